@@ -970,8 +970,8 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
-            <source>The pickle ends here, or is not valid</source>
-            <translation>Der Pickle endet hier oder ist ungültig</translation>
+            <source>The pickle is cut off here, or is not valid</source>
+            <translation>Der Pickle ist hier abgeschnitten oder ungültig</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -985,8 +985,8 @@
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>certificates to trust, in place of the system's</source>
-            <translation>vertraute Zertifikate statt derer des Systems</translation>
+            <source>the trusted certificates of the system</source>
+            <translation>die vertrauenswürdigen Zertifikate des Systems</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -1000,33 +1000,33 @@
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>Calls on queues, by MONITOR</source>
-            <translation>Aufrufe auf Queues, über MONITOR</translation>
+            <source>Calls on queues (uses MONITOR)</source>
+            <translation>Aufrufe auf Queues (nutzt MONITOR)</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>MONITOR can cost a busy server half of what it can do.</source>
-            <translation>MONITOR kann einen beschäftigten Server die halbe Leistung kosten.</translation>
+            <source>MONITOR can halve the throughput of a busy server.</source>
+            <translation>MONITOR kann den Durchsatz eines ausgelasteten Servers halbieren.</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>Every command, by MONITOR</source>
-            <translation>Jeder Befehl, über MONITOR</translation>
+            <source>All commands (uses MONITOR)</source>
+            <translation>Alle Befehle (nutzt MONITOR)</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>Counters only, without MONITOR</source>
-            <translation>Nur Zähler, ohne MONITOR</translation>
+            <source>Counters only (without MONITOR)</source>
+            <translation>Nur Zähler (ohne MONITOR)</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>Costs little; tells how many items moved, not whose.</source>
-            <translation>Kostet wenig; sagt, wie viele Elemente sich bewegten, nicht wessen.</translation>
+            <source>Puts little load on the server. Shows how many items moved, but not which client moved them.</source>
+            <translation>Belastet den Server wenig. Zeigt, wie viele Elemente bewegt wurden, aber nicht von welchem Client.</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
-            <source>Allow changes: put, take, create and delete</source>
-            <translation>Änderungen erlauben: einlegen, entnehmen, anlegen, löschen</translation>
+            <source>Allow changes (put, get, create and delete)</source>
+            <translation>Änderungen erlauben (einlegen, entnehmen, anlegen und löschen)</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />

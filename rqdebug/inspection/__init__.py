@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looking into queues and payloads.
+"""Inspection of queues and payloads.
 
-``queue_snapshot`` reads the items and waiting calls of a queue within a bound
-of bytes; ``payload_reader`` reads one payload piece by piece, however large.
-``decoders`` show payloads as text, tree, bytes or the steps of a pickle, which
-is never loaded; ``item_text`` converts items to text and back for editing.
-``parallel_progress`` says what the workers of a ParallelQueue are doing.
+Start to read in ``queue_snapshot``, which reads the items and waiting calls of a queue within a limit of
+bytes. ``payload_reader`` reads a payload of any size in pieces. ``decoders`` show payloads as text, tree,
+bytes or the disassembly of a pickle, which is never loaded; ``item_text`` converts items to text and back
+for editing. ``parallel_progress`` describes the tasks of a ParallelQueue.
 
-May import: ``rqdebug.support``, ``rqcore``.
-Begin with ``queue_snapshot``.
+Imports ``rqdebug.support`` and ``rqcore``.
 """

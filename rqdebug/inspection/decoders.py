@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The forms in which a payload can be read: one class for each, and nothing else to change.
+"""The forms in which a payload is shown, one class for each.
 
-A decoder is a subclass of ``Decoder``; defining it registers it. The payload view makes a page for each,
-in the order of their definition, and hides the pages of those that return None. Decoders only read bytes:
-nothing is unpickled, evaluated or executed.
+To add a form, write a subclass of ``Decoder``: its definition registers it. The payload view makes a page for
+each decoder, in the order of definition, and hides a page whose decoder returns None. Decoders only read
+bytes: they unpickle, evaluate and execute nothing.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import ClassVar
 from rqdebug.inspection.payload_text import as_text, hex_dump, one_line
 
 CONTINUATION_BYTES, MAX_CONTINUATION = bytes(range(0x80, 0xC0)), 3
-"""The bytes of a character of UTF-8 after its first, and how many of them there may be."""
+"""The bytes of a UTF-8 character after its first byte, and their maximum number."""
 
 
 @dataclass(frozen=True, slots=True)
 class PayloadSlice:
-    """Some bytes of a payload, and what is known of the whole."""
+    """Some bytes of a payload, with codec and size of the whole payload."""
 
     data: bytes
     codec: str
@@ -35,79 +35,83 @@ class PayloadSlice:
 
     @property
     def is_whole(self) -> bool:
+        """Whether ``data`` is the whole payload."""
         return len(self.data) == self.size
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Text to read, and what was wrong with the payload, if anything was."""
+    """A payload as text, and an error in the payload if there was one."""
 
     text: str
     problem: str = ""
-    """A sentence for the user, the ``problem`` of its decoder: it is translated when it is shown."""
+    """The ``problem`` of the decoder, a sentence that the window translates; empty without an error."""
     detail: str = ""
+    """Details of the error, in English."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedTree:
-    """A value of JSON: dicts and lists of texts, numbers, booleans and None."""
+    """A JSON value: dicts and lists of strings, numbers, booleans and None."""
 
     value: object
 
 
 DECODERS: list[Decoder] = []
-"""One of each class, in the order of their pages."""
+"""An object of each decoder class, in the order of their pages."""
 
 
 class Decoder(ABC):
-    """One form of payloads."""
+    """A form in which payloads are shown."""
 
     title: ClassVar[str]
     """The title of its page."""
     problem: ClassVar[str] = ""
-    """What it says of a payload that it cannot read to its end."""
+    """A sentence for a payload that it cannot read to its end."""
     needs_whole_payload: ClassVar[bool] = False
-    """Whether a part of a payload cannot be decoded."""
+    """Whether it can decode only whole payloads, not parts."""
     is_tree: ClassVar[bool] = False
     """Whether it returns a DecodedTree rather than a DecodedText."""
     has_columns: ClassVar[bool] = False
     """Whether its lines have columns, so that long lines must not be wrapped."""
     preferred_codecs: ClassVar[frozenset[str]] = frozenset()
-    """Codecs of which this form is shown first, until the user chooses another."""
+    """The codecs for which this form is shown first, until the user chooses another."""
 
     def __init_subclass__(cls) -> None:
         DECODERS.append(cls())
 
     @abstractmethod
     def decode(self, part: PayloadSlice) -> DecodedText | DecodedTree | None:
-        """The bytes in this form; None where they do not have it."""
+        """Return the bytes in this form, or None if they do not have this form."""
 
 
 class TextDecoder(Decoder):
-    """Text as it is, JSON laid out, and anything else in hexadecimal on one line."""
+    """Text unchanged, JSON with indentation, and anything else in hexadecimal on one line."""
 
     title = "Text"
 
     def decode(self, part: PayloadSlice) -> DecodedText:
-        laid_out = _laid_out(_json_value(part.data)) if part.codec == "json" and part.is_whole else ""
-        return DecodedText(laid_out or self._readable(part))
+        """Return the payload as text."""
+        indented = _indent(_json_value(part.data)) if part.codec == "json" and part.is_whole else ""
+        return DecodedText(indented or self._readable(part))
 
     @staticmethod
     def _readable(part: PayloadSlice) -> str:
-        """The slice may begin and end within a character."""
+        """Return text or hexadecimal. The slice can begin and end within a character."""
         head = part.data[:MAX_CONTINUATION] if part.start else b""
         rest = len(head) - len(head.lstrip(CONTINUATION_BYTES))
         return as_text(part.data[rest:]) or one_line(part.data, part.size - part.start)
 
 
 class JsonTreeDecoder(Decoder):
-    """An object or array of JSON as a tree."""
+    """A JSON object or array as a tree."""
 
     title = "Tree"
     needs_whole_payload = True
     is_tree = True
 
     def decode(self, part: PayloadSlice) -> DecodedTree | None:
+        """Return the value of the payload, or None if it is not a JSON object or array."""
         value = _json_value(part.data) if part.codec == "json" else None
         return DecodedTree(value) if isinstance(value, (dict, list)) else None
 
@@ -119,17 +123,19 @@ class HexDecoder(Decoder):
     has_columns = True
 
     def decode(self, part: PayloadSlice) -> DecodedText:
+        """Return offsets, bytes and characters in three columns."""
         return DecodedText(hex_dump(part.data, part.start))
 
 
 class PickleDecoder(Decoder):
-    """The steps of a pickle, disassembled: nothing of it is loaded or executed."""
+    """The disassembled opcodes of a pickle; it is not loaded or executed."""
 
     title = "Pickle"
-    problem = "The pickle ends here, or is not valid"
+    problem = "The pickle is cut off here, or is not valid"
     preferred_codecs = frozenset({"pickle"})
 
     def decode(self, part: PayloadSlice) -> DecodedText | None:
+        """Return the opcodes up to the first error, or None if this is not the beginning of a pickle."""
         if part.codec != "pickle" or part.start:
             return None
         steps = io.StringIO()
@@ -141,7 +147,7 @@ class PickleDecoder(Decoder):
 
 
 def _json_value(payload: bytes) -> object:
-    """The value of a JSON payload; None where the client named the wrong codec."""
+    """Return the value of a JSON payload; None if the payload is not JSON, whatever its codec says."""
     try:
         value: object = json.loads(payload)
     except (ValueError, RecursionError):
@@ -149,9 +155,9 @@ def _json_value(payload: bytes) -> object:
     return value
 
 
-def _laid_out(value: object) -> str:
-    """JSON on indented lines; empty for a value without members."""
+def _indent(value: object) -> str:
+    """Return JSON with indentation; empty if the value is not an object or array."""
     if isinstance(value, (dict, list)):
-        with suppress(RecursionError):  # nested too deeply to be laid out
+        with suppress(RecursionError):  # nested too deeply for the encoder
             return json.dumps(value, indent=2, ensure_ascii=False)
     return ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Items as text to write and compare. No pickle is loaded."""
+"""Convert items to text and back, and compare them. Pickles are not loaded."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from rqcore.protocol.queue_values import Preview
 from rqdebug.errors import ItemError
 
 WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)
-"""Codecs in which a user can write an item; raw in hexadecimal."""
+"""The codecs in which a user can write an item; raw in hexadecimal."""
 
 MOST_COMPARED = 2_000
-"""The maximum number of items on either side: a longer comparison could take seconds."""
+"""Maximum number of items on each side of a comparison; more could take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An item that a user wrote, to be put again. One without a name is only in the history."""
+    """An item that a user wrote and can put again. One without a name is only in the history."""
 
     name: str
     codec: Codec
@@ -31,7 +31,15 @@ class ItemDraft:
 
 
 def read_item(text: str, codec: Codec) -> Payload:
-    """Return the payload of a written item. Raises ItemError with what is wrong and where."""
+    """Return the payload of a written item.
+
+    Args:
+        text: The item: text, JSON, or two hexadecimal digits for each byte.
+        codec: TEXT, JSON or RAW.
+
+    Raises:
+        ItemError: The text is not valid for the codec; the message has the position of the error.
+    """
     if codec is Codec.TEXT:
         return Payload(*encode(text))
     try:
@@ -41,38 +49,45 @@ def read_item(text: str, codec: Codec) -> Payload:
     except json.JSONDecodeError as error:
         raise ItemError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
-        wanted = "two hexadecimal digits for each byte, as in 00 ff" if codec is Codec.RAW else "JSON"
-        raise ItemError(f"{wanted} is wanted: {error}") from error
+        expected = (
+            "two hexadecimal digits for each byte, such as 00 ff" if codec is Codec.RAW else "valid JSON"
+        )
+        raise ItemError(f"write {expected}: {error}") from error
 
 
 def write_item(payload: Payload) -> tuple[Codec, str]:
-    """Return the text and the codec for ``read_item``. A pickle is written as raw bytes."""
+    """Return codec and text for ``read_item``. A pickle is written as raw bytes."""
     if payload.codec in (Codec.TEXT, Codec.JSON):
-        with suppress(UnicodeDecodeError):  # it is not what its codec says
+        with suppress(UnicodeDecodeError):  # the payload is not text, whatever its codec says
             return payload.codec, payload.data.decode()
     return Codec.RAW, payload.data.hex(" ")
 
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """An item beside another moment's content."""
+    """An item in a comparison of two contents of a queue."""
 
     sign: Literal["", "+", "-"]
-    """Whether it stayed, was added, or was removed."""
+    """Empty if it stayed, ``+`` if it was added, ``-`` if it was removed."""
     item: Preview
 
 
 def compare_items(before: Sequence[Preview], after: Sequence[Preview]) -> list[ItemChange]:
-    """Two contents of a queue as one list: what stayed in its order, what went and what came between.
+    """Compare two contents of a queue, of which only the first ``MOST_COMPARED`` items count.
 
-    Longer contents than MOST_COMPARED are cut to it.
+    Args:
+        before: The earlier items.
+        after: The later items.
+
+    Returns:
+        One list in order: items that stayed, with removed and added items between them.
     """
     old, new = before[:MOST_COMPARED], after[:MOST_COMPARED]
-    found: list[ItemChange] = []
+    changes: list[ItemChange] = []
     for tag, left, right, start, end in SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
-            found += [ItemChange("", item) for item in new[start:end]]
+            changes += [ItemChange("", item) for item in new[start:end]]
         else:
-            found += [ItemChange("-", item) for item in old[left:right]]
-            found += [ItemChange("+", item) for item in new[start:end]]
-    return found
+            changes += [ItemChange("-", item) for item in old[left:right]]
+            changes += [ItemChange("+", item) for item in new[start:end]]
+    return changes

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads payloads of queued items piece by piece, without taking the items."""
+"""Reads payloads of queued items in pieces, without taking the items."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from rqcore.protocol.queue_values import Preview
 PIECE = 64 << 10
 """Bytes that are read at a time."""
 AT_ONCE = 1 << 20
-"""A payload of no more bytes comes whole: so it can be laid out, or shown as a tree."""
+"""Bytes. A payload of at most this size is read whole, so that it can be indented or shown as a tree."""
 MOST = 64 << 20
-"""Bytes of the largest item that is fetched from a server which sends items whole."""
+"""Bytes of the largest item that is read from a server which sends only whole items."""
 SEARCHED, BUDGET = 1000, 256 << 20
-"""Items among which such an item is looked for, and bytes that they may have."""
+"""Maximum number of items, and of their bytes, that are searched for an item on such a server."""
 
 
 class ItemTaken(RqError):
@@ -32,32 +32,54 @@ class PayloadPart:
     """Some bytes of a payload."""
 
     start: int
+    """Offset of ``data`` in the payload."""
     data: bytes
 
 
 def read_part(controller: ControllerHandle, queue: str, item: Preview, start: int) -> PayloadPart:
-    """The bytes of an item from ``start`` on: a piece, or all of it where that is little or not to be had
-    otherwise. Raises Gone, TooBig and what calls raise.
+    """Read a part of a payload: ``PIECE`` bytes, or all of a small one or of one without a number.
+
+    Args:
+        controller: A handle of the server.
+        queue: The name or namespace of the queue.
+        item: The preview of the item.
+        start: The offset of the part.
+
+    Raises:
+        ItemTaken: The item is no longer in the queue.
+        TooBig: The item is larger than ``MOST``, and the server sends only whole items.
+        RqError: The call failed.
     """
     handle = controller.queue(queue)
     if item.number is None:
-        return PayloadPart(0, _found(handle, item).data)
+        return PayloadPart(0, _find(handle, item).data)
     start, count = (0, item.size) if item.size <= AT_ONCE else (start, PIECE)
     data = handle.read_payload(item.number, start, count)
     if data is None or not (start or data.startswith(item.beginning)):
-        raise _gone(handle)  # or a controller that was started anew counts anew
+        raise _gone(handle)  # or the controller restarted, and another item has the number now
     return PayloadPart(start, data)
 
 
 def read_payload(controller: ControllerHandle, queue: str, item: Preview) -> Payload:
-    """Return a whole payload. Raises as ``read_part`` does."""
+    """Read a whole payload. Raises as ``read_part`` does."""
     return Payload(item.codec, b"".join(_pieces(controller.queue(queue), item)))
 
 
 def save_payload(controller: ControllerHandle, queue: str, item: Preview, path: Path) -> Iterator[float]:
-    """Write the payload of an item into a file, all or nothing: after each piece, the fraction that is there.
+    """Write a payload to a file, whole or not at all. Close the iterator to cancel.
 
-    Close the iterator to give up. Raises as ``piece`` does, and OSError.
+    Args:
+        controller: A handle of the server.
+        queue: The name or namespace of the queue.
+        item: The preview of the item.
+        path: The file.
+
+    Yields:
+        The fraction that was written, after each piece.
+
+    Raises:
+        OSError: The file cannot be written.
+        RqError: As ``read_part`` raises.
     """
     unfinished, written = path.with_name(f"{path.name}.part"), 0
     try:
@@ -73,7 +95,7 @@ def save_payload(controller: ControllerHandle, queue: str, item: Preview, path: 
 def _pieces(queue: QueueHandle, item: Preview) -> Iterator[bytes]:
     """Yield all of a payload in order."""
     if item.number is None:
-        yield _found(queue, item).data
+        yield _find(queue, item).data
         return
     for start in range(0, item.size, AT_ONCE):
         data = queue.read_payload(item.number, start, AT_ONCE)
@@ -82,21 +104,24 @@ def _pieces(queue: QueueHandle, item: Preview) -> Iterator[bytes]:
         yield data
 
 
-def _found(queue: QueueHandle, item: Preview) -> Payload:
+def _find(queue: QueueHandle, item: Preview) -> Payload:
     """Return the first item with this beginning and size."""
     if item.size > MOST:
-        raise TooBig(f"this server sends items whole only, and {item.size:,} bytes are too many for that")
-    place = sent = 0
-    while place < SEARCHED and sent < BUDGET:
-        payloads: list[Payload] = queue.peek(place, place, decoded=False)
+        raise TooBig(
+            f"the item has {item.size:,} bytes; this server sends only whole items, "
+            f"which can be read up to {MOST:,} bytes"
+        )
+    index = sent = 0
+    while index < SEARCHED and sent < BUDGET:
+        payloads: list[Payload] = queue.peek(index, index, decoded=False)
         if not payloads:
             break
         data = payloads[0].data
         if len(data) == item.size and data.startswith(item.beginning):
             return payloads[0]
-        place, sent = place + 1, sent + len(data)
+        index, sent = index + 1, sent + len(data)
     raise _gone(queue)
 
 
 def _gone(queue: QueueHandle) -> ItemTaken:
-    return ItemTaken(f"the item is in {queue.name or queue.namespace} no more, and cannot be seen whole")
+    return ItemTaken(f"the item is no longer in queue {queue.name or queue.namespace}, so it cannot be read")

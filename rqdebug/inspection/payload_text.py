@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Payload bytes as text for people: decoded where they are text, in hexadecimal where they are not."""
+"""Payload bytes as readable text: decoded if they are text, otherwise in hexadecimal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\\t", 1
 
 
 def as_text(data: bytes) -> str | None:
-    """Decode UTF-8 text that may be cut off within its last character; None where it is not text."""
+    """Decode UTF-8 text, even if it is cut within its last character; None if it is not text."""
     try:
         text = getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
@@ -18,7 +18,7 @@ def as_text(data: bytes) -> str | None:
 
 
 def one_line(data: bytes, size: int) -> str:
-    """The beginning of a payload on one line, with an ellipsis where more follows.
+    """Return the beginning of a payload on one line, with an ellipsis if there is more.
 
     Args:
         data: The first bytes of the payload.
@@ -30,7 +30,7 @@ def one_line(data: bytes, size: int) -> str:
 
 
 def hex_dump(data: bytes, first: int = 0, width: int = 16) -> str:
-    """Offset, bytes and characters in three columns, as in every hex viewer.
+    """Return lines of offset, bytes and characters, as a hex viewer shows them.
 
     Args:
         data: The bytes to show.

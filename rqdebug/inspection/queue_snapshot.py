@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A snapshot of one queue: its state, its items, its waiting calls. No item is taken."""
+"""A snapshot of one queue: its state, items and waiting calls. No item is taken."""
 
 from __future__ import annotations
 
@@ -12,27 +12,36 @@ from rqcore.errors import BadCall, NotAllowed, TooBig
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
 MOST = 500
-"""The default number of items."""
+"""The default for the maximum number of items."""
 BEGINNING = 4096
-"""Bytes of each item."""
+"""Bytes of each item in a snapshot."""
 BUDGET = 16 << 20
-"""Bytes that a look may cost where a server knows nothing of previews, and sends items whole."""
+"""Bytes that a snapshot may transfer from a server without previews, which sends whole items."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueSnapshot:
-    """A queue at one moment."""
+    """The state of a queue at one moment."""
 
     stat: QueueStat
     content: Sequence[Preview]
-    """From its head; perhaps not all of it."""
+    """The first items; perhaps not all of them."""
     waiters: Sequence[Waiter]
     content_error: str = ""
-    """Why its items cannot be read, for example because the queue belongs to another program."""
+    """Why the items cannot be read, for example because the queue belongs to another program."""
 
 
 def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
-    """Return a snapshot of the queue of this name or namespace. Raises RqError."""
+    """Return a snapshot of a queue.
+
+    Args:
+        controller: A handle of the server.
+        reference: The name or namespace of the queue.
+        most: Maximum number of items; 0 reads none.
+
+    Raises:
+        RqError: The queue does not exist, or the server cannot be reached.
+    """
     queue = controller.queue(reference)
     stat, content_error = queue.stat(), ""
     content: Sequence[Preview] = ()
@@ -44,7 +53,7 @@ def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST
 
 
 def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:
-    """Return as many items as fit into one reply."""
+    """Return as many items as fit into one reply, at most ``most``."""
     try:
         while most > 1:
             try:
@@ -57,12 +66,12 @@ def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:
 
 
 def _whole(queue: QueueHandle, most: int) -> Sequence[Payload]:
-    """Return as many whole items as fit into the budget if all are like the first."""
+    """Return as many whole items as fit into the budget if all are as large as the first."""
     head: list[Payload] = queue.peek(0, 0, decoded=False)
     most = min(most, BUDGET // max(len(head[0].data), 1)) if head else 0
     return queue.peek(0, most - 1, decoded=False) if most > 1 else head
 
 
 def preview(payload: Payload) -> Preview:
-    """Return the preview of an item that was sent whole, without a number."""
+    """Return the preview of a whole item; it has no number."""
     return Preview(None, payload.codec, len(payload.data), payload.data[:BEGINNING])

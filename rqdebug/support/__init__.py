@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Small tools that any part of rqdebug uses, and that know none of them.
+"""Small tools for all parts of rqdebug.
 
-``signals`` calls listeners without Qt; ``atomic_files`` writes files so that a
-crash leaves the old or the new one; ``paths`` finds the resources; ``garbage``
-pauses the garbage collector while a program builds something large.
+``signals`` notifies callbacks without Qt. ``atomic_files`` writes files so that a crash leaves the old or
+the new file. ``paths`` finds the resources. ``garbage`` pauses the garbage collector while a program builds
+something large. Start to read in ``signals``.
 
-May import: the standard library only.
+Imports only the standard library.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files that are there whole, or as they were."""
+"""Write files atomically: a crash leaves the old file or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from typing import BinaryIO
 
 @contextmanager
 def write_atomically(path: Path) -> Iterator[BinaryIO]:
-    """To be written; takes the place of what is there when all is written, and leaves no trace otherwise.
+    """Open a file that replaces ``path`` when the block ends, and is deleted if the block raises.
 
-    A pipe, a terminal or another device is written to as it is, and a link
-    stays one. Raises OSError.
+    A pipe, a terminal or another device is opened directly. If ``path`` is a symbolic link, its target is
+    replaced.
+
+    Args:
+        path: The file.
+
+    Raises:
+        OSError: The file cannot be written.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
@@ -33,6 +39,6 @@ def write_atomically(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Into a whole file, to be read by people too. Raises OSError."""
+    """Write a value as indented JSON, atomically. Raises OSError."""
     with write_atomically(path) as file:
         file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())

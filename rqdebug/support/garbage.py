@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pausing the garbage collector. For programs, which own their process; no library calls this."""
+"""Pause the garbage collector. For programs, which own their process; libraries must not call this."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ _pauses = 0
 
 @contextmanager
 def pause_collection() -> Iterator[None]:
-    """Pause the cyclic garbage collector while something large without cycles is built.
+    """Pause the cyclic garbage collector while the block builds a large structure without cycles.
 
-    The collector looks through all objects each time that their number has
-    grown by a quarter, and stops all threads for it: parsing a script of
-    100,000 vectors takes 2.3 times as long (bench_vectors.py, part
-    ``generated``). Memory is still freed by reference counts.
+    The collector examines all objects each time that their number has grown by a quarter, and stops all
+    threads meanwhile: with it, parsing a script of 100,000 vectors takes 2.3 times as long
+    (``scripts/bench_vectors.py``, part ``generated``). Memory is still freed by reference counts.
 
-    Pauses can overlap, in several threads; the end of the last one resumes
-    the collector. One that was disabled before the first stays disabled.
+    Pauses can overlap, also in several threads; the end of the last one resumes the collector. If the
+    collector was disabled before, it stays disabled.
     """
     global _pauses
     with _lock:

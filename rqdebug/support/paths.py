@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Locations of the files that come with the package.
 
-A wheel carries them inside the package. In a checkout they are beside it.
+In a wheel they are inside the package, in a checkout beside it.
 """
 
 from __future__ import annotations

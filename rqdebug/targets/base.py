@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The interface of everything that the debugger can attach to.
+"""The interface of targets.
 
-A package adds a kind of target by deriving from ``Target`` and ``Observation``,
-and by registering a ``TargetKind`` (see ``target_kind`` and ``target_registry``). Nothing outside
-of such a package asks for a kind: it asks for what a target is capable of.
+A package adds a kind of target with a subclass of ``Target`` and one of ``Observation``, and registers a
+``TargetKind`` (see ``target_kind`` and ``target_registry``). Code outside of such a package does not ask for
+the kind of a target, but for its ``Capabilities``.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ if TYPE_CHECKING:  # pyarrow takes a moment, and the registry needs none of it
 
 
 class EventSource(enum.Enum):
-    """How the events of a target come about, and so how much they tell."""
+    """How the events of a target are obtained, which limits what they contain."""
 
     CALLS = "calls"
     """The target reports each call itself, with its result."""
     COMMANDS = "commands"
-    """Calls are inferred from commands; results are known only in part."""
+    """Calls are inferred from commands; only some results are known."""
     COUNTERS = "counters"
-    """Only the number of items that moved between two polls is known."""
+    """Counters are polled; only the number of items that moved between two polls is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a target can do. The defaults describe a target that can only be watched."""
+    """What a target can do. The defaults describe a target that can only be observed."""
 
     event_source: EventSource = EventSource.CALLS
     can_create: bool = False
@@ -44,64 +44,66 @@ class Capabilities:
     can_change: bool = False
     """Whether items can be put, taken and purged, and queues shut down and closed."""
     queue_kinds: tuple[str, ...] = KINDS
-    """The orders in which a new queue can hand out its items."""
+    """The kinds of queues that can be created: fifo, lifo, priority."""
     has_workers: bool = False
-    """Whether it hosts parallel queues, whose workers can be inspected."""
+    """Whether it can host parallel queues, whose workers can be inspected."""
     reports_cost: bool = False
-    """Whether it measures what observing costs it."""
+    """Whether it measures the cost of observing it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LostEvents:
-    """Events that happened but were dropped, because this side was too slow."""
+    """Events that the target dropped because the debugger received them too slowly."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class ObservationCost:
-    """What observing has cost a target since it started, for all its observers together."""
+    """What observing has cost a target since its start, for all observers together."""
 
     events: int
-    """Events that it recorded."""
+    """Number of events that it recorded."""
     sent_bytes: int
+    """Bytes of events that it sent."""
     lost_events: int
+    """Number of events that it dropped because an observer was too slow."""
     busy_seconds: float
-    """The time that the target itself spent."""
+    """Processor time that the target spent on observing."""
 
 
 class Observation(ABC):
-    """An open connection on which a target reports its events. One thread uses it."""
+    """An open connection on which a target reports its events. For one thread."""
 
     @abstractmethod
     def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
         """Wait for events.
 
         Args:
-            timeout: How long to wait for the first event, in seconds.
+            timeout: Seconds to wait for the first event.
 
         Returns:
-            Batches with the columns of ``events.schema.SCHEMA``, such as an ``EventBuilder``
-            makes, and notes of loss between them; an empty list after the timeout.
+            Record batches with the columns of ``events.schema.SCHEMA``, such as an ``EventBuilder``
+            makes, and a ``LostEvents`` where events were dropped; an empty list after the timeout.
 
         Raises:
-            ConnectionLost: The target is gone.
+            ConnectionLost: The connection to the target was lost.
         """
 
     @abstractmethod
     def list_queues(self) -> list[QueueStat]:
-        """Return the current state of every queue, without causing events.
+        """Return the current state of every queue. This causes no events.
 
         Raises:
-            ConnectionLost: The target is gone.
+            ConnectionLost: The connection to the target was lost.
         """
 
     def read_clock(self) -> ClockReading | None:
-        """Return what the target's clock shows now, or None if it cannot be read."""
+        """Return a reading of the target's clock, or None if it cannot be read."""
         return None
 
     def read_cost(self) -> ObservationCost | None:
-        """Return what observing costs, or None if the target does not measure it."""
+        """Return the cost of observing, or None if the target does not measure it."""
         return None
 
     @abstractmethod
@@ -118,17 +120,17 @@ class Observation(ABC):
 
 
 class Target(ABC):
-    """Something that the debugger can attach to. Creating one does not connect to it."""
+    """A server that the debugger can attach to. Creating an object does not connect."""
 
     @property
     def capabilities(self) -> Capabilities:
-        """What it can do, as far as that is known before connecting."""
+        """What the target can do, as far as that is known before connecting."""
         return Capabilities()
 
     @property
     @abstractmethod
     def url(self) -> str:
-        """Its address, without a password."""
+        """The URL of the target, without a password."""
 
     @abstractmethod
     def observe(self) -> Observation:

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Estimates how far another machine's clock is ahead of ours from round trips.
+"""Estimates from round trips how far the clock of another machine is ahead of ours.
 
-A reading shows the other clock at some moment between the request and the
-reply. If that moment is taken to be the middle, the offset is wrong by at most
-half of the round trip. Of the recent readings the one with the smallest error
-is used; the error grows with the age of the reading, because clocks drift.
+A reading shows the other clock at some moment between the request and the reply. Assume that this moment is
+the middle: then the offset is wrong by at most half of the round trip. Of the recent readings the one with
+the smallest error counts; the error grows with the age of the reading, because clocks drift.
 
 Source: F. Cristian, "Probabilistic clock synchronization", Distributed
 Computing 3 (1989), 146–158.
@@ -17,14 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_READINGS = 64
-"""Readings that are remembered."""
+"""Maximum number of readings that are kept."""
 DRIFT_PPM = 100
-"""How much two clocks can drift apart, in parts per million: the worst case of quartz."""
+"""How fast two clocks can drift apart, in parts per million: the worst case for quartz crystals."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """One reading of another clock, in ns since 1970."""
+    """One reading of another clock, in nanoseconds since 1970."""
 
     sent_ns: int
     """When the request was sent, on our clock."""
@@ -37,11 +36,11 @@ class ClockReading:
 
     @property
     def offset_ns(self) -> int:
-        """How far the other clock is ahead."""
+        """How far the other clock is ahead of ours."""
         return self.shown_ns + self.resolution_ns // 2 - (self.sent_ns + self.received_ns) // 2
 
     def error_ns(self, now_ns: int) -> int:
-        """Return by how much the offset can be wrong at ``now_ns`` on our clock."""
+        """Return the maximum error of the offset at the time ``now_ns`` of our clock."""
         age_ns = max(now_ns - self.received_ns, 0)
         round_trip_ns = self.received_ns - self.sent_ns + self.resolution_ns
         return round_trip_ns // 2 + 1 + age_ns * DRIFT_PPM // 1_000_000
@@ -49,21 +48,20 @@ class ClockReading:
 
 @dataclass(frozen=True, slots=True)
 class ClockEstimate:
-    """How far the other clock is ahead, and by how much that can be wrong."""
+    """How far the other clock is ahead of ours, and the maximum error of that."""
 
     offset_ns: int
     error_ns: int
 
 
 class ClockEstimator:
-    """Takes readings and gives the best estimate that they allow."""
+    """Takes readings and returns the best estimate from them."""
 
     def __init__(self) -> None:
-        """Start without readings."""
         self._readings: deque[ClockReading] = deque(maxlen=MAX_READINGS)
 
     def add(self, reading: ClockReading) -> ClockEstimate:
-        """Return the estimate at the moment of this reading."""
+        """Add a reading, and return the estimate at its moment."""
         if self._readings and _contradict(self._readings[-1], reading):
             self._readings.clear()  # one of the clocks was set
         self._readings.append(reading)
@@ -76,6 +74,6 @@ class ClockEstimator:
 
 
 def _contradict(earlier: ClockReading, later: ClockReading) -> bool:
-    """Return whether no drift explains both readings."""
+    """Return whether the drift of clocks cannot explain both readings."""
     difference_ns = abs(later.offset_ns - earlier.offset_ns)
     return difference_ns > earlier.error_ns(later.received_ns) + later.error_ns(later.received_ns)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The kind ``controller``: what ``rqcore serve`` runs."""
+"""The target kind ``controller``: a server that ``rqcore serve`` runs."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ CONTROLLER = TargetKind(
                 name="cafile",
                 label="Certificates",
                 type=FieldType.FILE,
-                help="certificates to trust, in place of the system's",
+                help="the trusted certificates of the system",
                 file_pattern="*.pem *.crt",
                 schemes=("rqs",),
             ),
         )
     ),
 )
-"""The row of the registry."""
+"""The description of the kind for the registry."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The target of the kind ``controller``: what ``rqcore serve`` runs."""
+"""The target of the kind ``controller``: a server that ``rqcore serve`` runs."""
 
 from __future__ import annotations
 
@@ -25,29 +25,35 @@ T = TypeVar("T")
 
 CLIENT_NAME = "rqdebug"
 NETWORK_TIMEOUT = 5.0
-"""Seconds."""
+"""Seconds that the network may take for any step."""
 PREVIEW_BYTES = 256
-"""How much of each payload to ask for."""
+"""Bytes of each payload that the controller sends with an event."""
 MAX_BATCHES = 64
-"""Batches that one ``receive`` returns: under a flood of events the queues must still be polled."""
+"""Maximum number of batches that one ``receive`` returns, so that many events do not stop the polls."""
 
 
 class ControllerTarget(Target):
-    """A controller behind an ``rq://`` URL."""
+    """A controller with an ``rq://`` or ``rqs://`` URL.
+
+    Args:
+        url: The URL, with a password if it needs one.
+
+    Raises:
+        BadUrl: The URL is wrong.
+    """
 
     def __init__(self, url: str) -> None:
-        """Parse a URL. Raises BadUrl."""
         self._url_with_password = url
         self._url = Url.parse(url)
 
     @property
     def url(self) -> str:
-        """Its address, without a password."""
+        """The URL of the controller, without a password."""
         return str(self._url)
 
     @property
     def capabilities(self) -> Capabilities:
-        """Everything: the debugger was made for it."""
+        """All capabilities."""
         return Capabilities(can_create=True, can_change=True, has_workers=True, reports_cost=True)
 
     def observe(self) -> ControllerObservation:
@@ -60,10 +66,16 @@ class ControllerTarget(Target):
 
 
 class ControllerObservation(Observation):
-    """One RESP3 connection, on which events arrive as push frames between the replies."""
+    """A RESP3 connection on which events arrive as push frames between the replies.
+
+    Args:
+        connection: An open connection; it is closed if the controller refuses.
+
+    Raises:
+        RqError: The controller refuses to be observed, or the connection was lost.
+    """
 
     def __init__(self, connection: Connection) -> None:
-        """Subscribe on an open connection, which is closed if that fails. Raises RqError."""
         self._connection = connection
         self._decoder = BatchDecoder()
         self._received: list[pa.RecordBatch | LostEvents] = []
@@ -87,7 +99,7 @@ class ControllerObservation(Observation):
                     break
                 self._handle(value)
         except ConnectionLost:
-            if not self._received:  # otherwise return what came before, and raise in the next call
+            if not self._received:  # otherwise return these events first, and raise in the next call
                 raise
         received, self._received = self._received, []
         return received
@@ -99,7 +111,7 @@ class ControllerObservation(Observation):
         return exchange.result(self._read_reply())
 
     def read_clock(self) -> ClockReading | None:
-        """Return what its clock shows; None if the controller is too old. Raises ConnectionLost."""
+        """Return a reading of its clock; None if the controller is too old. Raises ConnectionLost."""
         sent_ns = time.time_ns()
         shown_ns = self._request(Exchange(command(["TIME"]), _parse_time))
         if shown_ns is None:
@@ -107,11 +119,16 @@ class ControllerObservation(Observation):
         return ClockReading(sent_ns, shown_ns, time.time_ns(), resolution_ns=1000)
 
     def read_cost(self) -> ObservationCost | None:
-        """Return what observing costs; None if the controller is too old. Raises ConnectionLost."""
+        """Return the cost of observing; None if the controller is too old. Raises ConnectionLost."""
         return self._request(Exchange(command(["INFO", "observers"]), _parse_cost))
 
     def _request(self, exchange: Exchange[T]) -> T | None:
-        """Return None if the controller does not know the command. Raises ProtocolError, ConnectionLost."""
+        """Return the result of an exchange, or None if the controller does not have the command.
+
+        Raises:
+            ProtocolError: The controller did not reply in time, or not as the protocol demands.
+            ConnectionLost: The connection was lost.
+        """
         self._connection.send(exchange.request)
         try:
             return exchange.result(self._read_reply())
@@ -123,7 +140,7 @@ class ControllerObservation(Observation):
         while isinstance(value := self._connection.receive(NETWORK_TIMEOUT), Push):
             self._handle(value)
         if value is NOT_ENOUGH:
-            raise ProtocolError(f"no reply within {NETWORK_TIMEOUT:g} s")
+            raise ProtocolError(f"the controller sent no reply within {NETWORK_TIMEOUT:g} s")
         return value
 
     def _handle(self, value: Value) -> None:
@@ -133,7 +150,8 @@ class ControllerObservation(Observation):
             case [b"rq.lost", int(count)]:
                 self._received.append(LostEvents(count))
             case _:
-                raise ProtocolError(f"the controller sent {value!r:.80}, which is neither events nor a loss")
+                shown = f"{value!r:.80}"
+                raise ProtocolError(f"the controller sent {shown}, which is neither rq.events nor rq.lost")
 
     def close(self) -> None:
         """Disconnect."""

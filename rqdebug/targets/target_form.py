@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options of a kind of target, described so that any user interface can ask for them.
+"""The options of a target kind as a form, for any user interface.
 
-Each field is one option of the URL: ``redis://host?events=count&changes=yes`` has two.
-A form merges values into a URL and reads them back; it does not know any widget.
+Each field is one option of the URL: ``redis://host?events=count&changes=yes`` has two. A form adds values to
+a URL and reads them back. It contains no widgets.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote
 
 
 class FieldType(enum.Enum):
-    """How the value of a field is asked for."""
+    """The type of a field, which decides how a user enters its value."""
 
     TEXT = "text"
     """A line of text."""
@@ -43,15 +43,16 @@ class FormField:
     name: str
     """The option in the URL, such as ``events`` in ``redis://host?events=count``."""
     label: str
-    """What to show beside the field, or as the text of a switch."""
+    """The text beside the field, or the text of a switch."""
     type: FieldType = FieldType.TEXT
     default: str = ""
-    """The value that a URL without the option has; it is never written into a URL."""
+    """The value of a URL without the option; it is never written into a URL."""
     choices: tuple[FieldChoice, ...] = ()
+    """The values of a field of the type CHOICE."""
     help: str = ""
-    """What an empty text field stands for, in a few words; or a sentence about a switch."""
+    """What an empty text field means, in a few words; or a sentence about a switch."""
     file_pattern: str = ""
-    """Which files to offer, such as ``*.pem *.crt``."""
+    """The patterns of files to offer, such as ``*.pem *.crt``."""
     schemes: tuple[str, ...] = ()
     """The schemes of URLs that have the option; empty for all of the kind."""
 
@@ -72,7 +73,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class TargetForm:
-    """All options of a kind, in the order in which to show them."""
+    """All options of a kind, in the order of display."""
 
     fields: tuple[FormField, ...] = ()
     has_login: bool = True
@@ -84,10 +85,14 @@ class TargetForm:
         return (field for field in self.fields if not field.schemes or scheme in field.schemes)
 
     def apply(self, url: str, values: Mapping[str, str]) -> str:
-        """Return the URL with these values as options.
+        """Return the URL with values as options.
 
-        What the URL already says takes precedence. Defaults are left out, so are
-        fields that do not apply to this URL, and values without a field.
+        Options that the URL already has take precedence. Values are left out if they are the default, have no
+        field, or their field does not apply to this URL.
+
+        Args:
+            url: The URL.
+            values: The value of each field by the name of the field.
         """
         stated = self.stated(url)
         for field in self.fields_for(url):
@@ -97,13 +102,13 @@ class TargetForm:
         return url
 
     def stated(self, url: str) -> dict[str, str]:
-        """Return the values that the URL itself states, by the name of the field."""
+        """Return the options that the URL has, by the name of the field."""
         names = {field.name for field in self.fields_for(url)}
         options = parse_qsl(url.strip().partition("?")[2], keep_blank_values=True)
         return {name: value for name, value in options if name in names}
 
 
 def scheme_of(url: str) -> str:
-    """Return what stands before ``://``, or an empty string if there is none."""
+    """Return the part of a URL before ``://``, or an empty string if there is none."""
     scheme, separator, _ = url.strip().partition("://")
     return scheme if separator else ""

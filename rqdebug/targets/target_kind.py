@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The description of one kind of target: all that the debugger knows before it connects."""
+"""The description of a target kind, which the debugger uses before it connects."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ class TargetKind:
     name: str
     """A short identifier, such as ``controller``."""
     title: str
-    """What the connect dialog calls it."""
+    """The name of the kind in the connect dialog."""
     schemes: tuple[str, ...]
     """The URL schemes that belong to it, such as ``rq`` and ``rqs``."""
     example: str
-    """A complete URL, which the connect dialog proposes."""
+    """A complete URL, which the connect dialog offers as an example."""
     loader: Callable[[str], Target]
-    """Makes the target at a URL without connecting to it. Raises BadUrl.
+    """Makes the target of a URL without connecting to it. Raises BadUrl.
 
-    It may import what is large or optional: it is called only when a URL of this kind is opened.
+    It may import large or optional packages: it is called only when a URL of this kind is opened.
     """
     form: TargetForm = field(default=TargetForm())
     """The options of its URLs."""
     permission: str = ""
-    """The switch of the form that allows changes; empty where they are always allowed."""
+    """The switch of the form that permits changes; empty if they are always permitted."""
 
     def __post_init__(self) -> None:
-        """Check that the rows agree.
+        """Check that the fields fit together.
 
         Raises:
             ValueError: The example has another scheme, or the permission is not a switch of the form.

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The registry of target kinds: which kind a URL belongs to.
+"""The registry of target kinds, which finds the kind of a URL.
 
-The kinds of rqdebug itself are registered below. Another package adds one with
-an entry point of the group ``rqdebug.targets``, whose value is a ``TargetKind``::
+The built-in kinds are registered below. Another package adds one with an entry point in the group
+``rqdebug.targets``, whose value is a ``TargetKind``::
 
     [project.entry-points."rqdebug.targets"]
     kafka = "rqdebug_kafka:KIND"
 
-Entry points are loaded when an unknown scheme or the list of all kinds is
-asked for, so that they cost nothing otherwise. One that cannot be loaded is left
-out; ``plugin_problems`` says why.
+Entry points are loaded only for an unknown scheme, and for the list of all kinds. One that cannot be loaded
+is left out, and ``plugin_problems`` returns the reason.
 """
 
 from __future__ import annotations
@@ -34,10 +33,17 @@ GROUP = "rqdebug.targets"
 
 
 class TargetRegistry:
-    """Kinds of targets by name and by URL scheme. Safe to use from several threads."""
+    """Target kinds by name and by URL scheme. Safe to use from several threads.
+
+    Args:
+        *kinds: The kinds to register now.
+        group: The group of entry points with further kinds, which are loaded when needed.
+
+    Raises:
+        ValueError: Two kinds have the same name or scheme.
+    """
 
     def __init__(self, *kinds: TargetKind, group: str = "") -> None:
-        """Register these kinds; those of the entry point group follow when they are needed."""
         self._kinds: dict[str, TargetKind] = {}
         self._by_scheme: dict[str, TargetKind] = {}
         self._problems: list[str] = []
@@ -63,7 +69,7 @@ class TargetRegistry:
             self._by_scheme.update(dict.fromkeys(kind.schemes, kind))
 
     def kinds(self) -> tuple[TargetKind, ...]:
-        """Return all kinds in the order of registration, those of plug-ins last."""
+        """Return all kinds in the order of registration, plug-ins last."""
         with self._lock:
             self._load_plugins()
             return tuple(self._kinds.values())
@@ -73,10 +79,10 @@ class TargetRegistry:
         return tuple(self._problems)
 
     def find(self, url: str) -> TargetKind:
-        """Return the kind that the scheme of a URL belongs to.
+        """Return the kind of target for a URL.
 
         Raises:
-            BadUrl: No kind has the scheme; the error names those that exist.
+            BadUrl: No kind has the scheme of the URL; the message lists the schemes that exist.
         """
         scheme = scheme_of(url)
         kind = self._by_scheme.get(scheme)
@@ -85,8 +91,8 @@ class TargetRegistry:
             kind = self._by_scheme.get(scheme)
         if kind is None:
             shown = re.sub(r"//[^/]*@", "//…@", url)
-            known = " or ".join(f"{each.schemes[0]}://" for each in self._kinds.values())
-            sentence = f"{shown!r} is not the URL of a target: a URL begins with {known}, as in"
+            schemes = " or ".join(f"{each.schemes[0]}://" for each in self._kinds.values())
+            sentence = f"{shown!r} is not the URL of a target: a URL begins with {schemes}, as in"
             raise BadUrl("; ".join((f"{sentence} {CONTROLLER.example}", *self._problems)))
         return kind
 
@@ -94,12 +100,12 @@ class TargetRegistry:
         with self._lock:
             group, self._group = self._group, ""
             if group:
-                metadata = import_module("importlib.metadata")  # 10 ms, which no start should wait for
+                metadata = import_module("importlib.metadata")  # takes 10 ms, so not at the start
                 for entry in sorted(metadata.entry_points(group=group), key=lambda each: each.name):
                     self._load_plugin(entry)
 
     def _load_plugin(self, entry: EntryPoint) -> None:
-        """Register what an entry point names. Foreign code runs here: whatever it raises stays here."""
+        """Register the kind of an entry point. Its code is foreign, so any exception becomes a problem."""
         try:
             kind = entry.load()
             if not isinstance(kind, TargetKind):
@@ -110,7 +116,7 @@ class TargetRegistry:
 
 
 BUILT_IN = (CONTROLLER, REDIS_KIND)
-"""The kinds of rqdebug itself."""
+"""The built-in kinds."""
 _REGISTRY = TargetRegistry(*BUILT_IN, group=GROUP)
 
 
@@ -124,7 +130,7 @@ def register_target(kind: TargetKind) -> None:
 
 
 def target_kinds() -> tuple[TargetKind, ...]:
-    """Return all kinds, those of installed plug-ins included."""
+    """Return all kinds, including those of installed plug-ins."""
     return _REGISTRY.kinds()
 
 
@@ -134,23 +140,23 @@ def plugin_problems() -> tuple[str, ...]:
 
 
 def find_kind(url: str) -> TargetKind:
-    """Return the kind of target that a URL belongs to.
+    """Return the kind of target for a URL.
 
     Raises:
-        BadUrl: No kind has its scheme.
+        BadUrl: No kind has the scheme of the URL.
     """
     return _REGISTRY.find(url)
 
 
 def create_target(url: str, *, allow_changes: bool = False) -> Target:
-    """Return the target at a URL, not yet connected.
+    """Return the target of a URL, not yet connected.
 
     Args:
-        url: Its address, with a password if it needs one.
-        allow_changes: Whether to permit changes, unless the URL grants or denies them itself.
+        url: The URL, with a password if it needs one.
+        allow_changes: Whether to permit changes, unless the URL itself permits or forbids them.
 
     Raises:
-        BadUrl: The URL is malformed, of no known kind, or its kind is not installed.
+        BadUrl: The URL is malformed, of an unknown kind, or of a kind that is not installed.
     """
     kind = find_kind(url)
     return kind.loader(kind.allow_changes(url) if allow_changes else url)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the log shows for the clients of a Redis server: their names and addresses.
+"""The labels of a Redis server's clients in the log: their names and addresses.
 
-MONITOR reports addresses only. The names come from CLIENT LIST, which is
-asked when an unknown address appears, and with every poll of the queues.
+MONITOR reports addresses only. The names come from CLIENT LIST, which is called when an unknown address
+appears, and with every poll of the queues.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ class ClientLabels:
     """Maps the address of each client to ``name@address``."""
 
     def __init__(self) -> None:
-        """Know no client."""
         self._labels: dict[str, str] = {}
         self._unknown: set[str] = set()
         self._connected: Collection[str] = ()
 
     @property
     def has_unknown(self) -> bool:
-        """Whether a client made a call that no client list has named yet."""
+        """Whether a client made a call whose address no client list has contained yet."""
         return bool(self._unknown)
 
     @property
@@ -35,7 +34,11 @@ class ClientLabels:
             self._unknown.add(address)
 
     def update(self, names: Mapping[str, str]) -> None:
-        """Take over a complete client list: names by address, empty for a client without a name."""
+        """Set the labels from a complete client list.
+
+        Args:
+            names: The name of each client by its address; empty for a client without a name.
+        """
         for address, name in names.items():
             self._labels[address] = f"{name}@{address}" if name else address
         for address in self._unknown - names.keys():
@@ -44,7 +47,7 @@ class ClientLabels:
         self._connected = names.keys()
 
     def forget_disconnected(self) -> None:
-        """Drop the labels of clients that the last list lacks: another client can get the address."""
+        """Drop the labels of clients that the last list lacks: another client can get their addresses."""
         if len(self._labels) > len(self._connected):
             self._labels = {
                 address: label for address, label in self._labels.items() if address in self._connected

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events without MONITOR: what the counters and lengths of queues reveal between two polls."""
+"""Events without MONITOR, from the changes of counters and lengths between two polls."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from rqdebug.events.event_builder import EventBuilder
 class CounterPolling:
     """Compares each poll with the one before. The duration of an event is the time between the two.
 
-    The client of each event is empty: counters do not tell who made the calls.
+    The client of each event is empty, because counters do not show which client made the calls.
     """
 
     def __init__(self) -> None:
-        """Start without an earlier poll."""
         self._previous: dict[str, QueueStat] = {}
         self._polled_ns = 0
         self._builder = EventBuilder()
 
     def compare(self, stats: Sequence[QueueStat], now_ns: int) -> pa.RecordBatch | None:
-        """Return the events since the last poll, or None if there are none, as after the first.
+        """Compare with the last poll.
 
         Args:
-            stats: All queues as they stand now.
-            now_ns: The time on the server's clock, in ns since 1970.
+            stats: The current state of all queues.
+            now_ns: The time of the server's clock, in nanoseconds since 1970.
+
+        Returns:
+            The events since the last poll, with the columns of ``events.schema.SCHEMA``; None if there are
+            no events, as after the first poll.
         """
         since_ns, self._polled_ns = self._polled_ns or now_ns, now_ns
         previous, self._previous = self._previous, {stat.namespace: stat for stat in stats}
@@ -48,7 +51,7 @@ class CounterPolling:
 
 
 def _moves(before: QueueStat, after: QueueStat) -> Iterator[tuple[Method, int]]:
-    """A pressure queue counts puts and gets; of a list or stream only the length is known."""
+    """Yield method and number of items. A pressure queue has counters; a list or stream only its length."""
     puts, gets = after.puts - before.puts, after.gets - before.gets
     if after.kind in ("list", "stream"):
         growth = after.size - before.size

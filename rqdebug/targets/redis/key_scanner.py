@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the queues on a Redis server, by scanning a limited number of keys at each poll.
+"""Finds the queues on a Redis server; each poll scans a limited number of keys.
 
-A server can have millions of keys that are not queues, and must not be kept
-busy by an observer: a scan of all keys takes as many polls as it needs.
+A server can have millions of keys that are not queues, and an observer must not keep it busy. So a scan of
+all keys is spread over several polls.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 
 KEYS_PER_SCAN = 1000
-"""Keys that one SCAN command looks at."""
+"""Number of keys that one SCAN command examines."""
 SCANS_PER_POLL = 5
-"""SCAN commands at each poll, for each server."""
+"""Number of SCAN commands for each server at each poll."""
 MAX_QUEUES = 1000
-"""Queues that a poll returns, the first in alphabetical order."""
+"""Maximum number of queues that a poll returns: the first in alphabetical order."""
 PRESSURE = "pressure"
 """The kind of a queue of the pressure protocol; the other kinds are types of Redis."""
 _LENGTH_COMMANDS = {"list": "LLEN", "stream": "XLEN"}
@@ -31,29 +31,32 @@ _LENGTH_COMMANDS = {"list": "LLEN", "stream": "XLEN"}
 
 @dataclass
 class _Scan:
-    """One scan of all keys of a server, under way."""
+    """An unfinished scan of all keys of a server."""
 
     cursor: int = 0
     found: dict[bytes, str] = field(default_factory=dict)
 
 
 class KeyScanner:
-    """Finds pressure queues, and the lists and streams that belong to none."""
+    """Finds pressure queues, and lists and streams that are not part of one.
+
+    Args:
+        controller: A handle of the server, which the caller closes.
+    """
 
     def __init__(self, controller: RedisControllerHandle) -> None:
-        """Start with no queue found. The handle stays the caller's."""
         self._controller = controller
         self._connection = controller.connection
         self._prefix = to_bytes(controller.prefix) + b":"
         self._scans: dict[str, _Scan] = {}
         self._kinds: dict[str, dict[bytes, str]] = {}
-        """By server: the kind of each key found, PRESSURE or a type of Redis."""
+        """For each server: the kind of each key that was found, PRESSURE or a type of Redis."""
 
     def poll(self) -> list[QueueStat]:
-        """Scan a little further, and return the state of every queue found so far.
+        """Continue the scan, and return the state of every queue that was found so far.
 
         Raises:
-            ConnectionLost: The server is gone.
+            ConnectionLost: The connection to the server was lost.
         """
         for server, options in self._servers():
             self._continue_scan(server, options)
@@ -84,19 +87,19 @@ class KeyScanner:
 
     def _classify(self, keys: list[bytes]) -> Iterator[tuple[bytes, str]]:
         """Yield each queue among the keys, with its kind."""
-        known = self._all_kinds()
+        kinds = self._all_kinds()
         for key in keys:
             if key.startswith(self._prefix):
                 name = key[len(self._prefix) : -len(BOUND)]
                 if key.endswith(BOUND) and name:
                     yield name, PRESSURE
                 continue
-            kind = known.get(key) or bytes(self._connection.ask("TYPE", key)).decode()
+            kind = kinds.get(key) or bytes(self._connection.ask("TYPE", key)).decode()
             if kind.encode() in KINDS:
                 yield key, kind
 
     def _stat(self, key: bytes, kind: str) -> QueueStat | None:
-        """Return None if the queue is gone, or its keys are not those of a queue."""
+        """Return the state of a queue; None if it was deleted, or its keys are not those of a queue."""
         name = to_text(key)
         try:
             if kind == PRESSURE:
@@ -111,6 +114,6 @@ class KeyScanner:
 
 
 def _parse_scan(reply: Any) -> tuple[int, list[bytes]]:
-    """Return cursor and keys; a cluster gives the cursor by server."""
+    """Return cursor and keys of a reply; for a cluster redis-py returns the cursor of each server."""
     cursor, keys = reply
     return int(next(iter(cursor.values())) if isinstance(cursor, dict) else cursor), keys

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Turns the commands that MONITOR reports into the queue calls that they stand for.
+"""Infers queue calls from the commands that MONITOR reports.
 
-MONITOR reports commands but no replies. The result of a call follows from
-what its client does next:
+MONITOR reports commands but no replies. So the result of a call follows from the next command of its client:
 
 - A client that counts an item as consumed has taken it.
-- A client that gives its producer or consumer role back has got nothing.
+- A client that gives its producer or consumer role back has moved no item.
 - A client that sends any other command no longer waits for a plain list.
 
-A call is reported as blocked when it has not ended after BLOCKED_AFTER_NS. The
-client states are those of the pressure protocol: wait for a role, hold it,
-wait for room or an item, count, give the role back.
+A call is reported as blocked when it has not ended after BLOCKED_AFTER_NS. The states of a client are those
+of the pressure protocol: wait for a role, hold the role, wait for space or for an item, count the item, give
+the role back.
+
+Sources: the MONITOR command in the reference of Redis, and ``rqcore.pressure.keys``.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 BLOCKED_AFTER_NS = 20_000_000
 """A call that takes longer than this is reported as blocked."""
 MAX_KEYS = 100_000
-"""Keys that are remembered; a server can have more, and then the table starts again."""
+"""Maximum number of keys in the table; a server can have more, and then the table is cleared."""
 FAILURES = {Method.PUT: Outcome.FULL, Method.GET: Outcome.EMPTY}
 """The outcome of a call that moved nothing."""
 _NO_PAYLOAD = Payload(Codec.RAW, b"")
@@ -41,12 +42,12 @@ _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
 
 @dataclass(frozen=True, slots=True)
 class QueueKey:
-    """What a key is to its queue."""
+    """A key, and its part in a queue."""
 
     queue: str
-    """The name that the log shows."""
+    """The name of the queue in the log."""
     part: bytes
-    """The suffix that the pressure protocol gives the key; empty for the items themselves."""
+    """The suffix of the key in the pressure protocol; empty for the list of items."""
     pressure: bool
     """Whether the queue follows the pressure protocol; otherwise it is a plain list or stream."""
 
@@ -58,19 +59,28 @@ class OpenCall:
     method: Method
     key: QueueKey
     began_ns: int
+    """Nanoseconds since 1970."""
     timeout_ns: int | None
+    """Nanoseconds; None means no limit."""
     number: int
-    """The same in its start and its end."""
+    """The number of the call in its start event and its end event."""
     waits: bool = True
-    """False if it ends with its script."""
+    """Whether it waits; otherwise it ends with its script."""
     reported: bool = False
     """Whether it was reported as blocked."""
     script_ran: bool = False
-    """The server knew its script and has executed commands of it."""
+    """Whether the server has executed commands of its script."""
 
 
 class MonitoredCalls:
-    """Takes commands in the order of MONITOR and builds batches of events."""
+    """Takes commands in the order of MONITOR, and builds batches of events.
+
+    Args:
+        prefix: The start of the keys of pressure queues, without the colon.
+        handlers: The meaning of each command, such as ``monitor_commands.HANDLERS``.
+        all_commands: Whether to report commands that are not calls on queues too.
+        queue_name: Returns the name to show for a pressure queue, from its name on the server.
+    """
 
     def __init__(
         self,
@@ -79,16 +89,8 @@ class MonitoredCalls:
         all_commands: bool = False,
         queue_name: Callable[[str], str] = lambda name: name,
     ) -> None:
-        """Start without open calls.
-
-        Args:
-            prefix: What the keys of pressure queues begin with, without the colon.
-            handlers: What each command means, such as ``monitor_commands.HANDLERS``.
-            all_commands: Whether to report commands that are not calls on queues too.
-            queue_name: What to show for a pressure queue, given its name on the server.
-        """
         self.open_calls: dict[str, OpenCall] = {}
-        """The call of each client that is in one."""
+        """The open call of each client, by the address of the client."""
         self.ignored_clients: Collection[str] = ()
         """Clients whose calls are not reported, because they are observers."""
         self.clients = ClientLabels()
@@ -103,7 +105,7 @@ class MonitoredCalls:
         self._time_ns = 0
 
     def process(self, line: MonitorLine) -> None:
-        """Take in the next command."""
+        """Process the next command."""
         self._time_ns, client, arguments = line
         in_script = client == LUA
         if not in_script:
@@ -118,7 +120,10 @@ class MonitoredCalls:
             self._report_command(client, arguments)
 
     def _handle(self, arguments: list[bytes], in_script: bool) -> bool:
-        """Return whether it was a call on a queue. MONITOR also reports commands that were refused."""
+        """Handle a command, and return whether it belongs to a call on a queue.
+
+        MONITOR also reports commands that the server refused, so arguments can be missing or wrong.
+        """
         handler = self._handlers.get(arguments[0].upper())
         try:
             return handler is not None and handler(self, self._client, arguments, in_script)
@@ -129,7 +134,10 @@ class MonitoredCalls:
         """Return the events since the last call, or None if there are none.
 
         Args:
-            now_ns: The time on the server's clock, in ns since 1970.
+            now_ns: The time of the server's clock, in nanoseconds since 1970.
+
+        Returns:
+            A record batch with the columns of ``events.schema.SCHEMA``.
         """
         for client, call in self.open_calls.items():
             if call.waits and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
@@ -146,15 +154,15 @@ class MonitoredCalls:
         return methods.count(Method.PUT), methods.count(Method.GET)
 
     def update_clients(self, names: Mapping[str, str], blocked: Collection[str], now_ns: int) -> None:
-        """Take over a complete client list, and end the calls that it shows to be over.
+        """Process a complete client list, and end the calls that are over according to it.
 
-        A client that is no longer connected waits no more. Neither does a client in a pop of a
-        plain list that the server does not list as blocked.
+        These are the calls of clients that are not connected, and pops of plain lists whose clients the
+        server does not list as blocked.
 
         Args:
             names: The name of each connected client by its address; empty if it has none.
             blocked: The addresses of the clients that are in a blocking command.
-            now_ns: The time on the server's clock, in ns since 1970.
+            now_ns: The time of the server's clock, in nanoseconds since 1970.
         """
         self._time_ns = max(self._time_ns, now_ns)
         for client in self.open_calls.keys() - names.keys():
@@ -163,19 +171,19 @@ class MonitoredCalls:
             self._end_plain_pop(client)
         self.clients.update(names)
 
-    # What handlers are made of
+    # The methods that handlers call
 
     def queue_key(self, key: bytes) -> QueueKey:
-        """Return what a key is, taking it for a plain list or stream if it is no pressure key."""
-        found = self._keys.get(key)
-        if found is None:
+        """Classify a key; one that is not part of a pressure queue counts as a plain list or stream."""
+        queue_key = self._keys.get(key)
+        if queue_key is None:
             if len(self._keys) >= MAX_KEYS:
                 self._keys.clear()
-            found = self._keys[key] = self._classify(key)
-        return found
+            queue_key = self._keys[key] = self._classify(key)
+        return queue_key
 
     def known_queue_key(self, key: bytes) -> QueueKey | None:
-        """Return the same for a key of any type, or None if no call on such a queue was reported."""
+        """Classify a key of any type; None unless it is a pressure key or had a call before."""
         return self._keys.get(key) or (self.queue_key(key) if key.startswith(self._prefix) else None)
 
     def _classify(self, key: bytes) -> QueueKey:
@@ -187,7 +195,12 @@ class MonitoredCalls:
         return QueueKey(_decode(to_bytes(shown)), part, True)
 
     def mark_deleted(self, key: QueueKey, deleted: bool) -> None:
-        """Remember whether a pressure queue is being deleted: the rest of the deletion is no call."""
+        """Note that a pressure queue is being deleted, so that the rest of the deletion counts as no call.
+
+        Args:
+            key: A key of the queue.
+            deleted: True if it is being deleted, False if it was created.
+        """
         if not deleted:
             self._deleted.discard(key.queue)
         elif key.pressure:
@@ -196,19 +209,19 @@ class MonitoredCalls:
             self._deleted.add(key.queue)
 
     def is_deleted(self, key: QueueKey) -> bool:
-        """Return whether the queue of this key was deleted and not created again."""
+        """Return whether the queue of this key was deleted, and not created again since."""
         return key.queue in self._deleted
 
     def begin_call(
         self, client: str, method: Method, key: QueueKey, timeout_ns: int | None = None, waits: bool = True
     ) -> None:
-        """Note that a client is in a call: a new one, unless it already is in the same.
+        """Note that a client is in a call. If it already is in the same call, that one continues.
 
         Args:
             client: The address of the client.
             method: PUT or GET.
             key: A key of the queue.
-            timeout_ns: How long the call may wait, in ns; None means without a timeout.
+            timeout_ns: How long the call may wait, in nanoseconds; None means no limit.
             waits: Whether the call waits; otherwise it ends with its script.
         """
         call = self._same_call(client, method, key)
@@ -222,14 +235,14 @@ class MonitoredCalls:
     def end_call(
         self, client: str, method: Method, key: QueueKey, payloads: Sequence[bytes] = (), items: int = 0
     ) -> None:
-        """Report that a call succeeded, whether its beginning was reported or not.
+        """Report that a call succeeded, whether its start was reported or not.
 
         Args:
             client: The address of the client.
-            method: The method that was called.
+            method: The method of the call.
             key: A key of the queue.
-            payloads: What was put, as it lies on the server.
-            items: The number of items that the call moved; 0 stands for that of ``payloads``.
+            payloads: The items that were put, as they are stored on the server.
+            items: The number of items that the call moved; 0 means the number of ``payloads``.
         """
         call = self._same_call(client, method, key)
         if call is None:
@@ -240,7 +253,7 @@ class MonitoredCalls:
         self._report(client, call, Phase.END, Outcome.OK, self._time_ns, payloads, items or len(payloads))
 
     def fail_call(self, client: str, method: Method) -> None:
-        """Report that a call moved nothing, if the client is still in one: it gave its role back."""
+        """Report that a call moved no item, if the client is still in it: it gave its role back."""
         call = self.open_calls.get(client)
         if call is not None and call.method is method:
             self._end(client, FAILURES[method])
@@ -255,17 +268,17 @@ class MonitoredCalls:
         self._report(client, call, Phase.END, outcome, max(self._time_ns, call.began_ns), items=items)
 
     def _end_script(self) -> None:
-        """A command of a client follows: a call that does not wait ended with its script, without an item."""
+        """End a call that does not wait, when the next command of a client follows: it moved no item."""
         call = self.open_calls.get(self._client)
         if call is None or call.waits:
             return
         if call.script_ran:
             self._end(self._client, FAILURES[call.method])
         else:
-            del self.open_calls[self._client]  # the server did not know the script; EVAL follows
+            del self.open_calls[self._client]  # the server does not have the script; EVAL follows
 
     def _end_plain_pop(self, client: str) -> None:
-        """The client sent another command, so its blocking pop of a plain list has ended."""
+        """End the blocking pop of a plain list, because the client sent another command."""
         call = self.open_calls.get(client)
         if call is None or call.key.pressure:
             return
@@ -311,14 +324,14 @@ class MonitoredCalls:
 
 
 def _decode(name: bytes) -> str:
-    """Return the name of a queue as the log shows it: any bytes can be a key."""
+    """Return the name of a queue for the log; any bytes can be a key."""
     return name.decode("utf-8", "backslashreplace")
 
 
 Handler: TypeAlias = Callable[[MonitoredCalls, str, list[bytes], bool], bool]
-"""Given the calls, the client, the arguments, and whether a script issued the command.
+"""Handles a command. Takes the calls, the client, the arguments, and whether a script issued the command.
 
 Returns whether the command belongs to a call on a queue.
 """
 Handlers: TypeAlias = Mapping[bytes, Handler]
-"""By the name of the command, in upper case."""
+"""The handler of each command by its name, in upper case."""

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each command of Redis means for a queue: a table, and a function for each group of commands."""
+"""The meaning of each Redis command for a queue: a table, and a function for each group of commands.
+
+Sources: the command reference of Redis, and the pressure protocol (``rqcore.pressure.keys``).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ def _pop(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: 
 
 
 def _wait(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
-    """BRPOP and BLPOP: the keys, then the seconds."""
+    """BRPOP and BLPOP: the arguments are the keys, then the timeout in seconds."""
     key = calls.queue_key(arguments[1])
     puts = key.part in (b":producer_free", b":not_full")
     calls.begin_call(
@@ -50,7 +53,7 @@ def _wait(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script:
 
 
 def _move(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
-    """BLMOVE, LMOVE, RPOPLPUSH, BRPOPLPUSH. With one key twice, a client of ours waits without moving."""
+    """BLMOVE, LMOVE, RPOPLPUSH, BRPOPLPUSH. With the same key twice, a client of rqcore waits."""
     key = calls.queue_key(arguments[1])
     waits = arguments[0][:1] in b"Bb"
     if key.pressure and arguments[1] == arguments[2]:
@@ -64,7 +67,7 @@ def _move(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script:
 
 
 def _count(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
-    """INCR and INCRBY: a client counts an item as consumed once it has taken it."""
+    """INCR and INCRBY: a client counts an item as consumed after it has taken it."""
     key = calls.known_queue_key(arguments[1])
     if key is not None and key.part == b":stats:consumed_messages":
         calls.end_call(client, Method.GET, key, items=int(arguments[2]) if len(arguments) > 2 else 1)
@@ -72,7 +75,7 @@ def _count(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script
 
 
 def _set(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
-    """SET and SETNX: setting the bound creates a queue; a role whose holder has a mark begins to wait."""
+    """SET and SETNX: setting the bound creates a queue; a role with a time means that its holder waits."""
     key = calls.known_queue_key(arguments[1])
     if key is None:
         return False
@@ -95,7 +98,7 @@ def _delete(calls: MonitoredCalls, client: str, arguments: list[bytes], in_scrip
 
 
 def _evaluate(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
-    """EVALSHA and EVAL: each of our scripts belongs to one method."""
+    """EVALSHA and EVAL: each script of rqcore belongs to one method."""
     sha = (
         arguments[1]
         if arguments[0][-1:] in b"Aa"
@@ -120,12 +123,12 @@ def _inspect(method: Method) -> Handler:
 
 
 def _parse_timeout(seconds: bytes) -> int | None:
-    """Return ns; None means without a timeout, which Redis writes as 0."""
+    """Return a timeout in nanoseconds; None means no limit, which Redis writes as 0."""
     return round(float(seconds) * 1e9) or None
 
 
 def _add(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
-    """XADD: an entry is appended to a stream."""
+    """XADD appends an entry to a stream."""
     calls.end_call(client, Method.PUT, calls.queue_key(arguments[1]), [b" ".join(arguments[2:])], items=1)
     return True
 

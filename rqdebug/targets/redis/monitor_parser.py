@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parses what MONITOR reports, one line for each command::
+r"""Parses the output of MONITOR, which has one line for each command.
 
-    1339518083.107412 [0 127.0.0.1:60866] "LPUSH" "jobs" "a \\"quoted\\" \\x00 item"
+::
+
+    1339518083.107412 [0 127.0.0.1:60866] "LPUSH" "jobs" "a \"quoted\" \x00 item"
 
 The commands of a script follow the command that called it, with ``lua`` in place of the client.
-The format is that of ``replicationFeedMonitors`` and ``sdscatrepr`` in the source of Redis.
+
+Source: ``replicationFeedMonitors`` and ``sdscatrepr`` in the source of Redis.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from typing import NamedTuple
 from rqcore.errors import ProtocolError
 
 LUA = "lua"
-"""In place of the client: a script issued the command."""
+"""The client of a command that a script issued."""
 _LINE = re.compile(rb'(\d{1,12})\.(\d{6}) \[\d+ (.*?)\] "(.*)"\Z', re.DOTALL)
 _ARGUMENT = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|.)", re.DOTALL)
@@ -23,10 +26,10 @@ _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
 
 
 class MonitorLine(NamedTuple):
-    """A command: when it was executed, for whom, and its arguments."""
+    """A command, with its time and its client."""
 
     time_ns: int
-    """ns since 1970, in steps of a µs."""
+    """Nanoseconds since 1970, in steps of a microsecond."""
     client: str
     """The address of the client, or LUA."""
     arguments: list[bytes]
@@ -41,7 +44,8 @@ def parse_line(line: bytes) -> MonitorLine:
     """
     match = _LINE.match(line)
     if match is None:
-        raise ProtocolError(f"MONITOR sent {line[:80]!r}, which is not a command")
+        shown = line[:80].decode(errors="backslashreplace")
+        raise ProtocolError(f"MONITOR sent {shown!r}, which is not a command")
     seconds, micros, client, arguments = match.groups()
     return MonitorLine(
         (int(seconds) * 1_000_000 + int(micros)) * 1000,
@@ -51,8 +55,8 @@ def parse_line(line: bytes) -> MonitorLine:
 
 
 def _unescape_all(quoted: bytes) -> list[bytes]:
-    found = _ARGUMENT.findall(quoted)
-    return [_ESCAPE.sub(_unescape, argument) if b"\\" in argument else argument for argument in found]
+    arguments = _ARGUMENT.findall(quoted)
+    return [_ESCAPE.sub(_unescape, argument) if b"\\" in argument else argument for argument in arguments]
 
 
 def _unescape(match: re.Match[bytes]) -> bytes:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The kind ``redis``: any Redis or Valkey server, or a cluster of them. Needs redis-py."""
+"""The target kind ``redis``: a Redis or Valkey server or cluster. Needs redis-py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _load(url: str) -> Target:
     try:
         from rqdebug.targets.redis.redis_target import RedisTarget
     except ModuleNotFoundError as error:
-        raise BadUrl(f"{error}: pip install 'rqdebug[redis]'") from error
+        raise BadUrl(f"{error}; to install it: pip install 'rqdebug[redis]'") from error
     return RedisTarget(url)
 
 
@@ -28,4 +28,4 @@ REDIS_KIND = TargetKind(
     form=TargetForm((CERTIFICATES, EVENTS, CHANGES)),
     permission=CHANGES.name,
 )
-"""The row of the registry."""
+"""The description of the kind for the registry."""

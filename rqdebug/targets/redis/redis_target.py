@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The target of the kind ``redis``: any Redis or Valkey server, or a cluster of them.
+"""The target of the kind ``redis``: a Redis or Valkey server or cluster.
 
-The options of the URL are described in ``redis_options``: ``events=monitor`` (the
-default) and ``events=all`` receive every command through MONITOR, which can
-cost a busy server half of its throughput; ``events=count`` compares the
-counters of queues from poll to poll. ``changes=yes`` permits changes.
+The options of the URL are described in ``redis_options``: ``events=monitor`` (the default) and
+``events=all`` receive every command through MONITOR, which can halve the throughput of a busy server;
+``events=count`` compares the counters of queues at each poll. ``changes=yes`` permits changes.
 """
 
 from __future__ import annotations
@@ -35,37 +34,39 @@ from rqdebug.targets.redis.redis_options import CHANGES, EVENTS
 
 CLIENT_NAME = "rqdebug"
 OBSERVER_NAME = "rqdebug-observer"
-"""No debugger reports the commands of a client with this name: observing must not cause events."""
+"""A debugger does not report the commands of clients with this name: observing must not cause events."""
 NETWORK_TIMEOUT = 5.0
-"""Seconds."""
+"""Seconds that the network may take for any step."""
 MAX_COMMANDS = 20_000
-"""Commands that one ``receive`` takes in: under a flood of them the queues must still be polled."""
+"""Maximum number of commands that one ``receive`` processes, so that many do not stop the polls."""
 
 
 class RedisTarget(Target):
-    """A server behind a ``redis://`` URL, which is only watched unless the URL permits changes."""
+    """A server with a ``redis://`` URL. It is only observed unless the URL permits changes.
+
+    Args:
+        url: The URL, with a password if it needs one.
+
+    Raises:
+        BadUrl: The URL is malformed, or has an unknown value of ``events``.
+    """
 
     def __init__(self, url: str) -> None:
-        """Parse a URL.
-
-        Raises:
-            BadUrl: The URL is malformed, or has an unknown value of ``events``.
-        """
         self._address = RedisAddress.parse(url)
         self._events = self._address.option(EVENTS.name, EVENTS.default)
         values = [choice.value for choice in EVENTS.choices]
         if self._events not in values:
-            raise BadUrl(f"events={self._events} is not known; choose one of {', '.join(values)}")
+            raise BadUrl(f"events={self._events} is not a choice; write one of {', '.join(values)}")
         self._can_change = self._address.option(CHANGES.name, CHANGES.default) == "yes"
 
     @property
     def url(self) -> str:
-        """Its address, without a password."""
+        """The URL of the server, without a password."""
         return str(self._address)
 
     @property
     def capabilities(self) -> Capabilities:
-        """Pressure queues are FIFO queues; there are no workers and no figures of the cost."""
+        """New queues are FIFO; there are no workers, and the cost of observing is unknown."""
         counted = self._events == "count"
         return Capabilities(
             event_source=EventSource.COUNTERS if counted else EventSource.COMMANDS,
@@ -75,7 +76,7 @@ class RedisTarget(Target):
         )
 
     def observe(self) -> RedisObservation:
-        """Connect, and begin to monitor. Raises RqError."""
+        """Connect and begin to receive events. Raises RqError."""
         return RedisObservation(self._connect(OBSERVER_NAME), self._events)
 
     def connect(self) -> RedisControllerHandle:
@@ -94,10 +95,17 @@ class RedisTarget(Target):
 
 
 class RedisObservation(Observation):
-    """One connection for questions, and one to each server for the output of MONITOR."""
+    """A connection for commands, and one to each server for the output of MONITOR.
+
+    Args:
+        controller: A handle of the server; ``close`` closes it.
+        events: The value of the URL option ``events``; with ``count`` MONITOR is not used.
+
+    Raises:
+        RqError: The server refuses a command, or the connection was lost.
+    """
 
     def __init__(self, controller: RedisControllerHandle, events: str) -> None:
-        """Begin to monitor unless ``events`` is ``count``. Raises RqError."""
         self._controller = controller
         self._connection = controller.connection
         self._address = controller.connection.address
@@ -151,7 +159,7 @@ class RedisObservation(Observation):
         return received
 
     def _read_commands(self, timeout: float) -> None:
-        """Process what MONITOR reports, waiting for the first. The servers of a cluster take turns."""
+        """Process the output of MONITOR, and wait for its first line; on a cluster server by server."""
         if not self._monitors:
             time.sleep(timeout)
         for connection in self._monitors:
@@ -179,7 +187,7 @@ class RedisObservation(Observation):
         return time.time_ns() + self._clock_offset_ns
 
     def _update_clients(self) -> None:
-        """Ask CLIENT LIST for the names of all clients, and for those that are blocked."""
+        """Update the names of clients and the blocked clients from CLIENT LIST."""
         rows = self._list_clients()
         self._calls.ignored_clients = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
         blocked = [row["addr"] for row in rows if "b" in row["flags"]]
@@ -200,7 +208,7 @@ class RedisObservation(Observation):
         )
 
     def read_clock(self) -> ClockReading | None:
-        """Return what the server's clock shows. Raises ConnectionLost."""
+        """Return a reading of the server's clock. Raises ConnectionLost."""
         sent_ns = time.time_ns()
         reply = self._connection.ask("TIME", **self._connection.any_node)
         seconds, micros = next(iter(reply.values())) if isinstance(reply, dict) else reply

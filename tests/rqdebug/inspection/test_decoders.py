@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The forms in which a payload can be read."""
+"""The forms in which a payload is shown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def whole(data, codec):
 
 
 class Trap:
-    """Springs when it is unpickled."""
+    """Raises an error when it is unpickled."""
 
     loaded = False
 
@@ -49,7 +49,7 @@ def test_titles_are_unique_and_in_the_order_of_the_pages():
     assert [decoder.title for decoder in DECODERS] == ["Text", "Tree", "Hex", "Pickle"]
 
 
-def test_new_decoder_needs_no_more_than_its_class():
+def test_class_of_a_new_decoder_registers_it():
     count = len(DECODERS)
     try:
 
@@ -66,7 +66,7 @@ def test_new_decoder_needs_no_more_than_its_class():
 
 
 @given(JSON)
-def test_json_is_laid_out_without_changing_its_value(value):
+def test_json_is_indented_without_changing_its_value(value):
     decoded = TextDecoder().decode(whole(json.dumps(value).encode(), "json"))
     assert json.loads(decoded.text) == value
 
@@ -87,11 +87,11 @@ def test_objects_and_arrays_are_trees(value):
         (b"", "json"),
     ],
 )
-def test_what_is_no_object_or_array_is_no_tree(data, codec):
+def test_other_payloads_are_not_trees(data, codec):
     assert JsonTreeDecoder().decode(whole(data, codec)) is None
 
 
-def test_part_of_json_is_not_laid_out():
+def test_part_of_json_is_not_indented():
     assert TextDecoder().decode(PayloadSlice(b"[1,2]", "json", 0, 6)).text == "[1,2]"
 
 
@@ -109,7 +109,7 @@ def test_pickle_is_disassembled_and_never_loaded():
     assert not Trap.loaded
 
 
-def test_cut_pickle_names_the_problem_behind_its_steps():
+def test_cut_pickle_shows_its_opcodes_and_the_problem():
     data = pickle.dumps({"n": list(range(100))})[:40]
     decoded = PickleDecoder().decode(PayloadSlice(data, "pickle", 0, 1000))
     assert "EMPTY_DICT" in decoded.text
@@ -117,7 +117,7 @@ def test_cut_pickle_names_the_problem_behind_its_steps():
     assert decoded.detail
 
 
-def test_only_pickles_from_their_beginning_have_steps():
+def test_only_the_beginning_of_a_pickle_can_be_disassembled():
     assert PickleDecoder().decode(PayloadSlice(b"N.", "pickle", 1, 3)) is None
     assert PickleDecoder().decode(whole(b"N.", "raw")) is None
 

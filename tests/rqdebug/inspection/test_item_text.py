@@ -32,7 +32,7 @@ def test_written_item_becomes_a_payload(text, codec, data):
     ("text", "codec", "sentence"),
     [
         ('{"n": }', Codec.JSON, "line 1, column 7: Expecting value"),
-        ("[" * 100_000, Codec.JSON, "JSON is wanted"),
+        ("[" * 100_000, Codec.JSON, "write valid JSON"),
         ("0g", Codec.RAW, "two hexadecimal digits for each byte"),
     ],
 )

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Payloads are read in pieces, without taking the items."""
+
 from __future__ import annotations
 
 import pytest
@@ -19,7 +21,7 @@ from rqdebug.inspection.payload_reader import (
 from rqdebug.inspection.queue_snapshot import preview, take_snapshot
 
 LONG = bytes(range(256)) * 6000
-"""More than comes at once."""
+"""A payload that is larger than one part."""
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_long_payload_is_read_in_parts(controller, jobs):
     assert jobs.qsize() == 1
 
 
-def test_short_payload_is_read_at_once(controller, jobs):
+def test_short_payload_is_read_whole(controller, jobs):
     jobs.put(LONG[:100_000])
     assert read_part(controller, "jobs", first(controller), PIECE) == PayloadPart(0, LONG[:100_000])
 
@@ -77,7 +79,7 @@ def test_missing_item_is_explained(controller, jobs):
         lambda: read_part(controller, "jobs", item, 0),
         lambda: read_payload(controller, "jobs", item),
     ):
-        with pytest.raises(ItemTaken, match="in jobs no more"):
+        with pytest.raises(ItemTaken, match="no longer in queue jobs"):
             act()
     jobs.close()
     with pytest.raises(Closed):
@@ -85,7 +87,7 @@ def test_missing_item_is_explained(controller, jobs):
 
 
 class Plain:
-    """A server that sends items whole, and tells no numbers."""
+    """A server that sends whole items without numbers."""
 
     name = namespace = "jobs"
 
@@ -113,7 +115,7 @@ def test_item_without_a_number_is_found_by_its_beginning_and_size():
 def test_search_for_an_item_is_limited(monkeypatch):
     with pytest.raises(ItemTaken):
         read_part(Plain(b"a", b"b"), "jobs", Preview(None, Codec.TEXT, 9, b"x"), 0)
-    with pytest.raises(TooBig, match="too many"):
+    with pytest.raises(TooBig, match="67,108,865 bytes"):
         read_part(Plain(), "jobs", Preview(None, Codec.TEXT, payload_reader.MOST + 1, b""), 0)
     sought = Preview(None, Codec.TEXT, 1, b"c")
     server = Plain(b"a", b"b", b"c")
@@ -125,7 +127,7 @@ def test_search_for_an_item_is_limited(monkeypatch):
                 read_part(server, "jobs", sought, 0)
 
 
-def test_redis_sends_items_whole(redis_server):
+def test_redis_sends_whole_items(redis_server):
     with rqcore.connect(redis_server.url) as controller:
         jobs = controller.create("pieces")
         try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Payload bytes as text for people."""
+"""Payload bytes as readable text."""
 
 from __future__ import annotations
 

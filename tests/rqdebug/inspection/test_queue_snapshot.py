@@ -55,7 +55,7 @@ def test_waiting_calls_are_shown_when_items_cannot_be_read(controller, private_q
 
 
 class Stingy:
-    """A queue of big items: replies of more than ``most`` of them are refused."""
+    """A queue of large items that refuses replies with more than ``most`` of them."""
 
     def __init__(self, most):
         self.most = most
@@ -72,7 +72,7 @@ def test_fewer_items_are_read_if_all_are_too_big(most, seen):
 
 
 class Plain:
-    """A queue that knows nothing of previews, as one on Redis."""
+    """A queue without previews, as on Redis."""
 
     def __init__(self, *payloads):
         self.payloads = payloads
@@ -85,7 +85,7 @@ class Plain:
         return [Payload(Codec.RAW, payload) for payload in self.payloads[start : stop + 1]]
 
 
-def test_items_sent_whole_are_shortened():
+def test_whole_items_are_shortened():
     long = b"x" * (BEGINNING + 1)
     assert _content(Plain(long, b"b", b"c"), 2) == [
         Preview(None, Codec.RAW, BEGINNING + 1, long[:-1]),
@@ -94,7 +94,7 @@ def test_items_sent_whole_are_shortened():
     assert _content(Plain(), 500) == []
 
 
-def test_items_sent_whole_are_limited_by_the_budget(monkeypatch):
+def test_whole_items_are_limited_by_the_budget(monkeypatch):
     monkeypatch.setattr("rqdebug.inspection.queue_snapshot.BUDGET", 25)
     assert len(_content(Plain(*[b"0123456789"] * 5), 500)) == 2
     assert len(_content(Plain(b"x" * 99, b"y"), 500)) == 1

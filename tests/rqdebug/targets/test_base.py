@@ -9,7 +9,7 @@ from rqdebug.targets.target_registry import create_target
 
 
 class Silent(Observation):
-    """What an observation has to have, and nothing else."""
+    """The smallest possible observation."""
 
     closed = False
 
@@ -50,7 +50,7 @@ def test_clock_and_cost_are_optional():
     assert (observation.read_clock(), observation.read_cost()) == (None, None)
 
 
-def test_target_can_only_be_watched_unless_it_says_otherwise():
+def test_target_can_only_be_observed_by_default():
     capabilities = Minimal().capabilities
     assert capabilities.event_source is EventSource.CALLS
     assert not (capabilities.can_create or capabilities.can_change)

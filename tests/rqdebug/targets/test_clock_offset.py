@@ -13,7 +13,7 @@ DELAYS = st.integers(0, 10**8)
     st.integers(-(10**15), 10**15), st.lists(st.tuples(DELAYS, DELAYS), min_size=1, max_size=2 * MAX_READINGS)
 )
 def test_true_offset_is_within_the_error(offset, delays):
-    """Whatever the delays there and back are, as long as the clock goes evenly."""
+    """The delays in both directions may differ, while both clocks run at the same rate."""
     estimator, now = ClockEstimator(), 10**18
     for there, back in delays:
         estimate = estimator.add(ClockReading(now, now + there + offset, now + there + back))
@@ -22,7 +22,7 @@ def test_true_offset_is_within_the_error(offset, delays):
 
 
 @given(st.lists(DELAYS, min_size=1, max_size=20))
-def test_quickest_reading_decides(delays):
+def test_reading_with_the_shortest_round_trip_decides(delays):
     estimator = ClockEstimator()
     for delay in delays:
         estimate = estimator.add(ClockReading(0, delay, 2 * delay))
@@ -31,7 +31,7 @@ def test_quickest_reading_decides(delays):
 
 
 def test_drift_stays_within_the_error():
-    """A clock that gains 50 ppm is never off by more than the error says."""
+    """The offset of a clock that gains 50 ppm never exceeds the error."""
     estimator, offset = ClockEstimator(), 0
     for second in range(600):
         now = second * 10**9
@@ -40,7 +40,7 @@ def test_drift_stays_within_the_error():
         assert abs(estimate.offset_ns - offset) <= estimate.error_ns
 
 
-def test_clock_that_was_set_is_believed_at_once():
+def test_changed_clock_is_noticed_immediately():
     estimator = ClockEstimator()
     estimator.add(ClockReading(0, 100, 200))
     later = 10**9

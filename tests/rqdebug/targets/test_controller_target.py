@@ -28,7 +28,7 @@ OK = b"+OK\r\n"
 
 
 class Flooded:
-    """A connection on which events never end."""
+    """A connection with endless events."""
 
     def send(self, request: bytes) -> None:
         pass
@@ -50,7 +50,7 @@ def observation(controller_url) -> Iterator[ControllerObservation]:
 
 
 def serve_frames(*frames: bytes) -> str:
-    """The URL of a server that answers each request with one frame, then disconnects."""
+    """Return the URL of a server that answers each request with one frame, then disconnects."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -65,7 +65,7 @@ def serve_frames(*frames: bytes) -> str:
 
 
 def received(observation: ControllerObservation, rows: int) -> list[Event]:
-    """The next events, at least this many."""
+    """Receive at least ``count`` events."""
     log = EventLog()
     for _ in range(200):
         for arrival in observation.receive(0.05):
@@ -99,7 +99,7 @@ def test_listing_the_queues_causes_no_event(controller_url, observation):
     assert [event.method for event in received(observation, 2)] == ["create", "close"]
 
 
-def test_receive_returns_nothing_after_its_timeout(observation):
+def test_receive_returns_an_empty_list_after_its_timeout(observation):
     assert observation.receive(0.01) == []
 
 

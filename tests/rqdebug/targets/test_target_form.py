@@ -39,7 +39,7 @@ def test_values_become_options_of_the_url(url, values, expected):
     assert FORM.apply(url, values) == expected
 
 
-def test_what_the_url_states_is_read():
+def test_options_of_the_url_are_read():
     assert FORM.stated("ex://h?events=none&x=1&cafile=/a") == {"events": "none"}
     assert FORM.stated("exs://h?cafile=/a") == {"cafile": "/a"}
     assert FORM.stated("ex://h?group=") == {"group": ""}
@@ -67,7 +67,7 @@ def test_fields_follow_the_scheme():
 @pytest.mark.parametrize(
     ("url", "scheme"), [("rq://h", "rq"), (" redis+cluster://a,b ", "redis+cluster"), ("h:1", ""), ("", "")]
 )
-def test_scheme_stands_before_the_slashes(url, scheme):
+def test_scheme_is_the_part_before_the_slashes(url, scheme):
     assert scheme_of(url) == scheme
 
 

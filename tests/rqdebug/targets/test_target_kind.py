@@ -18,7 +18,7 @@ def names(kind, url):
 @pytest.mark.parametrize(
     ("url", "expected"), [("rq://h", []), ("rqs://h", ["cafile"]), ("rq+unix:///run/rq", [])]
 )
-def test_controller_asks_for_certificates_only_with_tls(url, expected):
+def test_controller_form_has_certificates_only_with_tls(url, expected):
     assert names(CONTROLLER, url) == expected
 
 
@@ -31,7 +31,7 @@ def test_controller_asks_for_certificates_only_with_tls(url, expected):
         ("rediss+cluster://a,b", ["cafile", "events", "changes"]),
     ],
 )
-def test_redis_asks_for_its_events_and_certificates(url, expected):
+def test_redis_form_has_events_and_certificates(url, expected):
     assert names(REDIS_KIND, url) == expected
 
 
@@ -60,7 +60,7 @@ def test_only_a_redis_needs_permission_for_changes():
     assert REDIS_KIND.allow_changes("redis://h") == "redis://h?changes=yes"
 
 
-def test_missing_library_is_a_sentence_that_says_what_to_install(monkeypatch):
+def test_missing_library_is_reported_with_the_command_to_install_it(monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "rqdebug.targets.redis.redis_target", None)

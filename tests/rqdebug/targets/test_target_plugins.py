@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A package of somebody else adds a kind of target: nothing in rqdebug knows of it."""
+"""Another package adds a kind of target without any change in rqdebug."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class TickTarget(Target):
 
 
 class TickObservation(Observation):
-    """Puts an item every time that it is asked."""
+    """Reports a put at each ``receive``."""
 
     def __init__(self):
         self._builder = EventBuilder()
@@ -102,7 +102,7 @@ tick = "rqdebug_tick:KIND"
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """A directory with the package in it, as an installer leaves it."""
+    """A directory with the package, as an installer leaves it."""
     site = tmp_path_factory.mktemp("site")
     write_package(site, "rqdebug_tick", PACKAGE, 'tick = "rqdebug_tick:KIND"')
     return site
@@ -118,7 +118,7 @@ def write_package(site, name, source, entry):
 
 
 def python(site, *arguments):
-    """A Python that finds what is installed in the directory."""
+    """Run Python with the packages of the directory."""
     path = os.pathsep.join((str(ROOT), str(site)))
     environment = {**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
@@ -246,7 +246,7 @@ print(json.dumps([names, plugin_problems(), sentence]))
         ),
     ],
 )
-def test_broken_package_leaves_the_others_alone(tmp_path, source, entry, reason):
+def test_broken_package_does_not_affect_others(tmp_path, source, entry, reason):
     write_package(tmp_path, "broken", source, f"broken = {entry}")
     names, problems, sentence = run(tmp_path, BROKEN)
     assert names == ["controller", "redis"]

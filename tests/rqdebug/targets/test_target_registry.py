@@ -34,7 +34,7 @@ def kind_of(name, *schemes, **fields):
 
 @pytest.fixture
 def fresh(monkeypatch):
-    """The registry of this program, without what other tests add to it."""
+    """The registry of this program; a test cannot change it for the others."""
     registry = TargetRegistry(*BUILT_IN)
     monkeypatch.setattr(target_registry, "_REGISTRY", registry)
     return registry
@@ -47,7 +47,7 @@ def test_rq_url_is_a_controller():
 
 
 @pytest.mark.parametrize("url", ["", "edge:7654", "http://edge", "://", "rq:/edge"])
-def test_what_is_no_target_is_refused_with_an_example(url):
+def test_wrong_url_is_refused_with_an_example(url):
     with pytest.raises(BadUrl, match=r"as in rq://127\.0\.0\.1:7654"):
         create_target(url)
 
@@ -123,7 +123,7 @@ def test_kinds_can_be_registered_from_many_threads():
 CHANGES = FormField("changes", "Allow changes", FieldType.SWITCH, default="no")
 
 
-def test_permission_is_added_where_the_url_says_nothing():
+def test_permission_is_added_if_the_url_does_not_have_it():
     kind = kind_of("example", form=TargetForm((CHANGES,)), permission="changes")
     assert kind.allow_changes("example://h") == "example://h?changes=yes"
     assert kind.allow_changes("example://h?x=1") == "example://h?x=1&changes=yes"
@@ -150,8 +150,8 @@ def test_changes_are_allowed_on_request(fresh):
     assert create_target("example://h", allow_changes=True) == "example://h?changes=yes"
 
 
-def test_registry_is_light():
-    """Neither the engine nor redis-py is loaded before a target is opened."""
+def test_registry_loads_no_target():
+    """Neither pyarrow nor redis-py is loaded before a target is opened."""
     program = (
         "import sys; import rqdebug.targets.target_registry as r; r.find_kind('redis://h'); "
         "print([name for name in ('pyarrow', 'redis', 'numpy') if name in sys.modules])"

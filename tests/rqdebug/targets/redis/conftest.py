@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands as MONITOR reports them, without a server."""
+"""Commands in the format of MONITOR, without a server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rqdebug.targets.redis.monitor_commands import HANDLERS
 from rqdebug.targets.redis.monitor_parser import MonitorLine
 
 STEP_NS = 1_000_000
-"""Between two commands of ``Monitor``."""
+"""Nanoseconds between two commands of ``Monitor``."""
 
 
 class Monitor:
@@ -24,7 +24,7 @@ class Monitor:
         self.now_ns = 0
 
     def __call__(self, client, command):
-        """Process a command, its arguments separated by spaces; ``P:`` stands for the prefix."""
+        """Process a command, whose arguments are separated by spaces; ``P:`` means the prefix."""
         arguments = command.replace("P:", "__pressure__:").encode().split(b" ")
         self.process(client, *arguments)
 
@@ -38,26 +38,26 @@ class Monitor:
         self.now_ns += round(seconds * 1e9)
 
     def list_clients(self, names, blocked=()):
-        """Hand over a client list."""
+        """Process a client list."""
         self.calls.update_clients(names, blocked, self.now_ns)
 
     def events(self):
-        """The events since the last time."""
+        """Return the events since the last call."""
         batch = self.calls.build(self.now_ns)
         return read_events(batch) if batch is not None else []
 
     def summary(self):
-        """Method, queue, outcome and number of items of each event since the last time."""
+        """Return method, queue, outcome and number of items of each event since the last call."""
         return [(event.method, event.queue, event.outcome, event.items) for event in self.events()]
 
 
 @pytest.fixture
 def monitor():
-    """Commands on their way into the log."""
+    """Calls on queues only."""
     return Monitor()
 
 
 @pytest.fixture
 def full_monitor():
-    """The same with ``events=all``."""
+    """All commands, as with ``events=all``."""
     return Monitor(all_commands=True)

@@ -47,7 +47,7 @@ def test_disconnected_clients_keep_their_labels_until_they_are_dropped():
     assert set(clients.labels) == {"b:2"}
 
 
-def test_nothing_is_dropped_while_all_are_connected():
+def test_no_label_is_dropped_while_all_clients_are_connected():
     clients = ClientLabels()
     clients.update({"a:1": "loader"})
     before = clients.labels

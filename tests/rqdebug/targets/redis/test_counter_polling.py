@@ -63,7 +63,7 @@ def test_queue_that_is_missing_for_a_while_starts_again():
     assert compare(polling, replace(BOX, puts=9)) == []
 
 
-def test_counter_that_was_reset_is_no_event():
+def test_reset_counter_makes_no_event():
     polling = CounterPolling()
     compare(polling, replace(BOX, puts=5, gets=5))
     assert compare(polling, BOX) == []
@@ -81,7 +81,7 @@ def test_items_of_all_events_add_up_to_the_counters(steps):
 
 
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=20))
-def test_sequence_numbers_have_no_hole(sizes):
+def test_sequence_numbers_have_no_gap(sizes):
     polling = CounterPolling()
     numbers = [event.sequence for size in sizes for event in compare(polling, replace(LIST, size=size))]
     assert numbers == list(range(1, len(numbers) + 1))

@@ -14,7 +14,7 @@ from rqdebug.targets.redis.key_scanner import KeyScanner  # noqa: E402
 
 
 class Server:
-    """Plain keys on a pretended server that scans a few at a time, and counts what it is asked."""
+    """Plain keys on a fake server that scans a few at a time and counts commands."""
 
     prefix = "P"
 
@@ -82,7 +82,7 @@ def test_poll_scans_only_a_part_of_many_keys(monkeypatch):
     assert server.asked.count("SCAN") == 10
 
 
-def test_queue_that_is_gone_disappears_at_once_and_its_key_after_the_scan(monkeypatch):
+def test_deleted_queue_disappears_immediately_and_its_key_after_the_scan(monkeypatch):
     server = Server({b"a": ("list", 1), b"b": ("list", 1)})
     scanner = KeyScanner(server)
     assert names(scanner.poll()) == ["a", "b"]
@@ -91,7 +91,7 @@ def test_queue_that_is_gone_disappears_at_once_and_its_key_after_the_scan(monkey
     assert set(scanner._all_kinds()) == {b"b"}
 
 
-def test_key_that_changed_its_type_is_no_queue():
+def test_key_that_changed_its_type_is_not_a_queue():
     server = Server({b"a": ("list", 1)})
     scanner = KeyScanner(server)
     scanner.poll()
@@ -99,7 +99,7 @@ def test_key_that_changed_its_type_is_no_queue():
     assert scanner.poll() == []
 
 
-def test_empty_list_is_no_queue_but_an_empty_stream_is():
+def test_empty_stream_is_a_queue_and_an_empty_list_is_not():
     assert names(KeyScanner(Server({b"a": ("list", 0), b"b": ("stream", 0)})).poll()) == ["b"]
 
 
@@ -109,7 +109,7 @@ def test_number_of_queues_is_limited(monkeypatch):
     assert names(KeyScanner(server).poll()) == ["0", "1", "2"]
 
 
-def test_keys_of_pressure_queues_are_no_queues_of_their_own():
+def test_keys_of_pressure_queues_are_not_separate_queues():
     server = Server(
         {b"P:jobs": ("list", 1), b"P:jobs:producer_free": ("list", 1), b"P::bound": ("string", 0)}
     )
@@ -148,7 +148,7 @@ def test_queues_of_a_real_server_are_found_with_their_figures(client, redis_serv
     assert (plain.name, plain.kind, plain.size, plain.maxsize) == ("list", "list", 1, 0)
 
 
-def test_closed_queue_of_a_real_server_is_gone(client):
+def test_closed_queue_of_a_real_server_disappears(client):
     box = client.create("box")
     scanner = KeyScanner(client)
     assert names(scanner.poll()) == ["box"]
@@ -156,7 +156,7 @@ def test_closed_queue_of_a_real_server_is_gone(client):
     assert scanner.poll() == []
 
 
-def test_thousands_of_keys_are_found_in_the_end(client, redis_server):
+def test_thousands_of_keys_are_found_after_several_polls(client, redis_server):
     with redis.Redis(port=redis_server.port) as bare:
         bare.mset({f"key:{number}": "x" for number in range(12_000)})
         bare.rpush("zz-list", "x")

@@ -44,7 +44,7 @@ def test_any_commands_make_consistent_events(commands):
 
 @given(COMMANDS, st.integers(0, 5))
 def test_batches_do_not_depend_on_when_they_are_built(commands, every):
-    """The same commands in one batch or in many make the same ends."""
+    """The same commands make the same end events, in one batch or in many."""
     together, apart = MonitoredCalls(b"P", HANDLERS), MonitoredCalls(b"P", HANDLERS)
     batches = []
     for number, (command, arguments, client) in enumerate(commands):
@@ -129,7 +129,7 @@ def test_plain_pop_of_a_client_that_is_not_blocked_has_ended(monitor):
     assert set(monitor.calls.open_calls) == {"b"}
 
 
-def test_pressure_call_outlives_the_commands_of_its_client(monitor):
+def test_pressure_call_stays_open_during_other_commands_of_its_client(monitor):
     monitor("a", "BRPOP P:jobs:consumer_free 5")
     monitor("a", "EXISTS P:jobs:bound")
     assert set(monitor.calls.open_calls) == {"a"}
@@ -171,7 +171,7 @@ def test_long_command_is_cut_but_its_size_is_kept(full_monitor):
     assert (len(event.payload), event.size) == (256, 1008)
 
 
-def test_names_of_clients_are_found_before_the_batch_is_built(monitor):
+def test_names_of_clients_are_set_before_the_batch_is_built(monitor):
     monitor("a", "LPUSH jobs x")
     assert monitor.calls.clients.has_unknown
     monitor.list_clients({"a": "loader", "b": ""})
@@ -237,7 +237,7 @@ def test_queues_are_shown_under_the_given_name():
     assert calls.queue_key(b"jobs").queue == "jobs", "a plain list keeps its key"
 
 
-def test_deletion_is_remembered_of_pressure_queues_only():
+def test_deletion_is_remembered_for_pressure_queues_only():
     calls = MonitoredCalls(b"P", HANDLERS)
     plain, pressure = calls.queue_key(b"jobs"), calls.queue_key(b"P:box")
     for key in (plain, pressure):

@@ -13,7 +13,7 @@ from rqcore.pressure.lua_scripts import GET, PURGE, PUT, STAT
 from rqcore.pressure.redis_payloads import mark
 
 
-def test_steps_of_an_old_client_are_one_call(monitor):
+def test_commands_of_a_client_without_scripts_are_one_call(monitor):
     for client, command in (
         ("a", "BRPOP P:jobs:producer_free 5"),
         ("a", "SET P:jobs:producer host_pid1"),
@@ -96,13 +96,13 @@ def test_command_is_one_call(monitor, command, expected):
         "SET P:jobs:producer",
     ],
 )
-def test_command_is_no_call_of_its_own(monitor, command):
+def test_command_is_not_a_separate_call(monitor, command):
     monitor("a", command)
     monitor("a", "PING")
     assert monitor.summary() == []
 
 
-def test_looking_into_a_queue_inside_a_script_is_no_call(monitor):
+def test_inspection_inside_a_script_is_not_a_call(monitor):
     monitor("a", "PING")
     monitor("lua", "LLEN P:jobs")
     assert monitor.summary() == []
@@ -146,13 +146,13 @@ def test_role_given_back_without_an_item_is_full_or_empty(monitor):
     assert monitor.summary() == [("put", "jobs", "full", 0), ("get", "jobs", "empty", 0)]
 
 
-def test_role_given_back_by_a_client_without_a_call_is_nothing(monitor):
+def test_role_given_back_by_a_client_without_a_call_makes_no_event(monitor):
     monitor("a", "LPUSH P:jobs:producer_free 1")
     assert monitor.summary() == []
 
 
 def evaluate(monitor, client, script, *commands, text=False):
-    """A script of ours as MONITOR reports it: the call, then its commands."""
+    """A script of rqcore as MONITOR reports it: the call, then its commands."""
     head = (b"EVAL", script.text) if text else (b"EVALSHA", script.sha.encode())
     monitor.process(client, *head, b"1", b"__pressure__:jobs")
     for command in commands:
@@ -169,14 +169,14 @@ def test_script_that_puts_is_one_put(monitor, text):
 @pytest.mark.parametrize(
     ("script", "expected"), [(PUT, ("put", "jobs", "full", 0)), (GET, ("get", "jobs", "empty", 0))]
 )
-def test_script_that_moves_nothing_fails(monitor, script, expected):
+def test_script_that_moves_no_item_fails(monitor, script, expected):
     evaluate(monitor, "a", script, "EXISTS P:jobs:bound")
-    assert monitor.summary() == [], "it has not ended as long as nobody else sends a command"
+    assert monitor.summary() == [], "it does not end before another client sends a command"
     monitor("a", "PING")
     assert monitor.summary() == [expected]
 
 
-def test_script_that_the_server_does_not_know_is_no_call(monitor):
+def test_script_that_the_server_does_not_have_is_not_a_call(monitor):
     evaluate(monitor, "a", PUT)
     monitor("b", "PING")
     assert monitor.summary() == []

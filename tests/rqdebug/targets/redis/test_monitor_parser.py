@@ -12,7 +12,7 @@ SHORT = {ord(b"\n"): b"\\n", ord(b"\r"): b"\\r", ord(b"\t"): b"\\t", 7: b"\\a", 
 
 
 def quoted(argument):
-    """As ``sdscatrepr`` of Redis writes it."""
+    """Quote an argument as ``sdscatrepr`` of Redis does."""
     written = b""
     for byte in argument:
         if byte in b'\\"':
@@ -60,5 +60,5 @@ def test_time_keeps_its_microseconds():
     assert (first.time_ns, last.time_ns) == (1000, 999_999_999_999_999_999_000)
 
 
-def test_client_that_is_no_utf8_is_still_shown():
+def test_client_that_is_not_utf8_is_shown():
     assert parse_line(b'1.000000 [0 unix:/\xff] "PING"').client == "unix:/�"

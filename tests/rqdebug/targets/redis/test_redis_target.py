@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real servers are observed: what clients of every kind do becomes calls in the log."""
+"""Observe real servers: the commands of all kinds of clients become calls in the log."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def client(redis_server, bare):
 
 @pytest.fixture
 def observe(redis_server):
-    """``observe("events=count")`` is an observation, closed at the end."""
+    """Open an observation, as in ``observe("events=count")``; it is closed after the test."""
     observations = []
 
     def observe(words=""):
@@ -47,7 +47,7 @@ def observe(redis_server):
 
 
 def events(observation, enough):
-    """The next events, at least this many."""
+    """Receive at least ``count`` events."""
     log = EventLog()
     deadline = time.monotonic() + 20
     while log.num_rows < enough:

@@ -113,7 +113,7 @@ def test_redis_is_only_watched_unless_the_switch_is_set(qtbot, dialog):
     dialog.url.setText("redis://h")
     events, changes = (dialog.options.editors[name] for name in ("events", "changes"))
     qtbot.waitUntil(events.isVisible)
-    assert "MONITOR can cost" in events.help.text()
+    assert "MONITOR can halve" in events.help.text()
     events.choice.setCurrentIndex(2)
     assert "Costs little" in events.help.text()
     assert dialog.full_url() == "redis://h?events=count"
@@ -137,7 +137,7 @@ def test_option_that_the_url_states_is_shown_and_cannot_be_changed(qtbot, dialog
 def test_unknown_value_in_the_url_is_an_error_as_in_any_url(dialog):
     pytest.importorskip("redis")
     dialog.url.setText("redis://h?events=some")
-    assert "choose one of monitor, all, count" in dialog.message.text()
+    assert "write one of monitor, all, count" in dialog.message.text()
     assert not dialog.connect_button.isEnabled()
 
 

@@ -100,7 +100,7 @@ def test_truncated_pickle_shows_its_opcodes(show):
     whole = pickle.dumps({"n": list(range(100))})
     text = show(whole[:40], "pickle", size=len(whole)).pages["Pickle"].toPlainText()
     assert "EMPTY_DICT" in text
-    assert text.splitlines()[-1].startswith("The pickle ends here, or is not valid: ")
+    assert text.splitlines()[-1].startswith("The pickle is cut off here, or is not valid: ")
 
 
 def test_part_may_start_and_end_within_a_character(show):
