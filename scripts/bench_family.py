@@ -53,14 +53,14 @@ with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as r
 
 OBSERVER = """
 import sys
-from rqcore.client.connection import Link
+from rqcore.client.connection import open_connection
 from rqcore.protocol.resp import command
 from rqcore.url import Url
-link = Link(Url.parse(sys.argv[1]), "observer", 5)
-link.send(command(["RQ.OBSERVE"]))
-print(link.receive(5), flush=True)
+observer = open_connection(Url.parse(sys.argv[1]), "observer", 5)
+observer.send(command(["RQ.OBSERVE"]))
+print(observer.receive(5), flush=True)
 while True:
-    link.receive(None)
+    observer.receive(None)
 """
 
 

@@ -115,7 +115,7 @@ def test_redis_is_only_watched_unless_the_switch_is_set(qtbot, dialog):
     qtbot.waitUntil(events.isVisible)
     assert "MONITOR can halve" in events.help.text()
     events.choice.setCurrentIndex(2)
-    assert "Costs little" in events.help.text()
+    assert "Puts little load" in events.help.text()
     assert dialog.full_url() == "redis://h?events=count"
     changes.switch.setChecked(True)
     with qtbot.waitSignal(dialog.chosen) as chosen:
