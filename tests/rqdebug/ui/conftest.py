@@ -183,7 +183,7 @@ def window(window_session):
 
 @pytest.fixture
 def window_session(qtbot, theme, settings):
-    """The session of a furnished window."""
+    """The session of a window that is ready."""
     window = MainWindow(theme, settings)
     session = WindowSession(window)
     session.build()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of dialogs share."""
+"""Fixtures for the tests of dialogs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QAbstractButton, QFileDialog, QInputDialog
 
 @pytest.fixture
 def shown(qtbot):
-    """Show a dialog, and close it after the test unless the test did."""
+    """Show a dialog, and close it after the test if necessary."""
     dialogs = []
 
     def shown(dialog):
@@ -38,7 +38,7 @@ def button():
 
 @pytest.fixture
 def answer_name(monkeypatch):
-    """What the user writes into the next question for a text; None: the question is cancelled."""
+    """Set the answer of the next text question; None cancels it."""
 
     def answer_name(text):
         monkeypatch.setattr(QInputDialog, "getText", lambda *_: (text or "", text is not None))
@@ -48,7 +48,7 @@ def answer_name(monkeypatch):
 
 @pytest.fixture
 def answer_file(monkeypatch):
-    """Which file the user chooses to open or to save; None: none."""
+    """Set the file that the next file dialog returns; None cancels it."""
 
     def answer_file(path):
         for question in ("getOpenFileName", "getSaveFileName"):

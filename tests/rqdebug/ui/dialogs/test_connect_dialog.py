@@ -24,7 +24,7 @@ def test_return_connects_to_the_last_target(qtbot, dialog):
     assert not dialog.isVisible()
 
 
-def test_typed_url_replaces_the_proposed_one_and_chooses_the_kind(qtbot, dialog):
+def test_typed_url_replaces_the_default_and_sets_the_kind(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.url)
     qtbot.keyClicks(dialog.focusWidget(), "redis://10.0.0.9")
     assert dialog.url.text() == "redis://10.0.0.9"
@@ -59,7 +59,7 @@ def test_malformed_url_is_reported_and_cannot_be_connected_to(qtbot, dialog, wro
     assert dialog.isVisible()
 
 
-def test_earlier_target_fills_the_fields(qtbot, dialog):
+def test_recent_target_fills_the_fields(qtbot, dialog):
     dialog.saved_targets.setCurrentRow(1)
     assert (dialog.url.text(), dialog.name.text()) == ("rq://10.0.0.2:1", "edge-2")
     assert dialog.read_only.isChecked() and dialog.favourite.isChecked()
@@ -81,7 +81,7 @@ def test_password_goes_with_the_url_and_is_not_saved(qtbot, dialog):
     assert keep
 
 
-def test_certificates_are_asked_for_where_the_connection_is_encrypted(qtbot, dialog):
+def test_encrypted_connections_have_fields_for_certificates(qtbot, dialog):
     assert "cafile" not in dialog.options.editors
     dialog.url.setText("rqs://10.0.0.1")
     editor = dialog.options.editors["cafile"]
@@ -101,14 +101,14 @@ def test_target_can_be_tested(qtbot, dialog):
     assert dialog.message.text() == "it answers" and dialog.connect_button.isEnabled()
 
 
-def test_controller_on_this_machine_is_proposed_without_earlier_targets(qtbot, theme):
+def test_local_controller_is_the_default_without_recent_targets(qtbot, theme):
     dialog = ConnectDialog([])
     qtbot.addWidget(dialog)
     assert dialog.url.text() == "rq://127.0.0.1:7654"
     assert dialog.connect_button.isEnabled()
 
 
-def test_redis_is_only_watched_unless_the_switch_is_set(qtbot, dialog):
+def test_redis_is_read_only_by_default(qtbot, dialog):
     pytest.importorskip("redis")
     dialog.url.setText("redis://h")
     events, changes = (dialog.options.editors[name] for name in ("events", "changes"))
@@ -123,7 +123,7 @@ def test_redis_is_only_watched_unless_the_switch_is_set(qtbot, dialog):
     assert chosen.args[1] == "redis://h?events=count&changes=yes"
 
 
-def test_option_that_the_url_states_is_shown_and_cannot_be_changed(qtbot, dialog):
+def test_option_in_the_url_is_shown_and_cannot_be_changed(qtbot, dialog):
     pytest.importorskip("redis")
     dialog.url.setText("redis://h?events=all&changes=no")
     events, changes = (dialog.options.editors[name] for name in ("events", "changes"))
@@ -149,7 +149,7 @@ def test_kind_follows_the_url(qtbot, dialog):
     assert dialog.kind.currentText() == "Redis or Valkey", "it stays until another URL is complete"
 
 
-def test_choosing_a_kind_proposes_a_url_of_it(qtbot, dialog):
+def test_choosing_a_kind_shows_an_example_url(qtbot, dialog):
     qtbot.keyClick(dialog.kind, Qt.Key_Down)
     assert dialog.kind.currentText() == "Redis or Valkey"
     assert dialog.url.text() == "redis://127.0.0.1:6379"
@@ -162,7 +162,7 @@ def test_choosing_the_same_kind_keeps_the_url(dialog):
     assert dialog.url.text() == "rq://10.0.0.1:7654"
 
 
-def test_options_stand_in_one_form_with_the_other_fields(dialog):
+def test_options_are_rows_of_the_same_form(dialog):
     pytest.importorskip("redis")
     dialog.url.setText("redis://h")
     rows = [

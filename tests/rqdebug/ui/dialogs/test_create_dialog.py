@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A queue is described before it is created."""
+"""The dialog that creates a queue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def dialog(shown, theme):
 
 @pytest.fixture
 def chosen(qtbot, dialog):
-    """What the dialog gives when its button is pressed with the keyboard."""
+    """Press Return, and return what the dialog emits."""
 
     def chosen():
         with qtbot.waitSignal(dialog.chosen) as signal:
@@ -28,7 +28,7 @@ def chosen(qtbot, dialog):
     return chosen
 
 
-def test_unnamed_unbounded_fifo_queue_is_the_usual_choice(dialog, chosen):
+def test_unnamed_unlimited_fifo_queue_is_the_default(dialog, chosen):
     assert "edge-1" in dialog.windowTitle()
     assert dialog.create_button.isDefault()
     assert chosen() == ["", "fifo", 0]
@@ -45,13 +45,13 @@ def test_every_kind_is_offered(dialog):
     assert tuple(dialog.kind.itemText(n) for n in range(dialog.kind.count())) == KINDS
 
 
-def test_bound_goes_from_none_to_the_largest_integer(dialog):
+def test_maximum_size_ranges_from_unlimited_to_the_largest_integer(dialog):
     assert (dialog.maxsize.minimum(), dialog.maxsize.maximum()) == (0, 2**31 - 1)
     assert dialog.maxsize.text() == dialog.maxsize.specialValueText() != ""
 
 
 @pytest.mark.parametrize("name", ["jobs", " jobs ", "Größe"])
-def test_name_that_is_taken_is_refused_at_once(qtbot, dialog, name):
+def test_taken_name_is_refused_while_typing(qtbot, dialog, name):
     dialog.name.setText(name)
     assert name.strip() in dialog.problem.text()
     assert not dialog.create_button.isEnabled()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Settings of a generated script are chosen while its preview follows."""
+"""The dialog with the settings of a generated script."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def dialog(qtbot, shown, tasks, theme):
 
 @pytest.fixture
 def problem(qtbot, dialog):
-    """What the dialog says is wrong, once it has noticed."""
+    """Wait until the dialog shows a problem, and return it."""
 
     def problem():
         qtbot.waitUntil(lambda: bool(dialog.problem.text()))
@@ -53,12 +53,12 @@ def choose(box, value):
 
 
 def tick(box, *words):
-    """Tick these, and no others."""
+    """Check these boxes and uncheck the others."""
     for row in range(box.count()):
         box.item(row).setCheckState(Qt.Checked if box.item(row).text() in words else Qt.Unchecked)
 
 
-def test_new_dialog_shows_the_usual_settings_and_their_preview(dialog):
+def test_new_dialog_shows_the_default_settings_and_their_preview(dialog):
     assert dialog.settings() == USUAL
     assert dialog.preview.toPlainText() == generate_preview(USUAL)
     assert dialog.amount.text() == "200 vectors"
@@ -94,7 +94,7 @@ def test_each_field_is_one_setting(dialog, change, field, value):
     assert dialog.settings() == replace(USUAL, **{field: value})
 
 
-def test_names_decide_how_many_queues_there_are(dialog):
+def test_number_of_names_is_the_number_of_queues(dialog):
     dialog.names.setText("  jobs   results größe ")
     chosen = dialog.settings()
     assert (chosen.names, chosen.queues) == (("jobs", "results", "größe"), 3)
@@ -104,19 +104,19 @@ def test_names_decide_how_many_queues_there_are(dialog):
     ("text", "items"),
     [('["a", {"n": 1}]', ("a", {"n": 1})), ('"one"', ("one",)), ("7", (7,)), ('{"n": [1]}', ({"n": [1]},))],
 )
-def test_items_of_ones_own_are_json(dialog, text, items):
+def test_custom_items_are_json(dialog, text, items):
     dialog.custom.setText(text)
     chosen = dialog.settings()
     assert (chosen.custom, chosen.data) == (items, DataChoice.CUSTOM)
 
 
-def test_empty_list_of_ones_own_items_leaves_the_choice_of_data(dialog):
+def test_empty_custom_items_keep_the_choice_of_data(dialog):
     dialog.custom.setText("  ")
     assert dialog.settings() == USUAL
 
 
 @pytest.mark.parametrize("text", ["[1", "a, b", "{]"])
-def test_items_that_are_no_json_are_explained(dialog, problem, text):
+def test_custom_items_that_are_not_json_are_an_error(dialog, problem, text):
     dialog.custom.setText(text)
     with pytest.raises(SettingsError, match=r'enter a JSON list, for example \["a", \{"n": 1\}\]'):
         dialog.settings()
@@ -124,7 +124,7 @@ def test_items_that_are_no_json_are_explained(dialog, problem, text):
 
 
 @pytest.mark.parametrize(("field", "what"), [("maxsizes", "maximum sizes"), ("sizes", "sizes")])
-def test_numbers_that_are_none_are_explained(dialog, problem, field, what):
+def test_malformed_numbers_are_an_error(dialog, problem, field, what):
     getattr(dialog, field).setText("0 three")
     assert problem() == f"{what}: enter whole numbers separated by spaces, for example 0 3 100"
 
@@ -147,7 +147,7 @@ def test_settings_that_contradict_each_other_are_explained(dialog, problem, chan
     assert problem() == sentence
 
 
-def test_mended_settings_can_be_generated_again(qtbot, dialog, problem):
+def test_corrected_settings_can_be_generated(qtbot, dialog, problem):
     dialog.sizes.setText("x")
     problem()
     dialog.sizes.setText("5")
@@ -155,7 +155,7 @@ def test_mended_settings_can_be_generated_again(qtbot, dialog, problem):
     assert dialog.generate_button.isEnabled()
 
 
-def test_preview_follows_what_is_chosen(qtbot, dialog):
+def test_preview_follows_the_settings(qtbot, dialog):
     dialog.amount_wanted.setValue(1)
     dialog.seed.setValue(5)
     wanted = replace(USUAL, count=1, seed=5)
@@ -171,7 +171,7 @@ def test_preview_waits_for_a_pause_in_typing(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.preview.toPlainText() == generate_preview(replace(USUAL, seed=8)))
 
 
-def test_amount_counts_what_there_will_be_rather_than_what_was_wanted(qtbot, dialog):
+def test_amount_counts_the_vectors_of_the_script(qtbot, dialog):
     choose(dialog.strategy, Strategy.PAIRWISE)
     tick(dialog.methods, "qsize", "empty")
     vectors = generate(dialog.settings()).vectors
@@ -179,7 +179,7 @@ def test_amount_counts_what_there_will_be_rather_than_what_was_wanted(qtbot, dia
     qtbot.waitUntil(lambda: dialog.amount.text() == f"{vectors} vectors")
 
 
-def test_generate_gives_the_whole_script_and_ends(qtbot, dialog, click):
+def test_generate_emits_the_whole_script_and_closes(qtbot, dialog, click):
     dialog.amount_wanted.setValue(500)
     with qtbot.waitSignals([dialog.generated, dialog.accepted]) as signals:
         click(dialog.generate_button)
@@ -212,7 +212,7 @@ def test_escape_generates_nothing(qtbot, dialog):
         qtbot.keyClick(dialog, Qt.Key_Escape)
 
 
-def test_cancelled_dialog_forgets_the_work_that_goes_on(qtbot, dialog, tasks, button, click):
+def test_cancelled_dialog_discards_the_work_in_progress(qtbot, dialog, tasks, button, click):
     dialog.amount_wanted.setValue(20_000)
     with qtbot.assertNotEmitted(dialog.generated):
         dialog.accept()
@@ -253,7 +253,7 @@ def test_dialog_fits_the_screen_with_long_names(qtbot, dialog, problem, fits, lo
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.integers(-5, 10**6), max_size=6), st.sampled_from([" ", ", ", "  ", ","]))
-def test_numbers_are_read_whatever_stands_between_them(dialog, numbers, between):
+def test_numbers_are_separated_by_spaces_or_commas(dialog, numbers, between):
     dialog.maxsizes.setText(between.join(map(str, numbers)))
     assert dialog.settings().maxsizes == tuple(numbers)
 
@@ -267,6 +267,6 @@ JSON_ITEMS = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(JSON_ITEMS)
-def test_any_json_list_is_taken_as_the_items(dialog, items):
+def test_any_json_list_is_accepted_as_items(dialog, items):
     dialog.custom.setText(json.dumps(items))
     assert dialog.settings().custom == tuple(items)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One item is shown beside the window."""
+"""The dialog that shows one item."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_item_can_be_of_any_size(open_item):
     assert not open_item(Payload(Codec.TEXT, b"")).payload.slider.isVisible()
 
 
-def test_item_is_whole_and_needs_no_other_place_to_be_saved(open_item):
+def test_complete_item_has_no_save_button(open_item):
     assert not open_item(Payload(Codec.TEXT, b"abc")).payload.save_button.isVisible()
 
 

@@ -41,12 +41,12 @@ def test_each_type_of_field_has_an_editor():
 
 
 @every(EXAMPLES)
-def test_editor_begins_with_the_default(make, field):
+def test_editor_starts_with_the_default(make, field):
     assert make(field).value() == field.default
 
 
 @every(EXAMPLES)
-def test_value_that_is_set_is_given_back_and_announced(qtbot, make, field):
+def test_set_value_is_returned_and_signalled(qtbot, make, field):
     editor = make(field)
     with qtbot.waitSignal(editor.changed):
         editor.set_value(EXAMPLES[field])
@@ -56,7 +56,7 @@ def test_value_that_is_set_is_given_back_and_announced(qtbot, make, field):
 
 
 @every(EXAMPLES)
-def test_fixed_editor_is_disabled_and_says_why(make, field):
+def test_fixed_editor_is_disabled_and_explains_why(make, field):
     editor = make(field)
     editor.fix(True)
     assert not editor.isEnabled() and "URL" in editor.toolTip()
@@ -107,13 +107,13 @@ def test_unknown_choice_changes_nothing(make):
     assert editor.value() == "count"
 
 
-def test_choices_without_explanations_take_no_room(make):
+def test_choices_without_explanations_have_no_help_label(make):
     plain = FormField("x", "X", FieldType.CHOICE, default="a", choices=(FieldChoice("a", "A"),))
     assert not make(plain).help.isVisible()
     assert make(CHOICE).help.isVisible()
 
 
-def test_switch_carries_its_own_label(qtbot, make):
+def test_switch_shows_its_own_label(qtbot, make):
     editor = make(SWITCH)
     assert editor.label == "" and editor.switch.text() == "Allow changes"
     assert editor.switch.toolTip() == "Be careful."
@@ -123,5 +123,5 @@ def test_switch_carries_its_own_label(qtbot, make):
 
 
 @every([TEXT, FILE, CHOICE])
-def test_other_editors_stand_beside_their_label(make, field):
+def test_other_editors_have_a_label_in_the_form(make, field):
     assert make(field).label == field.label

@@ -16,7 +16,7 @@ OTHER = TargetForm((FormField("topic", "Topic"),))
 
 @pytest.fixture
 def page(qtbot, theme):
-    """A form with a row above the options and one below them."""
+    """A form with a row above the options and a row below them."""
     page = QWidget()
     layout = QFormLayout(page)
     page.above, page.below = QLineEdit(), QLineEdit()
@@ -34,7 +34,7 @@ def labels(page):
     return [item.widget().text() if item else "" for item in items]
 
 
-def test_rows_stand_between_their_neighbours(page):
+def test_options_are_between_the_rows_above_and_below(page):
     page.rows.show_form(FORM, "exs://h")
     assert labels(page) == ["Above", "", "Group", "Certificates", "Below"]
     assert page.rows.values() == {"changes": "no", "group": "", "cafile": ""}
@@ -65,13 +65,13 @@ def test_values_survive_another_url_of_the_same_scheme(qtbot, page):
     assert page.rows.values()["group"] == "ours"
 
 
-def test_change_of_a_value_is_announced(qtbot, page):
+def test_change_of_a_value_is_signalled(qtbot, page):
     page.rows.show_form(FORM, "ex://h")
     with qtbot.waitSignal(page.rows.changed):
         page.rows.editors["changes"].set_value("yes")
 
 
-def test_value_that_the_url_states_is_shown_without_an_announcement(qtbot, page):
+def test_value_in_the_url_is_shown_without_a_signal(qtbot, page):
     page.rows.show_form(FORM, "ex://h")
     with qtbot.assertNotEmitted(page.rows.changed):
         page.rows.show_form(FORM, "ex://h?changes=yes&group=theirs")
@@ -81,6 +81,6 @@ def test_value_that_the_url_states_is_shown_without_an_announcement(qtbot, page)
     assert page.rows.editors["changes"].isEnabled()
 
 
-def test_new_rows_are_visible_at_once(page):
+def test_new_rows_are_visible_immediately(page):
     page.rows.show_form(FORM, "ex://h")
     assert all(editor.isVisible() for editor in page.rows.editors.values())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A command is found by a few letters and carried out from the keyboard."""
+"""The command palette finds commands by name and runs them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COMMANDS = {
 
 @pytest.fixture
 def done():
-    """The commands that were carried out."""
+    """The commands that were run."""
     return []
 
 
@@ -49,7 +49,7 @@ def listed(dialog):
     return [dialog.list.topLevelItem(row).text(0) for row in range(dialog.list.topLevelItemCount())]
 
 
-def test_every_command_is_listed_with_its_area_and_shortcut(dialog):
+def test_every_command_is_listed_with_its_group_and_shortcut(dialog):
     assert listed(dialog) == [
         "Log: Go to First Event",
         "Log: Follow",
@@ -62,7 +62,7 @@ def test_every_command_is_listed_with_its_area_and_shortcut(dialog):
     assert dialog.list.topLevelItem(4).toolTip(0) == "What Run does"
 
 
-def test_command_that_cannot_be_carried_out_is_not_offered(shown, theme, actions):
+def test_disabled_command_is_not_listed(shown, theme, actions):
     actions[4].setEnabled(False)
     assert "Script: Run" not in listed(shown(PaletteDialog(actions)))
 
@@ -83,14 +83,14 @@ def test_words_are_found_in_any_order_and_case(qtbot, dialog, text, found):
     assert listed(dialog) == found
 
 
-def test_return_carries_out_the_first_that_is_found(qtbot, dialog, done):
+def test_return_runs_the_first_match(qtbot, dialog, done):
     qtbot.keyClicks(dialog.line, "run")
     qtbot.keyClick(dialog.line, Qt.Key_Return)
     assert done == ["script.run"]
     assert not dialog.isVisible()
 
 
-def test_arrows_move_in_the_list_while_letters_go_to_the_line(qtbot, dialog, done):
+def test_arrow_keys_move_in_the_list_while_typing(qtbot, dialog, done):
     qtbot.keyClick(dialog.line, Qt.Key_Down)
     qtbot.keyClick(dialog.line, Qt.Key_Down)
     qtbot.keyClick(dialog.line, Qt.Key_Up)
@@ -102,21 +102,21 @@ def test_arrows_move_in_the_list_while_letters_go_to_the_line(qtbot, dialog, don
     assert done == ["script.run"]
 
 
-def test_double_click_carries_out_a_command(qtbot, dialog, done):
+def test_double_click_runs_a_command(qtbot, dialog, done):
     place = dialog.list.visualItemRect(dialog.list.topLevelItem(3)).center()
     qtbot.mouseClick(dialog.list.viewport(), Qt.LeftButton, pos=place)
     qtbot.mouseDClick(dialog.list.viewport(), Qt.LeftButton, pos=place)
     assert done == ["queue.purge"]
 
 
-def test_return_with_nothing_found_only_closes(qtbot, dialog, done):
+def test_return_without_a_match_only_closes(qtbot, dialog, done):
     qtbot.keyClicks(dialog.line, "xyzzy")
     qtbot.keyClick(dialog.line, Qt.Key_Return)
     assert done == []
     assert not dialog.isVisible()
 
 
-def test_escape_carries_out_nothing(qtbot, dialog, done):
+def test_escape_runs_no_command(qtbot, dialog, done):
     qtbot.keyClick(dialog.line, Qt.Key_Escape)
     assert done == []
     assert not dialog.isVisible()
@@ -128,7 +128,7 @@ def test_dialog_fits_the_screen(dialog, fits):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.text("lopurGs… :", max_size=8))
-def test_search_finds_exactly_the_names_that_hold_every_word(dialog, text):
+def test_search_finds_exactly_the_names_with_every_word(dialog, text):
     names = [f"{name.partition('.')[0].title()}: {title}" for name, (title, _) in COMMANDS.items()]
     dialog.line.setText(text)
     assert listed(dialog) == [

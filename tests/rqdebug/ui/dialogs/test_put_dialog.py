@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An item is written, checked as it is written, put, and put again."""
+"""The put dialog: an item is checked while typing, put, and put again."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_put_emits_the_payload_that_was_written(qtbot, dialog, click, codec, tex
         ("raw", "zz", "two hexadecimal digits for each byte, as in 00 ff"),
     ],
 )
-def test_wrong_item_is_explained_while_it_is_written(dialog, codec, text, problem):
+def test_malformed_item_is_explained_while_typing(dialog, codec, text, problem):
     write(dialog, codec, text)
     assert dialog.outcome.text().startswith(problem)
     assert dialog.outcome.objectName() == "error"
@@ -95,7 +95,7 @@ def test_put_dialog_keeps_text_when_json_is_invalid(qtbot, dialog):
     assert dialog.text.toPlainText() == '{"n": 1'
 
 
-def test_problem_goes_when_the_item_is_mended_or_its_codec_changes(dialog):
+def test_problem_disappears_when_the_item_is_corrected_or_its_codec_changes(dialog):
     write(dialog, "json", "{")
     dialog.text.setPlainText("{}")
     assert (dialog.outcome.text(), dialog.put_button.isEnabled()) == ("", True)
@@ -147,7 +147,7 @@ def test_put_becomes_cancel_while_the_call_waits(qtbot, dialog, click):
     assert cancelled == [True]
 
 
-def test_waiting_call_can_be_cancelled_though_the_text_became_wrong(dialog, click):
+def test_waiting_call_can_be_cancelled_although_the_text_is_malformed(dialog, click):
     cancelled = []
     dialog.codec.setCurrentText("json")
     dialog.text.setPlainText("1")
@@ -157,7 +157,7 @@ def test_waiting_call_can_be_cancelled_though_the_text_became_wrong(dialog, clic
     assert cancelled == [True]
 
 
-def test_success_is_said_and_the_item_remembered(dialog, drafts, colors_of, theme):
+def test_success_is_shown_and_the_item_is_remembered(dialog, drafts, colors_of, theme):
     write(dialog, "json", '{"n": 1}')
     dialog.show_waiting(lambda: None)
     dialog.show_done("It holds 1 item now")
@@ -168,7 +168,7 @@ def test_success_is_said_and_the_item_remembered(dialog, drafts, colors_of, them
     assert library(dialog) == ['{"n": 1}']
 
 
-def test_remembered_item_is_the_one_put_and_not_what_was_written_since(dialog, drafts, click):
+def test_remembered_item_is_the_one_that_was_put(dialog, drafts, click):
     dialog.put_wanted.connect(lambda *_: dialog.show_waiting(lambda: None))
     write(dialog, "text", "first")
     click(dialog.put_button)
@@ -178,7 +178,7 @@ def test_remembered_item_is_the_one_put_and_not_what_was_written_since(dialog, d
     assert dialog.text.toPlainText() == "second"
 
 
-def test_failure_is_said_and_nothing_remembered(dialog, drafts):
+def test_failure_is_shown_and_nothing_is_remembered(dialog, drafts):
     dialog.text.setPlainText("one too many")
     dialog.show_waiting(lambda: None)
     dialog.show_failed("queue jobs holds 3 of 3")
@@ -212,7 +212,7 @@ def test_tab_leaves_the_text(qtbot, dialog):
     assert dialog.text.toPlainText() == ""
 
 
-def test_saved_items_stand_before_recent_ones_and_in_bold(open_dialog, drafts):
+def test_saved_items_are_listed_first_and_in_bold(open_dialog, drafts):
     drafts.remember(ItemDraft("", Codec.TEXT, "older"))
     drafts.remember(ItemDraft("", Codec.TEXT, "newer"))
     drafts.save(ItemDraft("zebra", Codec.TEXT, "z"))
@@ -222,13 +222,13 @@ def test_saved_items_stand_before_recent_ones_and_in_bold(open_dialog, drafts):
     assert [dialog.saved.item(row).font().bold() for row in range(4)] == [True, True, False, False]
 
 
-def test_long_item_of_several_lines_is_one_short_line_in_the_list(open_dialog, drafts):
+def test_long_item_is_one_short_line_in_the_list(open_dialog, drafts):
     drafts.remember(ItemDraft("", Codec.TEXT, "first\nsecond " + "x" * 100))
     (shown,) = library(open_dialog())
     assert shown == "first second " + "x" * 47
 
 
-def test_click_on_an_item_of_the_list_brings_it_back(dialog, drafts, click):
+def test_click_on_a_listed_item_shows_it(dialog, drafts, click):
     write(dialog, "raw", "00 ff")
     dialog.show_done("done")
     write(dialog, "text", "other")
@@ -236,7 +236,7 @@ def test_click_on_an_item_of_the_list_brings_it_back(dialog, drafts, click):
     assert dialog.draft() == ItemDraft("", Codec.RAW, "00 ff")
 
 
-def test_return_on_an_item_of_the_list_brings_it_back(qtbot, dialog):
+def test_return_on_a_listed_item_shows_it(qtbot, dialog):
     write(dialog, "json", "[1]")
     dialog.show_done("done")
     dialog.text.clear()
@@ -263,14 +263,14 @@ def test_item_without_a_name_is_not_saved(dialog, drafts, click, answer_name, na
     assert library(dialog) == []
 
 
-def test_item_that_is_still_wrong_can_be_saved_for_later(dialog, drafts, click, answer_name):
+def test_malformed_item_can_be_saved(dialog, drafts, click, answer_name):
     answer_name("half")
     write(dialog, "json", '{"n": ')
     click(dialog.save_button)
     assert drafts.saved == [ItemDraft("half", Codec.JSON, '{"n": ')]
 
 
-def test_forget_takes_the_chosen_item_off_the_list(open_dialog, drafts, click):
+def test_remove_button_removes_the_selected_item(open_dialog, drafts, click):
     for text in ("a", "b", "c"):
         drafts.remember(ItemDraft("", Codec.TEXT, text))
     dialog = open_dialog()
@@ -280,7 +280,7 @@ def test_forget_takes_the_chosen_item_off_the_list(open_dialog, drafts, click):
     assert [draft.text for draft in drafts.recent] == ["c", "a"]
 
 
-def test_forget_without_a_choice_changes_nothing(open_dialog, drafts, click):
+def test_remove_button_without_a_selection_has_no_effect(open_dialog, drafts, click):
     drafts.remember(ItemDraft("", Codec.TEXT, "a"))
     dialog = open_dialog()
     click(dialog.forget_button)
@@ -295,7 +295,7 @@ def test_dialog_fits_the_screen_with_a_long_name_and_a_long_problem(open_dialog,
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(codec=st.sampled_from(["text", "json", "raw"]), text=st.text(' 0123af{}[]",:\n', max_size=12))
-def test_put_is_offered_exactly_for_items_that_can_be_read(dialog, codec, text):
+def test_put_is_enabled_exactly_for_valid_items(dialog, codec, text):
     write(dialog, codec, text)
     try:
         read_item(dialog.text.toPlainText(), Codec.parse(codec))

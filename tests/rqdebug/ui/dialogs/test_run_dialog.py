@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a script is run is chosen in one dialog."""
+"""The dialog with the options of a run."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def dialog(shown):
 
 
 def options(dialog):
-    """Without the seed, which is another each time."""
+    """The options without the seed, which is new in each run."""
     return replace(dialog.options(), seed=0)
 
 
-def test_usual_options_run_once_at_normal_speed(dialog):
+def test_default_options_run_once_at_normal_speed(dialog):
     assert options(dialog) == ONCE
     assert dialog.run_button.isDefault()
 
@@ -48,16 +48,16 @@ def test_each_field_is_one_option(dialog, change, chosen):
     assert options(dialog) == replace(ONCE, **chosen)
 
 
-def test_seed_is_taken_as_it_is_written(dialog):
+def test_seed_is_used_as_typed(dialog):
     dialog.seed.setText(" 4711 ")
     assert dialog.options().seed == 4711
 
 
-def test_without_a_seed_each_run_has_another(dialog):
+def test_without_a_seed_each_run_has_a_new_one(dialog):
     assert len({dialog.options().seed for _ in range(8)}) > 1
 
 
-def test_least_values_say_what_they_mean(dialog):
+def test_lowest_values_are_shown_as_words(dialog):
     for field in (dialog.loops, dialog.seconds, dialog.speed, dialog.before, dialog.after):
         field.setValue(0)
         assert field.text() == field.specialValueText() != ""
@@ -65,13 +65,13 @@ def test_least_values_say_what_they_mean(dialog):
     assert dialog.seconds.text() == "0.500 s"
 
 
-def test_times_end_at_a_day(dialog):
+def test_longest_time_is_a_day(dialog):
     dialog.seconds.setValue(DAY + 1)
     assert dialog.options().seconds == 86_400
 
 
 @pytest.mark.parametrize("paused", [False, True])
-def test_run_emits_the_options_and_whether_to_begin_paused(qtbot, dialog, click, paused):
+def test_run_emits_the_options_and_whether_to_start_paused(qtbot, dialog, click, paused):
     dialog.loops.setValue(3)
     dialog.stepping.setChecked(paused)
     with qtbot.waitSignal(dialog.chosen) as chosen:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules for the look of events: written, ordered, switched off, kept in sets and given to others."""
+"""The styles dialog: rules are edited, ordered, disabled, kept in sets, exported and imported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def dialog(open_dialog):
 
 @pytest.fixture
 def answer_color(monkeypatch):
-    """The colour that the user chooses next; None: none."""
+    """Set the colour that the colour dialog returns; None cancels it."""
 
     def answer_color(name):
         monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor(name) if name else QColor())
@@ -55,7 +55,7 @@ def rules(dialog):
 
 
 def check_box(dialog, row):
-    """The middle of the box beside a rule."""
+    """Centre of the check box of a rule."""
     option = QStyleOptionViewItem()
     option.initFrom(dialog.rules)
     option.features |= QStyleOptionViewItem.HasCheckIndicator
@@ -65,12 +65,12 @@ def check_box(dialog, row):
 
 
 def remove_button(dialog, above):
-    """That of sets stands above the rules, that of rules below."""
+    """Buttons named "Remove": the first removes a set, the second a rule."""
     buttons = (each for each in dialog.findChildren(QPushButton) if each.text() == "Remove")
     return next(each for each in buttons if (each.y() < dialog.rules.y()) is above)
 
 
-def test_without_rules_there_is_nothing_to_write(open_dialog):
+def test_form_is_disabled_without_rules(open_dialog):
     dialog = open_dialog()
     assert rules(dialog) == []
     for field in (dialog.filter, dialog.color, dialog.background, dialog.bold, dialog.italic, dialog.family):
@@ -111,7 +111,7 @@ def test_typed_filter_changes_the_rule_and_the_library(qtbot, dialog, library):
     assert dialog.problem.text() == ""
 
 
-def test_filter_that_is_none_is_explained_and_kept_as_it_is(qtbot, dialog, library):
+def test_malformed_filter_is_explained_and_kept(qtbot, dialog, library):
     dialog.filter.selectAll()
     qtbot.keyClicks(dialog.filter, "duration >")
     assert dialog.problem.text()
@@ -119,7 +119,7 @@ def test_filter_that_is_none_is_explained_and_kept_as_it_is(qtbot, dialog, libra
     assert library.styles[0].filter == "duration >"
 
 
-def test_empty_filter_is_shown_as_every_event(dialog, qtbot):
+def test_empty_filter_is_shown_as_all_events(dialog, qtbot):
     dialog.filter.selectAll()
     qtbot.keyClick(dialog.filter, Qt.Key_Delete)
     assert rules(dialog)[0].startswith("(")
@@ -140,7 +140,7 @@ def test_font_boxes_change_the_rule(qtbot, dialog, library, name, changed):
     assert library.styles[1] == changed
 
 
-def test_another_font_family_is_chosen_and_given_up(dialog, library):
+def test_font_family_can_be_chosen_and_reset(dialog, library):
     family = next(name for name in QFontDatabase().families() if name != dialog.family.currentFont().family())
     dialog.default_font.setChecked(False)
     assert dialog.family.isEnabled()
@@ -167,7 +167,7 @@ def test_cancelled_color_changes_nothing(dialog, library, click, answer_color):
     assert library.styles == (SLOW, PUTS, GETS)
 
 
-def test_example_looks_as_events_will(dialog, colors_of):
+def test_example_shows_the_style(dialog, colors_of):
     assert {"#ff8800", "#202020"} <= colors_of(dialog.example)
     assert dialog.example.font().bold() and not dialog.example.font().italic()
     dialog.rules.setCurrentRow(2)
@@ -189,14 +189,14 @@ def test_rule_is_switched_off_by_a_click_on_its_box(dialog, library, click):
     assert library.styles == (SLOW, PUTS, GETS)
 
 
-def test_rule_that_is_off_is_shown_so_and_stays_off_when_it_is_changed(open_dialog, library):
+def test_disabled_rule_stays_disabled_when_it_is_changed(open_dialog, library):
     dialog = open_dialog(Style("method == put", on=False))
     assert dialog.rules.item(0).checkState() == Qt.Unchecked
     dialog.bold.setChecked(True)
     assert library.styles == (Style("method == put", bold=True, on=False),)
 
 
-def test_added_rule_is_the_last_selected_and_ready_to_be_written(qtbot, dialog, library, button, click):
+def test_added_rule_is_selected_and_its_filter_focused(qtbot, dialog, library, button, click):
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     click(button(dialog, "Add"))
@@ -206,7 +206,7 @@ def test_added_rule_is_the_last_selected_and_ready_to_be_written(qtbot, dialog, 
     assert library.styles[3].problem() == ""
 
 
-def test_removed_rule_leaves_the_next_selected(dialog, library, click):
+def test_removing_a_rule_selects_the_next(dialog, library, click):
     dialog.rules.setCurrentRow(1)
     remove = remove_button(dialog, above=False)
     click(remove)
@@ -232,7 +232,7 @@ def test_rules_are_moved_up_and_down_but_not_beyond_the_ends(dialog, library, bu
     assert dialog.rules.currentRow() == 2
 
 
-def test_new_set_is_empty_and_the_old_one_comes_back(dialog, library, button, click, answer_name):
+def test_new_set_is_empty_and_the_old_one_is_kept(dialog, library, button, click, answer_name):
     answer_name("  night ")
     click(button(dialog, "New…"))
     assert (library.current, library.styles, rules(dialog)) == ("night", (), [])
@@ -242,13 +242,13 @@ def test_new_set_is_empty_and_the_old_one_comes_back(dialog, library, button, cl
 
 
 @pytest.mark.parametrize("name", [None, "  "], ids=["cancelled", "blank"])
-def test_set_without_a_name_is_not_made(dialog, library, button, click, answer_name, name):
+def test_set_without_a_name_is_not_created(dialog, library, button, click, answer_name, name):
     answer_name(name)
     click(button(dialog, "New…"))
     assert list(library.sets) == [USUAL]
 
 
-def test_removed_set_gives_way_to_another(dialog, library, answer_name, button, click):
+def test_removing_a_set_shows_another(dialog, library, answer_name, button, click):
     answer_name("night")
     click(button(dialog, "New…"))
     click(remove_button(dialog, above=True))
@@ -256,9 +256,7 @@ def test_removed_set_gives_way_to_another(dialog, library, answer_name, button, 
     assert rules(dialog) == ["duration > 5ms", "method == put", "method == get"]
 
 
-def test_exported_rules_can_be_imported_elsewhere(
-    dialog, open_dialog, library, button, click, answer_file, tmp_path
-):
+def test_exported_rules_can_be_imported(dialog, open_dialog, library, button, click, answer_file, tmp_path):
     path = tmp_path / "größe.json"
     answer_file(path)
     click(button(dialog, "Export…"))
@@ -268,7 +266,7 @@ def test_exported_rules_can_be_imported_elsewhere(
     assert library.styles == (Style("size > 9"), SLOW, PUTS, GETS)
 
 
-def test_cancelled_questions_for_a_file_change_nothing(dialog, library, button, click, answer_file):
+def test_cancelled_file_dialogs_have_no_effect(dialog, library, button, click, answer_file):
     answer_file(None)
     click(button(dialog, "Export…"))
     click(button(dialog, "Import…"))
@@ -292,9 +290,9 @@ def test_file_that_holds_no_styles_is_explained(
 
 
 def test_file_that_cannot_be_written_is_explained(dialog, button, click, answer_file, tmp_path):
-    answer_file(tmp_path / "nowhere" / "styles.json")
+    answer_file(tmp_path / "missing" / "styles.json")
     click(button(dialog, "Export…"))
-    assert "nowhere" in dialog.problem.text()
+    assert "missing" in dialog.problem.text()
 
 
 def test_library_that_cannot_be_written_is_explained(dialog, settings):
@@ -304,14 +302,14 @@ def test_library_that_cannot_be_written_is_explained(dialog, settings):
     assert "styles.json" in dialog.problem.text()
 
 
-def test_what_was_written_is_there_in_the_next_session(dialog, settings):
+def test_rules_are_saved_for_the_next_session(dialog, settings):
     dialog.bold.setChecked(False)
     again = StyleLibrary(settings.styles_file)
     assert again.styles == tuple(dialog.styles)
     assert again.styles[0].bold is False
 
 
-def test_import_of_an_export_is_the_same_look(open_dialog, tmp_path):
+def test_imported_rules_equal_the_exported_ones(open_dialog, tmp_path):
     path = tmp_path / "styles.json"
     export_styles([SLOW, GETS], path)
     assert open_dialog(SLOW, GETS).styles == [SLOW, GETS]
@@ -323,7 +321,7 @@ def test_dialog_fits_the_screen_with_long_rules_and_problems(open_dialog, fits, 
     assert fits(dialog)
 
 
-def test_click_beside_the_rules_selects_none_and_harms_nothing(dialog, library, click):
+def test_click_below_the_rules_changes_nothing(dialog, library, click):
     click(dialog.rules.viewport(), QPoint(5, dialog.rules.viewport().height() - 2))
     assert library.styles == (SLOW, PUTS, GETS)
 

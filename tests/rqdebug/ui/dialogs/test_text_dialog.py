@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts to read or to copy, warnings, and errors that nothing caught."""
+"""Dialogs with a text, a warning, or an unexpected error."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_copy_puts_the_whole_text_into_the_clipboard(dialog, click):
     assert QGuiApplication.clipboard().text() == TEXT
 
 
-def test_sentence_stands_above_the_text_only_where_there_is_one(shown, theme, dialog):
+def test_sentence_is_shown_above_the_text(shown, theme, dialog):
     assert sentences(dialog) == []
     assert sentences(shown(TextDialog("t", TEXT, theme, sentence="What this is."))) == ["What this is."]
 
@@ -60,7 +60,7 @@ def test_text_is_drawn_in_the_colors_of_the_theme(theme, dialog, colors_of, name
     assert {theme.palette.ground, theme.palette.text} <= colors_of(dialog.text)
 
 
-def test_dialog_fits_the_screen_however_long_its_text_is(shown, theme, fits):
+def test_dialog_with_a_long_text_fits_the_screen(shown, theme, fits):
     assert fits(shown(TextDialog("t", "x" * 100_000, theme, sentence="What became of it. " * 50)))
 
 

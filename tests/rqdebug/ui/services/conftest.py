@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A keyring in memory in the place of the user's own."""
+"""A keyring in memory instead of the user's keyring."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Targets are attached and detached from the window's thread."""
+"""Targets are attached and detached in the GUI thread."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def control(session, bridge, tasks, settings):
 
 @pytest.fixture
 def signals(control):
-    """What the control has signalled, in order."""
+    """The emitted signals, in order."""
     signals = []
     control.attached.connect(lambda attachment: signals.append(("attached", attachment.name)))
     control.changed.connect(lambda attachment: signals.append(("changed", attachment.name)))
@@ -44,11 +44,11 @@ def test_attached_target_is_signalled_then_its_first_state(control, session, sig
     assert (attachment.name, attachment.url) == ("edge-1", EDGE)
 
 
-def test_target_without_a_name_is_called_after_its_address(control):
+def test_target_without_a_name_is_named_after_its_address(control):
     assert control.attach(EDGE).name == "127.0.0.1:7654"
 
 
-def test_second_target_of_a_name_gets_a_number(control):
+def test_second_target_with_a_name_gets_a_number(control):
     names = [control.attach(EDGE, name).name for name in ("edge", "edge", "", "", "edge")]
     assert names == ["edge", "edge (2)", "127.0.0.1:7654", "127.0.0.1:7654 (2)", "edge (3)"]
 
@@ -59,7 +59,7 @@ def test_name_of_a_detached_target_is_free_again(qtbot, control):
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "gopher://a:1", "rq://", "rq://a:port"])
-def test_url_of_no_target_is_refused_in_a_sentence(control, session, signals, settings, url):
+def test_malformed_url_is_refused_with_a_sentence(control, session, signals, settings, url):
     assert control.attach(url) is None
     ((kind, reason),) = signals
     assert kind == "refused" and reason
@@ -74,7 +74,7 @@ def test_well_formed_url_has_no_problem_and_is_not_attached(control, signals):
     assert control.active == ()
 
 
-def test_states_and_queues_are_signalled_once_however_often_they_change(control, signals, bridge):
+def test_several_changes_are_signalled_once(control, signals, bridge):
     attachment = control.attach(EDGE, "edge")
     signals.clear()
     for _ in range(3):
@@ -103,14 +103,14 @@ def test_attached_target_is_remembered_without_its_password(control, settings):
     assert settings.targets == [SavedTarget("edge", "rq://ann@127.0.0.1:7654")]
 
 
-def test_target_is_treated_as_the_user_asked(control):
+def test_given_settings_are_used(control):
     asked = SavedTarget("edge", EDGE, "#c0392b", read_only=True, favourite=True)
     attachment = control.attach(EDGE, "edge", asked)
     assert control.saved_target(attachment) == asked
     assert not control.may_change(attachment)
 
 
-def test_target_is_treated_as_before_when_nothing_is_asked(control):
+def test_saved_settings_are_used_by_default(control):
     control.detach(control.attach(EDGE, "edge", SavedTarget("edge", EDGE, "#c0392b", read_only=True)))
     again = control.attach(EDGE, "another")
     assert control.saved_target(again) == SavedTarget("another", EDGE, "#c0392b", read_only=True)
@@ -126,7 +126,7 @@ def test_unknown_target_may_be_changed(control):
 class TestPasswords:
     @pytest.fixture
     def urls(self, control, monkeypatch):
-        """The URLs that are attached to, with their passwords."""
+        """The attached URLs, with their passwords."""
         urls, attach = [], control.attach
 
         def remember(url, *more):
@@ -146,31 +146,31 @@ class TestPasswords:
         ("user", "password", "login"),
         [("ann", "secret", "ann:secret"), ("ann", "p/w @", "ann:p%2Fw%20%40"), ("a%40b", "x", "a%40b:x")],
     )
-    def test_kept_password_is_used(self, qtbot, control, urls, box, user, password, login):
+    def test_saved_password_is_used(self, qtbot, control, urls, box, user, password, login):
         known = SavedTarget("edge", f"rq://{user}@127.0.0.1:7654")
         box.kept["rqdebug", known.url] = password
         control.attach_saved(known)
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == [f"rq://{login}@127.0.0.1:7654"]
 
-    def test_without_a_kept_password_the_user_alone_is_used(self, qtbot, control, urls, box):
+    def test_without_a_saved_password_only_the_user_is_used(self, qtbot, control, urls, box):
         control.attach_saved(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == ["rq://ann@127.0.0.1:7654"]
 
-    def test_locked_keyring_does_not_keep_the_target_away(self, qtbot, control, urls, box):
+    def test_target_is_attached_although_the_keyring_is_locked(self, qtbot, control, urls, box):
         box.locked = True
         control.attach_saved(SavedTarget("edge", "rq://ann@127.0.0.1:7654"))
         qtbot.waitUntil(lambda: bool(control.active))
         assert urls == ["rq://ann@127.0.0.1:7654"]
 
-    def test_password_is_kept_only_when_the_user_wants_it(self, qtbot, control, box, tasks):
+    def test_password_is_saved_only_on_request(self, qtbot, control, box, tasks):
         known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
         control.connect_to(known, "rq://ann:p%2Fw@127.0.0.1:7654", False)
         tasks.close()
         assert box.kept == {}
 
-    def test_kept_password_is_that_which_was_typed(self, qtbot, control, box):
+    def test_saved_password_is_the_typed_one(self, qtbot, control, box):
         known = SavedTarget("edge", "rq://ann@127.0.0.1:7654")
         control.connect_to(known, "rq://ann:p%2Fw@127.0.0.1:7654", True)
         qtbot.waitUntil(lambda: box.kept == {("rqdebug", known.url): "p/w"})
@@ -184,13 +184,13 @@ class TestPasswords:
         assert any("it is locked" in text for kind, text in signals if kind == "refused")
         assert len(control.active) == 1
 
-    def test_empty_password_is_not_kept(self, control, box, tasks):
+    def test_empty_password_is_not_saved(self, control, box, tasks):
         control.connect_to(SavedTarget("edge", EDGE), EDGE, True)
         tasks.close()
         assert box.kept == {}
 
 
-def test_real_target_goes_from_connecting_to_live_and_away(qtbot, bridge, tasks, settings, url):
+def test_real_target_connects_becomes_live_and_detaches(qtbot, bridge, tasks, settings, url):
     session = Session()
     control, states = AttachmentControl(session, bridge, tasks, settings), []
     control.changed.connect(lambda attachment: states.append(attachment.state))
@@ -201,7 +201,7 @@ def test_real_target_goes_from_connecting_to_live_and_away(qtbot, bridge, tasks,
 
 
 @given(st.lists(st.sampled_from(["a", "b", "a (2)", "a (2) (2)"]), max_size=12))
-def test_names_given_one_after_the_other_are_all_different(names):
+def test_generated_names_are_unique(names):
     taken = []
     for name in names:
         taken.append(unused(name, taken))

@@ -8,7 +8,7 @@ from PyQt5 import sip
 from PyQt5.QtCore import QObject
 
 
-def test_result_comes_back_in_this_thread(qtbot, tasks):
+def test_result_is_delivered_in_the_gui_thread(qtbot, tasks):
     owner, seen = QObject(), []
     tasks.run(owner, threading.get_ident, lambda ident: seen.append((ident, threading.get_ident())))
     qtbot.waitUntil(lambda: bool(seen))
@@ -16,14 +16,14 @@ def test_result_comes_back_in_this_thread(qtbot, tasks):
     assert worker != here == threading.get_ident()
 
 
-def test_error_comes_back_in_this_thread(qtbot, tasks):
+def test_error_is_delivered_in_the_gui_thread(qtbot, tasks):
     owner, seen = QObject(), []
     tasks.run(owner, lambda: 1 / 0, pytest.fail, seen.append)
     qtbot.waitUntil(lambda: bool(seen))
     assert isinstance(seen[0], ZeroDivisionError)
 
 
-def test_unexpected_error_is_raised_in_this_thread(qtbot, tasks):
+def test_error_without_a_handler_is_raised_in_the_gui_thread(qtbot, tasks):
     owner = QObject()
     with qtbot.captureExceptions() as raised:
         tasks.run(owner, lambda: 1 / 0, pytest.fail)
@@ -32,7 +32,7 @@ def test_unexpected_error_is_raised_in_this_thread(qtbot, tasks):
 
 
 @pytest.mark.parametrize("end", ["forget", "delete"])
-def test_forgotten_work_reports_nothing(qtbot, tasks, end):
+def test_result_of_a_forgotten_task_is_discarded(qtbot, tasks, end):
     owner, go, seen = QObject(), threading.Event(), []
     task = tasks.run(owner, lambda: go.wait(5), seen.append)
     if end == "forget":
@@ -45,7 +45,7 @@ def test_forgotten_work_reports_nothing(qtbot, tasks, end):
     assert not seen
 
 
-def test_closed_pool_starts_nothing(qtbot, tasks):
+def test_closed_pool_ignores_new_tasks(qtbot, tasks):
     tasks.close()
     tasks.run(QObject(), lambda: pytest.fail("begun"), pytest.fail)
     qtbot.wait(20)

@@ -53,7 +53,7 @@ def test_dropped_capture_opens_as_a_log(qtbot, window, window_session, opened, n
     assert window.context.tabs.count() == 1
 
 
-def test_file_that_is_no_capture_is_refused_in_a_sentence(qtbot, window_session, tmp_path, monkeypatch):
+def test_file_that_is_not_a_capture_is_refused_with_a_sentence(qtbot, window_session, tmp_path, monkeypatch):
     said = []
     monkeypatch.setattr("rqdebug.ui.window.main_window.warn", lambda sentence, _: said.append(sentence))
     path = tmp_path / "notes.txt"
@@ -140,7 +140,7 @@ def test_detached_log_window_returns_to_its_tab(qtbot, window, attached):
     assert not window.context.logs.log_tabs() and tabs.count() == 0
 
 
-def test_style_made_in_one_log_is_used_in_all(qtbot, window, opened, settings):
+def test_style_from_one_log_applies_to_all(qtbot, window, opened, settings):
     menu = opened.log.menu_for(opened.log_model.event_at(0), Column.METHOD)
     colors = next(action.menu() for action in menu.actions() if action.text().startswith("Colour"))
     next(action for action in colors.actions() if action.text() == "Red").trigger()

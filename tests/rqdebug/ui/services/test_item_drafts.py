@@ -22,7 +22,7 @@ def draft(text, name=""):
     return ItemDraft(name, Codec.TEXT, text)
 
 
-def test_recent_items_come_newest_first_and_once(drafts):
+def test_recent_items_are_unique_and_newest_first(drafts):
     for number in (*range(MOST + 3), MOST):
         drafts.remember(draft(str(number)))
     texts = [each.text for each in drafts.recent]
@@ -30,7 +30,7 @@ def test_recent_items_come_newest_first_and_once(drafts):
     assert len(texts) == len(set(texts)) == MOST
 
 
-def test_long_item_is_kept_only_when_it_is_saved(drafts):
+def test_long_item_is_remembered_only_if_saved(drafts):
     long = draft("x" * (LONGEST + 1), "long")
     drafts.remember(long)
     assert drafts.recent == []
@@ -38,14 +38,14 @@ def test_long_item_is_kept_only_when_it_is_saved(drafts):
     assert drafts.saved == [long]
 
 
-def test_name_has_one_item(drafts):
+def test_saving_replaces_an_item_with_the_same_name(drafts):
     drafts.save(draft("1", "b"))
     drafts.save(draft("2", "a"))
     drafts.save(draft("3", "b"))
     assert drafts.saved == [draft("2", "a"), draft("3", "b")]
 
 
-def test_forgotten_item_is_gone_from_both_lists(drafts):
+def test_forgotten_item_is_removed_from_both_lists(drafts):
     drafts.remember(draft("1"))
     drafts.save(draft("1", "one"))
     drafts.forget(draft("1"))
@@ -53,7 +53,7 @@ def test_forgotten_item_is_gone_from_both_lists(drafts):
     assert (drafts.recent, drafts.saved) == ([], [])
 
 
-def test_unreadable_lines_are_left_out(drafts, settings):
+def test_unreadable_lines_are_ignored(drafts, settings):
     settings.keep(SAVED, ["[", "7", '["a", "no codec", "x"]', '["a", "text", "x"]'])
     settings.keep(RECENT, ["null"])
     assert drafts.saved == [draft("x", "a")]

@@ -16,13 +16,13 @@ def use(box):
     return keyring.set_keyring
 
 
-def test_password_is_kept_under_its_url(box):
+def test_password_is_saved_under_its_url(box):
     keyring_store.keep(URL, "p/w größe")
     assert box.kept == {("rqdebug", URL): "p/w größe"}
     assert keyring_store.password(URL) == "p/w größe"
 
 
-def test_url_without_a_kept_password_has_an_empty_one(box):
+def test_url_without_a_saved_password_has_an_empty_one(box):
     assert keyring_store.password(URL) == ""
 
 
@@ -32,7 +32,7 @@ def test_later_password_replaces_the_first(box):
     assert keyring_store.password(URL) == "new"
 
 
-def test_locked_keyring_gives_no_password_and_keeps_none(box):
+def test_locked_keyring_returns_and_saves_no_password(box):
     keyring_store.keep(URL, "old")
     box.locked = True
     assert keyring_store.password(URL) == ""
@@ -45,13 +45,13 @@ def test_keyring_is_available_where_the_system_has_one(box):
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring])
-def test_system_without_a_keyring_offers_none(use, backend):
+def test_keyring_is_unavailable_if_the_system_has_none(use, backend):
     use(backend())
     assert not keyring_store.available()
     assert keyring_store.password(URL) == ""
 
 
-def test_keyring_that_cannot_be_loaded_is_none(box, monkeypatch):
+def test_keyring_that_cannot_be_loaded_is_unavailable(box, monkeypatch):
     def broken():
         raise RuntimeError("no session bus")
 

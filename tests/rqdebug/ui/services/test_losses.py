@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lost events are warned of until the place where they are missing was in sight."""
+"""The window warns of lost events until their gap in the log was visible."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def shown(window, attached):
 
 
 def lose(window, attached, controller, count):
-    """Events are lost, and another comes after them."""
+    """Lose some events, then add one."""
     attached.log.record_loss(count)
     controller.create()
     window.context.bridge.deliver()
 
 
-def test_loss_behind_another_tab_warns_until_it_is_seen(qtbot, window, attached, controller, shown):
+def test_loss_in_a_hidden_tab_warns_until_it_is_seen(qtbot, window, attached, controller, shown):
     window.context.commands["script.new"].trigger()
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: shown() == ("⚠ 7 lost", True))
@@ -36,7 +36,7 @@ def test_loss_behind_another_tab_warns_until_it_is_seen(qtbot, window, attached,
     assert window.context.losses.unseen(attached) == 0
 
 
-def test_loss_in_sight_gives_no_warning(qtbot, window, attached, controller, shown):
+def test_visible_loss_gives_no_warning(qtbot, window, attached, controller, shown):
     lose(window, attached, controller, 7)
     qtbot.waitUntil(lambda: attached.log.num_rows > 0 and window.context.losses.unseen(attached) == 0)
     qtbot.waitUntil(lambda: shown() == ("", False))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls by hand, on a real controller, each with a connection of its own."""
+"""Manual calls on a real controller; each has its own connection."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def heard():
 
 @pytest.fixture
 def begin(qapp, tasks, attachment, heard):
-    """Begin a call, and hear how it ended: ``("done", value)`` or ``("failed", sentence)``."""
+    """Start a call; its end is recorded as ``("done", value)`` or ``("failed", sentence)``."""
     control, owner = CallControl(tasks), QObject()
 
     def begin(work, attachment=attachment, owner=owner):
@@ -38,7 +38,7 @@ def begin(qapp, tasks, attachment, heard):
     return begin
 
 
-def test_result_of_a_call_comes_back(qtbot, begin, heard, controller):
+def test_result_of_a_call_is_reported(qtbot, begin, heard, controller):
     jobs = controller.create("jobs")
     jobs.put("a")
     begin(lambda handle: handle.queue("jobs").get(block=False))
@@ -46,7 +46,7 @@ def test_result_of_a_call_comes_back(qtbot, begin, heard, controller):
     assert jobs.qsize() == 0
 
 
-def test_call_has_a_connection_of_its_own_that_ends_with_it(qtbot, begin, heard, controller):
+def test_call_has_its_own_connection_and_closes_it(qtbot, begin, heard, controller):
     handles = []
     begin(lambda handle: handles.append(handle) or len(handle.queues()))
     qtbot.waitUntil(lambda: heard == [("done", 0)])
@@ -55,14 +55,14 @@ def test_call_has_a_connection_of_its_own_that_ends_with_it(qtbot, begin, heard,
     assert controller.queues() == []
 
 
-def test_refusal_of_the_target_is_a_sentence(qtbot, begin, heard):
-    begin(lambda handle: handle.queue("nowhere").qsize())
+def test_error_of_the_target_is_reported_as_a_sentence(qtbot, begin, heard):
+    begin(lambda handle: handle.queue("missing").qsize())
     qtbot.waitUntil(lambda: bool(heard))
     ((kind, sentence),) = heard
-    assert kind == "failed" and "nowhere" in sentence
+    assert kind == "failed" and "missing" in sentence
 
 
-def test_target_that_cannot_be_reached_is_a_sentence(qtbot, begin, heard, make_attachment):
+def test_unreachable_target_is_reported_as_a_sentence(qtbot, begin, heard, make_attachment):
     away = make_attachment(connect=lambda: rqcore.connect("rq://127.0.0.1:1"))
     begin(lambda handle: handle.queues(), away)
     qtbot.waitUntil(lambda: bool(heard))
@@ -70,7 +70,7 @@ def test_target_that_cannot_be_reached_is_a_sentence(qtbot, begin, heard, make_a
     assert kind == "failed" and "127.0.0.1:1" in sentence
 
 
-def test_waiting_call_is_called_off_and_its_item_stays(qtbot, begin, heard, controller):
+def test_cancelled_call_leaves_the_item_in_the_queue(qtbot, begin, heard, controller):
     jobs = controller.create("jobs")
     call = begin(lambda handle: handle.queue("jobs").get())
     qtbot.waitUntil(lambda: jobs.stat().blocked_gets == 1)
@@ -81,7 +81,7 @@ def test_waiting_call_is_called_off_and_its_item_stays(qtbot, begin, heard, cont
     assert jobs.get(timeout=5) == "kept"
 
 
-def test_call_that_was_called_off_before_it_began_does_nothing(
+def test_call_cancelled_before_it_started_has_no_effect(
     qtbot, heard, controller, begin, make_attachment, url
 ):
     jobs, calls = controller.create("jobs"), []
@@ -107,7 +107,7 @@ def test_cancel_after_the_end_has_no_effect(qtbot, begin, heard):
     assert heard == [("done", 7)]
 
 
-def test_end_is_not_told_once_the_owner_is_gone(qtbot, begin, heard, tasks, controller):
+def test_result_is_discarded_if_the_owner_was_deleted(qtbot, begin, heard, tasks, controller):
     jobs, owner = controller.create("jobs"), QObject()
     begin(lambda handle: handle.queue("jobs").put("a"), owner=owner)
     owner.deleteLater()
@@ -118,7 +118,7 @@ def test_end_is_not_told_once_the_owner_is_gone(qtbot, begin, heard, tasks, cont
     assert heard == []
 
 
-def test_error_that_is_no_refusal_is_a_fault_of_the_program(qtbot, begin, heard):
+def test_unexpected_error_is_raised(qtbot, begin, heard):
     def work(handle):
         raise ZeroDivisionError("a mistake")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Long work shows how far it is, and can be cancelled."""
+"""Long work shows its progress and can be cancelled."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rqdebug.ui.services.progress_job import ProgressJob
 
 
 class Steps:
-    """Work that goes on when the test says so."""
+    """Work that advances one step at a time, when the test asks for it."""
 
     def __init__(self):
         self.orders = SimpleQueue()
@@ -71,7 +71,7 @@ def test_progress_is_shown_in_percent(qtbot, job, steps):
     qtbot.waitUntil(lambda: job.dialog.value() == 50)
 
 
-def test_progress_never_looks_finished_before_it_is(qtbot, job, steps):
+def test_progress_stays_below_100_percent_until_the_end(qtbot, job, steps):
     steps.orders.put(1.0)
     qtbot.waitUntil(lambda: job.dialog.value() == 99)
     steps.orders.put(7.0)
@@ -79,11 +79,11 @@ def test_progress_never_looks_finished_before_it_is(qtbot, job, steps):
     assert job.dialog.value() == 99
 
 
-def test_window_can_be_used_meanwhile(job):
+def test_progress_dialog_is_not_modal(job):
     assert job.dialog.windowModality() == Qt.NonModal
 
 
-def test_finished_work_is_reported_in_the_thread_of_the_window(qtbot, job, steps, heard):
+def test_finished_work_is_reported_in_the_gui_thread(qtbot, job, steps, heard):
     steps.orders.put(0.5)
     steps.orders.put(None)
     qtbot.waitUntil(lambda: heard == [(True, threading.get_ident())])
@@ -117,7 +117,7 @@ def test_escape_cancels_too(qtbot, job, steps, heard):
     qtbot.waitUntil(lambda: [whole for whole, _ in heard] == [False])
 
 
-def test_cancelled_dialog_does_not_come_back(qtbot, job, steps, click):
+def test_cancelled_dialog_is_not_shown_again(qtbot, job, steps, click):
     steps.orders.put(0.25)
     qtbot.waitUntil(lambda: job.dialog.isVisible())
     click(job.dialog.findChild(QPushButton))
@@ -125,7 +125,7 @@ def test_cancelled_dialog_does_not_come_back(qtbot, job, steps, click):
     assert not job.dialog.isVisible()
 
 
-def test_failed_work_says_why_and_leaves_no_dialog(qtbot, job, steps, heard):
+def test_failed_work_is_reported_and_leaves_no_dialog(qtbot, job, steps, heard):
     dialog, error = job.dialog, OSError("disk full")
     steps.orders.put(0.25)
     steps.orders.put(error)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts that were not saved are found again after the process that had them is gone."""
+"""Unsaved scripts are recovered when their process has ended."""
 
 from __future__ import annotations
 
@@ -41,28 +41,28 @@ def test_keys_of_a_process_are_all_different(recovery):
     assert all(key.startswith(f"{os.getpid()}-") for key in keys)
 
 
-def test_scripts_of_a_process_that_ended_are_found(recovery, dead_pid):
+def test_scripts_of_an_ended_process_are_recovered(recovery, dead_pid):
     other = RecoveredScript(None, "note(2)\n")
     recovery.keep(f"{dead_pid}-1", DRAFT)
     recovery.keep(f"{dead_pid}-2", other)
     assert recovery.take() == [DRAFT, other]
 
 
-def test_scripts_are_found_once(recovery, directory, dead_pid):
+def test_scripts_are_recovered_once(recovery, directory, dead_pid):
     recovery.keep(f"{dead_pid}-1", DRAFT)
     recovery.take()
     assert recovery.take() == []
     assert list(directory.iterdir()) == []
 
 
-def test_scripts_of_a_living_process_stay_with_it(recovery, directory):
+def test_scripts_of_a_running_process_are_not_recovered(recovery, directory):
     key = recovery.new_key()
     recovery.keep(key, DRAFT)
     assert recovery.take() == []
     assert [file.stem for file in directory.iterdir()] == [key]
 
 
-def test_another_process_that_lives_keeps_its_scripts(recovery):
+def test_scripts_of_another_running_process_are_not_recovered(recovery):
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         recovery.keep(f"{process.pid}-1", DRAFT)
         assert recovery.take() == []
@@ -70,13 +70,13 @@ def test_another_process_that_lives_keeps_its_scripts(recovery):
     assert recovery.take() == [DRAFT]
 
 
-def test_last_text_of_a_script_counts(recovery, dead_pid):
+def test_last_text_of_a_script_is_recovered(recovery, dead_pid):
     recovery.keep(f"{dead_pid}-1", RecoveredScript(None, "old"))
     recovery.keep(f"{dead_pid}-1", RecoveredScript(None, "new"))
     assert recovery.take() == [RecoveredScript(None, "new")]
 
 
-def test_saved_script_is_not_found(recovery, dead_pid):
+def test_saved_script_is_not_recovered(recovery, dead_pid):
     recovery.keep(f"{dead_pid}-1", DRAFT)
     recovery.forget(f"{dead_pid}-1")
     recovery.forget(f"{dead_pid}-1")
@@ -84,7 +84,7 @@ def test_saved_script_is_not_found(recovery, dead_pid):
     assert recovery.take() == []
 
 
-def test_without_a_directory_there_is_nothing_to_find(recovery):
+def test_missing_directory_recovers_nothing(recovery):
     assert recovery.take() == []
 
 
@@ -92,7 +92,7 @@ def test_without_a_directory_there_is_nothing_to_find(recovery):
     "content",
     [b"", b'{"path": null, "te', b"[]", b'{"path": 3, "text": "a"}', b'{"path": null}', b"\xff\xfe"],
 )
-def test_damaged_file_is_left_out_and_removed(recovery, directory, dead_pid, content):
+def test_damaged_file_is_ignored_and_deleted(recovery, directory, dead_pid, content):
     recovery.keep(f"{dead_pid}-2", DRAFT)
     (directory / f"{dead_pid}-1.json").write_bytes(content)
     assert recovery.take() == [DRAFT]
@@ -100,13 +100,13 @@ def test_damaged_file_is_left_out_and_removed(recovery, directory, dead_pid, con
 
 
 @pytest.mark.parametrize("name", ["-1", "abc", "99999999999999999999999-1"])
-def test_file_of_no_process_counts_as_left_behind(recovery, directory, name):
+def test_file_without_a_process_number_is_recovered(recovery, directory, name):
     recovery.keep("1-1", DRAFT)
     (directory / "1-1.json").rename(directory / f"{name}.json")
     assert recovery.take() == [DRAFT]
 
 
-def test_other_files_in_the_directory_stay(recovery, directory, dead_pid):
+def test_other_files_in_the_directory_are_kept(recovery, directory, dead_pid):
     directory.mkdir()
     (directory / "readme.txt").write_text("mine")
     recovery.keep(f"{dead_pid}-1", DRAFT)
@@ -114,13 +114,13 @@ def test_other_files_in_the_directory_stay(recovery, directory, dead_pid):
     assert [file.name for file in directory.iterdir()] == ["readme.txt"]
 
 
-def test_path_that_is_no_unicode_comes_back_as_it_was(recovery, dead_pid):
+def test_path_that_is_not_unicode_is_recovered_unchanged(recovery, dead_pid):
     path = Path(os.fsdecode(b"/scripts/\xff.rqs"))
     recovery.keep(f"{dead_pid}-1", RecoveredScript(path, "a"))
     assert recovery.take() == [RecoveredScript(path, "a")]
 
 
-def test_directory_that_cannot_be_made_is_an_error(recovery, directory):
+def test_directory_that_cannot_be_created_is_an_error(recovery, directory):
     directory.write_text("a file in its place")
     with pytest.raises(OSError, match="recovery"):
         recovery.keep(recovery.new_key(), DRAFT)
@@ -128,7 +128,7 @@ def test_directory_that_cannot_be_made_is_an_error(recovery, directory):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.text(max_size=20), max_size=4))
-def test_any_texts_come_back(recovery, dead_pid, texts):
+def test_any_texts_are_recovered_unchanged(recovery, dead_pid, texts):
     for number, text in enumerate(texts):
         recovery.keep(f"{dead_pid}-{number}", RecoveredScript(None, text))
     assert [draft.text for draft in recovery.take()] == texts

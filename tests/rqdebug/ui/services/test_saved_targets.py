@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Targets as the window knows them, and their passwords."""
+"""Saved targets and their passwords."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from rqdebug.ui.window.commands.needs import WRITABLE_QUEUE, WRITABLE_TARGET
 from rqdebug.ui.window.target_connector import probe
 
 
-def test_line_keeps_every_field_and_other_lines_are_left_out():
+def test_line_has_every_field_and_other_lines_are_ignored():
     known = SavedTarget("größe, x", "rq://ann@a:1", "#c0392b", read_only=True)
     assert parse_target(target_line(known)) == known
     for line in ("", "7", "[]", '{"name": 3, "url": "rq://a"}', '{"name": "a", "url": ""}', "rq://a name"):
         assert parse_target(line) is None
 
 
-def test_password_is_taken_out_of_a_url_and_put_in():
+def test_password_is_removed_from_a_url_and_inserted():
     assert without_password("rq://ann:secret@a:1/x?y=1") == "rq://ann@a:1/x?y=1"
     assert without_password("rq://:secret@a:1") == "rq://a:1"
     assert with_login("rq://a:1", "ann", "p/w") == "rq://ann:p%2Fw@a:1"
     assert with_login("rq://bob@a:1", "", "") == "rq://bob@a:1"
 
 
-def test_kept_password_is_used_again(qtbot, window, url, box):
+def test_saved_password_is_used_again(qtbot, window, url, box):
     place = url.partition("://")[2]
     known = SavedTarget("edge-1", f"rq://ann@{place}")
     window.context.attachments.connect_to(known, f"rq://ann:s%2Fecret@{place}", True)
@@ -50,14 +50,14 @@ def test_kept_password_is_used_again(qtbot, window, url, box):
     qtbot.waitUntil(lambda: len(window.context.attachments.active) == 2)
 
 
-def test_keyring_that_refuses_says_so(box):
+def test_keyring_that_refuses_a_password_is_an_error(box):
     box.locked = True
     with pytest.raises(OSError, match="cannot save the password"):
         keyring_store.keep("rq://a", "x")
     assert keyring_store.available()
 
 
-def test_read_only_target_offers_no_command_that_changes_it(qtbot, window, url, controller):
+def test_commands_that_change_a_read_only_target_are_disabled(qtbot, window, url, controller):
     controller.create("jobs")
     attachment = window.context.attachments.attach(
         url, "edge", SavedTarget("edge", url, "#c0392b", read_only=True)
@@ -72,7 +72,7 @@ def test_read_only_target_offers_no_command_that_changes_it(qtbot, window, url, 
     assert again is not None and not window.context.attachments.may_change(again)
 
 
-def test_nothing_is_changed_on_a_target_that_can_only_be_watched(qtbot, window):
+def test_commands_that_change_a_target_without_that_capability_are_disabled(qtbot, window):
     pytest.importorskip("redis")
     attachments = window.context.attachments
     watched = attachments.attach("redis://127.0.0.1:1")
@@ -82,7 +82,7 @@ def test_nothing_is_changed_on_a_target_that_can_only_be_watched(qtbot, window):
     assert attachments.may_change(attachments.attach("redis://127.0.0.1:1?changes=yes"))
 
 
-def test_probe_says_whether_a_target_answers(url):
+def test_probe_reports_whether_a_target_answers(url):
     sentence, good = probe(url)
     assert good and sentence.startswith("Connected: ")
     sentence, good = probe("rq://127.0.0.1:1")
@@ -110,11 +110,11 @@ def test_title_has_name_address_and_a_star_for_a_favourite(target, title):
         {"name": "a", "url": "rq://a", "favourite": 1},
     ],
 )
-def test_line_with_a_value_of_another_type_is_left_out(row):
+def test_line_with_a_value_of_another_type_is_ignored(row):
     assert parse_target(json.dumps(row)) is None
 
 
-def test_line_of_a_later_version_is_read_without_what_is_unknown():
+def test_unknown_fields_of_a_later_version_are_ignored():
     row = {"name": "a", "url": "rq://a", "invented": [1]}
     assert parse_target(json.dumps(row)) == SavedTarget("a", "rq://a")
 
@@ -125,12 +125,12 @@ TARGETS = st.builds(
 
 
 @given(TARGETS)
-def test_any_target_survives_a_line(target):
+def test_any_target_is_read_as_written(target):
     assert parse_target(target_line(target)) == target
 
 
 @given(st.text("abü@:/?# %", min_size=1), st.text("abü@:/?# %"))
-def test_login_is_put_in_and_taken_out_whatever_its_letters(user, password):
+def test_login_with_any_characters_is_inserted_and_removed(user, password):
     url = with_login("rq://edge:7654/path?x=1", user, password)
     parts = urlsplit(url)
     assert (parts.hostname, parts.port, parts.path, parts.query) == ("edge", 7654, "/path", "x=1")

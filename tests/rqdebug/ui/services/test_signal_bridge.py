@@ -12,7 +12,7 @@ def emit_elsewhere(*emissions):
     thread.join()
 
 
-def test_signal_of_another_thread_is_delivered_in_this_one(qtbot, bridge):
+def test_signal_of_another_thread_is_delivered_in_the_gui_thread(qtbot, bridge):
     signal, heard = Signal(), []
     bridge.carry(signal, lambda news: heard.append((threading.get_ident(), news)))
     emit_elsewhere((signal, 1), (signal, 2))
@@ -21,7 +21,7 @@ def test_signal_of_another_thread_is_delivered_in_this_one(qtbot, bridge):
     assert heard == [(threading.get_ident(), [1, 2])]
 
 
-def test_several_arguments_come_as_a_tuple(bridge):
+def test_several_arguments_are_delivered_as_a_tuple(bridge):
     signal, heard = Signal(), []
     bridge.carry(signal, heard.append)
     emit_elsewhere((signal, "edge-1", "main", 3))
@@ -42,7 +42,7 @@ def test_repeated_change_is_delivered_once(bridge):
     assert heard == ["changed"] * 2
 
 
-def test_change_during_delivery_is_delivered_again(bridge):
+def test_change_during_delivery_is_delivered_at_the_next_tick(bridge):
     signal, heard = Signal(), []
 
     def hear():
@@ -57,7 +57,7 @@ def test_change_during_delivery_is_delivered_again(bridge):
     assert heard == ["changed"] * 2
 
 
-def test_closed_carrier_drops_what_is_under_way(bridge):
+def test_closed_carrier_discards_queued_emissions(bridge):
     signal, heard = Signal(), []
     carrier = bridge.carry(signal, heard.append)
     signal.emit(1)

@@ -12,7 +12,7 @@ def owner(qapp):
     return QObject()
 
 
-def test_repeated_timer_acts_until_it_is_stopped(qtbot, owner):
+def test_periodic_timer_calls_until_it_is_stopped(qtbot, owner):
     acts = []
     timer = every(1, lambda: acts.append(1), owner)
     qtbot.waitUntil(lambda: len(acts) >= 3)
@@ -22,7 +22,7 @@ def test_repeated_timer_acts_until_it_is_stopped(qtbot, owner):
     assert acts == []
 
 
-def test_pause_begins_again_with_each_start(qtbot, owner):
+def test_each_start_restarts_the_pause(qtbot, owner):
     acts = []
     timer = after_pause(150, lambda: acts.append(1), owner)
     assert not timer.isActive()
@@ -34,7 +34,7 @@ def test_pause_begins_again_with_each_start(qtbot, owner):
     assert not timer.isActive()
 
 
-def test_timers_end_with_their_owner(qtbot, owner):
+def test_timers_stop_when_their_owner_is_deleted(qtbot, owner):
     acts = []
     every(1, lambda: acts.append("every"), owner)
     after_pause(1, lambda: acts.append("pause"), owner).start()

@@ -26,7 +26,7 @@ def test_target_has_one_entry_under_any_name(settings):
     assert settings.targets == [SavedTarget("new", "rq://b:2")]
 
 
-def test_number_of_remembered_entries_is_bounded(settings):
+def test_number_of_remembered_entries_is_limited(settings):
     for number in range(RECENT + 3):
         settings.remember_filter(f"size == {number}")
     assert len(settings.filters) == RECENT
@@ -46,7 +46,7 @@ def test_settings_are_read_again_by_the_next_session(tmp_path):
     assert second.layout("docks") == QByteArray(b"\x00\xff")
 
 
-def test_unreadable_entries_are_left_out(tmp_path):
+def test_unreadable_entries_are_ignored(tmp_path):
     path = tmp_path / "window.ini"
     path.write_text("[recent]\ntargets=, , 7\n[layout]\ndocks=7\n")
     settings = WindowSettings(path)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workspaces are written whole and read with care."""
+"""Workspace files are written atomically; invalid parts are ignored when reading."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def loaded(path):
-    """What is read of a document."""
+    """Read a workspace from this JSON document."""
 
     def loaded(**document):
         path.write_text(json.dumps({"rqdebug workspace": 1} | document))
@@ -54,7 +54,7 @@ def test_file_is_json_that_names_its_format(path):
     assert "places" in document
 
 
-def test_missing_folders_are_made(tmp_path):
+def test_missing_folders_are_created(tmp_path):
     path = tmp_path / "a" / "b" / "night.rqw"
     save(FULL, path)
     assert load(path) == FULL
@@ -85,7 +85,7 @@ def test_workspace_that_cannot_be_written_leaves_the_old_one(path, monkeypatch):
         b"[" * 100000,
     ],
 )
-def test_file_that_is_no_workspace_is_refused_by_its_name(path, content):
+def test_file_that_is_not_a_workspace_is_refused_with_its_name(path, content):
     path.write_bytes(content)
     with pytest.raises(WorkspaceError, match=path.name):
         load(path)
@@ -106,7 +106,7 @@ def test_workspace_of_a_later_version_is_refused_and_this_one_is_not(path, monke
     assert load(path) == Workspace()
 
 
-def test_parts_that_make_no_sense_are_left_out(loaded):
+def test_invalid_parts_are_ignored(loaded):
     workspace = loaded(
         targets=[{"name": "a", "url": "rq://a"}, {"name": 3, "url": "rq://b"}, "rq://c", {"url": ""}],
         places=[
@@ -171,6 +171,6 @@ WORKSPACES = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(WORKSPACES)
-def test_any_workspace_survives_a_file(path, workspace):
+def test_any_workspace_is_read_as_written(path, workspace):
     save(workspace, path)
     assert load(path) == workspace

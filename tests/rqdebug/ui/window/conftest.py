@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A window with a selected queue, or with an open script; and how to run a command in it."""
+"""A window with a selected queue or an open script, and helpers to run commands in it."""
 
 from __future__ import annotations
 

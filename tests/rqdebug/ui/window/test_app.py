@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The application from outside: a process, its exit code, and the picture it takes."""
+"""The application as a process: its exit code, its output, and the picture it writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ sys.exit(run(urls, scripts, picture, sys.argv[2]))
 
 @pytest.fixture
 def command(tmp_path):
-    """The command line, and the environment of a user of whom nothing is known."""
+    """The command line and environment of a new user."""
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     environment |= {"XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
 
@@ -53,7 +53,7 @@ def start(command):
 
 @pytest.fixture
 def busy(controller):
-    """Somebody puts and gets while the test runs."""
+    """Put and get items in another thread while the test runs."""
     jobs = controller.create("jobs", maxsize=8)
     stop = threading.Event()
 
@@ -71,7 +71,7 @@ def busy(controller):
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_a_picture_of_the_living_window(start, url, busy, tmp_path, theme):
+def test_screenshot_of_a_window_with_events(start, url, busy, tmp_path, theme):
     done = start(tmp_path / "shot.png", theme, url)
     assert (done.returncode, done.stderr) == (0, "")
     image = QImage(str(tmp_path / "shot.png"))
@@ -79,7 +79,7 @@ def test_a_picture_of_the_living_window(start, url, busy, tmp_path, theme):
     assert (image.pixelColor(1500, 5).lightness() < 128) is (theme == "dark")
 
 
-def test_a_picture_of_a_script_that_was_run(start, url, controller, tmp_path):
+def test_screenshot_of_a_script_after_its_run(start, url, controller, tmp_path):
     script = tmp_path / "check.rqs"
     script.write_text('jobs = create(name="seen")\njobs.put(1)\njobs.close()\n')
     done = start(tmp_path / "shot.png", "dark", url, script)
@@ -95,14 +95,14 @@ def test_a_picture_of_a_script_that_was_run(start, url, controller, tmp_path):
         ("missing.rqs", "missing.rqs is not a file; give the path of a script, capture or workspace"),
     ],
 )
-def test_what_cannot_be_opened_is_said_in_a_sentence(start, tmp_path, word, complaint):
+def test_error_on_the_command_line_is_reported_in_one_sentence(start, tmp_path, word, complaint):
     done = start(tmp_path / "shot.png", "dark", word)
     assert done.returncode == 2
     assert complaint in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
+def test_failed_import_is_printed_to_stderr(command):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     line[2] = f"import sys; sys.modules['PyQt5.Qsci'] = None{START}"
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
@@ -110,7 +110,7 @@ def test_what_cannot_be_loaded_is_told_where_the_program_began(command):
     assert "ModuleNotFoundError" in done.stderr and "PyQt5.Qsci" in done.stderr
 
 
-def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
+def test_window_can_be_closed_while_loading(command, tmp_path):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     closing = (
         "from PyQt5.QtCore import QTimer\n"
@@ -123,8 +123,8 @@ def test_a_window_that_is_closed_while_it_is_loaded(command, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_picture_that_cannot_be_written(start, tmp_path):
-    done = start(tmp_path / "nowhere" / "shot.png", "dark")
+def test_screenshot_that_cannot_be_written_is_an_error(start, tmp_path):
+    done = start(tmp_path / "missing" / "shot.png", "dark")
     assert done.returncode == 2
     assert "cannot write a picture to" in done.stderr
 
@@ -139,13 +139,13 @@ def test_ctrl_c_ends_the_window(command, url):
     assert "Traceback" not in complaint
 
 
-def test_a_real_screen(command, url, x_display, tmp_path):
+def test_window_on_a_real_display(command, url, x_display, tmp_path):
     line, environment = command(tmp_path / "shot.png", "light", url, DISPLAY=x_display, QT_QPA_PLATFORM="xcb")
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
     assert done.returncode == 0, done.stderr
 
 
-def test_an_unexpected_error_is_shown_and_the_window_goes_on(qtbot, window):
+def test_unexpected_error_is_shown_and_the_window_stays_usable(qtbot, window):
     error = ValueError("<b>odd</b>")
     usual = sys.excepthook
     with watched(window):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Unsaved scripts survive a crash, and only a crash."""
+"""Unsaved scripts are restored after a crash, and only then."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_unsaved_script_is_restored_after_a_crash(qtbot, window, script, setting
     script.editor.append("sleep(0)\n")
     qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
     (kept,) = settings.recovery.glob("*.json")
-    assert Recovery(settings.recovery).take() == []  # we are alive
+    assert Recovery(settings.recovery).take() == []  # this process is still running
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     kept.rename(kept.with_name(f"{gone.pid}-1.json"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Actions, menus and their states are those of the commands."""
+"""Actions and menus follow the commands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_nothing_is_enabled_without_a_context(qtbot, theme):
     assert theme.dark
 
 
-def test_action_has_title_shortcut_and_tips_of_its_command(commands):
+def test_action_has_title_shortcut_and_tooltip_of_its_command(commands):
     action = commands["script.save_as"]
     assert (action.text(), action.iconText()) == ("Save As…", "Save As")
     assert action.shortcut().toString() == "Ctrl+Shift+S"
@@ -61,7 +61,7 @@ def test_checked_action_follows_its_state_and_not_the_click(window, attached, co
     assert not commands["capture.record"].isChecked()
 
 
-def test_state_is_that_of_the_tab_that_comes_to_the_front(window, attached, commands):
+def test_state_follows_the_current_tab(window, attached, commands):
     commands["view.pause"].trigger()
     window.context.logs.open_merged([attached])
     assert not commands["view.pause"].isChecked()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window as a user has it: keyboard, mouse, and what can be seen."""
+"""The window, operated by keyboard and mouse."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ application.processEvents()
 heavy = ("rqcore", "pyarrow", "numpy", "lark", "asyncio", "pyqtgraph", "PyQt5.Qsci", "rqdebug.session")
 print([name for name in heavy if name in sys.modules])
 """
-"""Shows the frame of a window, and tells what it has loaded."""
+"""Program that shows the frame of a window and prints the imported modules."""
 
 SCRIPT = """\
 jobs = create(name="from-script", maxsize=1)
@@ -50,7 +50,7 @@ jobs.close()
 
 @pytest.fixture
 def script(qtbot, window, tmp_path):
-    """An opened script."""
+    """The tab of an open script."""
     path = tmp_path / "check.rqs"
     path.write_text(SCRIPT)
     tab = window.context.scripts.open(path)
@@ -65,14 +65,14 @@ def target(window, attached):
 
 
 def press(qtbot, window, keys):
-    """A keyboard shortcut, in whatever has the focus."""
+    """Press a keyboard shortcut in the focused widget."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keySequence(QApplication.focusWidget() or window, QKeySequence(keys))
 
 
 def with_dialog(kind, act):
-    """When such a dialog is open, do something with it."""
+    """Call ``act`` with the next dialog of this class."""
 
     def look():
         dialog = QApplication.activeModalWidget()
@@ -89,14 +89,14 @@ def column(target, number):
     return [model.index(row, number).data() for row in range(model.rowCount())]
 
 
-def test_an_empty_window_says_how_to_begin(window):
+def test_empty_window_explains_how_to_connect(window):
     assert window.welcome.isVisible()
     enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert {"target.connect", "script.open", "script.new"} <= enabled
     assert not enabled & {command.name for command in COMMANDS if command.need is not None}
 
 
-def test_connecting_by_dialog_shows_the_target(qtbot, window, url, controller):
+def test_connect_dialog_opens_target_tab(qtbot, window, url, controller):
     controller.create("jobs", maxsize=3)
 
     def fill(dialog):
@@ -117,7 +117,7 @@ def test_connecting_by_dialog_shows_the_target(qtbot, window, url, controller):
     assert window.context.settings.targets[0].name == "edge-1"
 
 
-def test_calls_appear_as_they_happen(qtbot, target, controller):
+def test_calls_appear_in_the_log(qtbot, target, controller):
     jobs = controller.create("jobs")
     jobs.put("hello")
     jobs.get()
@@ -126,7 +126,7 @@ def test_calls_appear_as_they_happen(qtbot, target, controller):
     assert "tester" in column(target, Column.CLIENT)[-1]
 
 
-def test_a_call_that_waits_is_shown_until_it_ends(qtbot, window, target, controller):
+def test_blocked_call_is_shown_until_it_ends(qtbot, window, target, controller):
     jobs = controller.create("jobs")
     consumer = threading.Thread(target=jobs.get)
     consumer.start()
@@ -139,7 +139,7 @@ def test_a_call_that_waits_is_shown_until_it_ends(qtbot, window, target, control
     assert "… waiting" not in column(target, Column.OUTCOME)
 
 
-def test_the_filter_is_a_shortcut_away(qtbot, window, target, controller):
+def test_shortcut_focuses_the_filter(qtbot, window, target, controller):
     jobs = controller.create("jobs")
     for n in range(5):
         jobs.put(n)
@@ -155,7 +155,7 @@ def test_the_filter_is_a_shortcut_away(qtbot, window, target, controller):
     qtbot.waitUntil(lambda: len(column(target, Column.METHOD)) > 6)
 
 
-def test_a_queue_of_the_tree_is_found_in_its_table_and_filters_the_log(qtbot, window, target, controller):
+def test_queue_in_the_tree_is_selected_in_the_table_and_filters_the_log(qtbot, window, target, controller):
     for name in ("done", "jobs"):
         controller.create(name).put(name)
     tree = window.panels["targets"].tree.model()
@@ -166,7 +166,7 @@ def test_a_queue_of_the_tree_is_found_in_its_table_and_filters_the_log(qtbot, wi
     qtbot.waitUntil(lambda: set(column(target, Column.QUEUE)) == {"jobs"})
 
 
-def test_pause_holds_the_log_still(qtbot, window, target, controller):
+def test_pause_stops_updates_of_the_log(qtbot, window, target, controller):
     jobs = controller.create("jobs")
     qtbot.waitUntil(lambda: "create" in column(target, Column.METHOD))
     press(qtbot, window, "Ctrl+P")
@@ -178,7 +178,7 @@ def test_pause_holds_the_log_still(qtbot, window, target, controller):
     qtbot.waitUntil(lambda: "put" in column(target, Column.METHOD))
 
 
-def test_an_event_is_inspected(qtbot, window, target, controller):
+def test_inspector_shows_the_selected_event(qtbot, window, target, controller):
     controller.create("jobs").put({"n": 17})
     qtbot.waitUntil(lambda: "put" in column(target, Column.METHOD))
     target.log.selectRow(0)
@@ -189,7 +189,7 @@ def test_an_event_is_inspected(qtbot, window, target, controller):
     assert window.panels["inspector"].payload.forms.pages["Text"].toPlainText() == '{\n  "n": 17\n}'
 
 
-def test_a_target_that_cannot_be_reached_says_why(qtbot, window):
+def test_unreachable_target_shows_the_reason(qtbot, window):
     window.context.attachments.attach("rq://127.0.0.1:1", "gone")
     header = window.context.current.target.header
     qtbot.waitUntil(lambda: "refused" in header.reason.text())
@@ -197,20 +197,20 @@ def test_a_target_that_cannot_be_reached_says_why(qtbot, window):
     assert "disconnected" in header.state.text()
 
 
-def test_two_targets_of_one_name_are_told_apart(window, url):
+def test_targets_with_equal_names_are_numbered(window, url):
     names = [window.context.attachments.attach(url, "edge").name for _ in range(3)]
     assert names == ["edge", "edge (2)", "edge (3)"]
     assert [window.context.run_targets.itemText(n) for n in range(4)] == [*names, "All targets"]
 
 
-def test_a_url_that_is_none_is_refused(qtbot, window):
+def test_malformed_url_is_refused(qtbot, window):
     with_dialog(QMessageBox, lambda box: box.accept())
     with qtbot.waitSignal(window.context.attachments.refused):
         assert window.context.attachments.attach("http://a") is None
     assert window.context.tabs.count() == 0
 
 
-def test_detaching_takes_everything_away(qtbot, window, target):
+def test_detaching_removes_the_target_everywhere(qtbot, window, target):
     press(qtbot, window, "Ctrl+Shift+K")
     assert window.context.tabs.count() == 0
     assert window.panels["targets"].tree.model().rowCount() == 0
@@ -219,7 +219,7 @@ def test_detaching_takes_everything_away(qtbot, window, target):
     qtbot.waitUntil(lambda: not window.context.session.attachments)
 
 
-def test_a_closed_tab_comes_back_with_its_log(qtbot, window, target, controller):
+def test_reopened_tab_has_the_same_log(qtbot, window, target, controller):
     controller.create("jobs")
     qtbot.waitUntil(lambda: "create" in column(target, Column.METHOD))
     press(qtbot, window, "Ctrl+W")
@@ -228,7 +228,7 @@ def test_a_closed_tab_comes_back_with_its_log(qtbot, window, target, controller)
     qtbot.waitUntil(lambda: "create" in column(window.context.current.target, Column.METHOD))
 
 
-def test_running_a_script_shows_what_came_out(qtbot, window, attached, script):
+def test_running_a_script_shows_its_results(qtbot, window, attached, script):
     with qtbot.waitSignal(window.context.runs.finished, timeout=10_000) as finished:
         press(qtbot, window, "F5")
     assert (finished.args[0].passed, finished.args[0].failed) == (3, 1)
@@ -245,7 +245,7 @@ def test_running_a_script_shows_what_came_out(qtbot, window, attached, script):
     assert script.editor.getCursorPosition()[0] == 2
 
 
-def test_a_loop_goes_on_until_it_is_stopped(qtbot, window, attached, script, controller):
+def test_loop_runs_until_it_is_stopped(qtbot, window, attached, script, controller):
     press(qtbot, window, "Ctrl+F5")
     qtbot.waitUntil(lambda: window.panels["report"].model.tally.total() > 12, timeout=10_000)
     assert not window.context.commands["script.run"].isEnabled()
@@ -256,7 +256,7 @@ def test_a_loop_goes_on_until_it_is_stopped(qtbot, window, attached, script, con
     assert [stat.name for stat in controller.queues()] == []
 
 
-def test_a_script_that_waits_for_ever_can_be_stopped(qtbot, window, attached, script):
+def test_blocked_script_can_be_stopped(qtbot, window, attached, script):
     script.editor.setText("jobs = create()\njobs.get()\n")
     press(qtbot, window, "F5")
     qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(1)), timeout=10_000)
@@ -265,14 +265,14 @@ def test_a_script_that_waits_for_ever_can_be_stopped(qtbot, window, attached, sc
     assert not script.editor.markersAtLine(1)
 
 
-def test_a_script_with_a_mistake_is_not_run(qtbot, window, attached, script):
+def test_script_with_an_error_is_not_run(qtbot, window, attached, script):
     script.editor.setText("import os\n")
     with qtbot.assertNotEmitted(window.context.runs.started, wait=300):
         press(qtbot, window, "F5")
     assert script.problem.isVisible()
 
 
-def test_a_tab_may_be_closed_while_its_script_runs(qtbot, window, attached, script):
+def test_tab_can_be_closed_while_its_script_runs(qtbot, window, attached, script):
     script.editor.setText("sleep(0.3)\nnote('done')\njobs = create()\njobs.close()\n")
     script.editor.setModified(False)
     with qtbot.waitSignal(window.context.runs.finished, timeout=10_000) as finished:
@@ -282,7 +282,7 @@ def test_a_tab_may_be_closed_while_its_script_runs(qtbot, window, attached, scri
     assert finished.args[0].ok
 
 
-def test_a_new_script_is_saved_where_the_user_says(qtbot, window, tmp_path, monkeypatch):
+def test_new_script_is_saved_to_the_chosen_file(qtbot, window, tmp_path, monkeypatch):
     path = tmp_path / "mine.rqs"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     press(qtbot, window, "Ctrl+N")
@@ -306,7 +306,7 @@ def test_opening_a_script_twice_shows_the_same_tab(qtbot, window, script, monkey
     ("answer", "closed", "saved"),
     [(QMessageBox.Save, True, True), (QMessageBox.Discard, True, False), (QMessageBox.Cancel, False, False)],
 )
-def test_closing_the_window_asks_for_unsaved_scripts(
+def test_closing_the_window_asks_about_unsaved_scripts(
     qtbot, window, script, monkeypatch, answer, closed, saved
 ):
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
@@ -330,13 +330,13 @@ def test_closing_an_unsaved_tab_asks(qtbot, window, script, monkeypatch):
     ("keys", "dock"),
     [("Ctrl+1", "targets"), ("Ctrl+2", "scripts"), ("Ctrl+5", "inspector"), ("Ctrl+6", "report")],
 )
-def test_a_dock_that_was_closed_is_a_shortcut_away(qtbot, window, keys, dock):
+def test_shortcut_reopens_a_closed_dock(qtbot, window, keys, dock):
     window.docks[dock].close()
     press(qtbot, window, keys)
     assert window.docks[dock].isVisible()
 
 
-def test_commands_are_found_by_their_name(qtbot, window):
+def test_command_palette_runs_a_command_by_name(qtbot, window):
     def choose(dialog):
         qtbot.keyClicks(dialog.line, "dark")
         qtbot.keyClick(dialog.line, Qt.Key_Return)
@@ -346,7 +346,7 @@ def test_commands_are_found_by_their_name(qtbot, window):
     assert not window.context.theme.dark
 
 
-def test_the_help_is_a_shortcut_away(qtbot, window):
+def test_shortcut_opens_the_help(qtbot, window):
     for keys, word in (("F1", "Connect"), ("Shift+F1", "raises")):
         press(qtbot, window, keys)
         dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
@@ -354,14 +354,13 @@ def test_the_help_is_a_shortcut_away(qtbot, window):
         dialog.close()
 
 
-def test_the_frame_does_not_wait_for_what_is_in_it(tmp_path):
-    """It loads nothing of the engine."""
+def test_frame_imports_nothing_from_the_engine(tmp_path):
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", FRAME], env=environment, capture_output=True, text=True)
     assert done.stdout == "[]\n", done.stderr
 
 
-def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
+def test_commands_are_disabled_in_an_empty_frame(qtbot, theme, settings):
     settings.remember_target(SavedTarget("edge-1", "rq://edge-1:7654"))
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
@@ -375,7 +374,7 @@ def test_in_an_empty_frame_nothing_can_be_done_yet(qtbot, theme, settings):
     session.close()
 
 
-def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, settings):
+def test_toolbar_fits_a_window_that_becomes_wide(qtbot, theme, settings):
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
     window.resize(900, 600)
@@ -391,7 +390,7 @@ def test_the_tools_fit_into_a_window_that_becomes_wide_at_once(qtbot, theme, set
 
 
 @pytest.mark.parametrize("welcome", [True, False])
-def test_the_frame_leaves_room_for_what_will_be_opened(qtbot, theme, settings, welcome):
+def test_size_of_the_central_widget_stays_when_the_engine_is_loaded(qtbot, theme, settings, welcome):
     window = MainWindow(theme, settings, welcome=welcome)
     qtbot.addWidget(window)
     window.resize(1400, 900)
@@ -418,7 +417,7 @@ def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
     assert not settings.workspace.exists()
 
 
-def test_the_window_comes_back_as_it_was_left(qtbot, window, theme, settings):
+def test_layout_of_the_window_is_restored(qtbot, window, theme, settings):
     window.docks["targets"].close()
     window.resize(1000, 700)
     window.close()
@@ -429,7 +428,7 @@ def test_the_window_comes_back_as_it_was_left(qtbot, window, theme, settings):
     assert again.height() == 700
 
 
-def test_the_queues_of_a_closed_queue_go(qtbot, target, controller):
+def test_closed_queue_is_removed(qtbot, target, controller):
     jobs = controller.create("jobs")
     qtbot.waitUntil(lambda: target.queues.model().rowCount() == 1)
     jobs.close()
@@ -438,7 +437,7 @@ def test_the_queues_of_a_closed_queue_go(qtbot, target, controller):
     qtbot.waitUntil(lambda: target.queues.model().rowCount() == 0)
 
 
-def test_charts_are_made_when_they_are_first_seen(qtbot, window):
+def test_charts_are_created_when_first_visible(qtbot, window):
     charts, docks = window.panels["charts"], window.docks
     for name in ("inspector", "charts"):
         docks[name].show()

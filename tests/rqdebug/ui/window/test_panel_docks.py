@@ -34,7 +34,7 @@ def spec(name, area, visibility=Visibility.ALWAYS, height=200):
 
 @pytest.fixture
 def window_of(qtbot):
-    """A window with these panels, of a given height."""
+    """Create a window with these panels and this height."""
 
     def window_of(*specs, height=900):
         window = QMainWindow()
@@ -83,13 +83,13 @@ def test_panels_on_the_left_share_the_height(qtbot, window_of):
     qtbot.waitUntil(lambda: docks["one"].height() > 2 * docks["two"].height())
 
 
-def test_panels_at_the_bottom_share_a_place(window_of):
+def test_panels_at_the_bottom_are_tabs(window_of):
     window, docks = window_of(ONE, THREE, FOUR)
     assert window.tabifiedDockWidgets(docks["three"]) == [docks["four"]]
 
 
 @pytest.mark.parametrize(("height", "shown"), [(900, True), (600, False)])
-def test_some_panels_open_only_in_a_high_window(window_of, height, shown):
+def test_some_panels_open_only_in_a_tall_window(window_of, height, shown):
     _, docks = window_of(ONE, THREE, FOUR, height=height)
     assert docks["three"].isVisible() is shown
     assert not docks["four"].isVisible()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Payloads of which only the beginning is known are read from their queue, or saved."""
+"""The rest of a payload is fetched from its queue, or saved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rqdebug.ui.inspection.content_window import ContentWindow
 
 pytestmark = pytest.mark.usefixtures("selected_jobs")
 LARGE = b"".join(b"%07d\n" % n for n in range(300_000))
-"""More than a megabyte: too much to fetch at once."""
+"""More than a megabyte: too large to be fetched in one piece."""
 
 
 def test_large_item_is_fetched_in_parts(qtbot, trigger, opened, jobs):

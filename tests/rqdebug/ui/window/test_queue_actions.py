@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Queues are created, filled, inspected and deleted by hand, as a user does it."""
+"""The user creates, fills, inspects and deletes queues."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_putting_again_warns_if_nothing_was_put_before(trigger, opened):
     box.close()
 
 
-def test_item_is_taken_after_a_question(qtbot, trigger, opened, jobs):
+def test_item_is_taken_after_confirmation(qtbot, trigger, opened, jobs):
     jobs.put("a")
     trigger("queue.take")
     press(qtbot, opened(QMessageBox), "Take")
@@ -145,7 +145,7 @@ def test_content_window_shows_that_the_queue_was_closed(qtbot, trigger, opened, 
     ("command", "button", "kept"),
     [("queue.purge", "Purge", True), ("queue.close", "Close Queue", False)],
 )
-def test_question_before_deleting_names_what_is_lost(
+def test_question_before_deleting_shows_what_will_be_lost(
     qtbot, window, attached, trigger, opened, controller, jobs, command, button, kept
 ):
     jobs.put_many([1, 2])

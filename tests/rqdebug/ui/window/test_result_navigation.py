@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Results lead to their events and lines, and events to the lines that made them."""
+"""Navigation from results to events and script lines, and from events to script lines."""
 
 from __future__ import annotations
 
 
-def test_result_leads_to_its_events_and_back(qtbot, window, script, trigger):
+def test_result_shows_its_events_and_event_shows_its_line(qtbot, window, script, trigger):
     with qtbot.waitSignal(window.context.runs.finished) as finished:
         trigger("script.run")
     result = next(each for each in finished.args[0].results if each.line == 4)
@@ -23,7 +23,7 @@ def test_result_leads_to_its_events_and_back(qtbot, window, script, trigger):
     assert script.editor.line == 6
 
 
-def test_event_without_a_run_leads_nowhere(qtbot, window, attached, controller, trigger):
+def test_event_without_a_run_has_no_script_line(qtbot, window, attached, controller, trigger):
     controller.create("jobs").put(1)
     tab = window.context.current.log
     qtbot.waitUntil(lambda: tab.log_model.rowCount() > 0)

@@ -36,7 +36,7 @@ def test_run_is_announced_with_its_targets_and_ends_with_a_report(qtbot, runs, s
     assert not runs.running and runs.tab is script
 
 
-def test_second_run_is_ignored_while_the_first_goes_on(qtbot, runs, endless, attached):
+def test_second_run_is_ignored_while_one_is_in_progress(qtbot, runs, endless, attached):
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     with qtbot.assertNotEmitted(runs.started, wait=100):
@@ -46,7 +46,7 @@ def test_second_run_is_ignored_while_the_first_goes_on(qtbot, runs, endless, att
     assert not runs.running
 
 
-def test_run_can_begin_paused_and_go_on(qtbot, runs, script, attached):
+def test_run_can_start_paused_and_resume(qtbot, runs, script, attached):
     script.editor.setText("jobs = create()\njobs.put(1)\n")
     with qtbot.waitSignal(runs.started):
         runs.start(script, [attached], Options(), stepping=True)
@@ -58,7 +58,7 @@ def test_run_can_begin_paused_and_go_on(qtbot, runs, script, attached):
     assert not runs.paused and runs.report.ok
 
 
-def test_endless_loop_stops_after_its_pass(qtbot, runs, script, attached):
+def test_endless_loop_stops_after_the_current_loop(qtbot, runs, script, attached):
     script.editor.setText("jobs = create()\njobs.put(1)\njobs.close()\n")
     with qtbot.waitSignal(runs.results_added):
         runs.start(script, [attached], Options(loops=0))
@@ -79,7 +79,7 @@ def test_closed_tab_of_a_run_is_forgotten(qtbot, window, runs, endless, attached
         runs.stop()
 
 
-def test_commands_without_a_run_do_nothing(qtbot, runs):
+def test_calls_without_a_run_have_no_effect(qtbot, runs):
     with qtbot.assertNotEmitted(runs.paused_changed):
         runs.pause(True)
         runs.step()

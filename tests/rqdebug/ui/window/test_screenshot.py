@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A picture is taken when there is something to see, or it is said why not."""
+"""A picture of the window is written, or the reason is reported."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rqdebug.ui.window.screenshot import Screenshot, until
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Wait only briefly for life in the window."""
+    """Shorten the waiting times."""
     for name in ("ALIVE", "SETTLED", "EVENTS_WITHIN", "RUN_WITHIN"):
         monkeypatch.setattr(module, name, 0.05)
 
 
 @pytest.fixture
 def take(qtbot, window, quick):
-    """Take a picture into a file; gives what was reported at the end."""
+    """Write a picture to a file; returns the reported error."""
 
     def take(path):
         ended = []
@@ -30,7 +30,7 @@ def take(qtbot, window, quick):
     return take
 
 
-def test_picture_of_an_empty_window_has_the_size_of_all_pictures(take, tmp_path):
+def test_screenshot_of_an_empty_window_has_the_standard_size(take, tmp_path):
     assert take(tmp_path / "shot.png") == ""
     image = QImage(str(tmp_path / "shot.png"))
     assert (image.width(), image.height()) == (module.WIDTH, module.HEIGHT)
@@ -53,15 +53,15 @@ def test_script_is_run_first(qtbot, window, script, take, tmp_path, monkeypatch)
     assert window.context.runs.report is not None
 
 
-def test_target_that_is_lost_is_the_reason(window, take, tmp_path, monkeypatch):
+def test_lost_target_is_reported(window, take, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "REACHED_WITHIN", 0.3)
     window.context.attachments.attach("rq://127.0.0.1:1", "gone")
     assert take(tmp_path / "shot.png")
     assert not (tmp_path / "shot.png").exists()
 
 
-def test_file_that_cannot_be_written_is_the_reason(take, tmp_path):
-    assert "cannot write a picture to" in take(tmp_path / "nowhere" / "shot.png")
+def test_file_that_cannot_be_written_is_reported(take, tmp_path):
+    assert "cannot write a picture to" in take(tmp_path / "missing" / "shot.png")
 
 
 def test_until_gives_up_after_its_time():

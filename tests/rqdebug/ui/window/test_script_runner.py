@@ -14,7 +14,7 @@ from rqdebug.ui.scripts.script_tab import select_lines
 from rqdebug.ui.services.saved_targets import SavedTarget
 
 
-def test_run_pauses_at_a_breakpoint_and_goes_on_step_by_step(qtbot, window, script, trigger):
+def test_run_pauses_at_a_breakpoint_and_continues_in_steps(qtbot, window, script, trigger):
     runs = window.context.runs
     script.editor.setCursorPosition(3, 0)
     trigger("script.breakpoint")
@@ -100,7 +100,7 @@ def test_report_that_cannot_be_written_is_reported(
 ):
     with qtbot.waitSignal(window.context.runs.finished):
         trigger("script.run")
-    path = tmp_path / "nowhere" / "r.json"
+    path = tmp_path / "missing" / "r.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     trigger("script.report")
     box = opened(QMessageBox)

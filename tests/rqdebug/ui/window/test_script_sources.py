@@ -41,7 +41,7 @@ def test_events_become_a_script(qtbot, window, attached, controller, trigger):
     assert ".put(" in text and parse(text)
 
 
-def test_no_script_is_made_of_no_events(qtbot, window, attached, trigger, opened):
+def test_no_script_is_created_without_events(qtbot, window, attached, trigger, opened):
     tab = window.context.current.log
     tab.filter_bar.set_filter("queue == nothing")
     qtbot.waitUntil(lambda: not tab.feed.filtering)

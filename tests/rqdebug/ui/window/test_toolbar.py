@@ -23,7 +23,7 @@ def styles(tools):
     return {bar.toolButtonStyle() for bar in tools.findChildren(QToolBar)}
 
 
-def test_titles_are_left_out_where_there_is_no_room(tools):
+def test_titles_are_hidden_in_a_narrow_window(tools):
     tools.fit(2000)
     wide = tools.sizeHint().width()
     assert styles(tools) == {Qt.ToolButtonTextBesideIcon}

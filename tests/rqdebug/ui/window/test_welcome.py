@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page without documents."""
+"""The welcome page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def buttons(page, name):
     return [button for button in page.findChildren(QPushButton) if button.objectName() == name]
 
 
-def test_offer_explains_its_command_and_follows_its_state(page, action):
+def test_button_explains_its_command_and_follows_its_state(page, action):
     (offer,) = buttons(page, "offer")
     assert offer.text().strip() == "Connect…" and not offer.isEnabled()
     texts = {label.text() for label in page.findChildren(QLabel)}
@@ -45,7 +45,7 @@ def test_offer_explains_its_command_and_follows_its_state(page, action):
     assert offer.isEnabled()
 
 
-def test_offer_runs_its_command(qtbot, page, action):
+def test_button_runs_its_command(qtbot, page, action):
     action.setEnabled(True)
     with qtbot.waitSignal(action.triggered):
         qtbot.mouseClick(buttons(page, "offer")[0], Qt.LeftButton)
@@ -60,7 +60,7 @@ def test_saved_targets_can_be_chosen_once_the_page_is_enabled(qtbot, page):
     assert chosen.args == [SAVED[0]]
 
 
-def test_long_name_is_shortened_and_whole_in_the_tool_tip(page):
+def test_long_name_is_elided_and_complete_in_the_tooltip(page):
     long = buttons(page, "link")[1]
     assert "…" in long.text() and LONG.name in long.toolTip()
     assert long.fontMetrics().horizontalAdvance(long.text()) <= MAX_WIDTH

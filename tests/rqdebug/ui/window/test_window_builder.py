@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens in one service of a window shows in the others."""
+"""The services of a window are connected with each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def visible_boxes(window):
     "signal",
     ["captures.done", "runs.noted", "tools.queues.done", "tools.runner.done", "tools.results.failed"],
 )
-def test_done_things_are_shown_in_the_status_bar(window, signal):
+def test_successes_are_shown_in_the_status_bar(window, signal):
     emit_on(window.context, signal, "it is done")
     assert window.context.status.notice.text() == "it is done"
     assert visible_boxes(window) == []
@@ -49,7 +49,7 @@ def test_attached_target_is_opened_and_chosen_for_runs(window, attached):
     assert context.tabs.count() == 0 and context.run_targets.selected() == ()
 
 
-def test_runs_follow_the_target_at_the_front(window, attached, url):
+def test_runs_use_the_target_of_the_current_tab(window, attached, url):
     other = window.context.attachments.attach(url, "edge-2")
     assert window.context.run_targets.selected() == (other,)
     window.context.logs.open_target(attached)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The context is light, complete and constant."""
+"""The context is complete, cannot be changed, and imports neither Qt nor the engine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ print([name for name in ("PyQt5", "pyarrow", "rqdebug.session") if name in sys.m
 """
 
 
-def test_importing_it_loads_neither_qt_nor_the_engine():
+def test_importing_the_context_loads_neither_qt_nor_the_engine():
     done = subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The states of a window, from its frame to its end."""
+"""The states of a window, from FRAME to CLOSED."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def script(tmp_path):
     return path
 
 
-def test_frame_is_furnished_and_opened_in_the_background(qtbot, frame, url, script):
+def test_frame_is_filled_and_opened_in_the_background(qtbot, frame, url, script):
     assert frame.state is WindowState.FRAME
     frame.start([url], [script])
     assert frame.state is WindowState.LOADING
@@ -105,7 +105,7 @@ def test_unsaved_script_keeps_the_window_open(qtbot, frame, monkeypatch):
     assert frame.state is WindowState.CLOSING
 
 
-def test_window_closes_by_itself_after_its_scripts_were_saved(qtbot, frame, monkeypatch, script):
+def test_window_closes_after_its_scripts_were_saved(qtbot, frame, monkeypatch, script):
     frame.build()
     tab = frame.context.scripts.open(script)
     qtbot.waitUntil(lambda: tab.editor.text() == "sleep(0)\n")
@@ -124,7 +124,7 @@ def test_close_detaches_from_all_targets(qtbot, frame, url):
     assert frame.state is WindowState.CLOSED
 
 
-def test_extension_decides_what_a_file_is(qtbot, frame, script, tmp_path):
+def test_file_is_opened_according_to_its_extension(qtbot, frame, script, tmp_path):
     frame.build()
     workspace = tmp_path / "work.rqw"
     save(Workspace(places=(SavedTab("script", str(script)),)), workspace)

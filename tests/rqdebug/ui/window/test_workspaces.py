@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a window holds is saved, and restored in another window."""
+"""The state of a window is saved, and restored in another window."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_workspace_is_restored_in_another_window(qtbot, window, window_session, 
     assert context.styles.styles == (Style("blocked", "#ffffff"),)
 
 
-def test_restoring_again_connects_no_signal_again(qtbot, window_session, url, tmp_path):
+def test_restoring_twice_connects_signals_once(qtbot, window_session, url, tmp_path):
     context, path = window_session.context, tmp_path / "work.rqw"
     place = SavedTab("target", url, "method == put")
     save(Workspace((SavedTarget("edge", url),), (place,)), path)
@@ -125,7 +125,7 @@ def test_closing_the_window_saves_its_workspace(qtbot, window, attached, setting
         (None, "cannot read"),
     ],
 )
-def test_file_that_is_no_workspace_is_refused(tmp_path, text, words):
+def test_file_that_is_not_a_workspace_is_refused(tmp_path, text, words):
     path = tmp_path / "bad.rqw"
     if text is not None:
         path.write_text(text)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each command on a log calls one method of its tab, and some in a real log."""
+"""Each log command calls one method of its tab; some are tested with a real log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CALLS = {
     "copy_json": call.copy_json(),
     "copy_payload": call.copy_payload(),
 }
-"""What each command calls of its tab."""
+"""The method of the tab that each command calls."""
 BY_NAME = {command.name.partition(".")[2]: command for command in LOG_COMMANDS}
 
 

@@ -12,7 +12,7 @@ from rqdebug.ui.window.commands import needs
 
 @pytest.fixture
 def make_context():
-    """A context in which nothing is open, except what a test adds."""
+    """Create a context in which nothing is open except what the test adds."""
 
     def make_context(read_only=False, active=(), running=False, report=None, tab=None, **current):
         nothing = {"target": None, "log": None, "script": None, "queue": None}
@@ -55,7 +55,7 @@ def test_script_runs_only_on_a_target_and_one_at_a_time(make_context):
     assert "RUNNABLE_SCRIPT" not in met(make_context(script="tab", active=("edge-1",), running=True))
 
 
-def test_run_and_report_have_commands_of_their_own(make_context):
+def test_run_and_report_enable_their_commands(make_context):
     assert met(make_context(running=True)) == {"RUN"}
     assert met(make_context(report="report")) == {"REPORT"}
     assert met(make_context(active=("edge-1",))) == {"ATTACHMENTS"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on queues work on the selected queue; what they open is tested with ``QueueActions``."""
+"""Queue commands work on the selected queue. ``test_queue_actions`` tests what they open."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_command_does_nothing_without_a_selected_queue(verb):
     assert context.tools.mock_calls == []
 
 
-def test_only_commands_that_look_are_offered_on_read_only_targets():
+def test_only_commands_that_change_nothing_are_enabled_on_read_only_targets():
     needed = {verb: command.need for verb, command in BY_NAME.items()}
     looking = {verb for verb, need in needed.items() if need is QUEUE}
     assert looking == {"content", "workers", "only", "copy"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands on the editor of a script, and when commands on scripts are enabled."""
+"""Commands for the script editor, and when they are enabled."""
 
 from __future__ import annotations
 

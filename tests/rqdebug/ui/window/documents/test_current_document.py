@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is at the front, in a real window."""
+"""The current document of a real window."""
 
 from __future__ import annotations
 
 
-def test_nothing_is_current_without_a_tab(window):
+def test_current_document_is_none_without_a_tab(window):
     current = window.context.current
     assert (current.target, current.log, current.script, current.queue) == (None, None, None, None)
     assert current.title == ""
@@ -17,7 +17,7 @@ def test_target_is_also_a_log_and_has_no_queue_until_one_is_selected(window, att
     assert current.title == "edge-1"
 
 
-def test_selected_queue_knows_its_target_and_state(window, attached, selected_jobs):
+def test_selected_queue_has_its_target_and_state(window, attached, selected_jobs):
     queue = window.context.current.queue
     assert queue.attachment is attached and queue.tab is window.context.current.target
     assert queue.stat.namespace == selected_jobs.namespace

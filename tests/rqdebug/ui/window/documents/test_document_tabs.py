@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tabs that can be moved, detached and closed, with labels for documents."""
+"""Document tabs: moved, detached and closed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 
 @pytest.fixture
 def icons():
-    """The documents whose icon was asked for."""
+    """Documents whose icon was requested."""
     return []
 
 
 @pytest.fixture
 def tabs(qtbot, theme, icons):
-    """Three tabs, the first at the front."""
+    """Three tabs, of which the first is the current one."""
     pixmap = QPixmap(8, 8)
     pixmap.fill()
 
@@ -47,7 +47,7 @@ def test_documents_are_added_at_the_right_with_title_icon_and_tool_tip(tabs, ico
 
 
 @pytest.mark.parametrize(("by", "current"), [(1, 1), (-1, 2), (3, 0)])
-def test_step_goes_around_the_end(tabs, by, current):
+def test_step_wraps_around_at_the_ends(tabs, by, current):
     tabs.step(by)
     assert tabs.currentIndex() == current
 

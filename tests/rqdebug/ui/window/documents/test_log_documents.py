@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tabs of targets, captures and merged logs: each log has one."""
+"""Tabs of targets, captures and merged logs; each log has one."""
 
 from __future__ import annotations
 

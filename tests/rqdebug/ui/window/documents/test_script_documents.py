@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts are opened once, saved where the user says, and never closed with a change unasked."""
+"""Scripts are opened once, saved to the chosen file, and closed only after a question if changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def scripts(window):
 
 @pytest.fixture
 def answer(monkeypatch):
-    """Answer questions about unsaved scripts; gives the names of those asked about."""
+    """Answer questions about unsaved scripts; returns the questions."""
 
     def answer(*choices):
         asked, remaining = [], list(choices)
@@ -31,7 +31,7 @@ def answer(monkeypatch):
 
 @pytest.fixture
 def save_to(monkeypatch, tmp_path):
-    """Let the user save into a file of this name; an empty name cancels."""
+    """Choose a file of this name in the save dialog; an empty name cancels."""
 
     def save_to(name):
         path = tmp_path / name
@@ -88,7 +88,7 @@ def test_unchanged_script_is_closed_without_a_question(window, scripts, answer):
 
 
 @pytest.mark.parametrize(("choice", "left"), [(QMessageBox.Discard, 0), (QMessageBox.Cancel, 1)])
-def test_changed_script_is_closed_as_the_user_decides(window, scripts, answer, choice, left):
+def test_answer_decides_what_happens_to_a_changed_script(window, scripts, answer, choice, left):
     tab = scripts.open()
     edit(tab)
     asked = answer(choice)

@@ -11,7 +11,7 @@ def texts(window):
     return [rows.item(row).text() for row in range(rows.count())]
 
 
-def test_examples_are_listed_at_once(window):
+def test_examples_are_listed_from_the_start(window):
     assert texts(window) and all(text.endswith("(example)") for text in texts(window))
 
 
@@ -29,7 +29,7 @@ def test_activated_script_is_opened(window):
     assert window.context.current.script.path == scripts.item(0).data(Qt.UserRole)
 
 
-def test_rows_are_placed_by_the_style_sheet_from_the_beginning(window):
+def test_first_rows_are_laid_out_with_the_style_sheet(window):
     scripts = window.panels["scripts"].list
 
     def places():

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt
 
 
-def test_panel_says_how_to_begin_until_there_is_a_target(window, attached):
+def test_empty_panel_explains_how_to_connect(window, attached):
     panel = window.panels["targets"]
     assert panel.tree.isVisible()
     window.context.attachments.detach(attached)
@@ -29,7 +29,7 @@ def test_activated_queue_is_selected(qtbot, window, attached, jobs):
     assert window.context.current.queue.stat.namespace == jobs.namespace
 
 
-def test_context_menu_is_that_of_the_row(qtbot, window, attached, jobs):
+def test_context_menu_depends_on_the_row(qtbot, window, attached, jobs):
     panel = window.panels["targets"]
     tree, asked = panel.tree, []
     panel.menu_requested.disconnect()
@@ -43,7 +43,7 @@ def test_context_menu_is_that_of_the_row(qtbot, window, attached, jobs):
     assert asked == ["target", "queue"]
 
 
-def test_keyboard_goes_to_the_tree(qtbot, window, attached, trigger):
+def test_panel_command_focuses_the_tree(qtbot, window, attached, trigger):
     window.activateWindow()
     trigger("panel.targets")
     qtbot.waitUntil(window.panels["targets"].tree.hasFocus)
