@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Collects what the window says into resources/translations/*.ts, for Qt Linguist or any editor.
+"""Collects the texts for translation into resources/translations/*.ts, for Qt Linguist or any editor.
 
 .venv/bin/python scripts/translations.py [--check] [LANGUAGE …]
 
-Translations stay; new texts are marked as unfinished, and those that are said no more go.
-A LANGUAGE such as fr begins a new translation. --check writes nothing, and fails where
-a file is not up to date or not finished.
+``rqdebug_LANGUAGE.ts`` has the texts of the window, ``engine_LANGUAGE.ts`` the messages of the engine.
+Translations stay, new texts are marked as unfinished, and texts that no longer exist are removed.
+A LANGUAGE such as fr begins a new translation. --check writes nothing, and fails if a file is not up to
+date or not finished.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
+
+from message_templates import engine_templates
 
 from rqdebug.events.captures.export import FORMATS
 from rqdebug.inspection.decoders import DECODERS
@@ -31,27 +35,33 @@ from rqdebug.scripts.generation.generator_settings import (
 from rqdebug.targets.target_form import FormField
 from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
-from rqdebug.ui.style.translator import catalog_path, read_catalog
+from rqdebug.ui.style.translator import ENGINE, WINDOW, catalog_path, read_catalog
 from rqdebug.ui.window.commands import COMMAND_SETS
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE, MANY = {"tr", "later"}, "counted"
-"""Functions that are called with a text, and the one that is called with a text for one and for many."""
+"""Functions whose first argument is a text, and the function whose arguments are singular and plural."""
 
 
 @dataclass
 class Source:
-    """A text that the window says. A text for many has forms."""
+    """A text to translate. A text with a number (``numerus``) has several forms."""
 
     text: str
     numerus: bool = False
     files: list[str] = field(default_factory=list)
 
 
-def sources() -> list[Source]:
-    """Each text once, in the order in which it is met."""
+def sources(catalog: str = WINDOW) -> list[Source]:
+    """Return the texts of a catalog, each once."""
+    if catalog == ENGINE:
+        return _merge((text, False, file) for text, file in engine_templates(ROOT))
+    return _merge((*in_tables(), *in_calls()))
+
+
+def _merge(texts: Iterable[tuple[str, bool, str]]) -> list[Source]:
     found: dict[str, Source] = {}
-    for text, numerus, file in (*in_tables(), *in_calls()):
+    for text, numerus, file in texts:
         source = found.setdefault(text, Source(text, numerus))
         if file not in source.files:
             source.files.append(file)
@@ -59,7 +69,7 @@ def sources() -> list[Source]:
 
 
 def in_tables() -> Iterator[tuple[str, bool, str]]:
-    """The texts of commands, and of the packages without Qt, that the window shows as they are."""
+    """Yield the texts of commands, and texts of packages without Qt that the window shows."""
     for commands in COMMAND_SETS:
         file = f"rqdebug/ui/window/commands/{commands.group}_commands.py"
         texts = [text for command in commands for text in (command.title, command.help)]
@@ -89,6 +99,7 @@ def _texts_of(option: FormField) -> Iterator[str]:
 
 
 def in_calls() -> Iterator[tuple[str, bool, str]]:
+    """Yield the texts that are arguments of ``tr``, ``later`` and ``counted``."""
     for path in sorted((ROOT / "rqdebug" / "ui").rglob("*.py")):
         file = path.relative_to(ROOT).as_posix()
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -100,15 +111,15 @@ def in_calls() -> Iterator[tuple[str, bool, str]]:
                     yield text, True, file
 
 
-def catalogue(language: str) -> str:
-    """The whole ``.ts`` file of a language, with the translations that it has."""
-    path = catalog_path(language)
+def catalogue(language: str, catalog: str = WINDOW) -> str:
+    """Return the ``.ts`` file of a language with its present translations."""
+    path = catalog_path(language, catalog)
     known = read_catalog(path) if path.exists() else {}
     root = Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = SubElement(root, "context")
-    SubElement(context, "name").text = CONTEXT
-    for source in sources():
-        context.append(_message(source, known.get((CONTEXT, source.text), ())))
+    name = SubElement(context, "name").text = CONTEXT if catalog == WINDOW else catalog
+    for source in sources(catalog):
+        context.append(_message(source, known.get((name, source.text), ())))
     ElementTree.indent(root, "    ")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n'
@@ -130,11 +141,12 @@ def _message(source: Source, forms: tuple[str, ...]) -> Element:
 
 def main(arguments: list[str]) -> int:
     check = "--check" in arguments
-    begun = [path.stem.removeprefix("rqdebug_") for path in sorted(catalog_path("").parent.glob("*.ts"))]
+    folder = catalog_path("").parent
+    begun = [path.stem.removeprefix(f"{WINDOW}_") for path in sorted(folder.glob(f"{WINDOW}_*.ts"))]
     wanted = [name for name in arguments if not name.startswith("-")]
     problems = 0
-    for language in dict.fromkeys((*begun, *wanted)):
-        path, text = catalog_path(language), catalogue(language)
+    for language, catalog in product(dict.fromkeys((*begun, *wanted)), (WINDOW, ENGINE)):
+        path, text = catalog_path(language, catalog), catalogue(language, catalog)
         missing = text.count('type="unfinished"')
         stale = not path.exists() or path.read_text(encoding="utf-8") != text
         problems += bool(missing or stale)

@@ -17,7 +17,9 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "translations.py"
 
 @pytest.fixture(scope="module")
 def script():
-    return runpy.run_path(str(SCRIPT))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SCRIPT.parent))
+        return runpy.run_path(str(SCRIPT))
 
 
 def test_texts_in_tables_and_calls_are_found(script):
@@ -36,7 +38,9 @@ def test_every_text_has_a_translation():
 def test_collecting_texts_again_keeps_translations(script, monkeypatch, tmp_path):
     path = tmp_path / "rqdebug_fr.ts"
     monkeypatch.setitem(
-        script["main"].__globals__, "catalog_path", lambda name: tmp_path / f"rqdebug_{name}.ts"
+        script["main"].__globals__,
+        "catalog_path",
+        lambda name, catalog="rqdebug": tmp_path / f"{catalog}_{name}.ts",
     )
     assert script["main"](["fr"]) == 0
     unfinished = '<source>Help</source>\n            <translation type="unfinished" />'

@@ -27,6 +27,7 @@ from rqdebug.targets.target_kind import TargetKind
 from rqdebug.targets.target_registry import create_target, find_kind, target_kinds
 from rqdebug.ui.dialogs.option_rows import OptionRows
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -174,7 +175,7 @@ class ConnectDialog(QDialog):
             self.resize(max(self.width(), hint.width()), hint.height())
 
     def _show_message(self, sentence: str, style: str) -> None:
-        self.message.setText(sentence)
+        self.message.setText(translate_message(sentence))
         self.message.setObjectName(style)
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)

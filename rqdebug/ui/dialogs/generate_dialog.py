@@ -47,6 +47,7 @@ from rqdebug.scripts.generation.generator_settings import (
 )
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 
@@ -152,7 +153,7 @@ class GenerateDialog(QDialog):
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, SettingsError):
             raise error
-        self.problem.setText(str(error))
+        self.problem.setText(translate_message(str(error)))
         self.generate_button.setEnabled(False)
 
     # Fields

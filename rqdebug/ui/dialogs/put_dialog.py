@@ -30,6 +30,7 @@ from rqcore.protocol.queue_values import QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.inspection.item_text import WRITABLE, ItemDraft, read_item
 from rqdebug.ui.services.item_drafts import ItemDrafts
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -154,7 +155,7 @@ class PutDialog(QDialog):
 
     def _show_outcome(self, sentence: str, kind: str) -> None:
         self.outcome.setObjectName(kind)
-        self.outcome.setText(sentence)
+        self.outcome.setText(translate_message(sentence))
         self.outcome.style().unpolish(self.outcome)
         self.outcome.style().polish(self.outcome)
 

@@ -31,6 +31,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.events.views.styles import Style, StyleLibrary, export_styles, import_styles
 from rqdebug.ui.models import formats
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.swatch import swatch
@@ -198,7 +199,7 @@ class StylesDialog(QDialog):
         self.example.setFont(font)
         background, color = style.background or palette.ground, style.color or palette.text
         self.example.setStyleSheet(f"background: {background}; color: {color}; padding: 8px;")
-        self.problem.setText(style.problem())
+        self.problem.setText(translate_message(style.problem()))
 
     # Sets
 
@@ -246,7 +247,7 @@ class StylesDialog(QDialog):
         try:
             act()
         except (OSError, ValueError) as error:
-            self.problem.setText(str(error))
+            self.problem.setText(translate_message(str(error)))
 
     # Laying out
 

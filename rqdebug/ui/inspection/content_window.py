@@ -26,6 +26,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel
 from rqdebug.ui.models.waiter_model import WaiterModel
 from rqdebug.ui.services.timers import every
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -87,7 +88,7 @@ class ContentWindow(QDialog):
 
     def show_failed(self, message: str) -> None:
         self._refreshing = False
-        self._show_summary(message, "error")
+        self._show_summary(translate_message(message), "error")
 
     def _show_content(self, content: Sequence[Preview]) -> None:
         """Show the items; keep the selected row and the scroll position."""
@@ -177,7 +178,7 @@ class ContentWindow(QDialog):
 def _summary(snapshot: QueueSnapshot) -> str:
     stat = snapshot.stat
     if snapshot.content_error:
-        return snapshot.content_error
+        return translate_message(snapshot.content_error)
     if not stat.size:
         return tr("The queue is empty.")
     whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"

@@ -11,6 +11,7 @@ from rqdebug.inspection.payload_reader import AT_ONCE, PIECE, PayloadPart
 from rqdebug.ui.inspection.payload_forms import PayloadForms
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -74,7 +75,7 @@ class PayloadView(QWidget):
     def show_error(self, source: object, message: str) -> None:
         """Show why a requested part is not available."""
         if source is self._source:
-            self._show_note(message)
+            self._show_note(translate_message(message))
             self.more_button.hide()
             self.save_button.hide()
 

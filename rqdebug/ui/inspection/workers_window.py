@@ -24,6 +24,7 @@ from rqdebug.ui.inspection.parallel_line_view import LineView, place_color
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.worker_model import WorkerModel
 from rqdebug.ui.services.timers import every
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -96,7 +97,7 @@ class WorkersWindow(QDialog):
     def show_failed(self, reason: str) -> None:
         self._refreshing = False
         self._stat = None
-        self._show_empty(reason)
+        self._show_empty(translate_message(reason))
 
     def _show_empty(self, text: str) -> None:
         self.empty.setText(text)

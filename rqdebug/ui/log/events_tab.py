@@ -15,6 +15,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -61,7 +62,7 @@ class EventsTab(LogTab):
         lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""
         gaps = counted(len(log.gaps), "{n} gap", "{n} gaps") if log.gaps else ""
         self.about.setText("  ·  ".join(filter(None, (", ".join(names), gaps, lost))))
-        self.problem.setText(log.problem)
+        self.problem.setText(translate_message(log.problem))
         self.problem.setVisible(bool(log.problem))
 
     def _lay_out(self) -> None:

@@ -29,6 +29,7 @@ from rqdebug.ui.log.filter_line import FilterLine
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -151,7 +152,7 @@ class FilterBar(QFrame):
             self.line.remember(self._settings.filters)
 
     def _show_problem(self, text: str) -> None:
-        self.problem.setText(text)
+        self.problem.setText(translate_message(text))
         self.problem.setVisible(bool(text))
         self.line.setProperty("wrong", bool(text))
         self.line.style().unpolish(self.line)

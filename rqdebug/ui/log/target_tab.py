@@ -17,6 +17,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -97,9 +98,10 @@ def lost_sentence(attachment: Attachment) -> str:
     """Return why the connection was lost, and when the next attempt starts."""
     if not attachment.reason:
         return ""
+    reason = translate_message(attachment.reason)
     if not attachment.retry_delay:
-        return tr("{reason} – reconnecting", reason=attachment.reason)
-    return tr("{reason} – reconnecting in {n} s", reason=attachment.reason, n=f"{attachment.retry_delay:g}")
+        return tr("{reason} – reconnecting", reason=reason)
+    return tr("{reason} – reconnecting in {n} s", reason=reason, n=f"{attachment.retry_delay:g}")
 
 
 class TargetTab(LogTab):

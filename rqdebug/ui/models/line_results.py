@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models.formats import count
-from rqdebug.ui.models.report_model import SIGNS
+from rqdebug.ui.models.report_model import SIGNS, translate_got
 from rqdebug.ui.style.tr import tr
 
 
@@ -51,5 +51,5 @@ def _margin(verdict: Verdict, times: int) -> str:
 
 def _below(worst: VectorResult, bad: int, total: int) -> str:
     times = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
-    difference = tr("expected {expected}, got {got}", expected=worst.expected, got=worst.got)
+    difference = tr("expected {expected}, got {got}", expected=worst.expected, got=translate_got(worst.got))
     return f"{difference}  –  {worst.target}, {worst.lane}{times}"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from PyQt5.QtGui import QBrush, QColor
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
@@ -41,6 +43,9 @@ SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 
 WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
 """Names of the verdicts."""
+
+_ERROR = re.compile(r"[A-Z]\w*: ")
+"""How ``got`` begins if it is an error: with the name of its class."""
 
 
 def verdict_color(palette: ColorPalette, verdict: Verdict) -> str:
@@ -165,6 +170,11 @@ class Failures(QSortFilterProxyModel):
         return not self._only or _is_failure(self._model.result_at(row))
 
 
+def translate_got(got: str) -> str:
+    """Translate the message of an error, such as ``Full: queue 'jobs' is full``; a value stays as it is."""
+    return translate_message(got) if _ERROR.match(got) else got
+
+
 def _is_failure(result: VectorResult) -> bool:
     return result.outcome is not Verdict.PASSED
 
@@ -176,7 +186,7 @@ def _texts(result: VectorResult) -> tuple[str, ...]:
         str(result.line),
         result.text,
         result.expected,
-        result.got,
+        translate_got(result.got),
         result.target,
         result.lane,
         str(result.loop),

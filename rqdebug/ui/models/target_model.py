@@ -11,6 +11,7 @@ from PyQt5.QtGui import QStandardItem, QStandardItemModel
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.losses import UnseenLosses
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 
@@ -87,7 +88,7 @@ class TargetModel(QStandardItemModel):
         lost = (
             counted(attachment.log.lost, "{n} event lost", "{n} events lost") if attachment.log.lost else ""
         )
-        lines = filter(None, (attachment.url, attachment.reason, lost))
+        lines = filter(None, (attachment.url, translate_message(attachment.reason), lost))
         item.setToolTip(formats.tip("\n".join(lines)))
 
     def _show_queues(self, parent: QStandardItem, rows: Sequence[QueueRow]) -> None:

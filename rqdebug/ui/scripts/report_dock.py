@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
 from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict_color
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.table_style import apply_table_style, monospace, titled_width
@@ -87,7 +88,9 @@ class ReportPanel(QWidget):
         self.table.setCurrentIndex(self.shown.first_failure())
         duration = formats.duration(report.duration_ns)
         ended = tr("stopped after {duration}", duration=duration) if report.stopped else duration
-        unreachable = [f"{target}: {reason}" for target, reason in report.unreachable.items()]
+        unreachable = [
+            f"{target}: {translate_message(reason)}" for target, reason in report.unreachable.items()
+        ]
         self._show_state(" · ".join([ended, *unreachable]))
 
     def _repaint(self) -> None:

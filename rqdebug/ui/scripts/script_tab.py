@@ -34,6 +34,7 @@ from rqdebug.ui.scripts.outline import Outline
 from rqdebug.ui.scripts.replace_bar import ReplaceBar
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
@@ -243,7 +244,7 @@ class ScriptTab(QWidget):
         self.editor.clear_problem()
         if error is not None:
             position = tr("Line {line}, column {column}", line=error.line, column=error.column)
-            self.problem.setText(f"{position}: {error.message}")
+            self.problem.setText(f"{position}: {translate_message(error.message)}")
             self.problem.setToolTip(formats.tip(f"{self.problem.text()}\n{tr('Click to go to this line.')}"))
             self.editor.show_problem(error.line, error.column)
 

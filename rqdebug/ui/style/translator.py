@@ -13,6 +13,8 @@ from rqdebug.support.paths import resources
 SOURCE = "en"
 QT_CATALOGS = ("qtbase", "qscintilla")
 """Translations that ship with Qt: its buttons and dialogs, and the menu of the editor."""
+WINDOW, ENGINE = "rqdebug", "engine"
+"""Names of the catalogs: texts of the window, and messages of the engine (see ``engine_messages``)."""
 _PROPERTY = "language"
 
 
@@ -47,9 +49,9 @@ def read_catalog(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
     return catalog
 
 
-def catalog_path(language: str) -> Path:
-    """Return the path of the ``.ts`` file of a language, which may not exist."""
-    return resources() / "translations" / f"rqdebug_{language}.ts"
+def catalog_path(language: str, catalog: str = WINDOW) -> Path:
+    """Return the path of a ``.ts`` file, which may not exist."""
+    return resources() / "translations" / f"{catalog}_{language}.ts"
 
 
 def choose_language(locale: QLocale) -> str:

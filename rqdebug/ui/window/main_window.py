@@ -22,6 +22,7 @@ from rqdebug.support.paths import resources
 from rqdebug.ui.dialogs.text_dialog import warn
 from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.services.window_settings import LAYOUT_VERSION, WindowSettings
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.command_actions import CommandActions
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
 
     def warn(self, sentence: str) -> None:
         """Show in a dialog that something failed."""
-        warn(sentence, self)
+        warn(translate_message(sentence), self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)

@@ -11,7 +11,7 @@ from PyQt5.QtCore import Qt
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import report_model
-from rqdebug.ui.models.report_model import Failures, ReportModel
+from rqdebug.ui.models.report_model import Failures, ReportModel, translate_got
 
 PASSED = VectorResult("edge-1", "main", 3, 'jobs.put("a")', Verdict.PASSED, "ok", "ok", 41_000)
 FAILED = VectorResult("edge-1", "main", 4, 'assert jobs.get() == "b"', Verdict.FAILED, "'b'", "'a'", 41_000)
@@ -202,3 +202,14 @@ class TestResultAtTime:
         short, long = called(1, ended=60, duration_ns=20), called(2, ended=100, duration_ns=100)
         model.add([short, long])
         assert model.result_at_time("edge-1", "put", 50, 0) is short
+
+
+def test_error_is_translated_and_value_is_not(qapp):
+    qapp.setProperty("language", "de")
+    try:
+        assert (
+            translate_got("ValueError: foo is not defined here") == "ValueError: foo ist hier nicht definiert"
+        )
+        assert translate_got("'x: foo is not defined here'") == "'x: foo is not defined here'"
+    finally:
+        qapp.setProperty("language", None)

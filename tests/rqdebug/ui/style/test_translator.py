@@ -54,6 +54,7 @@ def installed(qapp):
     """Remove the translators after the test."""
     before = set(qapp.findChildren(QTranslator))
     yield qapp
+    qapp.setProperty("language", None)
     for translator in set(qapp.findChildren(QTranslator)) - before:
         qapp.removeTranslator(translator)
         translator.deleteLater()

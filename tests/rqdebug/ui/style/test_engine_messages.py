@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Messages of the engine are translated for display, and data in them stays unchanged."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.errors import FilterError, ScriptError
+from rqdebug.events.filters.filter import parse as parse_filter
+from rqdebug.scripts.language.parser import parse as parse_script
+from rqdebug.ui.style.engine_messages import MAX_LENGTH, MessageTranslator, translate_message
+from rqdebug.ui.style.translator import ENGINE, catalog_path, read_catalog
+
+TEMPLATES = {
+    "queue {label} is empty": "Die Queue {label} ist leer",
+    "queue {label} holds {size} of {maxsize}": "{size} von {maxsize} Elementen sind in {label}",
+    "{path} cannot be read: {error}": "{path} kann nicht gelesen werden: {error}",
+    "unknown function {name}{hint}": "Unbekannte Funktion {name}{hint}",
+    "; did you mean {close}?": "; ist {close} gemeint?",
+    "use a set such as {{a, b}}": "eine Menge wie {{a, b}} benutzen",
+    "the filter {name} uses {name}": "Filter {name} benutzt {name}",
+}
+GERMAN = {source: forms[0] for (_, source), forms in read_catalog(catalog_path("de", ENGINE)).items()}
+
+
+@pytest.fixture
+def translator():
+    return MessageTranslator(TEMPLATES)
+
+
+@pytest.fixture
+def german(qapp):
+    """A German window."""
+    qapp.setProperty("language", "de")
+    yield
+    qapp.setProperty("language", None)
+
+
+@pytest.mark.parametrize(
+    ("message", "translated"),
+    [
+        ("queue 'jobs' is empty", "Die Queue 'jobs' ist leer"),
+        ("queue 'a b' holds 10 of 20", "10 von 20 Elementen sind in 'a b'"),
+        ("use a set such as {a, b}", "eine Menge wie {a, b} benutzen"),
+        ("unknown function foo", "Unbekannte Funktion foo"),
+        ("unknown function foo; did you mean 'for'?", "Unbekannte Funktion foo; ist 'for' gemeint?"),
+        ("the filter a uses a", "Filter a benutzt a"),
+    ],
+)
+def test_message_is_translated_with_its_values(translator, message, translated):
+    assert translator(message) == translated
+
+
+@pytest.mark.parametrize(
+    "message", ["", "nothing of this is known", "queue", "the filter a uses b", "'queue x is empty' is not"]
+)
+def test_unknown_message_stays_unchanged(translator, message):
+    assert translator(message) == message
+
+
+def test_messages_inside_a_message_are_translated(translator):
+    assert translator("a.rqc cannot be read: queue x is empty") == (
+        "a.rqc kann nicht gelesen werden: Die Queue x ist leer"
+    )
+
+
+@pytest.mark.parametrize("start", ["Full: ", "edge-1: ", "Full: edge-1: ", "etwas; "])
+def test_message_after_a_separator_is_translated(translator, start):
+    assert translator(f"{start}queue x is empty") == f"{start}Die Queue x ist leer"
+
+
+def test_quoted_value_stays_unchanged(translator):
+    assert translator("'queue x is empty' cannot be read: no") == (
+        "'queue x is empty' kann nicht gelesen werden: no"
+    )
+
+
+def test_most_specific_template_is_used():
+    translator = MessageTranslator({"{a} is {b}": "allgemein {a} {b}", "queue {a} is {b}": "Queue {a} {b}"})
+    assert translator("queue x is gone") == "Queue x gone"
+
+
+def test_very_long_message_stays_unchanged(translator):
+    message = f"queue {'x' * MAX_LENGTH} is empty"
+    assert translator(message) == message
+
+
+def test_work_is_bounded_for_a_message_of_separators(translator):
+    message = "a: b; " * 600
+    assert translator(message) == message
+
+
+def test_english_window_shows_messages_unchanged(qapp):
+    assert translate_message("this syntax is not part of the script language") == (
+        "this syntax is not part of the script language"
+    )
+
+
+def test_filter_error_is_german_in_a_german_window(german):
+    with pytest.raises(FilterError) as caught:
+        parse_filter("duratoin > 5ms")
+    assert (
+        translate_message(str(caught.value))
+        == "Spalte 1: Es gibt kein Feld `duratoin`; ist `duration` gemeint?"
+    )
+
+
+def test_script_error_is_german_in_a_german_window(german):
+    with pytest.raises(ScriptError) as caught:
+        parse_script("import os\n", "a.rqs")
+    assert translate_message(caught.value.message) == "Skripte können keine Module importieren"
+
+
+def value_texts():
+    """Values that contain no text of a template."""
+    return st.text("0123456789", min_size=1, max_size=6)
+
+
+@given(st.data())
+def test_any_formatted_template_gives_the_formatted_translation(data):
+    source = data.draw(st.sampled_from(sorted(GERMAN)))
+    names = sorted({name for _, name, _, _ in Formatter().parse(source) if name})
+    values = {name: data.draw(value_texts()) for name in names}
+    message = source.format(**values)
+    assert MessageTranslator({source: GERMAN[source]})(message) == GERMAN[source].format(**values)
+
+
+@pytest.mark.parametrize("source", sorted(GERMAN))
+def test_translation_has_the_placeholders_of_its_template(source):
+    def names(text):
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+    assert names(GERMAN[source]) == names(source)
