@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Encodes Python values as payloads, and decodes them.
+"""Encodes Python values as payloads, and decodes payloads.
 
-``bytes`` travel raw, ``str`` as text, what JSON can carry as json (a tuple
-comes back as a list). Pickle is never chosen and never read unless the caller asked for it:
-a pickle can run any code when it is loaded.
+Without a given codec, ``bytes`` are encoded as raw, ``str`` as text, and values
+that JSON can represent as json. A tuple is decoded as a list. Pickle is used
+only if the caller allows it, because loading a pickle can run any code.
 """
 
 from __future__ import annotations
@@ -18,16 +18,24 @@ from rqcore.errors import CodecError
 
 
 class Codec(enum.IntEnum):
-    """How a payload is to be read, as numbered in records."""
+    """The encoding of a payload. The numbers are used in events, and never change."""
 
     RAW = 0
+    """Bytes."""
     TEXT = 1
+    """UTF-8 text."""
     JSON = 2
+    """JSON in UTF-8."""
     PICKLE = 3
+    """A Python pickle."""
 
     @classmethod
     def parse(cls, name: str) -> Codec:
-        """The codec of this name. Raises CodecError for an unknown one."""
+        """Return the codec with this name, in any case.
+
+        Raises:
+            CodecError: There is no such codec.
+        """
         try:
             return cls[name.upper()]
         except KeyError:
@@ -38,30 +46,36 @@ class Codec(enum.IntEnum):
 
 
 RAW = Codec.RAW
-"""The codec of almost every item. The members of an enumeration are slow to look up."""
+"""The codec of most items. A constant, because a lookup in the enumeration is slow."""
 
 
 class Payload:
-    """A payload that is not decoded. It can be put again as it is, even if it is a pickle.
+    """A payload that is not decoded. It can be put again unchanged, even if it is a pickle.
 
-    It is immutable, as a frozen dataclass would be; but to import ``dataclasses``
-    takes longer than all of ``rqcore``.
+    It is immutable. It is not a frozen dataclass, because importing ``dataclasses``
+    takes longer than importing the rest of ``rqcore``.
+
+    Args:
+        codec: The codec of the payload.
+        data: The bytes of the payload.
     """
 
     __match_args__ = ("codec", "data")
     __slots__ = ("codec", "data")
     codec: Codec
+    """The codec of the payload."""
     data: bytes
+    """The bytes of the payload."""
 
     def __init__(self, codec: Codec, data: bytes) -> None:
         object.__setattr__(self, "codec", codec)
         object.__setattr__(self, "data", data)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Payload is immutable; cannot set its {name!r}")
+        raise AttributeError(f"cannot set {name!r}: a Payload is immutable; create a new one")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a Payload is immutable; cannot delete its {name!r}")
+        raise AttributeError(f"cannot delete {name!r}: a Payload is immutable")
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not Payload:
@@ -79,9 +93,18 @@ class Payload:
 
 
 def encode(value: object, codec: Codec | None = None, *, allow_pickle: bool = False) -> tuple[Codec, bytes]:
-    """Encode a value in the given codec, or in the one that its type calls for.
+    """Encode a value.
 
-    Returns the codec and the payload. Raises CodecError if the codec cannot express the value.
+    Args:
+        value: The value. A ``Payload`` is used unchanged.
+        codec: The codec; None chooses one by the type of the value.
+        allow_pickle: If no other codec fits, use pickle.
+
+    Returns:
+        The codec and the payload.
+
+    Raises:
+        CodecError: The codec cannot encode the value, or no codec fits.
     """
     if type(value) is Payload:
         return _unchanged(value, codec)
@@ -91,15 +114,21 @@ def encode(value: object, codec: Codec | None = None, *, allow_pickle: bool = Fa
     except CodecError:
         raise
     except (TypeError, ValueError, AttributeError, _PicklingFailed, RecursionError) as error:
-        form = "an item" if codec is None else str(codec)
-        raise CodecError(f"a {type(value).__name__} cannot travel as {form}: {error}") from error
+        form = "" if codec is None else f" as {codec}"
+        raise CodecError(f"cannot encode a value of type {type(value).__name__}{form}: {error}") from error
 
 
 def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
-    """Return the value of a payload.
+    """Decode a payload.
 
-    Raises CodecError if the payload is not valid in its codec, and for a
-    pickle unless ``allow_pickle``.
+    Args:
+        payload: The bytes.
+        codec: The codec of the payload.
+        allow_pickle: Load pickles. Use it only if you trust every client that can put items, because
+            loading a pickle can run any code.
+
+    Raises:
+        CodecError: The payload is invalid, or it is a pickle and ``allow_pickle`` is False.
     """
     if codec is Codec.PICKLE and not allow_pickle:
         raise CodecError(
@@ -108,13 +137,13 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         )
     try:
         return _DECODERS[codec](payload)
-    except Exception as error:  # a pickle may raise anything at all
-        raise CodecError(f"the payload is no valid {codec}: {error}") from error
+    except Exception as error:  # loading a pickle can raise any exception
+        raise CodecError(f"the payload is not valid {codec}: {error}") from error
 
 
 def _unchanged(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:
     if codec not in (None, payload.codec):
-        raise CodecError(f"the payload is {payload.codec} already and cannot travel as {codec}")
+        raise CodecError(f"the payload is already encoded as {payload.codec}, not as {codec}; omit the codec")
     return payload.codec, payload.data
 
 
@@ -128,13 +157,13 @@ def _natural(value: object, allow_pickle: bool) -> Codec:
     if allow_pickle:
         return Codec.PICKLE
     raise CodecError(
-        f"an item of type {type(value).__name__} is neither bytes, str nor plain JSON; "
-        'connect with codec="pickle" on both sides to send it'
+        f"cannot encode a value of type {type(value).__name__}: it is not bytes, str, or plain JSON; "
+        'convert it, or connect with codec="pickle" on both sides'
     )
 
 
 def _is_json(value: object) -> bool:
-    """Return whether JSON can express the value; a tuple comes back as a list."""
+    """Whether JSON can represent the value. A tuple counts as a list."""
     if value is None or type(value) in (bool, int, float, str):
         return True
     if isinstance(value, (list, tuple)):
@@ -145,11 +174,11 @@ def _is_json(value: object) -> bool:
 
 
 class _PicklingFailed(Exception):
-    """Pickle could not express a value."""
+    """Pickle cannot represent a value."""
 
 
 def _pickle() -> Any:
-    """Load pickle when it is first used."""
+    """Import pickle when it is first used, because most programs never need it."""
     return import_module("pickle")
 
 

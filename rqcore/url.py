@@ -25,7 +25,9 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from rqcore.errors import BadUrl
 
 DEFAULT_PORT = 7654
+"""The port of a controller whose URL has no port."""
 DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
+"""The URL if neither the caller nor the environment variable RQ_URL gives one."""
 FORM = f"rq://host or rq://host:{DEFAULT_PORT}"
 """The form of a URL, for error messages."""
 FILES = ("cafile", "certfile", "keyfile")
@@ -48,13 +50,20 @@ class Url(NamedTuple):
     """A parsed URL. ``str()`` of it does not show the password, so it can be logged."""
 
     host: str
+    """The host name or address, without brackets."""
     port: int = DEFAULT_PORT
     user: str = ""
+    """The user name, or empty to log in as the default user."""
     password: str = ""
+    """The password, or empty."""
     tls: bool = False
+    """Whether the connection uses TLS."""
     cafile: str = ""
+    """The path of the trusted certificates. Empty: the system's certificates are trusted."""
     certfile: str = ""
+    """The path of the client's certificate."""
     keyfile: str = ""
+    """The path of the certificate's key."""
     path: str = ""
     """The path of a Unix socket; then host and port are not used."""
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Every trick for speed of a controller, with its benchmark, its gain, and a switch that turns it off.
+"""The optimizations of a controller, each with its benchmark, its gain, and a switch that turns it off.
 
-Without any of them a controller does the same, only slower: a test runs the same traffic with all switches
-on and off, and compares replies, events and queues. Begin with ``switches``, which lists the tricks and
-says where each stands. It imports ``rqcore.protocol`` and below.
+Without them a controller does the same work, only more slowly. A test runs the same traffic with all
+switches on and off, and compares replies, events and queues. Begin with ``switches``, which lists all
+optimizations and the module of each. The package imports ``rqcore.protocol`` and the layers below it.
 """

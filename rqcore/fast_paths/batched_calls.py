@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Puts, or gets, of one queue that arrived together, carried out as one.
+"""Batched calls: several puts, or several gets, of one queue that arrived together are executed as one.
 
-It is done only where no client could see a difference: no call waits, and no
-bound is near. A handler takes what the requests have in common and the last
-argument of each; it returns the values of all, which have one type, or None if
-each has to be carried out by itself.
+This happens only if no client can notice a difference: no call waits, and no
+limit would be reached. A batch handler takes the arguments that all requests
+share, and the last argument of each. It returns the values of all requests,
+which have one type, or None if each request must be executed individually.
 
-The protocols say what a handler needs to know of the controller, so that this
-module imports nothing that may use a fast path itself.
+The protocols in this module describe the attributes of the controller that the
+handlers use, so that it does not import modules that use fast paths.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from rqcore.protocol.event_batch import GET, PUT
 from rqcore.protocol.memory import ITEM_COST, Memory
 
 MAX_FRAMING = 24
-"""Bytes that a reply takes at most beside its payload."""
+"""The most bytes of a reply beside its payload."""
 
 
 class BatchQueue(Protocol):
-    """A queue, as far as batches need it; see ``rqcore.controller.queue``."""
+    """The part of a queue that batches use; see ``rqcore.controller.queue``."""
 
     kind: str
     maxsize: int
@@ -43,36 +43,36 @@ class BatchQueue(Protocol):
         """Whether an item may leave now."""
 
     def push_many(self, items: Sequence[Any], size: int) -> None:
-        """Push items without asking."""
+        """Push items without a check. ``size``: the bytes of all payloads together."""
 
     def drop_many(self, count: int, size: int) -> None:
-        """Remove items without asking."""
+        """Remove the next items without a check. ``size``: the bytes of all payloads together."""
 
 
 class BatchState(Protocol):
-    """The controller, as far as batches need it; see ``rqcore.controller.state``."""
+    """The part of the controller's state that batches use; see ``rqcore.controller.state``."""
 
     memory: Memory
     publisher: Any
 
     @property
     def names(self) -> Mapping[bytes, BatchQueue]:
-        """Its queues by name."""
+        """The queues by name."""
 
     @property
     def queues(self) -> Mapping[bytes, BatchQueue]:
-        """Its queues by namespace."""
+        """The queues by namespace."""
 
     def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Any]:
-        """A new item for each payload."""
+        """Create an item for each payload."""
 
 
 class BatchClient(Protocol):
-    """A client, as far as batches need it; see ``rqcore.controller.clients``."""
+    """The part of a client that batches use; see ``rqcore.controller.clients``."""
 
     @property
     def used_queues(self) -> Iterable[Any]:
-        """The queues that it has used."""
+        """The queues that the client has used."""
 
     last_taken: Any
 
@@ -81,44 +81,64 @@ BatchHandler = Callable[[Any, Any, int, list[bytes], list[bytes], int], "Sequenc
 
 
 def _lpush_batch(
-    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], payloads: list[bytes], room: int
+    state: BatchState,
+    client: BatchClient,
+    now_ns: int,
+    common: list[bytes],
+    payloads: list[bytes],
+    reply_bytes: int,
 ) -> Sequence[int] | None:
-    """LPUSH queue payload."""
+    """Execute several LPUSH queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
-    if queue is None or not _put(state, client, now_ns, queue, payloads, room, 0):
+    if queue is None or not _put(state, client, now_ns, queue, payloads, reply_bytes, 0):
         return None
     size = len(queue.store) + 1
     return range(size - len(payloads), size)
 
 
 def _put_batch(
-    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], payloads: list[bytes], room: int
+    state: BatchState,
+    client: BatchClient,
+    now_ns: int,
+    common: list[bytes],
+    payloads: list[bytes],
+    reply_bytes: int,
 ) -> Sequence[None] | None:
-    """RQ.PUT queue payload."""
+    """Execute several RQ.PUT queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
     if queue is None or queue not in client.used_queues:
         return None
-    if not _put(state, client, now_ns, queue, payloads, room, None):
+    if not _put(state, client, now_ns, queue, payloads, reply_bytes, None):
         return None
     return [None] * len(payloads)
 
 
 def _rpop_batch(
-    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], names: list[bytes], room: int
+    state: BatchState,
+    client: BatchClient,
+    now_ns: int,
+    common: list[bytes],
+    names: list[bytes],
+    reply_bytes: int,
 ) -> Sequence[bytes] | None:
-    """RPOP queue."""
+    """Execute several RPOP queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
-    return _get(state, client, now_ns, queue, names, room, 0) if queue else None
+    return _get(state, client, now_ns, queue, names, reply_bytes, 0) if queue else None
 
 
 def _get_batch(
-    state: BatchState, client: BatchClient, now_ns: int, common: list[bytes], names: list[bytes], room: int
+    state: BatchState,
+    client: BatchClient,
+    now_ns: int,
+    common: list[bytes],
+    names: list[bytes],
+    reply_bytes: int,
 ) -> Sequence[bytes] | None:
-    """RQ.GET queue."""
+    """Execute several RQ.GET queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
     if queue is None or queue not in client.used_queues:
         return None
-    return _get(state, client, now_ns, queue, names, room, None)
+    return _get(state, client, now_ns, queue, names, reply_bytes, None)
 
 
 BATCH_HANDLERS: dict[bytes, BatchHandler] = {
@@ -140,14 +160,14 @@ def _put(
     now_ns: int,
     queue: BatchQueue,
     payloads: list[bytes],
-    room: int,
+    reply_bytes: int,
     timeout_ns: int | None,
 ) -> bool:
-    """Put all, if that is plain; returns whether it was."""
+    """Put all payloads if no check could fail. Returns whether they were put."""
     count, size, memory = len(payloads), sum(map(len, payloads)), state.memory
     if queue.maxsize or queue.getters or queue.putters or queue.is_shut_down or not queue.can_put:
         return False
-    if MAX_FRAMING * count > room:
+    if MAX_FRAMING * count > reply_bytes:
         return False
     if memory.held + size + ITEM_COST * count > memory.limit:
         return False
@@ -164,10 +184,10 @@ def _get(
     now_ns: int,
     queue: BatchQueue,
     names: Sequence[bytes],
-    room: int,
+    reply_bytes: int,
     timeout_ns: int | None,
 ) -> list[bytes] | None:
-    """One payload for each name, if all name this queue."""
+    """Take one payload for each name, if all names are the same."""
     count = len(names)
     if queue.getters or queue.putters or not queue.can_get:
         return None
@@ -176,7 +196,7 @@ def _get(
     items = list(islice(queue.store, count))
     payloads = [item.payload for item in items if isinstance(item.payload, bytes)]
     size = sum(map(len, payloads))
-    if len(payloads) < count or size + MAX_FRAMING * count > room:
+    if len(payloads) < count or size + MAX_FRAMING * count > reply_bytes:
         return None
     queue.drop_many(count, size)
     client.last_taken = queue, [items[-1].number]

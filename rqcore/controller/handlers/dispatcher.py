@@ -113,7 +113,7 @@ class Controller:
             raise
 
     def execute_batch(
-        self, client: Client, common: list[bytes], last: list[bytes], now_ns: int, room: int
+        self, client: Client, common: list[bytes], last: list[bytes], now_ns: int, reply_bytes: int
     ) -> Sequence[Any] | None:
         """Execute requests that differ only in their last argument as one batch, if possible.
 
@@ -122,7 +122,7 @@ class Controller:
             common: The name of the command, and all arguments except the last.
             last: The last argument of each request.
             now_ns: The current time in ns.
-            room: The most bytes that all replies together may have.
+            reply_bytes: The most bytes that all replies together may have.
 
         Returns:
             The value of each request, all of one type. None: nothing was done, and each request must
@@ -132,7 +132,7 @@ class Controller:
         handler = self._batch_handlers.get(name)
         if handler is None or not client.is_trusted:
             return None
-        values = handler(self.state, client, now_ns, common, last, room)
+        values = handler(self.state, client, now_ns, common, last, reply_bytes)
         if values is not None:
             self.state.counters.commands += len(last)
             client.active_ns = now_ns

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Events that were recorded and not flushed yet, kept so that recording one costs next to nothing.
+"""The buffer of events that were recorded but not flushed yet. Recording an event costs very little.
 
-Recording interrupts the work on calls, when the processor's caches hold
-other things. Whatever can be worked out later, for many events at a time, is.
+Recording interrupts the work on calls, when the processor's caches contain
+other data. Therefore everything that can be computed later, for many events at
+a time, is computed later.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from rqcore.controller.observation.columns import EventColumns, EventRun, Irregu
 from rqcore.controller.observation.templates import EventTemplate, RegularEvent, TemplateCache
 
 WIDTH = 7
-"""Values of an event in the flat list."""
+"""The number of values of an event in the flat list."""
 
 
 class EventBuffer:
-    """Events in order: the seven values of each, one after the other in a single list. Times in ns.
+    """Events in order: the seven values of each event follow each other in one list. Times are in ns.
 
-    A tuple for each event would have to be visited by the garbage collector.
+    One tuple per event would be slower, because the garbage collector would visit each tuple.
     """
 
     __slots__ = ("append_regular", "flat", "irregular", "runs")
@@ -30,14 +31,17 @@ class EventBuffer:
     def __init__(self) -> None:
         """Start empty."""
         self.flat: list[Any] = []
-        """The values of ``RegularEvent`` for each event; for irregular ones some are None."""
+        """The values of ``RegularEvent`` for each event. For irregular events, some of them are None."""
         self.append_regular: Callable[[RegularEvent], None] = self.flat.extend
-        """Add the ``RegularEvent`` of a call that moved one item at once. Every such call runs it."""
+        """Adds the event of a call that moved one item without waiting. Each such call executes it, so it is
+        the list's own method."""
         self.irregular: list[IrregularEvent] = []
+        """What is special about the irregular events, in order."""
         self.runs: list[EventRun] = []
+        """The runs, in order."""
 
     def __len__(self) -> int:
-        """How many events there are."""
+        """Return the number of events."""
         return len(self.flat) // WIDTH + sum(len(run.payloads) - 1 for run in self.runs)
 
     def append_irregular(
@@ -54,14 +58,14 @@ class EventBuffer:
         """Add any other event.
 
         Args:
-            template: What it has in common with others.
-            time: When it happened.
-            item: Number and codec of the first item, and the part of its payload that observers see.
-            depth: The size of the queue afterwards.
+            template: What the event has in common with similar events.
+            time: When it happened, in ns.
+            item: Number and codec of the first item, and the part of its payload that observers receive.
+            depth: The number of items in the queue afterwards.
             call: The number of a blocked call; 0 if the call has no number yet.
-            duration_ns: How long the call took.
-            size: Bytes of all payloads.
-            items: How many items moved.
+            duration_ns: The duration of the call.
+            size: The bytes of all payloads together.
+            items: The number of items that the call moved.
         """
         self.irregular.append(
             IrregularEvent(len(self.flat) // WIDTH, template, call, duration_ns, size, items)
@@ -69,18 +73,23 @@ class EventBuffer:
         self.flat.extend((None, None, None, None, time, item, depth))
 
     def append_run(self, first: RegularEvent, payloads: list[bytes]) -> None:
-        """Add the events of several puts or gets of one item each; the others count on from the first."""
+        """Add a run: several puts or gets of one item each.
+
+        Args:
+            first: The first event, with an empty payload. The numbers of the others follow from it.
+            payloads: The payload of each event.
+        """
         self.runs.append(EventRun(len(self.flat) // WIDTH, payloads))
         self.append_regular(first)
 
     def to_columns(self, cache: TemplateCache, sequence: int, call: int, wall_offset_ns: int) -> EventColumns:
-        """The events as columns.
+        """Convert the events to columns.
 
         Args:
-            cache: Where templates are found and kept.
-            sequence: The number of the first event.
-            call: The number of the first call that has none yet.
-            wall_offset_ns: Nanoseconds from the controller's clock to the wall clock.
+            cache: Contains the templates.
+            sequence: The sequence number of the first event.
+            call: The number of the first call that has no number yet.
+            wall_offset_ns: Wall clock minus the controller's clock.
         """
         clients, methods, queues, timeouts, times, items, depths = (
             self.flat[first::WIDTH] for first in range(WIDTH)
@@ -99,17 +108,17 @@ class EventBuffer:
         )
 
     def _templates(self, cache: TemplateCache, *calls: Sequence[Any]) -> list[EventTemplate]:
-        """The template of each row. ``calls``: the columns of ``RegularCall``."""
-        found = cache.cached(zip(*calls, strict=True))
+        """Return the template of each row. ``calls``: the columns of ``RegularCall``."""
+        templates = cache.cached(zip(*calls, strict=True))
         for event in self.irregular:
-            found[event.row] = event.template
-        if not all(found):
+            templates[event.row] = event.template
+        if not all(templates):
             for row, call in enumerate(zip(*calls, strict=True)):
-                found[row] = found[row] or cache.get_regular(call)
-        return cast(list[EventTemplate], found)
+                templates[row] = templates[row] or cache.get_regular(call)
+        return cast(list[EventTemplate], templates)
 
     def _calls(self, regular: Sequence[int]) -> Sequence[int]:
-        """The number of each call. Blocked calls have theirs since they began to wait."""
+        """Return the number of each call. Blocked calls received their number when they began to wait."""
         if not any(event.call for event in self.irregular):
             return regular
         calls = list(regular)
@@ -118,7 +127,7 @@ class EventBuffer:
         return calls
 
     def _starts(self) -> Sequence[int]:
-        """For each row, how many events precede it."""
+        """Return the number of events before each row."""
         count = len(self.flat) // WIDTH
         if not self.runs:
             return range(count)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Events as columns, which are selected from and encoded as records without a loop."""
+"""Events as columns. Columns can be filtered and encoded without a Python loop over events."""
 
 from __future__ import annotations
 
@@ -15,57 +15,69 @@ from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import FIELDS, RECORD, depth_step
 
 MAX_SIZE = 0xFFFFFFFF
-"""Bytes of payload that a record can tell."""
+"""The largest payload size in bytes that a record can represent."""
 
 
 class IrregularEvent(NamedTuple):
-    """What is special about an event: it did not succeed at once, or moved other than one item."""
+    """What is special about an event that is not regular: it waited, failed, or did not move one item."""
 
     row: int
+    """Its row in the columns."""
     template: EventTemplate
+    """What it has in common with similar events."""
     call: int
     """The number of a blocked call; 0 if the call has no number yet."""
     duration_ns: int
-    """In ns."""
+    """The duration of the call in ns."""
     size: int
-    """Bytes of all payloads."""
+    """The bytes of all payloads together."""
     items: int
+    """The number of items that the call moved."""
 
 
 class EventRun(NamedTuple):
-    """Alike events of which only the first has a row: the others count on from it."""
+    """Similar events in one row: the numbers of the first event determine the numbers of the others."""
 
     row: int
+    """The row of the first event."""
     payloads: list[bytes]
-    """Those of all its events; the payload in the row is empty."""
+    """The payload of each event. The payload in the row is empty."""
 
 
 @dataclass(slots=True)
 class EventColumns:
-    """A row is an event, or the first of a run. Times are ns since 1970."""
+    """Columns of equal length. A row is one event or one run."""
 
     templates: Sequence[EventTemplate]
+    """What each event has in common with similar events."""
     sequence: Sequence[int]
+    """Sequence numbers."""
     times: Sequence[int]
+    """Wall-clock times in ns since 1970."""
     calls: Sequence[int]
+    """Call numbers."""
     items: Sequence[int]
+    """Numbers of the first items; 0 for an event without items."""
     depths: Sequence[int]
+    """Numbers of items in the queue after each event."""
     payloads: Sequence[bytes]
-    """At least as much of each as any observer wants."""
+    """First bytes of the payloads, at least as many as any observer requested."""
     irregular: Sequence[IrregularEvent] = ()
+    """What is special about irregular events, by row."""
     runs: Sequence[EventRun] = ()
+    """The runs, by row."""
 
     def __len__(self) -> int:
-        """How many events there are."""
+        """Return the number of events."""
         return len(self.templates) + sum(len(run.payloads) - 1 for run in self.runs)
 
     @property
     def longest_in_run(self) -> int:
-        """The bytes of the longest payload in a run."""
+        """The size in bytes of the longest payload in a run."""
         return max(map(len, chain.from_iterable(run.payloads for run in self.runs)), default=0)
 
     def select(self, rows: Sequence[int]) -> EventColumns:
-        """Some of the rows, in this order."""
+        """Return the given rows, in this order."""
         new = {row: number for number, row in enumerate(rows)}
         return _from_columns(
             [[column[row] for row in rows] for column in self._columns],
@@ -74,7 +86,7 @@ class EventColumns:
         )
 
     def expand_runs(self) -> EventColumns:
-        """The same events without runs, each in a row of its own."""
+        """Return the same events without runs: each event has its own row."""
         payloads = {run.row: run.payloads for run in self.runs}
         rows: list[tuple[Any, ...]] = []
         starts: list[int] = []
@@ -93,11 +105,14 @@ class EventColumns:
         return list(fixed)
 
     def encode(self, preview: int) -> tuple[bytearray, bytes, bytes]:
-        """Records, lengths of runs, and previews, as a batch has them.
+        """Encode the events for a batch, as ``rqcore.protocol.event_batch`` describes.
 
         Args:
-            preview: The most bytes of one preview. Longer payloads are cut, but not
-                those in runs: expand those first.
+            preview: The most bytes of one preview. Longer payloads are cut, except payloads in runs:
+                if one is longer, expand the runs first.
+
+        Returns:
+            The records, the lengths of payloads in runs, and the previews.
         """
         heads = list(self.payloads)
         sizes = cut = list(map(len, heads))
@@ -140,7 +155,7 @@ def _little_endian(code: str, column: Iterable[int]) -> array[int]:
 
 
 def _field_starts() -> dict[str, tuple[str, int]]:
-    """The struct code of each field, and the byte of a record at which it starts."""
+    """Return the struct code of each field, and the byte of a record at which it starts."""
     starts = accumulate((calcsize("<" + code) for _, code in FIELDS), initial=0)
     return {name: (code, start) for (name, code), start in zip(FIELDS, starts, strict=False)}
 
@@ -150,4 +165,4 @@ _MORE = _FIELD_STARTS["more"][1]
 _COLUMN_FIELDS = [
     _FIELD_STARTS[name] for name in ("sequence", "time", "call", "item", "depth", "size", "preview")
 ]
-"""In the order in which ``encode`` has them."""
+"""Struct code and first byte of the fields that ``encode`` fills from columns, in its order."""

@@ -1,39 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The entrance of the observation pipeline: every event of a controller is recorded here.
+"""The publisher: records every event of a controller, and passes events to the subscriptions.
 
-Theory of operation::
-
-    call on a queue
-       │ record_fast, record, record_run, record_blocked, record_exposed
-       ▼
-    EventBuffer        rows of plain values, in the order in which things happened
-       │ flush, some 40 times a second
-       ▼
-    EventColumns       the same as columns; sequence and call numbers are given here
-       │ Subscription.add, for each observer
-       ▼
-    Subscription       selects rows, cuts previews, fills batches
-       │ Subscription.take, when the observer's connection can send
-       ▼
-    batches, and the number of lost events, which the server sends as push frames
-
-States. While no client observes, ``record_fast`` is None, and every other
-method that records returns at once: observation costs one test for None. The
-first subscription opens a buffer; the end of the last one closes it. A
-subscription is *taking* while its closed batches are below the bound of its
-backlog, and *dropping* above it; ``take`` empties the backlog.
-
-What must always hold:
-
-- Events keep the order in which they happened. An event is recorded right
-  after its call changed the queue, before anything else does.
-- An event is recorded under the names of its time: ``forget_name`` flushes
-  before a name changes or disappears.
-- ``subscribe`` and ``unsubscribe`` flush first: an observer sees exactly the
-  events between them.
-- ``sequence`` has no gaps. What a subscription drops it counts and reports
-  (``rq.lost``), always as whole batches.
-- No method waits for an observer or fails because of one.
+The package's docstring explains the pipeline as a whole.
 """
 
 from __future__ import annotations
@@ -60,65 +28,70 @@ from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, depth_step, recorded
 
 NO_ITEM = Item(0, Codec.RAW, b"")
+"""The item of an event without items."""
 EXPOSED_ITEMS = 1 << 40
-"""Item numbers for each queue of another program, above those that the controller gives itself."""
+"""The item numbers of a queue in another program are above the queue's number times this, so that they
+differ from the controller's own item numbers."""
 
 
 class EventPublisher:
-    """Records events and hands them to subscriptions. Times in ns."""
+    """Records events and passes them to subscriptions. Times are in ns of the controller's clock.
+
+    Args:
+        limits: The most observers, and the most bytes of a backlog.
+        counters: Counts events, refused observers and lost events.
+    """
 
     def __init__(self, limits: Limits, counters: Counters) -> None:
-        """Start without observers.
-
-        Args:
-            limits: How many observers there may be, and how long their backlogs.
-            counters: Where events, refused observers and losses are counted.
-        """
+        """Start without observers."""
         self.subscriptions: dict[int, Subscription] = {}
-        """By the number of the client that observes."""
+        """The subscriptions by the number of the observing client."""
         self.record_fast: Callable[[RegularEvent], None] | None = None
-        """Record a call that moved one item at once: the most frequent by far. None while no client observes.
+        """Records a call that moved one item without waiting. None while no client observes.
 
-        The payload of the item must be bytes; see ``record`` for others.
+        The item's payload must be bytes. For payloads in the spool, use ``record``.
         """
         self.wall_offset_ns: int = 0
-        """Wall clock minus the controller's clock; the server keeps it true."""
+        """Wall clock minus the controller's clock. The server updates it."""
         self._limits = limits
         self._counters = counters
         self._buffer = EventBuffer()
         self._templates = TemplateCache()
         self._preview = 0
-        """Bytes of payloads that are recorded: as many as any observer has asked for."""
+        """The bytes of a payload that are recorded: the most that any observer has requested."""
         self._calls = 0
         self._uses_runs = EVENT_RUNS.is_on
         self._uses_flat_events = FLAT_EVENTS.is_on
 
     @property
     def buffered(self) -> int:
-        """Events that are not flushed yet."""
+        """The number of events that are not flushed yet."""
         return len(self._buffer)
 
     def subscribe(self, client: int, selection: EventSelection, preview: int) -> None:
-        """Let a client observe from now on, instead of what it observed before.
+        """Begin a subscription of a client. It replaces an earlier subscription of the client.
 
         Args:
-            client: Its number.
-            selection: The events that it wants.
-            preview: The bytes of each payload that it wants.
+            client: The client's number.
+            selection: The events to send.
+            preview: The most bytes of each payload to send.
 
         Raises:
-            TooMany: There are as many observers as there may be.
+            TooMany: The controller has reached its limit of observers.
         """
         self.unsubscribe(client)
         if len(self.subscriptions) >= self._limits.observers:
             self._counters.refused_observers += 1
-            raise TooMany(f"the controller serves {self._limits.observers} observers, as many as it may")
+            raise TooMany(
+                f"the controller has reached its limit of {self._limits.observers} observers; "
+                "stop one, or raise its max_observers"
+            )
         self.subscriptions[client] = Subscription(selection, preview, self._limits.backlog)
         self.record_fast = self._fast_recorder()
         self._preview = max(self._preview, preview)
 
     def unsubscribe(self, client: int) -> None:
-        """Let a client observe no longer, if it does."""
+        """End the subscription of a client, if it has one."""
         self.flush()
         if subscription := self.subscriptions.pop(client, None):
             self._counters.lost_events += subscription.lost
@@ -126,7 +99,12 @@ class EventPublisher:
             self.record_fast = None
 
     def forget_name(self, kind: NameKind, number: int) -> None:
-        """A client or a queue is gone, or is about to get another name."""
+        """Prepare for a change of a name. Call it before a client or queue is renamed or removed.
+
+        Args:
+            kind: What the number identifies.
+            number: The number of the client or queue.
+        """
         self.flush()
         self._templates.clear()
         for subscription in self.subscriptions.values():
@@ -136,14 +114,14 @@ class EventPublisher:
         return self._buffer.append_regular if self._uses_flat_events else self._record_regular
 
     def _record_regular(self, event: RegularEvent) -> None:
-        """What ``record_fast`` does without the fast path."""
+        """Do what ``record_fast`` does, without the fast path."""
         client, method, queue, timeout_ns, now_ns, item, depth = event
         limit = recorded(timeout_ns)
         template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
         self._append(template, now_ns, (item,), depth)
 
     def next_call_number(self) -> int:
-        """A number for a call that blocks, the same at its start and at its end."""
+        """Return a number for a call that blocks. Its start and its end have the same number."""
         self._calls += 1
         return self._calls
 
@@ -158,17 +136,17 @@ class EventPublisher:
         timeout_ns: int | None = 0,
         label: str = "",
     ) -> None:
-        """Record a call that ended at once.
+        """Record a call that ended without waiting.
 
         Args:
             client: The client that called.
-            method: What it called.
-            now: When the call ended.
-            outcome: How it ended.
+            method: The method that it called.
+            now_ns: When the call ended.
+            outcome: How the call ended.
             queue: The queue, if there is one.
             items: The items that the call moved.
-            timeout: None for no timeout, 0 for a method that never waits.
-            label: What the client called the queue, if there is no such queue.
+            timeout_ns: In ns; None for no timeout, 0 for a method that never waits.
+            label: The name in the request, if there is no such queue.
         """
         if self.record_fast is None:
             return
@@ -187,11 +165,19 @@ class EventPublisher:
         timeout_ns: int | None,
         are_alike: bool = False,
     ) -> None:
-        """Record several puts, or several gets, that moved one of the items each.
+        """Record several puts, or several gets, each of which moved one item.
 
-        ``payloads`` are those of the items. Items with one codec whose numbers
-        follow each other take a single row; ``are_alike`` if the caller knows
-        that they are such items.
+        Items with one codec and consecutive numbers are recorded as one run.
+
+        Args:
+            client: The client that called.
+            method: PUT or GET.
+            now_ns: When the calls ended.
+            queue: The queue.
+            items: The items, one for each call.
+            payloads: The payloads of the items.
+            timeout_ns: In ns; None for no timeout.
+            are_alike: The caller knows that the items have one codec and consecutive numbers.
         """
         if self.record_fast is None:
             return
@@ -207,7 +193,15 @@ class EventPublisher:
     def record_blocked(
         self, call: EventCall, phase: Phase, outcome: Outcome, now_ns: int, items: Sequence[Item]
     ) -> None:
-        """Record the start or the end of a call that blocks."""
+        """Record the start or the end of a call that blocks.
+
+        Args:
+            call: The call.
+            phase: Start or end.
+            outcome: BLOCKED at the start; how the call ended at the end.
+            now_ns: When it happened.
+            items: At the start, the items of a put; at the end, the items that the call moved.
+        """
         if self.record_fast is None:
             return
         queue = call.queue
@@ -224,12 +218,12 @@ class EventPublisher:
         Args:
             client: The thread or task that called.
             queue: The exposed queue.
-            fields: The fields of the record that its program sent.
+            fields: The fields of the record that the program sent.
             preview: The first bytes of the payload.
-            call: Our number for the call.
+            call: The controller's number for the call.
 
         Raises:
-            ValueError: A field has a value that does not exist.
+            ValueError: A field has an unknown value.
         """
         if self.record_fast is None:
             return
@@ -258,7 +252,7 @@ class EventPublisher:
         self._buffer.append_irregular(template, now_ns, item, depth, call, duration_ns, size, len(items))
 
     def flush(self) -> None:
-        """Hand the buffered events to the subscriptions. The server does so some 40 times a second."""
+        """Pass the buffered events to the subscriptions. The server does this about 40 times per second."""
         buffer = self._buffer
         if not buffer:
             return
@@ -275,7 +269,7 @@ class EventPublisher:
 
 
 def _are_alike(items: Sequence[Item]) -> bool:
-    """Whether the items have one codec, and numbers that follow each other."""
+    """Whether the items have one codec and consecutive numbers."""
     first = items[0]
     numbers = list(range(first.number, first.number + len(items)))
     return [item.number for item in items] == numbers and all(item.codec == first.codec for item in items)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What each observer wants to see, and the batches that wait for it.
+"""Subscriptions: the events that each observer selected, and the batches that wait for it.
 
-An observer never slows the controller: its batches are kept up to a bound.
-Beyond it whole batches are dropped and counted, and the loss is reported.
+An observer never slows the controller down. Its batches are stored up to a
+limit; above it, whole batches are dropped, counted, and reported as lost.
 """
 
 from __future__ import annotations
@@ -24,32 +24,36 @@ from rqcore.protocol.event_batch import (
 )
 
 BATCH_BYTES = 128 * 1024
-"""A batch that has grown to this size is closed, and the next one opened."""
+"""A batch of at least this size is closed, and the next one is opened."""
 MAX_BACKLOG = 32 * 1024 * 1024
-"""Bytes of closed batches that wait for an observer; beyond that batches are dropped."""
+"""The bytes of closed batches for an observer from which on batches are dropped."""
 DEFAULT_PREVIEW = 64
+"""The payload bytes in an event, if the observer does not request another number."""
 MAX_PREVIEW = 0xFFFF
+"""The most payload bytes in an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventSelection:
-    """What an observer asked for. An empty field selects all. Patterns have ``*``, ``?`` and ``[…]``."""
+    """The events that an observer selects. An empty field selects all. Patterns: ``*``, ``?`` and ``[…]``."""
 
     queues: tuple[str, ...] = ()
+    """Patterns of queue names or namespaces."""
     methods: frozenset[Method] = frozenset()
     clients: tuple[str, ...] = ()
+    """Patterns of client names or addresses."""
     outcomes: frozenset[Outcome] = frozenset()
-    """How calls end. ``BLOCKED`` selects the starts of calls that wait, however those will end."""
+    """``BLOCKED`` selects the starts of calls that wait, with any outcome at their end."""
     sample: int = 1
-    """Select one call in ``sample``, with its start and its end."""
+    """Select one call in ``sample``, both its start and its end."""
 
     @property
     def selects_all(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether all events are selected."""
         return self == _EVERYTHING
 
     def matches(self, template: EventTemplate) -> bool:
-        """Whether such events are selected, if they are in the sample."""
+        """Whether events with this template are selected, apart from ``sample``."""
         if self.methods and template.method not in self.methods:
             return False
         if self.outcomes and template.outcome not in self.outcomes:
@@ -64,7 +68,10 @@ _EVERYTHING = EventSelection()
 
 
 def _fibonacci_hash(number: int) -> int:
-    """Spread the numbers of calls: a sample must not miss one of two clients that take turns."""
+    """Scatter call numbers, so that a sample does not miss one of two clients that alternate.
+
+    Source: multiplicative hashing, D. Knuth, The Art of Computer Programming, volume 3, section 6.4.
+    """
     return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
@@ -78,21 +85,22 @@ def _match(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
 
 
 class Subscription:
-    """The events that one client observes."""
+    """The events that one client observes.
+
+    Args:
+        selection: The events to send.
+        preview: The most bytes of each payload to send.
+        max_backlog: The bytes of closed batches from which on batches are dropped.
+    """
 
     def __init__(self, selection: EventSelection, preview: int, max_backlog: int = MAX_BACKLOG) -> None:
-        """Open the first batch.
-
-        Args:
-            selection: The events that it wants.
-            preview: The most bytes of one payload.
-            max_backlog: The bytes of closed batches beyond which batches are dropped.
-        """
+        """Open the first batch."""
         self.selection = selection
         self.preview = preview
         self.events: int = 0
-        """In closed batches."""
+        """The number of events in closed batches."""
         self.lost: int = 0
+        """The number of events in dropped batches."""
         self._max_backlog = max_backlog
         self._sent_names: dict[tuple[NameKind, int], str] = {}
         self._closed: list[BatchParts] = []
@@ -139,13 +147,13 @@ class Subscription:
             self._close_batch()
 
     def _send_name(self, kind: NameKind, number: int, text: str) -> None:
-        """Send a name with the first record that needs it."""
+        """Add a name to the batch, unless the observer has received it."""
         if self._sent_names.get((kind, number)) != text:
             self._sent_names[kind, number] = text
             self._names.append(NameRecord(kind, number, text))
 
     def forget_name(self, kind: NameKind, number: int) -> None:
-        """A queue or client is gone, or gets another name."""
+        """Send the name again before the next record that needs it."""
         self._sent_names.pop((kind, number), None)
 
     def _close_batch(self) -> None:
@@ -163,12 +171,16 @@ class Subscription:
     def _drop_batch(self) -> None:
         self.lost += self._count
         self._unreported_loss += self._count
-        for name in self._names:  # a later batch sends it instead
+        for name in self._names:  # so that a later batch sends it
             self.forget_name(name.kind, name.number)
         self._open_batch()
 
     def take(self) -> tuple[list[BatchParts], int]:
-        """Remove and return all batches, and how many events were dropped after them."""
+        """Remove all batches.
+
+        Returns:
+            The batches in order, and the number of events that were dropped after them.
+        """
         if self._count:
             self._close_batch()
         batches, self._closed, self._backlog = self._closed, [], 0

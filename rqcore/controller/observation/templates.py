@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What alike events have in common, worked out once: a record in which only numbers are missing.
+"""Templates of events: what similar events have in common, computed once.
 
-The protocols say what the pipeline needs to know of clients, queues and calls,
-so that it imports none of them.
+The protocols in this module describe the attributes of clients, queues and
+calls that the pipeline uses, so that it does not import their modules.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from rqcore.fast_paths.switches import CACHED_TEMPLATES
 from rqcore.protocol.event_batch import Method, Outcome, Phase, encode_record, recorded
 
 MAX_TEMPLATES = 1 << 16
-"""Templates that a cache keeps at most."""
+"""The most templates in a cache."""
 
 
 class EventClient(Protocol):
-    """A client, as far as events name it."""
+    """The part of a client that events use."""
 
     number: int
     name: str
@@ -28,26 +28,26 @@ class EventClient(Protocol):
 
     @property
     def label(self) -> str:
-        """What people see."""
+        """The name that users see."""
 
 
 class EventQueue(Protocol):
-    """A queue, as far as events name it."""
+    """The part of a queue that events use."""
 
     number: int
     namespace: str
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """The name that users see."""
 
     @property
     def size(self) -> int:
-        """How many items it holds."""
+        """The number of items in the queue."""
 
 
 class EventCall(Protocol):
-    """A blocked call, as far as events report it. Times in ns."""
+    """The part of a blocked call that events use. Times are in ns."""
 
     number: int
     method: Method
@@ -65,24 +65,26 @@ class EventCall(Protocol):
 
 @dataclass(slots=True, eq=False)
 class EventTemplate:
-    """What alike events have in common."""
+    """What similar events have in common."""
 
     client: EventClient
     method: Method
     phase: Phase
     outcome: Outcome
     queue: EventQueue | None
+    """None if there is no queue."""
     label: str
-    """What the client called the queue, if there is no queue of that name."""
+    """The name in the request, if there is no queue of that name."""
     codec: int
     timeout_ns: int
     """In ns, or NO_TIMEOUT."""
     record: bytes = b""
-    """A record with zeros for everything that differs."""
+    """An encoded record, with zeros in the fields that differ between events."""
     client_label: str = ""
+    """The client's label when the template was created."""
 
     def __post_init__(self) -> None:
-        """Work out the record."""
+        """Encode the record."""
         self.client_label = self.client.label
         self.record = encode_record(
             timeout=self.timeout_ns,
@@ -97,14 +99,15 @@ class EventTemplate:
 
 
 RegularCall = tuple[EventClient, Method, EventQueue, int | None, int]
-"""A call that succeeded at once with one item: client, method, queue, timeout in ns, codec of the item."""
+"""A call that moved one item without waiting: client, method, queue, timeout in ns, codec of the item."""
 
 RegularEvent = tuple[EventClient, Method, EventQueue, int | None, int, Item, int]
-"""The event of such a call: client, method, queue, timeout, time, item, and the queue's size afterwards."""
+"""The event of such a call: client, method, queue, timeout in ns, time in ns, item, items in the queue
+afterwards."""
 
 
 class TemplateCache:
-    """The templates of recent events. They are few, as clients repeat their calls."""
+    """The templates of recent events. They are few, because clients repeat their calls."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -112,7 +115,7 @@ class TemplateCache:
         self._limit = MAX_TEMPLATES if CACHED_TEMPLATES.is_on else 0
 
     def get(self, *parts: Any) -> EventTemplate:
-        """The template with these parts, in the order of the fields of ``EventTemplate``."""
+        """Return the template with these parts, which are the first eight fields of ``EventTemplate``."""
         template = self._cached.get(parts)
         if template is None:
             template = EventTemplate(*parts)
@@ -120,18 +123,18 @@ class TemplateCache:
         return template
 
     def get_regular(self, call: RegularCall) -> EventTemplate:
-        """The template of a regular call. ``cached`` finds it from then on."""
+        """Return the template of a regular call, and add it to the cache."""
         client, method, queue, timeout_ns, codec = call
         template = self.get(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout_ns))
         self._add(call, template)
         return template
 
     def cached(self, calls: Iterable[RegularCall]) -> list[EventTemplate | None]:
-        """The templates of many regular calls; None for each that is not cached."""
+        """Return the templates of regular calls, with None for each that is not cached."""
         return list(map(self._cached.get, calls))
 
     def clear(self) -> None:
-        """Forget all: a client has another name, or a client or queue is gone."""
+        """Remove all templates, because a client was renamed, or a client or queue was removed."""
         self._cached.clear()
 
     def _add(self, parts: Any, template: EventTemplate) -> None:
@@ -142,5 +145,5 @@ class TemplateCache:
 
 
 def codec_of(items: Sequence[Item]) -> int:
-    """The codec that an event of these items reports."""
+    """Return the codec in the event of these items: the codec of the first, or 0 if there is none."""
     return items[0].codec if items else 0
