@@ -13,13 +13,13 @@ def call(number: int, timeout_ns: int = NO_TIMEOUT, began_ns: int = 0) -> Blocke
     return BlockedCall(number, None, Method.GET, None, began_ns, timeout_ns, len)
 
 
-def test_nothing_is_due_when_nothing_waits():
+def test_no_call_is_due_when_none_waits():
     deadlines = Deadlines()
     assert deadlines.next_due is None
     assert deadlines.pop_due(10**18) == []
 
 
-def test_a_call_is_due_when_its_time_is_up_and_not_before():
+def test_call_is_due_at_its_deadline_and_not_before():
     deadlines, first = Deadlines(), call(1, timeout_ns=10, began_ns=5)
     deadlines.add(first)
     assert deadlines.next_due == 15
@@ -28,13 +28,13 @@ def test_a_call_is_due_when_its_time_is_up_and_not_before():
     assert deadlines.pop_due(99) == []
 
 
-def test_a_call_without_a_timeout_is_never_due():
+def test_call_without_a_timeout_is_never_due():
     deadlines = Deadlines()
     deadlines.add(call(1))
     assert deadlines.next_due is None
 
 
-def test_a_call_that_ended_is_not_due():
+def test_ended_call_is_not_due():
     deadlines, first, second = Deadlines(), call(1, 10), call(2, 20)
     deadlines.add(first)
     deadlines.add(second)

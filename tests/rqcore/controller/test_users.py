@@ -20,7 +20,7 @@ DIGEST = sha256(b"secret").hexdigest()
         line_of("me", "secret"),
     ],
 )
-def test_a_file_names_users(text):
+def test_user_file_defines_users(text):
     users = Users.parse(text)
     assert users.accept("me", b"secret")
     assert not users.accept("me", b"Secret")

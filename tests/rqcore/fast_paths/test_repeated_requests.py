@@ -18,7 +18,7 @@ def cache():
     return cache
 
 
-def test_the_last_word_of_each(cache):
+def test_last_arguments_of_similar_requests_are_found(cache):
     stream = command([b"LPUSH", b"a", b"yy"]) + command([b"LPUSH", b"a", b"zz"])
     assert cache.last_arguments(stream) == [b"yy", b"zz"]
     assert cache.common == [b"LPUSH", b"a"]
@@ -35,7 +35,7 @@ def test_the_last_word_of_each(cache):
         command([b"LPUSH", b"a", b"yy"]) + command([b"LPUSH", b"b", b"yy"]),
     ],
 )
-def test_others_are_none_of_its_like(cache, stream):
+def test_different_requests_are_not_found_in_the_cache(cache, stream):
     assert cache.last_arguments(stream) is None
 
 

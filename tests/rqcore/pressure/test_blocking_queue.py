@@ -65,7 +65,7 @@ def test_get_from_an_empty_queue_raises_empty(make):
 
 
 @pytest.mark.parametrize("seconds", [0.0001, 0.0011, 0.0019])
-def test_the_shortest_wait_ends(make, seconds):
+def test_very_short_timeout_ends(make, seconds):
     """Some servers take a very short timeout for no timeout."""
     queue = make(1)
     with pytest.raises(Empty):

@@ -70,7 +70,7 @@ def test_item_is_returned_unchanged(handle, item):
     assert queue.get(decoded=False) == payload
 
 
-def test_a_queue_and_its_bound(handle, name):
+def test_bounded_queue_works_through_the_handle(handle, name):
     queue = handle.create(name, maxsize=2)
     assert (queue.name, queue.maxsize, queue.kind) == (name, 2, "fifo")
     assert queue.put_many(["a", "b", "c"], timeout=0.05) == 2

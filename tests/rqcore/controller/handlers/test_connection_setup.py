@@ -39,7 +39,7 @@ def test_hello_chooses_the_protocol(a):
 
 
 @pytest.mark.parametrize("words", ["3 SETNAME", "3 AUTH me", "3 NAME x", "3 SETNAME x y", "x"])
-def test_a_wrong_hello_changes_nothing(a, words):
+def test_invalid_hello_changes_nothing(a, words):
     assert a(f"HELLO {words}").startswith(("ERR", "NOPROTO"))
     assert (a.client.protocol, a.client.name) == (2, "a")
 
@@ -53,7 +53,7 @@ def test_unauthenticated_client_can_only_log_in(locked):
 
 
 @pytest.mark.parametrize("words", [["secret"], ["default", "secret"], ["me", "pä ss"]])
-def test_a_password_opens(locked, words):
+def test_correct_password_logs_in(locked, words):
     a = locked.client()
     assert a("AUTH", *words) == b"OK"
     assert a("PING") == b"PONG"
@@ -63,7 +63,7 @@ def test_a_password_opens(locked, words):
     "words",
     [["wrong"], [""], ["me", "secret"], ["default", ""], ["nobody", ""], ["nobody", "x"], [b"\xff", b"\xff"]],
 )
-def test_a_wrong_password_does_not(locked, words):
+def test_wrong_password_is_rejected(locked, words):
     a = locked.client()
     assert a("AUTH", *words) == "WRONGPASS"
     assert a("PING") == "NOAUTH"
@@ -111,7 +111,7 @@ def test_config_reports_that_nothing_is_saved_on_disk(a):
     assert a("CONFIG SET save x") == a("CONFIG") == "ERR"
 
 
-def test_a_client_has_a_number_and_a_name(a):
+def test_client_has_a_number_and_a_name(a):
     assert a("CLIENT ID") == a.client.number
     assert a("CLIENT SETNAME löader") == b"OK"
     assert a("CLIENT GETNAME") == "löader".encode()
@@ -120,7 +120,7 @@ def test_a_client_has_a_number_and_a_name(a):
 
 
 @pytest.mark.parametrize("name", ["a b", "a\nb", b"\xff", "x" * 201])
-def test_a_client_cannot_have_any_name(a, name):
+def test_invalid_client_name_is_rejected(a, name):
     assert a("CLIENT SETNAME", name) == "ERR"
     assert a("HELLO 3 SETNAME", name) == "ERR"
     assert a("CLIENT GETNAME") == b"a"
@@ -129,7 +129,7 @@ def test_a_client_cannot_have_any_name(a, name):
 @pytest.mark.parametrize(
     "words", ["", "SETNAME", "SETNAME a b", "SETINFO LIB-NAME", "DANCE", "KILL", "KILL ID 99"]
 )
-def test_a_wrong_client_command(a, words):
+def test_invalid_client_command_is_an_error(a, words):
     assert a(f"CLIENT {words}") == "ERR"
 
 
@@ -149,7 +149,7 @@ def test_clients_are_listed(talk, a):
 @pytest.mark.parametrize(
     ("words", "reply"), [("ID 2", 1), ("10.0.0.2:1000", b"OK"), ("ADDR 10.0.0.2:1000", b"OK")]
 )
-def test_a_client_is_killed_by_number_or_address(talk, a, words, reply):
+def test_client_is_killed_by_number_or_address(talk, a, words, reply):
     b = talk.client("b")
     b("RQ.CREATE NAME jobs")
     b("RQ.GET jobs")
@@ -168,7 +168,7 @@ def test_a_client_is_killed_by_number_or_address(talk, a, words, reply):
         ("BRPOP jobs 0", None),
     ],
 )
-def test_a_call_that_waits_is_unblocked_as_when_its_time_is_up(talk, a, call, reply):
+def test_unblocked_call_ends_as_after_its_timeout(talk, a, call, reply):
     b = talk.client("b")
     b("RQ.CREATE NAME jobs")
     b("RQ.CREATE NAME full MAXSIZE 1")
@@ -187,7 +187,7 @@ def test_client_that_does_not_wait_is_not_unblocked(a):
 
 
 @pytest.mark.parametrize("words", ["", "x", "-1", "1 ERROR", "1 TIMEOUT 2"])
-def test_a_wrong_unblock(a, words):
+def test_invalid_unblock_is_an_error(a, words):
     assert a(f"CLIENT UNBLOCK {words}") == "ERR"
 
 

@@ -29,11 +29,11 @@ def test_queue_is_also_found_by_its_namespace(a, b):
     assert b("RQ.GET jobs") == b"x"
 
 
-def test_a_queue_needs_no_name(a):
+def test_queue_needs_no_name(a):
     assert a("RQ.CREATE") != a("RQ.CREATE")
 
 
-def test_a_name_is_taken_once(a, b):
+def test_name_of_a_queue_is_unique(a, b):
     namespace = a("RQ.CREATE NAME jobs")
     assert b("RQ.CREATE NAME jobs") == "EXISTS"
     assert b("RQ.CREATE NAME jobs EXISTOK MAXSIZE 3") == namespace
@@ -41,7 +41,7 @@ def test_a_name_is_taken_once(a, b):
     assert b("RQ.MAXSIZE jobs") == 0
 
 
-def test_the_codec_travels_with_the_item(a, b):
+def test_codec_is_stored_with_the_item(a, b):
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs 1 CODEC json")
     a("RQ.PUT jobs x")
@@ -50,14 +50,14 @@ def test_the_codec_travels_with_the_item(a, b):
 
 
 @pytest.mark.parametrize(("kind", "order"), [("fifo", b"bac"), ("lifo", b"cab"), ("priority", b"abc")])
-def test_a_kind_is_an_order(a, kind, order):
+def test_kind_decides_the_order_of_items(a, kind, order):
     a(f"RQ.CREATE NAME jobs KIND {kind}")
     for payload, priority in (("b", 2), ("a", -1), ("c", 2)):
         a(f"RQ.PUT jobs {payload} PRIORITY {priority}")
     assert b"".join(a("RQ.GET jobs") for _ in range(3)) == order
 
 
-def test_a_get_of_an_empty_queue_waits_for_a_put(a, b):
+def test_get_from_an_empty_queue_waits_for_a_put(a, b):
     a("RQ.CREATE NAME jobs")
     assert b("RQ.GET jobs") == WAITS
     assert a("RQ.PUT jobs x") == b"OK"
@@ -65,7 +65,7 @@ def test_a_get_of_an_empty_queue_waits_for_a_put(a, b):
     assert a("RQ.SIZE jobs") == 0
 
 
-def test_a_put_to_a_full_queue_waits_for_a_get(a, b):
+def test_put_to_a_full_queue_waits_for_a_get(a, b):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs 1")
     assert a("RQ.PUT jobs 2") == WAITS
@@ -114,7 +114,7 @@ def test_get_waits_for_its_timeout(talk, a):
     assert a("RQ.SIZE jobs") == 1
 
 
-def test_a_put_that_is_late_leaves_nothing_behind(talk, a, b):
+def test_timed_out_put_leaves_no_item(talk, a, b):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs 1")
     b("RQ.PUT jobs 2 TIMEOUT 0.5")
@@ -133,7 +133,7 @@ def test_call_behind_a_timed_out_call_is_served(talk, a, b, c):
     assert (a.heard, b.heard) == (["EMPTY"], [b"x"])
 
 
-def test_the_next_deadline_is_that_of_the_most_impatient(talk, a, b):
+def test_next_deadline_is_the_earliest(talk, a, b):
     a("RQ.CREATE NAME jobs")
     assert talk.controller.next_deadline is None
     a("RQ.GET jobs TIMEOUT 5")
@@ -199,7 +199,7 @@ def test_blocked_put_of_a_disconnected_client_is_not_put(a, b):
     assert a("RQ.SIZE jobs") == 0
 
 
-def test_the_end_of_the_controller_ends_every_call(talk, a, b):
+def test_stopping_the_controller_ends_every_call(talk, a, b):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs 1")
     a("RQ.PUT jobs 2")

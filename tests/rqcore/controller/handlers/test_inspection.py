@@ -85,7 +85,7 @@ def test_taken_item_has_no_fragment(a):
     assert a(f"RQ.PIECE nowhere {number} 0 9") == "NOQUEUE"
 
 
-def test_the_number_of_a_preview_is_that_of_events(talk, a):
+def test_preview_and_event_have_the_same_item_number(talk, a):
     observer = talk.observer()
     a("RQ.PUT jobs abc")
     ((_, batch),) = observer.observed()

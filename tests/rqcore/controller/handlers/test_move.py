@@ -101,7 +101,7 @@ def test_move_that_is_impossible_is_refused_and_moves_nothing(a, queues, request
     assert items_in(a, "dead") == [b"1"]
 
 
-def test_a_queue_that_was_shut_down_can_be_emptied(a, queues):
+def test_shut_down_queue_can_be_emptied(a, queues):
     fill(a, "dead", "1")
     a("RQ.SHUTDOWN dead")
     assert a("RQ.MOVE dead jobs") == 1

@@ -50,7 +50,7 @@ def test_tasks_and_workers_of_a_program_are_reported(program, looker):
     assert looker("RQ.TASKS pictures") is None
 
 
-def test_a_report_of_nonsense_is_refused(program, looker):
+def test_malformed_report_is_rejected(program, looker):
     assert report(program, {**asdict(STAT), "put": -1}) == "ERR"
     assert report(program, 7) == "ERR"
 

@@ -67,7 +67,7 @@ def test_put_many_without_waiting_serves_blocked_getters(talk, a):
     assert a("RQ.PEEK jobs 0 -1") == [b"3", b"4", b"5"]
 
 
-def test_a_get_of_many_waits_for_the_first_only(talk, a, b):
+def test_get_many_waits_only_for_the_first_item(talk, a, b):
     assert b("RQ.MGET jobs 5") == WAITS
     a("RQ.PUT jobs 1")
     assert b.heard == [[b"1"]]
@@ -78,7 +78,7 @@ def test_a_get_of_many_waits_for_the_first_only(talk, a, b):
     assert b("RQ.MGET jobs 0") == "ERR"
 
 
-def test_an_item_that_is_given_back_is_the_next_to_come_out(a):
+def test_returned_item_is_the_next_to_come_out(a):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     assert a("RQ.GET jobs") == b"1"
     assert a("RQ.PUT jobs 1 CODEC text FRONT") == b"OK"
@@ -108,7 +108,7 @@ def test_returned_item_goes_to_a_blocked_getter(a, b, c):
     assert (b.heard, c.heard) == ([b"1"], [])
 
 
-def test_an_item_can_be_given_back_to_a_queue_that_was_shut_down(a):
+def test_item_can_be_returned_to_a_shut_down_queue(a):
     a("RQ.PUT jobs 1")
     a("RQ.GET jobs")
     a("RQ.SHUTDOWN jobs")
@@ -154,7 +154,7 @@ def test_only_items_of_the_last_get_can_be_returned(a, b):
     assert a("RQ.MGET jobs 9") == [b"1", b"2", b"3"]
 
 
-def test_an_item_that_waited_for_can_be_given_back(a, b):
+def test_item_from_a_waiting_get_can_be_returned(a, b):
     a("RQ.GET jobs")
     b("RQ.PUT jobs 1")
     assert a.heard == [b"1"]
@@ -162,7 +162,7 @@ def test_an_item_that_waited_for_can_be_given_back(a, b):
     assert b("RQ.GET jobs") == b"1"
 
 
-def test_an_item_cannot_be_given_back_to_no_queue(a):
+def test_item_cannot_be_returned_to_a_missing_or_closed_queue(a):
     assert a("RQ.PUT never 1 FRONT") == "NOQUEUE"
     a("RQ.CLOSE jobs")
     assert a("RQ.PUT jobs 1 FRONT") == "CLOSED"

@@ -6,21 +6,21 @@ import pytest
 WAITS = "waits"
 
 
-def test_the_first_push_makes_the_queue(a, b):
+def test_first_push_creates_the_queue(a, b):
     assert a("LPUSH jobs 1") == 1
     assert a("LPUSH jobs 2 3") == 3
     assert b("RQ.MGET jobs 9") == [b"1", b"2", b"3"]
     assert a("LPUSH jobs") == a("LPUSH") == "ERR"
 
 
-def test_a_push_never_waits(a):
+def test_push_never_waits(a):
     a("RQ.CREATE NAME jobs MAXSIZE 2")
     assert a("LPUSH jobs 1 2 3") == "FULL"
     assert a("LPUSH jobs 1 2") == 2
     assert a("LPUSH jobs 3") == "FULL"
 
 
-def test_a_push_wakes_a_get(a, b):
+def test_push_serves_a_waiting_get(a, b):
     a("RQ.CREATE NAME jobs")
     b("RQ.GET jobs")
     assert a("LPUSH jobs 1 2") == 1
@@ -44,12 +44,12 @@ def test_pop_of_zero_items_takes_none(a):
 
 
 @pytest.mark.parametrize("count", [b"-1", b"x", b"1.5", b"1" * 5000, b"1 2"])
-def test_an_absurd_count_is_refused(a, count):
+def test_invalid_count_is_rejected(a, count):
     a("LPUSH jobs 1")
     assert a("RPOP jobs", *count.split()) == "ERR"
 
 
-def test_a_pop_that_blocks(talk, a, b):
+def test_blocking_pop_waits_for_a_push(talk, a, b):
     assert b("BRPOP jobs 0") == WAITS
     talk.passes(10**6)
     assert b.heard == []
@@ -64,13 +64,13 @@ def test_pop_that_times_out_returns_null(talk, a):
     assert a.heard == [None]
 
 
-def test_a_pop_that_blocks_on_a_queue_that_is_deleted(a, b):
+def test_blocking_pop_fails_when_its_queue_is_deleted(a, b):
     b("BRPOP jobs 0")
     assert a("DEL jobs") == 1
     assert b.heard == ["CLOSED"]
 
 
-def test_a_range_counts_from_the_side_of_the_pushes(a):
+def test_range_counts_from_the_newest_item(a):
     assert a("LRANGE jobs 0 -1") == []
     a("LPUSH jobs 1 2 3 4")
     assert a("LRANGE jobs 0 -1") == [b"4", b"3", b"2", b"1"]
@@ -90,12 +90,12 @@ def test_keys(a):
     assert (a("EXISTS jobs more"), a("LLEN jobs")) == (0, 0)
 
 
-def test_a_key_that_is_deleted_twice_counts_once(a):
+def test_key_deleted_twice_counts_once(a):
     a("LPUSH jobs 1")
     assert a("DEL jobs jobs") == 1
 
 
-def test_a_key_can_be_pushed_to_again(a):
+def test_deleted_key_can_be_pushed_to_again(a):
     a("LPUSH jobs 1")
     a("DEL jobs")
     assert a("LPUSH jobs 2") == 1
@@ -117,7 +117,7 @@ def test_push_to_a_shut_down_queue_fails(a):
     assert a("RPOP jobs") == b"1"
 
 
-def test_a_list_needs_a_name_that_can_be_printed(a):
+def test_list_needs_a_printable_name(a):
     assert a("LPUSH", b"\x00", "1") == "ERR"
 
 

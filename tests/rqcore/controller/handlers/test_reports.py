@@ -76,7 +76,7 @@ def test_they_can_only_be_looked_at(program, looker):
         assert "another program" in looker.complaint
 
 
-def test_a_name_that_is_taken_gets_a_number(program, looker):
+def test_reported_queue_with_a_used_name_gets_a_number(program, looker):
     looker("RQ.CREATE NAME inner")
     report(program, [row(1), row(2)])
     assert [name for name, _, _ in stats(looker)] == [b"inner", b"inner#2", b"inner#3"]

@@ -122,7 +122,7 @@ def test_event_of_a_failed_call_has_its_outcome(talk, a, b, happens, outcome):
         ("CLIENT 10.0.0.1:*", ["CREATE", "CREATE", "PUT", "PUT"]),
     ],
 )
-def test_an_observer_may_select(talk, a, b, words, methods):
+def test_observer_can_select_events(talk, a, b, words, methods):
     observer = talk.observer(words)
     a("RQ.CREATE NAME jobs")
     a("RQ.CREATE NAME more")
@@ -132,7 +132,7 @@ def test_an_observer_may_select(talk, a, b, words, methods):
     assert [method for method, _, _ in told(observer)] == methods
 
 
-def test_a_sample_is_of_whole_calls(talk, a, b):
+def test_sample_consists_of_whole_calls(talk, a, b):
     a("RQ.CREATE NAME jobs")
     observer = talk.observer("SAMPLE 4")
     for _ in range(40):
@@ -145,7 +145,7 @@ def test_a_sample_is_of_whole_calls(talk, a, b):
     assert set(started) <= set(ended)
 
 
-def test_a_sample_is_not_blind_to_a_rhythm(talk, a, b):
+def test_sample_includes_calls_of_clients_that_take_turns(talk, a, b):
     """Calls that take turns are all seen now and then."""
     a("RQ.CREATE NAME jobs")
     observer = talk.observer("SAMPLE 4")
@@ -167,7 +167,7 @@ def test_preview_has_the_requested_length(talk, a):
     assert (many["size"], many["items"], many["depth"]) == (7, 2, 3)
 
 
-def test_a_preview_has_a_bound(talk, a):
+def test_preview_has_a_maximum_length(talk, a):
     observer = talk.observer(f"PREVIEW {MAX_PREVIEW + 1}")
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs", b"x" * 70_000)
@@ -211,7 +211,7 @@ def test_events_need_resp3(talk, a):
     assert talk.controller.state.publisher.subscriptions == {}
 
 
-def test_an_observer_may_stop_and_leave(talk, a):
+def test_observer_can_stop_or_disconnect(talk, a):
     observer, other = talk.observer(), talk.observer()
     assert observer("RQ.UNOBSERVE") == b"OK"
     a("RQ.CREATE")
