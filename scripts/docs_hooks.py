@@ -95,7 +95,9 @@ def _argparse_help(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def _click_help(command: click.Command, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = click.Context(
+        command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH, **command.context_settings
+    )
     yield _entry(name, command.get_help(context))
     if isinstance(command, click.Group):
         for each in command.list_commands(context):

@@ -86,7 +86,7 @@ def parse_filter(expression: str, log: EventLog | None = None) -> Filter:
 
 def filter_failure(error: FilterError) -> CommandFailed:
     """Turn the error of a filter into the error of a command."""
-    return CommandFailed(f"the filter is wrong, {error}" if error.column else str(error))
+    return CommandFailed(f"invalid filter, {error}" if error.column else str(error))
 
 
 @contextmanager

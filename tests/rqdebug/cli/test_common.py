@@ -92,8 +92,8 @@ def test_empty_filter_matches_every_event(rows):
 @pytest.mark.parametrize(
     ("expression", "sentence"),
     [
-        ("dept > 1", "the filter is wrong, column 1"),
-        ("queue ==", "the filter is wrong, column 9"),
+        ("dept > 1", "invalid filter, column 1"),
+        ("queue ==", "invalid filter, column 9"),
         ("@unknown", "unknown"),
     ],
 )
@@ -205,7 +205,7 @@ def test_work_can_be_any_iterator():
     run_with_progress(iter([0.5, 1.0]), "working")
 
 
-def test_progress_is_written_to_no_file(capsys):
+def test_progress_is_shown_only_on_a_terminal(capsys):
     run_with_progress(iter([0.5, 1.0]), "working")
     assert capsys.readouterr() == ("", "")
 
@@ -218,7 +218,7 @@ def test_interrupt_is_a_normal_end():
         raise KeyboardInterrupt
 
 
-def test_other_errors_pass():
+def test_other_errors_are_raised():
     with pytest.raises(KeyError), exit_quietly():
         raise KeyError
 

@@ -88,12 +88,12 @@ def test_blocked_call_shows_what_it_puts_and_no_empty_payload():
 @given(
     st.binary(max_size=300), st.sampled_from(["raw", "text", "json", "pickle", "#9"]), st.text(), st.text()
 )
-def test_nothing_in_an_event_can_steer_the_terminal(payload, codec, queue, client):
+def test_event_cannot_control_the_terminal(payload, codec, queue, client):
     line = unstyle(format_event(changed(payload=payload, codec=codec, queue=queue, client=client), "edge"))
     assert line.isprintable() or "\x1b" not in line
     assert "\n" not in line and "\r" not in line
 
 
 @given(st.binary(max_size=1000))
-def test_payload_is_short(payload):
+def test_payload_is_truncated(payload):
     assert len(format_payload(changed(payload=payload, codec="raw"))) <= MAX_PAYLOAD + 1

@@ -65,5 +65,5 @@ def test_wrong_option_is_an_error(options, words):
     assert words in result.stderr
 
 
-def test_help_prints_the_language():
+def test_reference_of_the_script_language_is_printed():
     assert invoke("language").stdout == help_text() + "\n"

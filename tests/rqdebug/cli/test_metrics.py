@@ -14,12 +14,13 @@ import rqcore
 from rqdebug.cli.group import commands
 from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS
 
-PATIENCE = 20
+TIMEOUT = 20
+"""Seconds."""
 
 
 @contextmanager
 def serving(*arguments):
-    """``rqdebug metrics`` in a process of its own; the address of its page."""
+    """Run ``rqdebug metrics`` in a process; yield the address of its page."""
     command = [sys.executable, "-m", "rqdebug", "metrics", "--listen", "127.0.0.1:0", *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -27,14 +28,14 @@ def serving(*arguments):
             assert line.startswith("rqdebug: metrics of "), line
             yield line.split()[-1]
             process.terminate()
-            assert process.wait(PATIENCE) == 0
+            assert process.wait(TIMEOUT) == 0
         finally:
             process.kill()
 
 
 def read(page: str) -> dict[tuple[str, str], float]:
-    """Value by name and queue."""
-    with urlopen(page, timeout=PATIENCE) as answer:
+    """Return the metrics of a page: name and queue → value."""
+    with urlopen(page, timeout=TIMEOUT) as answer:
         families = list(text_string_to_metric_families(answer.read().decode()))
     samples = [sample for family in families for sample in family.samples]
     return {(sample.name, sample.labels.get("queue", "")): sample.value for sample in samples}
@@ -55,19 +56,19 @@ def jobs(controller_url):
 
 
 def test_page_has_every_metric_of_the_controller(page):
-    found = read(page)
-    assert found["rqcore_up", ""] == 1
+    metrics = read(page)
+    assert metrics["rqcore_up", ""] == 1
     for row in INFO_METRICS:
-        assert (f"rqcore_{row.name}{'_total' if row.counts else ''}", "") in found
+        assert (f"rqcore_{row.name}{'_total' if row.counts else ''}", "") in metrics
 
 
 def test_page_has_every_metric_of_a_queue(page, jobs):
     jobs.put(b"abc")
     jobs.put(b"de")
     jobs.get()
-    found = read(page)
+    metrics = read(page)
     names = [f"rqcore_{row.name}{'_total' if row.counts else ''}" for row in QUEUE_METRICS]
-    assert [found[name, jobs.name] for name in names] == [1, 5, 2, 0, 0, 0, 2, 1, 2, 1]
+    assert [metrics[name, jobs.name] for name in names] == [1, 5, 2, 0, 0, 0, 2, 1, 2, 1]
 
 
 def test_unnamed_queues_are_included_on_request(page, controller_url, jobs):
@@ -78,7 +79,7 @@ def test_unnamed_queues_are_included_on_request(page, controller_url, jobs):
     unnamed.close()
 
 
-def test_missing_controller_is_down():
+def test_up_is_0_without_a_controller():
     with serving("rq://127.0.0.1:1") as page:
         assert read(page) == {("rqcore_up", ""): 0}
 

@@ -15,7 +15,7 @@ MS = 10**6
 
 @pytest.fixture
 def capture(tmp_path, rows):
-    """Twenty puts, and as many gets."""
+    """A capture of 20 puts and 20 gets."""
     log = EventLog("edge")
     recorder = Recorder(log, tmp_path / "some.arrows")
     begun = 1_700_000_000 * 10**9
@@ -64,7 +64,7 @@ def test_capture_is_replayed(capture, controller_url, tmp_path, speed):
 def test_wrong_capture_is_one_sentence(capture, command, tmp_path):
     for arguments, words in (
         ([capture, "--filter", "method == close"], "no call that a script can repeat has ended"),
-        ([capture, "--filter", "methot == close"], "the filter is wrong"),
+        ([capture, "--filter", "methot == close"], "invalid filter"),
         ([tmp_path / "none.arrows"], "does not exist"),
     ):
         result = invoke(command, *arguments)

@@ -90,7 +90,7 @@ def test_unreadable_file_is_one_sentence(tmp_path):
         assert result.stderr.count("\n") == 1
 
 
-def test_unreachable_target_fails_the_run_on_the_others_only_in_its_exit_code(run, controller_url):
+def test_unreachable_target_changes_only_the_exit_code_of_the_others(run, controller_url):
     result = run("x = create()", "--target", controller_url, "--target", NOWHERE)
     assert result.exit_code == 2
     assert "1 passed" in result.stdout

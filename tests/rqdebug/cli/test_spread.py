@@ -46,5 +46,5 @@ def test_bars_are_drawn_on_a_terminal_only():
     assert bars == {"< 0.1 ms": 40, "< 3.0 ms": 13, "later": 1}
 
 
-def test_name_of_a_target_cannot_steer_the_terminal():
+def test_name_of_a_target_cannot_control_the_terminal():
     assert "\x1b" not in printed({"a\x1b[31m": lateness(1000)})

@@ -103,7 +103,7 @@ def test_losses_and_gaps_are_reported_once(capsys):
     [
         (["rq://127.0.0.1:1"], "cannot reach rq://127.0.0.1:1: Connection refused\n"),
         (["nonsense"], "is not the URL of a target"),
-        (["--filter", "foo == 1"], "the filter is wrong, column 1"),
+        (["--filter", "foo == 1"], "invalid filter, column 1"),
     ],
 )
 def test_impossible_request_is_one_sentence(arguments, words):
