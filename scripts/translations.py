@@ -23,6 +23,8 @@ from xml.etree.ElementTree import Element, SubElement
 from message_templates import engine_templates
 
 from rqdebug.events.captures.export import FORMATS
+from rqdebug.events.filters.fields import FIELDS
+from rqdebug.events.filters.grammar import NODES
 from rqdebug.inspection.decoders import DECODERS
 from rqdebug.inspection.parallel_progress import Headline, TaskPlace
 from rqdebug.scripts.generation.generator_settings import (
@@ -32,11 +34,15 @@ from rqdebug.scripts.generation.generator_settings import (
     Strategy,
     TimeoutChoice,
 )
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.script_nodes import GUIDE
+from rqdebug.scripts.language.vocabulary import CALLS, METHODS
 from rqdebug.targets.target_form import FormField
 from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
 from rqdebug.ui.style.translator import ENGINE, WINDOW, catalog_path, read_catalog
 from rqdebug.ui.window.commands import COMMAND_SETS
+from rqdebug.ui.window.generated_help import ONE_OF
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE, MANY = {"tr", "later"}, "counted"
@@ -88,8 +94,25 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
         for option in kind.form.fields:
             for text in _texts_of(option):
                 yield text, False, "rqdebug/targets/target_registry.py"
+    yield from in_references()
     for progress in (*TaskPlace, *Headline):
         yield progress.value, False, "rqdebug/inspection/parallel_progress.py"
+
+
+def in_references() -> Iterator[tuple[str, bool, str]]:
+    """Yield the texts of the references that the help window shows."""
+    for node in NODES:
+        yield node.help, False, "rqdebug/events/filters/operators.py"
+    for each in FIELDS.values():
+        yield each.help, False, "rqdebug/events/filters/fields.py"
+        if not each.kind.example.startswith(ONE_OF):
+            yield each.kind.example, False, "rqdebug/events/filters/fields.py"
+    for statement in GUIDE:
+        yield statement.help, False, "rqdebug/scripts/language/script_nodes.py"
+    for signature in (*CALLS.values(), *METHODS.values()):
+        yield signature.help, False, "rqdebug/scripts/language/vocabulary.py"
+    for function in SCRIPT_FUNCTIONS.values():
+        yield function.signature.help, False, "rqdebug/scripts/language/functions.py"
 
 
 def _texts_of(option: FormField) -> Iterator[str]:

@@ -1029,6 +1029,481 @@
             <translation>Änderungen erlauben (einlegen, entnehmen, anlegen und löschen)</translation>
         </message>
         <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>equals the value</source>
+            <translation>ist gleich dem Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>does not equal the value</source>
+            <translation>ist nicht gleich dem Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>is less than the value</source>
+            <translation>ist kleiner als der Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>is less than or equal to the value</source>
+            <translation>ist kleiner oder gleich dem Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>is greater than the value</source>
+            <translation>ist größer als der Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>is greater than or equal to the value</source>
+            <translation>ist größer oder gleich dem Wert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>contains the text</source>
+            <translation>enthält den Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>begins with the text</source>
+            <translation>beginnt mit dem Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>ends with the text</source>
+            <translation>endet mit dem Text</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>matches the regular expression anywhere; (?i) at its start ignores case</source>
+            <translation>enthält eine Stelle, auf die der reguläre Ausdruck passt; (?i) am Anfang ignoriert Groß- und Kleinschreibung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>equals one of the values</source>
+            <translation>ist gleich einem der Werte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>is in the range, both ends included; one end can be left out</source>
+            <translation>liegt im Bereich, beide Enden eingeschlossen; ein Ende kann fehlen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>the start of a call that is still waiting</source>
+            <translation>der Anfang eines Aufrufs, der noch wartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>at most this long before the filter was set, or before the end of a capture</source>
+            <translation>höchstens so lange vor dem Setzen des Filters oder vor dem Ende eines Mitschnitts</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>matches the filter saved under this name</source>
+            <translation>passt auf den Filter, der unter diesem Namen gespeichert ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>the condition does not match</source>
+            <translation>die Bedingung trifft nicht zu</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>both match; and binds more tightly than or, parentheses group</source>
+            <translation>beide treffen zu; and bindet stärker als or, Klammern fassen zusammen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>at least one matches</source>
+            <translation>mindestens eine trifft zu</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>an empty filter matches every event</source>
+            <translation>ein leerer Filter passt auf jedes Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the method that was called</source>
+            <translation>die aufgerufene Methode</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the name of the queue, or its namespace if it has no name</source>
+            <translation>der Name der Queue oder ihr Namensraum, wenn sie keinen Namen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a text such as jobs or "two words"</source>
+            <translation>ein Text wie jobs oder "zwei Wörter"</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the client that made the call</source>
+            <translation>der Client, von dem der Aufruf kam</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the result of the call</source>
+            <translation>das Ergebnis des Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>start: the call begins to wait; end: the call has returned</source>
+            <translation>start: der Aufruf beginnt zu warten; end: der Aufruf ist zurückgekehrt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the time of the event: a local time of day, or a date and time</source>
+            <translation>der Zeitpunkt des Ereignisses: eine lokale Uhrzeit oder Datum und Uhrzeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a time of day such as 14:03 or 14:03:20.118</source>
+            <translation>eine Uhrzeit wie 14:03 oder 14:03:20.118</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>how long the call has taken so far</source>
+            <translation>wie lange der Aufruf bisher gedauert hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a duration such as 5ms or 1.5s</source>
+            <translation>eine Dauer wie 5ms oder 1.5s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>how long the call may wait; forever (no timeout) is the longest</source>
+            <translation>wie lange der Aufruf warten darf; forever (ohne Zeitgrenze) ist am längsten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a duration such as 5ms or 1.5s, or forever</source>
+            <translation>eine Dauer wie 5ms oder 1.5s, oder forever</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the number of bytes of all items of the call</source>
+            <translation>die Zahl der Bytes aller Elemente des Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a size such as 512 or 4KiB</source>
+            <translation>eine Größe wie 512 oder 4KiB</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the number of items in the queue after the call</source>
+            <translation>die Zahl der Elemente in der Queue nach dem Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a whole number such as 3</source>
+            <translation>eine ganze Zahl wie 3</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the number of items that the call put or took</source>
+            <translation>die Zahl der Elemente, die der Aufruf eingelegt oder entnommen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the encoding of the payload</source>
+            <translation>die Kodierung der Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the number of the event at its target</source>
+            <translation>die Nummer des Ereignisses bei seinem Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the number of the call; its start and its end have the same</source>
+            <translation>die Nummer des Aufrufs; Anfang und Ende haben dieselbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the number of the item; its put and its get have the same</source>
+            <translation>die Nummer des Elements; sein put und sein get haben dieselbe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a whole number such as 3, or none</source>
+            <translation>eine ganze Zahl wie 3, oder none</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the first bytes of the payload; payload.order.id is a member of a JSON payload</source>
+            <translation>die ersten Bytes der Nutzdaten; payload.order.id ist ein Wert in JSON-Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the name of the target that reported the event</source>
+            <translation>der Name des Ziels, von dem das Ereignis kommt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A call and its expected result. The comparisons are == != &lt; &lt;= &gt; &gt;= in and not in.</source>
+            <translation>Ein Aufruf und sein erwartetes Ergebnis. Die Vergleiche sind == != &lt; &lt;= &gt; &gt;= in und not in.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>The call must raise this error, or one of several.</source>
+            <translation>Der Aufruf muss diesen Fehler oder einen von mehreren auslösen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A condition that a value must meet.</source>
+            <translation>Eine Bedingung, die ein Wert erfüllen muss.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Assign a value to a name.</source>
+            <translation>Weist einem Namen einen Wert zu.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Repeat the block for each number of the range.</source>
+            <translation>Wiederholt den Block für jede Zahl des Bereichs.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Repeat the block for each row of a file in the script's folder. A row of a CSV file is a dict of texts, with keys from the first line. A row of a JSON Lines file (.jsonl, .ndjson) is any value.</source>
+            <translation>Wiederholt den Block für jede Zeile einer Datei im Ordner des Skripts. Eine Zeile einer CSV-Datei ist ein Dict von Texten mit den Schlüsseln aus der ersten Zeile. Eine Zeile einer JSON-Lines-Datei (.jsonl, .ndjson) ist ein beliebiger Wert.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Repeat the block a number of times.</source>
+            <translation>Wiederholt den Block so oft wie angegeben.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Run the lanes in the block in parallel, and wait until all of them have ended.</source>
+            <translation>Führt die Spuren im Block gleichzeitig aus und wartet, bis alle beendet sind.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>One sequence of statements of a parallel(). Names that it assigns are visible only inside it.</source>
+            <translation>Eine Folge von Anweisungen in parallel(). Namen, denen sie Werte zuweist, sind nur in ihr sichtbar.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Each call in the block must end within this duration; min="90ms" sets a minimum duration.</source>
+            <translation>Jeder Aufruf im Block muss innerhalb dieser Dauer enden; min="90ms" setzt eine Mindestdauer.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Wait for a number of seconds.</source>
+            <translation>Wartet eine Anzahl von Sekunden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Wait until this many seconds after the script, or the parallel() around this lane, has started. The speed of the run scales these seconds.</source>
+            <translation>Wartet bis zu diesem Zeitpunkt, in Sekunden seit dem Beginn des Skripts oder des parallel() um diese Spur. Das Tempo des Laufs verändert diese Sekunden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Show a text in the output of the run.</source>
+            <translation>Zeigt einen Text in der Ausgabe des Laufs.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A constant value.</source>
+            <translation>Ein fester Wert.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>The value assigned to this name, in this lane or before the lane began.</source>
+            <translation>Der Wert, der diesem Namen in dieser Spur oder vor ihrem Beginn zugewiesen wurde.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A list.</source>
+            <translation>Eine Liste.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A dict.</source>
+            <translation>Ein Dict.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A text with values in it. A width, a precision and d, f, g, s or x can follow a colon.</source>
+            <translation>Ein Text mit eingesetzten Werten. Nach einem Doppelpunkt können Breite, Genauigkeit und d, f, g, s oder x folgen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>One member of a dict, a list or a text.</source>
+            <translation>Ein Bestandteil eines Dicts, einer Liste oder eines Textes.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Arithmetic on numbers. On texts and bytes, + joins and * repeats.</source>
+            <translation>Rechnen mit Zahlen. Bei Texten und Bytes hängt + aneinander, und * wiederholt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A number with the opposite sign.</source>
+            <translation>Eine Zahl mit umgekehrtem Vorzeichen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>The result of a function. Random values depend on the seed of the run.</source>
+            <translation>Das Ergebnis einer Funktion. Zufällige Werte hängen vom Startwert des Laufs ab.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Create a queue; kind is fifo, lifo or priority. The run closes it after each pass.</source>
+            <translation>Legt eine Queue an; kind ist fifo, lifo oder priority. Der Lauf schließt sie nach jedem Durchlauf.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return the existing queue with this name or namespace.</source>
+            <translation>Gibt die vorhandene Queue mit diesem Namen oder Namensraum zurück.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return the state of every queue, as a list of dicts.</source>
+            <translation>Gibt den Zustand jeder Queue als Liste von Dicts zurück.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return a target of the run by its name. A script that uses this runs once, not once on each target.</source>
+            <translation>Gibt ein Ziel des Laufs mit diesem Namen zurück. Ein Skript, das dies benutzt, läuft nur einmal statt einmal auf jedem Ziel.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Put an item; wait for free space.</source>
+            <translation>Legt ein Element ein; wartet auf freien Platz.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Take the next item; wait for one.</source>
+            <translation>Entnimmt das nächste Element; wartet auf eines.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Put a list of items in order; wait for free space; return how many were put before the timeout.</source>
+            <translation>Legt eine Liste von Elementen der Reihe nach ein; wartet auf freien Platz; gibt zurück, wie viele vor Ablauf der Zeitgrenze eingelegt wurden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Take up to count items; wait only for the first.</source>
+            <translation>Entnimmt bis zu count Elemente; wartet nur auf das erste.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return the items from start to stop without taking them.</source>
+            <translation>Gibt die Elemente von start bis stop zurück, ohne sie zu entnehmen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>List the blocked calls in the order in which they began to wait, each as a dict.</source>
+            <translation>Nennt die blockierten Aufrufe in der Reihenfolge, in der sie zu warten begannen, jeden als Dict.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Destroy all items; return how many there were.</source>
+            <translation>Löscht alle Elemente; gibt zurück, wie viele es waren.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Move items to another queue in one step, and return how many were moved.</source>
+            <translation>Verschiebt Elemente in einem Schritt in eine andere Queue und gibt zurück, wie viele es waren.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Report that the work on one taken item is done.</source>
+            <translation>Meldet, dass die Arbeit an einem entnommenen Element erledigt ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Wait until all items are reported done; return whether they were done before the timeout.</source>
+            <translation>Wartet, bis alle Elemente als erledigt gemeldet sind; gibt zurück, ob das vor Ablauf der Zeitgrenze geschah.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Refuse all further puts.</source>
+            <translation>Weist alle weiteren put ab.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return the number of items in the queue.</source>
+            <translation>Gibt die Zahl der Elemente in der Queue zurück.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return the maximum number of items; 0 means no limit.</source>
+            <translation>Gibt die Höchstzahl der Elemente zurück; 0 heißt unbegrenzt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return the state of a queue as a dict: size, maxsize, kind, puts, gets, bytes and more.</source>
+            <translation>Gibt den Zustand einer Queue als Dict zurück: size, maxsize, kind, puts, gets, bytes und mehr.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Destroy the queue for all clients; return how many items it contained.</source>
+            <translation>Löscht die Queue für alle Clients; gibt zurück, wie viele Elemente sie enthielt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Put an item without waiting; raise Full if there is no space.</source>
+            <translation>Legt ein Element ein, ohne zu warten; löst Full aus, wenn kein Platz ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Take the next item without waiting; raise Empty if there is none.</source>
+            <translation>Entnimmt das nächste Element, ohne zu warten; löst Empty aus, wenn es keines gibt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return whether the queue holds no items.</source>
+            <translation>Gibt zurück, ob die Queue leer ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Return whether the queue holds its maximum number of items.</source>
+            <translation>Gibt zurück, ob die Queue ihre Höchstzahl an Elementen enthält.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A random whole number from low to high. It depends on the seed of the run.</source>
+            <translation>Eine zufällige ganze Zahl von low bis high. Sie hängt vom Startwert des Laufs ab.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A random member of a list. It depends on the seed of the run.</source>
+            <translation>Ein zufälliger Bestandteil einer Liste. Er hängt vom Startwert des Laufs ab.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>Random data; size is in bytes, codec is raw, text or json.</source>
+            <translation>Zufällige Daten; size ist in Bytes, codec ist raw, text oder json.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A text that is different for each call of unique().</source>
+            <translation>Ein Text, der bei jedem Aufruf von unique() anders ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>An item whose payload is this pickle; the pickle is never loaded.</source>
+            <translation>Ein Element, dessen Nutzdaten dieses Pickle sind; es wird nie geladen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>The number of members, characters or bytes of a value.</source>
+            <translation>Die Zahl der Bestandteile, Zeichen oder Bytes eines Wertes.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>The members of a list in ascending order.</source>
+            <translation>Die Bestandteile einer Liste in aufsteigender Reihenfolge.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
             <source>ready</source>
             <translation>bereit</translation>
@@ -2860,8 +3335,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/generated_help.py" />
-            <source>Test</source>
-            <translation>Testen</translation>
+            <source>Condition</source>
+            <translation>Bedingung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/generated_help.py" />
@@ -2887,6 +3362,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/generated_help.py" />
             <source>Values</source>
             <translation>Werte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>one of {words}</source>
+            <translation>eines von {words}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/generated_help.py" />

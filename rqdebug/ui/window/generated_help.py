@@ -22,6 +22,9 @@ from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.commands import COMMANDS
 
+ONE_OF = "one of "
+"""Begins the example of values that are words of a list."""
+
 
 def table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Return a table in Markdown."""
@@ -37,20 +40,30 @@ def code(text: str) -> str:
 
 def filter_language() -> str:
     """Return every test and every field of the filter language."""
-    tests = ((code(node.usage), node.help) for node in NODES)
+    tests = ((code(node.usage), tr(node.help)) for node in NODES)
     fields = (
-        (code(field.name), field.help, code(" ".join(operators_of(field.kind))), field.kind.example)
+        (
+            code(field.name),
+            tr(field.help),
+            code(" ".join(operators_of(field.kind))),
+            _example(field.kind.example),
+        )
         for field in FIELDS.values()
     )
     return "\n".join(
         (
             f"## {tr('Tests')}\n",
-            table((tr("Test"), tr("Meaning")), tests),
+            table((tr("Condition"), tr("Meaning")), tests),
             f"\n## {tr('Fields')}\n",
             table((tr("Field"), tr("Meaning"), tr("Operators"), tr("Values")), fields),
             "",
         )
     )
+
+
+def _example(text: str) -> str:
+    """Translate the example of a kind of values; a list of words stays as it is."""
+    return tr("one of {words}", words=text.removeprefix(ONE_OF)) if text.startswith(ONE_OF) else tr(text)
 
 
 def script_language() -> str:
@@ -76,7 +89,7 @@ def script_language() -> str:
 
 def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
     for syntax, help in entries:
-        yield f"```python\n{syntax}\n```\n\n{help}\n"
+        yield f"```python\n{syntax}\n```\n\n{tr(help)}\n"
 
 
 def window_commands() -> str:
