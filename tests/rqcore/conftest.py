@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the tests of rqcore talk: to a controller in this process, without a network or a clock,
-and to a real one in a process of its own."""
+"""Shared fixtures: a controller in this process, without a network or a clock, and a real one in its own
+process."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ from rqcore.server.client_session import encode_error
 ROOT = Path(__file__).resolve().parents[2]
 WAITS = "waits"
 PATIENCE = 20.0
-"""Seconds after which what should have happened did not."""
+"""Seconds after which a test fails."""
 
 
 def spoken(value: Value) -> Value:
-    """A reply as tests write it: an error is its code, a str; payloads are bytes, so they never meet."""
+    """Return a reply as tests compare it: an error becomes its code, a str; payloads are bytes."""
     return value.code or str(value) if isinstance(value, RqError) else value
 
 
 def encode_value(client: Client, value: Any) -> bytes:
-    """The reply to the last command of a client."""
+    """Encode the reply to the last command of a client."""
     assert client.command
     return client.command.reply.encode(value, client.protocol, client.item_form)
 
 
 class Speaker:
-    """A client: call it with a command to have the reply, or "waits"."""
+    """A client. Calling it with a command returns the reply, or "waits" if the call is blocked."""
 
     def __init__(self, talk: Talk, client: Client) -> None:
         self.client = client
         self.heard: list[Value] = []
-        """Replies to calls that waited, and what was observed."""
+        """Replies to calls that were blocked, and the observed events."""
         self.complaint = ""
-        """What the last error said."""
+        """The message of the last error."""
         self._talk = talk
         self._parser = PythonParser()
 
@@ -72,7 +72,7 @@ class Speaker:
         return answer
 
     def read(self, reply: bytes) -> Value:
-        """The one value of a reply."""
+        """Parse a reply, which must be one value."""
         self._parser.feed(reply)
         value = self._parser.gets()
         assert self._parser.gets() is NOT_ENOUGH
@@ -85,7 +85,7 @@ class Speaker:
             self.heard.append(spoken(value))
 
     def observed(self) -> list[Value]:
-        """The push frames that wait for this observer."""
+        """Return the push frames that are buffered for this observer."""
         publisher = self._talk.controller.state.publisher
         publisher.flush()
         self.hear(b"".join(encode_event_frames(*publisher.subscriptions[self.client.number].take())))
@@ -98,7 +98,7 @@ class Speaker:
 
 
 class Talk:
-    """A conversation of several clients with one controller. Time stands still unless it ``passes``."""
+    """Several clients of one controller. Time stands still unless ``passes`` is called."""
 
     def __init__(self, limits: Limits | None = None, passwords: dict[str, str] | None = None) -> None:
         self.controller = Controller(limits, Users(passwords))
@@ -113,7 +113,7 @@ class Talk:
         return speaker
 
     def observer(self, words: str = "") -> Speaker:
-        """A client that has sent RQ.OBSERVE with these words."""
+        """Return a client that has sent RQ.OBSERVE with these arguments."""
         speaker = self.client("observer")
         speaker("HELLO 3")
         assert speaker(f"RQ.OBSERVE {words}") == b"OK"
@@ -141,7 +141,7 @@ def _words(words: str, more: tuple[Any, ...]) -> list[bytes]:
 
 @pytest.fixture(scope="session")
 def conversation() -> type[Talk]:
-    """``conversation(limits, passwords)`` begins a new one."""
+    """``conversation(limits, passwords)`` creates another controller with its clients."""
     return Talk
 
 
@@ -167,18 +167,18 @@ def c(talk):
 
 @pytest.fixture
 def made(a):
-    """The queue jobs, bounded by 3, that the client a has made in RESP3."""
+    """Client a, with RESP3, has created the queue jobs with a maxsize of 3."""
     a("HELLO 3")
     a("RQ.CREATE NAME jobs MAXSIZE 3")
 
 
 def plain_environment() -> dict[str, str]:
-    """Without the settings that whoever runs the tests may have."""
+    """Return the environment without variables that set up rqcore."""
     return {key: value for key, value in os.environ.items() if not key.startswith("RQ_")}
 
 
 class Process:
-    """A controller in a process of its own, which listens when this returns."""
+    """A controller in its own process, which is listening when the constructor returns."""
 
     def __init__(self, *arguments: str, program: str = "", **environment: str) -> None:
         start = ["-c", program] if program else ["-m", "rqcore"]
@@ -201,19 +201,19 @@ class Process:
         return socket.create_connection(("127.0.0.1", self.port), PATIENCE)
 
     def send(self, data: bytes) -> bytes:
-        """All that the controller answers to these bytes until it hangs up."""
+        """Send bytes, and return all replies until the controller closes the connection."""
         with self.socket() as wire, wire.makefile("rb") as answers:
             wire.sendall(data)
             wire.shutdown(socket.SHUT_WR)
             return answers.read()
 
     def next_line(self) -> str:
-        """What it prints after its greeting."""
+        """Return the next line that the process prints after its first line."""
         assert self._process.stdout
         return self._process.stdout.readline().strip()
 
     def end(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal; the exit code."""
+        """Send a signal and return the exit code."""
         self._process.send_signal(number)
         return self._process.wait(PATIENCE)
 
@@ -228,13 +228,13 @@ class Process:
 
 @pytest.fixture(scope="session")
 def launch() -> type[Process]:
-    """Starts another controller: ``with launch("--port", "0") as process``."""
+    """Start another controller: ``with launch("--port", "0") as process``."""
     return Process
 
 
 @pytest.fixture(scope="session")
 def rqcore_command() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """``rqcore`` with these arguments, to its end."""
+    """Run ``rqcore`` with these arguments and wait for its end."""
 
     def run(*arguments: str, input: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -252,7 +252,7 @@ def rqcore_command() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 @pytest.fixture(scope="session")
 def process() -> Iterator[Process]:
-    """The controller that the tests share; queues in it need names of their own."""
+    """The controller that tests share; each test must use its own names for queues."""
     with Process() as process:
         assert process.greeting.startswith("rqcore: listening on rq://127.0.0.1:"), process.greeting
         yield process
@@ -267,7 +267,7 @@ def controller(process: Process) -> Iterator[rqcore.ControllerHandle]:
 
 @pytest.fixture
 def jobs(controller: rqcore.ControllerHandle) -> Iterator[rqcore.QueueHandle]:
-    """A queue without a name, closed at the end."""
+    """A queue without a name, which is closed after the test."""
     queue = controller.create()
     yield queue
     if queue.namespace in {stat.namespace for stat in controller.queues()}:
@@ -282,7 +282,7 @@ CERTIFICATE = (
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that has signed itself; ``key.pem`` lies beside it."""
+    """A self-signed certificate for 127.0.0.1; its key is ``key.pem`` in the same folder."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl is not installed")
@@ -296,13 +296,15 @@ Aside = Callable[..., "Future[Any]"]
 
 @pytest.fixture
 def aside() -> Iterator[Aside]:
-    """Calls a function in a thread; ``.result(seconds)`` is what it gave."""
+    """Call a function in a thread; ``.result(seconds)`` returns its result."""
     threads: list[threading.Thread] = []
 
     def aside(function: Callable[..., Any], *args: Any, **options: Any) -> Future[Any]:
         future: Future[Any] = Future()
         work = (future, lambda: function(*args, **options))
-        threads.append(threading.Thread(target=_fulfil, args=work, daemon=True))  # stuck, it holds up nobody
+        threads.append(
+            threading.Thread(target=_fulfil, args=work, daemon=True)
+        )  # a stuck thread must not block the end
         threads[-1].start()
         return future
 
@@ -320,12 +322,12 @@ def _fulfil(future: Future[Any], work: Callable[[], Any]) -> None:
 
 @pytest.fixture(scope="session")
 def until() -> Callable[[Callable[[], bool]], None]:
-    """Comes back when the condition holds."""
+    """Wait until a condition is true."""
 
     def until(condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not condition():
-            assert time.monotonic() < deadline, "it did not come true"
+            assert time.monotonic() < deadline, "the condition did not become true"
             time.sleep(0.005)
 
     return until
@@ -333,13 +335,13 @@ def until() -> Callable[[Callable[[], bool]], None]:
 
 @pytest.fixture(scope="session")
 def request_of() -> Callable[..., bytes]:
-    """The bytes of a command: ``request_of("RQ.PUT jobs", payload)``."""
+    """Encode a command: ``request_of("RQ.PUT jobs", payload)``."""
     return lambda words, *more: command(_words(words, more))
 
 
 @pytest.fixture(scope="session")
 def gone() -> Callable[[int], bool]:
-    """Whether the process of this number runs no more."""
+    """Return whether the process of this number has ended."""
 
     def gone(pid: int) -> bool:
         status = Path(f"/proc/{pid}/status")
@@ -350,7 +352,7 @@ def gone() -> Callable[[int], bool]:
 
 @pytest.fixture(scope="session")
 def start_methods() -> None:
-    """What ``spawn`` and ``forkserver`` keep running until this process ends is there from the start."""
+    """Start the helper processes of ``spawn`` and ``forkserver``, which run until this process ends."""
     resource_tracker.ensure_running()
     forkserver.ensure_running()
 

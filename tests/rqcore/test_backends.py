@@ -101,14 +101,14 @@ def wheel(tmp_path) -> Path:
     return path
 
 
-def test_an_installed_package_adds_a_backend(tmp_path, wheel):
+def test_installed_package_adds_a_backend(tmp_path, wheel):
     # Given a package with an entry point, installed by pip without a network
     target = tmp_path / "installed"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", target]
     installed = subprocess.run([*pip, wheel], capture_output=True, text=True, check=False)
     assert installed.returncode == 0, installed.stderr
 
-    # When a program that knows nothing of it opens its URLs
+    # When a program opens its URLs without importing it
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(target), str(ROOT)])}
     command = [sys.executable, "-c", textwrap.dedent(PROGRAM)]
     result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -120,14 +120,14 @@ def test_an_installed_package_adds_a_backend(tmp_path, wheel):
     ], result.stderr
 
 
-def test_an_unknown_scheme_is_refused():
+def test_unknown_scheme_is_refused():
     with pytest.raises(BadUrl, match="not the URL of a controller"):
         rqcore.connect("unknown://host")
     with pytest.raises(BadUrl, match="not the URL of a controller"):
         aio.connect("unknown://host")
 
 
-def test_a_backend_is_loaded_when_its_first_url_is_opened(monkeypatch):
+def test_backend_is_loaded_when_its_first_url_is_opened(monkeypatch):
     monkeypatch.setattr(backends, "_loaders", {})
     loaded = []
     backends.register_backend(["a", "a+tls"], lambda: loaded.append("a") or sys)
@@ -136,7 +136,7 @@ def test_a_backend_is_loaded_when_its_first_url_is_opened(monkeypatch):
     assert loaded == ["a"]
 
 
-def test_a_scheme_has_one_backend():
+def test_scheme_has_only_one_backend():
     with pytest.raises(BadCall, match="'redis' already has a backend"):
         backends.register_backend(["new", "redis"], lambda: sys)
     assert backends.find_backend("new") is None
@@ -158,7 +158,7 @@ def test_every_documented_scheme_has_a_backend(scheme):
 
 
 def handle_classes() -> list[tuple[type, type]]:
-    """Each class of handles with the interface that it has."""
+    """Return each class of handles with its interface."""
     pytest.importorskip("redis")
     from rqcore.pressure import async_plain_keys, async_redis_handles, plain_keys, redis_handles
 
@@ -176,7 +176,7 @@ def handle_classes() -> list[tuple[type, type]]:
     ]
 
 
-def test_backends_are_siblings():
+def test_backends_do_not_derive_from_each_other():
     natives = {NativeControllerHandle, NativeQueueHandle, AsyncNativeControllerHandle, AsyncNativeQueueHandle}
     for handle, interface in handle_classes():
         assert issubclass(handle, interface)

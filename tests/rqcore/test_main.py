@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line of the controller."""
+"""The command line of rqcore."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def refused(result: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence of a command that could not be carried out."""
+    """Return the sentence that a command printed when it could not be carried out."""
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("rqcore: ") and result.stderr.count("\n") == 1
     return result.stderr.removeprefix("rqcore: ").strip()
@@ -58,7 +58,7 @@ def test_wrong_setting_is_reported_in_one_sentence(rqcore_command, arguments, se
     assert refused(rqcore_command("serve", *arguments)).startswith(sentence)
 
 
-def test_a_port_that_is_in_use(process, rqcore_command):
+def test_port_in_use_is_reported(process, rqcore_command):
     sentence = refused(rqcore_command("serve", "--port", str(process.port)))
     assert sentence.startswith(f"cannot listen on 127.0.0.1:{process.port}: ")
 
@@ -128,13 +128,13 @@ def test_help_lists_every_option(rqcore_command):
 
 
 @pytest.mark.parametrize(("arguments", "password"), [(["--insecure"], ""), ([], "secret")])
-def test_beyond_this_machine_if_it_must_be(launch, arguments, password):
+def test_controller_listens_on_all_interfaces_if_that_is_intended(launch, arguments, password):
     with launch("--host", "0.0.0.0", *arguments, RQ_PASSWORD=password) as process:
         assert process.greeting.startswith("rqcore: listening on rq://0.0.0.0:")
         assert process.end() == 0
 
 
-def test_settings_come_from_everywhere(launch, tmp_path):
+def test_settings_come_from_options_environment_and_file(launch, tmp_path):
     (tmp_path / "users").write_text("me:secret")
     (tmp_path / "rqcore.toml").write_text(f'max_queues = 1\nmax_clients = 1\nusers = "{tmp_path}/users"')
     file = str(tmp_path / "rqcore.toml")
@@ -161,7 +161,7 @@ def test_controller_listens_on_a_unix_socket_and_a_port(launch, socket_directory
     assert not path.exists()
 
 
-def test_a_unix_socket_alone(launch, socket_directory):
+def test_controller_listens_on_a_unix_socket_alone(launch, socket_directory):
     path = socket_directory / "s"
     with launch("--no-tcp", "--unix", str(path), "--unix-mode", "666") as process:
         assert process.greeting == f"rqcore: listening on rq+unix://{path}"
@@ -170,7 +170,7 @@ def test_a_unix_socket_alone(launch, socket_directory):
             assert controller.ping()
 
 
-def test_log_lines_for_machines(tmp_path):
+def test_json_log_lines_have_url_and_level(tmp_path):
     program = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-format", "json"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         url = process.stdout.readline().split()[-1]
@@ -183,13 +183,13 @@ def test_log_lines_for_machines(tmp_path):
 
 
 @pytest.mark.parametrize(("command", "begin"), [("commands", "# The commands"), ("settings", "# Settings")])
-def test_pages_are_printed(rqcore_command, command, begin):
+def test_reference_pages_are_printed(rqcore_command, command, begin):
     result = rqcore_command(command)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith(begin)
 
 
-def test_a_line_for_the_file_of_users(rqcore_command):
+def test_user_line_contains_a_digest_of_the_password(rqcore_command):
     line = rqcore_command("user", "me", input="secret\n").stdout
     assert "secret" not in line
     assert Users.parse(line).accept("me", b"secret")
@@ -199,5 +199,5 @@ PAIRS = [("", "x"), ("a:b", "x"), ("a b", "x"), ("#", "x"), ("me", "")]
 
 
 @pytest.mark.parametrize(("name", "password"), PAIRS)
-def test_a_line_that_could_not_be_read_is_not_printed(rqcore_command, name, password):
+def test_unusable_name_or_password_is_refused(rqcore_command, name, password):
     refused(rqcore_command("user", name, input=password + "\n"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever several clients do to a bounded queue, the controller answers as a plain model does."""
+"""The controller answers any sequence of calls on a bounded queue as a simple model does."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PRIORITIES = st.integers(-1, 1)
 
 @dataclass
 class Waiting:
-    """A call of a client that cannot go on yet."""
+    """A blocked call of a client."""
 
     client: int
     deadline: float
     items: list[tuple[float, bytes]] = field(default_factory=list)
-    """What a put has still to bring."""
+    """The items that a put has not put yet."""
     wanted: int = 0
-    """The most that a get takes; 0: it is a put."""
+    """Maximum number of items that a get takes; 0 for a put."""
     many: bool = False
     moved: int = 0
 
 
 class Model:
-    """A queue as a child would keep it: a list of items, and a list of those who wait."""
+    """A simple model of a queue: a list of items and a list of blocked calls."""
 
     def __init__(self, kind: str, maxsize: int) -> None:
         self.kind, self.maxsize, self.now = kind, maxsize, 0.0
@@ -74,11 +74,11 @@ class Model:
             pass
 
     def _firsts(self) -> list[Waiting]:
-        """The first get and the first put that wait."""
+        """Return the first blocked get and the first blocked put."""
         return [*[c for c in self.waiting if c.wanted][:1], *[c for c in self.waiting if not c.wanted][:1]]
 
     def _step(self, call: Waiting) -> bool:
-        """Let a call do what it can; whether it could do anything."""
+        """Let a call do what it can. Returns whether it did anything."""
         if call.wanted and self.items:
             self.waiting.remove(call)
             taken = [self._take() for _ in range(min(call.wanted, len(self.items)))]
@@ -103,7 +103,7 @@ class Model:
 
 
 class Machine(RuleBasedStateMachine):
-    """Says the same to the controller and to the model, and compares the answers."""
+    """Sends the same calls to the controller and to the model, and compares the results."""
 
     def __init__(self, talk, kind: str, maxsize: int) -> None:
         super().__init__()

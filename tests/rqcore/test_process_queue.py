@@ -19,13 +19,13 @@ from rqcore.process_queue import ProcessQueue, _Feeder
 
 pytestmark = pytest.mark.usefixtures("start_methods")
 
-"""A queue that nobody refers to any more ends its process: so these tests stop none at their end."""
+"""A queue without references ends its process, so these tests need not stop it."""
 
 METHODS = ("fork", "spawn", "forkserver")
 
 
 def note(item):
-    """The handler of these tests: writes a line, or does what the item says."""
+    """The handler in these tests: write the item to a file, or do what the item says."""
     path, word = item
     if word == "exit":
         os._exit(3)
@@ -41,7 +41,7 @@ def note(item):
 
 @pytest.fixture
 def words(tmp_path):
-    """What was handled so far, and by how many processes."""
+    """Return the handled items and the number of processes that handled them."""
     path = tmp_path / "words"
     path.touch()
 
@@ -86,7 +86,7 @@ def test_appended_items_wait_for_a_process(words):
     assert words() == ("abc", 1)
 
 
-def test_no_list_is_left_behind_when_the_process_is_just_ending(words):
+def test_list_that_is_queued_while_the_process_ends_is_handled(words):
     queue = ProcessQueue(note)
     for _ in range(100):
         queue.start(words.items("x"))
@@ -95,7 +95,7 @@ def test_no_list_is_left_behind_when_the_process_is_just_ending(words):
 
 
 def test_feeder_ends_when_no_list_is_left():
-    """Else a list that is put just then would wait for a process that takes no more."""
+    """Otherwise a list that is queued at that moment would wait for a process that takes no more."""
     feeder = _Feeder(worker=None, waiting=Queue(), lock=threading.Lock())
     assert feeder._next() == b""
     assert feeder.over
@@ -113,7 +113,7 @@ def test_handler_that_does_not_return_is_terminated(words, until):
 
 
 @pytest.mark.parametrize(("word", "code"), [("exit", 3), ("raise", 1)])
-def test_a_process_that_ends_in_mid_list_leaves_the_lists_behind_it(words, word, code, capfd):
+def test_process_that_ends_during_a_list_leaves_the_other_lists(words, word, code, capfd):
     queue = ProcessQueue(note)
     queue.append([(words.path, word), *words.items("a")])
     queue.append(words.items("b"))
@@ -126,7 +126,7 @@ def test_a_process_that_ends_in_mid_list_leaves_the_lists_behind_it(words, word,
     assert words()[0] == "b"
 
 
-def test_a_process_that_is_killed_is_noticed(words, until):
+def test_killed_process_is_noticed(words, until):
     queue = ProcessQueue(note)
     queue.start([(words.path, "forever")])
     until(lambda: words()[0])

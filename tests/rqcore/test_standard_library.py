@@ -33,11 +33,11 @@ NOT_REMOTE = {
     "test_is_default": "it compares queue.SimpleQueue with itself",
     "test_reentrancy": "it puts from __del__ inside of a put, 10,000 times, to find a lock in this process",
 }
-"""Tests of internals that no remote queue can have, and why."""
+"""Tests of internals that a remote queue cannot have, each with the reason."""
 
 
 class Remote:
-    """Made as a queue of ``queue`` is; everything else is the handle's."""
+    """Constructed like a queue of ``queue``; all methods are those of the handle."""
 
     controller: ClassVar[rqcore.ControllerHandle]
     kind = "fifo"
@@ -58,7 +58,7 @@ class Remote:
 
 
 class Queue(Remote):
-    """The tests tell the kinds apart by the names of their classes."""
+    """The tests distinguish the kinds by the names of these classes."""
 
 
 class LifoQueue(Remote):
@@ -81,7 +81,7 @@ class PriorityQueue(Remote):
 
 
 class RemoteQueues:
-    """Goes before a class of tests: its module ``queue`` is ours."""
+    """Mixed into a class of tests to replace its module ``queue``."""
 
     queue = SimpleNamespace(
         Queue=Queue,

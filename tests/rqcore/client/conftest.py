@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the tests of the asyncio client run, and wait for blocked calls."""
+"""Fixtures that run asyncio clients and wait for blocked calls."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 20.0
 
 @pytest.fixture
 def run(process):
-    """Runs an async function with a handle of the shared controller."""
+    """Run an async function with a handle of the shared controller."""
 
     def run(story, **options):
         async def run_story():
@@ -29,7 +29,7 @@ def run(process):
 
 @pytest.fixture
 def blocked():
-    """``await blocked(queue, count)`` returns when that many gets wait."""
+    """``await blocked(queue, count)`` waits until ``count`` gets are blocked."""
 
     async def blocked(queue: aio.QueueHandle, count: int) -> None:
         while (await queue.stat()).blocked_gets != count:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An asyncio connection and what can happen to it."""
+"""Failures of an asyncio connection."""
 
 from __future__ import annotations
 

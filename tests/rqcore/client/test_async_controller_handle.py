@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The asyncio handle of a controller, beside the blocking one."""
+"""The asyncio handle of a controller, compared with the blocking one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 20.0
 
 
 def methods(kind: type) -> dict[str, str]:
-    """Its public methods with their signatures, in which each class has the name of the blocking one."""
+    """Return the public methods with their signatures, in which classes have their blocking names."""
     found = inspect.getmembers(kind, inspect.isfunction)
     return {
         name: str(inspect.signature(each)).replace("Async", "")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls that are cancelled, connections that are used again, and the end of a pool."""
+"""Cancelled calls, reused connections, and the end of a pool."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_closed_handle_interrupts_waiting_calls(process, run, blocked):
     run(story)
 
 
-def test_cancelled_get_ends_and_its_connection_is_used_again(run, blocked):
+def test_cancelled_get_ends_and_its_connection_is_reused(run, blocked):
     async def story(controller):
         jobs = await controller.create()
         for _ in range(3):
@@ -50,7 +50,7 @@ def test_cancelled_get_ends_and_its_connection_is_used_again(run, blocked):
 
 
 async def answered(controller: aio.ControllerHandle) -> None:
-    """Comes back when a reply has come, before the task that waits for it can take it."""
+    """Wait until a reply has arrived, but before the waiting task can take it."""
     while not any(link._replies for link in controller._pool._busy):
         await asyncio.sleep(0)
 
@@ -176,7 +176,7 @@ def test_second_cancellation_does_not_wait_and_loses_no_item(process, run, block
 @pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("seed", range(3))
 def test_every_item_is_taken_once_while_consumers_are_cancelled(run, seed, many):
-    """Consumers are cancelled at any moment, under load, and what they had is got by others."""
+    """Consumers are cancelled at any moment, under load, and others get their items."""
     chance = random.Random(seed)
     total, got = 600, []
 
@@ -211,7 +211,7 @@ def test_every_item_is_taken_once_while_consumers_are_cancelled(run, seed, many)
     run(story)
 
 
-def test_lost_idle_connection_is_not_used_again(process, run):
+def test_lost_idle_connection_is_not_reused(process, run):
     async def story(controller):
         (idle,) = controller._pool._idle
         process.send(b"CLIENT KILL ID %d\r\n" % idle.number)

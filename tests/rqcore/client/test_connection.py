@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the network does to a client."""
+"""Failures of the network and of servers, as seen by a blocking connection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rqcore.client import exchanges
 
 @pytest.fixture
 def stranger():
-    """A server that is no controller."""
+    """A server that is not a controller."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(5)
         yield server
@@ -61,8 +61,8 @@ def test_server_of_another_protocol_is_refused(stranger, aside, answer, error):
 
 
 @pytest.mark.parametrize("answer", [b":x\r\n", b"*0\r\n"], ids=["broken bytes", "a wrong reply"])
-def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer):
-    """What comes after a reply that was not understood belongs to nobody knows which call."""
+def test_failed_connection_is_not_reused(stranger, aside, answer):
+    """After a reply that could not be parsed, the next reply could belong to any call."""
 
     hello, no_spool = b"%1\r\n+id\r\n:1\r\n", b"-NOTALLOWED no spool\r\n"
 
@@ -83,7 +83,7 @@ def test_a_connection_that_went_wrong_is_not_used_again(stranger, aside, answer)
     served.result(20)
 
 
-def test_lost_idle_connection_is_not_used_again(process, until, monkeypatch):
+def test_lost_idle_connection_is_not_reused(process, until, monkeypatch):
     monkeypatch.setattr(connection_module, "IDLE_CHECK", 0)
     with process.connect(name="idle") as handle:
         (idle,) = handle._pool._idle
@@ -100,6 +100,6 @@ def test_text_without_a_scheme_is_rejected_immediately():
         rqcore.connect("127.0.0.1:7654")
 
 
-def test_an_unknown_codec(process):
+def test_unknown_codec_is_refused(process):
     with pytest.raises(CodecError, match='None or "pickle"'):
         process.connect(codec="xml")

@@ -78,7 +78,7 @@ def _echo(jobs: rqcore.QueueHandle, back: rqcore.QueueHandle) -> None:
 
 @pytest.fixture(scope="module")
 def spawn():
-    """The way of starting processes that is the same on every system; it keeps a helper of its own."""
+    """The start method that exists on every system; its helper process must run before."""
     resource_tracker.ensure_running()
     return multiprocessing.get_context("spawn")
 
@@ -103,12 +103,12 @@ def test_pickled_handle_works(jobs):
 
 
 def _client_number(controller: rqcore.ControllerHandle) -> int:
-    """Of the connection that is used, so that two can be told apart."""
+    """Return the number of the connection in use, which identifies it."""
     return controller.run(exchanges.Exchange(command(["CLIENT", "ID"]), int))
 
 
 def _consume(jobs: rqcore.QueueHandle, done: rqcore.QueueHandle) -> None:
-    """As the workers of ``multiprocessing``: until None comes."""
+    """Take items until None, like a worker of ``multiprocessing``."""
     while (item := jobs.get()) is not None:
         done.put(item * 2)
     for each in (jobs, done):
@@ -139,10 +139,10 @@ def test_worker_processes_share_a_queue(spawn, controller, jobs, method):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_forked_child_has_its_own_connections(controller, jobs):
-    """The child makes connections of its own: replies on a shared one would go to either."""
+    """The child opens its own connections: on a shared one, either process could read a reply."""
     mine = _client_number(controller)
     child = os.fork()
-    if child == 0:  # must not run what pytest has to do at the end
+    if child == 0:  # must not run the exit handlers of pytest
         try:
             jobs.put(_client_number(controller))
         finally:

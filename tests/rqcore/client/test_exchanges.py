@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What methods send, and what their replies mean, without a connection."""
+"""Requests and replies of each method, without a connection."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rqcore.url import Url
 
 
 class Spool:
-    """A spool that remembers what it wrote."""
+    """A spool that keeps payloads in a dictionary."""
 
     above = 10
     token = b"the-token"
@@ -59,7 +59,7 @@ def get(block=True, timeout=None, decoded=True, spool=None, pickle=False):
         (exchanges.shutdown("jobs", True), ["RQ.SHUTDOWN", "jobs", "IMMEDIATE"], 0.0),
     ],
 )
-def test_request_has_these_words_and_this_time(exchange, words, wait):
+def test_request_has_these_arguments_and_this_timeout(exchange, words, wait):
     assert (exchange.request, exchange.wait) == (command(words), wait)
 
 
@@ -76,7 +76,7 @@ def test_request_has_these_words_and_this_time(exchange, words, wait):
         (exchanges.tasks("jobs"), None, None),
     ],
 )
-def test_reply_has_this_meaning(exchange, reply, result):
+def test_reply_gives_this_result(exchange, reply, result):
     assert exchange.result(reply) == result
 
 
@@ -112,7 +112,7 @@ def test_error_reply_is_raised():
         get().result(Empty("jobs is empty"))
 
 
-def test_large_payload_goes_by_the_spool():
+def test_large_payload_is_spooled():
     spool = Spool()
     exchange = put(b"x" * 11, spool=spool)
     assert exchange.request == command(["RQ.PUT", "jobs", b"file", "CODEC", "raw", "SPOOLED"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``move`` of both clients and of redis-cli, at a real controller."""
+"""``move`` of both clients, and RQ.MOVE of redis-cli, with a real controller."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_chosen_items_move(dead, jobs):
     assert dead.move(jobs, items=[]) == 0
 
 
-def test_a_getter_that_waits_gets_a_moved_item(controller, dead, aside, until, process):
+def test_blocked_get_returns_a_moved_item(controller, dead, aside, until, process):
     bounded = controller.create(maxsize=1)
     with process.connect() as other:
         taken = aside(other.queue(bounded.namespace).get_many, 5)
@@ -77,7 +77,7 @@ def test_a_getter_that_waits_gets_a_moved_item(controller, dead, aside, until, p
     bounded.close()
 
 
-def test_moves_that_are_impossible_raise(controller, dead, jobs):
+def test_impossible_moves_raise(controller, dead, jobs):
     with pytest.raises(BadCall, match="both source and destination"):
         dead.move(dead)
     with pytest.raises(NoQueue):
@@ -160,7 +160,7 @@ def test_spooled_payload_moves_without_a_copy(launch, tmp_path):
 
 
 def files_of(root: Path) -> dict[str, int]:
-    """The payloads in a spool: name → inode."""
+    """Return the inodes of the payloads in a spool, by name."""
     return {
         entry.name: entry.inode()
         for folder in root.glob("spool-*")

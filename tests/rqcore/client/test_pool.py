@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Connections that are used again, called off and left to a parent."""
+"""Reused connections, interrupted calls, and forks."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from rqcore.client.pool import ConnectionPool
 
 
 class Interrupted(BaseException):
-    """Comes out of the handler of a signal, as KeyboardInterrupt does."""
+    """Raised by a signal handler, like KeyboardInterrupt."""
 
 
 @pytest.fixture
 def interrupting():
-    """The signal SIGUSR1 interrupts the main thread, where the test runs."""
+    """SIGUSR1 interrupts the main thread, in which the test runs."""
 
     def handle(number, frame):
         raise Interrupted
@@ -37,7 +37,7 @@ def interrupt() -> None:
 
 
 @pytest.mark.usefixtures("interrupting")
-def test_interrupted_get_ends_and_its_connection_is_used_again(controller, jobs, aside, until):
+def test_interrupted_get_ends_and_its_connection_is_reused(controller, jobs, aside, until):
     def disturb():
         until(lambda: jobs.stat().blocked_gets == 1)
         interrupt()
@@ -55,7 +55,7 @@ def test_interrupted_get_ends_and_its_connection_is_used_again(controller, jobs,
 
 @pytest.fixture
 def interrupted(monkeypatch, until):
-    """The next reply comes, and the interruption before it is read."""
+    """The next call is interrupted after its reply has arrived, but before it is read."""
     receive = Connection.receive
 
     def interrupted(link, timeout):
@@ -115,10 +115,10 @@ def test_connection_that_opens_while_the_pool_closes_is_closed(process, monkeypa
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_forked_child_closes_the_connections_of_its_parent(process, controller, jobs):
-    """Else the controller would not learn that the parent is gone."""
+    """Otherwise the controller would not notice the end of the parent."""
     (idle,) = controller._pool._idle
     child = os.fork()
-    if child == 0:  # must not run what pytest has to do at the end
+    if child == 0:  # must not run the exit handlers of pytest
         try:
             closed = idle._transport._socket.fileno() == -1
             jobs.put([closed, controller._pool._idle == []])

@@ -111,7 +111,7 @@ def test_payload_is_read_in_pieces(jobs):
 
 
 def test_put_many_uses_one_codec(jobs):
-    """Each comes back as it was put, or the call is refused before anything is sent."""
+    """Each item is returned as it was put, or the call is refused before anything is sent."""
     try:
         jobs.put_many([1, "a"])
     except CodecError:
@@ -144,7 +144,7 @@ def test_waiters_purge_and_shutdown(jobs, aside, until):
     assert jobs.purge() == 0
 
 
-def test_the_order_of_a_priority_queue(controller):
+def test_priority_queue_returns_the_lowest_first(controller):
     jobs = controller.create(kind="priority")
     jobs.put(3)
     jobs.put([1, "first"])
@@ -187,7 +187,7 @@ def test_pickles_need_permission(process, jobs):
 
 
 def test_methods_of_multiprocessing_queues_exist(jobs):
-    """A put is done when it comes back, so there is no thread to wait for."""
+    """The item is on the server when put returns, so there is no thread to wait for."""
     jobs.put(1)
     assert jobs.join_thread() is None
     assert jobs.cancel_join_thread() is None

@@ -31,14 +31,14 @@ SEEN = (Method.PUT, Method.GET, Method.TASK)
 
 
 @pytest.fixture
-def told(process):
-    """Observes; ``told(enough)`` are all events of "mine" once these are enough, each as a dict."""
+def observed_calls(process):
+    """Observe; ``observed_calls(enough)`` returns all events of "mine" as dicts, once these are enough."""
     link = open_connection(Url.parse(process.url), "observer", PATIENCE)
     link.send(command(["RQ.OBSERVE"]))
     assert link.receive(PATIENCE) == b"OK"
     names, rows = {}, []
 
-    def told(enough):
+    def observed_calls(enough):
         while not enough(rows):
             value = link.receive(PATIENCE)
             assert isinstance(value, Push)
@@ -53,12 +53,12 @@ def told(process):
                     rows.append(row)
         return list(rows)
 
-    yield told
+    yield observed_calls
     link.close()
 
 
 @pytest.fixture
-def events(told):
+def events(observed_calls):
     """``events(n)`` are the next n puts and gets as (client, method, outcome)."""
     given = 0
 
@@ -67,7 +67,7 @@ def events(told):
 
     def events(count):
         nonlocal given
-        rows = moves(told(lambda rows: len(moves(rows)) >= given + count))[given : given + count]
+        rows = moves(observed_calls(lambda rows: len(moves(rows)) >= given + count))[given : given + count]
         given += count
         return [
             (row["client"].rpartition("@")[0], Method(row["method"]).name, Outcome(row["outcome"]).name)
@@ -79,7 +79,7 @@ def events(told):
 
 @pytest.fixture
 def exposed(process, controller, until):
-    """``with exposed(queue)``: at the controller as "mine", which has told that it is observed."""
+    """``with exposed(queue)``: the controller lists the queue as "mine"."""
 
     @contextmanager
     def exposed(queue):
@@ -93,7 +93,7 @@ def exposed(process, controller, until):
     return exposed
 
 
-def test_a_queue_of_threads(exposed, events, aside, until, controller):
+def test_calls_of_threads_are_events(exposed, events, aside, until, controller):
     jobs = queue.Queue(2)
     with exposed(jobs) as exposure:
         until(lambda: exposure._reporter.is_observed)
@@ -131,7 +131,7 @@ def test_a_queue_of_threads(exposed, events, aside, until, controller):
     until(lambda: not any(stat.name == "mine" for stat in controller.queues()))
 
 
-def test_a_queue_of_tasks(exposed, events, until):
+def test_calls_of_asyncio_tasks_are_events(exposed, events, until):
     async def main(jobs):
         getter = asyncio.create_task(jobs.get(), name="saver")
         await asyncio.sleep(0)
@@ -166,7 +166,7 @@ def test_a_queue_of_tasks(exposed, events, until):
     ]
 
 
-def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
+def test_items_of_plain_types_are_previewed(exposed, observed_calls, until):
     jobs, more = queue.Queue(), asyncio.Queue()
     with exposed(jobs) as exposure:
         until(lambda: exposure._reporter.is_observed)
@@ -175,7 +175,7 @@ def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
         jobs.put(jobs)
         for _ in range(3):
             jobs.get()
-        previews = [row["preview"] for row in told(lambda rows: len(rows) == 6)]
+        previews = [row["preview"] for row in observed_calls(lambda rows: len(rows) == 6)]
     assert previews == [b'{"n":17}', b"", b"<Queue>", b'{"n":17}', b"named", b"<Queue>"]
 
     async def main():
@@ -187,24 +187,24 @@ def test_items_are_previewed_as_far_as_they_are_plain(exposed, told, until):
     with exposed(more) as exposure:
         until(lambda: exposure._reporter.is_observed)
         asyncio.run(main())
-        rows = told(lambda rows: len(rows) == 9)[6:]
+        rows = observed_calls(lambda rows: len(rows) == 9)[6:]
     assert [row["preview"] for row in rows] == [b"", b"a", b"a"]
 
 
-def test_a_queue_of_processes(exposed, events, until, controller):
+def test_calls_on_a_multiprocessing_queue_are_events(exposed, events, until, controller):
     jobs = multiprocessing.Queue()
     with exposed(jobs) as exposure:
         until(lambda: exposure._reporter.is_observed)
         jobs.put(1)
         assert jobs.get(timeout=PATIENCE) == 1
         assert [row[1:] for row in events(1)] == [("PUT", "OK")]
-        while (seen := events(1)[0][1:]) != ("GET", "OK"):  # it may have had to wait
+        while (seen := events(1)[0][1:]) != ("GET", "OK"):  # the get may have been blocked
             assert seen == ("GET", "BLOCKED")
     jobs.close()
     jobs.join_thread()
 
 
-def test_queues_with_workers(exposed, events, until, controller):
+def test_calls_on_queues_with_workers_are_events(exposed, events, until, controller):
     with ParallelSingleTaskQueue(abs, 1) as tasks, exposed(tasks) as exposure:
         until(lambda: exposure._reporter.is_observed)
         tasks.put(-3)
@@ -218,7 +218,7 @@ def test_queues_with_workers(exposed, events, until, controller):
         until(lambda: controller.queue("mine").stat().size == 1)
 
 
-def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, controller):
+def test_workers_are_clients_and_tasks_their_calls(exposed, observed_calls, until, controller):
     with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
         until(lambda: exposure._reporter.is_observed)
         tasks.put(abs, -3)
@@ -226,7 +226,7 @@ def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, control
         tasks.put(int, "x")
         with pytest.raises(ValueError):
             tasks.get(PATIENCE)
-        rows = told(lambda rows: sum(row["outcome"] == Outcome.ERROR for row in rows) == 1)
+        rows = observed_calls(lambda rows: sum(row["outcome"] == Outcome.ERROR for row in rows) == 1)
         first = [row for row in rows if row["item"] == rows[0]["item"] and row["outcome"] != Outcome.BLOCKED]
         assert {Method(row["method"]).name: row["preview"] for row in first} == {
             "PUT": b"abs(-3)",
@@ -241,7 +241,7 @@ def test_workers_are_clients_and_tasks_their_calls(exposed, told, until, control
         assert failed["item"] == done["item"] + 1
 
 
-def test_slow_task_is_visible_while_it_runs(exposed, told, until, controller, tmp_path):
+def test_slow_task_is_visible_while_it_runs(exposed, observed_calls, until, controller, tmp_path):
     with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
         until(lambda: exposure._reporter.is_observed)
         tasks.put(time.sleep, 60)
@@ -251,11 +251,11 @@ def test_slow_task_is_visible_while_it_runs(exposed, told, until, controller, tm
         )
         stat = controller.run(exchanges.tasks("mine"))
         assert (stat.holding, stat.holder.text, stat.put) == (0, "sleep(60)", 2)
-        rows = told(lambda rows: any(row["outcome"] == Outcome.BUSY for row in rows))
+        rows = observed_calls(lambda rows: any(row["outcome"] == Outcome.BUSY for row in rows))
         (begun,) = [row for row in rows if row["outcome"] == Outcome.BUSY]
         assert begun["client"].startswith(stat.holder.name)
         os.kill(stat.holder.pid, signal.SIGKILL)
-        rows = told(lambda rows: any(row["outcome"] == Outcome.ERROR for row in rows))
+        rows = observed_calls(lambda rows: any(row["outcome"] == Outcome.ERROR for row in rows))
         (ended,) = [row for row in rows if row["outcome"] == Outcome.ERROR]
         assert (ended["call"], ended["client"]) == (begun["call"], begun["client"])
         assert ended["duration"] > begun["duration"]
@@ -331,7 +331,7 @@ def test_program_continues_when_its_controller_ends(launch, until):
 
 @contextmanager
 def forked():
-    """A child of this process that does nothing, until the test is done with it, or is no more."""
+    """A forked child of this process, which waits until the test ends it."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
@@ -347,18 +347,18 @@ def forked():
 
 
 def test_forked_child_reports_its_own_calls(process, until, controller):
-    def told():
+    def listed():
         return sum(stat.kind == "queue.Queue" for stat in controller.queues())
 
     exposure = expose(queue.Queue(), "mine", url=process.url)
-    until(lambda: told() == 1)
+    until(lambda: listed() == 1)
     with forked():
-        until(lambda: told() == 2)
-    until(lambda: told() == 1)
+        until(lambda: listed() == 2)
+    until(lambda: listed() == 1)
     exposure.close()
 
 
-def test_a_forked_child_waits_for_nothing_yet(until, controller, exposed, events, aside):
+def test_forked_child_reports_no_blocked_calls_of_its_parent(until, controller, exposed, events, aside):
     def blocked():
         return sorted(stat.blocked_gets for stat in controller.queues() if stat.kind == "queue.Queue")
 
@@ -373,7 +373,7 @@ def test_a_forked_child_waits_for_nothing_yet(until, controller, exposed, events
         assert waiting.result(PATIENCE) == 1
 
 
-def test_a_call_that_may_not_wait_does_not_begin_to(exposed, events, until):
+def test_nonblocking_call_is_not_reported_as_blocked(exposed, events, until):
     jobs = queue.Queue(1)
     with exposed(jobs) as exposure:
         until(lambda: exposure._reporter.is_observed)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an observer sees of items that never leave their program."""
+"""Previews of items that never leave their program."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Color(IntEnum):
 
 
 class Secretive(dict):
-    """None of its methods may be called."""
+    """A dictionary whose methods must not be called."""
 
     def __repr__(self):
         raise AssertionError
@@ -87,7 +87,7 @@ def test_recursive_value_is_sketched_to_a_depth():
     assert encode_sketch(sketch(loop)) == (b'[[["<list>"]]]', Codec.JSON)
 
 
-def test_arguments_and_results():
+def test_item_is_sketched_from_arguments_or_result():
     assert sketch_put(("a", True), None) == (0, ("a",))
     assert sketch_put((), None) == NO_ITEM
     assert sketch_get((), None) == (0, (None,))
@@ -122,7 +122,7 @@ TAKEN = [
 
 
 @pytest.mark.parametrize(("result", "text"), TAKEN, ids=range(len(TAKEN)))
-def test_results_of_tasks(result, text):
+def test_result_of_a_task_is_previewed(result, text):
     item, content = worker_probe.sketch_get((None,), (4, result))
     assert item == 5
     assert worker_probe.WorkerProbe(None, None, "").text(content) == text

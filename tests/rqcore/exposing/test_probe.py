@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the calls on an exposed queue note, with a reporter that sends nothing."""
+"""Records of the calls on an exposed queue, with a reporter that sends nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rqcore.url import Url
 
 @pytest.fixture
 def reporter(monkeypatch):
-    """Observed, and without its thread."""
+    """A reporter with an observer, but without its thread."""
     reporter = Reporter(Url.parse("rq://127.0.0.1:9"))
     reporter.is_observed = True
     monkeypatch.setattr(reporter, "add", lambda exposure: None)
@@ -28,7 +28,7 @@ def reporter(monkeypatch):
     return reporter
 
 
-def noted(reporter):
+def recorded(reporter):
     return [(record.method.name, record.phase.name, record.outcome.name) for record in reporter.records]
 
 
@@ -37,7 +37,7 @@ def test_call_that_need_not_wait_is_one_event(reporter):
     probe.expose(jobs, "jobs")
     jobs.put("a")
     assert jobs.get() == "a"
-    assert noted(reporter) == [("PUT", "END", "OK"), ("GET", "END", "OK")]
+    assert recorded(reporter) == [("PUT", "END", "OK"), ("GET", "END", "OK")]
     assert [record.content for record in reporter.records] == [("a",), ("a",)]
     assert {record.client for record in reporter.records} == {threading.current_thread().name}
 
@@ -75,7 +75,7 @@ def test_call_that_may_not_wait_is_one_event_with_its_error(reporter, options):
     jobs.put(1)
     with pytest.raises(queue.Full):
         jobs.put(2, **options)
-    assert noted(reporter) == [("PUT", "END", "OK"), ("PUT", "END", "FULL")]
+    assert recorded(reporter) == [("PUT", "END", "OK"), ("PUT", "END", "FULL")]
 
 
 def test_positional_block_and_timeout_are_understood(reporter):
@@ -85,7 +85,11 @@ def test_positional_block_and_timeout_are_understood(reporter):
         jobs.get(False)
     with pytest.raises(queue.Empty):
         jobs.get(True, 0.001)
-    assert noted(reporter) == [("GET", "END", "EMPTY"), ("GET", "START", "BLOCKED"), ("GET", "END", "EMPTY")]
+    assert recorded(reporter) == [
+        ("GET", "END", "EMPTY"),
+        ("GET", "START", "BLOCKED"),
+        ("GET", "END", "EMPTY"),
+    ]
 
 
 def test_calls_are_counted_but_not_recorded_without_an_observer(reporter):
@@ -108,7 +112,7 @@ def test_unexpected_error_is_recorded_as_an_error(reporter):
     exposure = probe.expose(jobs, "jobs")
     with pytest.raises(LookupError):
         jobs.put(1)
-    assert noted(reporter) == [("PUT", "END", "ERROR")]
+    assert recorded(reporter) == [("PUT", "END", "ERROR")]
     assert exposure.puts == 0
 
 
@@ -164,7 +168,7 @@ def test_cancelled_task_ends_its_call_as_cancelled(reporter):
         return exposure
 
     exposure = asyncio.run(story())
-    assert noted(reporter) == [
+    assert recorded(reporter) == [
         ("PUT", "END", "OK"),
         ("PUT", "START", "BLOCKED"),
         ("PUT", "END", "CANCELLED"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a reporter sends, to a controller that only remembers it."""
+"""Reports that a reporter sends, to a controller that records them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rqcore.url import Url
 
 
 class FakeController:
-    """Stands in for the connection: it keeps reports, and says how many observe."""
+    """Replaces the connection: it keeps the reports, and replies with the number of observers."""
 
     def __init__(self):
         self.observers = 0
@@ -30,7 +30,7 @@ class FakeController:
 
     def connect(self, url, name, timeout):
         if self.lost:
-            raise ConnectionLost("nobody is there")
+            raise ConnectionLost("no controller")
         return self
 
     def run(self, exchange):
@@ -69,7 +69,7 @@ def jobs():
 
 @pytest.fixture
 def expose(reporter, jobs):
-    """Add the queue to the reporter, which then begins to report."""
+    """Add the queue to the reporter, which starts to report it."""
 
     def expose(name="jobs"):
         exposure = Exposure(reporter, jobs, name, "queue.Queue", lambda queue: {"size": queue.qsize()})
@@ -161,7 +161,7 @@ def test_loss_of_events_is_logged_once_with_its_number(controller, reporter, exp
     ] == caplog.messages
 
 
-def test_events_of_a_queue_that_is_private_again_are_not_sent(controller, reporter, expose, jobs, until):
+def test_events_of_a_closed_exposure_are_not_sent(controller, reporter, expose, jobs, until):
     exposure = expose()
     other = Exposure(reporter, jobs, "other", "queue.Queue", lambda queue: {})
     reporter.add_record(call(other))

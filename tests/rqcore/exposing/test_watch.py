@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A program that knows nothing of rqcore, watched."""
+"""Watching a program that does not use rqcore."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ sys.exit(4)
 """
 
 
-def test_every_queue_that_a_program_makes_is_exposed(process, controller, tmp_path, until):
+def test_every_queue_that_a_program_creates_is_exposed(process, controller, tmp_path, until):
     def watched():
         return [stat for stat in controller.queues() if "program.py" in (stat.name or "")]
 
@@ -51,7 +51,7 @@ def test_every_queue_that_a_program_makes_is_exposed(process, controller, tmp_pa
     until(lambda: not watched())
 
 
-def test_a_forked_child_is_watched_too(process, controller, tmp_path, until):
+def test_forked_child_is_watched(process, controller, tmp_path, until):
     path = tmp_path / "program.py"
     path.write_text("import os, queue, sys\nmade = queue.Queue()\nos.fork()\nsys.stdin.readline()\n")
     command = [sys.executable, "-m", "rqcore", "watch", "--url", process.url, str(path)]
@@ -61,7 +61,7 @@ def test_a_forked_child_is_watched_too(process, controller, tmp_path, until):
         assert running.communicate("\n\n") == (None, "")
 
 
-def test_an_error_of_the_program_is_shown_as_python_shows_it(rqcore_command, tmp_path):
+def test_exception_of_the_program_is_shown_as_python_shows_it(rqcore_command, tmp_path):
     path = tmp_path / "program.py"
     path.write_text("import rqcore\ndef fail():\n    raise rqcore.BadUrl('its own')\nfail()\n")
     alone = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=PATIENCE)

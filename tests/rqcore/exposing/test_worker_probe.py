@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a queue with workers reports: a call for each task, with the worker as its client."""
+"""Records of a parallel queue: a call for each task, with the worker as its client."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rqcore.url import Url
 
 
 class Jobs:
-    """The queue that is exposed."""
+    """The exposed queue."""
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def jobs():
 
 @pytest.fixture
 def reporter():
-    """Never started: what it notes can be read."""
+    """A reporter that was not started, so its records can be read."""
     return Reporter(Url.parse("rq://127.0.0.1:9"))
 
 

@@ -15,7 +15,7 @@ from rqcore.server.base_session import BaseSession
 
 
 class LineParser:
-    """Splits input into lines; a line with a NUL cannot be read."""
+    """Splits input into lines; a line with a NUL byte cannot be parsed."""
 
     def __init__(self) -> None:
         self.error: RqError | None = None

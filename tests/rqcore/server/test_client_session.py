@@ -10,13 +10,13 @@ from rqcore.server.client_session import ClientSession
 
 
 class Wire:
-    """A controller and the sessions of its clients, with the time standing still."""
+    """A controller and the sessions of its clients; time does not pass."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.controller = Controller(limits)
         self.sessions: dict[int, ClientSession] = {}
         self.late: dict[ClientSession, bytes] = {}
-        """What each is sent when a call that waited has ended."""
+        """Bytes sent to each client when its blocked call ended."""
 
     def session(self) -> ClientSession:
         client = self.controller.connect("10.0.0.1:1000", 0)
@@ -24,7 +24,7 @@ class Wire:
         return self.sessions[client.number]
 
     def say(self, session: ClientSession, data: bytes) -> bytes:
-        """What the session answers at once."""
+        """Return the bytes that the session answers immediately."""
         answer = session.receive(data, 0)
         while self.controller.outgoing:
             client, value = self.controller.outgoing.popleft()
@@ -37,7 +37,7 @@ class Wire:
         return self.controller.state.memory.held
 
     def hears(self, session: ClientSession) -> bytes:
-        """What was sent to it since."""
+        """Return the bytes that were sent to it since the last call."""
         return self.late.pop(session, b"")
 
 
@@ -49,11 +49,11 @@ def wire():
 def test_requests_are_answered_in_their_order(wire):
     a = wire.session()
     assert wire.say(a, b"PING\r\nECHO a\r\nSELECT 1\r\nECHO b\r\n") == (
-        b"+PONG\r\n$1\r\na\r\n-ERR there is only database 0\r\n$1\r\nb\r\n"
+        b"+PONG\r\n$1\r\na\r\n-ERR there is no database '1'; a controller has only database 0\r\n$1\r\nb\r\n"
     )
 
 
-def test_a_request_that_comes_in_pieces_is_answered_when_it_is_whole(wire, request_of):
+def test_request_in_parts_is_answered_when_it_is_complete(wire, request_of):
     a, data = wire.session(), request_of("ECHO a")
     assert [wire.say(a, data[:9]), wire.say(a, data[9:-1]), wire.say(a, data[-1:])] == [
         b"",
@@ -62,7 +62,7 @@ def test_a_request_that_comes_in_pieces_is_answered_when_it_is_whole(wire, reque
     ]
 
 
-def test_requests_behind_a_blocked_call_wait_for_its_end(wire):
+def test_requests_after_a_blocked_call_wait_for_its_end(wire):
     a, b = wire.session(), wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\n")
     assert wire.say(a, b"RQ.GET jobs\r\nECHO later\r\n") == b""
@@ -71,7 +71,7 @@ def test_requests_behind_a_blocked_call_wait_for_its_end(wire):
     assert wire.hears(a) == b"$1\r\nx\r\n$5\r\nlater\r\n$4\r\nlast\r\n"
 
 
-def test_a_call_behind_a_blocked_call_may_block_again(wire):
+def test_call_after_a_blocked_call_can_block_again(wire):
     a, b = wire.session(), wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.GET jobs\r\nRQ.GET jobs\r\nECHO done\r\n")
     wire.say(b, b"RQ.PUT jobs 1\r\n")
@@ -80,8 +80,8 @@ def test_a_call_behind_a_blocked_call_may_block_again(wire):
     assert wire.hears(a) == b"$1\r\n2\r\n$4\r\ndone\r\n"
 
 
-def test_requests_are_done_before_they_are_answered(wire):
-    """A put that wakes another client, which goes on with a put of its own, and so on."""
+def test_requests_are_carried_out_before_they_are_answered(wire):
+    """A put wakes another client, which continues with its own put, and so on."""
     a, b = wire.session(), wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.CREATE NAME back\r\n")
     wire.say(b, b"RQ.GET jobs\r\nRQ.PUT back y\r\n")
@@ -109,14 +109,14 @@ def test_requests_before_the_broken_one_are_answered_first(wire):
     assert a.client.is_leaving
 
 
-def test_a_command_that_is_too_big_is_refused(request_of):
+def test_too_big_command_is_refused(request_of):
     wire = Wire(Limits(payload=100))
     a = wire.session()
     assert wire.say(a, b"PING\r\n*2\r\n$4\r\nECHO\r\n$200\r\n").startswith(b"+PONG\r\n-TOOBIG ")
     assert a.client.is_leaving
 
 
-def test_after_quit_nothing_is_done(wire):
+def test_requests_after_quit_are_ignored(wire):
     a = wire.session()
     assert wire.say(a, b"RQ.CREATE NAME jobs\r\nQUIT\r\nRQ.CLOSE jobs\r\n").endswith(b"\r\n+OK\r\n")
     assert b"jobs" in wire.controller.state.names
@@ -126,7 +126,7 @@ def test_after_quit_nothing_is_done(wire):
     ("limits", "code", "bound"),
     [(Limits(pipelined=20_000), b"-TOOBIG ", 20_000), (Limits(memory=1), b"-TOOMANY ", ALLOWANCE)],
 )
-def test_client_that_sends_too_much_behind_a_blocked_call_gets_an_error(request_of, limits, code, bound):
+def test_client_that_sends_too_much_during_a_blocked_call_gets_an_error(request_of, limits, code, bound):
     wire = Wire(limits)
     a, b = wire.session(), wire.session()
     wire.say(b, b"RQ.CREATE NAME jobs\r\n")
@@ -140,10 +140,12 @@ def test_client_that_sends_too_much_behind_a_blocked_call_gets_an_error(request_
     assert bound - 2000 < sent < bound + 2000
     assert a.client.is_leaving and a.client.call is None
     if limits.memory > 1:
-        assert wire.say(b, b"RQ.PUT jobs x\r\nRQ.SIZE jobs\r\n") == b"+OK\r\n:1\r\n"  # nobody took it
+        assert (
+            wire.say(b, b"RQ.PUT jobs x\r\nRQ.SIZE jobs\r\n") == b"+OK\r\n:1\r\n"
+        )  # the item is still there
 
 
-def test_half_a_large_command_behind_a_blocked_call_is_read_on_when_it_ends(wire, request_of):
+def test_part_of_a_large_command_during_a_blocked_call_is_completed_later(wire, request_of):
     a, b = wire.session(), wire.session()
     data = request_of("ECHO", b"x" * 5000)
     wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.GET jobs\r\n")
@@ -165,7 +167,7 @@ def test_replies_stop_at_a_limit_and_continue_in_order(request_of):
     assert wire.held == 0
 
 
-def test_a_blocked_call_behind_a_bound_waits_as_ever(request_of):
+def test_call_after_the_output_bound_can_block(request_of):
     wire = Wire(Limits(output=100))
     a, b = wire.session(), wire.session()
     wire.say(b, b"RQ.CREATE NAME jobs\r\n")
@@ -185,8 +187,8 @@ def test_incomplete_command_counts_as_held_memory(wire, request_of):
     assert wire.held == 0
 
 
-def test_small_arguments_are_not_held_for_nothing(wire):
-    """Each is an object of Python's, many times as large as what was sent of it."""
+def test_small_arguments_count_with_their_memory_as_objects(wire):
+    """Each becomes a Python object, many times larger than the bytes sent."""
     a = wire.session()
     wire.say(a, b"*1000000\r\n" + b"$2\r\nxx\r\n" * 1000)
     assert wire.held >= 1000 * 35
@@ -206,7 +208,7 @@ def test_command_without_memory_for_it_is_refused_before_it_is_complete(request_
     assert wire.held == 0
 
 
-def test_when_memory_is_short_items_can_be_taken_still(request_of):
+def test_items_can_be_taken_when_memory_is_short(request_of):
     wire = Wire(Limits(memory=1000))
     a, b = wire.session(), wire.session()
     wire.say(a, request_of("LPUSH jobs", b"x" * 800))

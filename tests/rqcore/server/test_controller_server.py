@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real controller in a process of its own, over a socket."""
+"""A real controller in its own process, over a socket."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ sys.exit(rqcore.__main__.main(sys.argv[1:]))
 
 @pytest.fixture(params=[(), ("uvloop",), ("hiredis", "uvloop")], ids=["all", "no uvloop", "neither"])
 def any_process(request, launch):
-    """A controller with what is installed, and with the standard library alone."""
+    """A controller with all installed packages, and one with the standard library alone."""
     with launch(program=BLOCKED_IMPORTS.format(blocked=request.param)) as process:
         yield process
 
@@ -37,7 +37,7 @@ def test_sigterm_ends_waiting_calls_with_closed_and_the_controller_with_0(any_pr
             jobs.qsize()
 
 
-def test_timeouts_are_kept(any_process):
+def test_timeout_ends_a_call(any_process):
     with any_process.connect() as controller, pytest.raises(Empty):
         controller.create().get(timeout=0.02)
 
@@ -53,7 +53,7 @@ def test_a_long_timeout_does_not_hide_a_short_one(any_process, aside, until):
         assert patient.result(20) == "x"
 
 
-def test_a_large_item_passes(any_process):
+def test_large_item_is_returned(any_process):
     with any_process.connect() as controller:
         jobs = controller.create()
         jobs.put(payload := os.urandom(3_000_000))
@@ -96,8 +96,8 @@ def test_lost_client_is_noticed_behind_its_pipelined_requests(launch, until):
         assert controller.info()["memory_held"] == "0"
 
 
-def test_a_client_that_does_not_read_is_waited_for(process, controller, jobs):
-    """Its replies, more than the buffers of any socket, come when it reads; others are served meanwhile."""
+def test_client_that_reads_late_receives_all_replies(process, controller, jobs):
+    """Its replies exceed all socket buffers and arrive when it reads; other clients are served meanwhile."""
     jobs.put(b"x" * 1_000_000)
     with process.socket() as wire:
         wire.sendall(f"RQ.PEEK {jobs.namespace} 0 0\r\n".encode() * 20 + b"QUIT\r\n")
@@ -106,7 +106,7 @@ def test_a_client_that_does_not_read_is_waited_for(process, controller, jobs):
             assert answers.read().count(b"x") == 20_000_000
 
 
-def test_a_client_is_killed(process, controller, jobs, until):
+def test_killed_client_takes_no_item(process, controller, jobs, until):
     with process.socket() as wire, wire.makefile("rb") as answers:
         host, port = wire.getsockname()
         wire.sendall(f"RQ.GET {jobs.namespace}\r\n".encode())

@@ -10,7 +10,7 @@ from rqcore.server.file_limits import SPARE, allow_clients
 
 @pytest.fixture(autouse=True)
 def system(monkeypatch):
-    """The limits on open files, soft and hard, of a system of the test's own."""
+    """A simulated system with its soft and hard limits on open files."""
     limits = [100, 1000]
     monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limits))
     monkeypatch.setattr(resource, "setrlimit", lambda _, pair: limits.__setitem__(slice(None), pair))

@@ -12,7 +12,7 @@ from rqcore.server import listeners
 
 
 def listening(path):
-    """A listener on this path is made and closed again."""
+    """Open a listener on a path, and close it."""
 
     async def run() -> str:
         listener = await listeners.unix(asyncio.Protocol, str(path), 0o600)
@@ -77,7 +77,7 @@ def test_umask_is_restored(socket_directory):
 @pytest.mark.parametrize(
     ("host", "place"), [("127.0.0.1", "rq://127.0.0.1:"), ("localhost", "rq://localhost:")]
 )
-def test_a_free_port(host, place):
+def test_port_0_chooses_a_free_port(host, place):
     async def run() -> str:
         listener = await listeners.tcp(asyncio.Protocol, host, 0, None, 1.0)
         listener.close()

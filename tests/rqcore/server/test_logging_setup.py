@@ -12,10 +12,10 @@ from rqcore.server import logging_setup
 
 @pytest.fixture
 def record():
-    def record(message: str = "client disconnected", **facts: object) -> logging.LogRecord:
+    def record(message: str = "client disconnected", **extra: object) -> logging.LogRecord:
         made = logging.LogRecord("rqcore.server", logging.INFO, "x.py", 1, message, (), None)
         made.created = 1_700_000_000.5
-        vars(made).update(facts)
+        vars(made).update(extra)
         return made
 
     return record
@@ -29,13 +29,13 @@ def test_log_line_is_readable(record):
 
 
 @pytest.mark.parametrize("name", ["a b", "a=b", "a\nb", 'a"b', "", "\x1b[31m"])
-def test_a_fact_cannot_look_like_two_or_end_the_line(record, name):
+def test_value_cannot_look_like_two_or_end_the_line(record, name):
     line = logging_setup.TextFormatter().format(record(user=name))
     assert json.loads(line.rpartition(" user=")[2]) == name
     assert "\n" not in line and "\x1b" not in line
 
 
-def test_a_line_for_machines(record):
+def test_json_line_has_the_extra_fields(record):
     assert json.loads(logging_setup.JsonFormatter().format(record(client=3))) == {
         "time": "2023-11-14T22:13:20.500Z",
         "level": "info",
@@ -46,7 +46,7 @@ def test_a_line_for_machines(record):
 
 
 @pytest.mark.parametrize("kind", logging_setup.FORMATS.values())
-def test_an_error_has_its_trace(record, kind):
+def test_exception_is_logged_with_its_traceback(record, kind):
     made = record()
     try:
         raise ValueError("broken")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One socket of the controller, with a transport that only remembers what was done to it."""
+"""One connection of the server, with a transport that records the calls on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rqcore.server.server_connection import ServerConnection
 
 
 class Transport(asyncio.Transport):
-    """A socket of asyncio's. Once it is ``stuck`` nothing that is written leaves it."""
+    """A transport in memory. While it is ``stuck``, written bytes stay in its buffer."""
 
     def __init__(self) -> None:
         super().__init__({"peername": ("10.0.0.1", 1000)})
@@ -47,7 +47,7 @@ class Transport(asyncio.Transport):
 
 
 class ConnectedServer:
-    """A server and those who are connected to it."""
+    """A server without listeners, and the connections to it."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.now = 0
@@ -69,7 +69,7 @@ class ConnectedServer:
 
 
 def in_loop(test):
-    """The test is a coroutine; its arguments are as ever."""
+    """Run a test that is a coroutine in an event loop."""
 
     @wraps(test)
     def run(*args, **options):
@@ -79,7 +79,7 @@ def in_loop(test):
 
 
 async def turns(count: int = 10) -> None:
-    """Let what was called soon be called."""
+    """Let the event loop run for some turns."""
     for _ in range(count):
         await asyncio.sleep(0)
 
@@ -89,14 +89,14 @@ async def test_client_that_does_not_read_is_not_read_from():
     connection, transport = ConnectedServer().connect()
     connection.pause_writing()
     assert not transport.reading
-    connection.data_received(b"PING\r\n")  # it was on its way
+    connection.data_received(b"PING\r\n")  # it arrived before reading was paused
     assert (transport.sent, transport.reading) == (b"+PONG\r\n", False)
     connection.resume_writing()
     assert transport.reading
 
 
 @in_loop
-async def test_client_that_sends_too_much_behind_a_blocked_call_is_disconnected():
+async def test_client_that_sends_too_much_during_a_blocked_call_is_disconnected():
     server = ConnectedServer(Limits(pipelined=6000))
     (blocked, transport), (other, _) = server.connect(), server.connect()
     other.data_received(b"RQ.CREATE NAME jobs\r\n")

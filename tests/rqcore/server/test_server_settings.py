@@ -10,7 +10,7 @@ from rqcore.server.server_settings import ROWS, ServerSettings, load_settings, o
 
 @pytest.fixture
 def file(tmp_path):
-    """``file(text)``: the options that name a settings file with this text."""
+    """``file(text)`` writes a settings file and returns the options that name it."""
 
     def write(text: str, name: str = "rqcore.toml") -> dict[str, str]:
         (tmp_path / name).write_text(text)
@@ -19,7 +19,7 @@ def file(tmp_path):
     return write
 
 
-def test_without_anything_there_are_the_defaults():
+def test_defaults_apply_without_settings():
     assert load_settings({}, {}) == ServerSettings()
     assert ServerSettings().limits == Limits()
 
@@ -33,11 +33,11 @@ def test_without_anything_there_are_the_defaults():
         ({}, {}, "", 7654),
     ],
 )
-def test_an_option_goes_before_the_environment_before_the_file(file, options, environment, text, port):
+def test_option_overrides_environment_and_environment_overrides_file(file, options, environment, text, port):
     assert load_settings(options | file(text), environment).port == port
 
 
-def test_the_file_may_be_named_in_the_environment(file):
+def test_settings_file_can_be_named_in_the_environment(file):
     assert load_settings({}, {"RQ_CONFIG": file("port = 3")["config"]}).port == 3
 
 
@@ -50,7 +50,7 @@ def test_every_setting_can_be_set_in_the_environment():
     assert changed == {row.name for row in ROWS} - {"config"}
 
 
-def test_every_setting_but_its_own_name_can_be_set_in_the_file(file):
+def test_every_setting_except_config_can_be_set_in_the_file(file):
     assert [row.name for row in ROWS if not row.metadata["file"]] == ["config"]
     found = load_settings(
         file('max_memory = "1MiB"\nmax_clients = 3\nmax_silence = 1.5\nunix_mode = 660'), {}
@@ -101,7 +101,7 @@ def test_wrong_setting_is_reported_in_one_sentence(options, environment, sentenc
         ("insecure = 2", ": insecure must be true or false, not '2'"),
     ],
 )
-def test_a_wrong_file_is_named(file, text, sentence):
+def test_wrong_settings_file_is_named(file, text, sentence):
     options = file(text)
     with pytest.raises(BadSetting) as caught:
         load_settings(options, {})
@@ -109,7 +109,7 @@ def test_a_wrong_file_is_named(file, text, sentence):
     assert sentence in str(caught.value)
 
 
-def test_an_empty_variable_is_as_good_as_none():
+def test_empty_variable_counts_as_not_set():
     assert load_settings({}, {"RQ_UNIX": "", "RQ_CONFIG": "", "RQ_PASSWORD": ""}) == ServerSettings()
 
 
@@ -140,12 +140,14 @@ def test_users_come_from_the_file_and_the_password(file):
     assert not ServerSettings().load_users()
 
 
-@pytest.mark.parametrize(("text", "why"), [("", "has no users"), ("me", "line 1 is not name:password")])
-def test_a_file_of_users_that_is_wrong(file, text, why):
+@pytest.mark.parametrize(
+    ("text", "why"), [("", "has no users"), ("me", "line 1 is invalid; write name:password")]
+)
+def test_wrong_users_file_is_reported(file, text, why):
     with pytest.raises(BadSetting, match=why):
         ServerSettings(users=file(text, "users")["config"]).load_users()
 
 
-def test_no_file_of_users():
+def test_missing_users_file_is_reported():
     with pytest.raises(BadSetting, match="cannot read /no/such/file: No such"):
         ServerSettings(users="/no/such/file").load_users()

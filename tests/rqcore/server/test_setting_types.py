@@ -29,7 +29,7 @@ from rqcore.server import setting_types
         (setting_types.one_of("a", "b"), "B", "b"),
     ],
 )
-def test_a_text_is_understood(function, text, value):
+def test_text_is_converted(function, text, value):
     assert function(text) == value
 
 
@@ -69,10 +69,10 @@ def test_wrong_setting_is_refused_with_the_expected_form(function, text):
     ("value", "text"),
     [(True, "true"), (3, "3"), (0, "0"), (2**20, "1MiB"), (3 * 2**30, "3GiB"), (30.0, "30"), ("x", "x")],
 )
-def test_a_value_is_written(value, text):
+def test_value_is_formatted(value, text):
     assert setting_types.written(value) == text
 
 
 @pytest.mark.parametrize("value", [1, 4096, 2**20, 10**6, 5 * 2**30])
-def test_a_size_that_was_written_can_be_read(value):
+def test_formatted_size_can_be_parsed(value):
     assert setting_types.size(setting_types.written(value)) == value

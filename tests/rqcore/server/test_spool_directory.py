@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Payloads in files: who may put and take them there, and that none is left or lost."""
+"""The spool: which clients can use its files, and that no file is left or lost."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def files(spool):
 # The files
 
 
-def test_a_payload_goes_through_a_file(spool, client):
+def test_payload_is_passed_as_a_file(spool, client):
     name = client.write(BIG)
     memory = Memory()
     spooled = spool.adopt(name, 10**6, memory)
@@ -102,7 +102,7 @@ def test_a_file_can_be_put_once(spool, client):
     assert kept.read() == BIG
 
 
-def test_no_links_and_no_directories(spool, client):
+def test_links_and_directories_are_refused(spool, client):
     secret = spool.directory / "token"
     (spool.directory / ("0" * 32 + ".part")).symlink_to(secret)
     (spool.directory / ("1" * 32 + ".part")).mkdir()
@@ -111,7 +111,7 @@ def test_no_links_and_no_directories(spool, client):
             spool.adopt(name, 10**6, Memory())
 
 
-def test_bounds(root):
+def test_payload_and_spool_have_bounds(root):
     spool = SpoolDirectory(str(root), ABOVE, 2 * len(BIG))
     client = open_shared_spool(spool.location)
     with pytest.raises(TooBig, match=f"{len(BIG)} bytes"):
@@ -119,7 +119,7 @@ def test_bounds(root):
     kept = [spool.adopt(client.write(BIG), 10**6, Memory()) for _ in range(2)]
     with pytest.raises(TooMany, match=f"holds {2 * len(BIG)} of {2 * len(BIG)} bytes"):
         spool.adopt(client.write(BIG), 10**6, Memory())
-    assert len(files(spool)) == len(kept) == 2  # those that were refused are gone
+    assert len(files(spool)) == len(kept) == 2  # refused files are deleted
     kept.clear()
     spool.close()
 
@@ -131,7 +131,7 @@ def test_item_whose_file_was_removed_cannot_be_read(spool, client):
         spooled.read()
 
 
-def test_a_full_disk_leaves_nothing(spool, client, monkeypatch):
+def test_full_disk_leaves_no_file(spool, client, monkeypatch):
     def full(path, payload):
         Path(path).write_bytes(payload[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -142,7 +142,7 @@ def test_a_full_disk_leaves_nothing(spool, client, monkeypatch):
     assert files(spool) == []
 
 
-def test_files_that_clients_forgot_are_swept(spool, client):
+def test_forgotten_files_are_deleted(spool, client):
     forgotten = client.write(BIG).decode() + ".part"
     kept = spool.adopt(client.write(BIG), 10**6, Memory())
     spool.sweep(time.time() + ORPHANED - 60)
@@ -154,7 +154,7 @@ def test_files_that_clients_forgot_are_swept(spool, client):
 
 def test_foreign_spool_is_not_opened(spool, tmp_path):
     directory = str(tmp_path)
-    assert open_shared_spool(SpoolLocation(directory + "/nowhere", "token", 1)) is None
+    assert open_shared_spool(SpoolLocation(directory + "/missing", "token", 1)) is None
     assert open_shared_spool(SpoolLocation(directory, "token", 1)) is None
     assert open_shared_spool(SpoolLocation(str(spool.directory), "../x/token", 1)) is None
 
@@ -169,11 +169,14 @@ def test_files_of_a_dead_controller_are_removed_at_the_next_start(root, spool):
     assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
     assert len(list(root.glob("spool-*"))) == 2
     other = SpoolDirectory(str(root), ABOVE, 10**6)
-    assert set(root.glob("spool-*")) == {spool.directory, other.directory}  # the living are spared
+    assert set(root.glob("spool-*")) == {
+        spool.directory,
+        other.directory,
+    }  # spools of running controllers stay
     other.close()
 
 
-def test_a_directory_that_others_can_read_is_refused(tmp_path):
+def test_directory_that_other_users_can_read_is_refused(tmp_path):
     tmp_path.chmod(0o755)
     with pytest.raises(BadSetting, match="only its owner, this user, can access"):
         SpoolDirectory(str(tmp_path), 1, 1)
@@ -213,7 +216,7 @@ def test_getter_without_the_spool_receives_the_bytes(talk, a, client, spool):
     assert talk.controller.state.memory.held == 0
 
 
-def test_a_getter_that_shares_gets_the_name(a, client, spool):
+def test_getter_that_shares_the_spool_receives_the_name(a, client, spool):
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     a("RQ.PUT jobs small")
     codec, name, spooled = a("RQ.GET jobs WITHSPOOL", client.token)
@@ -230,7 +233,7 @@ def test_wrong_token_is_refused(a, client):
 @pytest.mark.parametrize(
     "words", ["RQ.PURGE jobs", "RQ.CLOSE jobs", "RQ.SHUTDOWN jobs IMMEDIATE", "RPOP jobs", "RQ.MGET jobs 2"]
 )
-def test_files_go_with_their_items(a, client, spool, words):
+def test_files_are_deleted_with_their_items(a, client, spool, words):
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     a(words)
     assert files(spool) == []
@@ -247,11 +250,11 @@ def test_file_of_a_put_that_found_no_space_is_deleted(talk, a, client, spool, ti
 
 
 def test_a_refused_put_leaves_no_file(a, client, spool):
-    assert a("RQ.PUT nowhere", client.write(BIG), "SPOOLED") == "NOQUEUE"
+    assert a("RQ.PUT missing", client.write(BIG), "SPOOLED") == "NOQUEUE"
     assert files(spool) == []
 
 
-def test_no_spool(conversation):
+def test_controller_without_spool_reports_none(conversation):
     a = conversation().client()
     a("RQ.CREATE NAME jobs")
     assert a("RQ.SPOOL") == "NOTALLOWED"
@@ -372,8 +375,8 @@ def test_a_controller_without_a_spool(launch):
         assert jobs.get() == BIG * 100
 
 
-def test_a_disk_that_is_full(served, tmp_path):
-    """A limit on the size of files stands in for a disk; the payload is not put, and nothing stays."""
+def test_put_on_a_full_disk_is_too_many(served, tmp_path):
+    """A limit on file sizes simulates a full disk: the payload is not put, and no file stays."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands whose output takes no more."""
+"""Commands whose output cannot be written."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def key(certificate):
     return certificate.with_name("key.pem")
 
 
-def test_calls_go_through_tls(launch, certificate, key):
+def test_calls_work_over_tls(launch, certificate, key):
     with launch("--tls-cert", str(certificate), "--tls-key", str(key)) as process:
         assert process.greeting.startswith("rqcore: listening on rqs://127.0.0.1:")
         with rqcore.connect(f"{process.url}?cafile={certificate}") as controller:
@@ -27,7 +27,7 @@ def test_calls_go_through_tls(launch, certificate, key):
         assert process.end() == 0
 
 
-def test_a_waiting_call_ends_with_closed_through_tls_too(launch, certificate, key, aside, until):
+def test_blocked_call_ends_with_closed_over_tls(launch, certificate, key, aside, until):
     with (
         launch("--tls-cert", str(certificate), "--tls-key", str(key)) as process,
         rqcore.connect(f"{process.url}?cafile={certificate}") as controller,
@@ -48,7 +48,7 @@ def test_plain_client_is_refused_by_tls_listener(launch, certificate, key):
             assert controller.ping()
 
 
-def test_clients_may_be_asked_for_a_certificate(launch, certificate, key):
+def test_client_without_a_certificate_is_refused_if_one_is_required(launch, certificate, key):
     options = "--tls-cert", str(certificate), "--tls-key", str(key), "--tls-client-ca", str(certificate)
     with launch(*options, "--host", "127.0.0.1") as process:
         url = f"{process.url}?cafile={certificate}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Unix sockets and TLS, by both clients, to a relay in front of the shared controller."""
+"""Unix sockets and TLS with both clients, through a relay in front of the shared controller."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CERTIFICATE = (
 
 
 class Relay:
-    """Accepts connections of any sort and carries their bytes to a controller."""
+    """Accepts connections of any kind and forwards their bytes to a controller."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -85,7 +85,7 @@ def relay(process):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory) -> Path:
-    """A throw-away one for 127.0.0.1, which nobody trusts who is not told to."""
+    """A self-signed certificate for 127.0.0.1, trusted only by clients that name it."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl is not installed")
@@ -189,13 +189,13 @@ def test_untrusted_certificate_is_refused(tls_port, enter):
 
 
 @CLIENTS
-def test_a_certificate_of_another_name_is_refused(tls_port, certificate, enter):
+def test_certificate_of_another_name_is_refused(tls_port, certificate, enter):
     with pytest.raises(ConnectionLost, match="its certificate is not trusted: Hostname mismatch"):
         enter(f"rqs://localhost:{tls_port}?cafile={certificate}")
 
 
 @CLIENTS
-def test_a_controller_that_asks_for_a_certificate_is_shown_one(relay, certificate, enter):
+def test_client_certificate_is_sent_when_the_controller_asks(relay, certificate, enter):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=certificate)
     key = certificate.with_name("key.pem")
     context.load_cert_chain(certificate, key)
@@ -208,7 +208,7 @@ def test_a_controller_that_asks_for_a_certificate_is_shown_one(relay, certificat
 
 
 @CLIENTS
-def test_a_certificate_that_cannot_be_shown(tmp_path, process, enter):
+def test_unusable_client_certificate_is_refused(tmp_path, process, enter):
     with pytest.raises(BadUrl, match=r"the certificate in .*me\.pem cannot be used"):
         enter(f"rqs://127.0.0.1:{process.port}?certfile={tmp_path}/me.pem")
 
@@ -221,7 +221,7 @@ def test_server_without_tls_is_refused(process, certificate, enter):
 
 @CLIENTS
 @pytest.mark.parametrize("content", [None, "no certificate"])
-def test_certificates_that_cannot_be_read(tmp_path, process, enter, content):
+def test_unreadable_certificates_are_reported(tmp_path, process, enter, content):
     path = tmp_path / "ca.pem"
     if content:
         path.write_text(content)
@@ -230,7 +230,7 @@ def test_certificates_that_cannot_be_read(tmp_path, process, enter, content):
 
 
 @CLIENTS
-def test_a_unix_socket_that_is_not_there(socket_directory, enter):
+def test_missing_unix_socket_is_connection_lost(socket_directory, enter):
     with pytest.raises(ConnectionLost, match=r"cannot reach rq\+unix:///.*: No such file"):
         enter(f"rq+unix://{socket_directory}/none")
 
@@ -247,7 +247,7 @@ def test_tls_is_loaded_only_on_demand():
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def test_a_dead_peer_is_noticed(process):
+def test_keepalive_is_set_to_notice_a_dead_peer(process):
     with process.socket() as sock:
         socket_transport.tune_socket(sock)
         assert sock.getsockopt(socket_transport.socket.SOL_SOCKET, socket_transport.socket.SO_KEEPALIVE)
