@@ -16,9 +16,9 @@ from rqcore import ControllerHandle
 from rqcore.errors import BadUrl
 from rqdebug.cli.common import sigterm_as_interrupt
 from rqdebug.cli.differences import print_differences
+from rqdebug.cli.lateness import print_lateness
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.run_progress import RunProgress, print_note, print_report
-from rqdebug.cli.spread import print_lateness
 from rqdebug.scripts.compare import compare_with_first
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.reports.html_page import render_html

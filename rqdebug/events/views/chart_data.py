@@ -34,7 +34,7 @@ class Bar:
     """A call of a client, drawn as a bar."""
 
     lane: int
-    """The index of the client in ``Picture.lanes``."""
+    """The index of the client in ``ChartData.lanes``."""
     start: int
     """ns since 1970, as ``end``."""
     end: int
@@ -45,7 +45,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ChartData:
     """The data of all charts, in intervals of equal length."""
 
     starts: Ints
@@ -71,7 +71,7 @@ class Picture:
     bars: tuple[Bar, ...] = ()
 
 
-def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS) -> Picture | None:
+def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS) -> ChartData | None:
     """Compute the data of all charts.
 
     Args:
@@ -93,7 +93,7 @@ def build_picture(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS)
     durations = _to_ints(table, "duration")
     edges, histogram = _histogram(durations[ended])
     lanes, bars = _bars(table, times, durations, ended)
-    return Picture(
+    return ChartData(
         np.arange(count) * width + first,
         width,
         _rate(table, "put", ended, groups, count, width),

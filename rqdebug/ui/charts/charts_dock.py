@@ -10,7 +10,7 @@ from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from rqdebug.events.views.chart_data import Picture, build_picture
+from rqdebug.events.views.chart_data import ChartData, compute_chart_data
 from rqdebug.events.views.find import find_time
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.ui.charts.plots import Curve, HistogramPlot, LatencyAxis, Timeline, TimePlot
@@ -50,7 +50,7 @@ class ChartsPanel(QWidget):
         self._tab: LogTab | None = None
         self._task: BackgroundTask | None = None
         self._drawn: tuple[FilteredRows, int] | None = None
-        self._picture: Picture | None = None
+        self._data: ChartData | None = None
         self._rested = 0.0
         self._ends: tuple[float, float] | None = None
         self.span = QComboBox()
@@ -101,52 +101,50 @@ class ChartsPanel(QWidget):
         self._drawn = found, span
         began = time.monotonic()
 
-        def drawn(picture: Picture | None) -> None:
+        def drawn(data: ChartData | None) -> None:
             self._task = None
             self._rested = time.monotonic() + REST * (time.monotonic() - began)
-            self._show(picture)
+            self._show(data)
 
-        self._task = self._tasks.run(self, lambda: _picture(found, span), drawn)
+        self._task = self._tasks.run(self, lambda: _compute_data(found, span), drawn)
 
-    def _show(self, picture: Picture | None) -> None:
-        self.empty.setVisible(picture is None)
-        self.pages.setVisible(picture is not None)
-        if picture is None:
+    def _show(self, data: ChartData | None) -> None:
+        self.empty.setVisible(data is None)
+        self.pages.setVisible(data is not None)
+        if data is None:
             return
-        self._picture = picture
+        self._data = data
         self._draw_page()
 
     def _draw_page(self) -> None:
         """Draw the visible page only; drawing all pages would block the window."""
-        picture, page = self._picture, self.pages.currentWidget()
-        if picture is None:
+        data, page = self._data, self.pages.currentWidget()
+        if data is None:
             return
         if page is self.histogram:
-            self.histogram.show_picture(picture)
+            self.histogram.show_data(data)
         elif page is self.timeline:
-            self.timeline.show_picture(picture)
+            self.timeline.show_data(data)
         else:
-            x = picture.starts / 1e9
-            next(plot for plot in self.over_time if plot is page).show_curves(x, self._curves(picture, page))
+            x = data.starts / 1e9
+            next(plot for plot in self.over_time if plot is page).show_curves(x, self._curves(data, page))
 
-    def _curves(self, picture: Picture, page: QWidget) -> list[Curve]:
+    def _curves(self, data: ChartData, page: QWidget) -> list[Curve]:
         palette = self._theme.palette
         if page is self.depths:
             colors = (palette.accent, palette.ok, palette.notice, palette.get, palette.number, palette.error)
-            depths = zip(picture.depths.items(), colors, strict=False)
+            depths = zip(data.depths.items(), colors, strict=False)
             return [(name, level, color) for (name, level), color in depths]
         if page is self.rates:
             return [
-                (tr("items put/s"), picture.puts, palette.put),
-                (tr("items taken/s"), picture.gets, palette.get),
+                (tr("items put/s"), data.puts, palette.put),
+                (tr("items taken/s"), data.gets, palette.get),
             ]
         if page is self.latency:
             shades = (palette.ok, palette.blocked, palette.notice, palette.error)
-            taken = np.where(
-                picture.latencies > 0, picture.latencies, np.nan
-            )  # no blocked calls: draw no point
+            taken = np.where(data.latencies > 0, data.latencies, np.nan)  # no blocked calls: draw no point
             return list(zip(QUANTILES, taken.T, shades, strict=True))
-        return [(tr("blocked calls"), picture.blocked, palette.blocked)]
+        return [(tr("blocked calls"), data.blocked, palette.blocked)]
 
     # The range
 
@@ -232,7 +230,7 @@ class ChartsPanel(QWidget):
         return whole
 
 
-def _picture(found: FilteredRows, span: int) -> Picture | None:
+def _compute_data(found: FilteredRows, span: int) -> ChartData | None:
     """Return the data for the charts; None without events.
 
     ``span`` is the time range before the last event, in seconds; 0 means all events.
@@ -244,4 +242,4 @@ def _picture(found: FilteredRows, span: int) -> Picture | None:
     if span:
         end = found.log.event(found.row(count - 1)).time
         first = max(first, find_time(found, end - span * 10**9))
-    return build_picture(found.batches(first))
+    return compute_chart_data(found.batches(first))

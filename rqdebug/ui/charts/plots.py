@@ -13,7 +13,7 @@ import pyqtgraph as pg
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
-from rqdebug.events.views.chart_data import Bar, Picture
+from rqdebug.events.views.chart_data import Bar, ChartData
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
@@ -154,16 +154,16 @@ class HistogramPlot(Plot):
         super().__init__(theme, {"bottom": LatencyAxis("bottom")})
         self._bars: pg.BarGraphItem | None = None
 
-    def show_picture(self, picture: Picture | None) -> None:
+    def show_data(self, data: ChartData | None) -> None:
         if self._bars is not None:
             self.removeItem(self._bars)
             self._bars = None
-        if picture is None or not len(picture.edges):
+        if data is None or not len(data.edges):
             return
-        edges = np.log10(picture.edges)
+        edges = np.log10(data.edges)
         color = self._theme.palette.accent
         self._bars = pg.BarGraphItem(
-            x0=edges[:-1], x1=edges[1:], height=picture.histogram, brush=color, pen=None
+            x0=edges[:-1], x1=edges[1:], height=data.histogram, brush=color, pen=None
         )
         self.addItem(self._bars)
 
@@ -197,15 +197,15 @@ class Timeline(TimePlot):
         self.getPlotItem().invertY(True)
         self._bars: pg.BarGraphItem | None = None
 
-    def show_picture(self, picture: Picture | None) -> None:
+    def show_data(self, data: ChartData | None) -> None:
         if self._bars is not None:
             self.removeItem(self._bars)
             self._bars = None
-        self._lanes.lanes = picture.lanes if picture else ()
-        if picture is None or not picture.bars:
+        self._lanes.lanes = data.lanes if data else ()
+        if data is None or not data.bars:
             return
-        bars, palette = picture.bars, self._theme.palette
-        min_width = picture.width / 1e9 / 4  # keeps very short calls visible
+        bars, palette = data.bars, self._theme.palette
+        min_width = data.width / 1e9 / 4  # keeps very short calls visible
         starts = np.array([bar.start / 1e9 for bar in bars])
         ends = np.maximum(np.array([bar.end / 1e9 for bar in bars]), starts + min_width)
         rows = np.array([bar.lane for bar in bars])

@@ -8,7 +8,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.views.chart_data import build_picture
+from rqdebug.events.views.chart_data import compute_chart_data
 
 SECOND = 10**9
 
@@ -28,15 +28,17 @@ EVENT = st.fixed_dictionaries(
 )
 
 
-def test_empty_log_has_no_picture(rows):
-    assert build_picture([]) is None
-    assert build_picture([rows()]) is None
+def test_empty_log_has_no_chart_data(rows):
+    assert compute_chart_data([]) is None
+    assert compute_chart_data([rows()]) is None
 
 
 @given(st.lists(EVENT, min_size=1, max_size=40), st.integers(1, 12))
 def test_figures_equal_a_plain_loop(rows, events, intervals):
     events = sorted(events, key=lambda event: event["time"])
-    found = build_picture([rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], intervals)
+    found = compute_chart_data(
+        [rows(*events[: len(events) // 2]), rows(*events[len(events) // 2 :])], intervals
+    )
     assert found is not None and len(found.starts) <= intervals
     first, width = events[0]["time"], found.width
     for place in range(len(found.starts)):
@@ -61,7 +63,7 @@ def test_calls_are_bars_in_the_lane_of_their_client(rows):
         {**start, "client": "c", "call": 3},
         {"time": 4 * SECOND, "duration": 2 * SECOND, "client": "a", "call": 2, "method": "get"},
     )
-    found = build_picture([batch])
+    found = compute_chart_data([batch])
     assert found is not None
     assert found.lanes == ("a", "b", "c")
     bars = {(found.lanes[bar.lane], bar.start, bar.end, bar.waiting) for bar in found.bars}
@@ -80,7 +82,7 @@ def test_tasks_are_bars_and_never_wait(rows):
         {**task, "time": 3 * SECOND, "duration": SECOND // 2, "call": 2, "phase": "start", "outcome": "busy"},
         {"time": 5 * SECOND, "duration": 0, "client": "a", "call": 3},
     )
-    found = build_picture([batch])
+    found = compute_chart_data([batch])
     assert found is not None
     bars = [(bar.start, bar.end, bar.outcome, bar.waiting) for bar in found.bars if bar.method == "task"]
     assert bars == [

@@ -116,7 +116,7 @@ def test_charts_are_redrawn_for_another_filter(qtbot, charts, tab):
         charts._rested = 0.0
         charts.refresh()
         qtbot.waitUntil(lambda: charts._task is None)
-        assert len(charts._picture.bars) == count
+        assert len(charts._data.bars) == count
 
 
 def test_worker_tasks_have_their_own_colors(theme):

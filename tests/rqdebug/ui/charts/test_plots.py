@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rqdebug.events.views.chart_data import Bar, Picture
+from rqdebug.events.views.chart_data import Bar, ChartData
 from rqdebug.ui.charts.plots import (
     LATENCY_HEIGHT,
     LATENCY_WIDTH,
@@ -27,7 +27,7 @@ from rqdebug.ui.charts.plots import (
 
 SECOND = 10**9
 NOTHING = np.zeros(1)
-EMPTY = Picture(
+EMPTY = ChartData(
     np.zeros(1, np.int64), SECOND, NOTHING, NOTHING, np.zeros((1, 4), np.int64), np.zeros(1, np.int64)
 )
 
@@ -45,8 +45,8 @@ def shown(qtbot, theme):
     return shown
 
 
-def picture(**fields):
-    return Picture(
+def data(**fields):
+    return ChartData(
         **{name: getattr(EMPTY, name) for name in ("starts", "width", "puts", "gets", "latencies", "blocked")}
         | fields
     )
@@ -243,7 +243,7 @@ class TestTimePlot:
 class TestHistogram:
     def test_bars_are_between_their_edges(self, theme, shown):
         plot = shown(HistogramPlot)
-        plot.show_picture(picture(edges=np.array([10.0, 100, 1000]), histogram=np.array([3, 7])))
+        plot.show_data(data(edges=np.array([10.0, 100, 1000]), histogram=np.array([3, 7])))
         bars = plot._bars.opts
         assert (bars["x0"].tolist(), bars["x1"].tolist(), bars["height"].tolist()) == ([1, 2], [2, 3], [3, 7])
         assert bars["brush"] == theme.palette.accent
@@ -251,9 +251,9 @@ class TestHistogram:
     @pytest.mark.parametrize("nothing", [None, EMPTY], ids=["no events", "no durations"])
     def test_without_durations_there_are_no_bars(self, shown, nothing):
         plot = shown(HistogramPlot)
-        plot.show_picture(picture(edges=np.array([10.0, 100]), histogram=np.array([3])))
+        plot.show_data(data(edges=np.array([10.0, 100]), histogram=np.array([3])))
         before = plot._bars
-        plot.show_picture(nothing)
+        plot.show_data(nothing)
         assert plot._bars is None
         assert before.scene() is None
 
@@ -261,7 +261,7 @@ class TestHistogram:
     def test_bars_are_drawn_in_the_accent(self, theme, shown, colors_of, name):
         theme.use(name)
         plot = shown(HistogramPlot)
-        plot.show_picture(picture(edges=np.array([10.0, 100]), histogram=np.array([3])))
+        plot.show_data(data(edges=np.array([10.0, 100]), histogram=np.array([3])))
         assert theme.palette.accent in colors_of(plot)
 
 
@@ -270,7 +270,7 @@ class TestTimeline:
 
     def test_calls_are_bars_in_their_lanes(self, theme, shown):
         plot = shown(Timeline)
-        plot.show_picture(picture(lanes=("loader", "writer"), bars=self.BARS))
+        plot.show_data(data(lanes=("loader", "writer"), bars=self.BARS))
         bars = plot._bars.opts
         assert bars["x0"].tolist() == [0, 1]
         assert (bars["y0"] + bars["height"] / 2).tolist() == [0, 1]
@@ -282,7 +282,7 @@ class TestTimeline:
 
     def test_very_short_call_is_visible(self, shown):
         plot = shown(Timeline)
-        plot.show_picture(picture(width=4 * SECOND, lanes=("a", "b"), bars=self.BARS))
+        plot.show_data(data(width=4 * SECOND, lanes=("a", "b"), bars=self.BARS))
         assert plot._bars.opts["x1"].tolist() == [2, 2]
 
     def test_first_lane_is_at_the_top(self, shown):
@@ -290,15 +290,15 @@ class TestTimeline:
 
     def test_without_calls_lanes_and_bars_are_gone(self, shown):
         plot = shown(Timeline)
-        plot.show_picture(picture(lanes=("a", "b"), bars=self.BARS))
-        plot.show_picture(None)
+        plot.show_data(data(lanes=("a", "b"), bars=self.BARS))
+        plot.show_data(None)
         assert (plot._bars, plot._lanes.lanes) == (None, ())
 
     @pytest.mark.parametrize("name", ["dark", "light"])
     def test_bars_are_drawn_in_the_colors_of_the_theme(self, theme, shown, colors_of, name):
         theme.use(name)
         plot = shown(Timeline)
-        plot.show_picture(picture(lanes=("a", "b"), bars=self.BARS))
+        plot.show_data(data(lanes=("a", "b"), bars=self.BARS))
         plot.getViewBox().autoRange()
         assert {theme.palette.put, theme.palette.blocked} <= colors_of(plot)
 
