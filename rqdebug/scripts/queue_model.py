@@ -226,6 +226,7 @@ class QueueModel:
             self._answer(caller, error=error)
             return
         total, moving = 0, 1
+        # Waiting calls of both queues are served after each round, which can make more space.
         while moving:
             free = max(to.maxsize - to.size, 0) if to.maxsize else self.size
             moving = min(self.size, free, self.size if count is None else count - total)
@@ -299,6 +300,7 @@ class QueueModel:
             return not self.unfinished and self._end(call, True)
         if call.wanted_count:
             return bool(self.entries) and self._end(call, self._take_items(call))
+        # A put_many puts what fits and waits for the rest.
         free = max(self.maxsize - self.size, 0) if self.maxsize else len(call.items_to_put)
         moving, call.items_to_put = call.items_to_put[:free], call.items_to_put[free:]
         self.entries += moving

@@ -84,6 +84,7 @@ class RandomWalk:
         model = self._writer.models[queue]
         if model.closed or model.shut or model.size > _MAX_LEFT:
             return 0, []
+        # As many items are taken as there are, so every get is served and the queue is empty afterwards.
         putting = self._settings.lanes // 2
         getting = self._settings.lanes - putting
         items = [[self._draft_put(queue) for _ in range(_ITEMS_PER_LANE)] for _ in range(putting)]

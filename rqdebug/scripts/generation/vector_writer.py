@@ -60,6 +60,7 @@ class VectorWriter:
     def write_vector(self, draft: VectorDraft, answer: ModelAnswer) -> str:
         """Return the call with the answer as its expected result."""
         call = self.call(draft)
+        # Runs never load pickles: get() gives the payload, but get_many() raises CodecError.
         if draft.method == "get_many" and _contains_pickles(answer.value):
             return script_text.write_raises(call, ["CodecError"])
         if answer.error:

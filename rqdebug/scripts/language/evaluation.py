@@ -153,6 +153,7 @@ class _Evaluation:
 
 
 def _number(value: Any) -> Any:
+    # Not isinstance(): a bool is an int, but adding True to a number is a mistake in a script.
     if type(value) not in (int, float):
         raise TypeError(f"expected a number, not {type(value).__name__}")
     return value

@@ -125,6 +125,7 @@ class Expressions:
             raise self._source.error(
                 node.args[len(positional)], f"too many positional arguments for {signature.syntax}"
             )
+        # Fewer arguments than parameters are normal: the others have defaults or are reported below.
         bound = {
             parameter.name: self._argument(value, parameter, scope)
             for parameter, value in zip(positional, node.args, strict=False)

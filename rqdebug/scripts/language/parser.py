@@ -297,6 +297,7 @@ class _Parser:
         return script_nodes.Repeat(*self._head(node), times, self._body(node.body, scope))
 
     def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        # Durations must be constants: limits belong to the parsed vector and are not evaluated in a run.
         given = self._expressions.arguments(call, TIMING, scope)
         limits = {name: self._duration(call, value) for name, value in given.items()}
         if not limits:

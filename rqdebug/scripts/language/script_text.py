@@ -26,6 +26,7 @@ def write_literal(value: Any) -> str:
             return _text(value)
         case None | bool() | int():
             return repr(value)
+        # A literal that overflows is the only expression for infinity; NaN has none.
         case float() if math.isinf(value):
             return "1e999" if value > 0 else "-1e999"
         case float() if not math.isnan(value):

@@ -30,6 +30,7 @@ _CUT_OFF = re.compile("never closed|unterminated|EOF")
 """Python's error messages for text that ends inside a bracket or a string."""
 _OFF = re.compile(r"#\s*off\s*")
 _warnings_lock = threading.Lock()
+"""``warnings.catch_warnings`` changes global state, and scripts can be parsed in several threads."""
 
 
 class ScriptSource:

@@ -63,6 +63,7 @@ class QueueLifetime:
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
             self.putting.add(event.client)
+            # A put had to wait, so the queue held as many items as it can.
             if event.outcome in ("blocked", "full"):
                 self.maxsize = event.depth
         if event.method in GETS:

@@ -139,6 +139,7 @@ def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
         event = call[0]
         label = event.client if event.client.strip() else "unnamed client"
         name, number = label, 1
+        # An overlapping call of the same client was made over another connection.
         while name in ends and ends[name] > start_time(event):
             number += 1
             name = f"{label} #{number}"

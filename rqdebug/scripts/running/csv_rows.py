@@ -31,6 +31,7 @@ def read_rows(folder: Path | None, name: object) -> Iterator[Any]:
     """
     path = _path(folder, name)
     try:
+        # utf-8-sig drops the byte order mark that spreadsheets write.
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from (_json_rows(file) if path.suffix in JSON_LINES else _csv_rows(file))
     except UnicodeDecodeError as error:

@@ -64,6 +64,7 @@ def judge(
         verdict = _verdict_of(outcome.error)
     else:
         verdict = Verdict.PASSED if _matches(expectation, other, outcome.value) else Verdict.FAILED
+    # A wrong value explains more than a long duration, so the limits count only for a passed vector.
     if verdict is Verdict.PASSED and limits and not _is_in_time(limits, outcome.duration_ns):
         return Judgement(Verdict.FAILED, _format_limits(limits), f"{outcome.duration_ns / 1e6:.3g} ms")
     return Judgement(verdict, expected, got)

@@ -173,12 +173,14 @@ class Lane:
         before, after = self._common.pauses.around(vector.line) if self._common.pauses else (0.0, 0.0)
         if before:
             yield SleepRequest(before)
+        # Evaluated before the call: an error in the expectation must not leave a call without a result.
         call, other = self._call(vector.call), self._other(vector.expectation)
         outcome = yield call
         if outcome is None:
             raise TypeError("a CallRequest needs a VectorOutcome in reply")
         judgement = judge(vector.expectation, other, outcome, vector.limits)
         yield self._result(vector, judgement.verdict, judgement.expected, judgement.got, outcome)
+        # Later statements need the variable or the connection; failing all of them would hide the cause.
         if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
             raise LaneEnded
         if vector.name:
@@ -223,7 +225,7 @@ class Lane:
 
     def _each_row(self, loop: script_nodes.EachRow) -> Steps:
         for row in read_rows(self._common.folder, self._evaluate(loop.file)):
-            self._common.budget.spend()
+            self._common.budget.spend()  # a loop whose statements are all off must end too
             self.variables[loop.name] = row
             yield from self._block(loop.body)
 

@@ -74,6 +74,7 @@ class PauseGate:
                 self._shut = True
             if self._take_permission():
                 return
+        # Not under the lock: a slot may wait for a thread that calls resume() or step().
         self.paused.emit(target, lane, line)
         with self._changed:
             self._changed.wait_for(self._take_permission)

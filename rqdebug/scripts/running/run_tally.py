@@ -32,6 +32,7 @@ class _LineTally:
         self._counts[result.outcome] += 1
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
+        # Results that are no longer kept can still be compared between targets by this hash.
         self._digest = hash((self._digest, result.outcome, hide_namespaces(result.got)))
         if _SEVERITY[result.outcome] > _SEVERITY[self._worst.outcome]:
             self._worst = result

@@ -60,6 +60,7 @@ class ScriptRun:
         self._ending = Ending()
         self._done = threading.Event()
         self._began = self._ended = 0
+        # A script that names its targets runs once; its first target is only the default.
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
         self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
@@ -75,6 +76,7 @@ class ScriptRun:
             return
         self._ending.now.set()
         self._feed.gate.open_permanently()
+        # Calls that end within GRACE leave their connection usable for closing the created queues.
         timer = threading.Timer(GRACE, self._disconnect)
         timer.daemon = True
         timer.start()

@@ -71,6 +71,7 @@ class TargetPool:
                 )
             if name not in self._connected:
                 self._connected[name] = ConnectedTarget(name, self._targets[name]())
+                # The run was stopped while this connection was being opened.
                 if self._is_disconnected:
                     self._connected[name].controller.close()
             return self._connected[name]

@@ -129,6 +129,7 @@ class TargetRun:
         steps = lane.steps()
         outcome: VectorOutcome | None = None
         try:
+            # After a stop the generator is abandoned, so an interrupted call gets no result.
             while not self._ending.now.is_set():
                 outcome = self._execute(lane, steps, outcome, started)
         except StopIteration:
