@@ -33,7 +33,7 @@ JSON = st.recursive(
         ({"n": [1, 0.5, "é"]}, Codec.JSON, b'{"n":[1,0.5,"\xc3\xa9"]}'),
     ],
 )
-def test_the_type_chooses_the_codec(value, codec, payload):
+def test_type_of_the_value_determines_the_codec(value, codec, payload):
     assert encode(value) == (codec, payload)
     assert decode(payload, codec) == value
 
@@ -49,7 +49,7 @@ def test_nan_is_decoded_as_nan():
 
 
 @pytest.mark.parametrize("value", [{1: 2}, [{1}], {"a": b""}, Decimal(1), object()])
-def test_value_that_json_cannot_carry_needs_pickle(value):
+def test_value_that_json_cannot_represent_needs_pickle(value):
     with pytest.raises(CodecError, match='codec="pickle"'):
         encode(value)
     assert encode(value, allow_pickle=True)[0] is Codec.PICKLE
@@ -82,7 +82,7 @@ def test_pickle_is_not_loaded_by_default():
         (lambda: None, Codec.PICKLE),
     ],
 )
-def test_value_that_its_codec_cannot_carry_is_refused(value, codec):
+def test_value_that_its_codec_cannot_encode_is_refused(value, codec):
     with pytest.raises(CodecError, match=f"cannot encode a value of type {type(value).__name__} as {codec}"):
         encode(value, codec)
 
@@ -111,7 +111,7 @@ def test_circular_value_is_not_json():
     ],
     ids=lambda given: repr(given)[:20],
 )
-def test_payload_that_contradicts_its_codec_is_refused(payload, codec):
+def test_payload_that_is_invalid_in_its_codec_is_refused(payload, codec):
     with pytest.raises(CodecError, match=f"not valid {codec}"):
         decode(payload, codec, allow_pickle=True)
 
@@ -121,12 +121,12 @@ def test_codec_is_found_by_its_name(codec):
     assert Codec.parse(str(codec)) is Codec.parse(codec.name) is codec
 
 
-def test_an_unknown_codec():
+def test_unknown_codec_is_refused():
     with pytest.raises(CodecError, match="'xml'; choose raw, text, json or pickle"):
         Codec.parse("xml")
 
 
-def test_a_payload_travels_as_it_is():
+def test_payload_is_encoded_unchanged():
     pickled = Payload(Codec.PICKLE, b"never loaded")
     assert encode(pickled) == encode(pickled, Codec.PICKLE) == (Codec.PICKLE, b"never loaded")
     with pytest.raises(CodecError, match="is already encoded as pickle, not as text"):

@@ -26,7 +26,7 @@ from rqcore.url import DEFAULT_PORT, Url
         ("rq+unix://me:secret@/run/a%20b", Url("", user="me", password="secret", path="/run/a b")),
     ],
 )
-def test_a_url_is_read(text, url):
+def test_url_is_parsed(text, url):
     assert Url.parse(text) == url
 
 
@@ -79,7 +79,7 @@ def test_invalid_url_is_refused_with_a_hint(text):
         "rq+unix://me@/run/a%20b",
     ],
 )
-def test_a_url_is_written_as_it_is_read(text):
+def test_formatted_url_is_parsed_unchanged(text):
     assert str(Url.parse(text)) == text
 
 
@@ -97,7 +97,7 @@ def test_neither_text_nor_repr_shows_the_password():
     assert "secret" not in f"{url} {url!r}"
 
 
-def test_a_refused_url_does_not_show_its_password():
+def test_error_about_a_url_does_not_show_its_password():
     with pytest.raises(BadUrl) as refused:
         Url.parse("rq://me:secret@edge/jobs")
     assert "secret" not in str(refused.value)

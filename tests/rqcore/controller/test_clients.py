@@ -19,13 +19,13 @@ def blocked(client: Client, timeout_ns: int) -> BlockedCall:
     return BlockedCall(1, client, Method.GET, None, 5 * SECOND, timeout_ns, list, wanted=1)
 
 
-def test_client_is_called_by_its_name_and_its_address(client):
+def test_label_is_the_name_and_the_address(client):
     assert client.label == "10.0.0.1:1"
     client.name = "boss"
     assert client.label == "boss@10.0.0.1:1"
 
 
-def test_description_has_the_age_and_the_last_command(client):
+def test_description_contains_age_and_last_command(client):
     client.command = COMMANDS[b"RQ.PUT"]
     fields = dict(field.split("=") for field in client.describe(6 * SECOND, is_observer=False).split())
     assert (fields["id"], fields["age"], fields["idle"], fields["cmd"]) == ("7", "5", "3", "RQ.PUT")
@@ -40,6 +40,6 @@ def test_description_shows_whether_the_client_observes_or_waits(client, is_obser
     assert f"flags={flag} " in client.describe(6 * SECOND, is_observer)
 
 
-def test_deadline_is_the_timeout_after_the_beginning(client):
+def test_deadline_is_the_start_plus_the_timeout(client):
     assert blocked(client, 2 * SECOND).deadline_ns == 7 * SECOND
     assert blocked(client, NO_TIMEOUT).deadline_ns is None

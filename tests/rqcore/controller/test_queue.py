@@ -40,13 +40,13 @@ def putter(number: int, *brought: Item) -> BlockedCall:
 
 
 class HeldQueue(Queue):
-    """A queue from which no item may leave, though it holds some: as if it were frozen."""
+    """A frozen queue: no item may leave, although it contains items."""
 
     can_get = False
 
 
 class SealedQueue(Queue):
-    """A queue that no item may enter, though there is room."""
+    """A queue that accepts no item, although it has free space."""
 
     can_put = False
 
@@ -86,7 +86,7 @@ def test_get_many_takes_up_to_count():
     assert queue.get_many(9) == items(5)[3:]
 
 
-def test_get_many_takes_one_item_of_any_size_but_no_second_beyond_the_limit():
+def test_get_many_stops_at_the_limit_but_takes_at_least_one_item():
     queue = Queue(1, "jobs")
     queue.put_many([item(1, payload=b"x" * 50), item(2, payload=b"x" * 50)])
     assert [each.number for each in queue.get_many(9, most_bytes=10)] == [1]
@@ -136,7 +136,7 @@ def test_withdrawn_items_are_removed_and_need_no_task_done(most, numbers, left):
     assert queue.memory.held == len(left) * (ITEM_COST + 1)
 
 
-def test_after_shutdown_items_leave_and_none_enters():
+def test_after_shutdown_items_can_be_taken_but_not_put():
     queue = Queue(1, "jobs")
     queue.put(item(1))
     assert queue.shutdown() == []
@@ -160,7 +160,7 @@ def test_immediate_shutdown_destroys_items_and_later_returned_items():
 
 @pytest.mark.parametrize("kind", STORES)
 @given(PRIORITIES, st.integers(0, 30))
-def test_items_given_back_come_out_as_if_they_had_stayed(kind, priorities, count):
+def test_returned_items_come_out_in_their_old_order(kind, priorities, count):
     # given
     queue, brought = Queue(1, None, kind), [item(number + 1, each) for number, each in enumerate(priorities)]
     for each in brought:
@@ -184,7 +184,7 @@ def test_item_that_was_not_taken_can_also_be_returned():
 # Blocked calls
 
 
-def test_getters_are_served_in_their_order():
+def test_waiting_gets_continue_in_order_of_arrival():
     # given
     queue = Queue(1, "jobs")
     first, second = getter(5), getter(3, wanted=9)
@@ -198,7 +198,7 @@ def test_getters_are_served_in_their_order():
     assert not queue.getters
 
 
-def test_putters_are_served_in_their_order_and_part_by_part():
+def test_waiting_puts_continue_in_order_and_in_parts():
     # given
     queue = Queue(1, "jobs", maxsize=2)
     many, one = putter(1, *items(3)), putter(2, item(9))
@@ -214,7 +214,7 @@ def test_putters_are_served_in_their_order_and_part_by_part():
     assert list(queue.serve()) == [EndedCall(one, [item(9)])]
 
 
-def test_items_pass_through_a_full_queue_from_putters_to_getters():
+def test_items_pass_from_waiting_puts_through_a_full_queue_to_waiting_gets():
     queue = Queue(1, "jobs", maxsize=1)
     first, second, many = getter(1), getter(2), putter(3, *items(2))
     for each in (first, second, many):
@@ -223,7 +223,7 @@ def test_items_pass_through_a_full_queue_from_putters_to_getters():
     assert ended == [first, many, second]
 
 
-def test_joiners_end_when_all_items_are_finished():
+def test_waiting_joins_end_when_all_items_are_finished():
     queue = Queue(1, "jobs")
     queue.put(item(1))
     queue.wait(joiner := call(1, Method.JOIN))
@@ -232,7 +232,7 @@ def test_joiners_end_when_all_items_are_finished():
     assert list(queue.serve()) == [EndedCall(joiner, ())]
 
 
-def test_shutdown_ends_putters_and_getters_of_an_empty_queue():
+def test_shutdown_ends_waiting_puts_and_the_gets_of_an_empty_queue():
     queue = Queue(1, "jobs", maxsize=1)
     queue.put(item(1))
     partly, waiting = putter(1, *items(2)), putter(2, item(9))
@@ -265,10 +265,10 @@ def test_timeout_fails_puts_and_gets_and_lets_joins_succeed():
     assert not (queue.getters or queue.putters or queue.joiners)
 
 
-# Nobody is overtaken, whatever decides who may go on
+# No call is overtaken, whatever determines which call may continue
 
 
-def test_getter_waits_at_a_queue_that_holds_items_and_cannot_be_got_from():
+def test_get_waits_if_no_item_may_leave():
     queue = HeldQueue(1, "jobs")
     queue.put_many(items(2))
     assert queue.get() is BLOCKED
@@ -278,14 +278,14 @@ def test_getter_waits_at_a_queue_that_holds_items_and_cannot_be_got_from():
     assert (queue.size, len(queue.getters)) == (2, 1)
 
 
-def test_newcomer_does_not_overtake_a_getter_that_waits_at_a_queue_with_items(monkeypatch):
-    # given: a call that has waited while the queue was held
+def test_new_get_does_not_overtake_a_waiting_get(monkeypatch):
+    # given: a get that waited while the queue was frozen
     queue = HeldQueue(1, "jobs")
     queue.put_many(items(2))
     queue.wait(first := getter(1))
-    # when: the queue is held no longer
+    # when: the queue is no longer frozen
     monkeypatch.setattr(HeldQueue, "can_get", True)
-    # then: a newcomer has to wait behind it
+    # then: a new get waits behind it
     assert queue.get() is BLOCKED
     assert queue.get_many(1) is BLOCKED
     assert list(queue.serve()) == [EndedCall(first, items(1))]
@@ -307,7 +307,7 @@ def test_new_put_does_not_overtake_a_waiting_put(monkeypatch):
     assert queue.put(item(2)) == item(2)
 
 
-def test_unserved_getters_do_not_count_as_free_space():
+def test_waiting_gets_of_a_queue_with_items_are_not_free_space():
     queue = HeldQueue(1, "jobs", maxsize=2)
     queue.put(item(1))
     queue.wait(getter(1, wanted=5))
@@ -318,14 +318,14 @@ def test_unserved_getters_do_not_count_as_free_space():
 # What a queue is
 
 
-def test_new_queue_has_a_namespace_and_holds_nothing():
+def test_new_queue_has_a_namespace_and_is_empty():
     stat = Queue(1, "jobs", maxsize=3).stat()
     assert UUID(stat.namespace).version == 4
     assert (stat.name, stat.kind, stat.size, stat.maxsize, stat.label) == ("jobs", "fifo", 0, 3, "jobs")
     assert not stat.shutdown
 
 
-def test_queue_without_a_name_is_called_by_its_namespace():
+def test_label_of_a_queue_without_name_is_its_namespace():
     queue = Queue(1, None)
     assert queue.label == queue.stat().label == queue.namespace
 
@@ -335,7 +335,7 @@ def test_no_two_queues_share_a_namespace():
 
 
 @pytest.mark.parametrize(("maxsize", "count", "can_put"), [(0, 5, True), (2, 1, True), (2, 2, False)])
-def test_queue_accepts_items_up_to_its_bound(maxsize, count, can_put):
+def test_queue_accepts_items_up_to_its_maxsize(maxsize, count, can_put):
     queue = Queue(1, "jobs", maxsize=maxsize)
     queue.put_many(items(count))
     assert queue.can_put is can_put

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls return plain values, or wait; no protocol is needed to carry them out."""
+"""Calls return plain values or wait, tested without any protocol."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOW = 0
 
 
 class HeldQueue(Queue):
-    """A queue from which no item may leave, though it holds some: as if it were frozen."""
+    """A frozen queue: no item may leave, although it contains items."""
 
     can_get = False
 
@@ -53,7 +53,7 @@ class Scene:
         return value if value is BLOCKED else value.payload
 
     def ended(self):
-        """Client and value of each blocked call that has ended since."""
+        """Return client and value of each blocked call that has ended since the last use."""
         outgoing = self.state.outgoing
         found = [(self.clients.index(client), value) for client, value in outgoing]
         outgoing.clear()
@@ -90,7 +90,7 @@ def test_blocked_put_ends_with_none_and_put_many_with_a_number(scene):
     assert scene.ended() == [(2, 2)]
 
 
-def test_timeout_0_never_waits(scene):
+def test_call_with_timeout_0_never_waits(scene):
     with pytest.raises(Empty):
         scene.get(0, timeout_ns=0)
     scene.put_many(0, b"a", b"b")
@@ -101,11 +101,11 @@ def test_timeout_0_never_waits(scene):
     assert not scene.queue.putters
 
 
-def test_put_many_without_waiting_puts_what_fits(scene):
+def test_put_many_with_timeout_0_puts_the_items_that_fit(scene):
     assert scene.put_many(0, b"a", b"b", b"c", timeout_ns=0) == 2
 
 
-def test_put_many_passes_through_a_small_queue_to_getters_that_wait(scene):
+def test_put_many_passes_items_through_a_small_queue_to_waiting_gets(scene):
     scene.get(1)
     scene.get(2)
     assert scene.put_many(0, b"a", b"b", b"c", b"d", timeout_ns=0) == 4
@@ -120,7 +120,7 @@ def test_join_returns_0_or_waits(scene):
     assert join_queue(scene.state, scene.clients[0], NOW, scene.queue, None) is BLOCKED
 
 
-def test_blocked_put_holds_its_item_in_memory_and_is_refused_without():
+def test_item_of_a_blocked_put_counts_as_used_memory():
     scene = Scene(Queue(1, "jobs", maxsize=1), Limits(memory=500))
     scene.put(0)
     scene.put(1)
@@ -129,12 +129,12 @@ def test_blocked_put_holds_its_item_in_memory_and_is_refused_without():
     assert scene.clients[2].call is None
 
 
-def test_getters_at_a_held_queue_keep_their_order(monkeypatch):
-    # given: two getters at a queue that holds items
+def test_waiting_gets_of_a_frozen_queue_keep_their_order(monkeypatch):
+    # given: two waiting gets of a frozen queue that contains items
     scene = Scene(HeldQueue(1, "jobs"))
     scene.put_many(0, b"a", b"b", b"c")
     assert [scene.get(1), scene.get(2)] == [BLOCKED, BLOCKED]
-    # when: it is held no longer, and a newcomer is faster than whoever serves it
+    # when: it is no longer frozen, and a new get arrives before the waiting ones are served
     monkeypatch.setattr(HeldQueue, "can_get", property(lambda queue: len(queue.store) > 0))
     with pytest.raises(Empty):
         scene.get(0, timeout_ns=0)
@@ -144,14 +144,14 @@ def test_getters_at_a_held_queue_keep_their_order(monkeypatch):
     assert scene.get(0) == b"c"
 
 
-def test_put_many_to_a_held_queue_with_getters_ends():
+def test_put_many_to_a_frozen_queue_with_waiting_gets_ends():
     scene = Scene(HeldQueue(1, "jobs", maxsize=2))
     scene.get(1)
     assert scene.put_many(0, b"a", b"b", b"c", timeout_ns=0) == 2
     assert scene.ended() == []
 
 
-def test_use_of_a_queue_counts_a_client_once_and_a_look_up_counts_none(scene):
+def test_client_is_counted_once_when_it_uses_a_queue_but_not_for_a_lookup(scene):
     scene.state.find(b"jobs")
     assert scene.queue.clients == 0
     for _ in range(2):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a controller holds: its queues and clients, and the calls that wait, without any protocol."""
+"""The state of a controller: queues, clients and blocked calls, tested without any protocol."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_unknown_queue_is_not_found(state):
         state.find(b"jobs")
 
 
-def test_queue_that_was_closed_is_remembered(state):
+def test_closed_queue_is_remembered(state):
     jobs = state.create("jobs", "fifo", 0)
     state.close(jobs, 0)
     for reference in (b"jobs", jobs.namespace.encode()):
@@ -74,20 +74,20 @@ def test_only_the_latest_closed_queues_are_remembered(monkeypatch, state):
         state.find(b"c")
 
 
-def test_name_that_is_taken_is_refused(state):
+def test_name_of_an_existing_queue_is_refused(state):
     jobs = state.create("jobs", "fifo", 0)
     for name in ("jobs", jobs.namespace):
         with pytest.raises(Exists, match=f"a queue named {name!r} already exists"):
             state.create(name, "fifo", 0)
 
 
-def test_name_is_bounded_by_its_bytes(state):
+def test_name_with_too_many_bytes_is_refused(state):
     assert state.create("ä" * 500, "fifo", 0).name == "ä" * 500
     with pytest.raises(BadCall, match="1002 bytes; use at most 1000"):
         state.create("ä" * 501, "fifo", 0)
 
 
-def test_queue_beyond_the_limit_is_refused_and_counted():
+def test_queue_above_the_limit_is_refused_and_counted():
     state = ControllerState(Limits(queues=1))
     state.create(None, "fifo", 0)
     with pytest.raises(TooMany, match="1 queues"):
@@ -95,7 +95,7 @@ def test_queue_beyond_the_limit_is_refused_and_counted():
     assert state.counters.refused_queues == 1
 
 
-def test_closing_a_queue_fails_the_calls_that_wait_for_it(state, client):
+def test_closing_a_queue_ends_its_blocked_calls_with_an_error(state, client):
     jobs = state.create("jobs", "fifo", 0)
     assert get(state, client, jobs) is BLOCKED
     state.close(jobs, 0)
@@ -116,14 +116,14 @@ def test_exposed_queue_is_listed_but_cannot_be_called(state):
         state.find_any(b"theirs")
 
 
-def test_exposed_queue_whose_name_is_taken_gets_a_number(state):
+def test_exposed_queue_with_a_used_name_gets_a_number(state):
     state.create("jobs", "fifo", 0)
     first, second = state.expose("jobs", "queue.Queue"), state.expose("jobs", "queue.Queue")
     assert (first.name, second.name) == (f"jobs#{first.number}", f"jobs#{second.number}")
     assert state.find(b"jobs").name == "jobs"
 
 
-def test_blocked_call_ends_with_its_error_when_its_time_is_up(state, client):
+def test_blocked_call_fails_at_its_deadline(state, client):
     jobs = state.create("jobs", "fifo", 0)
     get(state, client, jobs, timeout_ns=2 * SECOND)
     state.expire(2 * SECOND - 1)
@@ -133,7 +133,7 @@ def test_blocked_call_ends_with_its_error_when_its_time_is_up(state, client):
     assert type(error) is Empty
 
 
-def test_blocked_put_counts_its_item_as_held_until_it_ends(state, client):
+def test_item_of_a_blocked_put_counts_until_the_call_ends(state, client):
     jobs = state.create("jobs", "fifo", 1)
     put(state, client, jobs)
     before = state.memory.held
@@ -145,7 +145,7 @@ def test_blocked_put_counts_its_item_as_held_until_it_ends(state, client):
     assert state.memory.held == before
 
 
-def test_cancelled_call_gets_no_value_and_keeps_its_item_out(state, client):
+def test_cancelled_put_gets_no_reply_and_puts_no_item(state, client):
     jobs = state.create("jobs", "fifo", 1)
     put(state, client, jobs, b"first")
     put(state, client, jobs, b"second")
@@ -153,7 +153,7 @@ def test_cancelled_call_gets_no_value_and_keeps_its_item_out(state, client):
     assert (list(state.outgoing), client.call, jobs.size) == ([], None, 1)
 
 
-def test_call_behind_a_cancelled_one_is_served(state, client):
+def test_call_behind_a_cancelled_call_continues(state, client):
     jobs, other = state.create("jobs", "fifo", 0), state.connect("10.0.0.2:1", 0)
     get(state, client, jobs)
     get(state, other, jobs)
@@ -172,7 +172,7 @@ def test_last_taken_items_are_remembered_with_their_queue(state, client):
     assert client.last_taken == (jobs, [item.number])
 
 
-def test_client_that_disconnects_leaves_nothing_behind(state, client):
+def test_disconnected_client_is_removed_completely(state, client):
     jobs = state.create("jobs", "fifo", 0)
     state.note_use(client, jobs)
     client.exposed_queues[1] = state.expose("theirs", "queue.Queue")
@@ -183,7 +183,7 @@ def test_client_that_disconnects_leaves_nothing_behind(state, client):
     assert not any(value is not NO_VALUE for _, value in state.outgoing)
 
 
-def test_use_counts_a_client_once_and_no_exposed_queue(state, client):
+def test_client_is_counted_once_per_queue_but_not_for_exposed_queues(state, client):
     jobs, theirs = state.create("jobs", "fifo", 0), state.expose("theirs", "queue.Queue")
     for queue in (jobs, jobs, theirs):
         state.note_use(client, queue)
@@ -192,7 +192,7 @@ def test_use_counts_a_client_once_and_no_exposed_queue(state, client):
     assert client.used_queues == set()
 
 
-def test_client_beyond_the_limit_is_refused_and_counted():
+def test_client_above_the_limit_is_refused_and_counted():
     state = ControllerState(Limits(clients=1))
     state.connect("10.0.0.1:1", 0)
     with pytest.raises(TooMany, match="1 clients"):
@@ -205,7 +205,7 @@ def test_client_needs_no_login_without_users(users, is_trusted):
     assert ControllerState(users=users).connect("10.0.0.1:1", 0).is_trusted is is_trusted
 
 
-def test_items_get_numbers_that_grow_across_single_and_many(state):
+def test_item_numbers_increase_across_single_and_many_items(state):
     one = state.make_item(Codec.RAW, b"a")
     many = state.make_items(Codec.TEXT, [b"b", b"c"])
     last = state.make_item(Codec.RAW, b"d")
@@ -221,7 +221,7 @@ def test_reply_that_is_too_large_is_refused_and_counted():
     assert state.counters.refused_payloads == 1
 
 
-def test_controller_without_a_spool_takes_no_file(state):
+def test_controller_without_a_spool_refuses_files(state):
     with pytest.raises(NotAllowed, match="no spool"):
         state.adopt(b"file")
 
@@ -238,5 +238,5 @@ def test_controller_without_a_spool_takes_no_file(state):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_outcome_of_an_error_is_its_code_or_error(error, outcome):
+def test_outcome_of_a_failed_call_is_the_code_of_its_error(error, outcome):
     assert outcome_of(error) is outcome

@@ -66,7 +66,7 @@ def test_items_are_extracted_by_number_and_the_others_keep_their_order(kind, pri
     assert [store.pop() for _ in range(len(store))] == [item for item in before if item not in extracted]
 
 
-def test_extracted_item_leaves_returned_items_at_the_front():
+def test_returned_items_stay_at_the_front_when_others_are_extracted():
     store = STORES["priority"]()
     first, second, third = items_of([0, 1, 2])
     store.extend([first, second])

@@ -10,7 +10,7 @@ from rqcore.controller.wait_queue import WaitQueue
 
 @pytest.fixture
 def waiting():
-    """Calls in the order of their arrival, which is not that of their numbers."""
+    """Calls in the order of their arrival, which differs from the order of their numbers."""
     waiting = WaitQueue()
     for number in (5, 3, 9):
         waiting.add(SimpleNamespace(number=number))
@@ -23,12 +23,12 @@ def test_calls_are_served_first_come_first(waiting):
     assert not waiting
 
 
-def test_any_call_may_leave(waiting):
+def test_any_call_can_be_removed(waiting):
     waiting.remove(SimpleNamespace(number=3))
     waiting.remove(SimpleNamespace(number=5))
     assert [call.number for call in waiting.values()] == [9]
 
 
-def test_call_that_does_not_wait_cannot_leave(waiting):
+def test_call_that_does_not_wait_cannot_be_removed(waiting):
     with pytest.raises(KeyError):
         waiting.remove(SimpleNamespace(number=4))

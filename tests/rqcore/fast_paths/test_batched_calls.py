@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever way requests are cut and carried out, replies and queues are the same."""
+"""Replies and queues do not depend on how requests are split, or whether they are batched."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REQUESTS = st.one_of(
     st.just((b"PING",)),
 )
 RUNS = st.lists(st.tuples(REQUESTS, st.integers(1, 5)), max_size=12)
-"""Requests, and how often each comes in a row."""
+"""Requests, and how often each is repeated."""
 PREPARATION = (
     *("RQ.CREATE NAME a", "RQ.CREATE NAME b", "RQ.CREATE NAME bounded MAXSIZE 2", "RQ.CREATE NAME shut"),
     *("RQ.CREATE NAME lifo KIND lifo", "RQ.PUT shut x", "RQ.SHUTDOWN shut"),
@@ -37,7 +37,7 @@ PREPARATION = (
 
 
 class Talk:
-    """One client of a controller of its own."""
+    """One client of its own controller."""
 
     def __init__(self, limits=None):
         self.controller = Controller(limits)
@@ -58,7 +58,7 @@ class Talk:
         queues = {name: (asdict(queue.stat()), list(queue.store)) for name, queue in state.names.items()}
         for stat, _ in queues.values():
             del stat["namespace"]
-        held = state.memory.held - self.session.counted  # which depends on where a request was cut
+        held = state.memory.held - self.session.counted  # this depends on where a request was split
         return queues, asdict(state.counters), held, self.session.client.command
 
 
@@ -95,7 +95,7 @@ def test_run_of_puts_and_gets_is_executed_together(monkeypatch):
 
 
 @pytest.mark.parametrize("words", [b"LPUSH a x", b"RQ.PUT a x"])
-def test_memory_is_counted(words):
+def test_batched_items_count_as_used_memory(words):
     talk = Talk(Limits(memory=1000))
     request = command(words.split())
     talk.send(request)
@@ -127,7 +127,7 @@ def test_observer_receives_an_event_for_each_batched_call(conversation, request_
     assert [fields["depth"] for fields, _ in batch.events()] == [*range(1, 11)]
 
 
-def test_blocked_call_is_served(conversation, request_of):
+def test_batched_puts_let_a_blocked_get_continue(conversation, request_of):
     talk = conversation()
     a, b = talk.client(), talk.client()
     a("RQ.CREATE NAME a")

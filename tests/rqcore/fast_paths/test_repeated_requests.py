@@ -52,7 +52,7 @@ def test_long_requests_are_not_remembered(cache):
 
 
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=4))
-def test_cached_arguments_are_those_that_were_sent(first, requests):
+def test_recognised_arguments_equal_the_parsed_ones(first, requests):
     cache = RepeatedRequestCache()
     cache.remember([first], command(first))
     found = cache.last_arguments(b"".join(map(command, requests)))

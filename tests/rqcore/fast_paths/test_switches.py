@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""With any fast path switched off the same traffic has the same replies, events and queues."""
+"""With any fast path switched off, the same traffic has the same replies, events and queues."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ REQUESTS = st.one_of(
 )
 CLIENTS = 3
 TRAFFIC = st.lists(st.tuples(st.integers(0, CLIENTS - 1), REQUESTS, st.integers(1, 6)), max_size=15)
-"""Who sends what, and how often in one chunk."""
+"""The client, its request, and how often it sends the request in one chunk."""
 
 
 class Talk:
-    """Clients and observers of one controller. Time stands still."""
+    """Clients and observers of one controller. The clock does not advance."""
 
     def __init__(self) -> None:
         self.controller = Controller()
@@ -46,7 +46,7 @@ class Talk:
         self.replies = {session.client.number: b"" for session in self.clients}
         for words in ("RQ.CREATE NAME a", "RQ.CREATE NAME b", "RQ.CREATE NAME bounded MAXSIZE 2"):
             self.clients[0].receive(command(words.split()), 0)
-        for session in self.clients:  # so that requests are recognised from the beginning
+        for session in self.clients:  # so that requests are recognised from the start
             for name in (b"a", b"b"):
                 session.receive(command([b"RQ.SIZE", name]), 0)
 
@@ -61,7 +61,7 @@ class Talk:
             self.replies[client.number] += sessions[client.number].deliver(value, 0)
 
     def events(self) -> list[list[object]]:
-        """What each observer received, event by event."""
+        """Return the events that each observer received."""
         publisher = self.controller.state.publisher
         publisher.flush()
         found = []
@@ -90,17 +90,17 @@ def outcome_of(traffic, *off: FastPath):
 
 
 @given(TRAFFIC)
-def test_without_fast_paths_everything_is_the_same(traffic):
+def test_traffic_without_any_fast_path_has_the_same_results(traffic):
     assert outcome_of(traffic, *ALL) == outcome_of(traffic)
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
 @given(TRAFFIC)
-def test_without_one_fast_path_everything_is_the_same(path, traffic):
+def test_traffic_without_one_fast_path_has_the_same_results(path, traffic):
     assert outcome_of(traffic, path) == outcome_of(traffic)
 
 
-def test_switches_are_on_again_afterwards():
+def test_fast_paths_are_on_again_after_the_block():
     with switched_off(*ALL):
         assert not any(path.is_on for path in ALL)
     assert all(path.is_on for path in ALL)
@@ -112,8 +112,8 @@ def test_every_fast_path_is_listed_with_its_benchmark_and_its_gain():
     assert all(path.benchmark and path.gain for path in ALL)
 
 
-def test_each_switch_turns_something_off():
-    """A switch that is not read would make the comparisons above worthless."""
+def test_each_switch_changes_what_is_executed():
+    """Otherwise the comparisons above would compare nothing."""
     with switched_off(*ALL):
         plain, session = (talk := Talk()), talk.clients[0]
     fast = Talk()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows of the command table and the handlers that carry them out cannot disagree."""
+"""Rows of the command table match the handlers that execute them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ RETURNED: dict[type[ReplyType], set[Any]] = {
     ItemReply: {Item, type(None)},
     ItemsReply: {list[Item], list[Preview], type(None)},
 }
-"""What handlers may return for a reply type; the others encode anything."""
+"""The return types of handlers for each reply type. Other reply types encode any value."""
 CONTEXT = ("state", "client", "now_ns")
 
 
@@ -77,7 +77,7 @@ def test_handler_has_the_name_of_its_method(row: CommandSpec):
 
 
 def disagreements(row: CommandSpec, handler: Any) -> list[str]:
-    """Each difference between the parameters of a handler and what ``row.parse`` gives."""
+    """List the differences between the parameters of a handler and the result of ``row.parse``."""
     hints = typing.get_type_hints(handler)
     parameters = list(inspect.signature(handler).parameters.values())
     context, rest = parameters[: len(CONTEXT)], parameters[len(CONTEXT) :]

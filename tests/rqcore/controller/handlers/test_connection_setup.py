@@ -11,7 +11,7 @@ from rqcore.version import VERSION
 
 @pytest.fixture
 def locked(conversation):
-    """A controller that wants a password."""
+    """A controller that requires a password."""
     return conversation(passwords={"default": "secret", "me": "pä ss"})
 
 
@@ -61,7 +61,15 @@ def test_correct_password_logs_in(locked, words):
 
 @pytest.mark.parametrize(
     "words",
-    [["wrong"], [""], ["me", "secret"], ["default", ""], ["nobody", ""], ["nobody", "x"], [b"\xff", b"\xff"]],
+    [
+        ["wrong"],
+        [""],
+        ["me", "secret"],
+        ["default", ""],
+        ["stranger", ""],
+        ["stranger", "x"],
+        [b"\xff", b"\xff"],
+    ],
 )
 def test_wrong_password_is_rejected(locked, words):
     a = locked.client()
@@ -90,7 +98,7 @@ def test_reset_restores_the_initial_state(locked):
     assert locked.controller.state.publisher.subscriptions == {}
 
 
-def test_small_talk(a):
+def test_simple_commands_are_answered(a):
     assert a("PING") == b"PONG"
     assert a("PING", "is anybody there") == b"is anybody there"
     assert a("ECHO", b"\x00") == b"\x00"
@@ -182,7 +190,7 @@ def test_unblocked_call_ends_as_after_its_timeout(talk, a, call, reply):
     assert b("RQ.SIZE full") == 1
 
 
-def test_client_that_does_not_wait_is_not_unblocked(a):
+def test_unblock_of_a_client_that_does_not_wait_returns_0(a):
     assert a(f"CLIENT UNBLOCK {a.client.number}") == a("CLIENT UNBLOCK 99") == 0
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands do what their rows declare: which errors they raise, whether they wait, whether they only look."""
+"""Commands do what their rows declare: the errors they raise, whether they wait, whether they only read."""
 
 from __future__ import annotations
 

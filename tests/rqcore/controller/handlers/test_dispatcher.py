@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Queues as several clients meet them; what else the commands do is told in the files beside this."""
+"""Queues used by several clients. The other files of this folder test the other commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rqcore.protocol.command_table import COMMANDS
 WAITS = "waits"
 
 
-def test_item_that_is_put_is_got(a, b):
+def test_get_returns_the_item_that_was_put(a, b):
     a("RQ.CREATE NAME jobs")
     assert a("RQ.PUT jobs", b"one\r\n\x00") == b"OK"
     assert b("RQ.GET jobs") == b"one\r\n\x00"
@@ -74,7 +74,7 @@ def test_put_to_a_full_queue_waits_for_a_get(a, b):
     assert b("RQ.GET jobs") == b"2"
 
 
-def test_gets_that_wait_are_served_first_come_first(talk, a):
+def test_waiting_gets_continue_in_order_of_arrival(talk, a):
     a("RQ.CREATE NAME jobs")
     getters = [talk.client() for _ in range(3)]
     for getter in getters:
@@ -84,7 +84,7 @@ def test_gets_that_wait_are_served_first_come_first(talk, a):
     assert [getter.heard for getter in getters] == [[b"1"], [b"2"], [b"3"]]
 
 
-def test_puts_that_wait_go_in_first_come_first(talk, a):
+def test_waiting_puts_continue_in_order_of_arrival(talk, a):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs 0")
     putters = [talk.client() for _ in range(3)]
@@ -229,7 +229,7 @@ def test_commands_ignore_case_and_unknown_commands_are_rejected(a):
 @pytest.mark.parametrize(
     "request_", ["RQ.GET", "RQ.SIZE jobs more", "RQ.GET jobs NOW", "RQ.PUT jobs x TIMEOUT"]
 )
-def test_wrong_call_is_answered_with_its_usage(a, request_):
+def test_invalid_call_is_answered_with_its_usage(a, request_):
     a("RQ.CREATE NAME jobs")
     assert a(request_) == "ERR"
     assert request_.split()[0] in a.complaint
@@ -255,7 +255,7 @@ WORDS = st.binary(max_size=6) | st.sampled_from(
 
 @example(b"BRPOP", [b"more", b"1e308"])
 @given(st.sampled_from(sorted(COMMANDS)), st.lists(WORDS, max_size=6))
-def test_no_words_make_the_controller_fail(conversation, name, words):
+def test_any_request_is_answered_without_an_internal_error(conversation, name, words):
     talk = conversation()
     a = talk.client()
     a("RQ.CREATE NAME jobs MAXSIZE 1")

@@ -35,7 +35,7 @@ def test_info_reports_one_section(a):
     assert a("INFO nothing") == b""
 
 
-def test_every_limit_has_its_place(conversation):
+def test_info_contains_every_limit(conversation):
     limits = Limits(clients=1, queues=2, observers=3, payload=4, memory=5, pipelined=6, output=7, backlog=8)
     found = facts(conversation(limits).client(), "limits")
     assert found == {f"max_{row.name}": str(getattr(limits, row.name)) for row in fields(Limits)}
@@ -57,7 +57,7 @@ def test_refusals_are_counted(conversation):
     )
 
 
-def test_lost_events_stay_counted_after_their_observer_left(conversation):
+def test_lost_events_stay_counted_after_the_observer_left(conversation):
     talk = conversation(Limits(backlog=1))
     a, observer = talk.client(), talk.observer("PREVIEW 60000")
     for _ in range(10):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands that only look take nothing, and tell no more than they are asked for."""
+"""The commands that only read take no items, and return only what was requested."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def test_item_can_be_read_piece_by_piece(a, kind):
     assert a("RQ.SIZE more") == 2
 
 
-def test_taken_item_has_no_fragment(a):
+def test_taken_item_cannot_be_read(a):
     a("RQ.PUT jobs abc")
     (number,) = a("RQ.PEEK jobs 0 0 PREVIEW 1")[::4]
     a("RQ.GET jobs")
     assert a(f"RQ.PIECE jobs {number} 0 9") is None
-    assert a(f"RQ.PIECE nowhere {number} 0 9") == "NOQUEUE"
+    assert a(f"RQ.PIECE missing {number} 0 9") == "NOQUEUE"
 
 
 def test_preview_and_event_have_the_same_item_number(talk, a):
@@ -120,7 +120,7 @@ def test_stat_reports_the_queue(a, b):
     assert (more[b"name"], more[b"kind"]) == (b"more", b"lifo")
 
 
-def test_only_clients_that_are_there_count(a, b):
+def test_only_connected_clients_are_counted(a, b):
     b("RQ.PUT jobs x")
     b.leave()
     assert a("RQ.STAT jobs")[b"clients"] == 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""RQ.MOVE: by examples, and against queues that are plain Python lists."""
+"""RQ.MOVE, tested with examples and against a model of queues as Python lists."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_count_limits_how_many_move(a, queues):
     assert items_in(a, "dead") == [b"3"]
 
 
-def test_only_items_with_the_numbers_move_in_the_order_of_the_source(a, queues):
+def test_selected_items_move_in_the_order_of_the_source(a, queues):
     fill(a, "dead", "1", "2", "3", "4")
     first, _, third, fourth = numbers_in(a, "dead")
     assert a(f"RQ.MOVE dead jobs ITEM {fourth} {first} 999 {third} COUNT 2") == 2
@@ -82,15 +82,15 @@ def test_one_call_moves_at_most_ten_thousand_items(a):
     ("request_", "code", "words"),
     [
         ("RQ.MOVE dead dead", "ERR", "both source and destination"),
-        ("RQ.MOVE dead nowhere", "NOQUEUE", "nowhere"),
-        ("RQ.MOVE nowhere dead", "NOQUEUE", "nowhere"),
+        ("RQ.MOVE dead missing", "NOQUEUE", "missing"),
+        ("RQ.MOVE missing dead", "NOQUEUE", "missing"),
         ("RQ.MOVE dead gone", "CLOSED", "'gone' was closed"),
         ("RQ.MOVE dead shut", "SHUTDOWN", "'shut' was shut down"),
         ("RQ.MOVE dead jobs COUNT -1", "ERR", "from 0"),
         ("RQ.MOVE dead", "ERR", "RQ.MOVE queue destination"),
     ],
 )
-def test_move_that_is_impossible_is_refused_and_moves_nothing(a, queues, request_, code, words):
+def test_impossible_move_is_refused_and_moves_no_item(a, queues, request_, code, words):
     a("RQ.CREATE NAME gone")
     a("RQ.CLOSE gone")
     a("RQ.CREATE NAME shut")
@@ -107,7 +107,7 @@ def test_shut_down_queue_can_be_emptied(a, queues):
     assert a("RQ.MOVE dead jobs") == 1
 
 
-def test_waiting_getters_of_the_destination_are_served(a, b, c, queues):
+def test_waiting_gets_of_the_destination_continue(a, b, c, queues):
     b("RQ.GET jobs")
     c("RQ.MGET jobs 5")
     fill(a, "dead", "1", "2", "3")
@@ -115,7 +115,7 @@ def test_waiting_getters_of_the_destination_are_served(a, b, c, queues):
     assert (b.heard, c.heard) == ([b"1"], [[b"2", b"3"]])
 
 
-def test_waiting_putters_of_the_source_are_served(a, b, queues):
+def test_waiting_puts_of_the_source_continue(a, b, queues):
     fill(a, "jobs", "1", "2", "3")
     b("RQ.PUT jobs 4")
     assert a("RQ.MOVE jobs dead") == 3
@@ -123,7 +123,7 @@ def test_waiting_putters_of_the_source_are_served(a, b, queues):
     assert items_in(a, "jobs") == [b"4"]
 
 
-def test_waiting_putter_of_the_destination_is_not_overtaken(a, b, c, queues):
+def test_move_does_not_overtake_a_waiting_put_of_the_destination(a, b, c, queues):
     fill(a, "jobs", "1", "2", "3")
     b("RQ.PUT jobs 4")
     fill(a, "dead", "5")
@@ -141,7 +141,7 @@ def test_move_does_not_overtake_a_put_waiting_on_the_destination(talk, a, b, que
     assert items_in(a, "dead") == [b"2"]
 
 
-def test_unfinished_items_move_along_and_end_a_join(a, b, queues):
+def test_unfinished_count_moves_along_and_ends_a_join(a, b, queues):
     fill(a, "dead", "1", "2")
     b("RQ.JOIN dead")
     assert a("RQ.MOVE dead jobs") == 2
@@ -162,7 +162,7 @@ def test_priorities_are_kept(a):
     assert items_in(a, "last") == [b"1", b"1.5", b"2", b"3"]
 
 
-def test_memory_that_is_full_does_not_hinder_a_move(conversation):
+def test_move_works_when_memory_is_full(conversation):
     a = conversation(Limits(memory=3 * (ITEM_COST + 1))).client()
     a("RQ.CREATE NAME dead")
     a("RQ.CREATE NAME jobs")
@@ -220,7 +220,7 @@ class ListQueue:
         self.unfinished += 1
 
     def serve(self) -> list[tuple[Any, bytes]]:
-        """Let waiting calls go on; who hears what."""
+        """Let waiting calls continue. Returns the reply to each client."""
         answers = []
         while (self.getters and self.items) or (self.putters and self.room > 0):
             if self.getters and self.items:
@@ -233,7 +233,7 @@ class ListQueue:
 
 
 def move_between_lists(source: ListQueue, to: ListQueue, count: int | None, wanted: set[int] | None) -> int:
-    """What RQ.MOVE has to do."""
+    """Do what RQ.MOVE must do."""
     room = 0 if to.putters else to.room
     chosen = [item for item in source.in_order() if wanted is None or item[0] in wanted]
     moving = chosen[: room if count is None else min(room, count)]
@@ -304,7 +304,7 @@ def test_queues_with_moves_behave_like_lists(conversation, kinds, maxsizes, acti
 
 
 def numbered(client: Any, queue: str) -> list[tuple[int, bytes]]:
-    """Number and payload of each item."""
+    """Return number and payload of each item."""
     reply = client(f"RQ.PEEK {queue} 0 -1 PREVIEW 9")
     return list(zip(reply[::4], reply[3::4], strict=True))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What RQ.TASKS tells, as a conversation."""
+"""RQ.TASKS, tested as a conversation between clients and the controller."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_workers_of_a_list_are_listed(talk, looker):
     assert len(looker("RQ.TASKS list")[b"workers"]) == 1
 
 
-def test_inspection_of_tasks_by_an_observer_is_no_event(talk, looker):
+def test_observer_that_requests_tasks_causes_no_event(talk, looker):
     observer = talk.observer()
     looker("RQ.CREATE NAME list")
     observer.observed()
@@ -85,5 +85,5 @@ def test_inspection_of_tasks_by_an_observer_is_no_event(talk, looker):
     assert len(observer.observed()) == 1
 
 
-def test_there_must_be_a_queue(looker):
+def test_tasks_of_a_missing_queue_are_an_error(looker):
     assert looker("RQ.TASKS nothing") == "NOQUEUE"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands of a queue beside put, get and close."""
+"""The commands of a queue other than put, get and close."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WAITS = "waits"
 pytestmark = pytest.mark.usefixtures("made")
 
 
-def test_many_are_put_and_got_in_order(a):
+def test_many_items_are_put_and_taken_in_order(a):
     assert a("RQ.MPUT jobs CODEC text ITEMS 1 2 3") == 3
     assert a("RQ.MGET jobs 2") == [b"1", b"2"]
     assert a("RQ.MGET jobs 5 WITHCODEC") == [b"text", b"3"]
@@ -28,7 +28,7 @@ def test_put_many_continues_as_space_becomes_free(a, b):
     assert a("RQ.GET jobs") == b"5"
 
 
-def test_many_wait_in_front_of_puts_that_came_later(a, b, c):
+def test_later_puts_wait_behind_a_blocked_put_many(a, b, c):
     b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
     c("RQ.PUT jobs 6")
     assert [a("RQ.GET jobs") for _ in range(6)] == [b"1", b"2", b"3", b"4", b"5", b"6"]
@@ -43,7 +43,7 @@ def test_put_many_reports_how_many_were_put_in_time(talk, a, b, c):
     assert a("RQ.MGET jobs 9") == [b"2", b"3", b"4"]
 
 
-def test_many_that_may_not_wait(a, b):
+def test_put_many_with_timeout_0_reports_how_many_fit(a, b):
     assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 1 2 3 4") == 3
     assert b("RQ.MPUT jobs TIMEOUT 0 ITEMS 5") == "FULL"
 
@@ -59,7 +59,7 @@ def test_put_many_wakes_every_blocked_getter(talk, a):
 
 
 def test_put_many_without_waiting_serves_blocked_getters(talk, a):
-    """As many puts, one after the other, would."""
+    """It behaves like single puts in sequence."""
     getters = [talk.client() for _ in range(2)]
     for getter in getters:
         getter("RQ.GET jobs")
@@ -176,14 +176,14 @@ def test_purge_destroys_items_and_serves_waiting_puts(a, b):
     assert a("RQ.GET jobs") == b"4"
 
 
-def test_purged_items_need_no_done(a, b):
+def test_purged_items_need_no_task_done(a, b):
     a("RQ.MPUT jobs ITEMS 1 2")
     assert b("RQ.JOIN jobs") == WAITS
     a("RQ.PURGE jobs")
     assert b.heard == [0]
 
 
-def test_join_waits_for_the_last_done(a, b):
+def test_join_waits_until_all_items_are_done(a, b):
     assert b("RQ.JOIN jobs") == 0
     a("RQ.MPUT jobs ITEMS 1 2")
     assert b("RQ.JOIN jobs") == WAITS
@@ -211,7 +211,7 @@ def test_shut_down_queue_still_returns_its_items(a, b):
     assert a("RQ.STAT jobs")[b"shutdown"] is True
 
 
-def test_shutdown_ends_calls_that_wait(talk, a, b, c):
+def test_shutdown_ends_blocked_calls(talk, a, b, c):
     b("RQ.GET jobs")
     a("RQ.CREATE NAME more MAXSIZE 1")
     a("RQ.PUT more 1")
@@ -231,7 +231,7 @@ def test_immediate_shutdown_destroys_the_items(a, b):
 
 
 def test_put_many_interrupted_by_shutdown_reports_how_many_were_put(a, b):
-    """What was put was put: the caller must know, or it would put it twice."""
+    """The caller must learn which items were put, or it would put them twice."""
     b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
     a("RQ.SHUTDOWN jobs")
     assert b.heard == [3]

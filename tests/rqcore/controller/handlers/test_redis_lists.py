@@ -81,7 +81,7 @@ def test_range_counts_from_the_newest_item(a):
     assert a("LRANGE jobs 3 1") == a("LRANGE jobs 4 9") == []
 
 
-def test_keys(a):
+def test_exists_type_and_llen_describe_a_queue(a):
     a("LPUSH jobs 1")
     a("LPUSH more 1")
     assert a("EXISTS jobs jobs none") == 2
@@ -121,7 +121,7 @@ def test_list_needs_a_printable_name(a):
     assert a("LPUSH", b"\x00", "1") == "ERR"
 
 
-def test_put_and_push_fail_alike_on_a_full_shut_down_queue(a):
+def test_put_and_push_fail_with_the_same_error_on_a_full_shut_down_queue(a):
     a("RQ.CREATE NAME jobs MAXSIZE 1")
     a("RQ.PUT jobs x")
     a("RQ.SHUTDOWN jobs")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reports of queues in other programs, as a conversation."""
+"""Reports of queues in other programs, tested as a conversation."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def looker(talk):
     return looker
 
 
-def test_queues_are_listed_until_their_program_goes(program, looker):
+def test_exposed_queues_are_listed_until_their_program_disconnects(program, looker):
     assert report(program, [row(1, "a", 2), row(2, "b", 3)]) == 0
     assert stats(looker) == [(b"a", b"queue.Queue", 2), (b"b", b"queue.Queue", 3)]
     report(program, [row(2, "b", 4)])
@@ -69,7 +69,7 @@ def test_queues_are_listed_until_their_program_goes(program, looker):
     assert looker("RQ.STAT b") == "NOQUEUE"
 
 
-def test_they_can_only_be_looked_at(program, looker):
+def test_exposed_queues_can_only_be_inspected(program, looker):
     report(program, [row()])
     for words in ("RQ.PUT inner x", "RQ.GET inner TIMEOUT 0", "RQ.CLOSE inner", "RQ.PURGE inner"):
         assert looker(words) == "NOTALLOWED"
@@ -132,7 +132,7 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize(("queues", "data"), NONSENSE)
-def test_nonsense_is_refused(talk, program, queues, data):
+def test_invalid_report_is_refused(talk, program, queues, data):
     talk.observer()
     assert program("RQ.REPORT", queues, data) == "ERR"
     assert program("PING") == b"PONG"
@@ -143,7 +143,7 @@ def test_report_of_unknown_methods_is_rejected(talk, program):
     assert report(program, [row()], batch(record(method=99))) == "ERR"
 
 
-def test_items_of_other_programs_have_numbers_of_their_own(program, talk, looker):
+def test_items_of_other_programs_have_distinct_numbers(program, talk, looker):
     observer = talk.observer()
     looker("RQ.CREATE NAME jobs")
     looker("RQ.PUT jobs x")

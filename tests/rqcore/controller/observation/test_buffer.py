@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What observers receive does not depend on whether alike calls were recorded as runs."""
+"""Observers receive the same events whether similar calls were recorded as runs or not."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WALL = 10**18
 
 @pytest.fixture(scope="module")
 def buffers():
-    """The same events: recorded in runs, and each by itself."""
+    """The same events, recorded in runs and one by one."""
 
     def make(recorded):
         runs, singles = EventBuffer(), EventBuffer()
@@ -86,7 +86,7 @@ def test_run_expands_to_its_events(buffers, recorded):
 
 
 @given(RECORDED)
-def test_events_are_as_they_were_recorded(buffers, recorded):
+def test_columns_contain_the_recorded_events(buffers, recorded):
     expected = []
     for time, ((client, method), payloads, odd) in enumerate(recorded):
         for at, payload in enumerate(payloads):
@@ -105,7 +105,9 @@ def test_events_are_as_they_were_recorded(buffers, recorded):
 
 
 @given(RECORDED, st.sampled_from([1, 2, 3]), st.integers(0, 8), st.sampled_from([(), (Method.GET,)]))
-def test_observers_receive_the_same(buffers, recorded, sample, preview, methods):
+def test_observers_receive_the_same_events_from_runs_and_single_calls(
+    buffers, recorded, sample, preview, methods
+):
     batches = []
     for buffer in buffers(recorded):
         subscription = Subscription(EventSelection(methods=frozenset(methods), sample=sample), preview)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Columns of events: how many there are, how rows are selected, and the bytes of their records."""
+"""Columns of events: their length, the selection of rows, and the encoding as records."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EMPTY = EventTemplate(CLIENT, Method.GET, Phase.END, Outcome.EMPTY, JOBS, "", Co
 
 @pytest.fixture
 def columns():
-    """Four rows that are seven events: a put, a run of three puts, a get that failed, a run of two gets."""
+    """Seven events in four rows: a put, a run of three puts, a failed get, a run of two gets."""
     return EventColumns(
         templates=[PUT, PUT, EMPTY, GET],
         sequence=[10, 11, 14, 15],
@@ -57,7 +57,7 @@ def test_longest_in_run_ignores_payloads_outside_runs(columns):
     assert columns.select([0]).longest_in_run == 0
 
 
-def test_records_hold_every_column(columns):
+def test_records_contain_every_column(columns):
     assert values(columns, "sequence", "time", "call", "item", "depth") == [
         (10, 100, 50, 1, 1),
         (11, 200, 51, 2, 2),
@@ -69,7 +69,7 @@ def test_records_hold_every_column(columns):
     ]
 
 
-def test_records_hold_what_their_template_has_in_common(columns):
+def test_records_contain_the_values_of_their_template(columns):
     assert values(columns, "client", "method", "outcome", "queue", "codec", "timeout")[0] == (
         3,
         Method.PUT,
@@ -102,11 +102,11 @@ def test_selection_keeps_rows_with_their_irregular_events_and_runs(columns):
     assert [run.row for run in selected.runs] == [1]
 
 
-def test_selection_of_no_row_is_empty(columns):
+def test_selection_without_rows_is_empty(columns):
     assert len(columns.select([])) == 0
 
 
-def test_expanded_runs_are_the_same_events_in_rows_of_their_own(columns):
+def test_expanded_runs_contain_the_same_events_one_per_row(columns):
     expanded = columns.expand_runs()
     assert (len(expanded), len(expanded.templates), list(expanded.runs)) == (7, 7, [])
     assert events(expanded) == events(columns)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The publisher by itself: what it records, when it costs nothing, and what each observer receives."""
+"""The publisher: what it records, when it records nothing, and what each observer receives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OBSERVER, OTHER_OBSERVER = 90, 91
 
 
 class Observation:
-    """A publisher with one client and one queue, and what its observers received."""
+    """A publisher with one client and one queue, and the events that its observers received."""
 
     def __init__(self, **limits):
         self.counters = Counters()
@@ -37,7 +37,7 @@ class Observation:
         return [decode_batch(b"".join(parts)) for parts in taken]
 
     def events(self, observer=OBSERVER):
-        """What the observer received since: the fields of each event, with its preview."""
+        """Return the events received since the last call: the fields of each event and its preview."""
         found = [event for batch in self.batches(observer) for event in batch.events()]
         return [fields | {"text": preview} for fields, preview in found]
 
@@ -86,7 +86,7 @@ def test_call_is_recorded_with_its_items_and_the_depth_afterwards(observation):
     assert (event["client"], event["queue"], event["outcome"]) == (3, 7, Outcome.OK)
 
 
-def test_fast_record_is_the_same_event_as_a_full_one(observation):
+def test_fast_recording_gives_the_same_event_as_full_recording(observation):
     publisher, one = observation.publisher, item(5, b"abc")
     publisher.record_fast((observation.client, Method.PUT, observation.jobs, 7, 30, one, 0))
     observation.record(now_ns=30, items=[one], timeout_ns=7)
@@ -95,7 +95,7 @@ def test_fast_record_is_the_same_event_as_a_full_one(observation):
     assert differing == {"sequence", "call"}
 
 
-def test_run_is_the_same_events_as_its_calls_one_by_one(observation):
+def test_run_gives_the_same_events_as_single_calls(observation):
     items = [item(number, b"p%d" % number) for number in (4, 5, 6)]
     for each in items:
         observation.jobs.put(each)
@@ -109,7 +109,7 @@ def test_run_is_the_same_events_as_its_calls_one_by_one(observation):
 
 
 @pytest.mark.parametrize(("number", "codec"), [(5, Codec.TEXT), (9, Codec.RAW)])
-def test_run_of_items_that_differ_is_recorded_one_by_one(observation, number, codec):
+def test_calls_with_different_items_are_recorded_one_by_one(observation, number, codec):
     items = [item(4, b"a"), item(number, b"b", codec)]
     publisher, client, jobs = observation.publisher, observation.client, observation.jobs
     publisher.record_run(client, Method.GET, 30, jobs, items, [each.payload for each in items], None)
@@ -140,13 +140,13 @@ def test_sequence_has_no_gap_across_flushes(observation):
     assert observation.counters.events == 6
 
 
-def test_time_is_that_of_the_wall_clock(observation):
+def test_events_have_wall_clock_times(observation):
     observation.publisher.wall_offset_ns = 10**18
     observation.record(now_ns=5)
     assert observation.events()[0]["time"] == 10**18 + 5
 
 
-def test_event_keeps_the_name_that_the_client_had(observation):
+def test_event_keeps_the_earlier_name_of_a_renamed_client(observation):
     observation.record()
     observation.publisher.forget_name(NameKind.CLIENT, 3)
     observation.client.name = "loader"
@@ -157,7 +157,7 @@ def test_event_keeps_the_name_that_the_client_had(observation):
     assert names == ["saver@10.0.0.3:1", "loader@10.0.0.3:1"]
 
 
-def test_payload_is_recorded_as_long_as_any_observer_wants_it():
+def test_payload_is_recorded_up_to_the_longest_requested_preview():
     observation = Observation()
     observation.publisher.subscribe(OBSERVER, ALL, 4)
     observation.publisher.subscribe(OTHER_OBSERVER, ALL, 2)
@@ -166,7 +166,7 @@ def test_payload_is_recorded_as_long_as_any_observer_wants_it():
     assert observation.events(OTHER_OBSERVER)[0]["text"] == b"ab"
 
 
-def test_observer_beyond_the_limit_is_refused_and_counted():
+def test_observer_above_the_limit_is_refused_and_counted():
     observation = Observation(observers=1)
     observation.publisher.subscribe(OBSERVER, ALL, 0)
     with pytest.raises(TooMany, match="1 observers"):
@@ -175,7 +175,7 @@ def test_observer_beyond_the_limit_is_refused_and_counted():
     observation.publisher.subscribe(OBSERVER, ALL, 0)  # again: instead of what it observed before
 
 
-def test_losses_of_an_observer_that_leaves_are_counted():
+def test_lost_events_of_a_disconnected_observer_are_counted():
     observation = Observation(backlog=1)
     observation.publisher.subscribe(OBSERVER, ALL, 0)
     for _ in range(4):  # each round fills a batch; those behind the first are dropped
@@ -211,7 +211,7 @@ def test_call_of_another_program_keeps_its_time_and_gets_an_item_number(observat
     assert (event["text"], event["size"]) == (b"[1]", 10)
 
 
-def test_call_of_another_program_without_an_item_has_none(observation):
+def test_call_of_another_program_without_an_item_has_item_number_0(observation):
     observation.publisher.record_exposed(observation.client, observation.jobs, EXPOSED | {"item": 0}, b"", 1)
     assert observation.events()[0]["item"] == 0
 

@@ -13,7 +13,7 @@ from rqcore.server.client_session import ClientSession
 
 
 def records(frames) -> list[dict[str, int]]:
-    """The events in push frames, as dictionaries."""
+    """Decode the events in push frames as dictionaries."""
     found = []
     for kind, data in frames:
         if kind == b"rq.events":
@@ -26,7 +26,7 @@ def names(frames) -> list[str]:
 
 
 def told(observer) -> list[tuple[str, str, str]]:
-    """Method, phase and outcome of what an observer was told."""
+    """Return method, phase and outcome of each event that an observer received."""
     return [
         (Method(row["method"]).name, Phase(row["phase"]).name, Outcome(row["outcome"]).name)
         for row in records(observer.observed())
@@ -146,7 +146,7 @@ def test_sample_consists_of_whole_calls(talk, a, b):
 
 
 def test_sample_includes_calls_of_clients_that_take_turns(talk, a, b):
-    """Calls that take turns are all seen now and then."""
+    """A sample must not always hit the same one of two alternating clients."""
     a("RQ.CREATE NAME jobs")
     observer = talk.observer("SAMPLE 4")
     for _ in range(500):
@@ -195,7 +195,7 @@ def test_names_of_removed_queues_and_clients_are_released(talk, a):
     assert len(talk.controller.state.publisher.subscriptions[observer.client.number]._sent_names) == 0
 
 
-def test_inspection_by_an_observer_is_no_event(talk, a):
+def test_observer_that_inspects_a_queue_causes_no_event(talk, a):
     observer = talk.observer()
     a("RQ.CREATE NAME jobs")
     for look in ("RQ.LIST", "RQ.STAT jobs", "RQ.SIZE jobs", "RQ.PEEK jobs 0 -1", "RQ.WAITERS jobs"):
@@ -221,8 +221,8 @@ def test_observer_can_stop_or_disconnect(talk, a):
     assert talk.controller.state.publisher.subscriptions == {}
 
 
-def test_events_have_the_client_name_of_their_time(talk, a):
-    """One batch cannot hold two names of a client; selections by name must not mix them either."""
+def test_events_keep_the_client_name_of_their_time(talk, a):
+    """One batch cannot contain two names of a client, and selections by name must not mix them."""
     everything, bosses = talk.observer(), talk.observer("CLIENT boss")
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs before")
@@ -270,7 +270,7 @@ def taken(subscription: Subscription) -> list[object]:
     return [parser.gets(), parser.gets()]
 
 
-def test_events_that_an_observer_could_not_take_are_counted(a):
+def test_events_that_a_slow_observer_misses_are_counted(a):
     subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
     for sequence in range(1, 100):
         subscription.add(events(a.client, sequence, b"x" * 50_000))
@@ -293,7 +293,7 @@ def test_names_are_sent_again_after_a_loss(a):
     assert batch.names == (NameRecord(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
 
 
-def test_outcomes_may_be_selected(talk, a, b):
+def test_outcomes_can_be_selected(talk, a, b):
     ends, starts = talk.observer("OUTCOME empty OK METHOD get"), talk.observer("OUTCOME blocked")
     a("RQ.CREATE NAME jobs")
     a("RQ.GET jobs TIMEOUT 0")
@@ -315,7 +315,7 @@ def test_each_observer_receives_its_own_selection(talk, a):
 
 
 def test_runs_are_received_as_single_calls(conversation, request_of):
-    """However puts and gets are carried out, the same is told of them."""
+    """Observers receive the same events, whether puts and gets were executed as a batch or one by one."""
     found = []
     for together in (True, False):
         talk = conversation()

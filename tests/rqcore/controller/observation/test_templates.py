@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Templates of events: the record that they make once, and the cache that finds them again."""
+"""Templates of events: the record that each encodes once, and the cache of templates."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def test_record_of_an_unknown_queue_has_number_0(client):
     assert template.label == "typo"
 
 
-def test_template_keeps_the_name_that_the_client_had(client):
+def test_template_keeps_the_earlier_name_of_a_renamed_client(client):
     template = EventTemplate(client, Method.PUT, Phase.END, Outcome.OK, JOBS, "", 0, 0)
     client.name = "other"
     assert template.client_label == "saver@10.0.0.4:1"
 
 
-def test_equal_parts_give_the_same_template(client, cache):
+def test_equal_parts_have_the_same_template(client, cache):
     parts = (client, Method.PUT, Phase.END, Outcome.OK, JOBS, "", 0, 7)
     assert cache.get(*parts) is cache.get(*parts)
     assert cache.get(*parts[:-1], 8) is not cache.get(*parts)
@@ -78,7 +78,7 @@ def test_regular_call_shares_its_template_with_the_same_event_recorded_in_full(c
     assert fields_of(template)["timeout"] == NO_TIMEOUT
 
 
-def test_cleared_cache_makes_templates_with_new_names(client, cache):
+def test_cleared_cache_creates_templates_with_new_names(client, cache):
     call = (client, Method.PUT, JOBS, 0, Codec.RAW)
     assert cache.get_regular(call).client_label == "saver@10.0.0.4:1"
     client.name = "renamed"
@@ -87,7 +87,7 @@ def test_cleared_cache_makes_templates_with_new_names(client, cache):
     assert cache.get_regular(call).client_label == "renamed@10.0.0.4:1"
 
 
-def test_full_cache_starts_again_and_keeps_within_its_bound(monkeypatch, client):
+def test_full_cache_is_cleared_and_stays_within_its_limit(monkeypatch, client):
     monkeypatch.setattr(templates, "MAX_TEMPLATES", 4)
     cache = TemplateCache()
     calls = [(client, Method.PUT, JOBS, timeout_ns, Codec.RAW) for timeout_ns in range(10)]
@@ -106,5 +106,5 @@ def test_full_cache_starts_again_and_keeps_within_its_bound(monkeypatch, client)
         ([Item(1, Codec.TEXT, b""), Item(2, 0, b"")], Codec.TEXT),
     ],
 )
-def test_codec_of_items_is_that_of_the_first(items, codec):
+def test_codec_of_items_is_the_codec_of_the_first(items, codec):
     assert codec_of(items) == codec
