@@ -10,7 +10,7 @@
 A password without a user (``rq://:secret@host``) is the password of the user "default". Write special
 characters in a user, a password or a path as ``%`` and two hexadecimal digits.
 
-The files of TLS are in PEM format: ``cafile`` has the certificates to trust instead of those of the system;
+The files of TLS are in PEM format: ``cafile`` has the certificates to trust, in place of the system's;
 ``certfile`` and ``keyfile`` have the certificate of this client and its key, for a controller that asks for
 one. The key can also be in ``certfile``.
 """

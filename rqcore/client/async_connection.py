@@ -87,7 +87,9 @@ class AsyncConnection(asyncio.Protocol):
         timeout = None if exchange.wait is None else exchange.wait + self._network_timeout
         reply = await self.receive(timeout)
         if reply is NOT_ENOUGH:
-            raise ConnectionLost(f"{self._url} did not answer within {timeout:g} s")
+            raise ConnectionLost(
+                f"{self._url} did not answer within {timeout:g} s; check it, or raise network_timeout"
+            )
         self.owed = False
         return exchange.result(reply)
 

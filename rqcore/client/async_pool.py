@@ -225,7 +225,10 @@ class AsyncConnectionPool(AsyncForkedPool):
             if (reply := await connection.receive(pause)) is not NOT_ENOUGH:
                 return reply
             pause *= 2
-        raise ConnectionLost(f"{self._url} did not answer within {self._network_timeout:g} s")
+        raise ConnectionLost(
+            f"{self._url} did not answer within {self._network_timeout:g} s; "
+            "check it, or raise network_timeout"
+        )
 
     async def close(self) -> None:
         """Finish recalls, then close all connections. Calls of other tasks raise ConnectionLost."""
@@ -247,4 +250,4 @@ class AsyncConnectionPool(AsyncForkedPool):
             self._drop(connection)
 
     def _closed_error(self) -> ConnectionLost:
-        return ConnectionLost(f"the handle of {self._url} was closed")
+        return ConnectionLost(f"the handle of {self._url} was closed; connect again")

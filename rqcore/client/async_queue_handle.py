@@ -412,7 +412,9 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         self, to: AsyncQueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
     ) -> int:
         if not isinstance(to, (str, AsyncNativeQueueHandle)):
-            raise BadCall(f"{to!r} belongs to another kind of server; items move between queues of one")
+            raise BadCall(
+                f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
+            )
         destination = to if isinstance(to, str) else to.namespace
         if count is None and items is None:
             count = await self.qsize()  # a consumer that puts items back must not make it endless

@@ -41,7 +41,9 @@ class ControllerHandleBase:
     def __init__(self, url: object, codec: str | None, settings: tuple[Any, ...]) -> None:
         """Prepare a handle without connecting."""
         if codec not in (None, "pickle"):
-            raise CodecError(f'codec is None or "pickle", not {codec!r}: all others are chosen by the value')
+            raise CodecError(
+                f'codec must be None or "pickle", not {codec!r}; other codecs are chosen for each item'
+            )
         self.url = url
         self.allow_pickle = codec == "pickle"
         self._settings = settings

@@ -79,7 +79,9 @@ class Connection:
         reply = self.receive(timeout)
         if reply is NOT_ENOUGH:
             self.close()
-            raise ConnectionLost(f"{self._url} did not answer within {timeout:g} s")
+            raise ConnectionLost(
+                f"{self._url} did not answer within {timeout:g} s; check it, or raise network_timeout"
+            )
         self.owed = False
         return exchange.result(reply)
 

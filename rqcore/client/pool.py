@@ -171,7 +171,10 @@ class ConnectionPool(ForkedPool):
             if (reply := connection.receive(pause)) is not NOT_ENOUGH:
                 return reply
             pause *= 2
-        raise ConnectionLost(f"{self._url} did not answer within {self._network_timeout:g} s")
+        raise ConnectionLost(
+            f"{self._url} did not answer within {self._network_timeout:g} s; "
+            "check it, or raise network_timeout"
+        )
 
     def close(self) -> None:
         """Finish recalls, then close all connections. Calls of other threads raise ConnectionLost."""
@@ -193,4 +196,4 @@ class ConnectionPool(ForkedPool):
             self._drop(connection)
 
     def _closed_error(self) -> ConnectionLost:
-        return ConnectionLost(f"the handle of {self._url} was closed")
+        return ConnectionLost(f"the handle of {self._url} was closed; connect again")

@@ -12,7 +12,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rqcore.errors import ProtocolError, TooMany
+from rqcore.errors import ProtocolError, TooMany, quoted
 
 if TYPE_CHECKING:
     from rqcore.protocol.spool_api import SpoolLocation
@@ -54,9 +54,7 @@ class SharedSpool:
             ProtocolError: The name is wrong, or the file cannot be read.
         """
         if not FILE_NAME.fullmatch(name):
-            raise ProtocolError(
-                f"the controller sent a wrong name of a spooled file: {name[:40].decode(errors='replace')!a}"
-            )
+            raise ProtocolError(f"the controller sent a wrong name of a spooled file: {quoted(name)}")
         path = os.path.join(self._directory, name.decode() + ITEM)
         try:
             payload = read_file(path, os.stat(path).st_size)

@@ -50,6 +50,8 @@ def error_reason(error: OSError) -> str:
     """Return in a few words why the operating system, or TLS, failed."""
     if verification := getattr(error, "verify_message", ""):
         return f"its certificate is not trusted: {verification}"
+    if isinstance(error, ConnectionRefusedError):  # asyncio's own text repeats the address
+        return "connection refused; start the server there, or correct the URL"
     return error.strerror or str(error) or type(error).__name__
 
 

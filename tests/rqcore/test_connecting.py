@@ -41,7 +41,7 @@ def test_server_that_is_not_running_is_connection_lost():
 def test_wrong_argument_is_refused_before_connecting(connect):
     with pytest.raises(BadUrl, match="rq://host"):
         connect("ftp://127.0.0.1")
-    with pytest.raises(CodecError, match="codec is None or"):
+    with pytest.raises(CodecError, match="codec must be None or"):
         connect("rq://127.0.0.1", codec="json")
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A remote queue passes the queue tests of the running Python's own test suite.
 
-They are taken from ``test.test_queue`` as they are, with remote queues in place of those of ``queue``:
+The tests of ``test.test_queue`` run unchanged, with remote queues in place of the classes in ``queue``,
 so a newer Python brings its newer tests.
 """
 
@@ -37,7 +37,7 @@ NOT_REMOTE = {
 
 
 class Remote:
-    """Constructed like a queue of ``queue``; all methods are those of the handle."""
+    """Constructed like a queue of ``queue``; all its methods belong to the handle."""
 
     controller: ClassVar[rqcore.ControllerHandle]
     kind = "fifo"

@@ -81,7 +81,7 @@ def test_impossible_moves_raise(controller, dead, jobs):
     with pytest.raises(BadCall, match="both source and destination"):
         dead.move(dead)
     with pytest.raises(NoQueue):
-        dead.move("nowhere")
+        dead.move("missing")
     with pytest.raises(BadCall):
         dead.move(jobs, count=-1)
     jobs.shutdown()

@@ -101,7 +101,7 @@ def test_losses_and_gaps_are_reported_once(capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["rq://127.0.0.1:1"], "cannot reach rq://127.0.0.1:1: Connection refused\n"),
+        (["rq://127.0.0.1:1"], "cannot reach rq://127.0.0.1:1: connection refused; start the server"),
         (["nonsense"], "is not the URL of a target"),
         (["--filter", "foo == 1"], "invalid filter, column 1"),
     ],
