@@ -10,7 +10,12 @@ from rqdebug.cli.documented_command import argument, command
 
 
 @command(examples={"Complete commands and options in bash:": 'eval "$(rqdebug completion bash)"'})
-@argument("shell", type=click.Choice(["bash", "zsh", "fish"]), help="The shell that runs the script.")
+@argument(
+    "shell",
+    type=click.Choice(["bash", "zsh", "fish"]),
+    metavar="SHELL",
+    help="The shell that runs the script: bash, zsh or fish.",
+)
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print the completion script for a shell.

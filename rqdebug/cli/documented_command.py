@@ -124,9 +124,9 @@ def command(
 
 
 def describe_usage_error(error: click.UsageError) -> str:
-    """Return what is wrong with the arguments of a command, up to the mark before another clause."""
+    """Return what is wrong with the arguments of a command, as the first half of a sentence."""
     if isinstance(error, click.NoSuchOption):
         hint = f"; did you mean {' or '.join(error.possibilities)}?" if error.possibilities else ";"
         return f"there is no option {error.option_name}{hint}"
-    message = " ".join(error.format_message().split()).rstrip(".")
+    message = " ".join(error.format_message().replace(". Choose", "; choose").split()).rstrip(".")
     return f"{message[:1].lower()}{message[1:]};"

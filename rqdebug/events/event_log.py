@@ -14,7 +14,7 @@ Theory of operation
                              │
         num_rows, batches, events(), batches_from(), …  ◄── readers, in any thread
 
-A batch is an Arrow record batch in ``SCHEMA``. Its rows pass three states:
+A batch is an Arrow record batch in ``SCHEMA``. Its rows pass through three states:
 
 1. In the tail. ``append`` adds the batch, and merges it with earlier batches of
    the tail that have less than twice its rows, as the digits of a binary
@@ -49,7 +49,8 @@ Gaps, losses and marks refer to rows by number: a gap or a loss has the number
 of the first row after it. Open calls are updated at each append: a start adds a
 call, an end removes it. A call whose end was lost stays open until the
 observation ends (``clear_open_calls``), or until MAX_OPEN_CALLS newer calls are
-open.
+open. ``open_calls`` is the one mutable object that readers share. It is updated
+before the rows appear, so it can be newer than the rows that a reader has.
 
 What must always hold:
 

@@ -7,10 +7,10 @@ Theory of operation
 A filter is compiled once, and then evaluated on every batch of events::
 
     text ──parse_node──► tree of nodes ──bind──► Filter ──mask(batch)──► boolean array
-              ▲                           ▲                    ▲
-      fields, operators      saved filters, present time   open calls (for ``blocked``)
+               ▲                           ▲                    ▲
+       fields, operators        saved filters, time         open calls
 
-      └───────── FilterError, with its column ─────────┘   └─ never fails ─┘
+         └─────── FilterError, with column ───────┘         never fails
 
 1. Text → tree (``grammar``). lark parses the text with an LALR(1) grammar that
    is generated from the table of operators. There is no separate syntax tree:

@@ -126,6 +126,10 @@ def test_exit_codes_ascend_from_success(name):
         ),
         (["tail", "--filter"], "option '--filter' requires an argument; see rqdebug tail --help"),
         (["show"], "missing argument 'CAPTURE...'; see rqdebug show --help"),
+        (
+            ["completion"],
+            "missing argument 'SHELL'; choose from: bash, zsh, fish; see rqdebug completion --help",
+        ),
         (["metrics", "a", "b"], "got unexpected extra argument (b); see rqdebug metrics --help"),
         (["run", "x.rqs", "--off", "x"], "'x' is not a valid integer; see rqdebug run --help"),
         (["record"], "missing option '-o' / '--output'; see rqdebug record --help"),
