@@ -122,17 +122,20 @@ class HelpWindow(QDialog):
             self.open_page(path, link.fragment())
 
     def _list_pages(self) -> None:
+        """Fill the list. Headings of sections, and pages without a section, are bold."""
+        bold = self.titles.font()
+        bold.setBold(True)
         section = ""
         for page in self._pages.values():
-            if page.section != section:
-                section = page.section
-                heading = QListWidgetItem(tr(section), self.titles)
+            if page.section not in ("", section):
+                heading = QListWidgetItem(tr(page.section), self.titles)
                 heading.setFlags(Qt.NoItemFlags)
-                font = heading.font()
-                font.setBold(True)
-                heading.setFont(font)
+                heading.setFont(bold)
+            section = page.section
             item = self._items[page.path] = QListWidgetItem(page.title, self.titles)
             item.setData(Qt.UserRole, page.path)
+            if not section:
+                item.setFont(bold)
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is None:

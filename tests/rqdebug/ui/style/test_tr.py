@@ -27,6 +27,7 @@ KEPT = {
         "border-left",
     ),
     *GENERATORS,
+    "one of ",
 }
 """Beginnings of texts for the program, in the language of the filter, and of the help."""
 READABLE = re.compile(r"^[A-Z][a-z]+\b|[a-z]{2,}[,:;]? [a-z]{2,}|[a-z]…")
