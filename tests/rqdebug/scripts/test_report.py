@@ -26,7 +26,7 @@ def only(verdict):
 
 
 @given(COUNTS)
-def test_counts_by_verdict(counts):
+def test_counts_are_by_verdict(counts):
     report = report_of(counts)
     assert (report.passed, report.failed, report.errors) == (
         counts[Verdict.PASSED],

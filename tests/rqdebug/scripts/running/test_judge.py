@@ -50,7 +50,7 @@ def verdict(expectation, outcome, other=None, limits=None):
 
 
 @pytest.mark.parametrize("value", [None, 0, False, "", [], object()])
-def test_any_value_is_a_success(value):
+def test_call_without_an_error_passes_with_any_value(value):
     judgement = judge(SUCCESS, None, VectorOutcome(value))
     assert judgement.verdict is Verdict.PASSED
     assert judgement.expected == "ok"
@@ -145,7 +145,7 @@ def test_wrong_value_is_reported_rather_than_its_duration():
         (comparison("not in"), [1], "not in [1]"),
     ],
 )
-def test_expectation_as_text(expectation, other, text):
+def test_expectation_is_described(expectation, other, text):
     assert format_expectation(expectation, other) == text
 
 
@@ -162,7 +162,7 @@ def test_expectation_as_text(expectation, other, text):
         (VectorOutcome(error=ValueError("two\nlines")), "ValueError: two lines"),
     ],
 )
-def test_outcome_as_text(outcome, text):
+def test_outcome_is_described(outcome, text):
     assert judge(SUCCESS, None, outcome).got == text
 
 

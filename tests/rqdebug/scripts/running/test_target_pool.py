@@ -135,7 +135,7 @@ def test_existing_queue_is_found_by_name(pool):
         ),
     ],
 )
-def test_call_of_a_queue(method, arguments, call, value):
+def test_queue_method_is_called_with_its_arguments(method, arguments, call, value):
     queue = Recorder()
     assert call_queue(queue, method, **arguments) == value
     assert queue.calls == [call]
