@@ -370,13 +370,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>not cannot negate a comparison; use the opposite one, as in assert x != 1</source>
-            <translation>not kann keinen Vergleich verneinen; den umgekehrten benutzen, etwa assert x != 1</translation>
+            <source>'not' cannot negate a comparison; use the opposite one, as in assert x != 1</source>
+            <translation>„not“ kann keinen Vergleich verneinen; den umgekehrten benutzen, etwa assert x != 1</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>else is not supported</source>
-            <translation>else wird nicht unterstützt</translation>
+            <source>'else' is not supported</source>
+            <translation>„else“ wird nicht unterstützt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -465,8 +465,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>return is not supported; scripts have no functions</source>
-            <translation>return wird nicht unterstützt; Skripte haben keine Funktionen</translation>
+            <source>'return' is not supported; scripts have no functions</source>
+            <translation>„return“ wird nicht unterstützt; Skripte haben keine Funktionen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -475,38 +475,38 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>while is not supported; to repeat calls, write with repeat(10): …</source>
-            <translation>while wird nicht unterstützt; zum Wiederholen von Aufrufen with repeat(10): … schreiben</translation>
+            <source>'while' is not supported; to repeat calls, write with repeat(10): …</source>
+            <translation>„while“ wird nicht unterstützt; zum Wiederholen von Aufrufen with repeat(10): … schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>if is not supported; write what must happen, with assert or with raises(…)</source>
-            <translation>if wird nicht unterstützt; mit assert oder with raises(…) schreiben, was geschehen muss</translation>
+            <source>'if' is not supported; write what must happen, with assert or with raises(…)</source>
+            <translation>„if“ wird nicht unterstützt; mit assert oder with raises(…) schreiben, was geschehen muss</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>match is not supported; write what must happen, with assert or with raises(…)</source>
-            <translation>match wird nicht unterstützt; mit assert oder with raises(…) schreiben, was geschehen muss</translation>
+            <source>'match' is not supported; write what must happen, with assert or with raises(…)</source>
+            <translation>„match“ wird nicht unterstützt; mit assert oder with raises(…) schreiben, was geschehen muss</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>break is not supported; a loop always runs to its end</source>
-            <translation>break wird nicht unterstützt; eine Schleife läuft immer bis zum Ende</translation>
+            <source>'break' is not supported; a loop always runs to its end</source>
+            <translation>„break“ wird nicht unterstützt; eine Schleife läuft immer bis zum Ende</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>continue is not supported; a loop always executes its whole block</source>
-            <translation>continue wird nicht unterstützt; eine Schleife führt immer ihren ganzen Block aus</translation>
+            <source>'continue' is not supported; a loop always executes its whole block</source>
+            <translation>„continue“ wird nicht unterstützt; eine Schleife führt immer ihren ganzen Block aus</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>raise is not supported; to expect an error, write with raises(Empty): …</source>
-            <translation>raise wird nicht unterstützt; um einen Fehler zu erwarten, with raises(Empty): … schreiben</translation>
+            <source>'raise' is not supported; to expect an error, write with raises(Empty): …</source>
+            <translation>„raise“ wird nicht unterstützt; um einen Fehler zu erwarten, with raises(Empty): … schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>try is not supported; to expect an error, write with raises(Empty): …</source>
-            <translation>try wird nicht unterstützt; um einen Fehler zu erwarten, with raises(Empty): … schreiben</translation>
+            <source>'try' is not supported; to expect an error, write with raises(Empty): …</source>
+            <translation>„try“ wird nicht unterstützt; um einen Fehler zu erwarten, with raises(Empty): … schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -520,13 +520,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>pass is not supported; delete this line</source>
-            <translation>pass wird nicht unterstützt; diese Zeile löschen</translation>
+            <source>'pass' is not supported; delete this line</source>
+            <translation>„pass“ wird nicht unterstützt; diese Zeile löschen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>del is not supported; to close a queue, write jobs.close()</source>
-            <translation>del wird nicht unterstützt; zum Schließen einer Queue jobs.close() schreiben</translation>
+            <source>'del' is not supported; to close a queue, write jobs.close()</source>
+            <translation>„del“ wird nicht unterstützt; zum Schließen einer Queue jobs.close() schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -535,8 +535,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>lambda is not supported</source>
-            <translation>lambda wird nicht unterstützt</translation>
+            <source>'lambda' is not supported</source>
+            <translation>„lambda“ wird nicht unterstützt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -565,13 +565,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>and and or are not supported; write one assert for each condition</source>
-            <translation>and und or werden nicht unterstützt; für jede Bedingung ein assert schreiben</translation>
+            <source>'and' and 'or' are not supported; write one assert for each condition</source>
+            <translation>„and“ und „or“ werden nicht unterstützt; für jede Bedingung ein assert schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>if is not supported in expressions</source>
-            <translation>if wird in Ausdrücken nicht unterstützt</translation>
+            <source>'if' is not supported in expressions</source>
+            <translation>„if“ wird in Ausdrücken nicht unterstützt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -590,8 +590,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>not is allowed only directly after assert, as in assert not x</source>
-            <translation>not ist nur direkt nach assert erlaubt, etwa assert not x</translation>
+            <source>'not' is allowed only directly after assert, as in assert not x</source>
+            <translation>„not“ ist nur direkt nach assert erlaubt, etwa assert not x</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />

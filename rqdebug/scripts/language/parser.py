@@ -217,7 +217,7 @@ class _Parser:
                 )
             case ast.UnaryOp(op=ast.Not(), operand=ast.Compare()):
                 raise self._source.error(
-                    test, "not cannot negate a comparison; use the opposite one, as in assert x != 1"
+                    test, "'not' cannot negate a comparison; use the opposite one, as in assert x != 1"
                 )
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return operand, script_nodes.Truth(*position, False)
@@ -225,7 +225,7 @@ class _Parser:
 
     def _loop(self, node: ast.For, scope: Scope) -> script_nodes.Statement:
         if node.orelse:
-            raise self._source.error(node.orelse[0], "else is not supported")
+            raise self._source.error(node.orelse[0], "'else' is not supported")
         if not isinstance(node.target, ast.Name):
             raise self._source.error(node.target, "a loop has one variable, as in for i in range(10)")
         match node.iter:
