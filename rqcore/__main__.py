@@ -221,7 +221,8 @@ Without a controller, the program runs as usual.""",
         help=f"the controller to report to (default: the environment variable RQ_URL, or {DEFAULT_URL})",
     )
     command.add_argument("program", help="path of the Python program")
-    command.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments of the program")
+    rest = command.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments of the program")
+    rest.required = False  # argparse would name it if the program is missing
     command.set_defaults(run=_watch)
 
 
@@ -297,7 +298,9 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         _run(serve(server, listens, partial(_ready, limits)))
     except OSError as error:
-        return _complain(f"cannot listen on {_failed_address(chosen, server)}: {error.strerror or error}")
+        return _complain(
+            f"cannot listen on {_failed_address(chosen, server)}: {_reason(error)}; choose another address"
+        )
     log.info("stopped", extra={"commands": server.controller.state.counters.commands})
     return 0
 
@@ -336,6 +339,12 @@ def _failed_address(chosen: ServerSettings, server: Server) -> str:
     """Return the address that could not be used: addresses are opened in order, TCP first."""
     on_unix = chosen.no_tcp or server.controller.state.urls
     return chosen.unix if on_unix else f"{chosen.host}:{chosen.port}"
+
+
+def _reason(error: OSError) -> str:
+    """Return why an address cannot be used; asyncio's own text repeats the address."""
+    number = error.errno or 0
+    return os.strerror(number) if number > 0 else error.strerror or str(error)  # below 0: a name not found
 
 
 def _ready(limits: Limits, url: str) -> None:

@@ -66,8 +66,8 @@ class SpoolDirectory:
             (self.directory / TOKEN).write_bytes(self._token)
         except OSError as error:
             raise BadSetting(
-                f"spool cannot use {error.filename or root}: {error.strerror}; "
-                "set it to another directory, or to off"
+                f"the spool cannot use {error.filename or root}: {error.strerror}; "
+                "set spool to another directory, or to off"
             ) from error
 
     @property

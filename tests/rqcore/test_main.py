@@ -46,7 +46,10 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
             "0.0.0.0 can be reached from other machines without a password; set RQ_PASSWORD",
         ),
         (["--host", "no.such.host.invalid", "--insecure"], "cannot listen on no.such.host.invalid:"),
-        (["--port", "0", "--unix", "/no/such/folder/x"], "cannot listen on /no/such/folder/x: No such"),
+        (
+            ["--port", "0", "--unix", "/no/such/folder/x"],
+            "cannot listen on /no/such/folder/x: No such file or directory; choose another",
+        ),
         (["--tls-cert", "/no/such/file"], "the certificate in /no/such/file cannot be used: No such"),
         (
             ["--tls-cert", "README.md"],
@@ -60,7 +63,10 @@ def test_wrong_setting_is_reported_in_one_sentence(rqcore_command, arguments, se
 
 def test_port_in_use_is_reported(process, rqcore_command):
     sentence = refused(rqcore_command("serve", "--port", str(process.port)))
-    assert sentence.startswith(f"cannot listen on 127.0.0.1:{process.port}: ")
+    assert (
+        sentence
+        == f"cannot listen on 127.0.0.1:{process.port}: Address already in use; choose another address"
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,7 @@ def test_port_in_use_is_reported(process, rqcore_command):
         (["serve", "--password", "x"], "rqcore serve has no argument --password; see rqcore serve --help"),
         (["serve", "extra"], "rqcore serve has no argument extra; see rqcore serve --help"),
         (["serve", "--port"], "argument --port: expected one argument; see rqcore serve --help"),
+        (["watch"], "the following arguments are required: program; see rqcore watch --help"),
         (["user"], "the following arguments are required: NAME; see rqcore user --help"),
     ],
 )
