@@ -837,7 +837,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help_browser.py" />
             <source>About rqdebug</source>
             <translation>Über rqdebug</translation>
         </message>
@@ -3419,6 +3419,16 @@ assert jobs.get() == "a"
             <translation>Vorgabe</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/help_browser.py" />
+            <source>A debugger and test-vector workbench for remote queues.</source>
+            <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help_browser.py" />
+            <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
+            <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/help_window.py" />
             <source>Tutorial</source>
             <translation>Einführung</translation>
@@ -3452,16 +3462,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help_window.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
-            <source>A debugger and test-vector workbench for remote queues.</source>
-            <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
-            <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
-            <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/log_styles.py" />

@@ -19,12 +19,10 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QTextBrowser,
     QWidget,
 )
 
-from rqcore.version import VERSION
 from rqdebug.support.paths import documentation
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -45,26 +43,6 @@ SECTIONS = (
 
 TITLES_WIDTH = 280
 """Most pixels that the list of pages takes."""
-
-
-class HelpBrowser:
-    """Opens the help of a window, in one window that is used again."""
-
-    def __init__(self, theme: Theme, window: QWidget) -> None:
-        self._theme = theme
-        self._window = window
-
-    def show(self, path: str) -> None:
-        """Open a page by its path in the documentation."""
-        shown = next(iter(self._window.findChildren(HelpWindow)), None)
-        help_window = shown or HelpWindow(self._theme, self._window)
-        help_window.open_page(path)
-        help_window.show()
-        help_window.raise_()
-
-    def show_about(self) -> None:
-        """Show the version and the licence."""
-        QMessageBox.about(self._window, tr("About rqdebug"), about_text())
 
 
 class HelpWindow(QDialog):
@@ -186,10 +164,3 @@ def _is_heading(block: QTextBlock) -> bool:
 def anchor_of(heading: str) -> str:
     """Return the anchor that the site gives to a heading."""
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading, flags=re.ASCII).strip().lower())
-
-
-def about_text() -> str:
-    """What the program is, and under which licence, as HTML."""
-    what = tr("A debugger and test-vector workbench for remote queues.")
-    licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
-    return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opens the help window. Its pages and their generated parts are loaded when it is opened."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QMessageBox, QWidget
+
+from rqcore.version import VERSION
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+
+
+class HelpBrowser:
+    """Opens the help window of a main window, or reuses the open one."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        self._theme = theme
+        self._window = window
+
+    def show(self, path: str) -> None:
+        """Open a page by its path in the documentation."""
+        from rqdebug.ui.window.help_window import HelpWindow
+
+        shown = next(iter(self._window.findChildren(HelpWindow)), None)
+        help_window = shown or HelpWindow(self._theme, self._window)
+        help_window.open_page(path)
+        help_window.show()
+        help_window.raise_()
+
+    def show_about(self) -> None:
+        """Show the version and the licence."""
+        QMessageBox.about(self._window, tr("About rqdebug"), about_text())
+
+
+def about_text() -> str:
+    """Return the version, purpose and licence of the program, as HTML."""
+    what = tr("A debugger and test-vector workbench for remote queues.")
+    licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
+    return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
