@@ -135,8 +135,8 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
 
         jobs = queue.Queue(maxsize=10)
         exposure = rqcore.expose(jobs, "jobs", url="rq://127.0.0.1:7654")
-        …
-        exposure.close()    # optional; the queue works as before
+        jobs.put("hello")    # an event, if an observer is connected
+        exposure.close()     # optional; the queue works as before
 
     A background thread sends the reports, so a slow or missing controller never blocks the program. The
     thread tries again every 2 seconds, also after a lost connection. Events that come faster than they can

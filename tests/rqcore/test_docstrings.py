@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import pydoc
 import re
 from contextlib import suppress
+from textwrap import dedent, indent
 
 import pytest
 
@@ -20,6 +22,7 @@ from rqcore.client.queue_handle import NativeQueueHandle
 from rqcore.exposing import Exposure
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
+from rqcore.url import DEFAULT_URL
 
 
 def redis_classes():
@@ -86,6 +89,37 @@ def test_help_of_a_function_explains_each_parameter_and_shows_an_example(functio
     arguments = text.partition("Args:")[2].partition("Raises:")[0]
     assert [name for name in inspect.signature(function).parameters if f"{name}: " not in arguments] == []
     assert "::\n\n" in text and "Raises:\n" in text
+
+
+def example(text: str) -> str:
+    """Return the last indented block of code in a docstring."""
+    return dedent(re.findall(r"::\n\n((?:(?: {4}.*)?\n)+)", text + "\n")[-1])
+
+
+@pytest.mark.parametrize("text", [rqcore.__doc__, inspect.getdoc(rqcore.connect)], ids=["rqcore", "connect"])
+def test_example_of_the_blocking_client_runs(launch, capsys, text):
+    with launch() as process:
+        exec(example(text).replace(DEFAULT_URL, process.url), {"rqcore": rqcore})
+    assert capsys.readouterr().out == "{'n': 1}\n"
+
+
+@pytest.mark.parametrize(
+    "text", [rqcore.aio.__doc__, inspect.getdoc(rqcore.aio.connect)], ids=["aio", "connect"]
+)
+def test_example_of_the_asyncio_client_runs(launch, capsys, text):
+    with launch() as process:
+        program = "async def main():\n" + indent(example(text).replace(DEFAULT_URL, process.url), "    ")
+        names = {"rqcore": rqcore}
+        exec(program, names)
+        asyncio.run(names["main"]())
+    assert capsys.readouterr().out == "{'n': 1}\n"
+
+
+def test_example_of_expose_runs(launch):
+    names = {}
+    with launch() as process:
+        exec(example(inspect.getdoc(rqcore.expose)).replace(DEFAULT_URL, process.url), names)
+    assert names["jobs"].get() == "hello"
 
 
 def test_help_of_the_package_shows_an_example_and_where_to_read_on():
