@@ -70,9 +70,9 @@ class WorkBound:
 
 CONSTANT = WorkBound("a constant amount")
 ONE_ITEM = WorkBound("item", 1)
-GIVEN_ITEMS = WorkBound("the items that the request carries")
-COUNTED_ITEMS = WorkBound("the number of items in the request's count")
-REPLY_SIZE = WorkBound("as many bytes of items as one reply may hold")
+GIVEN_ITEMS = WorkBound("the items in the request")
+COUNTED_ITEMS = WorkBound("as many items as the request asks for")
+REPLY_SIZE = WorkBound("as many items as fit into one reply")
 ALL_ITEMS = WorkBound("all items of the queue")
 ALL_WAITERS = WorkBound("all calls that wait for the queue")
 ALL_QUEUES = WorkBound("all queues")
