@@ -80,7 +80,17 @@ class DocumentedCommand(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Parse the arguments. Raises CommandFailed, rather than click's UsageError, if they are wrong."""
+        """Parse the arguments.
+
+        Args:
+            info_name: The name of the command in the usage line.
+            args: The arguments to parse.
+            parent: The context of the group.
+            extra: Passed to click.
+
+        Raises:
+            CommandFailed: They are wrong. click itself raises UsageError.
+        """
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:

@@ -77,7 +77,14 @@ class RunProgress:
 
 
 def print_note(console: Console, filename: str, line: int, text: str) -> None:
-    """Print the text of a ``note()`` of the script."""
+    """Print the text of a ``note()`` of the script.
+
+    Args:
+        console: Where to print.
+        filename: The name of the script; a terminal does not show it.
+        line: The line of the statement, from 1.
+        text: The text of the note.
+    """
     if console.is_terminal:
         console.print(Text.assemble((f"{line:>5}  ", "dim"), (sanitize(text), "italic")))
     else:

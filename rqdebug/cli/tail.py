@@ -66,7 +66,14 @@ def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json
 
 
 class Tail:
-    """Prints the events of one target."""
+    """Prints the events of one target.
+
+    Args:
+        attachment: The target, with its log.
+        chosen: Which events to print.
+        as_json: Whether to print JSON instead of a line for people.
+        named: Whether a line begins with the name of the target.
+    """
 
     def __init__(self, attachment: Attachment, chosen: Filter, as_json: bool, named: bool) -> None:
         self._attachment = attachment

@@ -100,7 +100,11 @@ def encode_changes(
 
 @contextmanager
 def capture_errors(path: Path) -> Iterator[None]:
-    """Turn an OSError into a CaptureError that names the file."""
+    """Turn an OSError of the block into an error that names the file.
+
+    Raises:
+        CaptureError: The block raised OSError.
+    """
     try:
         yield
     except OSError as error:

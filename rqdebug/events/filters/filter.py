@@ -86,7 +86,7 @@ class _Binding:
 
     def named_node(self, name: str, column: int) -> FilterNode:
         if name not in self.named:
-            hint = did_you_mean(name, self.named) or "; no filter is saved" * (not self.named)
+            hint = did_you_mean(name, self.named) or "; there are no saved filters" * (not self.named)
             raise FilterError(f"no filter is saved as `{name}`{hint}", column)
         if name in self.using:
             raise FilterError(f"the filter `{name}` uses itself", column)

@@ -75,7 +75,11 @@ class AmountType(ValueType):
     words: dict[str, int] = field(default_factory=dict)
 
     def read(self, text: str) -> FilterValue:
-        """Parse a number with a unit, such as ``1.5ms``. It prints in its largest whole unit."""
+        """Parse a number with a unit, such as ``1.5ms``. It prints in its largest whole unit.
+
+        Raises:
+            ValueError: It is not a number, has the wrong unit, or does not fit into the column.
+        """
         value = self.words[text] if text in self.words else self._number(text)
         return FilterValue(value, self._format(value))
 
@@ -121,7 +125,7 @@ class ChoiceType(ValueType):
         return cls(f"one of {', '.join(words)}", words)
 
     def read(self, text: str) -> FilterValue:
-        """Parse a word in any case."""
+        """Parse a word in any case. Raises ValueError for other words."""
         word = text.lower()
         if word not in self.words and not re.fullmatch("#[0-9]+", word):
             raise ValueError(self.example + did_you_mean(word, self.words))
@@ -148,7 +152,7 @@ class ClockTimeType(ValueType):
     example: str = "a time of day such as 14:03 or 14:03:20.118"
 
     def read(self, text: str) -> FilterValue:
-        """Parse hours and minutes, and optionally seconds with up to nine decimal places."""
+        """Parse ``HH:MM[:SS[.fraction]]``. Raises ValueError for other texts."""
         match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?", text)
         if not match:
             raise ValueError(self.example)
@@ -168,7 +172,7 @@ class InstantType(ValueType):
     example: str = "a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03"
 
     def read(self, text: str) -> FilterValue:
-        """Parse an ISO 8601 date, and optionally a time, with up to nine decimal places."""
+        """Parse an ISO 8601 date and time; the time is optional. Raises ValueError for other texts."""
         fraction = re.search(r"(?<=\.)[0-9]{1,9}", text)
         try:
             moment = datetime.fromisoformat(re.sub(r"\.[0-9]+", "", text)).astimezone()
@@ -190,7 +194,7 @@ class JsonType(ValueType):
     example: str = 'a number, true, false, null, or a text such as "nut"'
 
     def read(self, text: str) -> FilterValue:
-        """Parse a JSON scalar; anything that is not JSON is a text."""
+        """Parse a JSON scalar; other texts are texts. Raises ValueError for lists and objects."""
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
