@@ -109,7 +109,7 @@ class Reader:
             ended_before = process.poll() is not None
             process.send_signal(signal.SIGINT)
             output, _ = process.communicate(timeout=20)
-            assert not ended_before, f"{command} ended at once: {output}"
+            assert not ended_before, f"{command} ended immediately: {output}"
             assert process.returncode in (0, 1, 130, -signal.SIGINT), f"{command}: {output}"
             assert "Traceback" not in output or "photos.py" in command, f"{command}: {output}"
 

@@ -77,7 +77,7 @@ def test_commands_are_found_on_the_pages():
     assert {("rqcore", "serve"), ("rqcore", "watch"), ("rqdebug", "tail"), ("rqdebug", "record")} <= found
 
 
-def test_a_wrong_option_is_noticed():
+def test_unknown_option_on_a_page_is_detected():
     with pytest.raises(click.NoSuchOption):
         check_rqdebug(["tail", "--unknown"])
 

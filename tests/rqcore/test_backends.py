@@ -184,7 +184,7 @@ def test_backends_do_not_derive_from_each_other():
         assert handle in natives or not natives & set(handle.__mro__)
 
 
-def test_a_handle_has_the_methods_of_its_capabilities():
+def test_handle_has_the_methods_of_its_capabilities():
     for handle, interface in handle_classes():
         for capability in Capability:
             names = [name for name in capability.value if hasattr(interface, name)]
@@ -207,7 +207,7 @@ def test_methods_that_no_capability_names_need_the_commands_of_a_controller():
                 assert getattr(handle, name) is method, name
 
 
-def test_a_method_without_capability_refuses():
+def test_method_without_its_capability_is_rejected():
     class Minimal(rqcore.QueueHandle):
         capabilities = frozenset()
 
@@ -230,7 +230,7 @@ def test_a_method_without_capability_refuses():
     assert frozenset(Capability) == ALL_CAPABILITIES
 
 
-def test_an_incomplete_handle_cannot_be_made():
+def test_incomplete_handle_cannot_be_instantiated():
     class Incomplete(aio.QueueHandle):
         capabilities = frozenset()
 
@@ -248,7 +248,7 @@ def test_backend_that_cannot_be_imported_is_one_sentence(monkeypatch):
         backends.find_backend("broken")
 
 
-def test_backend_that_two_threads_find_at_once_is_registered_once(monkeypatch):
+def test_backend_found_by_two_threads_is_registered_once(monkeypatch):
     entry_point = SimpleNamespace(load=lambda: "backend")
     found = SimpleNamespace(entry_points=lambda group, name: [entry_point])
     monkeypatch.setattr(backends, "_loaders", {})

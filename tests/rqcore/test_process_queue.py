@@ -68,7 +68,7 @@ def test_one_process_handles_lists_in_order_and_then_ends(words, method):
         assert queue.process.exitcode == 0
 
 
-def test_the_next_start_makes_a_new_process(words):
+def test_next_start_creates_a_new_process(words):
     queue = ProcessQueue(note)
     for text in "ab":
         assert queue.start(words.items(text))[0] is True

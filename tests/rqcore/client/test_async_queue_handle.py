@@ -55,7 +55,7 @@ def test_every_method_does_what_its_docstring_says(run):
     run(story)
 
 
-def test_the_order_of_a_priority_queue(run):
+def test_priority_queue_returns_the_lowest_number_first(run):
     async def story(controller):
         jobs = await controller.create(kind="priority")
         for item, priority in ((3, None), ([1, "first"], None), ("second", 2)):

@@ -133,7 +133,7 @@ def test_interrupted_get_leaves_a_spooled_payload_in_its_file():
     assert undo.request == command(["RQ.PUT", "jobs", b"file", "CODEC", b"raw", "SPOOLED", "FRONT"])
 
 
-def test_nothing_is_undone_for_an_error_or_a_put():
+def test_error_or_put_needs_no_undo():
     assert get().undo(Empty("")) == [] and put(1).undo(b"OK") == []
 
 

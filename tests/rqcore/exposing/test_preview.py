@@ -74,7 +74,7 @@ plain = st.recursive(
 
 
 @given(plain)
-def test_a_sketch_is_small_and_can_be_read(item):
+def test_preview_is_small_and_readable(item):
     preview, codec = encode_sketch(sketch(item))
     assert len(preview) <= MAX_BYTES
     if codec is Codec.JSON and len(preview) < MAX_BYTES:

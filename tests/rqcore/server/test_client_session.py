@@ -80,7 +80,7 @@ def test_call_after_a_blocked_call_can_block_again(wire):
     assert wire.hears(a) == b"$1\r\n2\r\n$4\r\ndone\r\n"
 
 
-def test_requests_are_carried_out_before_they_are_answered(wire):
+def test_requests_are_executed_before_they_are_answered(wire):
     """A put wakes another client, which continues with its own put, and so on."""
     a, b = wire.session(), wire.session()
     wire.say(a, b"RQ.CREATE NAME jobs\r\nRQ.CREATE NAME back\r\n")

@@ -42,7 +42,7 @@ def test_timeout_ends_a_call(any_process):
         controller.create().get(timeout=0.02)
 
 
-def test_a_long_timeout_does_not_hide_a_short_one(any_process, aside, until):
+def test_long_timeout_does_not_delay_a_short_one(any_process, aside, until):
     with any_process.connect() as controller:
         jobs = controller.create()
         patient = aside(jobs.get, timeout=600)

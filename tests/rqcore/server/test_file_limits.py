@@ -17,7 +17,7 @@ def system(monkeypatch):
     return limits
 
 
-def test_the_limit_is_raised_as_far_as_needed(system):
+def test_file_limit_is_raised_as_far_as_needed(system):
     assert allow_clients(500) == 500
     assert system == [500 + SPARE, 1000]
 

@@ -24,7 +24,7 @@ def listening(path):
     return asyncio.run(run())
 
 
-def test_a_unix_socket_is_removed_at_the_end(socket_directory):
+def test_unix_socket_is_removed_at_the_end(socket_directory):
     assert listening(socket_directory / "s") == f"rq+unix://{socket_directory}/s"
     assert not (socket_directory / "s").exists()
 

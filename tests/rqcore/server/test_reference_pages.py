@@ -29,7 +29,7 @@ def test_every_error_code_of_a_command_is_documented():
     assert {code for row in COMMANDS.values() for code in row.error_codes} <= set(BY_CODE)
 
 
-def test_the_example_is_made_from_the_table():
+def test_example_is_generated_from_the_table():
     assert EXAMPLE.read_text() == reference_pages.settings()
 
 

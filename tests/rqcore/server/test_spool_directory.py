@@ -94,7 +94,7 @@ def test_invalid_file_name_is_rejected(spool, client, name):
         client.take(name)
 
 
-def test_a_file_can_be_put_once(spool, client):
+def test_file_can_be_put_only_once(spool, client):
     name = client.write(BIG)
     kept = spool.adopt(name, 10**6, Memory())
     with pytest.raises(NotAllowed, match="already"):
@@ -249,7 +249,7 @@ def test_file_of_a_put_that_found_no_space_is_deleted(talk, a, client, spool, ti
     assert talk.controller.state.memory.held == 0
 
 
-def test_a_refused_put_leaves_no_file(a, client, spool):
+def test_failed_put_leaves_no_file(a, client, spool):
     assert a("RQ.PUT missing", client.write(BIG), "SPOOLED") == "NOQUEUE"
     assert files(spool) == []
 
@@ -330,7 +330,7 @@ def test_asyncio_clients_spool_too(served):
     asyncio.run(put_and_get())
 
 
-def test_a_full_queue_leaves_no_file(served):
+def test_put_to_a_full_queue_leaves_no_file(served):
     with served.connect() as controller:
         jobs = controller.create("jobs", maxsize=1)
         jobs.put(BIG)
@@ -367,7 +367,7 @@ def test_another_process_takes_the_file(served, spawn):
         taker.close()
 
 
-def test_a_controller_without_a_spool(launch):
+def test_large_items_work_without_a_spool(launch):
     with launch("--spool", "off") as process, process.connect() as controller:
         assert controller.shared_spool is None
         jobs = controller.create()

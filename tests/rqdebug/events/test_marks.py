@@ -6,7 +6,7 @@ import pytest
 from rqdebug.events.marks import Marks, load_notes
 
 
-def test_rows_are_marked_noted_and_found_in_order():
+def test_marked_rows_with_notes_are_found_in_order():
     marks = Marks()
     for row, note in ((9, "late"), (2, ""), (5, "mid"), (5, "middle")):
         marks.set(row, note)

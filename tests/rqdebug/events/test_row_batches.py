@@ -151,7 +151,7 @@ def test_all_coalesced_batches_but_the_last_are_full(sizes, rows):
     assert all(batch.num_rows >= rows for batch in merged[:-1])
 
 
-def test_merged_batch_of_one_is_itself():
+def test_merging_one_batch_returns_it():
     (batch,) = cut([3])
     assert merge_batches([batch]) is batch
     assert merge_batches(cut([1, 2])).equals(batch)

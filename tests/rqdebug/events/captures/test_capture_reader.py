@@ -236,7 +236,7 @@ def test_calls_that_wait_at_the_end_are_blocked(columns, path):
     assert (log.blocked, log.is_blocked(1), log.is_blocked(2)) == (1, False, True)
 
 
-def test_marks_are_saved_beside_the_capture(columns, path):
+def test_marks_are_saved_next_to_the_capture(columns, path):
     write(path, columns({}, {}))
     open_capture(path).marks.set(1, "here")
     assert open_capture(path).marks.note(1) == "here"

@@ -73,7 +73,7 @@ def test_batch_has_the_columns_of_the_log(monitor):
     batch.validate(full=True)
 
 
-def test_nothing_is_built_without_events(monitor):
+def test_no_batch_is_built_without_events(monitor):
     monitor("a", "SET user:1 x")
     assert monitor.calls.build(0) is None
 

@@ -288,7 +288,7 @@ class TestTimeline:
     def test_first_lane_is_at_the_top(self, shown):
         assert shown(Timeline).getViewBox().yInverted()
 
-    def test_without_calls_lanes_and_bars_are_gone(self, shown):
+    def test_without_calls_there_are_no_lanes_and_bars(self, shown):
         plot = shown(Timeline)
         plot.show_data(data(lanes=("a", "b"), bars=self.BARS))
         plot.show_data(None)

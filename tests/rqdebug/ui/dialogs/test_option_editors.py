@@ -93,7 +93,7 @@ def test_file_stays_when_the_dialog_is_cancelled(qtbot, make, monkeypatch):
     assert editor.value() == "/etc/ours.pem"
 
 
-def test_choice_explains_itself(make):
+def test_choice_shows_its_explanation(make):
     editor = make(CHOICE)
     assert [editor.choice.itemText(index) for index in range(2)] == ["Everything", "Counters"]
     assert editor.help.text() == ""

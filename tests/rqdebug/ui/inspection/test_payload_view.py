@@ -105,7 +105,7 @@ def test_error_replaces_a_missing_payload(view):
     assert first_line(view) == "a"
 
 
-def test_too_large_tree_is_noted(view):
+def test_too_large_tree_has_a_note(view):
     payload = b"[" + b",".join([b"1"] * 30_000) + b"]"
     view.show_payload(payload, "json", len(payload))
     assert "too large" in view.note.text()

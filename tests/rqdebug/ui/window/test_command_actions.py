@@ -15,7 +15,7 @@ def commands(window):
     return window.context.commands
 
 
-def test_nothing_is_enabled_without_a_context(qtbot, theme):
+def test_no_command_is_enabled_without_a_context(qtbot, theme):
     parent = QWidget()
     qtbot.addWidget(parent)
     actions = CommandActions(theme, parent)

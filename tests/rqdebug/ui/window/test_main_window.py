@@ -407,7 +407,7 @@ def test_size_of_the_central_widget_stays_when_the_engine_is_loaded(qtbot, theme
     session.close()
 
 
-def test_an_empty_frame_can_be_closed(qtbot, theme, settings):
+def test_empty_frame_can_be_closed(qtbot, theme, settings):
     window = MainWindow(theme, settings)
     qtbot.addWidget(window)
     window.show()

@@ -20,7 +20,7 @@ def endless(script):
     return script
 
 
-def test_nothing_happens_without_a_target(qtbot, runs, script):
+def test_run_without_a_target_does_nothing(qtbot, runs, script):
     with qtbot.assertNotEmitted(runs.started, wait=100):
         runs.start(script, [], Options())
     assert not runs.running and runs.report is None
@@ -68,7 +68,7 @@ def test_endless_loop_stops_after_the_current_loop(qtbot, runs, script, attached
     assert report.ok and report.total % 3 == 0
 
 
-def test_closed_tab_of_a_run_is_forgotten(qtbot, window, runs, endless, attached):
+def test_run_continues_after_its_tab_is_closed(qtbot, window, runs, endless, attached):
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     endless.editor.setModified(False)

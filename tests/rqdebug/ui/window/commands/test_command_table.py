@@ -30,7 +30,7 @@ def test_toolbar_has_commands_with_an_icon():
     assert all(icons[name] for block in TOOLBAR for name in block)
 
 
-def test_every_command_explains_itself_in_a_sentence_without_full_stop():
+def test_help_of_every_command_is_a_sentence_without_full_stop():
     for command in COMMANDS:
         assert command.title
         assert command.help

@@ -34,7 +34,7 @@ def met(context):
     return {name for name, need in found.items() if need.is_met(context)}
 
 
-def test_nothing_is_met_in_an_empty_window(make_context):
+def test_empty_window_meets_no_need(make_context):
     assert met(make_context()) == set()
 
 
