@@ -77,12 +77,12 @@ What must always hold
   its client has disconnected.
 - A call that fails has moved no item. The only exception is Closed, because
   closing a queue destroys its items.
-- An event is recorded immediately after its change, so events have the order
-  of the changes. A call has one end event; a blocked call also has a start
-  event with the same call number.
+- A call has one end event; a blocked call also has a start event with the same
+  call number. Each is recorded before the next call blocks or ends, so events
+  have the order in which calls blocked and ended.
 - An item is in at most one queue, and its number is never used again.
-- ``memory.held`` includes every item in a queue and every item of a blocked put.
-  A put that would exceed the limit fails before it changes anything.
+- ``memory.held`` counts every item in a queue and every item of a blocked put.
+  A put that would exceed the limit fails before it changes the queue.
 """
 
 from __future__ import annotations

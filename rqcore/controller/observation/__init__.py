@@ -71,8 +71,8 @@ that were lost after it, which the server reports as ``rq.lost``.
 What must always hold
 ---------------------
 
-- Events keep the order in which they happened. A call is recorded immediately
-  after it changed its queue, before anything else changes.
+- Events keep the order in which they happened. A call is recorded when it
+  blocks and when it ends, before the next call blocks or ends.
 - An event shows the names at its time. ``forget_name`` flushes before a name
   changes or disappears.
 - An observer receives the selected events from ``subscribe`` to ``unsubscribe``,
