@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How fast and how small the core is, each figure beside its rival in the same run.
+"""Measure speed and memory of the core; each figure is next to that of a rival in the same run.
 
 .venv/bin/python scripts/bench_core.py [--quick] [PART …]
 """
@@ -36,7 +36,7 @@ MIB = 1 << 20
 
 
 def one_client(pace: Pace) -> Iterator[Figure]:
-    """Put, then get, each waiting for its reply."""
+    """Measure one client that puts and gets, and waits for each reply."""
     count = pace.amount(10_000)
     with ExitStack() as stack:
         with servers.on_core(-1):
@@ -84,25 +84,27 @@ def one_client(pace: Pace) -> Iterator[Figure]:
 
 
 class _Manager(BaseManager):
-    """Hosts one queue, behind TCP as the others are."""
+    """Hosts one queue over TCP, as the other rivals do."""
 
 
 _Manager.register("queue", queue.Queue)
 
 
 class _ManagedQueue:
+    """A queue of ``multiprocessing.managers`` as a context manager."""
+
     def __enter__(self) -> queue.Queue[bytes]:
         self._manager = _Manager(address=("127.0.0.1", 0))
         self._manager.start()
-        found: queue.Queue[bytes] = self._manager.queue()  # type: ignore[attr-defined]
-        return found
+        proxy: queue.Queue[bytes] = self._manager.queue()  # type: ignore[attr-defined]
+        return proxy
 
     def __exit__(self, *_: object) -> None:
         self._manager.shutdown()
 
 
 def _requests(jobs: rqcore.QueueHandle) -> list[bytes]:
-    """What the client sends for a put and for a get."""
+    """Return the bytes that the client sends for a put and for a get."""
     sent: list[bytes] = []
     controller = jobs.controller
     assert isinstance(controller, NativeControllerHandle)
@@ -122,7 +124,7 @@ def _requests(jobs: rqcore.QueueHandle) -> list[bytes]:
 
 
 class _Echo:
-    """A socket on which as many bytes go to and fro as for a put and a get."""
+    """Exchanges as many bytes with an echo server as a put and a get do with a controller."""
 
     def __init__(self, port: int, requests: list[bytes]) -> None:
         self._requests = requests
@@ -132,9 +134,9 @@ class _Echo:
     def exchange(self) -> None:
         for request in self._requests:
             self._wire.sendall(request)
-            came = 0
-            while came < len(ITEM_REPLY):
-                came += len(self._wire.recv(65536))
+            received = 0
+            while received < len(ITEM_REPLY):
+                received += len(self._wire.recv(65536))
 
     def __enter__(self) -> _Echo:
         return self
@@ -144,7 +146,7 @@ class _Echo:
 
 
 def many_clients(pace: Pace) -> Iterator[Figure]:
-    """The load of redis-benchmark, without and with pipelining."""
+    """Measure the load of redis-benchmark, without and with pipelining."""
     if load.PROGRAM is None:
         note(load.MISSING)
         return
@@ -164,7 +166,7 @@ def many_clients(pace: Pace) -> Iterator[Figure]:
 
 
 def many_items(pace: Pace) -> Iterator[Figure]:
-    """A million items in batches of 10,000, put and taken."""
+    """Measure a million items in batches of 10,000, put and taken."""
     batch, count = 10_000, pace.amount(100)
     items = [b"%08d" % number for number in range(batch)]
     with ExitStack() as stack:
@@ -193,7 +195,7 @@ def many_items(pace: Pace) -> Iterator[Figure]:
 
 
 def large_payloads(pace: Pace) -> Iterator[Figure]:
-    """1 MiB, put and taken, on one host."""
+    """Measure items of 1 MiB, put and taken on the same host."""
     count, payload = pace.amount(300), b"x" * MIB
     with ExitStack() as stack:
         queues = [
@@ -217,7 +219,7 @@ def large_payloads(pace: Pace) -> Iterator[Figure]:
 
 
 def blocked_getters(pace: Pace) -> Iterator[Figure]:
-    """Clients that all wait for one queue: what each costs, and that all wake in order."""
+    """Measure the memory of each client that waits for the same queue, and check that all wake in order."""
     count = pace.amount(10_000)
     with servers.controller() as url, rqcore.connect(url) as controller:
         jobs = controller.create("jobs")
@@ -245,12 +247,12 @@ def _blocked(port: int) -> socket.socket:
 
 
 def footprint(pace: Pace) -> Iterator[Figure]:
-    """What it costs to be there at all."""
+    """Measure the time to import the core, and the memory of an idle controller."""
     times: dict[str, list[float]] = {"pass": [], "import rqcore": []}
-    _start("import rqcore")  # writes the bytecode, if it is not there
+    _start("import rqcore")  # writes the bytecode if it is missing
     for _ in range(max(pace.rounds * 3, 3)):
-        for code, found in times.items():
-            found.append(_start(code))
+        for code, seconds in times.items():
+            seconds.append(_start(code))
     extra = (median(times["import rqcore"]) - median(times["pass"])) * 1000
     yield at_most("import rqcore, beyond an empty Python", extra, 40, "ms")
     without_uvloop = "import sys; sys.modules['uvloop'] = None; from rqcore.__main__ import main; "
@@ -265,7 +267,7 @@ def footprint(pace: Pace) -> Iterator[Figure]:
 
 
 _ENVIRONMENT = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""With bytecode, as an installed package has it."""
+"""The environment without a ban on bytecode, because an installed package has bytecode."""
 
 
 def _start(code: str) -> float:
@@ -275,13 +277,13 @@ def _start(code: str) -> float:
 
 
 def _resident(process: int) -> int:
-    """Bytes of memory that a process has."""
+    """Return the resident memory of a process in bytes."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def fast_paths(pace: Pace) -> Iterator[Figure]:
-    """What each trick for speed saves: the server's own time for a request or item without it and with it."""
+    """Measure each fast path: the server's processor time for a request or item without it and with it."""
     if load.PROGRAM is None:
         note(load.MISSING)
         return
@@ -302,7 +304,7 @@ WATCH = command(["HELLO", 3]) + command(["RQ.OBSERVE"])
 
 
 def _cpu_time(url: str, run: Callable[[str, Pace], int], pace: Pace) -> float:
-    """Seconds of processor time that the server takes for each request or item of a load."""
+    """Return the processor time of the server for each request or item of a load, in seconds."""
     with rqcore.connect(url) as controller:
         process = int(controller.info()["process_id"])
     before = _ticks(process)
@@ -331,7 +333,7 @@ LOADS: dict[str, Callable[[str, Pace], int]] = {
     switches.PIPELINED: partial(_redis_load, usual=300_000, pipeline=16),
     switches.MANY: _many_load,
 }
-"""Each runs a load, and returns how many requests or items it had."""
+"""Functions that run a load and return its number of requests or items."""
 
 
 def _ticks(process: int) -> int:
@@ -342,4 +344,4 @@ def _ticks(process: int) -> int:
 if __name__ == "__main__":
     threading.stack_size(256 * 1024)
     parts = (one_client, many_clients, many_items, large_payloads, blocked_getters, footprint, fast_paths)
-    sys.exit(main("How fast and how small the core is", parts))
+    sys.exit(main("Measure speed and memory of the core.", parts))

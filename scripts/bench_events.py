@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What observing costs, and how fast millions of events are taken in, filtered and opened.
+"""Measure the cost of observing, and how fast millions of events are received, filtered and opened.
 
 .venv/bin/python scripts/bench_events.py [--quick] [PART …]
 """
@@ -23,7 +23,7 @@ Observing = Callable[[int], AbstractContextManager[object]]
 
 
 def observed(pace: Pace) -> Iterator[Figure]:
-    """The load of redis-benchmark with an observer attached, beside without; of Redis with MONITOR."""
+    """Measure the load of redis-benchmark with an observer and without; the rival is Redis with MONITOR."""
     if load.PROGRAM is None:
         note(load.MISSING)
         return
@@ -40,7 +40,7 @@ def observed(pace: Pace) -> Iterator[Figure]:
 
 
 def _ratio(port: int, request: bytes, count: int, pipeline: int, pace: Pace) -> float:
-    """The rate with an observer, of that without: the median of what neighbours in time give."""
+    """Return the rate with an observer divided by the rate without, as the median of pairs in turn."""
     ratios = []
     for _ in range(pace.rounds):
         alone = _load(port, count, pipeline)
@@ -50,12 +50,12 @@ def _ratio(port: int, request: bytes, count: int, pipeline: int, pace: Pace) -> 
 
 
 def _load(port: int, count: int, pipeline: int) -> float:
-    """LPUSH, and RPOP after it so that nothing piles up."""
+    """Return the rate of LPUSH. RPOP follows, so that the queue does not grow."""
     return load.redis_benchmark(port, "lpush,rpop", count, pipeline)["lpush"]
 
 
 def intake(pace: Pace) -> Iterator[Figure]:
-    """How many events a second the log takes in from a controller under full load, and what is lost."""
+    """Measure how many events per second the log receives from a controller under full load, and loses."""
     if load.PROGRAM is None:
         note(load.MISSING)
         return
@@ -82,4 +82,4 @@ def intake(pace: Pace) -> Iterator[Figure]:
 
 if __name__ == "__main__":
     parts = (observed, intake, filter_figures, capture_figures, memory_figure)
-    sys.exit(main("What observing costs, and what a log of millions of events can do", parts))
+    sys.exit(main("Measure the cost of observing, and a log of millions of events.", parts))

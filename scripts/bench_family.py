@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How fast the rest of the family is, each figure beside its rival in the same run.
+"""Measure ZenQueue, parallel queues and exposed queues, each next to a rival in the same run.
 
 .venv/bin/python scripts/bench_family.py [--quick] [PART …]
 """
@@ -28,10 +28,10 @@ from rqcore.zen import QueueClient
 
 BATCH = 10_000
 HEADLINE = 300_000
-"""Messages a second of which ZenQueue's own page speaks."""
+"""Messages per second that the page of the ZenQueue package states."""
 WORKERS = 2
 WAIT = 1.0
-"""Seconds in which a program hears that it is observed, or is no more."""
+"""Seconds in which a program is notified that it is observed, or no longer observed."""
 
 JSON_ECHO = """
 import asyncio, json
@@ -65,7 +65,7 @@ while True:
 
 
 def zen(pace: Pace) -> Iterator[Figure]:
-    """ZenQueue's own benchmark: a million messages, 10,000 at once, sent and received."""
+    """Measure the benchmark of the ZenQueue package: a million messages in batches of 10,000."""
     batches = pace.amount(100)
     values = list(range(BATCH))
     with ExitStack() as stack:
@@ -85,14 +85,14 @@ def zen(pace: Pace) -> Iterator[Figure]:
                 wire.sendall(json.dumps(["push_many", values]).encode() + b"\r\n")
                 json.loads(lines.readline())
 
-        work = "a million messages of ZenQueue, 10,000 at once"
+        work = "a million messages of ZenQueue in batches of 10,000"
         count = batches * BATCH
         headline: dict[str, Measure] = {
             "ours": lambda: rate_of(count, ours),
             "ZenQueue's headline": lambda: HEADLINE,
         }
         yield from compare(work, headline, 1.0, pace)
-        note("An echo keeps nothing, and answers once where a queue answers to a push and to a pull.")
+        note("The echo stores nothing, and replies once, while a queue replies to a push and to a pull.")
         bound: dict[str, Measure] = {
             "ours": headline["ours"],
             "asyncio JSON-lines echo": lambda: rate_of(count, echo),
@@ -101,7 +101,7 @@ def zen(pace: Pace) -> Iterator[Figure]:
 
 
 def busy(microseconds: int) -> int:
-    """Work for so long."""
+    """Keep the processor busy for some microseconds."""
     end = time.perf_counter() + microseconds / 1e6
     while time.perf_counter() < end:
         continue
@@ -109,7 +109,7 @@ def busy(microseconds: int) -> int:
 
 
 def tasks(pace: Pace) -> Iterator[Figure]:
-    """Tasks in two processes, results in order."""
+    """Measure tasks in two processes with results in order."""
     with Pool(WORKERS) as pool, ProcessPoolExecutor(WORKERS) as executor, ParallelQueue(WORKERS) as ours:
         for microseconds, usual in ((10, 20_000), (1000, 2000), (100_000, 40)):
             count = max(pace.amount(usual), 2 * WORKERS)
@@ -140,7 +140,7 @@ def _put_all(tasks: ParallelQueue, work: list[int]) -> None:
 
 
 def one_slow_task(pace: Pace) -> Iterator[Figure]:
-    """How much is kept while one task takes a thousand times as long as the others."""
+    """Measure how many tasks are kept while one takes a thousand times as long as the others."""
     count, most = pace.amount(20_000), 0
     with ParallelQueue(WORKERS, in_q_max=100, out_q_max=100, worker_q_max=50) as ours:
         work = [100_000, *([100] * count)]
@@ -157,20 +157,20 @@ def one_slow_task(pace: Pace) -> Iterator[Figure]:
 
 
 def exposed(pace: Pace) -> Iterator[Figure]:
-    """What it costs a program that a queue of it is exposed."""
+    """Measure the cost of an exposed queue for its program."""
     bare, seen, count = queue.Queue[int](), queue.Queue[int](), pace.amount(20_000)
     with ExitStack() as stack:
         url = stack.enter_context(servers.controller())
         exposure = expose(seen, "jobs", url=url)
         stack.callback(exposure.close)
         time.sleep(WAIT)
-        yield _dearer("exposed queue.Queue, nobody observes: a call", bare, seen, count, pace, 1.0)
+        yield _extra_cost("exposed queue.Queue, not observed: a call", bare, seen, count, pace, 1.0)
         stack.enter_context(_printed("-c", OBSERVER, url))
         time.sleep(WAIT)
-        yield _dearer("the same, observed", bare, seen, count, pace, 5.0)
+        yield _extra_cost("the same, observed", bare, seen, count, pace, 5.0)
 
 
-def _dearer(
+def _extra_cost(
     work: str, bare: queue.Queue[int], seen: queue.Queue[int], count: int, pace: Pace, most: float
 ) -> Figure:
     more = [_cost(seen, count) - _cost(bare, count) for _ in range(pace.rounds * 3)]
@@ -178,7 +178,7 @@ def _dearer(
 
 
 def _cost(jobs: queue.Queue[int], count: int) -> float:
-    """Microseconds of a call, all threads together."""
+    """Return the processor time of a call in microseconds, for all threads."""
     start = time.process_time()
     for _ in range(count):
         jobs.put(1)
@@ -188,7 +188,7 @@ def _cost(jobs: queue.Queue[int], count: int) -> float:
 
 @contextmanager
 def _printed(*arguments: str) -> Iterator[str]:
-    """Runs a Python program; the line that it prints when it is ready."""
+    """Run a Python program; yield the line that it prints when it is ready."""
     with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         yield process.stdout.readline().strip()
@@ -196,4 +196,5 @@ def _printed(*arguments: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main("How fast the rest of the family is", (zen, tasks, one_slow_task, exposed)))
+    title = "Measure ZenQueue, parallel queues and exposed queues."
+    sys.exit(main(title, (zen, tasks, one_slow_task, exposed)))

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures queues on Redis beside bare commands and the protocol step by step, and reading MONITOR."""
+"""Measure queues on Redis next to plain commands and the protocol in single commands, and reading MONITOR.
+
+.venv/bin/python scripts/bench_redis.py [--quick] [PART …]
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,15 @@ from rqdebug.targets.redis.monitor_parser import parse_line
 
 ITEM = b"x" * 100
 BARE = 1 / 1.5
-"""Of the rate of bare commands."""
+"""The required ratio to the rate of plain commands."""
 TURNS = 8
-"""Many short turns: on a busy machine, a long one would measure its neighbours."""
+"""Factor for the number of rounds: many short rounds, because a long one would include other load."""
 STEPS = 4.0
-"""Times the rate of the protocol step by step."""
+"""The required ratio to the rate of the protocol in single commands."""
 
 
 def put_and_get(pace: Pace) -> Iterator[Figure]:
-    """One client puts an item and takes it, on a server with a core of its own."""
+    """Measure one client that puts an item and takes it; client and server have a core each."""
     with ExitStack() as stack:
         with servers.on_core(1):
             port = stack.enter_context(servers.redis())
@@ -59,7 +62,7 @@ def _push_and_pop(client: Any, count: int) -> None:
 
 
 class Steps:
-    """A client that does what the protocol says, a command at a time."""
+    """A client of the pressure protocol that sends single commands instead of scripts."""
 
     def __init__(self, client: Any, name: str, bound: int) -> None:
         self._client = client
@@ -70,6 +73,7 @@ class Steps:
             client.lpush(f"{name}:{part}", "1")
 
     def put_and_get(self, count: int) -> None:
+        """Put and get ``count`` times."""
         for _ in range(count):
             self._put()
             self._get()
@@ -108,7 +112,7 @@ class Steps:
 
 
 def monitor(pace: Pace) -> Iterator[Figure]:
-    """From the lines of MONITOR to the columns of the log."""
+    """Measure the conversion of MONITOR's lines to columns of the log."""
     count = pace.amount(100_000)
     lines = [
         b'1795249305.450348 [0 127.0.0.1:%d] "LPUSH" "jobs%d" "{\\"n\\": %d}"' % (40000 + n % 20, n % 10, n)
@@ -132,4 +136,4 @@ def _build_batches(lines: list[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main("How fast queues on Redis are", (put_and_get, monitor)))
+    sys.exit(main("Measure queues on Redis, and reading MONITOR.", (put_and_get, monitor)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How fast scripts are read, generated, carried out and judged, and how well a replay keeps time.
+"""Measure how fast scripts are generated, parsed, run and checked, and how punctual a replay is.
 
 .venv/bin/python scripts/bench_vectors.py [--quick] [PART …]
 """
@@ -30,13 +30,14 @@ from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.support.garbage import pause_collection
 
 PATIENCE = 300.0
+"""Seconds that a run may take."""
 LANES = 100
 IN_TIME = 10**6
-"""ns that a call of a replay may be late."""
+"""Nanoseconds that a call of a replay may be late."""
 
 
 def one_lane(pace: Pace) -> Iterator[Figure]:
-    """Put and get by one lane, each judged, beside the plain client doing the same."""
+    """Measure put and get by one lane with checks, next to a plain client without."""
     count = pace.amount(10_000)
     script = parse(f"q = create()\nfor i in range({count}):\n    q.put(i)\n    assert q.get() == i")
     with ExitStack() as stack:
@@ -59,7 +60,7 @@ def one_lane(pace: Pace) -> Iterator[Figure]:
 
 
 def many_lanes(pace: Pace) -> Iterator[Figure]:
-    """The same calls by a hundred lanes at once, beside one lane."""
+    """Measure the same calls by a hundred parallel lanes, next to one lane."""
     count = pace.amount(100)
     body = [f"for i in range({count}):", "    own.put(i)", "    assert own.get() == i"]
     beside = parse(
@@ -72,11 +73,11 @@ def many_lanes(pace: Pace) -> Iterator[Figure]:
             "ours": lambda: rate_of(calls, lambda: _run(beside, url)),
             "one lane": lambda: rate_of(calls, lambda: _run(alone, url)),
         }
-        yield from compare(f"put and get by {LANES} lanes at once", measures, 0.5, pace)
+        yield from compare(f"put and get by {LANES} parallel lanes", measures, 0.5, pace)
 
 
 def generated(pace: Pace) -> Iterator[Figure]:
-    """A random walk of 100,000 vectors: generated, read, carried out and judged."""
+    """Measure a random walk of 100,000 vectors: generated, parsed, run and checked."""
     count = pace.amount(100_000)
     settings = GeneratorSettings(
         Strategy.WALK, count, kinds=("fifo", "lifo", "priority"), queues=6, longest=0.002
@@ -98,7 +99,7 @@ def generated(pace: Pace) -> Iterator[Figure]:
 
 
 def lateness(pace: Pace) -> Iterator[Figure]:
-    """1,000 calls a second by four lanes: how many are less than 1 ms late."""
+    """Measure 1,000 calls per second by four lanes: the fraction that is less than 1 ms late."""
     count = pace.amount(1000)
     lanes = {f"lane {n}": _timed(n, count) for n in range(4)}
     script = parse("\n".join(["q = create()", *script_text.write_parallel(lanes)]))
@@ -111,7 +112,7 @@ def lateness(pace: Pace) -> Iterator[Figure]:
 
 
 def _bare(count: int) -> Histogram:
-    """How late one is who does nothing but wait: what this machine allows at this moment."""
+    """Return how late a thread is that only waits, which is the best that this machine allows now."""
     late, never = HistogramBuilder(), threading.Event()
     began = time.perf_counter_ns()
     for due in range(began, began + count * 10**6, 10**6):
@@ -130,7 +131,7 @@ def _in_time(late: Histogram) -> float:
 
 
 def _run(script: Script, url: str) -> Report:
-    """Raises RuntimeError where not all passed: what is not right is not fast."""
+    """Run a script. Raises RuntimeError if not all passed, because then its speed means nothing."""
     run = ScriptRun(script, {"edge": lambda: rqcore.connect(url)}, Options())
     run.start()
     report = run.wait(PATIENCE)
@@ -142,4 +143,4 @@ def _run(script: Script, url: str) -> Report:
 
 if __name__ == "__main__":
     parts = (one_lane, many_lanes, generated, lateness)
-    sys.exit(main("How fast scripts are generated, carried out and judged", parts))
+    sys.exit(main("Measure how fast scripts are generated, parsed, run and checked.", parts))

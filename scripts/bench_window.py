@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether the window stays awake: under load, while it filters millions of events, and when it starts.
+"""Measure whether the window responds: under load, while it filters millions of events, and when it starts.
 
 .venv/bin/python scripts/bench_window.py [--quick | --long] [PART …]
 
-With --long memory is looked at for ten minutes, without for one.
+With --long memory is measured for ten minutes, otherwise for one.
 """
 
 from __future__ import annotations
@@ -36,13 +36,14 @@ from rqdebug.ui.window.window_session import WindowSession
 
 APPLICATION = make_application()
 TICK = 4
-"""Milliseconds between two signs of life."""
+"""Milliseconds between two ticks of the pulse."""
 RATE = 50_000
+"""Events per second of all targets together."""
 TARGETS = 3
 SAMPLES = 200
-"""Looks at the memory."""
+"""Number of memory measurements."""
 FLAT, MOST_MEMORY = 3.0, 600
-"""MiB a minute, of some 300 that the events of a minute have; and MiB altogether."""
+"""Maximum growth in MiB per minute, while the events of a minute have about 300 MiB; and maximum in MiB."""
 
 LOAD = """
 import socket, sys, time
@@ -59,7 +60,7 @@ while True:
     due += 2 * batch / rate
     time.sleep(max(due - time.monotonic(), 0))
 """
-"""Puts and gets at a steady rate, in batches."""
+"""A program that puts and gets at a steady rate, in batches."""
 
 START = """
 import sys, time
@@ -87,7 +88,7 @@ OURS = START.format(
     application="make_application()",
     window="MainWindow(Theme(application), WindowSettings())",
 )
-FURNISHED = OURS.replace(
+COMPLETE = OURS.replace(
     "application.processEvents()\n",
     "application.processEvents()\n"
     "from rqdebug.ui.window.window_session import WindowSession\n"
@@ -96,11 +97,11 @@ FURNISHED = OURS.replace(
     "session.open()\n"
     "application.processEvents()\n",
 )
-"""Until every panel is there and the first command can be given."""
+"""Measures until every panel exists and the first command can be used."""
 
 
 class Pulse:
-    """How long the thread of the window was away between two signs of life, in ms."""
+    """Measures the gaps between two ticks in the thread of the window, in milliseconds."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
@@ -116,7 +117,7 @@ class Pulse:
         self._last = now
 
     def figures(self, work: str) -> Iterator[Figure]:
-        """The longest stall, and what 99 of 100 gaps stay below."""
+        """Yield the longest gap, and the 99th percentile of the gaps."""
         gaps = sorted(self.gaps)
         yield at_most(f"{work}: longest stall", gaps[-1], 100, "ms")
         yield at_most(f"{work}: 99th percentile of frames", gaps[int(len(gaps) * 0.99)], 33, "ms")
@@ -124,6 +125,7 @@ class Pulse:
 
 @contextmanager
 def window() -> Iterator[MainWindow]:
+    """Show a window; close it at the end."""
     shown = MainWindow(Theme(APPLICATION, "dark"), WindowSettings())
     session = WindowSession(shown)
     session.build()
@@ -138,6 +140,7 @@ def window() -> Iterator[MainWindow]:
 
 @contextmanager
 def load(url: str, rate: float) -> Iterator[None]:
+    """Run a load of ``rate`` events per second on a controller."""
     port = str(servers.port_of(url))
     with subprocess.Popen([sys.executable, "-c", LOAD, port, str(rate)]) as process:
         try:
@@ -148,12 +151,12 @@ def load(url: str, rate: float) -> Iterator[None]:
 
 @contextmanager
 def busy_window() -> Iterator[list[Attachment]]:
-    """A window with several busy targets, the log followed and charts drawn."""
+    """Show a window with several busy targets, a log that follows new events, and charts."""
     with ExitStack() as stack:
         urls = [stack.enter_context(servers.controller()) for _ in range(TARGETS)]
         shown = stack.enter_context(window())
-        found = [shown.context.attachments.attach(url) for url in urls]
-        attachments = [attachment for attachment in found if attachment is not None]
+        attached = [shown.context.attachments.attach(url) for url in urls]
+        attachments = [attachment for attachment in attached if attachment is not None]
         while any(attachment.state is not State.LIVE for attachment in attachments):
             QTest.qWait(20)
         shown.context.commands["panel.charts"].trigger()
@@ -164,21 +167,21 @@ def busy_window() -> Iterator[list[Attachment]]:
 
 
 def load_figures(pace: Pace) -> Iterator[Figure]:
-    """Events of several targets for a minute."""
+    """Measure the window while events of several targets arrive for a minute."""
     seconds = max(60 * pace.scale, 10)
     with busy_window() as attachments:
         before, start = sum(one.log.num_rows for one in attachments), time.perf_counter()
         pulse = Pulse()
         QTest.qWait(int(seconds * 1000))
-        came = sum(one.log.num_rows for one in attachments) - before
-        rate = came / (time.perf_counter() - start)
+        received = sum(one.log.num_rows for one in attachments) - before
+        rate = received / (time.perf_counter() - start)
     work = f"{seconds:.0f} s of {TARGETS} targets"
     yield Figure(f"{work}: events", f"{rate:,.0f}/s", "", f"{rate:,.0f}", f"{RATE:,}", rate >= 0.9 * RATE)
     yield from pulse.figures(work)
 
 
 def memory_figures(pace: Pace) -> Iterator[Figure]:
-    """Whether memory grows with the events: its slope, once the first of them are in a file."""
+    """Measure whether memory grows with the events, after the first events were moved to a file."""
     seconds = 600 if pace.long else max(60 * pace.scale, 20)
     times, sizes = [], []
     with busy_window() as attachments:
@@ -198,7 +201,7 @@ def memory_figures(pace: Pace) -> Iterator[Figure]:
 
 
 def filter_figures(pace: Pace) -> Iterator[Figure]:
-    """Filters that change while millions of events are shown."""
+    """Measure the window while filters change over millions of events."""
     count = pace.amount(MANY)
     with capture(count) as path, window() as shown:
         shown.context.captures.open(path)
@@ -221,14 +224,14 @@ def filter_figures(pace: Pace) -> Iterator[Figure]:
 
 
 def start_figures(pace: Pace) -> Iterator[Figure]:
-    """From the start of Python's own work to the first window, and to its last panel, beside a bare one."""
-    took: dict[str, list[float]] = {BARE: [], OURS: [], FURNISHED: []}
+    """Measure the time to the first window and to its last panel, next to a bare window."""
+    took: dict[str, list[float]] = {BARE: [], OURS: [], COMPLETE: []}
     for _ in range(pace.rounds + 1):
         for program, times in took.items():
             times.append(_started(program))
-    bare, ours, furnished = (median(times[1:]) for times in took.values())
+    bare, ours, complete = (median(times[1:]) for times in took.values())
     yield _beside("start to first window", ours, bare, 1.5)
-    yield _beside("  and to all that is in it", furnished, bare)
+    yield _beside("  and to its last panel", complete, bare)
 
 
 def _beside(work: str, mine: float, bare: float, most: float = inf) -> Figure:
@@ -237,7 +240,7 @@ def _beside(work: str, mine: float, bare: float, most: float = inf) -> Figure:
 
 
 def _started(program: str) -> float:
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # as what is installed, it is compiled
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # an installed package has bytecode
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
     )
@@ -246,4 +249,4 @@ def _started(program: str) -> float:
 
 if __name__ == "__main__":
     parts = (start_figures, filter_figures, load_figures, memory_figures)
-    sys.exit(main("Whether the window stays awake", parts))
+    sys.exit(main("Measure whether the window responds.", parts))

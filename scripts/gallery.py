@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of every panel and dialog, in both themes and two sizes, to be looked at.
+"""Take pictures of every panel and dialog, in both themes and two sizes, for a visual check.
 
 .venv/bin/python scripts/gallery.py [DIRECTORY [LANGUAGE]]
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -42,27 +43,44 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZES = ((1280, 720), (2560, 1440))
 THEMES = ("light", "dark")
 LIVELY = 4000
-"""Milliseconds until curves tell something."""
+"""Milliseconds until charts show enough data."""
 SETTLED = 600
+"""Milliseconds until a widget is drawn completely."""
 UNREACHABLE = "rq://127.0.0.1:1"
 LONG = "a-queue-with-a-name-that-is-much-longer-than-anybody-would-ever-wish-for-in-a-table-of-queues"
 
 
 def main() -> int:
-    directory = Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")
+    """Take all pictures; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description="Take pictures of every panel and dialog, in both themes and two sizes.",
+        epilog="example: .venv/bin/python scripts/gallery.py /tmp/gallery de",
+    )
+    parser.add_argument(
+        "directory",
+        nargs="?",
+        default="gallery",
+        metavar="DIRECTORY",
+        help="where to write (default: gallery)",
+    )
+    parser.add_argument(
+        "language", nargs="?", default=SOURCE, metavar="LANGUAGE", help=f"such as de (default: {SOURCE})"
+    )
+    options = parser.parse_args()
+    directory = Path(options.directory)
     directory.mkdir(parents=True, exist_ok=True)
-    application = make_application(sys.argv[2] if len(sys.argv) > 2 else SOURCE)
+    application = make_application(options.language)
     with busy_controller() as url:
-        for theme in THEMES:
-            look = Theme(application, theme)
+        for name in THEMES:
+            theme = Theme(application, name)
             for size in SIZES:
-                Round(url, look, size, directory).take()
+                GalleryRound(url, theme, size, directory).take()
     return 0
 
 
 @contextmanager
 def busy_controller() -> Iterator[str]:
-    """Where a controller listens, on whose queues something happens."""
+    """Run a controller with a workload; yield its URL."""
     serve = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-level", "error"]
     with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
@@ -75,8 +93,15 @@ def busy_controller() -> Iterator[str]:
         server.terminate()
 
 
-class Round:
-    """Everything in one theme and one size."""
+class GalleryRound:
+    """All pictures in one theme and one size.
+
+    Args:
+        url: The URL of a busy controller.
+        theme: The theme.
+        size: Width and height of the window in pixels.
+        directory: Where to write the pictures.
+    """
 
     def __init__(self, url: str, theme: Theme, size: tuple[int, int], directory: Path) -> None:
         self._url = url
@@ -90,6 +115,7 @@ class Round:
         self._window.show()
 
     def take(self) -> None:
+        """Take the pictures, and close the window."""
         QTest.qWait(SETTLED)
         self._save("welcome")
         for step in (self._target, self._charts, self._dialogs, self._capture, self._script, self._lost):
@@ -140,13 +166,13 @@ class Round:
 
     def _dialogs(self) -> None:
         context, window = self._window.context, self._window
-        known = [
+        saved = [
             SavedTarget("edge-1", self._url, "#c0392b", True, True),
             SavedTarget("test", "rqs://ann@10.0.0.7"),
         ]
         stat = context.attachments.active[0].queues[0].stat
         dialogs: dict[str, Callable[[], QWidget]] = {
-            "connect": lambda: ConnectDialog(known, window),
+            "connect": lambda: ConnectDialog(saved, window),
             "create": lambda: CreateDialog("edge-1", {"jobs"}, window),
             "put": lambda: PutDialog(stat, context.drafts, self._theme, window),
             "palette": lambda: PaletteDialog(context.commands, window),

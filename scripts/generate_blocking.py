@@ -3,21 +3,19 @@
 
 .venv/bin/python scripts/generate_blocking.py [--check]
 
-The asyncio modules are the source. This script drops ``async`` and ``await``,
-takes "Async" off names, and rewrites the words of docstrings and comments that
-speak of tasks. It works on tokens, so that comments and layout survive; ruff
-then formats the result. ``--check`` writes nothing and fails if a generated
-module is not what its source gives.
+The asyncio modules are the source. This script removes ``async`` and ``await``, removes "Async" from names,
+and replaces words about tasks in docstrings and comments. It works on tokens, so that comments and layout
+are kept; ruff then formats the result.
 
-What really differs is written by hand in pairs of small modules, such as
-``async_waiting`` and ``waiting``. Written by hand on both sides are also
-``client.async_connection`` and ``client.connection``: one is called by the
-event loop when bytes arrive, the other calls the socket and has the kernel keep
-the timeouts; they share only the exchanges.
+Code that really differs is written by hand in pairs of small modules, such as ``async_waiting`` and
+``waiting``. ``client.async_connection`` and ``client.connection`` are written by hand too: the event loop
+calls the first when bytes arrive; the second calls the socket, and the kernel keeps its timeouts. They share
+only the exchanges.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -38,7 +36,7 @@ class Pair:
     source: str
     target: str
     docstring: str
-    """The docstring of the generated module, whose source speaks of asyncio."""
+    """The docstring of the generated module; that of the source is about asyncio."""
 
 
 PAIRS = (
@@ -122,7 +120,7 @@ NAMES = {
     "async_queue": "blocking_queue",
     "asyncio": "queue",
 }
-"""Words of code and docstrings that have another name in blocking code."""
+"""Names in code and docstrings, and their replacements in blocking code."""
 
 PHRASES = (
     (r"used by the tasks of one event loop", "safe to use from several threads, and after a fork"),
@@ -147,15 +145,15 @@ PHRASES = (
     (r"(BadCall: There is no such mode\.)", r"\1\n        ConnectionLost: The server cannot be reached."),
     (r" A cancelled ``pull`` takes no value\.", ""),
 )
-"""Regular expressions of prose, and what blocking code says instead."""
+"""Regular expressions for docstrings and comments, and their replacements in blocking code."""
 
 _WORD = re.compile(r"\w+")
 _PROSE = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
-"""Tokens that are not code; an f-string is one token up to Python 3.11, and several from 3.12 on."""
+"""Tokens that are not code. An f-string is one token up to Python 3.11, and several since 3.12."""
 
 
 def blocking_name(name: str) -> str:
-    """Return what a name of asyncio code is called in blocking code."""
+    """Return the name in blocking code for a name in asyncio code."""
     if name in NAMES:
         return NAMES[name]
     if re.match(r"Async[A-Z]", name):
@@ -164,7 +162,7 @@ def blocking_name(name: str) -> str:
 
 
 def blocking_prose(text: str) -> str:
-    """Rewrite a docstring, another string or a comment."""
+    """Rewrite a docstring, another string or a comment for blocking code."""
     for pattern, replacement in PHRASES:
         text = re.sub(pattern, replacement, text)
     text = re.sub(r"\b(async|await) ", "", text)
@@ -172,7 +170,7 @@ def blocking_prose(text: str) -> str:
 
 
 def _blocking_tokens(source: str) -> Iterator[str]:
-    """Yield the text of each token with the white space in front of it."""
+    """Yield the text of each token, and the white space in front of it."""
     lines = source.splitlines(keepends=True)
     row, column, dropped = 1, 0, False
     for token in tokenize.generate_tokens(StringIO(source).readline):
@@ -213,7 +211,7 @@ def _ruff(pair: Pair, text: str, *command: str) -> str:
 
 
 def stale_pairs() -> Iterator[tuple[Pair, str]]:
-    """Yield each pair whose generated module must be written again, and the text for it."""
+    """Yield each pair whose generated module is not up to date, and its new text."""
     for pair in PAIRS:
         text = generate(pair, (ROOT / pair.source).read_text(encoding="utf-8"))
         target = ROOT / pair.target
@@ -222,16 +220,25 @@ def stale_pairs() -> Iterator[tuple[Pair, str]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write stale modules, or with ``--check`` only name them. Returns the exit code."""
-    check = "--check" in arguments
+    """Write the modules that are not up to date, or with ``--check`` only name them; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description="Generate the blocking half of the clients from the asyncio half.",
+        epilog="example: .venv/bin/python scripts/generate_blocking.py --check\n"
+        "exit codes: 0 done; 1 with --check: a module is not up to date; 2 wrong options",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; name modules that are not up to date"
+    )
+    options = parser.parse_args(arguments)
     stale = list(stale_pairs())
     for pair, text in stale:
-        if check:
-            print(f"{pair.target} does not match {pair.source}: run scripts/generate_blocking.py")
+        if options.check:
+            print(f"{pair.target} does not match {pair.source}; run scripts/generate_blocking.py")
         else:
             (ROOT / pair.target).write_text(text, encoding="utf-8")
             print(f"wrote {pair.target}")
-    return 1 if check and stale else 0
+    return 1 if options.check and stale else 0
 
 
 if __name__ == "__main__":

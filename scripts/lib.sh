@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What scripts/run, scripts/test, scripts/test-all and .ci/run share. Source it from the top of the checkout.
+# Functions of scripts/run, scripts/test, scripts/docs and .ci/run. Source it from the top of the checkout.
 # shellcheck shell=bash
 
-# Set RQDEBUG_VENV to use another virtual environment, and RQDEBUG_PYTHON to make it with a certain Python.
+# RQDEBUG_VENV chooses another virtual environment, and RQDEBUG_PYTHON the Python to make it with.
 VENV=${RQDEBUG_VENV:-.venv}
 BIN=$VENV/bin
 STAMP=$VENV/installed
 
-# What Qt's platform plugins link to and a bare machine lacks; libfontconfig1 brings a font.
+# The system packages that Qt's platform plugins need; libfontconfig1 brings a font.
 QT_PACKAGES=(
     libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libx11-xcb1 libxkbcommon-x11-0
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
@@ -21,7 +21,13 @@ die() {
     exit 1
 }
 
-# Prints the command of the Python that RQDEBUG_PYTHON names, else of the first one that is new enough.
+# usage_error SCRIPT PROBLEM: print one sentence and exit with 2.
+usage_error() {
+    printf '%s\n' "scripts/$1: $2; scripts/$1 --help shows the options." >&2
+    exit 2
+}
+
+# Prints the command of the Python in RQDEBUG_PYTHON, or of the first Python that is new enough.
 find_python() {
     local candidate
     for candidate in ${RQDEBUG_PYTHON:+"$RQDEBUG_PYTHON"} python3.11 python3.12 python3.13 python3.14 python3; do
@@ -30,14 +36,14 @@ find_python() {
             return
         fi
     done
-    die "Python 3.11 or later is needed, and none was found."
+    die "Python 3.11 or later is needed, but was not found; install it, or set RQDEBUG_PYTHON."
 }
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# apt_install PACKAGE...: fails where it would have to ask for a password.
+# apt_install PACKAGE...: install system packages. Fails if that needs a password.
 apt_install() {
     command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
     say "installing system packages: $*"
@@ -58,8 +64,8 @@ make_venv() {
     "$python" -m venv --clear "$VENV" || die "$python could not make a virtual environment in $VENV."
 }
 
-# install EXTRAS: the checkout and these extras into VENV, unless they are there.
-# Extras that begin with EXTRAS include them. A checkout that moved gets a new environment.
+# install EXTRAS: install the checkout with these extras into VENV, unless that was done already.
+# A longer list of extras that begins with EXTRAS counts too. A moved checkout gets a new environment.
 install() {
     local wanted
     wanted="$PWD $(cat pyproject.toml constraints.txt | cksum | tr ' ' -)"
@@ -70,7 +76,7 @@ install() {
         make_venv
     fi
     say "installing into $VENV; the first time takes a minute or two"
-    # The two variables pin what the build itself needs, in older and newer pips.
+    # The two variables pin the packages that the build itself needs, for older and newer versions of pip.
     PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
         "$BIN/python" -m pip install --quiet --disable-pip-version-check --progress-bar off \
         --editable ".[$1]" || die "the packages could not be installed; see the error above."
@@ -78,7 +84,7 @@ install() {
     say "installed"
 }
 
-# Prints the system libraries that Qt lacks for the platform plugin $1: xcb, wayland or offscreen.
+# Prints the missing system libraries for Qt's platform plugin $1: xcb, wayland or offscreen.
 missing_libraries() {
     local qt
     qt=$(echo "$VENV"/lib/python3*/site-packages/PyQt5/Qt5)
@@ -86,18 +92,18 @@ missing_libraries() {
         awk '/not found/ { print $1 }' | sort -u | xargs
 }
 
-# qt_libraries PLATFORM: make the system libraries present that Qt's platform plugin needs.
+# qt_libraries PLATFORM: install the system libraries that Qt's platform plugin needs. Fails if it cannot.
 qt_libraries() {
     local missing
     missing=$(missing_libraries "$1")
     [ -z "$missing" ] || apt_install "${QT_PACKAGES[@]}" || {
-        say "Qt lacks system libraries ($missing); install the packages ${QT_PACKAGES[*]}."
+        say "Qt needs system libraries that are missing ($missing); install the packages ${QT_PACKAGES[*]}."
         return 1
     }
 }
 
-# test_programs: install the programs that tests start and Python packages do not bring.
-# Tests that need one of them are skipped where it cannot be installed, and name it.
+# test_programs: install the programs that tests start and that are not in Python packages.
+# If one cannot be installed, the tests that need it are skipped, and name it.
 test_programs() {
     local missing=()
     command -v Xvfb >/dev/null || missing+=(xvfb)

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the pictures of README and help again, in docs/screenshots, in both themes.
+"""Take the pictures of the README and of the help again, in docs/screenshots, in both themes.
 
 .venv/bin/python scripts/pictures.py
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 
-# First, because it sets up where Qt draws and whose settings are used.
+# This import must be first: it chooses where Qt draws, and which settings are used.
 from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller  # isort: skip
 
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
@@ -29,10 +30,15 @@ from rqdebug.ui.window.window_session import WindowSession
 PLACE = ROOT / "docs" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000
 BUSY = 4 * LIVELY
-"""Milliseconds until a timeline tells something."""
+"""Milliseconds until the timeline shows enough data."""
 
 
 def main() -> int:
+    """Take all pictures; return the exit code."""
+    argparse.ArgumentParser(
+        description="Take the pictures of README and help again, in docs/screenshots, in both themes.",
+        epilog="example: .venv/bin/python scripts/pictures.py",
+    ).parse_args()
     application = make_application(SOURCE)
     with busy_controller() as url:
         for name in THEMES:

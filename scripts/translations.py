@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Collects the texts for translation into resources/translations/*.ts, for Qt Linguist or any editor.
+"""Collect the texts for translation into resources/translations/*.ts, for Qt Linguist or any editor.
 
 .venv/bin/python scripts/translations.py [--check] [LANGUAGE …]
 
 ``rqdebug_LANGUAGE.ts`` has the texts of the window, ``engine_LANGUAGE.ts`` the messages of the engine.
-Translations stay, new texts are marked as unfinished, and texts that no longer exist are removed.
-A LANGUAGE such as fr begins a new translation. --check writes nothing, and fails if a file is not up to
-date or not finished.
+Existing translations are kept. New texts are marked as unfinished; texts that no longer exist are removed.
+A LANGUAGE such as fr starts a new translation.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import sys
 from collections.abc import Iterable, Iterator
@@ -163,21 +163,30 @@ def _message(source: Source, forms: tuple[str, ...]) -> Element:
 
 
 def main(arguments: list[str]) -> int:
-    check = "--check" in arguments
+    """Update the files, or check them; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description="Collect the texts for translation into resources/translations/*.ts. Existing "
+        "translations are kept, and new texts are marked as unfinished.",
+        epilog="example: .venv/bin/python scripts/translations.py --check\n"
+        "exit codes: 0 done; 1 with --check: a file is not up to date or not finished; 2 wrong options",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; only check the files")
+    parser.add_argument("language", nargs="*", metavar="LANGUAGE", help="a new language to start, such as fr")
+    options = parser.parse_args(arguments)
     folder = catalog_path("").parent
-    begun = [path.stem.removeprefix(f"{WINDOW}_") for path in sorted(folder.glob(f"{WINDOW}_*.ts"))]
-    wanted = [name for name in arguments if not name.startswith("-")]
+    existing = [path.stem.removeprefix(f"{WINDOW}_") for path in sorted(folder.glob(f"{WINDOW}_*.ts"))]
     problems = 0
-    for language, catalog in product(dict.fromkeys((*begun, *wanted)), (WINDOW, ENGINE)):
+    for language, catalog in product(dict.fromkeys((*existing, *options.language)), (WINDOW, ENGINE)):
         path, text = catalog_path(language, catalog), catalogue(language, catalog)
         missing = text.count('type="unfinished"')
         stale = not path.exists() or path.read_text(encoding="utf-8") != text
         problems += bool(missing or stale)
-        if not check:
+        if not options.check:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         print(f"{path.name}: {missing} texts without a translation{', not up to date' if stale else ''}")
-    return 1 if check and problems else 0
+    return 1 if options.check and problems else 0
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ The program of the tutorial runs under ``rqcore watch`` and hangs, as a reader s
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# First, because it chooses where Qt draws and whose settings are used.
+# This import must be first: it chooses where Qt draws, and which settings are used.
 from gallery import LIVELY, ROOT, SETTLED, THEMES  # isort: skip
 
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
@@ -34,6 +35,11 @@ WIDTH, HEIGHT = 1280, 720
 
 
 def main() -> int:
+    """Take all pictures; return the exit code."""
+    argparse.ArgumentParser(
+        description="Take the pictures of the tutorial again, in docs/screenshots, in both themes.",
+        epilog="example: .venv/bin/python scripts/tutorial_pictures.py",
+    ).parse_args()
     application = make_application(SOURCE)
     for name in THEMES:
         with controller() as url:

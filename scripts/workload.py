@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A small lifelike workload, so that the debugger has something to show.
+"""Run a small, realistic workload on a controller, for the debugger to show.
 
-    python scripts/workload.py rq://127.0.0.1:7654
+.venv/bin/python scripts/workload.py rq://127.0.0.1:7654
 
-Loaders put orders into ``jobs``, which is bounded; workers take them and put
-what came of them into ``done``; a saver takes from there. Orders come in
-bursts and workers pause now and then, so that puts time out with Full and
-gets with Empty. A watcher blocks on ``alerts`` most of the time. Labels are
-drawn by a ParallelQueue, in which now and then a slow one holds the line.
-SIGTERM or Ctrl-C ends it; its queues are closed then.
+Loaders put orders into the bounded queue ``jobs``; workers take them, and put packed orders into ``done``; a
+saver takes from there. Orders come in bursts and workers pause at times, so that puts raise Full and gets
+raise Empty. A watcher waits on ``alerts`` most of the time. A ParallelQueue draws labels; at times a slow
+label blocks the results behind it. SIGTERM or Ctrl-C ends the workload and closes its queues.
 """
 
 from __future__ import annotations
@@ -30,15 +28,19 @@ from rqcore.errors import Closed, ConnectionLost, Empty, Full, NoQueue, RqError
 from rqcore.parallel_queue import ParallelQueue
 
 BOUNDS = {"jobs": 8, "done": 0, "alerts": 0}
-"""The queues of the workload, with the most items each may hold (0: no bound)."""
+"""The queues of the workload, and the maximum number of items of each; 0 means no limit."""
 
 DRAWERS = 4
-"""Processes that draw labels."""
+"""Number of processes that draw labels."""
 PARTS = ("bolt", "nut", "washer", "spring", "bearing")
 
 
 class Workload:
-    """Its clients, each with a connection and a thread of its own."""
+    """The clients of the workload; each has its own connection and thread.
+
+    Args:
+        url: The URL of the controller.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -56,10 +58,11 @@ class Workload:
         }
 
     def stop(self) -> None:
+        """Make ``run`` return."""
         self._stopping.set()
 
     def run(self) -> None:
-        """Work until stopped. Raises what the first client that failed raised."""
+        """Run all clients until ``stop``. Raises the exception of the first client that failed."""
         with (
             rqcore.connect(self._url, name="workload") as controller,
             ParallelQueue(DRAWERS, in_q_max=20, worker_q_max=2) as self._labels,
@@ -73,13 +76,13 @@ class Workload:
             exposure.close()
             for queue in queues:
                 with suppress(Closed, NoQueue, ConnectionLost):
-                    queue.close()  # wakes whoever waits on it
+                    queue.close()  # wakes the clients that wait for it
         for client in clients:
             client.result()
 
     def _client(self, name: str) -> None:
-        """Play one role until stopped, or until somebody closes its queues; then everything stops."""
-        threading.current_thread().name = name  # which is what calls on the exposed queue are told by
+        """Play one role until stopped, or until a client closes its queues; then the workload stops."""
+        threading.current_thread().name = name  # events of the exposed queue name the client like this
         try:
             with rqcore.connect(self._url, name=name) as controller:
                 self._roles[name](controller)
@@ -92,7 +95,7 @@ class Workload:
             self.stop()
 
     def _pause(self, least: float, most: float) -> None:
-        """Rest for some seconds, or until stopped."""
+        """Wait for a random time between ``least`` and ``most`` seconds, or until stopped."""
         self._stopping.wait(random.uniform(least, most))
 
     def _load(self, controller: ControllerHandle) -> None:
@@ -104,7 +107,7 @@ class Workload:
                 try:
                     jobs.put(order(number), timeout=0.2)
                 except Full:
-                    alerts.put({"level": "warning", "text": f"order {number} was turned away"})
+                    alerts.put({"level": "warning", "text": f"order {number} was rejected"})
                 self._pause(0.01, 0.1)
             self._pause(0.2, 1.5)
 
@@ -138,27 +141,39 @@ class Workload:
 
     def _take_labels(self, controller: ControllerHandle) -> None:
         while not self._stopping.is_set():
-            with suppress(ValueError):  # one could not be drawn
+            with suppress(ValueError):  # a label could not be drawn
                 self._labels.get()
             self._pause(0.0, 0.1)
 
 
 def draw_label(number: int, part: str, size: str) -> str:
-    """In a process of its own. A large one takes long."""
+    """Draw a label, as a task of the ParallelQueue. A large label takes long.
+
+    Args:
+        number: The number of the label; every 23rd raises ValueError.
+        part: The part to name on the label.
+        size: ``"small"`` or ``"large"``.
+    """
     time.sleep(random.uniform(5.0, 7.0) if size == "large" else random.uniform(0.1, 0.6))
     if number % 23 == 0:
-        raise ValueError(f"no room for label {number}")
+        raise ValueError(f"label {number} is too small for its text")
     return f"{part} {number}"
 
 
 def order(number: int) -> dict[str, object]:
-    """What a loader puts."""
+    """Return a random order with this number."""
     return {"order": number, "part": random.choice(PARTS), "pieces": random.randint(1, 500)}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Keep the queues of a controller busy.")
-    parser.add_argument("url", help="the controller, such as rq://127.0.0.1:7654")
+    """Run the workload; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description="Keep the queues of a controller busy, until SIGTERM or Ctrl-C.",
+        epilog="example: .venv/bin/python scripts/workload.py rq://127.0.0.1:7654\n"
+        "exit codes: 0 stopped; 1 the controller cannot be reached; 2 wrong options",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("url", metavar="URL", help="the controller, such as rq://127.0.0.1:7654")
     try:
         workload = Workload(parser.parse_args().url)
         for number in (signal.SIGTERM, signal.SIGINT):

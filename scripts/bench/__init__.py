@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the benchmarks have in common."""
+"""The common parts of the benchmarks: ``figures`` (the table), ``servers``, ``load`` and ``events``."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a log of millions of events can do: filtering beside DuckDB, opening, recording in little memory."""
+"""Measure a log of millions of events: filters next to DuckDB, opening a capture, memory while recording."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from rqdebug.events.views.view import View
 DUCKDB: Any = import_module("duckdb") if find_spec("duckdb") else None
 
 MANY = 10_000_000
-MISSING = "install the package duckdb to see how long it takes for the same"
+MISSING = "DuckDB is missing, so its figures are left out; install the package duckdb."
 TEXTS = {
     "method": list(member_names(Method).values()),
     "outcome": list(member_names(Outcome).values()),
@@ -51,7 +51,7 @@ QUESTIONS = (
     ("payload contains", 'payload contains "17/4"', "contains(decode(payload), '17/4')", 0.6),
     ("a regular expression", 'payload ~ "[0-9]7/4"', "regexp_matches(decode(payload), '[0-9]7/4')", 0.8),
 )
-"""What is asked: of us, of DuckDB, and within how many seconds of ten million events."""
+"""Name, our filter, the condition in SQL, and the seconds that it may take over ten million events."""
 
 
 @cache
@@ -61,7 +61,15 @@ def _payloads() -> pa.Array:
 
 
 def events(number: int, count: int = FULL_ROWS) -> pa.RecordBatch:
-    """Events as a busy target tells them, the same for the same number."""
+    """Make events, as a busy target sends them. The same number makes the same events.
+
+    Args:
+        number: The number of the batch.
+        count: Number of events.
+
+    Returns:
+        A batch with the columns of ``SCHEMA``.
+    """
     chance, first = np.random.default_rng(number), number * FULL_ROWS
     return pa.RecordBatch.from_arrays(
         [_column(field, chance, first, count) for field in SCHEMA], schema=SCHEMA
@@ -82,7 +90,7 @@ def _column(field: pa.Field, chance: np.random.Generator, first: int, count: int
 
 @contextmanager
 def capture(count: int) -> Iterator[Path]:
-    """A capture of so many events."""
+    """Write a capture with ``count`` events; yield its path."""
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as directory:
         path = Path(directory, "many.arrows")
         with closing(CaptureWriter(path.open("wb"))) as writer:
@@ -94,7 +102,7 @@ def capture(count: int) -> Iterator[Path]:
 
 
 def filter_figures(pace: Pace) -> Iterator[Figure]:
-    """A filter over all events, beside the same question to DuckDB."""
+    """Measure filters over all events, next to the same conditions in DuckDB."""
     count = pace.amount(MANY)
     if DUCKDB is None:
         note(MISSING)
@@ -116,7 +124,7 @@ def _matching(log: EventLog, filter: str) -> int:
 
 
 def _seconds(rivals: list[Callable[[], int]], pace: Pace) -> list[float]:
-    """How long each takes, by turns: the medians. They must find equally many."""
+    """Return the median seconds of each rival, measured in turn. All must find the same number."""
     times: list[list[float]] = [[] for _ in rivals]
     for _ in range(pace.rounds):
         found = set()
@@ -125,12 +133,12 @@ def _seconds(rivals: list[Callable[[], int]], pace: Pace) -> list[float]:
             found.add(rival())
             taken.append(time.perf_counter() - start)
         if len(found) > 1:
-            raise ValueError(f"the same question had the answers {found}")
+            raise ValueError(f"the rivals found different numbers of events: {found}")
     return list(map(median, times))
 
 
 def _asked(path: Path, question: str) -> int:
-    """How many events of a capture DuckDB finds, which reads them from the mapped file as we do."""
+    """Return the number of events that DuckDB finds; it reads them from the mapped file, as we do."""
     events = pa.ipc.open_stream(pa.memory_map(str(path))).read_all()
     place = events.schema.get_field_index("duration")
     with DUCKDB.connect() as connection:
@@ -142,7 +150,7 @@ def _asked(path: Path, question: str) -> int:
 
 
 def capture_figures(pace: Pace) -> Iterator[Figure]:
-    """Opening a capture, all of which is checked."""
+    """Measure the opening of a capture, including the check of all its data."""
     count = pace.amount(MANY)
     with capture(count) as path:
         (ours,) = _seconds([lambda: open_capture(path).num_rows], pace)
@@ -152,7 +160,7 @@ def capture_figures(pace: Pace) -> Iterator[Figure]:
 
 
 def memory_figure(pace: Pace) -> Iterator[Figure]:
-    """Memory of a process of its own that records."""
+    """Measure the memory of a process that records events."""
     count = pace.amount(20_000_000)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         most = pool.submit(_recorded, count).result()
@@ -160,7 +168,7 @@ def memory_figure(pace: Pace) -> Iterator[Figure]:
 
 
 def _recorded(count: int) -> float:
-    """The most MiB of private memory while a log takes events in and a recorder writes them."""
+    """Return the maximum of private memory in MiB while a log receives events and a recorder writes them."""
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as directory:
         log = EventLog("edge-1", directory=Path(directory))
         recorder = Recorder(log, Path(directory, "many.arrows"))
@@ -176,7 +184,7 @@ def _recorded(count: int) -> float:
 
 
 def private_memory() -> float:
-    """MiB that are in no file."""
-    found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    assert found, "Linux says so"
-    return int(found[1]) / 1024
+    """Return the memory of this process that is not mapped from a file, in MiB. Linux only."""
+    match = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert match, "/proc/self/status has no RssAnon"
+    return int(match[1]) / 1024

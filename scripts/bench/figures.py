@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Figures: what was measured beside its rival, and how that is printed."""
+"""Measure our figures and the figures of rivals, and print them as a table."""
 
 from __future__ import annotations
 
@@ -13,41 +13,56 @@ from statistics import median
 ROUNDS, QUICK_ROUNDS = 5, 1
 
 Measure = Callable[[], float]
+"""Measures once and returns a rate per second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of a benchmark's table."""
+    """A row of a benchmark's table."""
 
     work: str
+    """The work that was measured."""
     ours: str
+    """Our figure, with its unit."""
     rival: str
+    """The name of the rival and its figure; empty without a rival."""
     result: str
-    """A ratio, or the figure itself where there is no rival."""
+    """Our figure divided by the rival's; without a rival, our figure."""
     wanted: str
+    """The required result."""
     good: bool
+    """Whether the result is as required."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How thoroughly is measured."""
+    """How much is measured."""
 
     rounds: int
+    """Number of measurements, of which the median counts."""
     scale: float
-    """Of the amounts of work."""
+    """The factor for amounts of work."""
     long: bool = False
-    """What shows only after a while is waited for."""
+    """Whether to measure effects that show only after minutes."""
 
     def amount(self, usual: int) -> int:
+        """Return the scaled amount of work, at least 1."""
         return max(int(usual * self.scale), 1)
 
 
 def compare(
     work: str, rivals: dict[str, Measure], wanted: float, pace: Pace, unit: str = "/s"
 ) -> list[Figure]:
-    """The first beside each of the others, by turns: the machine may be busy with something else for a while.
+    """Compare the first rival with each of the others.
 
-    Each measure gives a rate; the median counts. ``wanted``: of the rate of the rival.
+    The rivals are measured in turn, so that other load of the machine slows all of them. The median counts.
+
+    Args:
+        work: The work that is measured.
+        rivals: The measurement of each rival by its name; ours is first.
+        wanted: The required ratio of our rate to that of the rival.
+        pace: How much is measured.
+        unit: Not used.
     """
     rates: dict[str, list[float]] = {name: [] for name in rivals}
     for _ in range(pace.rounds):
@@ -57,7 +72,13 @@ def compare(
 
 
 def beside(work: str, rates: Mapping[str, Sequence[float]], wanted: float) -> list[Figure]:
-    """Of rates that were measured by turns, the first beside each of the others."""
+    """Return a figure for the first rival and each of the others, from rates that were measured in turn.
+
+    Args:
+        work: The work that was measured.
+        rates: The rates of each rival, per second; ours are first.
+        wanted: The required ratio of our rate to that of the rival.
+    """
     (_, ours), *others = ((name, median(found)) for name, found in rates.items())
     return [
         Figure(
@@ -73,24 +94,51 @@ def beside(work: str, rates: Mapping[str, Sequence[float]], wanted: float) -> li
 
 
 def at_most(work: str, value: float, most: float, unit: str) -> Figure:
-    """A figure without a rival, of which less is better."""
+    """Return a figure without a rival, for which less is better.
+
+    Args:
+        work: The work that was measured.
+        value: The measured value.
+        most: The maximum that is allowed.
+        unit: The unit of both.
+    """
     return Figure(work, f"{value:,.1f} {unit}", "", f"{value:,.1f}", f"≤ {most:g} {unit}", value <= most)
 
 
 def rate_of(count: int, work: Callable[[], object]) -> float:
-    """How many a second, where ``work`` does ``count`` of them."""
+    """Return the rate per second of work that does something ``count`` times."""
     start = time.perf_counter()
     work()
     return count / (time.perf_counter() - start)
 
 
 def main(title: str, parts: Sequence[Callable[[Pace], Iterable[Figure]]]) -> int:
-    """Measure every part and print the table; 0 if all is as wanted."""
-    parser = argparse.ArgumentParser(description=title)
-    parser.add_argument("--quick", action="store_true", help="less work, one round: the ratios are rough")
-    parser.add_argument("--long", action="store_true", help="wait for what shows only after minutes")
+    """Measure the parts that the command line names, and print the table.
+
+    Args:
+        title: The description in the help.
+        parts: The functions that measure.
+
+    Returns:
+        The exit code: 0 if all results are as required, 1 if not.
+    """
+    names = [part.__name__ for part in parts]
+    parser = argparse.ArgumentParser(
+        description=title,
+        epilog=f"example: .venv/bin/python {sys.argv[0]} --quick {names[0]}\n"
+        "exit codes: 0 all results are as wanted; 1 a result is below; 2 wrong options",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
-        "part", nargs="*", choices=[[], *(part.__name__ for part in parts)], help="only these"
+        "--quick", action="store_true", help="a tenth of the work in one round: results are rough"
+    )
+    parser.add_argument("--long", action="store_true", help="also measure effects that take minutes")
+    parser.add_argument(
+        "part",
+        nargs="*",
+        choices=[[], *names],
+        metavar="PART",
+        help=f"measure only these parts: {', '.join(names)} (default: all)",
     )
     options = parser.parse_args()
     pace = Pace(QUICK_ROUNDS, 0.1) if options.quick else Pace(ROUNDS, 1.0, options.long)
@@ -113,5 +161,5 @@ def _print_row(*cells: str) -> None:
 
 
 def note(sentence: str) -> None:
-    """What is to be known of the figures."""
+    """Print a note on stderr."""
     print(sentence, file=sys.stderr, flush=True)

