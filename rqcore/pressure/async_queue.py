@@ -8,7 +8,7 @@
     async for item in jobs: ...
 
 A cancelled ``get`` takes no item: an item that was sent to it returns to the head of the queue. A cancelled
-``put`` has put its item or not, and will not do so later.
+``put`` has put its item, or never puts it.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         return bool(await self.connection.ask("PING"))
 
     async def info(self) -> dict[str, str]:
-        """Return the fields of INFO; of a cluster, those of any one server."""
+        """Return the fields of INFO; in a cluster, from any one server."""
         fields = await self.connection.ask("INFO", **self.connection.any_node)
         return {str(key): str(value) for key, value in fields.items()}
 

@@ -57,7 +57,7 @@ local function wait_or_leave()
   redis.call('DEL', free)
   redis.call('SET', who, me .. '@' .. now[1] .. '.' .. string.format('%06d', now[2]))
 end
-local function room_again()
+local function signal_space()
   redis.call('LPUSH', not_full, '1'); redis.call('LTRIM', not_full, 0, 0)
 end
 local function count(call, number, bytes)
@@ -74,13 +74,13 @@ if redis.call('EXISTS', closed) == 1 then give_back(); return {{'SHUTDOWN'}} end
 local token, length = redis.call('LLEN', not_full), redis.call('LLEN', items)
 local number = #ARGV - 2
 if limit > 0 then
-  local room = token > 0 and limit - length or 0
-  if room <= 0 then
+  local space = token > 0 and limit - length or 0
+  if space <= 0 then
     if token > 0 then redis.call('DEL', not_full) end
     wait_or_leave()
     return {{'FULL', length, limit}}
   end
-  number = math.min(number, room)
+  number = math.min(number, space)
 end
 local bytes = 0
 for i = 3, number + 2 do bytes = bytes + #ARGV[i] end
@@ -89,13 +89,13 @@ for i = 3, number + 2 do redis.call('LPUSH', items, ARGV[i]) end
 if limit > 0 and length + number >= limit then
   redis.call('DEL', not_full)
 elseif token ~= 1 then
-  room_again()
+  signal_space()
 end
 give_back()
 return {{'OK', number}}
 """.encode(),
 )
-"""ARGV: the caller, whether it can wait, the payloads. Puts as many as there is space for."""
+"""ARGV: the caller, whether it can wait, the payloads. Puts as many items as fit."""
 
 GET = LuaScript(
     "get",
@@ -111,7 +111,7 @@ local taken, bytes = redis.call('LRANGE', items, -number, -1), 0
 for i = 1, number do bytes = bytes + #taken[i] end
 if number == 1 then redis.call('RPOP', items) else redis.call('LTRIM', items, 0, -number - 1) end
 count(redis.pcall, number, bytes) -- after the items, so that a server without memory can be emptied
-if token ~= 1 and (limit == 0 or length - number < limit) then room_again() end
+if token ~= 1 and (limit == 0 or length - number < limit) then signal_space() end
 give_back()
 return {{'OK', taken}}
 """.encode(),

@@ -102,7 +102,7 @@ class RedisControllerHandle(ControllerHandle):
         return bool(self.connection.ask("PING"))
 
     def info(self) -> dict[str, str]:
-        """Return the fields of INFO; of a cluster, those of any one server."""
+        """Return the fields of INFO; in a cluster, from any one server."""
         fields = self.connection.ask("INFO", **self.connection.any_node)
         return {str(key): str(value) for key, value in fields.items()}
 

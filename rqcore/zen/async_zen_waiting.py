@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The parts of ZenQueue for event loops that differ from those for threads, ``zen_waiting``."""
+"""The parts of ZenQueue that differ for event loops; ``zen_waiting`` has them for threads."""
 
 from __future__ import annotations
 

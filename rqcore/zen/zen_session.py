@@ -197,7 +197,7 @@ def _nanoseconds(timeout: float | None) -> int | None:
 
 
 def encode_each(values: tuple[Any, ...]) -> list[bytes]:
-    """Encode each value as JSON. Scalars have no line feed in their JSON, so many are encoded in one call."""
+    """Encode each value as JSON. The JSON of scalars has no line feed: all are encoded in one call."""
     if values and set(map(type, values)) <= SCALARS:
         return json.dumps(values, separators=("\n", ":"))[1:-1].encode().split(b"\n")
     return list(map(encode, values))

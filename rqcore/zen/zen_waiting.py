@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The parts of ZenQueue for threads that differ from those for event loops, ``async_zen_waiting``."""
+"""The parts of ZenQueue that differ for threads; ``async_zen_waiting`` has them for event loops."""
 
 from __future__ import annotations
 

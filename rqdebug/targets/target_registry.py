@@ -130,7 +130,7 @@ def register_target(kind: TargetKind) -> None:
 
 
 def target_kinds() -> tuple[TargetKind, ...]:
-    """Return all kinds, including those of installed plug-ins."""
+    """Return all kinds, including the kinds of installed plug-ins."""
     return _REGISTRY.kinds()
 
 

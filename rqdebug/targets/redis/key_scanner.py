@@ -99,7 +99,7 @@ class KeyScanner:
                 yield key, kind
 
     def _stat(self, key: bytes, kind: str) -> QueueStat | None:
-        """Return the state of a queue; None if it was deleted, or its keys are not those of a queue."""
+        """Return the state of a queue; None if it was deleted, or its keys do not form a queue."""
         name = to_text(key)
         try:
             if kind == PRESSURE:
