@@ -56,7 +56,7 @@ def _case(suite: Element, report: Report, line: VectorSummary) -> None:
         problem = SubElement(case, _TAGS[worst.outcome], message=_clean(message))
         bad = line.total - line.counts[Verdict.PASSED]
         problem.text = _clean(
-            f"{line.text}\n{message}\n{bad} of {line.total} times, first in loop {worst.loop}"
+            f"{line.text}\n{message}\ndid not pass {bad} of {line.total} times, first in loop {worst.loop}"
         )
 
 
