@@ -88,7 +88,9 @@ def test_filters_on_the_page_of_filters_are_understood():
         parse_filter(line, SAVED)
 
 
-@pytest.mark.parametrize("page", ["window/scripts.md", "how-to/reproduce-a-bug.md"])
+@pytest.mark.parametrize(
+    "page", ["window/scripts.md", "how-to/reproduce-a-bug.md", "how-to/continuous-integration.md"]
+)
 def test_scripts_on_a_page_are_understood(page):
     (script,) = blocks(DOCS / page, "python")
     parse_script(script)

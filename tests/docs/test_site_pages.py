@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +15,6 @@ from rqdebug.ui.window.generated_help import GENERATORS
 from rqdebug.ui.window.help_pages import MARKER, all_pages, help_pages
 from rqdebug.ui.window.help_window import SECTIONS
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = documentation()
 ENGLISH = sorted(
     path for path in DOCS.rglob("*.md") if not path.stem.endswith(".de") and path.name != "SUMMARY.md"
@@ -70,13 +68,6 @@ def test_markers_of_a_page_name_generators(path):
 def test_page_of_the_window_has_no_markup_that_qt_shows_raw(page):
     text = FENCE.sub("", page.text)
     assert re.findall(r"^(?:!!!|===|\?\?\?|:::).*|\{ *[.:#][^}]*\}|<!--|<\w+[ >]", text, re.MULTILINE) == []
-
-
-def test_a_wheel_carries_the_pages():
-    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    build = wheel["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert {"docs", "resources"} <= set(build["only-include"])
-    assert build["sources"] == {"docs": "rqdebug/docs", "resources": "rqdebug/resources"}
 
 
 def test_every_page_of_the_window_has_a_german_one():
