@@ -186,17 +186,17 @@ show it.""",
 
 
 def _add_setting(group: argparse._ArgumentGroup, row: Field[Any]) -> None:
-    facts = row.metadata
+    metadata = row.metadata
     if isinstance(row.default, bool):
         kind: dict[str, Any] = {"action": "store_const", "const": "true"}
         default = ""
     else:
-        kind = {"metavar": facts["metavar"]}
+        kind = {"metavar": metadata["metavar"]}
         text = f"{row.default:o}" if row.name == "unix_mode" else written(row.default)
-        default = f" (default: {facts['empty'] or text})"
+        default = f" (default: {metadata['empty'] or text})"
     if isinstance(row.default, tuple):
         kind["action"] = "append"
-    group.add_argument(server_settings.option(row), dest=row.name, help=facts["help"] + default, **kind)
+    group.add_argument(server_settings.option(row), dest=row.name, help=metadata["help"] + default, **kind)
 
 
 def _add_watch(commands: Commands[CommandParser]) -> None:
@@ -277,68 +277,72 @@ the input. The line contains only a digest of it.""",
 
 def _serve(options: argparse.Namespace) -> int:
     given = {name: ",".join(text) if isinstance(text, list) else text for name, text in vars(options).items()}
-    chosen = server_settings.load_settings(given, os.environ)
-    users = chosen.load_users()
-    if chosen.exposed and not users:
+    settings = server_settings.load_settings(given, os.environ)
+    users = settings.load_users()
+    if settings.exposed and not users:
         raise BadSetting(
-            f"{chosen.host} can be reached from other machines without a password; "
+            f"{settings.host} can be reached from other machines without a password; "
             "set RQ_PASSWORD, --users or --tls-client-ca, or add --insecure if that is intended"
         )
-    if chosen.exposed_zen_addresses:
+    if settings.exposed_zen_addresses:
         raise BadSetting(
-            f"{chosen.exposed_zen_addresses[0]} can be reached from other machines, and ZenQueue's protocol "
-            "has no password; use a host such as 127.0.0.1, or add --insecure if that is intended"
+            f"{settings.exposed_zen_addresses[0]} can be reached from other machines, and the protocol of "
+            "ZenQueue has no password; use a host such as 127.0.0.1, or add --insecure if that is intended"
         )
-    listens = _listens(chosen)
-    logging_setup.set_up_logging(chosen.log_format, chosen.log_level)
-    limits = replace(chosen.limits, clients=allow_clients(chosen.max_clients))
-    server = Server(Controller(limits, users), spool=_spool(chosen))
-    listens += [partial(zen_listener.listen, server, each, LineFraming) for each in chosen.zen]
-    listens += [partial(zen_listener.listen, server, each, HttpFraming) for each in chosen.zen_http]
+    listens = _listens(settings)
+    logging_setup.set_up_logging(settings.log_format, settings.log_level)
+    limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
+    server = Server(Controller(limits, users), spool=_spool(settings))
+    listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]
+    listens += [partial(zen_listener.listen, server, each, HttpFraming) for each in settings.zen_http]
     try:
         _run(serve(server, listens, partial(_ready, limits)))
     except OSError as error:
         return _complain(
-            f"cannot listen on {_failed_address(chosen, server)}: {_reason(error)}; choose another address"
+            f"cannot listen on {_failed_address(settings, server)}: {_reason(error)}; choose another address"
         )
     log.info("stopped", extra={"commands": server.controller.state.counters.commands})
     return 0
 
 
-def _spool(chosen: ServerSettings) -> SpoolDirectory | None:
+def _spool(settings: ServerSettings) -> SpoolDirectory | None:
     """Create the spool, unless it is off. Raises BadSetting."""
-    if chosen.spool == "off":
+    if settings.spool == "off":
         return None
-    return SpoolDirectory(chosen.spool, chosen.spool_above, chosen.max_spool)
+    return SpoolDirectory(settings.spool, settings.spool_above, settings.max_spool)
 
 
-def _listens(chosen: ServerSettings) -> list[Listen]:
+def _listens(settings: ServerSettings) -> list[Listen]:
     """Return how to listen at each address. Raises BadSetting if a certificate cannot be used."""
     listens: list[Listen] = []
-    if not chosen.no_tcp:
-        tls = _tls(chosen) if chosen.tls_cert else None
+    if not settings.no_tcp:
+        tls = _tls(settings) if settings.tls_cert else None
         tcp = partial(
-            listeners.tcp, host=chosen.host, port=chosen.port, tls=tls, handshake_timeout=chosen.max_silence
+            listeners.tcp,
+            host=settings.host,
+            port=settings.port,
+            tls=tls,
+            handshake_timeout=settings.max_silence,
         )
         listens.append(tcp)
-    if chosen.unix:
-        listens.append(partial(listeners.unix, path=chosen.unix, mode=chosen.unix_mode))
+    if settings.unix:
+        listens.append(partial(listeners.unix, path=settings.unix, mode=settings.unix_mode))
     return listens
 
 
-def _tls(chosen: ServerSettings) -> Any:
+def _tls(settings: ServerSettings) -> Any:
     """Return an SSLContext. The module is loaded only when needed, because a small Python may lack ssl."""
     try:
         tls = import_module("rqcore.server.tls_context")
     except ModuleNotFoundError as error:
         raise BadSetting("tls_cert needs the module ssl, which this Python was built without") from error
-    return tls.server_context(chosen.tls_cert, chosen.tls_key, chosen.tls_client_ca)
+    return tls.server_context(settings.tls_cert, settings.tls_key, settings.tls_client_ca)
 
 
-def _failed_address(chosen: ServerSettings, server: Server) -> str:
+def _failed_address(settings: ServerSettings, server: Server) -> str:
     """Return the address that could not be used: addresses are opened in order, TCP first."""
-    on_unix = chosen.no_tcp or server.controller.state.urls
-    return chosen.unix if on_unix else f"{chosen.host}:{chosen.port}"
+    on_unix = settings.no_tcp or server.controller.state.urls
+    return settings.unix if on_unix else f"{settings.host}:{settings.port}"
 
 
 def _reason(error: OSError) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NO_TIMEOUT = None
-Words = list[bytes | str | int | float]
+Arguments = list[bytes | str | int | float]
 """The arguments of a request."""
 
 
@@ -101,12 +101,12 @@ def _unexpected(reply: Value) -> ProtocolError:
 
 def hello(url: Url, name: str) -> Exchange[int]:
     """Switch to RESP3, log in and set the client's name. The result is the client's number."""
-    words: Words = ["HELLO", 3]
+    arguments: Arguments = ["HELLO", 3]
     if url.password or url.user:
-        words += ["AUTH", url.user or "default", url.password]
+        arguments += ["AUTH", url.user or "default", url.password]
     if name:
-        words += ["SETNAME", name]
-    return Exchange(command(words), lambda reply: int(reply[b"id"]))
+        arguments += ["SETNAME", name]
+    return Exchange(command(arguments), lambda reply: int(reply[b"id"]))
 
 
 def unblock(number: int) -> Exchange[bool]:
@@ -138,12 +138,12 @@ def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchang
         maxsize: Maximum number of items; 0 or less means no limit.
         exist_ok: Whether a queue of this name may exist already.
     """
-    words: Words = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
+    arguments: Arguments = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
     if name is not None:
-        words += ["NAME", name]
+        arguments += ["NAME", name]
     if exist_ok:
-        words.append("EXISTOK")
-    return Exchange(command(words), bytes.decode)
+        arguments.append("EXISTOK")
+    return Exchange(command(arguments), bytes.decode)
 
 
 def queues() -> Exchange[list[QueueStat]]:
@@ -156,9 +156,9 @@ def stat(queue: str) -> Exchange[QueueStat]:
     return Exchange(command(["RQ.STAT", queue]), read_stat)
 
 
-def number(*words: bytes | str | int | float) -> Exchange[int]:
+def number(*arguments: bytes | str | int | float) -> Exchange[int]:
     """Send a command that never waits and whose reply is an integer."""
-    return Exchange(command(words), int)
+    return Exchange(command(arguments), int)
 
 
 def qsize(queue: str) -> Exchange[int]:
@@ -212,10 +212,18 @@ def _put_frame(
     queue: str, codec: str, wait: float | None, priority: float | None, spooled: bool
 ) -> tuple[bytes, bytes]:
     """Return the parts of the request before and after the payload. Cached, because producers repeat it."""
-    words: Words = ["RQ.PUT", queue, b"", "CODEC", codec, *_timeout(wait), *(["SPOOLED"] if spooled else [])]
+    arguments: Arguments = [
+        "RQ.PUT",
+        queue,
+        b"",
+        "CODEC",
+        codec,
+        *_timeout(wait),
+        *(["SPOOLED"] if spooled else []),
+    ]
     if priority is not None:
-        words += ["PRIORITY", priority]
-    before, _, after = command(words).rpartition(b"$0\r\n\r\n")
+        arguments += ["PRIORITY", priority]
+    before, _, after = command(arguments).rpartition(b"$0\r\n\r\n")
     return before, after
 
 
@@ -238,8 +246,8 @@ def put_many(
     wait = waiting_time(True, timeout)
     chosen, first = codecs.encode(values[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
-    words: Words = ["RQ.MPUT", queue, "CODEC", str(chosen), *_timeout(wait), "ITEMS", *payloads]
-    return Exchange(command(words), int, wait)
+    arguments: Arguments = ["RQ.MPUT", queue, "CODEC", str(chosen), *_timeout(wait), "ITEMS", *payloads]
+    return Exchange(command(arguments), int, wait)
 
 
 def get(
@@ -278,7 +286,7 @@ def get(
 @lru_cache(256, typed=True)  # True == 1, but True is not a timeout
 def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
     """Return the request. Cached, because consumers repeat it."""
-    form: Words = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]
+    form: Arguments = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
@@ -294,9 +302,9 @@ def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) 
     ``allow_pickle``: whether pickles may be loaded.
     """
     wait = waiting_time(True, timeout)
-    words: Words = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
+    arguments: Arguments = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
     read = partial(_read_items, allow_pickle=allow_pickle)
-    return Exchange(command(words), read, wait, partial(_give_back, queue))
+    return Exchange(command(arguments), read, wait, partial(_give_back, queue))
 
 
 def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
@@ -309,9 +317,9 @@ def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -
         decoded: Whether the result has values; otherwise it has Payloads.
         allow_pickle: Whether pickles may be loaded.
     """
-    words: Words = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
+    arguments: Arguments = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
     read = partial(_read_items, allow_pickle=allow_pickle) if decoded else _read_payloads
-    return Exchange(command(words), read)
+    return Exchange(command(arguments), read)
 
 
 def previews(queue: str, start: int, stop: int, max_bytes: int) -> Exchange[list[Preview]]:
@@ -361,7 +369,7 @@ def tasks(queue: str) -> Exchange[ParallelStat | None]:
     return Exchange(command(["RQ.TASKS", queue]), _read_parallel_stat)
 
 
-def _timeout(wait: float | None) -> Words:
+def _timeout(wait: float | None) -> Arguments:
     return [] if wait is NO_TIMEOUT else ["TIMEOUT", wait]
 
 
