@@ -210,7 +210,7 @@ class GalleryRound:
         tab = context.current.log
         assert tab is not None
         path = Path(tempfile.mkdtemp()) / f"{LONG}.arrows"
-        list(save_capture(tab.log_model.view.found, path))
+        list(save_capture(tab.log_model.view.matches, path))
         context.captures.open(path)
         QTest.qWait(2 * SETTLED)
         self._save("capture")

@@ -222,5 +222,5 @@ def convert(paths: tuple[Path, ...], format: str, output: Path | None, expressio
     log = open_captures(paths)
     view = View(log, parse_filter(expression, log))
     run_with_progress(view.scan(), "filtering")
-    run_with_progress(export(view.found, output, format), "writing")
+    run_with_progress(export(view.matches, output, format), "writing")
     print_message(f"{view.num_rows:,} events in {output}")

@@ -51,14 +51,14 @@ class Format:
     """Returns a writer for a file and the rows that will be written."""
 
 
-def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
+def export(rows: FilteredRows, path: Path, format: str) -> Iterator[float]:
     """Write the rows of a view to a file, batch by batch.
 
     The file appears when it is complete. To cancel, close the iterator: then
     no file remains.
 
     Args:
-        found: The rows to write.
+        rows: The rows to write.
         path: The file to write; an existing one is replaced.
         format: A key of FORMATS.
 
@@ -73,20 +73,20 @@ def export(found: FilteredRows, path: Path, format: str) -> Iterator[float]:
     with (
         capture_errors(path),
         write_atomically(path) as file,
-        closing(FORMATS[format].open(file, found)) as writer,
+        closing(FORMATS[format].open(file, rows)) as writer,
     ):
         written = 0
-        for batch in coalesce(found.batches()):
+        for batch in coalesce(rows.batches()):
             writer.write(batch)
             written += batch.num_rows
-            yield written / found.num_rows
+            yield written / rows.num_rows
 
 
-def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
+def save_capture(rows: FilteredRows, path: Path) -> Iterator[float]:
     """Export to a capture, and save the marks of its rows beside it.
 
     Args:
-        found: The rows to write.
+        rows: The rows to write.
         path: The capture to write; an existing one is replaced.
 
     Yields:
@@ -95,10 +95,10 @@ def save_capture(found: FilteredRows, path: Path) -> Iterator[float]:
     Raises:
         CaptureError: A file cannot be written.
     """
-    yield from export(found, path, "capture")
-    marks = found.log.marks
+    yield from export(rows, path, "capture")
+    marks = rows.log.marks
     with capture_errors(marks_path(path)):
-        save_notes(marks_path(path), {n: marks.note(row) for row, n in found.positions(marks).items()})
+        save_notes(marks_path(path), {n: marks.note(row) for row, n in rows.positions(marks).items()})
 
 
 class _Parquet:
@@ -116,12 +116,12 @@ class _Parquet:
         self._writer.close()
 
 
-def _capture(file: BinaryIO, found: FilteredRows) -> CaptureWriter:
+def _capture(file: BinaryIO, rows: FilteredRows) -> CaptureWriter:
     """Return a writer that has already written the targets, gaps, losses and clocks of the log."""
-    log, place = found.log, found.position
+    log, position = rows.log, rows.position
     writer = CaptureWriter(file, log.origins)
-    gaps = [replace(gap, row=place(gap.row)) for gap in log.gaps]
-    losses = [replace(loss, row=place(loss.row)) for loss in log.losses]
+    gaps = [replace(gap, row=position(gap.row)) for gap in log.gaps]
+    losses = [replace(loss, row=position(loss.row)) for loss in log.losses]
     writer.write(EMPTY_BATCH, encode_changes(gaps, losses, log.origins))
     return writer
 

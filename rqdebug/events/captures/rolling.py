@@ -146,12 +146,12 @@ class Recording:
 
         A row that does not match gets the number of the next row that does.
         """
-        return self._view.found.position(row) - self._first
+        return self._view.matches.position(row) - self._first
 
     def _notes(self) -> dict[int, str]:
         """Return the marks of the current capture: row number in the capture → note."""
         marks = self._log.marks
-        positions = self._view.found.positions(marks).items()
+        positions = self._view.matches.positions(marks).items()
         return {n - self._first: marks.note(row) for row, n in positions if self._first <= n < self.rows}
 
 

@@ -42,12 +42,12 @@ class TraceWriter:
 
     Args:
         file: The file to write.
-        found: The rows that will be written; the first of them sets the zero of the time axis.
+        rows: The rows that will be written; the first of them sets the zero of the time axis.
     """
 
-    def __init__(self, file: BinaryIO, found: FilteredRows) -> None:
+    def __init__(self, file: BinaryIO, rows: FilteredRows) -> None:
         self._file = file
-        self._zero = self._last = _find_start(found)
+        self._zero = self._last = _find_start(rows)
         self._waiting: dict[tuple[str, int], tuple[Event, _Track]] = {}
         self._targets: dict[str, int] = {}
         self._tracks: dict[_Track, int] = {}
@@ -111,9 +111,9 @@ class TraceWriter:
         self._file.write(b",\n" + json.dumps(fields, ensure_ascii=False).encode())
 
 
-def _find_start(found: FilteredRows) -> int:
+def _find_start(rows: FilteredRows) -> int:
     """Return when the first call began, in ns. Times count from there, because large floats lose the ns."""
-    begins = (_earliest(batch) for batch in found.batches())
+    begins = (_earliest(batch) for batch in rows.batches())
     return min(begins, default=0)
 
 

@@ -72,16 +72,16 @@ def _candidates(
         return []
     if "STRING" in accepted:
         return _value_candidates(_last_field(tokens), recent_values)
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     if OPERATOR_TERMINALS & accepted and tokens[-1] not in FLAGS:
         field = _last_field(tokens)
         operators = operators_of(field.kind).values() if field else ()
-        found = [Candidate(each.sign, each.help) for each in operators]
+        candidates = [Candidate(each.sign, each.help) for each in operators]
     else:
-        found = [Candidate(each.sign, each.help) for each in (And, Or) if each.sign.upper() in accepted]
+        candidates = [Candidate(each.sign, each.help) for each in (And, Or) if each.sign.upper() in accepted]
     if "NOT" in accepted:
-        found += _test_candidates(named)
-    return found
+        candidates += _test_candidates(named)
+    return candidates
 
 
 def _test_candidates(named: Iterable[str]) -> list[Candidate]:

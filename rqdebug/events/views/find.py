@@ -32,35 +32,35 @@ def make_partner_filter(event: Event) -> Filter:
 
 
 def find(
-    found: FilteredRows, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
+    rows: FilteredRows, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
 ) -> int | None:
     """Return the position of the next or previous event that matches.
 
     Args:
-        found: The rows to search in.
+        rows: The rows to search in.
         filter: What to look for.
         at: The position to begin at; it is not tested itself.
         back: Whether to search backwards.
         stopped: Another thread can set this to stop the search.
 
     Returns:
-        A position in ``found``, or None if no event matches or the search was stopped.
+        A position in ``rows``, or None if no event matches or the search was stopped.
     """
-    first, last = (0, at) if back else (at + 1, found.num_rows)
+    first, last = (0, at) if back else (at + 1, rows.num_rows)
     starts = range(first, last, CHUNK)
     for start in reversed(starts) if back else starts:
         if stopped is not None and stopped.is_set():
             return None
-        number = _within(found, filter, start, min(start + CHUNK, last), back)
+        number = _within(rows, filter, start, min(start + CHUNK, last), back)
         if number is not None:
             return number
     return None
 
 
-def _within(found: FilteredRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
+def _within(rows: FilteredRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
     best: int | None = None
     start = first
-    for batch in found.batches(first, stop):
+    for batch in rows.batches(first, stop):
         numbers = pc.indices_nonzero(filter.mask(batch))
         if len(numbers):
             best = start + int(numbers[-1 if back else 0].as_py())
@@ -70,11 +70,11 @@ def _within(found: FilteredRows, filter: Filter, first: int, stop: int, back: bo
     return best
 
 
-def find_time(found: FilteredRows, time: int) -> int:
+def find_time(rows: FilteredRows, time: int) -> int:
     """Return the position of the first event at or after a time, or ``num_rows`` if there is none.
 
     Args:
-        found: The rows to search in; their times must be ascending.
+        rows: The rows to search in; their times must be ascending.
         time: ns since 1970.
     """
-    return bisect_left(range(found.num_rows), time, key=lambda n: found.log.event(found.row(n)).time)
+    return bisect_left(range(rows.num_rows), time, key=lambda n: rows.log.event(rows.row(n)).time)

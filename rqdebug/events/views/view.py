@@ -95,7 +95,7 @@ class View:
     def __init__(self, log: EventLog, filter: Filter = Filter(), anchor: int = 0) -> None:  # noqa: B008
         self.log = log
         self.filter = filter
-        self.found = FilteredRows(log)
+        self.matches = FilteredRows(log)
         """The rows that were found so far: an immutable value, which the scan replaces."""
         self._start = self._stop = anchor
 
@@ -117,19 +117,19 @@ class View:
     @property
     def num_rows(self) -> int:
         """The number of rows that were found so far."""
-        return self.found.num_rows
+        return self.matches.num_rows
 
     def row(self, n: int) -> int:
         """Return the row at a position. Raises IndexError if there is none."""
-        return self.found.row(n)
+        return self.matches.row(n)
 
     def rows(self, first: int, count: int) -> list[int]:
         """Return the rows at up to ``count`` positions from ``first`` on."""
-        return self.found.rows(first, count)
+        return self.matches.rows(first, count)
 
     def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
         """Yield the events from position ``first`` to before ``stop``, in SCHEMA. None is the end."""
-        return self.found.batches(first, stop)
+        return self.matches.batches(first, stop)
 
     def advance(self) -> int:
         """Test all rows that were not tested yet, and return how many of them match."""
@@ -151,13 +151,13 @@ class View:
     def scan_forward(self) -> Iterator[float]:
         """Scan only the rows after the anchor. Yields as ``scan`` does."""
         for start, count, rows in _matching(self.filter, self.log, self.log.batches_from(self._stop)):
-            self.found = replace(self.found, newer=self.found.newer.with_rows(rows))
+            self.matches = replace(self.matches, newer=self.matches.newer.with_rows(rows))
             self._stop = start + count
             yield self.progress
 
     def _scan_backward(self) -> Iterator[float]:
         for start, _, rows in _matching(self.filter, self.log, self.log.batches_before(self._start)):
-            self.found = replace(self.found, older=self.found.older.with_rows(rows[::-1]))
+            self.matches = replace(self.matches, older=self.matches.older.with_rows(rows[::-1]))
             self._start = start
             yield self.progress
 

@@ -95,7 +95,7 @@ class ChartsPanel(QWidget):
         if self._tab is None:
             self._show(None)
             return
-        found, span = self._tab.log_model.view.found, SPANS[self.span.currentIndex()][1]
+        found, span = self._tab.log_model.view.matches, SPANS[self.span.currentIndex()][1]
         if self._drawn == (found, span):
             return
         self._drawn = found, span

@@ -147,7 +147,7 @@ class LogTab(QWidget):
 
     def _find(self, filter: Filter, back: bool, what: str) -> None:
         self.stop_search()
-        found, stopped = self.log_model.view.found, Flag()
+        found, stopped = self.log_model.view.matches, Flag()
         row = self.log.current_row()
         start = row if row is not None else (found.num_rows if back else -1)
 
@@ -188,7 +188,7 @@ class LogTab(QWidget):
         except ValueError as error:
             self.failed.emit(str(error))
             return
-        place, count = find_time(self.log_model.view.found, time), self.log_model.rowCount()
+        place, count = find_time(self.log_model.view.matches, time), self.log_model.rowCount()
         if count:
             self.log.go_to(min(place, count - 1))
 
@@ -203,7 +203,7 @@ class LogTab(QWidget):
     def go_to_mark(self, back: bool) -> None:
         """Go to the next or previous mark that matches the filter."""
         view, row = self.log_model.view, self.log.current_row()
-        marks = view.found.positions(self.source.marks)
+        marks = view.matches.positions(self.source.marks)
         positions = sorted(marks.values(), reverse=back)
         at = row if row is not None else -1
         after = (position for position in positions if (position < at if back else position > at))

@@ -27,7 +27,7 @@ class Notices:
 
     def update(self, view: View) -> None:
         """Find the rows again if there are new gaps or losses."""
-        log, found = view.log, view.found
+        log, found = view.log, view.matches
         state = len(log.gaps), log.lost, found.older_count
         waiting = found.num_rows > max(self._before, default=-1) >= 0
         if state == self._state and not waiting:

@@ -51,7 +51,7 @@ class ScriptSources(QObject):
     def record(self, tab: LogTab) -> None:
         """Create a script from the selected events; if fewer than two are selected, from all events shown."""
         rows = tab.log.selected_rows()
-        work = partial(_record, tab.log_model.view.found, rows if len(rows) > 1 else [])
+        work = partial(_record, tab.log_model.view.matches, rows if len(rows) > 1 else [])
         self._tasks.run(self, work, self._open, self._report_error)
 
     def _open(self, recorded: RecordedScript) -> None:

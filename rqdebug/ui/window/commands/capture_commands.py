@@ -50,4 +50,4 @@ def record(context: WindowContext, tab: LogTab) -> None:
 
 @CAPTURE_COMMANDS.command("export", "Export…", "Save the filtered events to a file", "Ctrl+Shift+E", need=LOG)
 def export(context: WindowContext, tab: LogTab) -> None:
-    context.tools.capture_files.ask_export(tab.log_model.view.found)
+    context.tools.capture_files.ask_export(tab.log_model.view.matches)

@@ -37,7 +37,7 @@ def found(rows, tmp_path):
     )  # fmt: skip
     view = View(log)
     view.advance()
-    return view.found
+    return view.matches
 
 
 def written(found, path, format):
@@ -55,7 +55,7 @@ def test_export_reports_its_progress(rows, tmp_path, monkeypatch):
         log.append(rows({"sequence": number}))
     view = View(log)
     view.advance()
-    assert list(export(view.found, tmp_path / "a.csv", "csv")) == [0.25, 0.5, 0.75, 1.0]
+    assert list(export(view.matches, tmp_path / "a.csv", "csv")) == [0.25, 0.5, 0.75, 1.0]
 
 
 def test_parquet_has_all_columns(found, tmp_path):
@@ -106,7 +106,7 @@ def test_task_in_a_trace_is_one_slice(rows, tmp_path):
     )
     view = View(log)
     view.advance()
-    trace = json.loads(written(view.found, tmp_path / "a.json", "trace").read_text())
+    trace = json.loads(written(view.matches, tmp_path / "a.json", "trace").read_text())
     slices = [(event["name"], event["dur"]) for event in trace["traceEvents"] if event.get("ph") == "X"]
     assert slices == [("task pictures", 3e6), ("task pictures (busy)", 1e6)]
 
@@ -114,7 +114,7 @@ def test_task_in_a_trace_is_one_slice(rows, tmp_path):
 def test_only_matching_events_are_exported(found, tmp_path):
     view = View(found.log, parse("method == put"))
     view.advance()
-    lines = written(view.found, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
+    lines = written(view.matches, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
     assert len(lines) == 1
 
 
@@ -123,7 +123,7 @@ def test_exported_capture_has_the_marks_of_its_rows(found, tmp_path):
     view = View(found.log, parse("method == put"))
     view.advance()
     path = tmp_path / "part.arrows"
-    list(save_capture(view.found, path))
+    list(save_capture(view.matches, path))
     log = open_capture(path)
     assert (log.num_rows, log.marks.note(0)) == (1, "look here")
 
@@ -131,7 +131,7 @@ def test_exported_capture_has_the_marks_of_its_rows(found, tmp_path):
 @pytest.mark.parametrize("format", FORMATS)
 def test_empty_view_can_be_exported(format, tmp_path):
     path = tmp_path / "empty"
-    list(export(View(EventLog()).found, path, format))
+    list(export(View(EventLog()).matches, path, format))
     assert path.exists()
 
 

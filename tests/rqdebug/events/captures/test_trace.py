@@ -26,8 +26,8 @@ def trace_of(rows, *events):
     view = View(log)
     view.advance()
     file = io.BytesIO()
-    writer = TraceWriter(file, view.found)
-    for batch in view.found.batches():
+    writer = TraceWriter(file, view.matches)
+    for batch in view.matches.batches():
         writer.write(batch)
     writer.close()
     document = json.loads(file.getvalue())
@@ -104,8 +104,8 @@ def test_each_target_is_a_process(rows):
     view = View(log)
     view.advance()
     file = io.BytesIO()
-    writer = TraceWriter(file, view.found)
-    for batch in view.found.batches():
+    writer = TraceWriter(file, view.matches)
+    for batch in view.matches.batches():
         writer.write(batch)
     writer.close()
     trace = [event for event in json.loads(file.getvalue())["traceEvents"] if event]

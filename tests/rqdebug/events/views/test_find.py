@@ -25,7 +25,7 @@ def found(rows):
         log.append(rows(*differences))
         view = View(log, parse(filter), anchor)
         view.advance()
-        return view.found
+        return view.matches
 
     return found
 
@@ -60,7 +60,7 @@ def test_search_equals_a_plain_loop(rows, methods, at, back, anchor, chunk):
     expected = (places[-1] if back else places[0]) if places else None
     before, module.CHUNK = module.CHUNK, chunk
     try:
-        assert find(view.found, parse("method == get"), at, back) == expected
+        assert find(view.matches, parse("method == get"), at, back) == expected
     finally:
         module.CHUNK = before
 

@@ -49,8 +49,8 @@ def test_rows_near_the_anchor_are_scanned_first(columns, batches, data):
         assert fraction == view.progress == view.scanned_count / len(everything)
         expected = [row for row in range(low, high) if everything[row] == 1]
         assert view.rows(0, 1_000) == expected
-        assert view.found.older_count == sum(row < anchor for row in expected)
-        assert [view.found.position(row) for row in expected] == list(range(len(expected)))
+        assert view.matches.older_count == sum(row < anchor for row in expected)
+        assert [view.matches.position(row) for row in expected] == list(range(len(expected)))
     assert view.scanned_count == len(everything)
     first, count = data.draw(st.integers(0, 30)), data.draw(st.integers(0, 30))
     expected = [row for row, size in enumerate(everything) if size == 1]
@@ -63,11 +63,11 @@ def test_found_rows_are_immutable(columns):
     log = EventLog()
     append(log, columns, [1, 1])
     view = View(log, anchor=2)
-    before = view.found
+    before = view.matches
     view.advance()
     append(log, columns, [1])
     view.advance()
-    assert (before.num_rows, view.found.num_rows, view.found.older_count) == (0, 3, 2)
+    assert (before.num_rows, view.matches.num_rows, view.matches.older_count) == (0, 3, 2)
 
 
 def test_stopped_work_continues_later(columns):
