@@ -57,6 +57,13 @@ def engine_templates(root: Path) -> Iterator[tuple[str, str]]:
                 yield template, file.relative_to(root).as_posix()
 
 
+def list_items_in(file: Path) -> Iterator[str]:
+    """Yield the templates of items of Markdown lists, which begin with a dash."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)):
+            yield from (text for text in _texts(node, {}) if text.startswith("- ") and text.endswith("."))
+
+
 def templates_in(tree: ast.AST) -> Iterator[str]:
     """Yield the templates in a module, without duplicates."""
     constants = _assignments(tree.body if isinstance(tree, ast.Module) else ())
@@ -109,7 +116,7 @@ def _texts(node: ast.expr, names: dict[str, list[ast.expr]], depth: int = 0) -> 
     """Return the templates that an expression can produce; none if it is not a text."""
     match node:
         case ast.Constant(str(text)):
-            return [_escape(text)]
+            return [escape(text)]
         case ast.JoinedStr(values):
             return ["".join(_parts(values))]
         case ast.IfExp(body=body, orelse=other):
@@ -134,7 +141,7 @@ def _parts(values: Iterable[ast.expr]) -> Iterator[str]:
             used[source] = name
             yield f"{{{name}}}"
         elif isinstance(value, ast.Constant):
-            yield _escape(str(value.value))
+            yield escape(str(value.value))
 
 
 def _unused(name: str, used: Iterable[str]) -> str:
@@ -175,7 +182,8 @@ def _name_of(node: ast.AST) -> str:
     return ""
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Return a text as a template without placeholders."""
     return text.replace("{", "{{").replace("}", "}}")
 
 

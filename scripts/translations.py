@@ -20,8 +20,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from message_templates import engine_templates
+from message_templates import engine_templates, escape, list_items_in
 
+from rqcore.errors import BY_CODE
+from rqcore.protocol.command_table import GROUPS
+from rqcore.server import reference_pages
+from rqcore.server.server_settings import ROWS
 from rqdebug.events.captures.export import FORMATS
 from rqdebug.events.filters.fields import FIELDS
 from rqdebug.events.filters.grammar import NODES
@@ -61,7 +65,8 @@ class Source:
 def sources(catalog: str = WINDOW) -> list[Source]:
     """Return the texts of a catalog, each once."""
     if catalog == ENGINE:
-        return _merge((text, False, file) for text, file in engine_templates(ROOT))
+        texts = (*engine_templates(ROOT), *in_engine_tables())
+        return _merge((text, False, file) for text, file in texts)
     return _merge((*in_tables(), *in_calls()))
 
 
@@ -100,7 +105,7 @@ def in_tables() -> Iterator[tuple[str, bool, str]]:
 
 
 def in_references() -> Iterator[tuple[str, bool, str]]:
-    """Yield the texts of the references that the help window shows."""
+    """Yield the texts of the references of filters and scripts."""
     for node in NODES:
         yield node.help, False, "rqdebug/events/filters/operators.py"
     for each in FIELDS.values():
@@ -113,6 +118,22 @@ def in_references() -> Iterator[tuple[str, bool, str]]:
         yield signature.help, False, "rqdebug/scripts/language/vocabulary.py"
     for function in SCRIPT_FUNCTIONS.values():
         yield function.signature.help, False, "rqdebug/scripts/language/functions.py"
+
+
+def in_engine_tables() -> Iterator[tuple[str, str]]:
+    """Yield the texts of the reference of the controller, and the examples of values in errors."""
+    pages = "rqcore/server/reference_pages.py"
+    texts = [(row.metadata["help"], "rqcore/server/server_settings.py") for row in ROWS]
+    for row in (row for rows in GROUPS.values() for row in rows):
+        table = "rqcore/protocol/command_table"
+        texts += [(text, table) for text in (row.help, row.reply.text, str(row.bound))]
+    texts += [(" ".join(text.split()), pages) for text in reference_pages.INTRODUCTIONS]
+    texts += [((error.__doc__ or "").strip(), "rqcore/errors.py") for error in BY_CODE.values()]
+    examples = [each.kind.example for each in FIELDS.values()]
+    texts += [(text, "rqdebug/events/filters/fields.py") for text in examples if not text.startswith(ONE_OF)]
+    yield from ((escape(text), file) for text, file in texts if " " in text)
+    yield f"{ONE_OF}{{words}}", "rqdebug/events/filters/literals.py"
+    yield from ((item, pages) for item in list_items_in(ROOT / pages))
 
 
 def _texts_of(option: FormField) -> Iterator[str]:

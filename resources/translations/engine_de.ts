@@ -130,11 +130,13 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>a text such as jobs or "two words"</source>
             <translation>ein Text wie jobs oder "two words"</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>a time of day such as 14:03 or 14:03:20.118</source>
             <translation>eine Uhrzeit wie 14:03 oder 14:03:20.118</translation>
         </message>
@@ -662,6 +664,726 @@
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>; did you mean {close}?</source>
             <translation>; ist {close} gemeint?</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>read settings from this TOML file; rqcore settings prints an example</source>
+            <translation>Einstellungen aus dieser TOML-Datei lesen; rqcore settings gibt ein Beispiel aus</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>IP address or host name to listen on; 0.0.0.0 means all IPv4 interfaces</source>
+            <translation>IP-Adresse oder Rechnername, auf der gelauscht wird; 0.0.0.0 bedeutet alle IPv4-Schnittstellen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>TCP port to listen on; 0 chooses a free port</source>
+            <translation>TCP-Port, auf dem gelauscht wird; 0 wählt einen freien</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>listen on the Unix socket only</source>
+            <translation>nur auf dem Unix-Socket lauschen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>also listen on a Unix socket at this path of at most 100 bytes</source>
+            <translation>auch auf einem Unix-Socket mit diesem Pfad von höchstens 100 Bytes lauschen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>permissions of the Unix socket, three octal digits</source>
+            <translation>Zugriffsrechte des Unix-Sockets, drei Oktalziffern</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>also serve one queue with ZenQueue's protocol, on 127.0.0.1 unless HOST is given; separate several addresses with commas</source>
+            <translation>auch eine Queue mit dem Protokoll von ZenQueue anbieten, auf 127.0.0.1, wenn HOST fehlt; mehrere Adressen durch Kommas trennen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>also serve one queue with ZenQueue's HTTP protocol; the value is as for zen</source>
+            <translation>auch eine Queue mit dem HTTP-Protokoll von ZenQueue anbieten; der Wert ist wie bei zen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>encrypt TCP connections with TLS; the file has the certificate and its chain</source>
+            <translation>TCP-Verbindungen mit TLS verschlüsseln; die Datei enthält das Zertifikat und seine Kette</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>private key of the certificate, without a password</source>
+            <translation>privater Schlüssel des Zertifikats, ohne Passwort</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>accept only clients whose certificate was signed by one of the certificates in this file</source>
+            <translation>nur Clients zulassen, deren Zertifikat von einem der Zertifikate in dieser Datei unterschrieben ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>users that can log in; each line is name:password or name:sha256:digest, as rqcore user prints it</source>
+            <translation>Benutzer, die sich anmelden können; jede Zeile ist name:password oder name:sha256:digest, wie rqcore user sie ausgibt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>password of the user 'default'</source>
+            <translation>Passwort des Benutzers „default“</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>allow other machines to connect without a password</source>
+            <translation>anderen Rechnern die Verbindung ohne Passwort erlauben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum number of connected clients; further clients are refused with TOOMANY</source>
+            <translation>Höchstzahl verbundener Clients; weitere werden mit TOOMANY abgewiesen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum number of queues; creating another one fails with TOOMANY</source>
+            <translation>Höchstzahl der Queues; das Anlegen einer weiteren scheitert mit TOOMANY</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum number of observers; another one is refused with TOOMANY</source>
+            <translation>Höchstzahl der Beobachter; ein weiterer wird mit TOOMANY abgewiesen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum bytes of one command, or of the items in one reply; larger ones fail with TOOBIG</source>
+            <translation>Höchstzahl der Bytes eines Befehls oder der Elemente in einer Antwort; größere scheitern mit TOOBIG</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum bytes held for all clients together; a put beyond it fails with TOOMANY</source>
+            <translation>Höchstzahl der Bytes, die für alle Clients zusammen gespeichert werden; ein put darüber hinaus scheitert mit TOOMANY</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum bytes that a client may send while its call is blocked; a client that sends more is disconnected with TOOBIG</source>
+            <translation>Höchstzahl der Bytes, die ein Client während eines blockierten Aufrufs senden darf; sendet er mehr, wird er mit TOOBIG getrennt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum bytes of replies that a client has not read; its next commands wait until it reads</source>
+            <translation>Höchstzahl der Bytes in Antworten, die ein Client nicht gelesen hat; seine nächsten Befehle warten, bis er liest</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum bytes of events that an observer has not read; further events are dropped and counted</source>
+            <translation>Höchstzahl der Bytes in Ereignissen, die ein Beobachter nicht gelesen hat; weitere werden verworfen und gezählt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>time in seconds for a new client to send a complete command and log in; after that it is disconnected with NOTALLOWED</source>
+            <translation>Zeit in Sekunden, in der ein neuer Client einen ganzen Befehl senden und sich anmelden muss; danach wird er mit NOTALLOWED getrennt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>directory of the spool, or off for no spool</source>
+            <translation>Verzeichnis des Spools, oder off für keinen Spool</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>payloads of more bytes are passed as files</source>
+            <translation>Nutzdaten mit mehr Bytes werden als Dateien übergeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum bytes of all files in the spool; a put beyond it fails with TOOMANY</source>
+            <translation>Höchstzahl der Bytes aller Dateien im Spool; ein put darüber hinaus scheitert mit TOOMANY</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>format of the log lines on stderr: text or json</source>
+            <translation>Format der Protokollzeilen auf stderr: text oder json</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>lowest level that is logged: debug, info, warning or error</source>
+            <translation>niedrigste Stufe, die protokolliert wird: debug, info, warning oder error</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the number of items. With EXISTOK, use the queue of that name if it already exists.</source>
+            <translation>Eine Queue anlegen. NAME ist optional; KIND ist fifo (Vorgabe), lifo oder priority; MAXSIZE begrenzt die Anzahl der Elemente. Mit EXISTOK wird die Queue dieses Namens benutzt, falls sie schon existiert.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the namespace of the new queue</source>
+            <translation>der Namensraum der neuen Queue</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a constant amount</source>
+            <translation>gleichbleibend</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the last get of this client took: it becomes the next item again, even if the queue is full.</source>
+            <translation>Ein Element einlegen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Mit SPOOLED sind die Nutzdaten der Name einer Datei im Spool. FRONT gibt ein Element zurück, das der letzte get dieses Clients entnommen hat: Es wird wieder das nächste Element, auch wenn die Queue voll ist.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>at most 1 item</source>
+            <translation>höchstens 1 Element</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. Give the content of the spool's token file after WITHSPOOL to receive a payload in the spool as the name of its file.</source>
+            <translation>Das nächste Element entnehmen; auf eines warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Mit dem Inhalt der Token-Datei des Spools nach WITHSPOOL werden Nutzdaten im Spool als Name ihrer Datei geliefert.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the payload; WITHCODEC: codec and payload; WITHSPOOL: codec, payload and 0, or codec, file and 1</source>
+            <translation>die Nutzdaten; WITHCODEC: Codec und Nutzdaten; WITHSPOOL: Codec, Nutzdaten und 0, oder Codec, Datei und 1</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Put a list of items in order; wait for free space; return how many were put before the timeout. Fails with FULL only if no item could be put.</source>
+            <translation>Eine Liste von Elementen der Reihe nach einlegen; auf freien Platz warten; liefern, wie viele bis zum Ablauf der Zeit eingelegt wurden. Scheitert nur dann mit FULL, wenn kein Element eingelegt werden konnte.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items that were put</source>
+            <translation>die Anzahl der eingelegten Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the items in the request</source>
+            <translation>die Elemente in der Anfrage</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take up to count items; wait only for the first.</source>
+            <translation>Bis zu count Elemente entnehmen; nur auf das erste warten.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array of payloads; WITHCODEC: codec and payload of each item in turn</source>
+            <translation>ein Array von Nutzdaten; WITHCODEC: Codec und Nutzdaten jedes Elements nacheinander</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>as many items as the request asks for</source>
+            <translation>so viele Elemente, wie die Anfrage verlangt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the items from start to stop without taking them. Position 0 is the next item to be taken; -1 is the last. PREVIEW n returns only the first n bytes of each item.</source>
+            <translation>Die Elemente von start bis stop liefern, ohne sie zu entnehmen. Position 0 ist das nächste Element; -1 ist das letzte. PREVIEW n liefert nur die ersten n Bytes jedes Elements.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>as RQ.MGET; PREVIEW: number, codec, size and first bytes of each item in turn</source>
+            <translation>wie RQ.MGET; PREVIEW: Nummer, Codec, Größe und erste Bytes jedes Elements nacheinander</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>as many items as fit into one reply</source>
+            <translation>so viele Elemente, wie in eine Antwort passen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return part of a payload without taking the item: count bytes, beginning at byte start. item is the item's number, as in events and RQ.PEEK PREVIEW.</source>
+            <translation>Einen Teil der Nutzdaten liefern, ohne das Element zu entnehmen: count Bytes ab Byte start. item ist die Nummer des Elements, wie in Ereignissen und in RQ.PEEK PREVIEW.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>bytes of the payload, empty after its end; null if the item is not in the queue</source>
+            <translation>Bytes der Nutzdaten, leer nach ihrem Ende; null, wenn das Element nicht in der Queue ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>all items of the queue</source>
+            <translation>alle Elemente der Queue</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>List the blocked calls in the order in which they began to wait, each as a dict.</source>
+            <translation>Die blockierten Aufrufe in der Reihenfolge ihres Wartebeginns liefern, jeden als dict.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array of maps: client, name, method, waited and timeout in seconds</source>
+            <translation>ein Array von Maps: client, name, method, waited und timeout in Sekunden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>all calls that wait for the queue</source>
+            <translation>alle Aufrufe, die auf die Queue warten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Destroy all items; return how many there were. Puts that wait for free space continue.</source>
+            <translation>Alle Elemente vernichten; liefern, wie viele es waren. Aufrufe von put, die auf freien Platz warten, laufen weiter.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items that were destroyed</source>
+            <translation>die Anzahl der vernichteten Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Move items to another queue in one step, and return how many were moved. The items keep their order, numbers and priorities. The command never waits. It moves as many items as fit into the destination, at most 10,000. COUNT sets a lower limit; ITEM moves only the items with these numbers.</source>
+            <translation>Elemente in einem Schritt in eine andere Queue verschieben und liefern, wie viele verschoben wurden. Die Elemente behalten Reihenfolge, Nummern und Prioritäten. Der Befehl wartet nie. Er verschiebt so viele Elemente, wie in das Ziel passen, höchstens 10.000. COUNT setzt eine niedrigere Grenze; ITEM verschiebt nur die Elemente mit diesen Nummern.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items that were moved</source>
+            <translation>die Anzahl der verschobenen Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>at most 10,000 items, and with ITEM one search of the queue</source>
+            <translation>höchstens 10.000 Elemente, mit ITEM auch eine Suche in der Queue</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Report that the work on one taken item is done. When all items are done, calls to RQ.JOIN return.</source>
+            <translation>Melden, dass die Arbeit an einem entnommenen Element erledigt ist. Sind alle Elemente erledigt, kehren die Aufrufe von RQ.JOIN zurück.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items that are still unfinished</source>
+            <translation>die Anzahl der noch unerledigten Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Wait until all items are reported done; return whether they were done before the timeout.</source>
+            <translation>Warten, bis alle Elemente als erledigt gemeldet sind; liefern, ob das vor Ablauf der Zeit geschah.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of unfinished items: 0, or more after the timeout</source>
+            <translation>die Anzahl der unerledigten Elemente: 0, oder mehr nach Ablauf der Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them.</source>
+            <translation>Kein weiteres Einlegen mehr zulassen. Clients können die restlichen Elemente noch entnehmen; IMMEDIATE vernichtet sie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the number of items in the queue.</source>
+            <translation>Die Anzahl der Elemente in der Queue liefern.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items in the queue</source>
+            <translation>die Anzahl der Elemente in der Queue</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the maximum number of items; 0 means no limit.</source>
+            <translation>Die Höchstzahl der Elemente liefern; 0 bedeutet unbegrenzt.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the maximum number of items, or 0</source>
+            <translation>die Höchstzahl der Elemente, oder 0</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the state of a queue as a dict: size, maxsize, kind, puts, gets, bytes and more.</source>
+            <translation>Den Zustand einer Queue als dict liefern: size, maxsize, kind, puts, gets, bytes und mehr.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a map of figures</source>
+            <translation>eine Map von Zahlen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the state of every queue, as a list of dicts.</source>
+            <translation>Den Zustand aller Queues als Liste von dicts liefern.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array of maps as in RQ.STAT</source>
+            <translation>ein Array von Maps wie in RQ.STAT</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>all queues</source>
+            <translation>alle Queues</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Destroy the queue for all clients; return how many items it contained. Blocked calls and later calls fail with CLOSED.</source>
+            <translation>Die Queue für alle Clients auflösen; liefern, wie viele Elemente sie enthielt. Blockierte und spätere Aufrufe scheitern mit CLOSED.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the task of each worker of a parallel queue, and the task that blocks the later results. A program reports this for the queues that it exposes while a client observes. For the workers of rqcore work, the controller derives it from the items that they take.</source>
+            <translation>Die Aufgabe jedes Arbeiters einer parallelen Queue liefern, und die Aufgabe, die spätere Ergebnisse blockiert. Ein Programm meldet dies für die Queues, die es freigibt, solange ein Client beobachtet. Für die Arbeiter von rqcore work leitet der Controller es aus den Elementen ab, die sie entnehmen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a map: put, got, failed, waiting, ready, buffered, early, holding, workers; null if unknown</source>
+            <translation>eine Map: put, got, failed, waiting, ready, buffered, early, holding, workers; null, wenn unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>all clients</source>
+            <translation>alle Clients</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Receive events of all calls whose queue, method, client and outcome match. Needs RESP3. QUEUE and CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces the first.</source>
+            <translation>Ereignisse aller Aufrufe empfangen, deren Queue, Methode, Client und Ergebnis passen. Benötigt RESP3. QUEUE und CLIENT sind Muster mit * und ?. SAMPLE n wählt einen von n Aufrufen. PREVIEW begrenzt die Bytes der Nutzdaten in jedem Ereignis. Der Beginn eines wartenden Aufrufs hat das Ergebnis blocked. Ein weiteres RQ.OBSERVE ersetzt das erste.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>OK, then push frames rq.events and rq.lost</source>
+            <translation>OK, danach Push-Nachrichten rq.events und rq.lost</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Stop receiving events.</source>
+            <translation>Keine Ereignisse mehr empfangen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Report the queues in the client's own program, and their calls. queues lists all of them, as a JSON array of objects with number, name, kind, stat and waiters; batch contains the calls, as a batch of events. Until the client disconnects, other clients can list the queues and observe the calls.</source>
+            <translation>Die Queues im eigenen Programm des Clients und deren Aufrufe melden. queues listet alle auf, als JSON-Array von Objekten mit number, name, kind, stat und waiters; batch enthält die Aufrufe als Stapel von Ereignissen. Bis sich der Client trennt, können andere Clients die Queues auflisten und die Aufrufe beobachten.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of observers</source>
+            <translation>die Anzahl der Beobachter</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the queues and events of one report</source>
+            <translation>die Queues und Ereignisse einer Meldung</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the directory in which clients on the same filesystem can exchange large payloads as files.</source>
+            <translation>Das Verzeichnis liefern, in dem Clients auf demselben Dateisystem große Nutzdaten als Dateien austauschen können.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a map: directory, token (the name of a file in it), above (bytes)</source>
+            <translation>eine Map: directory, token (der Name einer Datei darin), above (Bytes)</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Put items into a FIFO queue. Creates the queue if it does not exist. Never waits.</source>
+            <translation>Elemente in eine FIFO-Queue einlegen. Legt die Queue an, falls sie nicht existiert. Wartet nie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the next item, or up to count items. Never waits.</source>
+            <translation>Das nächste Element oder bis zu count Elemente entnehmen. Wartet nie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a payload or null; with count: an array of payloads</source>
+            <translation>Nutzdaten oder null; mit count: ein Array von Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the next item of one queue. Waits up to timeout seconds for an item; 0 means without a limit.</source>
+            <translation>Das nächste Element einer Queue entnehmen. Wartet bis zu timeout Sekunden auf ein Element; 0 bedeutet unbegrenzt.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>queue and payload, or null after the timeout</source>
+            <translation>Queue und Nutzdaten, oder null nach Ablauf der Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the number of items in a queue. Returns 0 if the queue does not exist.</source>
+            <translation>Die Anzahl der Elemente in einer Queue liefern. Liefert 0, wenn die Queue nicht existiert.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items</source>
+            <translation>die Anzahl der Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the items from start to stop without taking them. Position 0 is the item that was put last; negative positions count from the other end.</source>
+            <translation>Die Elemente von start bis stop liefern, ohne sie zu entnehmen. Position 0 ist das zuletzt eingelegte Element; negative Positionen zählen vom anderen Ende.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array of payloads</source>
+            <translation>ein Array von Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return how many of the given queues exist.</source>
+            <translation>Liefern, wie viele der angegebenen Queues existieren.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of queues that exist</source>
+            <translation>die Anzahl der vorhandenen Queues</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Close queues and destroy their items. Returns how many of the queues existed.</source>
+            <translation>Queues schließen und ihre Elemente vernichten. Liefert, wie viele der Queues existierten.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of queues that were closed</source>
+            <translation>die Anzahl der geschlossenen Queues</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the queues that the request names, with all their items</source>
+            <translation>die Queues in der Anfrage mit all ihren Elementen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return list if the queue exists, otherwise none.</source>
+            <translation>list liefern, wenn die Queue existiert, sonst none.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>list or none</source>
+            <translation>list oder none</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Choose RESP2 or RESP3, log in, and set the client's name: HELLO [2|3] [AUTH user password] [SETNAME name].</source>
+            <translation>RESP2 oder RESP3 wählen, anmelden und den Namen des Clients setzen: HELLO [2|3] [AUTH user password] [SETNAME name].</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a map that describes the controller</source>
+            <translation>eine Map, die den Controller beschreibt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Log in: AUTH [user] password. Without a user name, log in as the user default.</source>
+            <translation>Anmelden: AUTH [user] password. Ohne Benutzernamen als Benutzer default.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Check that the controller answers.</source>
+            <translation>Prüfen, ob der Controller antwortet.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>PONG, or the given word</source>
+            <translation>PONG, oder das angegebene Wort</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the controller's current time.</source>
+            <translation>Die aktuelle Zeit des Controllers liefern.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>seconds since 1970, and microseconds</source>
+            <translation>Sekunden seit 1970, und Mikrosekunden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the given word.</source>
+            <translation>Das angegebene Wort liefern.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the word</source>
+            <translation>das Wort</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Select database 0. A controller has no other database.</source>
+            <translation>Datenbank 0 wählen. Ein Controller hat keine andere.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL and UNBLOCK.</source>
+            <translation>Verbindungen von Clients ansehen oder steuern. Unterbefehle: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL und UNBLOCK.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>depends on the subcommand</source>
+            <translation>hängt vom Unterbefehl ab</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Describe the commands. Subcommands: COUNT, LIST, INFO and DOCS.</source>
+            <translation>Die Befehle beschreiben. Unterbefehle: COUNT, LIST, INFO und DOCS.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the state of the controller, in sections of name:value lines.</source>
+            <translation>Den Zustand des Controllers liefern, in Abschnitten mit Zeilen name:wert.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return settings by name: CONFIG GET pattern. Only the settings that Redis benchmarks request exist.</source>
+            <translation>Einstellungen anhand ihres Namens liefern: CONFIG GET pattern. Es gibt nur die Einstellungen, die Redis-Benchmarks abfragen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a map</source>
+            <translation>eine Map</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Reply with OK, then close the connection.</source>
+            <translation>Mit OK antworten, dann die Verbindung schließen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Return the connection to its initial state.</source>
+            <translation>Die Verbindung in ihren Anfangszustand versetzen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent literally. Square brackets enclose optional words, and … follows words that can be repeated. The first word of an error reply is its code; the codes are explained at the end.</source>
+            <translation>Ein Controller spricht RESP2 und RESP3, die Protokolle von Redis. Wörter in Großbuchstaben werden wörtlich gesendet. Eckige Klammern umschließen optionale Wörter, und … folgt auf Wörter, die sich wiederholen können. Das erste Wort einer Fehlerantwort ist ihr Code; die Codes sind am Ende erklärt.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>TIMEOUT is in seconds. Without it, a call waits without a limit; with TIMEOUT 0, it does not wait. A queue is given by its name or its namespace.</source>
+            <translation>TIMEOUT ist in Sekunden. Ohne TIMEOUT wartet ein Aufruf unbegrenzt; mit TIMEOUT 0 wartet er nicht. Eine Queue wird mit ihrem Namen oder ihrem Namensraum angegeben.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>For any Redis client: a list is a FIFO queue of that name. Items are pushed on the left and popped on the right.</source>
+            <translation>Für jeden Redis-Client: Eine Liste ist eine FIFO-Queue dieses Namens. Elemente werden links eingelegt und rechts entnommen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>Commands that Redis clients expect.</source>
+            <translation>Befehle, die Redis-Clients erwarten.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>A command or one of its arguments is invalid.</source>
+            <translation>Ein Befehl oder eines seiner Argumente ist ungültig.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>No queue has this name or namespace.</source>
+            <translation>Keine Queue hat diesen Namen oder Namensraum.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>A queue of this name already exists.</source>
+            <translation>Eine Queue dieses Namens existiert schon.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The controller requires a password. Log in first.</source>
+            <translation>Der Controller verlangt ein Passwort. Zuerst anmelden.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The user name or the password is wrong.</source>
+            <translation>Benutzername oder Passwort ist falsch.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The controller does not support this version of RESP.</source>
+            <translation>Der Controller unterstützt diese Version von RESP nicht.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The controller does not permit this call.</source>
+            <translation>Der Controller erlaubt diesen Aufruf nicht.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>A request or a reply is larger than the controller allows.</source>
+            <translation>Eine Anfrage oder Antwort ist größer, als der Controller erlaubt.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The queue had no item before the timeout.</source>
+            <translation>Die Queue hatte bis zum Ablauf der Zeit kein Element.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The queue had no free space before the timeout.</source>
+            <translation>Die Queue hatte bis zum Ablauf der Zeit keinen freien Platz.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The queue was shut down. It accepts no more items; a get fails when the queue is empty.</source>
+            <translation>Die Queue wurde stillgelegt. Sie nimmt keine Elemente mehr an; ein get scheitert, wenn die Queue leer ist.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The queue was destroyed with all its items. Its handles cannot be used any more.</source>
+            <translation>Die Queue wurde mit all ihren Elementen aufgelöst. Ihre Handles sind nicht mehr benutzbar.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>A limit of the controller is reached. The call can succeed later.</source>
+            <translation>Eine Grenze des Controllers ist erreicht. Der Aufruf kann später gelingen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a duration such as 5ms or 1.5s</source>
+            <translation>eine Dauer wie 5ms oder 1.5s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a duration such as 5ms or 1.5s, or forever</source>
+            <translation>eine Dauer wie 5ms oder 1.5s, oder forever</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a size such as 512 or 4KiB</source>
+            <translation>eine Größe wie 512 oder 4KiB</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a whole number such as 3</source>
+            <translation>eine ganze Zahl wie 3</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a whole number such as 3, or none</source>
+            <translation>eine ganze Zahl wie 3, oder none</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/literals.py" />
+            <source>one of {words}</source>
+            <translation>eines von {words}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- Reply: {text}.</source>
+            <translation>- Antwort: {text}.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- Work of one call: {bound}.</source>
+            <translation>- Aufwand eines Aufrufs: {bound}.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- In clients: `{method_name}`.</source>
+            <translation>- In Clients: `{method_name}`.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- Errors: {value}.</source>
+            <translation>- Fehler: {value}.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- Can block until another client acts.</source>
+            <translation>- Kann blockieren, bis ein anderer Client etwas tut.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- May be sent before logging in.</source>
+            <translation>- Darf vor der Anmeldung gesendet werden.</translation>
         </message>
     </context>
 </TS>

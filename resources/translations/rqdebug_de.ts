@@ -3419,6 +3419,26 @@ assert jobs.get() == "a"
             <translation>Vorgabe</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Lists</source>
+            <translation>Listen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>Connection</source>
+            <translation>Verbindung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/generated_help.py" />
+            <source>meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/help_browser.py" />
             <source>A debugger and test-vector workbench for remote queues.</source>
             <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>

@@ -38,6 +38,9 @@ literally. Square brackets enclose optional words, and … follows words that ca
 The first word of an error reply is its code; the codes are explained at the end.
 """
 
+INTRODUCTIONS = (_INTRODUCTION, *_INTRODUCTIONS.values())
+"""The introductions of the reference and of its sections."""
+
 
 def _entry(row: CommandSpec) -> str:
     lines = [f"### {row.name}\n", f"    {row.usage}\n", row.help + "\n"]

@@ -10,6 +10,7 @@ from PyQt5.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PyQt5.QtWidgets import QCompleter, QLineEdit, QTreeView, QWidget
 
 from rqdebug.events.filters.filter_completion import Completion
+from rqdebug.ui.style.tr import tr
 
 WIDTH, HELP_SHARE = 460, 0.62
 """Width of the completion list in pixels, and the fraction of it for the explanations."""
@@ -50,7 +51,7 @@ class FilterLine(QLineEdit):
             return
         self._words.setRowCount(0)
         for each in completion.candidates:
-            self._words.appendRow([QStandardItem(each.text), QStandardItem(each.help)])
+            self._words.appendRow([QStandardItem(each.text), QStandardItem(tr(each.help))])
         self._completer.complete()
         self.completer_list.setCurrentIndex(QModelIndex())
 

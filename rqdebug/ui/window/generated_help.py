@@ -19,6 +19,7 @@ from rqdebug.events.filters.operators import operators_of
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
 from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.commands import COMMANDS
 
@@ -112,13 +113,30 @@ def _keys(command: Command) -> str:
 
 def controller_commands() -> str:
     """Return every command of a controller with its reply and errors."""
-    lines = reference_pages.commands().splitlines()[1:]
-    return "\n".join(map(_command_line, lines)) + "\n"
+    _, _, text = reference_pages.commands().partition("\n")
+    return "\n\n".join(map(_reference_block, text.strip().split("\n\n"))) + "\n"
 
 
-def _command_line(line: str) -> str:
-    """Return a line of the reference for the page: with code marked as code, and with escaped brackets."""
-    return f"```text\n{line.strip()}\n```" if line.startswith("    ") else line.replace("[", "\\[")
+def _reference_block(block: str) -> str:
+    """Return a paragraph, a list, a table or code of the reference for the page."""
+    if block.startswith("    "):
+        return f"```text\n{block.strip()}\n```"
+    is_text = not block.startswith(("- ", "| ", "#"))
+    lines = [" ".join(block.splitlines())] if is_text else block.splitlines()
+    return "\n".join(map(_reference_line, lines)).replace("[", "\\[")
+
+
+def _reference_line(line: str) -> str:
+    if line.startswith("#"):
+        mark, _, title = line.partition(" ")
+        return f"{mark} {tr(title)}"
+    if line.startswith("| "):
+        return f"| {' | '.join(map(_cell, line.strip('| ').split(' | ')))} |"
+    return translate_message(line)
+
+
+def _cell(text: str) -> str:
+    return tr(text) if text.islower() and text.isalpha() else translate_message(text)
 
 
 def settings() -> str:
@@ -128,7 +146,7 @@ def settings() -> str:
             code(row.name) if row.metadata["file"] else "",
             code(f"{option(row)} {row.metadata['metavar']}".rstrip()) if row.metadata["option"] else "",
             code(variable(row)),
-            row.metadata["help"],
+            translate_message(row.metadata["help"]),
             code(f"{row.default:o}" if row.name == "unix_mode" else written(row.default)),
         )
         for row in ROWS
@@ -145,6 +163,9 @@ def event_numbers() -> str:
     )
     return table((tr("Field"), tr("Values")), rows) + "\n"
 
+
+_TITLES = (later("Lists"), later("Connection"), later("code"), later("meaning"))
+"""Titles of the reference of commands, for translation."""
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "filter language": filter_language,

@@ -14,6 +14,7 @@ from rqdebug.events.filters.filter import parse as parse_filter
 from rqdebug.scripts.language.parser import parse as parse_script
 from rqdebug.ui.style.engine_messages import MAX_LENGTH, MessageTranslator, translate_message
 from rqdebug.ui.style.translator import ENGINE, catalog_path, read_catalog
+from rqdebug.ui.window.generated_help import GENERATORS
 
 TEMPLATES = {
     "queue {label} is empty": "Die Queue {label} ist leer",
@@ -113,6 +114,27 @@ def test_script_error_is_german_in_a_german_window(german):
     with pytest.raises(ScriptError) as caught:
         parse_script("import os\n", "a.rqs")
     assert translate_message(caught.value.message) == "Skripte können keine Module importieren"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("controller commands", "- Antwort: die Anzahl der Elemente in der Queue."),
+        ("controller commands", "| `NOQUEUE` | Keine Queue hat diesen Namen oder Namensraum. |"),
+        ("settings", "TCP-Port, auf dem gelauscht wird; 0 wählt einen freien"),
+    ],
+)
+def test_reference_is_german_in_a_german_window(german, page, text):
+    assert text in GENERATORS[page]()
+
+
+@pytest.mark.parametrize("page", ["controller commands", "settings"])
+def test_every_text_of_a_reference_is_translated(german, page):
+    translated = GENERATORS[page]()
+    german_texts = {source for source in GERMAN if "{" not in source and len(source) > 25}
+    assert [
+        source for source in german_texts if f"| {source} |" in translated or f"\n{source}\n" in translated
+    ] == []
 
 
 def value_texts():
