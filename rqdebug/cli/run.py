@@ -130,7 +130,9 @@ def target_options(command: F) -> F:
     metavar="LINE",
     help="Skip the statement that begins in this line; can be repeated. By default, skip none.",
 )
-@click.option("--compare", is_flag=True, help="Report where the results of targets differ, and exit with 1.")
+@click.option(
+    "--compare", is_flag=True, help="Report where the results of targets differ, and exit with 1 if they do."
+)
 def run(
     file: Path,
     urls: tuple[str, ...],
