@@ -27,13 +27,13 @@ from rqdebug.ui.window.help_pages import MARKER
 
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^)]+)-light\.png\)")
 APPLICATION = QCoreApplication.instance() or QCoreApplication([])
-"""Has the translators. Qt needs the reference."""
+"""The application that has the translators; Qt needs a reference to it."""
 WIDTH = 100
-"""Characters in a line of a program's help."""
+"""Maximum line length of a program's help in characters."""
 
 
 def on_page_markdown(markdown: str, config: Any = None, **_: Any) -> str:
-    """Fill in the generated parts, and give each picture its dark twin."""
+    """Fill in the generated parts, and add the dark version of each picture."""
     _use_language(_language(config) if config else SOURCE)
     generators = {**GENERATORS, "command lines": command_lines}
     filled = MARKER.sub(lambda found: generators[found[1]](), markdown)
@@ -45,19 +45,19 @@ def _language(config: Any) -> str:
 
 
 def _use_language(language: str) -> None:
-    """Let the generated parts be in the language of the page."""
+    """Use the language of the page for the generated parts."""
     for translator in APPLICATION.findChildren(QTranslator):
         APPLICATION.removeTranslator(translator)
     install_translators(language, APPLICATION)
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Remove what only reStructuredText understands: the double colons before code in docstrings."""
+    """Remove the double colons before code in docstrings, which are syntax of reStructuredText only."""
     return html.replace("<p>::</p>", "").replace("::</p>", ":</p>")
 
 
 def on_nav(nav: Any, config: Any, **_: Any) -> Any:
-    """Title each page by its first heading, and translate the titles of the sections."""
+    """Use the first heading of each page as its title, and translate the titles of sections."""
     language = _language(config)
     texts = {} if language == SOURCE else read_catalog(catalog_path(language))
     for item in _items(nav.items):
@@ -69,7 +69,7 @@ def on_nav(nav: Any, config: Any, **_: Any) -> Any:
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Copy the icon of the program to where the theme looks for its logo."""
+    """Copy the icon of the program to the path where the theme expects its logo."""
     icon = Path(config.site_dir) / config.theme["logo"]
     icon.parent.mkdir(exist_ok=True)
     copyfile(resources() / "icons" / icon.name, icon)

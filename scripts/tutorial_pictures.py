@@ -49,7 +49,7 @@ def main() -> int:
 
 @contextmanager
 def controller() -> Iterator[str]:
-    """Yield the URL of a controller of its own."""
+    """Run a controller; yield its URL."""
     serve = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-level", "error"]
     with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout

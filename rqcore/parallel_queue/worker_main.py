@@ -159,7 +159,7 @@ def _trace(error: BaseException) -> str:
 
 
 class HeartbeatThread(threading.Thread):
-    """Sends heartbeats on a connection of its own while a task runs.
+    """Sends heartbeats on a separate connection while a task runs.
 
     Args:
         server: The server.

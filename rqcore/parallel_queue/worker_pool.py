@@ -119,7 +119,7 @@ class WorkerPool(threading.Thread):
                 slot.tasks[0] if slot.tasks else None,
                 now - slot.since if slot.tasks else 0.0,
                 max(len(slot.tasks) - 1, 0),
-                not self._has_room(slot),
+                not self._has_space(slot),
             )
             for slot in self.slots
         ]
@@ -129,7 +129,7 @@ class WorkerPool(threading.Thread):
         if self.watcher is None:
             return
         for slot in self.slots:
-            if slot.tasks and not slot.reported and now - slot.since > LONG_TASK and self._has_room(slot):
+            if slot.tasks and not slot.reported and now - slot.since > LONG_TASK and self._has_space(slot):
                 slot.reported = True
                 self.watcher.began(slot.name, slot.tasks[0], int((now - slot.since) * 1e9))
 
@@ -176,15 +176,15 @@ class WorkerPool(threading.Thread):
         """Give one task to each worker in turn, to the least busy first, so that no worker gets all."""
         waiting = self._order.waiting
         slots = sorted(self.slots, key=lambda slot: len(slot.tasks))
-        capacities = [(slot, slot.room(self._most)) for slot in slots]
+        capacities = [(slot, slot.capacity(self._most)) for slot in slots]
         for turn in range(self._most):
-            for slot in [slot for slot, room in capacities if turn < room]:
+            for slot in [slot for slot, space in capacities if turn < space]:
                 if not waiting or isinstance(waiting[0].content, PassedValue):
                     return
                 slot.give(waiting.popleft())
 
     def _watch(self, slot: WorkerSlot) -> None:
-        wanted = not slot.inbox and self._has_room(slot)
+        wanted = not slot.inbox and self._has_space(slot)
         events = (selectors.EVENT_READ if wanted else 0) | (selectors.EVENT_WRITE if slot.outbox else 0)
         if events == slot.watched:
             return
@@ -204,7 +204,7 @@ class WorkerPool(threading.Thread):
             with self._lock:
                 self._accept(slot)
 
-    def _has_room(self, slot: WorkerSlot) -> bool:
+    def _has_space(self, slot: WorkerSlot) -> bool:
         return not slot.tasks or self._order.wants(slot.tasks[0].number)
 
     def _accept_all(self) -> None:
@@ -217,7 +217,7 @@ class WorkerPool(threading.Thread):
                 self._accept(slot)
 
     def _accept(self, slot: WorkerSlot) -> None:
-        while slot.inbox and self._has_room(slot):
+        while slot.inbox and self._has_space(slot):
             self._handle_message(slot, slot.inbox.popleft())
 
     def _handle_message(self, slot: WorkerSlot, data: bytes) -> None:

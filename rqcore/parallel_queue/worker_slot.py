@@ -46,7 +46,7 @@ class WorkerSlot:
         self.pid = self.worker.process.pid or 0
         self.name = f"worker-{self.pid}"
 
-    def room(self, most: int) -> int:
+    def capacity(self, most: int) -> int:
         """Return how many more tasks to give, so that the worker has ``AHEAD`` of work and ``most`` tasks."""
         return max(1, min(most, int(AHEAD / max(self.mean, 1.0)))) - len(self.tasks)
 

@@ -62,7 +62,7 @@ class AsyncPlainHandle(AsyncQueueHandle):
         return int(await self._connection.ask(self.length_command, self._key))
 
     async def stat(self) -> QueueStat:
-        """Return the size; the server counts nothing else. Raises Closed if the key is gone."""
+        """Return the size; the server counts nothing else. Raises Closed if the key does not exist."""
         size = await self.qsize()
         if not size and not await self._connection.ask("EXISTS", self._key):
             raise Closed(

@@ -63,7 +63,7 @@ class PlainHandle(QueueHandle):
         return int(self._connection.ask(self.length_command, self._key))
 
     def stat(self) -> QueueStat:
-        """Return the size; the server counts nothing else. Raises Closed if the key is gone."""
+        """Return the size; the server counts nothing else. Raises Closed if the key does not exist."""
         size = self.qsize()
         if not size and not self._connection.ask("EXISTS", self._key):
             raise Closed(

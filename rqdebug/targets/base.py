@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from rqcore.protocol.queue_values import KINDS, QueueStat
 from rqdebug.targets.clock_offset import ClockReading
 
-if TYPE_CHECKING:  # pyarrow takes a moment, and the registry needs none of it
+if TYPE_CHECKING:  # importing pyarrow is slow, and the registry does not need it
     import pyarrow as pa
 
     from rqcore import ControllerHandle

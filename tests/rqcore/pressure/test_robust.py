@@ -38,7 +38,7 @@ for number in range(int(sys.argv[3]), 10**9):
 
 
 class Client:
-    """A client in a process of its own."""
+    """A client in a separate process."""
 
     def __init__(self, program, *arguments):
         command = [sys.executable, "-c", program, *map(str, arguments)]
