@@ -130,7 +130,7 @@ def test_numbers_of_methods_never_change():
 def test_row_is_consistent(row: CommandSpec):
     assert set(row.error_codes) <= BY_CODE.keys()
     assert len(set(row.errors)) == len(row.errors)
-    if row.only_looks:
+    if row.is_read_only:
         assert (row.role, row.storage, row.breakable) == (Role.READ, Storage.NOTHING, False)
     if row.storage is not Storage.NOTHING:
         assert row.role is Role.WRITE

@@ -107,7 +107,7 @@ def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue
     """
     queue = state.names.get(reference) or state.queues.get(reference) or state.find(reference)
     if queue not in client.used_queues:
-        state.note_use(client, queue)
+        state.record_use(client, queue)
     return queue
 
 

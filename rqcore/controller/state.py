@@ -103,7 +103,7 @@ class ControllerState:
         """Look up a queue like ``find``, including the queues of other programs."""
         return self.exposed.get(reference) or self.find(reference)
 
-    def note_use(self, client: Client, queue: Queue) -> None:
+    def record_use(self, client: Client, queue: Queue) -> None:
         """Record that a client has used a queue."""
         if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
             client.used_queues.add(queue)

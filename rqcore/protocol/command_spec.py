@@ -81,7 +81,7 @@ class CommandSpec:
     a queue. None: scripts cannot call the command."""
     variants: tuple[str, ...] = ()
     """Other client methods that use only this command."""
-    only_looks: bool = False
+    is_read_only: bool = False
     """The command only reads. It is not recorded if an observer sends it: watching must not fill the log."""
     waits: bool = False
     """The command may block, at most for its TIMEOUT, until a call of another client lets it continue."""

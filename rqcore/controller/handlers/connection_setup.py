@@ -192,7 +192,7 @@ def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) 
 def _describe(row: CommandSpec) -> list[Any]:
     """Return name, arity, flags, positions of the first and the last key, and the step between keys."""
     key = int(row.takes_queue)
-    flags = [SimpleText("readonly" if row.only_looks else "write")]
+    flags = [SimpleText("readonly" if row.is_read_only else "write")]
     return [row.name.lower(), row.arity, flags, key, key, key]
 
 

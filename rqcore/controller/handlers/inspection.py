@@ -8,7 +8,7 @@ from itertools import islice
 from rqcore.controller.clients import Client
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.observers import record_look
+from rqcore.controller.handlers.observers import record_read
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import Queue
 from rqcore.controller.queue_calls import use_queue
@@ -49,7 +49,7 @@ def peek(
         NoQueue: There is no such queue; or another error of ``ControllerState.find``.
     """
     queue = use_queue(state, client, reference)
-    record_look(state, client, Method.PEEK, now_ns, queue)
+    record_read(state, client, Method.PEEK, now_ns, queue)
     items = slice_of(queue, start, stop)
     if preview is not None:
         state.check_reply_size(sum(min(len(item.payload), preview) for item in items))
@@ -83,7 +83,7 @@ def read_payload(
         The bytes, or None if the item is not in the queue.
     """
     queue = use_queue(state, client, reference)
-    record_look(state, client, Method.PEEK, now_ns, queue)
+    record_read(state, client, Method.PEEK, now_ns, queue)
     item = next((item for item in queue.store if item.number == number), None)
     return None if item is None else part_of(item.payload, start, count)
 
@@ -105,7 +105,7 @@ def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
 @handles("RQ.WAITERS")
 def waiters(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> list[Waiter]:
     """Return the blocked calls: gets, then puts, then joins, each in the order of their arrival."""
-    queue = _look_at(state, client, Method.WAITERS, now_ns, reference)
+    queue = _find_to_read(state, client, Method.WAITERS, now_ns, reference)
     if isinstance(queue, ExposedQueue):
         return queue.waiters
     return [
@@ -124,25 +124,25 @@ def waiters(state: ControllerState, client: Client, now_ns: int, reference: byte
 @handles("RQ.SIZE")
 def qsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Return the number of items in a queue."""
-    return _look_at(state, client, Method.QSIZE, now_ns, reference).size
+    return _find_to_read(state, client, Method.QSIZE, now_ns, reference).size
 
 
 @handles("RQ.MAXSIZE")
 def maxsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Return the maximum number of items, or 0 for no limit."""
-    return _look_at(state, client, Method.MAXSIZE, now_ns, reference).maxsize
+    return _find_to_read(state, client, Method.MAXSIZE, now_ns, reference).maxsize
 
 
 @handles("RQ.STAT")
 def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> QueueStat:
     """Return the state of a queue."""
-    return _look_at(state, client, Method.STAT, now_ns, reference).stat()
+    return _find_to_read(state, client, Method.STAT, now_ns, reference).stat()
 
 
 @handles("RQ.LIST")
 def queues(state: ControllerState, client: Client, now_ns: int) -> list[QueueStat]:
     """Return the state of every queue."""
-    record_look(state, client, Method.LIST, now_ns, None)
+    record_read(state, client, Method.LIST, now_ns, None)
     return [queue.stat() for queue in state.listed_queues]
 
 
@@ -158,9 +158,11 @@ def spool(state: ControllerState, client: Client, now_ns: int) -> SpoolLocation:
     return state.spool.location
 
 
-def _look_at(state: ControllerState, client: Client, method: Method, now_ns: int, reference: bytes) -> Queue:
+def _find_to_read(
+    state: ControllerState, client: Client, method: Method, now_ns: int, reference: bytes
+) -> Queue:
     """Look up a queue, including queues of other programs, and record the call."""
     queue = state.find_any(reference)
-    state.note_use(client, queue)
-    record_look(state, client, method, now_ns, queue)
+    state.record_use(client, queue)
+    record_read(state, client, method, now_ns, queue)
     return queue

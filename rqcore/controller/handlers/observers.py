@@ -60,7 +60,7 @@ def unobserve(state: ControllerState, client: Client, now_ns: int) -> None:
     state.publisher.unsubscribe(client.number)
 
 
-def record_look(
+def record_read(
     state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue | None
 ) -> None:
     """Record a call that only reads, unless an observer made it: watching must not fill the log.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from rqcore.controller.clients import Client
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.observers import record_look
+from rqcore.controller.handlers.observers import record_read
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
 from rqcore.protocol.event_batch import Method
@@ -22,8 +22,8 @@ from rqcore.protocol.parallel_stats import WORKER, ParallelStat, WorkerStat
 def tasks(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> ParallelStat | None:
     """Return the task of each worker, or None if the queue has no known workers."""
     queue = state.find_any(reference)
-    state.note_use(client, queue)
-    record_look(state, client, Method.STAT, now_ns, queue)
+    state.record_use(client, queue)
+    record_read(state, client, Method.STAT, now_ns, queue)
     return queue.tasks if isinstance(queue, ExposedQueue) else _stat_of_list(state, queue, now_ns)
 
 

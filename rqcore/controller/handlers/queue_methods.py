@@ -65,7 +65,7 @@ def create(
     existing = state.names.get(name.encode()) if name and existok else None
     queue = existing or state.create(name, kind, maxsize)
     if not existing:
-        state.note_use(client, queue)
+        state.record_use(client, queue)
     state.publisher.record(client, Method.CREATE, now_ns, queue=queue)
     return queue.namespace
 

@@ -50,7 +50,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
     elif not queue.is_shut_down and not queue.has_room_for(len(payloads)):
         raise queue.full_error()
     else:
-        state.note_use(client, queue)
+        state.record_use(client, queue)
         put_items(state, client, now_ns, queue, state.make_items(RAW, payloads), 0)
     return len(queue.store)
 
@@ -83,7 +83,7 @@ def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *coun
     try:
         if not count:
             return get_item(state, client, now_ns, queue, 0)
-        state.note_use(client, queue)
+        state.record_use(client, queue)
         return get_items(state, client, now_ns, queue, count, 0)
     except Empty:  # other gets wait in front, or no item may leave now
         return NULL_ITEMS if counts else None
@@ -173,5 +173,5 @@ def _find_list(state: ControllerState, name: bytes) -> Queue | None:
 
 def _create_list(state: ControllerState, client: Client, name: bytes) -> Queue:
     queue = state.create(text(name), "fifo", 0)
-    state.note_use(client, queue)
+    state.record_use(client, queue)
     return queue

@@ -43,7 +43,7 @@ ROWS = (
         "rqcore work, the controller derives it from the items that they take.",
         "tasks",
         Method.STAT,
-        only_looks=True,
+        is_read_only=True,
         role=Role.READ,
         on_redis=refused("Redis does not report which worker took which item"),
         bound=ALL_CLIENTS,
@@ -84,7 +84,7 @@ ROWS = (
         (NotAllowed,),
         "Return the directory in which clients on the same filesystem can exchange large payloads as files.",
         "spool",
-        only_looks=True,
+        is_read_only=True,
         role=Role.READ,
     ),
 )

@@ -174,7 +174,7 @@ def test_last_taken_items_are_remembered_with_their_queue(state, client):
 
 def test_disconnected_client_is_removed_completely(state, client):
     jobs = state.create("jobs", "fifo", 0)
-    state.note_use(client, jobs)
+    state.record_use(client, jobs)
     client.exposed_queues[1] = state.expose("theirs", "queue.Queue")
     get(state, client, jobs)
     state.disconnect(client, 0)
@@ -186,7 +186,7 @@ def test_disconnected_client_is_removed_completely(state, client):
 def test_client_is_counted_once_per_queue_but_not_for_exposed_queues(state, client):
     jobs, theirs = state.create("jobs", "fifo", 0), state.expose("theirs", "queue.Queue")
     for queue in (jobs, jobs, theirs):
-        state.note_use(client, queue)
+        state.record_use(client, queue)
     assert (jobs.clients, theirs.clients) == (1, 0)
     state.close(jobs, 0)
     assert client.used_queues == set()

@@ -66,7 +66,7 @@ def test_commands_do_what_their_rows_declare(conversation, name, queue, words):
         if value is not BLOCKED:
             for protocol in (2, 3):
                 assert row.reply.encode(value, protocol, caller.client.item_form).endswith(b"\r\n")
-    if row.only_looks:
+    if row.is_read_only:
         assert figures(watcher) == before
 
 
@@ -82,9 +82,9 @@ def test_queues_of_other_programs_are_refused_by_every_command_that_uses_one(con
             try:
                 talk.controller.execute(talk.client().client, [each.name.encode(), *arguments, *options], 0)
             except NotAllowed:
-                assert not each.only_looks or each.method_name in ("peek", "read_payload")
+                assert not each.is_read_only or each.method_name in ("peek", "read_payload")
             else:
-                assert each.only_looks
+                assert each.is_read_only
 
 
 def empty_batch() -> bytes:
