@@ -66,7 +66,7 @@ class AsyncPlainHandle(AsyncQueueHandle):
         size = await self.qsize()
         if not size and not await self._connection.ask("EXISTS", self._key):
             raise Closed(
-                f"the {self.kind} {self.namespace} does not exist; Redis deletes a key that is empty"
+                f"the {self.kind} {self.namespace!r} does not exist; Redis deletes a key that is empty"
             )
         return plain_stat(self.namespace, self.kind, size)
 
@@ -166,7 +166,7 @@ class AsyncListHandle(AsyncPlainHandle):
         while not (popped := await self._pop_available(count)):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
-                raise Empty(f"the list {self.namespace} is empty")
+                raise Empty(f"the list {self.namespace!r} is empty")
             await self._connection.ask(*wait_command(self._key, left))
         return popped
 

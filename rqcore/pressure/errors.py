@@ -35,8 +35,8 @@ class InUse(QueueState):
         since = "" if age is None else f" for {age:.1f} s"
         by = f"by {holder!r}{since}" if holder else "by an unknown client, or the queue is only half created"
         super().__init__(
-            f"queue {name}: the role of the {self.role} is held {by}; "
-            f"if that client has died, free the {self.role}"
+            f"the {self.role} role of queue {name!r} is held {by}; wait, "
+            f"or free('{self.role}') if that client has died"
         )
         self.name = name
         self.holder = holder

@@ -67,7 +67,7 @@ class PlainHandle(QueueHandle):
         size = self.qsize()
         if not size and not self._connection.ask("EXISTS", self._key):
             raise Closed(
-                f"the {self.kind} {self.namespace} does not exist; Redis deletes a key that is empty"
+                f"the {self.kind} {self.namespace!r} does not exist; Redis deletes a key that is empty"
             )
         return plain_stat(self.namespace, self.kind, size)
 
@@ -167,7 +167,7 @@ class ListHandle(PlainHandle):
         while not (popped := self._pop_available(count)):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
-                raise Empty(f"the list {self.namespace} is empty")
+                raise Empty(f"the list {self.namespace!r} is empty")
             self._connection.ask(*wait_command(self._key, left))
         return popped
 

@@ -258,9 +258,9 @@ def _fail(name: str, role: str, word: bytes, *rest: Any) -> NoReturn:
         case b"EMPTY":
             raise Empty(f"queue {name!r} is empty")
         case b"SHUTDOWN":
-            raise ShutDown(f"queue {name} is closed")
+            raise ShutDown(f"queue {name!r} was closed; it accepts no more items")
         case b"MISSING":
-            raise Missing(f"there is no queue {name}: it was never created, or was deleted")
+            raise Missing(f"no queue is named {name!r}: it was never created, or was deleted")
         case b"INUSE":
             holder = holder_of(role, rest[0], int(rest[1]))
             raise (ProducerInUse if role == "producer" else ConsumerInUse)(name, holder.name, holder.age)

@@ -44,7 +44,7 @@ def test_list_is_a_queue(run, bare):
         assert await jobs.get() == b"first"
         assert await jobs.get_many(2) == ["second", 3]
         assert await jobs.get(decoded=False) == Payload(Codec.JSON, b'{"n":4}')
-        with pytest.raises(Empty, match="plain-list is empty"):
+        with pytest.raises(Empty, match="'plain-list' is empty"):
             await jobs.get_many(2, timeout=0)
         with pytest.raises(Closed, match="does not exist"):
             await jobs.stat()
