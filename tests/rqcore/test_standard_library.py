@@ -27,9 +27,9 @@ standard = pytest.importorskip(
 )
 
 NOT_REMOTE = {
-    "test_failing_queue": "it overrides _put and _get, which would have to run inside the controller",
-    "test_shrinking_queue": "it assigns to maxsize, a bound that all clients share and none can move",
-    "test_references": "it wants the object back that it put; what comes back from a controller is equal",
+    "test_failing_queue": "it overrides _put and _get, which would have to run in the controller",
+    "test_shrinking_queue": "it assigns to maxsize, which a client cannot change, because all clients share the bound",
+    "test_references": "it compares identities; an item from a controller is only equal to the one that was put",
     "test_is_default": "it compares queue.SimpleQueue with itself",
     "test_reentrancy": "it puts from __del__ inside of a put, 10,000 times, to find a lock in this process",
 }
