@@ -28,8 +28,8 @@ standard = pytest.importorskip(
 
 NOT_REMOTE = {
     "test_failing_queue": "it overrides _put and _get, which would have to run in the controller",
-    "test_shrinking_queue": "it assigns to maxsize, which a client cannot change, because all clients share the bound",
-    "test_references": "it compares identities; an item from a controller is only equal to the one that was put",
+    "test_shrinking_queue": "it assigns to maxsize, a bound that clients share and cannot change",
+    "test_references": "it compares identities; an item from a controller is only equal",
     "test_is_default": "it compares queue.SimpleQueue with itself",
     "test_reentrancy": "it puts from __del__ inside of a put, 10,000 times, to find a lock in this process",
 }
