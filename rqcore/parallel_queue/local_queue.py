@@ -73,10 +73,10 @@ class _Parallel:
     def _add(self, timeout: float | None, content: bytes | PassedValue) -> int:
         """Put a task and return its number. Raises Full, or the error that broke the pool."""
         with self._lock:
-            late = Full(
+            timeout_error = Full(
                 "too many tasks of the parallel queue wait for a worker; try again, or raise in_q_max"
             )
-            self._wait(lambda: not self._order.full, timeout, late)
+            self._wait(lambda: not self._order.full, timeout, timeout_error)
             if self._pool.broken:
                 raise self._pool.broken
             self._order.add(content)
@@ -84,13 +84,13 @@ class _Parallel:
                 self._pool.wake()
             return self._order.put - 1
 
-    def _wait(self, condition: Callable[[], bool], timeout: float | None, late: Exception) -> None:
-        """Wait until the condition holds or the pool is broken. Raises ``late`` when the time has passed."""
+    def _wait(self, condition: Callable[[], bool], timeout: float | None, timeout_error: Exception) -> None:
+        """Wait until the condition holds or the pool is broken. Raises ``timeout_error``."""
         deadline = None if timeout is None else time.monotonic() + timeout
         while not condition() and not self._pool.broken:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
-                raise late
+                raise timeout_error
             self._arrivals.wait(left)
 
     def get(self, timeout: float | None = None) -> Any:
@@ -111,8 +111,8 @@ class _Parallel:
     def _next(self, timeout: float | None) -> tuple[int, Any]:
         """Return the number of the next task, and its result as the worker sent it."""
         with self._lock:
-            late = Empty("the next result of the parallel queue did not come in time")
-            self._wait(lambda: self._order.ready > 0, timeout, late)
+            timeout_error = Empty("the next result of the parallel queue did not come in time")
+            self._wait(lambda: self._order.ready > 0, timeout, timeout_error)
             result = self._take()
             return self._order.got - 1, result
 

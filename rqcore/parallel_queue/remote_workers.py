@@ -204,7 +204,7 @@ class RemoteWorkerPool:
             self._renewed = time.monotonic()
 
     def _next_tasks(self) -> list[tuple[int, Lease]]:
-        order, found = self._order, []
+        order, tasks = self._order, []
         with self._lock:
             order.pass_values()
             while order.waiting and len(self._leases) + order.buffered < self._window:
@@ -213,10 +213,10 @@ class RemoteWorkerPool:
                     break
                 order.waiting.popleft()
                 lease = self._leases[task.number] = Lease(task, time.monotonic())
-                found.append((task.number, lease))
+                tasks.append((task.number, lease))
                 order.pass_values()
             self._changed()
-        return found
+        return tasks
 
     def _send_task(self, number: int, lease: Lease) -> None:
         function, arguments = lease.parts

@@ -50,16 +50,16 @@ class Frames:
         """Append bytes, and return the data of each frame that is complete now."""
         buffer = self._buffer
         buffer += data
-        found, at = [], 0
-        while at + _SIZE.size <= len(buffer):
-            start = at + _SIZE.size
-            end = start + _SIZE.unpack_from(buffer, at)[0]
+        frames, position = [], 0
+        while position + _SIZE.size <= len(buffer):
+            start = position + _SIZE.size
+            end = start + _SIZE.unpack_from(buffer, position)[0]
             if end > len(buffer):
                 break
-            found.append(bytes(buffer[start:end]))
-            at = end
-        del buffer[:at]
-        return found
+            frames.append(bytes(buffer[start:end]))
+            position = end
+        del buffer[:position]
+        return frames
 
 
 class WorkerChannel:

@@ -197,8 +197,8 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
 
     async def exists(self) -> bool:
         """Return whether the queue was created and not deleted."""
-        found: bool = await self._connection.carry_out(protocol_steps.exists(self._keys))
-        return found
+        exists: bool = await self._connection.carry_out(protocol_steps.exists(self._keys))
+        return exists
 
     async def closed(self) -> bool:
         """Return whether the queue refuses further items."""

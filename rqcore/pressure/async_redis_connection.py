@@ -125,8 +125,8 @@ class AsyncRedisConnection(RedisConnectionBase):
         return {row["name"] for row in await self._clients(key)}
 
     async def _clients(self, key: bytes) -> list[dict[str, str]]:
-        found = await self.ask("CLIENT LIST", **self._node_of(key))
-        return next(iter(found.values())) if isinstance(found, dict) else found
+        reply = await self.ask("CLIENT LIST", **self._node_of(key))
+        return next(iter(reply.values())) if isinstance(reply, dict) else reply
 
     async def scan(self, pattern: bytes, kind: str) -> set[bytes]:
         """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""

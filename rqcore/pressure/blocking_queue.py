@@ -188,8 +188,8 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
 
     def exists(self) -> bool:
         """Return whether the queue was created and not deleted."""
-        found: bool = self._connection.carry_out(protocol_steps.exists(self._keys))
-        return found
+        exists: bool = self._connection.carry_out(protocol_steps.exists(self._keys))
+        return exists
 
     def closed(self) -> bool:
         """Return whether the queue refuses further items."""

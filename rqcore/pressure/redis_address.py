@@ -158,13 +158,13 @@ class RedisAddress:
 
     def _addresses(self, default: int) -> list[tuple[str, int]]:
         """Return host and port of each server. Raises BadUrl."""
-        found = []
+        addresses = []
         for address in self.hosts.split(",") if self.hosts else []:
             match = re.fullmatch(r"\[?(.*?)\]?(?::([0-9]{1,9}))?", address)
             if match is None or (match[1].count(":") and not address.startswith("[")):
                 raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
-            found.append((match[1], int(match[2] or default)))
-        return found
+            addresses.append((match[1], int(match[2] or default)))
+        return addresses
 
     def _plain(self) -> str:
         """Return the URL as redis-py reads it."""

@@ -122,8 +122,8 @@ class RedisConnection(RedisConnectionBase):
         return {row["name"] for row in self._clients(key)}
 
     def _clients(self, key: bytes) -> list[dict[str, str]]:
-        found = self.ask("CLIENT LIST", **self._node_of(key))
-        return next(iter(found.values())) if isinstance(found, dict) else found
+        reply = self.ask("CLIENT LIST", **self._node_of(key))
+        return next(iter(reply.values())) if isinstance(reply, dict) else reply
 
     def scan(self, pattern: bytes, kind: str) -> set[bytes]:
         """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""

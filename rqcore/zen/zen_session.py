@@ -242,18 +242,18 @@ def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None
     if n is not None and (type(n) is not int or n < 0):
         raise ValueError(f"n is {n!r}; send a whole number from 0, or null for no limit")
     keep = n is not None or timeout is not None
-    found: list[bytes] = []
-    while n is None or len(found) < n:
-        wanted = ITEMS_PER_STEP if n is None else min(n - len(found), ITEMS_PER_STEP)
+    values: list[bytes] = []
+    while n is None or len(values) < n:
+        wanted = ITEMS_PER_STEP if n is None else min(n - len(values), ITEMS_PER_STEP)
         try:
             items = yield calls.get_many(wanted, timeout)
         except RqError as error:
-            if found:
+            if values:
                 break
             raise ZenTimeout(str(error)) if isinstance(error, Empty) else error from None
         if keep:
-            found += _each_json_of(items)
-    return b"[" + b",".join(found) + b"]"
+            values += _each_json_of(items)
+    return b"[" + b",".join(values) + b"]"
 
 
 _ACTIONS: dict[str, tuple[Method, Callable[..., Action]]] = {
