@@ -151,7 +151,7 @@ class WorkersWindow(QDialog):
         self.workers.setModel(self._model)
         apply_table_style(self.workers, self._theme)
         self.workers.horizontalHeader().setStretchLastSection(True)
-        for number, width in enumerate((190, 84, 84, 84, 76)):
+        for number, width in enumerate((190, 84, 84, 110, 84)):
             self.workers.setColumnWidth(number, width)
         self.workers.setAccessibleName(tr("Workers"))
         self.empty.setObjectName("muted")
