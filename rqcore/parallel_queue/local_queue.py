@@ -73,9 +73,8 @@ class _Parallel:
     def _add(self, timeout: float | None, content: bytes | PassedValue) -> int:
         """Put a task and return its number. Raises Full, or the error that broke the pool."""
         with self._lock:
-            timeout_error = Full(
-                "too many tasks of the parallel queue wait for a worker; try again, or raise in_q_max"
-            )
+            most = self._order.bounds.waiting
+            timeout_error = Full(f"{most} of {most} tasks wait for a worker; wait, or raise in_q_max")
             self._wait(lambda: not self._order.full, timeout, timeout_error)
             if self._pool.broken:
                 raise self._pool.broken
