@@ -93,14 +93,15 @@ NOT_LABELS = {"and", "or", "not", "und", "oder", "nicht", "pages"}
 """Emphasised words that are not texts of the window."""
 
 
-@pytest.mark.parametrize(
-    "path", sorted((*(DOCS / "window").glob("*.md"), *(DOCS / "reference").glob("window*.md"))), ids=name_of
-)
+LABELLED = [path for folder in ("window", "how-to", "tutorial") for path in sorted((DOCS / folder).glob("*.md"))]
+
+
+@pytest.mark.parametrize("path", [*LABELLED, *(DOCS / "reference").glob("window*.md")], ids=name_of)
 def test_labels_on_a_page_are_texts_of_the_window(path):
     texts = read_catalog(catalog_path("de"))
     german = path.name.endswith(".de.md")
     known = {form for (_, source), forms in texts.items() for form in (forms if german else (source,))}
     known |= {text.partition(":")[0] for text in known}
     text = FENCE.sub("", path.read_text(encoding="utf-8"))
-    labels = {" ".join(label.split()) for label in LABEL.findall(text)}
+    labels = {part for label in LABEL.findall(text) for part in " ".join(label.split()).split(" → ")}
     assert labels - NOT_LABELS - known == set()
