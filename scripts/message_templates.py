@@ -22,7 +22,13 @@ from pathlib import Path
 import rqcore.errors
 import rqdebug.errors
 
-SOURCES = ("rqdebug/errors.py", "rqdebug/events/filters", "rqdebug/scripts/language")
+SOURCES = (
+    *("rqcore/url.py", "rqcore/codec.py", "rqcore/backends.py", "rqcore/connecting.py"),
+    *("rqcore/protocol", "rqcore/controller", "rqcore/client", "rqcore/transport", "rqcore/pressure"),
+    *("rqcore/server/client_session.py", "rqcore/server/spool_directory.py"),
+    *("rqdebug/errors.py", "rqdebug/session.py", "rqdebug/commands.py"),
+    *("rqdebug/events", "rqdebug/inspection", "rqdebug/scripts", "rqdebug/targets", "rqdebug/support"),
+)
 """Folders and files whose messages can reach the window."""
 ERRORS = {
     name
@@ -36,11 +42,28 @@ NOT_SHOWN = {"AssertionError", "AttributeError", "IndexError", "KeyError", "NotI
 BUILDERS = {"error", "_error", "_lost", "_misplaced"}
 """Functions that create an error from their arguments."""
 RETURNING = {"rejection_message", "did_you_mean", "error_reason", "_hint", "_expected", "__str__"}
-"""Functions that return a message or a part of one."""
+CHECKING = "_check_"
+"""Functions that return a message or a part of one, by name and by the beginning of the name."""
 ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", "problem"}
 """Attributes, fields and keyword arguments that hold a message."""
 TABLES = {"_MESSAGES", "_EXPECTED"}
 """Dictionaries of messages."""
+TEMPLATE_TABLES = {"_TRANSLATIONS"}
+"""Tables whose rows end with a message for ``str.format``."""
+ENUMS = {"ValueKind"}
+"""Enumerations whose values are parts of messages."""
+PYTHON = (
+    "{bracket} was never closed",
+    "unmatched {bracket}",
+    "unexpected indent",
+    "unindent does not match any outer indentation level",
+    "unterminated string literal (detected at line {line})",
+    "expected an indented block after {statement} on line {line}",
+    "expected ':'",
+    "invalid syntax. Perhaps you forgot a comma?",
+    "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+)
+"""Messages of Python's parser that are likely in scripts."""
 MIN_LETTERS = 5
 """A template with fewer letters outside of its placeholders says nothing that could be translated."""
 MAX_VARIANTS = 16
@@ -57,6 +80,11 @@ def engine_templates(root: Path) -> Iterator[tuple[str, str]]:
                 yield template, file.relative_to(root).as_posix()
 
 
+def python_templates() -> Iterator[tuple[str, str]]:
+    """Yield messages of Python's parser with the file that passes them on."""
+    yield from ((text, "rqdebug/scripts/language/source.py") for text in PYTHON)
+
+
 def list_items_in(file: Path) -> Iterator[str]:
     """Yield the templates of items of Markdown lists, which begin with a dash."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -71,6 +99,7 @@ def templates_in(tree: ast.AST) -> Iterator[str]:
     owned = [(scope, node) for scope in scopes for node in ast.walk(scope)]
     inner = {id(node): scope for scope, node in owned}  # the innermost function comes last
     seen: set[str] = set()
+    yield from _rows(tree)
     for node in sorted(ast.walk(tree), key=lambda node: getattr(node, "lineno", 0)):
         scope = inner.get(id(node))
         names = constants | (_assignments(ast.walk(scope)) if scope else {})
@@ -89,7 +118,9 @@ def _messages(node: ast.AST, scope: ast.FunctionDef | ast.AsyncFunctionDef | Non
             if (name in ERRORS and name not in NOT_SHOWN) or name in BUILDERS:
                 yield from arguments
             yield from (each.value for each in keywords if each.arg in ATTRIBUTES)
-        case ast.Return(ast.expr() as value) if scope and scope.name in RETURNING:
+        case ast.ClassDef(name, body=body) if name in ENUMS:
+            yield from (each.value for each in body if isinstance(each, ast.Assign))
+        case ast.Return(ast.expr() as value) if scope and _returns_message(scope):
             yield value
         case (
             ast.Assign([target], ast.Dict(values=values))
@@ -101,6 +132,23 @@ def _messages(node: ast.AST, scope: ast.FunctionDef | ast.AsyncFunctionDef | Non
             yield value
         case ast.AnnAssign(target=target, value=ast.expr() as value) if _name_of(target) in ATTRIBUTES:
             yield value
+
+
+def _returns_message(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return function.name in RETURNING or function.name.startswith(CHECKING)
+
+
+def _rows(tree: ast.AST) -> Iterator[str]:
+    """Yield the messages in TEMPLATE_TABLES, which have placeholders already."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Assign([target], ast.Tuple(rows)) | ast.AnnAssign(target=target, value=ast.Tuple(rows))
+            ) if _name_of(target) in TEMPLATE_TABLES:
+                for row in rows:
+                    match row:
+                        case ast.Tuple([*_, ast.Constant(str(text))]):
+                            yield text
 
 
 def _assignments(nodes: Iterable[ast.AST]) -> dict[str, list[ast.expr]]:
@@ -118,12 +166,32 @@ def _texts(node: ast.expr, names: dict[str, list[ast.expr]], depth: int = 0) -> 
         case ast.Constant(str(text)):
             return [escape(text)]
         case ast.JoinedStr(values):
-            return ["".join(_parts(values))]
+            parts = [value.value for value in values if isinstance(value, ast.FormattedValue)]
+            known = {part.id: names.get(part.id, []) for part in parts if isinstance(part, ast.Name)}
+            inlined = {
+                name: texts[0]
+                for name, assigned in known.items()
+                if len(assigned) == 1 and isinstance(assigned[0], (ast.Constant, ast.JoinedStr))
+                if (texts := _texts(assigned[0], names, depth + 1))
+            }
+            others = [value for name, assigned in known.items() if name not in inlined for value in assigned]
+            alternatives = [text for value in others for text in _texts(value, names, depth + 1)]
+            return ["".join(_parts(values, inlined)), *alternatives] if depth < 2 else []
+        case ast.Call(ast.Attribute(ast.Constant(), "join"), [ast.Tuple(members) | ast.List(members)]):
+            return [text for member in members for text in _texts(member, names, depth)]
         case ast.IfExp(body=body, orelse=other):
             return _texts(body, names, depth) + _texts(other, names, depth)
+        case ast.BoolOp(values=values):
+            return [text for value in values for text in _texts(value, names, depth)]
+        case ast.BinOp(text, ast.Mult(), _):  # a text or nothing
+            return _texts(text, names, depth)
         case ast.BinOp(left, ast.Add(), right):
-            ends = [_texts(side, names, depth) or [f"{{{_placeholder(side)}}}"] for side in (left, right)]
-            return ["".join(pair) for pair in product(*ends)][:MAX_VARIANTS]
+            sides = [_texts(side, names, depth) for side in (left, right)]
+            ends = [
+                texts or [f"{{{_placeholder(side)}}}"]
+                for texts, side in zip(sides, (left, right), strict=True)
+            ]
+            return ["".join(pair) for pair in product(*ends)][:MAX_VARIANTS] if any(sides) else []
         case ast.Call(ast.Attribute(_, "get"), [_, default]):
             return _texts(default, names, depth)
         case ast.Name(name) if depth < 2:
@@ -131,11 +199,13 @@ def _texts(node: ast.expr, names: dict[str, list[ast.expr]], depth: int = 0) -> 
     return []
 
 
-def _parts(values: Iterable[ast.expr]) -> Iterator[str]:
-    """Yield the parts of an f-string, with a placeholder for each value."""
+def _parts(values: Iterable[ast.expr], inlined: dict[str, str]) -> Iterator[str]:
+    """Yield the parts of an f-string: texts of names in ``inlined``, placeholders for other values."""
     used: dict[str, str] = {}
     for value in values:
-        if isinstance(value, ast.FormattedValue):
+        if isinstance(value, ast.FormattedValue) and _name_of(value.value) in inlined:
+            yield inlined[_name_of(value.value)]
+        elif isinstance(value, ast.FormattedValue):
             source = ast.unparse(value)
             name = used.get(source) or _unused(_placeholder(value.value), used.values())
             used[source] = name

@@ -20,7 +20,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from message_templates import engine_templates, escape, list_items_in
+from message_templates import engine_templates, escape, list_items_in, python_templates
 
 from rqcore.errors import BY_CODE
 from rqcore.protocol.command_table import GROUPS
@@ -65,7 +65,7 @@ class Source:
 def sources(catalog: str = WINDOW) -> list[Source]:
     """Return the texts of a catalog, each once."""
     if catalog == ENGINE:
-        texts = (*engine_templates(ROOT), *in_engine_tables())
+        texts = (*engine_templates(ROOT), *python_templates(), *in_engine_tables())
         return _merge((text, False, file) for text, file in texts)
     return _merge((*in_tables(), *in_calls()))
 

@@ -4,6 +4,838 @@
     <context>
         <name>engine</name>
         <message>
+            <location filename="rqcore/url.py" />
+            <source>{shown} is not the URL of a controller ({error}); write rq://host or rq://host:{default_port}</source>
+            <translation>{shown} ist keine URL eines Controllers ({error}); rq://host oder rq://host:{default_port} schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
+            <source>{shown} is not the URL of a controller; write rq://host or rq://host:{default_port}</source>
+            <translation>{shown} ist keine URL eines Controllers; rq://host oder rq://host:{default_port} schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
+            <source>{shown} has an unknown part after the port; write {usual}</source>
+            <translation>{shown} hat einen unbekannten Teil nach dem Port; {usual} schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
+            <source>{shown} is not the URL of a Unix socket; write rq+unix:///path/of/the/socket</source>
+            <translation>{shown} ist keine URL eines Unix-Sockets; rq+unix:///pfad/des/sockets schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>unknown codec {name}; choose raw, text, json or pickle</source>
+            <translation>Unbekannter Codec {name}; raw, text, json oder pickle wählen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>cannot encode a value of type {value}{form}: {error}</source>
+            <translation>Ein Wert vom Typ {value}{form} kann nicht kodiert werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>the payload is a pickle, which can run code when it is loaded; connect with codec="pickle" if you trust the client that put it</source>
+            <translation>Die Nutzdaten sind ein Pickle, der beim Laden Code ausführen kann; nur mit codec="pickle" verbinden, wenn dem einlegenden Client zu trauen ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>the payload is not valid {codec}: {error}</source>
+            <translation>Die Nutzdaten sind kein gültiges {codec}: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>the payload is already encoded as {codec}, not as {codec2}; omit the codec</source>
+            <translation>Die Nutzdaten sind schon als {codec} kodiert, nicht als {codec2}; den Codec weglassen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>cannot encode a value of type {value}: it is not bytes, str, or plain JSON; convert it, or connect with codec="pickle" on both sides</source>
+            <translation>Ein Wert vom Typ {value} kann nicht kodiert werden: Er ist weder bytes, str noch einfaches JSON; umwandeln, oder auf beiden Seiten mit codec="pickle" verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/backends.py" />
+            <source>the scheme {scheme} already has a backend; register another scheme</source>
+            <translation>Das Schema {scheme} hat schon ein Backend; ein anderes Schema anmelden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/backends.py" />
+            <source>the backend for {scheme}:// cannot be loaded: {error}</source>
+            <translation>Das Backend für {scheme}:// kann nicht geladen werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>{word} is not valid UTF-8; send the text as UTF-8</source>
+            <translation>{word} ist kein gültiges UTF-8; den Text als UTF-8 senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>{word} contains characters that cannot be printed; remove them</source>
+            <translation>{word} enthält nicht druckbare Zeichen; diese entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid timeout {word}; give a number of seconds, such as 2.5</source>
+            <translation>Ungültige Zeitgrenze {word}; eine Zahl von Sekunden wie 2.5 angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid timeout {word}; give 0 or more seconds, or omit it to wait forever</source>
+            <translation>Ungültige Zeitgrenze {word}; 0 oder mehr Sekunden angeben, oder weglassen, um unbegrenzt zu warten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid count {word}; give a whole number from 0 to 999999999</source>
+            <translation>Ungültige Anzahl {word}; eine ganze Zahl von 0 bis 999999999 angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid position or item number {word}; give a whole number</source>
+            <translation>Ungültige Position oder Elementnummer {word}; eine ganze Zahl angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid priority {word}; give a number, such as 1 or -0.5</source>
+            <translation>Ungültige Priorität {word}; eine Zahl wie 1 oder -0.5 angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>unknown kind of queue {word}; choose fifo, lifo or priority</source>
+            <translation>Unbekannte Art von Queue {word}; fifo, lifo oder priority wählen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_spec.py" />
+            <source>wrong number of arguments; usage: {usage}</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: {usage}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_spec.py" />
+            <source>unknown option {words}; usage: {usage}</source>
+            <translation>Unbekannte Option {words}; Aufruf: {usage}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_spec.py" />
+            <source>option {keyword} needs a value; usage: {usage}</source>
+            <translation>Die Option {keyword} benötigt einen Wert; Aufruf: {usage}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table/observer_rows.py" />
+            <source>unknown method {word}; choose from {names}</source>
+            <translation>Unbekannte Methode {word}; möglich sind {names}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table/observer_rows.py" />
+            <source>unknown outcome {word}; choose from {names}</source>
+            <translation>Unbekanntes Ergebnis {word}; möglich sind {names}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_traits.py" />
+            <source>at most {limit} {unit}</source>
+            <translation>höchstens {limit} {unit}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>invalid event batch: preview bytes do not match the records</source>
+            <translation>Ungültiger Ereignisstapel: Die Bytes der Vorschau passen nicht zu den Datensätzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>invalid event batch: it has fewer payload lengths than events in runs</source>
+            <translation>Ungültiger Ereignisstapel: Er hat weniger Längen von Nutzdaten als Ereignisse in Reihen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>event batch has version {version}, but this program reads version {version2}; use the same version of rqcore on both sides</source>
+            <translation>Der Ereignisstapel hat Version {version}, dieses Programm liest aber Version {version2}; auf beiden Seiten dieselbe Version von rqcore benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>invalid event batch: {error}</source>
+            <translation>Ungültiger Ereignisstapel: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>invalid event batch: it ends after {view_count} bytes, but {count} records and {lengths} lengths need {end}</source>
+            <translation>Ungültiger Ereignisstapel: Er endet nach {view_count} Bytes, aber {count} Datensätze und {lengths} Längen benötigen {end}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>a name has {text_count} of {length} bytes</source>
+            <translation>Ein Name hat {text_count} von {length} Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/memory.py" />
+            <source>the controller uses {held} of {limit} bytes; take items, or raise its max_memory</source>
+            <translation>Der Controller belegt {held} von {limit} Bytes; Elemente entnehmen oder max_memory erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/parallel_stats.py" />
+            <source>invalid count {count}; it must be from 0 to {largest}</source>
+            <translation>Ungültige Anzahl {count}; sie muss von 0 bis {largest} reichen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/parallel_stats.py" />
+            <source>invalid time of {seconds} s; it must be from 0 to {largest} s</source>
+            <translation>Ungültige Zeit von {seconds} s; sie muss von 0 bis {largest} s reichen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>a line has more than {max_inline} bytes; send commands as arrays of bulk strings</source>
+            <translation>Eine Zeile hat mehr als {max_inline} Bytes; Befehle als Arrays von Bulk-Strings senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>invalid number of arguments {line}; a command begins with * and this number</source>
+            <translation>Ungültige Anzahl von Argumenten {line}; ein Befehl beginnt mit * und dieser Zahl</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>the command has {count} arguments; at most {max_arguments} are allowed</source>
+            <translation>Der Befehl hat {count} Argumente; erlaubt sind höchstens {max_arguments}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>an argument must begin with $ and its length in bytes, as in $5</source>
+            <translation>Ein Argument muss mit $ und seiner Länge in Bytes beginnen, etwa $5</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>an argument must begin with $ and its length in bytes, as in $5, not with {buffer}</source>
+            <translation>Ein Argument muss mit $ und seiner Länge in Bytes beginnen, etwa $5, nicht mit {buffer}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>the command has {size} bytes; at most {max_payload} are allowed</source>
+            <translation>Der Befehl hat {size} Bytes; erlaubt sind höchstens {max_payload}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>no line end follows the argument of {length} bytes; check its length</source>
+            <translation>Auf das Argument von {length} Bytes folgt kein Zeilenende; seine Länge prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/resp.py" />
+            <source>a map has an array or a map as a key</source>
+            <translation>Eine Map hat ein Array oder eine Map als Schlüssel</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/resp.py" />
+            <source>no line end follows the bulk string of {length} bytes</source>
+            <translation>Auf den Bulk-String von {length} Bytes folgt kein Zeilenende</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/resp.py" />
+            <source>invalid {what} {line} from the server</source>
+            <translation>Ungültige Antwort vom Server: {what} {line}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/command_registry.py" />
+            <source>{name} has two handlers: {handlers} and {handler}</source>
+            <translation>{name} hat zwei Handler: {handlers} und {handler}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>unsupported protocol version {version}; choose 2 or 3</source>
+            <translation>Die Protokollversion {version} wird nicht unterstützt; 2 oder 3 wählen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>HELLO option {option} is unknown or has no value; usage: HELLO [2|3] [AUTH user password] [SETNAME name]</source>
+            <translation>Die Option {option} von HELLO ist unbekannt oder hat keinen Wert; Aufruf: HELLO [2|3] [AUTH user password] [SETNAME name]</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>this controller requires a password; log in with HELLO 3 AUTH user password</source>
+            <translation>Dieser Controller verlangt ein Passwort; mit HELLO 3 AUTH user password anmelden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong number of arguments; usage: AUTH [user] password</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: AUTH [user] password</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong user name or password; check both</source>
+            <translation>Benutzername oder Passwort ist falsch; beide prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong number of arguments; usage: PING [word]</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: PING [word]</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>there is no database {index}; a controller has only database 0</source>
+            <translation>Es gibt keine Datenbank {index}; ein Controller hat nur Datenbank 0</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>CONFIG supports only GET; set options when you start the controller</source>
+            <translation>CONFIG unterstützt nur GET; Optionen werden beim Start des Controllers gesetzt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>unknown subcommand {what}; COMMAND supports COUNT, LIST, INFO and DOCS</source>
+            <translation>Unbekannter Unterbefehl {what}; COMMAND unterstützt COUNT, LIST, INFO und DOCS</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>unknown subcommand {name}; CLIENT supports {names}</source>
+            <translation>Unbekannter Unterbefehl {name}; CLIENT unterstützt {names}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>invalid client name {word}; use at most 200 characters and no spaces</source>
+            <translation>Ungültiger Clientname {word}; höchstens 200 Zeichen und keine Leerzeichen benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong number of arguments; usage: CLIENT SETNAME name</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: CLIENT SETNAME name</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong number of arguments; usage: CLIENT SETINFO LIB-NAME|LIB-VER value</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: CLIENT SETINFO LIB-NAME|LIB-VER value</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>no such client {address}; CLIENT LIST shows all clients</source>
+            <translation>Es gibt keinen Client {address}; CLIENT LIST zeigt alle</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong arguments; usage: CLIENT UNBLOCK client-id [TIMEOUT]; ERROR is not supported</source>
+            <translation>Falsche Argumente; Aufruf: CLIENT UNBLOCK client-id [TIMEOUT]; ERROR wird nicht unterstützt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/dispatcher.py" />
+            <source>no command is called {request}; COMMAND LIST shows all commands</source>
+            <translation>Es gibt keinen Befehl {request}; COMMAND LIST zeigt alle</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/dispatcher.py" />
+            <source>this controller requires a password; log in with AUTH user password</source>
+            <translation>Dieser Controller verlangt ein Passwort; mit AUTH user password anmelden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/inspection.py" />
+            <source>this controller has no spool; send payloads over the connection</source>
+            <translation>Dieser Controller hat keinen Spool; Nutzdaten über die Verbindung senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/observers.py" />
+            <source>events are push frames, which RESP2 does not have; send HELLO 3 first</source>
+            <translation>Ereignisse sind Push-Nachrichten, die es in RESP2 nicht gibt; zuerst HELLO 3 senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>invalid count 0; RQ.MGET takes at least one item</source>
+            <translation>Ungültige Anzahl 0; RQ.MGET entnimmt mindestens ein Element</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>queue {label} is both source and destination; name two different queues</source>
+            <translation>Die Queue {label} ist Quelle und Ziel zugleich; zwei verschiedene Queues angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <location filename="rqcore/controller/queue.py" />
+            <source>queue {label} was shut down; it accepts no more items</source>
+            <translation>Die Queue {label} wurde stillgelegt; sie nimmt keine Elemente mehr an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/redis_lists.py" />
+            <source>wrong number of arguments; usage: LPUSH queue payload …</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: LPUSH queue payload …</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/redis_lists.py" />
+            <source>wrong number of arguments; usage: RPOP queue [count]</source>
+            <translation>Falsche Anzahl von Argumenten; Aufruf: RPOP queue [count]</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/redis_lists.py" />
+            <source>queue {label} is a {kind} queue; list commands need a fifo queue</source>
+            <translation>Die Queue {label} ist von der Art {kind}; Listenbefehle benötigen eine fifo-Queue</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>invalid report: {error}</source>
+            <translation>Ungültige Meldung: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the controller has reached its limit of {queues} queues of other programs; expose fewer, or raise its max_queues</source>
+            <translation>Der Controller hat seine Grenze von {queues} Queues anderer Programme erreicht; weniger freigeben oder max_queues erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/observation/publisher.py" />
+            <source>the controller has reached its limit of {observers} observers; stop one, or raise its max_observers</source>
+            <translation>Der Controller hat seine Grenze von {observers} Beobachtern erreicht; einen beenden oder max_observers erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue.py" />
+            <source>queue {label} was shut down and is empty; no more items will come</source>
+            <translation>Die Queue {label} wurde stillgelegt und ist leer; es kommen keine Elemente mehr</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue.py" />
+            <source>task_done() called too many times; queue {label} has no unfinished items</source>
+            <translation>task_done() wurde zu oft aufgerufen; die Queue {label} hat keine unerledigten Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue.py" />
+            <location filename="rqcore/controller/state.py" />
+            <source>queue {label} was closed; create it again to use it</source>
+            <translation>Die Queue {label} wurde geschlossen; zum Benutzen neu anlegen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue.py" />
+            <source>queue {label} holds {size} of {maxsize} items; wait, or raise its maxsize</source>
+            <translation>Die Queue {label} enthält {size} von {maxsize} Elementen; warten oder maxsize erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue.py" />
+            <source>queue {label} is empty</source>
+            <translation>Die Queue {label} ist leer</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue_calls.py" />
+            <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
+            <translation>Dieser Client hat kein Element von {label} zurückzugeben; FRONT macht nur seinen letzten get rückgängig</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>queue {label} is in another program; clients can only observe it</source>
+            <translation>Die Queue {label} liegt in einem anderen Programm; Clients können sie nur beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>no queue is named {name}; check the name, or create it</source>
+            <translation>Es gibt keine Queue {name}; den Namen prüfen oder sie anlegen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>a queue named {name} already exists; choose another name, or use EXISTOK</source>
+            <translation>Eine Queue {name} existiert schon; einen anderen Namen wählen oder EXISTOK benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>the queue name has {key_count} bytes; use at most {max_name}</source>
+            <translation>Der Name der Queue hat {key_count} Bytes; erlaubt sind höchstens {max_name}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>the controller has reached its limit of {queues} queues; close some, or raise its max_queues</source>
+            <translation>Der Controller hat seine Grenze von {queues} Queues erreicht; einige schließen oder max_queues erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>this controller has no spool; send the payload itself, without SPOOLED</source>
+            <translation>Dieser Controller hat keinen Spool; die Nutzdaten selbst senden, ohne SPOOLED</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>these items have {size} bytes, but a reply may have {payload}; request fewer items</source>
+            <translation>Diese Elemente haben {size} Bytes, eine Antwort darf aber nur {payload} haben; weniger Elemente anfordern</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
+            <source>the controller has reached its limit of {clients} clients; close some connections, or raise its max_clients</source>
+            <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>line {number} is invalid; write name:password</source>
+            <translation>Zeile {number} ist ungültig; name:password schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>line {number} repeats the user {name}; remove one of the lines</source>
+            <translation>Zeile {number} wiederholt den Benutzer {name}; eine der Zeilen entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>line {number} is invalid; write 64 hexadecimal digits after sha256:</source>
+            <translation>Zeile {number} ist ungültig; nach sha256: 64 Hexadezimalziffern schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_connection.py" />
+            <source>cannot reach {url}: timed out</source>
+            <translation>{url} ist nicht erreichbar: Zeit abgelaufen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_connection.py" />
+            <location filename="rqcore/transport/open_transport.py" />
+            <source>cannot reach {url}: {error}</source>
+            <translation>{url} ist nicht erreichbar: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_connection.py" />
+            <location filename="rqcore/client/connection.py" />
+            <source>{url} did not answer within {timeout} s; check it, or raise network_timeout</source>
+            <translation>{url} hat nicht innerhalb von {timeout} s geantwortet; prüfen oder network_timeout erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_connection.py" />
+            <location filename="rqcore/client/connection.py" />
+            <source>{url} does not speak RESP: {error}</source>
+            <translation>{url} spricht nicht RESP: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_connection.py" />
+            <location filename="rqcore/client/connection.py" />
+            <source>{url} closed the connection</source>
+            <translation>{url} hat die Verbindung geschlossen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_pool.py" />
+            <location filename="rqcore/client/pool.py" />
+            <source>{url} did not answer within {network_timeout} s; check it, or raise network_timeout</source>
+            <translation>{url} hat nicht innerhalb von {network_timeout} s geantwortet; prüfen oder network_timeout erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_pool.py" />
+            <location filename="rqcore/client/pool.py" />
+            <source>the handle of {url} was closed; connect again</source>
+            <translation>Das Handle für {url} wurde geschlossen; erneut verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_queue_handle.py" />
+            <location filename="rqcore/client/queue_handle.py" />
+            <source>cannot move items to {to}, on another kind of server; pass a queue of this controller</source>
+            <translation>Elemente können nicht nach {to} auf einem Server anderer Art verschoben werden; eine Queue dieses Controllers angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/base.py" />
+            <source>codec must be None or "pickle", not {codec}; other codecs are chosen for each item</source>
+            <translation>codec muss None oder "pickle" sein, nicht {codec}; andere Codecs werden für jedes Element gewählt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/capabilities.py" />
+            <source>{what} needs a controller (rq://); this server does not support it</source>
+            <translation>{what} benötigt einen Controller (rq://); dieser Server unterstützt es nicht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchanges.py" />
+            <source>the controller answered {reply}, which does not fit the request</source>
+            <translation>Der Controller antwortete {reply}, was nicht zur Anfrage passt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchanges.py" />
+            <source>an item of a priority queue must be a number or begin with one; otherwise pass priority=…</source>
+            <translation>Ein Element einer Prioritäts-Queue muss eine Zahl sein oder mit einer beginnen; sonst priority=… angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchanges.py" />
+            <source>'timeout' must be a non-negative number</source>
+            <translation>„timeout“ darf keine negative Zahl sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchanges.py" />
+            <source>the controller answered {reply} instead of OK</source>
+            <translation>Der Controller antwortete {reply} statt OK</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/open_transport.py" />
+            <source>rqs:// needs TLS, which this Python was built without: {error}</source>
+            <translation>rqs:// benötigt TLS, ohne das dieses Python gebaut wurde: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/shared_spool.py" />
+            <source>the payload cannot be written to {directory}: {error}</source>
+            <translation>Die Nutzdaten können nicht nach {directory} geschrieben werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/shared_spool.py" />
+            <source>the controller sent a wrong name of a spooled file: {name}</source>
+            <translation>Der Controller sandte einen falschen Namen einer Datei im Spool: {name}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/shared_spool.py" />
+            <source>the item is in {path}, which cannot be read: {error}</source>
+            <translation>Das Element ist in {path} und kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>its certificate is not trusted: {verification}</source>
+            <translation>seinem Zertifikat wird nicht vertraut: {verification}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>connection refused; start the server there, or correct the URL</source>
+            <translation>Verbindung abgelehnt; dort den Server starten oder die URL berichtigen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/tls_transport.py" />
+            <source>the certificates in {cafile} cannot be read: {error}</source>
+            <translation>Die Zertifikate in {cafile} können nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/tls_transport.py" />
+            <source>the certificate in {certfile} cannot be used: {error}</source>
+            <translation>Das Zertifikat in {certfile} kann nicht benutzt werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/tls_transport.py" />
+            <source>the key of the certificate has a password; use a key without one</source>
+            <translation>Der Schlüssel des Zertifikats hat ein Passwort; einen Schlüssel ohne Passwort benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/__init__.py" />
+            <source>queues on Redis need redis-py, which is not installed: pip install 'rqdebug[redis]'</source>
+            <translation>Queues auf Redis benötigen redis-py, das nicht installiert ist: pip install 'rqdebug[redis]'</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/adapter.py" />
+            <source>there is no queue kind {kind}; write fifo, lifo or priority</source>
+            <translation>Es gibt keine Art von Queue {kind}; fifo, lifo oder priority schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/async_plain_keys.py" />
+            <location filename="rqcore/pressure/plain_keys.py" />
+            <source>the {kind} {namespace} does not exist; Redis deletes a key that is empty</source>
+            <translation>{kind} {namespace} existiert nicht; Redis löscht einen leeren Schlüssel</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/async_plain_keys.py" />
+            <location filename="rqcore/pressure/plain_keys.py" />
+            <source>the list {namespace} is empty</source>
+            <translation>Die Liste {namespace} ist leer</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/keys.py" />
+            <source>a queue on Redis needs a name of at least one character</source>
+            <translation>Eine Queue auf Redis benötigt einen Namen mit mindestens einem Zeichen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/keys.py" />
+            <source>a queue cannot be named {name}: a name must not end in {part}</source>
+            <translation>Eine Queue kann nicht {name} heißen: Ein Name darf nicht auf {part} enden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>the bound is {bound}; write a positive number, or 0 for no limit</source>
+            <translation>Die Grenze ist {bound}; eine positive Zahl schreiben, oder 0 für unbegrenzt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>there is no role {role}; write producer or consumer</source>
+            <translation>Es gibt keine Rolle {role}; producer oder consumer schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>queue {name} holds {rest} of {rest2} items; wait, or raise its maxsize</source>
+            <translation>Die Queue {name} enthält {rest} von {rest2} Elementen; warten oder maxsize erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>queue {name} is empty</source>
+            <translation>Die Queue {name} ist leer</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>queue {name} was closed; it accepts no more items</source>
+            <translation>Die Queue {name} wurde geschlossen; sie nimmt keine Elemente mehr an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>a script replied {shown}, which is not a reply of the protocol</source>
+            <translation>Ein Skript antwortete {shown}, was keine Antwort des Protokolls ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
+            <source>{shown} is not the URL of a Redis server; write redis://host or redis://host:6379/0</source>
+            <translation>{shown} ist keine URL eines Redis-Servers; redis://host oder redis://host:6379/0 schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
+            <source>{self} has no valid host and port; write redis://host:6379/0</source>
+            <translation>{self} hat keinen gültigen Rechner und Port; redis://host:6379/0 schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
+            <source>{self} has no service name; write {scheme}://host:{sentinel_port}/service</source>
+            <translation>{self} hat keinen Dienstnamen; {scheme}://host:{sentinel_port}/dienst schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
+            <source>{self} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host</source>
+            <translation>{self} hat mehrere Rechner; redis+cluster:// oder redis+sentinel:// schreiben, oder nur einen Rechner</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
+            <source>{self} cannot be opened: {error}</source>
+            <translation>{self} kann nicht geöffnet werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_connection_base.py" />
+            <source>on a cluster the name of a queue needs a part in braces, as in {{{name}}}, so that all its keys are on one server</source>
+            <translation>In einem Cluster benötigt der Name einer Queue einen Teil in geschweiften Klammern, etwa {{{name}}}, damit alle ihre Schlüssel auf einem Server liegen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_connection_base.py" />
+            <source>the connection to {address} is read-only, but the call changes data; remove changes=no from the URL</source>
+            <translation>Die Verbindung zu {address} erlaubt nur Lesen, der Aufruf ändert aber Daten; changes=no aus der URL entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} needs a password: write redis://:password@host</source>
+            <translation>{address} benötigt ein Passwort: redis://:passwort@host schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} does not know this user and password</source>
+            <translation>{address} kennt diesen Benutzer mit diesem Passwort nicht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} does not know this password</source>
+            <translation>{address} kennt dieses Passwort nicht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} has no password, but the URL has one</source>
+            <translation>{address} hat kein Passwort, die URL aber enthält eines</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} does not permit this user to do that: {message}</source>
+            <translation>{address} erlaubt diesem Benutzer das nicht: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} is still loading its data; try again later</source>
+            <translation>{address} lädt noch seine Daten; später erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} is out of memory and accepts no more items</source>
+            <translation>{address} hat keinen Speicher mehr und nimmt keine Elemente an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} is a replica, which accepts no changes; connect to its primary</source>
+            <translation>{address} ist ein Replikat, das keine Änderungen annimmt; mit seinem Primärserver verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} accepts no changes, because it cannot save them</source>
+            <translation>{address} nimmt keine Änderungen an, weil es sie nicht speichern kann</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>a key has the wrong type for a pressure queue: {message}</source>
+            <translation>Ein Schlüssel hat den falschen Typ für eine pressure-Queue: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>a counter of the queue is not a number: {message}</source>
+            <translation>Ein Zähler der Queue ist keine Zahl: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>on a cluster the name of a queue needs a part in braces, as in {{jobs}}</source>
+            <translation>In einem Cluster benötigt der Name einer Queue einen Teil in geschweiften Klammern, etwa {{jobs}}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>the command for {address} has no key</source>
+            <translation>Der Befehl für {address} hat keinen Schlüssel</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} is too old or too restricted, use Redis 6.2 or newer, or Valkey: {message}</source>
+            <translation>{address} ist zu alt oder zu eingeschränkt, Redis ab 6.2 oder Valkey benutzen: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} has no such database</source>
+            <translation>{address} hat diese Datenbank nicht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>the cluster at {address} is down</source>
+            <translation>Der Cluster bei {address} ist nicht verfügbar</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>no sentinel of {address} has a primary for that service</source>
+            <translation>Kein Sentinel von {address} hat einen Primärserver für diesen Dienst</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} is a controller, not a Redis: write rq:// for redis://</source>
+            <translation>{address} ist ein Controller, kein Redis: rq:// statt redis:// schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>cannot reach {address}: {message}</source>
+            <translation>{address} ist nicht erreichbar: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} answered: {message}</source>
+            <translation>{address} antwortete: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_payloads.py" />
+            <source>a pressure queue holds bytes and text, not a {item}</source>
+            <translation>Eine pressure-Queue enthält bytes und Text, keinen {item}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/client_session.py" />
+            <source>Protocol error: {error}</source>
+            <translation>Protokollfehler: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the spool cannot use {filename}: {error}; set spool to another directory, or to off</source>
+            <translation>Der Spool kann {filename} nicht benutzen: {error}; spool auf ein anderes Verzeichnis oder auf off setzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the name of a spooled file must be 32 hexadecimal digits</source>
+            <translation>Der Name einer Datei im Spool muss aus 32 Hexadezimalziffern bestehen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the spooled file {text} is already in a queue; write each payload to a new file</source>
+            <translation>Die Datei {text} im Spool ist schon in einer Queue; alle Nutzdaten in je eine neue Datei schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the payload has {size} bytes, and the limit is {most}; send less, or raise max_payload</source>
+            <translation>Die Nutzdaten haben {size} Bytes, die Grenze ist {most}; weniger senden oder max_payload erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the spool holds {size} of {most} bytes; take items, or raise max_spool</source>
+            <translation>Der Spool enthält {size} von {most} Bytes; Elemente entnehmen oder max_spool erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the spool has no file {name}; perhaps the controller was restarted</source>
+            <translation>Der Spool hat keine Datei {name}; vielleicht wurde der Controller neu gestartet</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>{name} is not a regular file that the controller can read; write a new one</source>
+            <translation>{name} ist keine gewöhnliche Datei, die der Controller lesen kann; eine neue schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>the spooled payload {path} cannot be read: {error}</source>
+            <translation>Die Nutzdaten {path} im Spool können nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
+            <source>it must be a directory that only its owner, this user, can access</source>
+            <translation>Es muss ein Verzeichnis sein, auf das nur dieser Benutzer als Eigentümer zugreifen kann</translation>
+        </message>
+        <message>
             <location filename="rqdebug/errors.py" />
             <source>column {column}: {message}</source>
             <translation>Spalte {column}: {message}</translation>
@@ -12,6 +844,86 @@
             <location filename="rqdebug/errors.py" />
             <source>{filename}, line {line}, column {column}: {message}</source>
             <translation>{filename}, Zeile {line}, Spalte {column}: {message}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is truncated or damaged: only its first {num_rows} events can be read</source>
+            <translation>{path} ist abgeschnitten oder beschädigt: Nur die ersten {num_rows} Ereignisse sind lesbar</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>the file {path} does not exist</source>
+            <translation>Die Datei {path} existiert nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} cannot be read: {error}</source>
+            <translation>{path} kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is not a capture: it is not an Arrow stream</source>
+            <translation>{path} ist kein Mitschnitt: Es ist kein Arrow-Stream</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is not a capture: it has other columns than events have</source>
+            <translation>{path} ist kein Mitschnitt: Es hat andere Spalten als Ereignisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is not a capture: its rqdebug metadata is malformed</source>
+            <translation>{path} ist kein Mitschnitt: Seine Metadaten von rqdebug sind fehlerhaft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} has format {version}; this version reads up to {version2}, so update rqdebug</source>
+            <translation>{path} hat Format {version}; diese Version liest bis {version2}, also rqdebug aktualisieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{number} is out of range</source>
+            <translation>{number} liegt außerhalb des Bereichs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>the marks in {marks} cannot be read, and are not shown: {error}</source>
+            <translation>Die Markierungen in {marks} können nicht gelesen werden und fehlen: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_writer.py" />
+            <source>{path} cannot be written: {error}</source>
+            <translation>{path} kann nicht geschrieben werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/export.py" />
+            <source>there is no format {format}; the formats are {formats}</source>
+            <translation>Es gibt kein Format {format}; die Formate sind {formats}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/rolling.py" />
+            <source>{path} exists, and is not a regular file; choose another name</source>
+            <translation>{path} existiert und ist keine gewöhnliche Datei; einen anderen Namen wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/event_builder.py" />
+            <source>a column cannot hold a number of an event: {error}</source>
+            <translation>Eine Spalte kann eine Zahl eines Ereignisses nicht aufnehmen: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/event_builder.py" />
+            <source>an event has {name} {max}; the highest {name} is {dictionary_count}</source>
+            <translation>Ein Ereignis hat {name} {max}; am höchsten ist bei {name} {dictionary_count}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/event_log.py" />
+            <source>a batch has the columns {names}, which are not the columns of events</source>
+            <translation>Ein Stapel hat die Spalten {names}, die nicht die Spalten von Ereignissen sind</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/event_log.py" />
+            <source>events stay in memory, because the temporary file cannot be written: {error}</source>
+            <translation>Ereignisse bleiben im Speicher, weil die temporäre Datei nicht geschrieben werden kann: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -25,6 +937,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/filter.py" />
+            <source>; there are no saved filters</source>
+            <translation>; es gibt keine gespeicherten Filter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/filter.py" />
             <source>the filter `{name}` uses itself</source>
             <translation>Der Filter `{name}` benutzt sich selbst</translation>
         </message>
@@ -35,6 +952,7 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>a value</source>
             <translation>ein Wert</translation>
         </message>
@@ -77,6 +995,11 @@
             <location filename="rqdebug/events/filters/grammar.py" />
             <source>there is no field `{name}`{hint}</source>
             <translation>Es gibt kein Feld `{name}`{hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/grammar.py" />
+            <source>; the fields are {fields}</source>
+            <translation>; die Felder sind {fields}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
@@ -186,6 +1109,126 @@
             <translation>`{name}` kann kein Filtername sein; ein einzelnes Wort wie slow-puts benutzen</translation>
         </message>
         <message>
+            <location filename="rqdebug/events/marks.py" />
+            <source>it is not a JSON object with row numbers and notes</source>
+            <translation>Es ist kein JSON-Objekt mit Zeilennummern und Notizen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/schema.py" />
+            <source>an event batch has {count} records in {records_count} bytes, instead of {count2}</source>
+            <translation>Ein Ereignisstapel hat {count} Datensätze in {records_count} Bytes, statt {count2}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/schema.py" />
+            <source>an event batch has {lengths_count} lengths of previews instead of {events}</source>
+            <translation>Ein Ereignisstapel hat {lengths_count} Längen von Vorschauen statt {events}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/schema.py" />
+            <source>an event has {name} {max}; the highest possible is {highest_code}</source>
+            <translation>Ein Ereignis hat {name} {max}; der höchste mögliche Wert ist {highest_code}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/schema.py" />
+            <source>an event batch has {previews_count} bytes of previews instead of {offsets}</source>
+            <translation>Ein Ereignisstapel hat {previews_count} Bytes an Vorschauen statt {offsets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/views/log_statistics.py" />
+            <source>calls cannot be grouped by {unknown}; the fields are {keys}</source>
+            <translation>Aufrufe können nicht nach {unknown} gruppiert werden; die Felder sind {keys}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/views/styles.py" />
+            <source>the file does not contain styles that rqdebug exported</source>
+            <translation>Die Datei enthält keine Stile, die rqdebug exportiert hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/decoders.py" />
+            <source>The pickle is cut off here, or is not valid</source>
+            <translation>Der Pickle ist hier abgeschnitten oder ungültig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
+            <source>line {lineno}, column {colno}: {msg}</source>
+            <translation>Zeile {lineno}, Spalte {colno}: {msg}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
+            <source>write {expected}: {error}</source>
+            <translation>{expected} schreiben: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
+            <source>two hexadecimal digits for each byte, such as 00 ff</source>
+            <translation>zwei Hexadezimalziffern für jedes Byte, etwa 00 ff,</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
+            <source>valid JSON</source>
+            <translation>gültiges JSON</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/payload_reader.py" />
+            <source>the item has {size} bytes; this server sends only whole items, which can be read up to {most} bytes</source>
+            <translation>Das Element hat {size} Bytes; dieser Server sendet nur ganze Elemente, die bis {most} Bytes gelesen werden können</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/compare.py" />
+            <source>a ResultPair needs at least one summary</source>
+            <translation>Ein ResultPair benötigt mindestens eine Zusammenfassung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>unknown {what} {unknown}; choose from {allowed}</source>
+            <translation>Unbekannter Wert für {what}: {unknown}; möglich sind {allowed}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>choose at least one {what}</source>
+            <translation>Mindestens einen Wert für {what} wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>must be from {least} to {most}, not {value}</source>
+            <translation>muss von {least} bis {most} reichen, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>at least one method must have a weight above 0</source>
+            <translation>Mindestens eine Methode muss ein Gewicht über 0 haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>each weight must be a number from 0 to below 1,000,000,000</source>
+            <translation>Jedes Gewicht muss eine Zahl ab 0 und unter 1.000.000.000 sein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>two queues have the same name</source>
+            <translation>Zwei Queues haben denselben Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>give one name for each of the {queues} queues, not {names_count}</source>
+            <translation>Für jede der {queues} Queues einen Namen angeben, nicht {names_count}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>existing queues need names; give one for each queue</source>
+            <translation>Vorhandene Queues benötigen Namen; für jede einen angeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>give at least one custom item</source>
+            <translation>Mindestens ein eigenes Element angeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>give at least one number</source>
+            <translation>Mindestens eine Zahl angeben</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <source>range() and repeat() take whole numbers</source>
             <translation>range() und repeat() verlangen ganze Zahlen</translation>
@@ -202,6 +1245,7 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
+            <location filename="rqdebug/scripts/running/lane.py" />
             <source>{name} has no value: no statement that assigns it has run</source>
             <translation>{name} hat keinen Wert: Keine Anweisung, die ihn zuweist, wurde ausgeführt</translation>
         </message>
@@ -237,6 +1281,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>; the functions are {functions}</source>
+            <translation>; die Funktionen sind {functions}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>only a named queue or target has methods; name it first, as in jobs = create()</source>
             <translation>Nur eine benannte Queue oder ein benanntes Ziel hat Methoden; zuerst benennen, etwa jobs = create()</translation>
         </message>
@@ -252,6 +1301,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>; its methods are {table}</source>
+            <translation>; die Methoden sind {table}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>too many positional arguments for {syntax}</source>
             <translation>Zu viele Positionsargumente für {syntax}</translation>
         </message>
@@ -264,6 +1318,11 @@
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>{name} has no parameter {name2}{hint}</source>
             <translation>{name} hat keinen Parameter {name2}{hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>; its parameters are {syntax}</source>
+            <translation>; die Parameter sind {syntax}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -402,6 +1461,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
+            <source>; the blocks are {blocks}</source>
+            <translation>; die Blöcke sind {blocks}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
             <source>write one of raises(…), parallel(), lane(…), repeat(…) or timing(…) after with</source>
             <translation>Nach with eines von raises(…), parallel(), lane(…), repeat(…) oder timing(…) schreiben</translation>
         </message>
@@ -419,6 +1483,11 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>this is not an error that raises can expect{hint}</source>
             <translation>Diesen Fehler kann raises nicht erwarten{hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>; the errors are {errors}</source>
+            <translation>; die Fehler sind {errors}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -613,7 +1682,7 @@
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is {current} and cannot become {kind}; choose another name</source>
-            <translation>{name} ist {current} und kann nicht {kind} werden; einen anderen Namen wählen</translation>
+            <translation>{name} ist {current}, nicht {kind}; einen anderen Namen wählen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
@@ -624,6 +1693,11 @@
             <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is not defined here{hint}</source>
             <translation>{name} ist hier nicht definiert{hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/scope.py" />
+            <source>; assign it first</source>
+            <translation>; zuerst etwas zuweisen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
@@ -639,6 +1713,11 @@
             <location filename="rqdebug/scripts/language/script_text.py" />
             <source>a script cannot contain {value}; use text, bytes, numbers, True, False, None, lists or dicts</source>
             <translation>Ein Skript kann {value} nicht enthalten; möglich sind Text, bytes, Zahlen, True, False, None, Listen und dicts</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>invalid syntax</source>
+            <translation>ungültige Syntax</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/source.py" />
@@ -662,8 +1741,223 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>a queue</source>
+            <translation>eine Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>a target</source>
+            <translation>ein Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>; did you mean {close}?</source>
             <translation>; ist {close} gemeint?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>no call that a script can repeat has ended; select other events</source>
+            <translation>Kein Aufruf, den ein Skript wiederholen kann, ist beendet; andere Ereignisse auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>a script can have at most {max_calls} calls, not {selected_count}; filter the events</source>
+            <translation>Ein Skript kann höchstens {max_calls} Aufrufe haben, nicht {selected_count}; die Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>the calls need {lanes_count} lanes, but a script has at most {max_lanes}; filter the events</source>
+            <translation>Die Aufrufe benötigen {lanes_count} Spuren, ein Skript hat aber höchstens {max_lanes}; die Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>{name} is not valid UTF-8; save it in this encoding</source>
+            <translation>{name} ist kein gültiges UTF-8; in dieser Kodierung speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>cannot read {name}: {error}</source>
+            <translation>{name} kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>the script is not saved, so it has no folder with files; save it first</source>
+            <translation>Das Skript ist nicht gespeichert und hat daher keinen Ordner mit Dateien; zuerst speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>rows takes the name of a file, as in rows("orders.csv"), not {name}</source>
+            <translation>rows verlangt den Namen einer Datei, etwa rows("orders.csv"), nicht {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>{name} is outside the folder of the script; move it into this folder</source>
+            <translation>{name} liegt außerhalb des Ordners des Skripts; in diesen Ordner verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>there is no file {name} in the folder of the script</source>
+            <translation>Im Ordner des Skripts gibt es keine Datei {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>a line of the file has {max_size} characters or more, which is too long</source>
+            <translation>Eine Zeile der Datei hat {max_size} oder mehr Zeichen und ist damit zu lang</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>line {number} of the file is not valid JSON: {error}</source>
+            <translation>Zeile {number} der Datei ist kein gültiges JSON: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>line {line_num} of the file has {cells_count} cells, but the first line has {head_count}</source>
+            <translation>Zeile {line_num} der Datei hat {cells_count} Zellen, die erste Zeile aber {head_count}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>line {line_num} of the file is not valid CSV: {error}</source>
+            <translation>Zeile {line_num} der Datei ist kein gültiges CSV: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/lane.py" />
+            <source>one pass can execute at most {max_steps} statements; to run for longer, loop the run</source>
+            <translation>Ein Durchlauf kann höchstens {max_steps} Anweisungen ausführen; für längere Läufe den Lauf wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/lane.py" />
+            <source>a CallRequest needs a VectorOutcome in reply</source>
+            <translation>Ein CallRequest benötigt ein VectorOutcome als Antwort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/lane.py" />
+            <source>{word} takes a number of seconds from 0 to {max_sleep}, not {seconds}</source>
+            <translation>{word} verlangt eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/script_run.py" />
+            <source>the run has not ended within {timeout} seconds; stop it or wait longer</source>
+            <translation>Der Lauf ist nicht innerhalb von {timeout} Sekunden beendet; abbrechen oder länger warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/target_pool.py" />
+            <source>this run has no target {name}; its targets are {targets}</source>
+            <translation>Dieser Lauf hat kein Ziel {name}; seine Ziele sind {targets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/controller_target.py" />
+            <source>the controller refuses to be observed</source>
+            <translation>Der Controller lässt sich nicht beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/controller_target.py" />
+            <source>the controller sent no reply within {network_timeout} s</source>
+            <translation>Der Controller hat nicht innerhalb von {network_timeout} s geantwortet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/controller_target.py" />
+            <source>the controller sent {value}, which is neither rq.events nor rq.lost</source>
+            <translation>Der Controller sandte {value}, was weder rq.events noch rq.lost ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/redis/monitor_parser.py" />
+            <source>MONITOR sent {shown}, which is not a command</source>
+            <translation>MONITOR sandte {shown}, was kein Befehl ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/redis/redis_kind.py" />
+            <source>{error}; to install it: pip install 'rqdebug[redis]'</source>
+            <translation>{error}; zum Installieren: pip install 'rqdebug[redis]'</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/redis/redis_target.py" />
+            <source>events={events} is not a choice; write one of {values}</source>
+            <translation>events={events} ist nicht möglich; eines von {values} schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/redis/redis_target.py" />
+            <source>the connection to {address} was lost: {error}</source>
+            <translation>Die Verbindung zu {address} wurde getrennt: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_form.py" />
+            <source>the default of the field {name} is {default}; it must be one of {allowed}</source>
+            <translation>Die Vorgabe des Feldes {name} ist {default}; sie muss eines von {allowed} sein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_kind.py" />
+            <source>the example {example} has none of the schemes {schemes}</source>
+            <translation>Das Beispiel {example} hat keines der Schemas {schemes}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_kind.py" />
+            <source>the permission {permission} is not one of the switches {switches}</source>
+            <translation>Die Erlaubnis {permission} ist keiner der Schalter {switches}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>the target kind {name} is already registered</source>
+            <translation>Die Zielart {name} ist schon angemeldet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>the scheme {scheme} already belongs to the target kind {owner}</source>
+            <translation>Das Schema {scheme} gehört schon zur Zielart {owner}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>{shown} is not the URL of a target: a URL begins with {schemes}, as in {example}</source>
+            <translation>{shown} ist keine URL eines Ziels: Eine URL beginnt mit {schemes}, etwa {example}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>{entry} is not a TargetKind</source>
+            <translation>{entry} ist kein TargetKind</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>{bracket} was never closed</source>
+            <translation>{bracket} wird nie geschlossen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>unmatched {bracket}</source>
+            <translation>{bracket} ohne Gegenstück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>unexpected indent</source>
+            <translation>unerwartete Einrückung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>unindent does not match any outer indentation level</source>
+            <translation>Die Einrückung passt zu keiner äußeren Ebene</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>unterminated string literal (detected at line {line})</source>
+            <translation>Dem Text in Zeile {line} fehlt das schließende Anführungszeichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>expected an indented block after {statement} on line {line}</source>
+            <translation>Nach {statement} in Zeile {line} fehlt ein eingerückter Block</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>expected ':'</source>
+            <translation>„:“ erwartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>invalid syntax. Perhaps you forgot a comma?</source>
+            <translation>ungültige Syntax. Fehlt ein Komma?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>invalid syntax. Maybe you meant '==' or ':=' instead of '='?</source>
+            <translation>ungültige Syntax. Ist '==' statt '=' gemeint?</translation>
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />

@@ -10,6 +10,7 @@ English window.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -30,7 +31,8 @@ KEY_LENGTH = 4
 """Templates are looked up by this many first letters."""
 SEPARATORS = (": ", "; ", " · ")
 """What can stand between two messages, or between a name and a message."""
-QUOTES = ("'", '"', "`", "b'", 'b"')
+_QUOTED = re.compile(r"b?(['\"`])(?:(?!\1).)*\1", re.DOTALL)
+"""A variable part that is data."""
 
 
 def translate_message(message: str) -> str:
@@ -91,7 +93,7 @@ class MessageTranslator:
 
     def _translate_value(self, value: str, depth: int) -> str:
         """Translate a variable part, unless it is quoted, because then it is data."""
-        return value if value.startswith(QUOTES) else self._translate(value, depth + 1)
+        return value if _QUOTED.fullmatch(value) else self._translate(value, depth + 1)
 
     def _translate_parts(self, text: str, depth: int) -> str:
         """Translate the messages after separators, such as ``jobs: queue 'jobs' is empty``."""

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rqcore import Closed, Full
 from rqdebug.errors import FilterError, ScriptError
 from rqdebug.events.filters.filter import parse as parse_filter
 from rqdebug.scripts.language.parser import parse as parse_script
+from rqdebug.session import State
+from rqdebug.ui.log.target_tab import lost_sentence
 from rqdebug.ui.style.engine_messages import MAX_LENGTH, MessageTranslator, translate_message
 from rqdebug.ui.style.translator import ENGINE, catalog_path, read_catalog
 from rqdebug.ui.window.generated_help import GENERATORS
@@ -74,6 +77,12 @@ def test_message_after_a_separator_is_translated(translator, start):
     assert translator(f"{start}queue x is empty") == f"{start}Die Queue x ist leer"
 
 
+def test_message_that_begins_with_a_quoted_name_is_translated(translator):
+    assert translator("'a' cannot be read: 'b' cannot be read: no") == (
+        "'a' kann nicht gelesen werden: 'b' kann nicht gelesen werden: no"
+    )
+
+
 def test_quoted_value_stays_unchanged(translator):
     assert translator("'queue x is empty' cannot be read: no") == (
         "'queue x is empty' kann nicht gelesen werden: no"
@@ -114,6 +123,32 @@ def test_script_error_is_german_in_a_german_window(german):
     with pytest.raises(ScriptError) as caught:
         parse_script("import os\n", "a.rqs")
     assert translate_message(caught.value.message) == "Skripte können keine Module importieren"
+
+
+def test_queue_error_of_a_controller_is_german_in_a_german_window(german, controller):
+    jobs = controller.create("german-jobs", maxsize=1)
+    jobs.put(1)
+    with pytest.raises(Full) as caught:
+        jobs.put_nowait(2)
+    assert translate_message(str(caught.value)) == (
+        "Die Queue 'german-jobs' enthält 1 von 1 Elementen; warten oder maxsize erhöhen"
+    )
+    jobs.close()
+    with pytest.raises(Closed) as caught:
+        jobs.get_nowait()
+    assert translate_message(f"edge-1: {caught.value}").startswith(
+        "edge-1: Die Queue 'german-jobs' wurde geschlossen"
+    )
+
+
+def test_connection_error_is_german_in_the_header_of_a_target(german, make_attachment):
+    lost = make_attachment(state=State.LOST)
+    lost.reason, lost.retry_delay = "cannot reach rq://edge:7654: timed out", 4.0
+    assert "rq://edge:7654 ist nicht erreichbar: Zeit abgelaufen" in lost_sentence(lost)
+
+
+def test_message_of_an_unknown_form_stays_english_in_a_german_window(german):
+    assert translate_message("an entirely new message") == "an entirely new message"
 
 
 @pytest.mark.parametrize(
