@@ -93,7 +93,9 @@ NOT_LABELS = {"and", "or", "not", "und", "oder", "nicht", "pages"}
 """Emphasised words that are not texts of the window."""
 
 
-LABELLED = [path for folder in ("window", "how-to", "tutorial") for path in sorted((DOCS / folder).glob("*.md"))]
+LABELLED = [
+    path for folder in ("window", "how-to", "tutorial") for path in sorted((DOCS / folder).glob("*.md"))
+]
 
 
 @pytest.mark.parametrize("path", [*LABELLED, *(DOCS / "reference").glob("window*.md")], ids=name_of)

@@ -41,7 +41,7 @@ SECTIONS = (
 )
 """The sections of ``SUMMARY.md``, listed here for the translation."""
 
-TITLES_WIDTH = 280
+TITLES_WIDTH = 320
 """Most pixels that the list of pages takes."""
 
 
