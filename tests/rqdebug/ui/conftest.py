@@ -203,6 +203,14 @@ def attached(qtbot, window, url, controller):
     return attachment
 
 
+@pytest.fixture
+def german(qapp):
+    """Let messages of the engine be German, as in a German window."""
+    qapp.setProperty("language", "de")
+    yield
+    qapp.setProperty("language", None)
+
+
 def _forget_changes(window):
     script = window.context.current.script
     if script is not None:

@@ -225,3 +225,10 @@ def test_long_names_of_saved_filters_do_not_widen_the_window(bar, saved, fits, l
     for number in range(4):
         saved.save(f"{long_name}{number}", "size > 3")
     assert fits(bar)
+
+
+def test_filter_error_is_german_in_a_german_window(german, bar):
+    bar.set_filter("duratoin > 5ms")
+    assert bar.problem.text() == "Spalte 1: Es gibt kein Feld `duratoin`; ist `duration` gemeint?"
+    bar.set_filter("")
+    assert bar.problem.isHidden()

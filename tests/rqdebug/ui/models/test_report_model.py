@@ -204,12 +204,6 @@ class TestResultAtTime:
         assert model.result_at_time("edge-1", "put", 50, 0) is short
 
 
-def test_error_is_translated_and_value_is_not(qapp):
-    qapp.setProperty("language", "de")
-    try:
-        assert (
-            translate_got("ValueError: foo is not defined here") == "ValueError: foo ist hier nicht definiert"
-        )
-        assert translate_got("'x: foo is not defined here'") == "'x: foo is not defined here'"
-    finally:
-        qapp.setProperty("language", None)
+def test_error_is_translated_and_value_is_not(german):
+    assert translate_got("ValueError: invalid syntax") == "ValueError: ungültige Syntax"
+    assert translate_got("'x: invalid syntax'") == "'x: invalid syntax'"

@@ -208,3 +208,10 @@ def test_selected_lines_keep_their_numbers_without_common_indentation(lines, fir
             assert line.strip() == lines[number - 1].strip()
     texts = [line for line in kept if line.strip()]
     assert not texts or min(len(line) - len(line.lstrip()) for line in texts) == 0
+
+
+def test_script_error_is_german_in_a_german_window(german, qtbot, tab):
+    tab.editor.setText("import os\n")
+    tab.check()
+    qtbot.waitUntil(tab.problem.isVisible)
+    assert tab.problem.text().endswith(": Skripte können keine Module importieren")

@@ -36,14 +36,6 @@ def translator():
     return MessageTranslator(TEMPLATES)
 
 
-@pytest.fixture
-def german(qapp):
-    """A German window."""
-    qapp.setProperty("language", "de")
-    yield
-    qapp.setProperty("language", None)
-
-
 @pytest.mark.parametrize(
     ("message", "translated"),
     [
