@@ -22,8 +22,8 @@ from rqdebug.program import commands
 from rqdebug.support.paths import resources
 from rqdebug.ui.style.tr import CONTEXT
 from rqdebug.ui.style.translator import SOURCE, catalog_path, install_translators, read_catalog
-from rqdebug.ui.window.generated_help import GENERATORS
-from rqdebug.ui.window.help_pages import MARKER
+from rqdebug.ui.window.help.generated_help import GENERATORS
+from rqdebug.ui.window.help.help_pages import MARKER
 
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^)]+)-light\.png\)")
 APPLICATION = QCoreApplication.instance() or QCoreApplication([])

@@ -46,7 +46,7 @@ from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
 from rqdebug.ui.style.translator import ENGINE, WINDOW, catalog_path, read_catalog
 from rqdebug.ui.window.commands import COMMAND_SETS
-from rqdebug.ui.window.generated_help import ONE_OF
+from rqdebug.ui.window.help.generated_help import ONE_OF
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE, MANY = {"tr", "later"}, "counted"

@@ -796,7 +796,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Help</source>
             <translation>Hilfe</translation>
         </message>
@@ -837,7 +837,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <location filename="rqdebug/ui/window/help_browser.py" />
+            <location filename="rqdebug/ui/window/help/help_browser.py" />
             <source>About rqdebug</source>
             <translation>Über rqdebug</translation>
         </message>
@@ -2311,14 +2311,14 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Method</source>
             <translation>Methode</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Outcome</source>
             <translation>Ergebnis</translation>
         </message>
@@ -3329,157 +3329,157 @@ assert jobs.get() == "a"
             <translation>Nicht gespeicherte Änderungen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Tests</source>
             <translation>Vergleiche</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Condition</source>
             <translation>Bedingung</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Meaning</source>
             <translation>Bedeutung</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Fields</source>
             <translation>Felder</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Field</source>
             <translation>Feld</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Operators</source>
             <translation>Operatoren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Values</source>
             <translation>Werte</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>one of {words}</source>
             <translation>eines von {words}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Statements and values</source>
             <translation>Anweisungen und Werte</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Targets and queues</source>
             <translation>Ziele und Queues</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Functions</source>
             <translation>Funktionen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Errors that raises() can expect</source>
             <translation>Fehler, die raises() erwarten kann</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Command</source>
             <translation>Befehl</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Shortcut</source>
             <translation>Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Line of the file</source>
             <translation>Zeile der Datei</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Option</source>
             <translation>Option</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Environment</source>
             <translation>Umgebungsvariable</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Default</source>
             <translation>Vorgabe</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Lists</source>
             <translation>Listen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Connection</source>
             <translation>Verbindung</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>code</source>
             <translation>Code</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/generated_help.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>meaning</source>
             <translation>Bedeutung</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_browser.py" />
+            <location filename="rqdebug/ui/window/help/help_browser.py" />
             <source>A debugger and test-vector workbench for remote queues.</source>
             <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_browser.py" />
+            <location filename="rqdebug/ui/window/help/help_browser.py" />
             <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
             <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Tutorial</source>
             <translation>Einführung</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Window</source>
             <translation>Fenster</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>How-to guides</source>
             <translation>Anleitungen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Troubleshooting</source>
             <translation>Fehlersuche</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Reference</source>
             <translation>Referenz</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Explanation</source>
             <translation>Hintergrund</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/help_window.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
         </message>

@@ -11,9 +11,9 @@ import pytest
 
 from rqdebug.support.paths import documentation
 from rqdebug.ui.style.translator import catalog_path, read_catalog
-from rqdebug.ui.window.generated_help import GENERATORS
-from rqdebug.ui.window.help_pages import MARKER, all_pages, help_pages
-from rqdebug.ui.window.help_window import SECTIONS
+from rqdebug.ui.window.help.generated_help import GENERATORS
+from rqdebug.ui.window.help.help_pages import MARKER, all_pages, help_pages
+from rqdebug.ui.window.help.help_window import SECTIONS
 
 DOCS = documentation()
 ENGLISH = sorted(

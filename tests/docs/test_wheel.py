@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from rqdebug.ui.window.help_pages import all_pages
+from rqdebug.ui.window.help.help_pages import all_pages
 
 pytest.importorskip("hatchling", reason="the package hatchling builds the wheel")
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
-from rqdebug.ui.window.help_pages import help_pages
+from rqdebug.ui.window.help.help_pages import help_pages
 print(*(page.path for page in help_pages("de")))
 print(help_pages("de")[-1].source)
 """

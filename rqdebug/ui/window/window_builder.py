@@ -26,7 +26,7 @@ from rqdebug.ui.window.documents.document_icons import DocumentIcons
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
-from rqdebug.ui.window.help_browser import HelpBrowser
+from rqdebug.ui.window.help.help_browser import HelpBrowser
 from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching

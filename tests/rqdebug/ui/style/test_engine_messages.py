@@ -17,7 +17,7 @@ from rqdebug.session import State
 from rqdebug.ui.log.target_tab import lost_sentence
 from rqdebug.ui.style.engine_messages import MAX_LENGTH, MessageTranslator, translate_message
 from rqdebug.ui.style.translator import ENGINE, catalog_path, read_catalog
-from rqdebug.ui.window.generated_help import GENERATORS
+from rqdebug.ui.window.help.generated_help import GENERATORS
 
 TEMPLATES = {
     "queue {label} is empty": "Die Queue {label} ist leer",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rqdebug.ui.style.tr import counted, tr
-from rqdebug.ui.window.generated_help import GENERATORS
+from rqdebug.ui.window.help.generated_help import GENERATORS
 
 UI = Path(__file__).resolve().parents[4] / "rqdebug" / "ui"
 OTHER_LANGUAGES = {"app.py", "screenshot.py", "stylesheet.py", "theme.py", "editor_completion.py"}

@@ -11,8 +11,8 @@ from PyQt5.QtGui import QTextDocument
 
 from rqdebug.support.paths import documentation
 from rqdebug.ui.window.commands import COMMANDS
-from rqdebug.ui.window.help_pages import HelpPage, help_pages
-from rqdebug.ui.window.help_window import HelpWindow, anchor_of
+from rqdebug.ui.window.help.help_pages import HelpPage, help_pages
+from rqdebug.ui.window.help.help_window import HelpWindow, anchor_of
 from rqdebug.ui.window.panels import PANELS
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from rqdebug.support.paths import documentation
-from rqdebug.ui.window.generated_help import GENERATORS
+from rqdebug.ui.window.help.generated_help import GENERATORS
 
 MARKER = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
 _ENTRY = re.compile(r"(?P<indent> *)\* (?:\[.+\]\((?P<path>[^)]+)\)|(?P<section>.+))")

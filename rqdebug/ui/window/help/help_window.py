@@ -27,8 +27,8 @@ from rqdebug.support.paths import documentation
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.style.translator import language
-from rqdebug.ui.window.help_document import style_document
-from rqdebug.ui.window.help_pages import help_pages
+from rqdebug.ui.window.help.help_document import style_document
+from rqdebug.ui.window.help.help_pages import help_pages
 from rqdebug.ui.window.help_topics import FIRST_PAGE
 
 SECTIONS = (

@@ -19,7 +19,7 @@ class HelpBrowser:
 
     def show(self, path: str) -> None:
         """Open a page by its path in the documentation."""
-        from rqdebug.ui.window.help_window import HelpWindow
+        from rqdebug.ui.window.help.help_window import HelpWindow
 
         shown = next(iter(self._window.findChildren(HelpWindow)), None)
         help_window = shown or HelpWindow(self._theme, self._window)
