@@ -889,7 +889,7 @@
         <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>walk</source>
-            <translation>Streifzug</translation>
+            <translation>Zufallspfad</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />

@@ -27,6 +27,7 @@ from rqdebug.targets.target_kind import TargetKind
 from rqdebug.targets.target_registry import create_target, find_kind, target_kinds
 from rqdebug.ui.dialogs.option_rows import OptionRows
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
+from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.swatch import swatch
@@ -119,7 +120,8 @@ class ConnectDialog(QDialog):
         self.url.textEdited.connect(self._clear_saved_name)
         self.url.textChanged.connect(self._check)
         self.options.changed.connect(self._check)
-        self.options.replaced.connect(self._fit_size)
+        # later, because the labels of new rows have their width only after the next layout
+        self.options.replaced.connect(after_pause(0, self._fit_size, self).start)
         self.saved_targets.currentItemChanged.connect(self._fill)
         self.saved_targets.itemActivated.connect(lambda _: self.accept())
         self.test_button.clicked.connect(self._test)

@@ -28,7 +28,7 @@ def test_large_item_is_fetched_in_parts(qtbot, trigger, opened, jobs):
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
     assert jobs.get_many(2) == [LARGE, LARGE]
     qtbot.mouseClick(payload.back_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: "no more" in payload.note.text())
+    qtbot.waitUntil(lambda: "no longer" in payload.note.text())
 
 
 def test_payload_of_an_event_is_fetched_and_saved(qtbot, window, jobs, tmp_path, monkeypatch, trigger):
@@ -50,4 +50,4 @@ def test_payload_of_an_event_is_fetched_and_saved(qtbot, window, jobs, tmp_path,
     assert path.read_bytes() == LARGE
     jobs.get()
     qtbot.mouseClick(view.save_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: any("no more" in box.text() for box in window.findChildren(QMessageBox)))
+    qtbot.waitUntil(lambda: any("no longer" in box.text() for box in window.findChildren(QMessageBox)))
