@@ -84,7 +84,7 @@ class CaptureControl(QObject):
             recorder.stop()
         self._recorders.clear()
 
-    def export(self, found: FilteredRows, path: Path) -> None:
+    def export(self, rows: FilteredRows, path: Path) -> None:
         """Write the rows of a view to a file, in the format of its extension."""
         format = next((each for each in FORMATS.values() if path.name.endswith(each.extension)), None)
         if format is None:
@@ -97,10 +97,10 @@ class CaptureControl(QObject):
                 )
             )
             return
-        steps = save_capture(found, path) if format.name == "capture" else export(found, path, format.name)
+        steps = save_capture(rows, path) if format.name == "capture" else export(rows, path, format.name)
 
         def ended(whole: bool) -> None:
-            self.done.emit(_written(found.num_rows, path) if whole else _unwritten(path))
+            self.done.emit(_written(rows.num_rows, path) if whole else _unwritten(path))
 
         ProgressJob(
             tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window

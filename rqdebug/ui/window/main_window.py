@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
             self.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Arrange the docks, because the size of the window is known from now on."""
+        """Arrange the docks; before this, the size of the window is not final."""
         super().showEvent(event)
         if not self._arranged:
             self._arranged = True
