@@ -76,8 +76,8 @@ def test_put_emits_the_payload_that_was_written(qtbot, dialog, click, codec, tex
         ("json", '{"n": 1', "line 1, column 8: "),
         ("json", "[1,\n 2,\n x]", "line 3, column 2: "),
         ("json", "", "line 1, column 1: "),
-        ("raw", "0", "two hexadecimal digits for each byte, as in 00 ff"),
-        ("raw", "zz", "two hexadecimal digits for each byte, as in 00 ff"),
+        ("raw", "0", "write two hexadecimal digits for each byte, such as 00 ff"),
+        ("raw", "zz", "write two hexadecimal digits for each byte, such as 00 ff"),
     ],
 )
 def test_malformed_item_is_explained_while_typing(dialog, codec, text, problem):
