@@ -164,6 +164,11 @@
             <translation>Ein Name hat {text_count} von {length} Bytes</translation>
         </message>
         <message>
+            <location filename="rqcore/protocol/inline_command.py" />
+            <source>unbalanced quotes in request {line}; close each quote before a blank</source>
+            <translation>Anführungszeichen ohne Ende in der Anfrage {line}; schließen Sie jedes vor einem Leerzeichen</translation>
+        </message>
+        <message>
             <location filename="rqcore/protocol/memory.py" />
             <source>the controller uses {held} of {limit} bytes; take items, or raise its max_memory</source>
             <translation>Der Controller belegt {held} von {limit} Bytes; Elemente entnehmen oder max_memory erhöhen</translation>
@@ -310,8 +315,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/dispatcher.py" />
-            <source>no command is called {request}; COMMAND LIST shows all commands</source>
-            <translation>Es gibt keinen Befehl {request}; COMMAND LIST zeigt alle</translation>
+            <source>unknown command {request}; COMMAND LIST shows all commands</source>
+            <translation>unbekannter Befehl {request}; COMMAND LIST zeigt alle</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/dispatcher.py" />
@@ -747,6 +752,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} is a controller, not a Redis: write rq:// for redis://</source>
+            <translation>{address} ist ein Controller, kein Redis: rq:// statt redis:// schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} is too old or too restricted, use Redis 6.2 or newer, or Valkey: {message}</source>
             <translation>{address} ist zu alt oder zu eingeschränkt, Redis ab 6.2 oder Valkey benutzen: {message}</translation>
         </message>
@@ -764,11 +774,6 @@
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>no sentinel of {address} has a primary for that service</source>
             <translation>Kein Sentinel von {address} hat einen Primärserver für diesen Dienst</translation>
-        </message>
-        <message>
-            <location filename="rqcore/pressure/redis_errors.py" />
-            <source>{address} is a controller, not a Redis: write rq:// for redis://</source>
-            <translation>{address} ist ein Controller, kein Redis: rq:// statt redis:// schreiben</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
@@ -2368,6 +2373,11 @@
             <location filename="rqcore/protocol/command_table" />
             <source>Put items into a FIFO queue. Creates the queue if it does not exist. Never waits.</source>
             <translation>Elemente in eine FIFO-Queue einlegen. Legt die Queue an, falls sie nicht existiert. Wartet nie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of items in the queue before waiting clients take some of them</source>
+            <translation>die Zahl der Elemente in der Queue, bevor wartende Clients welche davon nehmen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

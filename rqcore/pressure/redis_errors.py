@@ -40,6 +40,11 @@ _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ("CROSSSLOT", BadCall, "on a cluster the name of a queue needs a part in braces, as in {{jobs}}"),
     ("at least one key", BadCall, "the command for {address} has no key"),
     (
+        "COMMAND LIST shows all commands",
+        BadUrl,
+        "{address} is a controller, not a Redis: write rq:// for redis://",
+    ),
+    (
         "unknown command",
         NotAllowed,
         "{address} is too old or too restricted, use Redis 6.2 or newer, or Valkey: {message}",
@@ -47,7 +52,6 @@ _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ("DB index is out of range", BadUrl, "{address} has no such database"),
     ("CLUSTERDOWN", ConnectionLost, "the cluster at {address} is down"),
     ("No master found", ConnectionLost, "no sentinel of {address} has a primary for that service"),
-    ("no command is called", BadUrl, "{address} is a controller, not a Redis: write rq:// for redis://"),
 )
 """A part of the message of redis-py, the class of our error, and its message."""
 

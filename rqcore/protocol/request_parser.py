@@ -14,6 +14,7 @@ import sys
 from typing import Protocol
 
 from rqcore.errors import ProtocolError, RqError, TooBig, quoted
+from rqcore.protocol.inline_command import split_line
 from rqcore.protocol.memory import ARGUMENT_COST
 from rqcore.protocol.resp import CRLF
 
@@ -129,7 +130,7 @@ class RequestParser:
             if line is None:
                 return None
             if line[:1] != b"*":
-                return line.split()
+                return split_line(line)
             self._missing = self._count(line)
             self._request = []
             self._size = 0

@@ -95,7 +95,7 @@ class Controller:
         client.active_ns = now_ns
         entry = _TABLE.get(request[0]) or _TABLE.get(request[0].upper())
         if entry is None:
-            raise BadCall(f"no command is called {quoted(request[0])}; COMMAND LIST shows all commands")
+            raise BadCall(f"unknown command {quoted(request[0])}; COMMAND LIST shows all commands")
         row, handler = entry
         client.command = row
         client.item_form = PAYLOAD

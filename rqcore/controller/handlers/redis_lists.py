@@ -36,7 +36,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
         payloads: At least one payload.
 
     Returns:
-        The number of items in the queue.
+        The number of items in the queue before waiting gets took some of them. As in Redis, it is never 0.
 
     Raises:
         BadCall: There is no payload, or the queue is not a FIFO queue.
@@ -45,6 +45,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
     if not payloads:
         raise BadCall("wrong number of arguments; usage: LPUSH queue payload …")
     queue = _find_list(state, name) or _create_list(state, client, name)
+    size = len(queue.store) + len(payloads)
     if len(payloads) == 1:
         put_item(state, client, now_ns, queue, state.make_item(RAW, payloads[0]), 0)
     elif not queue.is_shut_down and not queue.has_room_for(len(payloads)):
@@ -52,7 +53,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
     else:
         state.record_use(client, queue)
         put_items(state, client, now_ns, queue, state.make_items(RAW, payloads), 0)
-    return len(queue.store)
+    return size
 
 
 @handles("RPOP")

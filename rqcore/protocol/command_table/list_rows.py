@@ -32,7 +32,7 @@ ROWS = (
     CommandSpec(
         "LPUSH",
         (QUEUE, Argument("payload", raw, several=True)),
-        IntegerReply("the number of items in the queue"),
+        IntegerReply("the number of items in the queue before waiting clients take some of them"),
         (Full, Closed, ShutDown, TooBig, TooMany),
         "Put items into a FIFO queue. Creates the queue if it does not exist. Never waits.",
         method=Method.PUT,

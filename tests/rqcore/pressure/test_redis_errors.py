@@ -20,7 +20,7 @@ from rqcore.pressure.redis_errors import translated
             "no sentinel of edge-1 has a primary for that service",
         ),
         (
-            theirs.ResponseError("no command is called 'EVALSHA'"),
+            theirs.ResponseError("unknown command 'EVALSHA'; COMMAND LIST shows all commands"),
             BadUrl,
             "edge-1 is a controller, not a Redis: write rq:// for redis://",
         ),

@@ -223,7 +223,7 @@ def test_number_of_queues_is_limited(conversation):
 def test_commands_ignore_case_and_unknown_commands_are_rejected(a):
     assert a("rq.create name jobs") == a("Rq.Create NAME jobs EXISTOK")
     assert a("RQ.STEAL jobs") == "ERR"
-    assert a.complaint == "no command is called 'RQ.STEAL'; COMMAND LIST shows all commands"
+    assert a.complaint == "unknown command 'RQ.STEAL'; COMMAND LIST shows all commands"
 
 
 @pytest.mark.parametrize(

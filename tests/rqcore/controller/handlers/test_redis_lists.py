@@ -20,12 +20,15 @@ def test_push_never_waits(a):
     assert a("LPUSH jobs 3") == "FULL"
 
 
-def test_push_serves_a_waiting_get(a, b):
+@pytest.mark.parametrize("get", ["RQ.GET jobs", "BRPOP jobs 0"])
+def test_push_returns_the_length_before_waiting_gets_took_items(a, b, c, get):
     a("RQ.CREATE NAME jobs")
-    b("RQ.GET jobs")
-    assert a("LPUSH jobs 1 2") == 1
-    assert b.heard == [b"1"]
-    assert a("LLEN jobs") == 1
+    for client in (b, c):
+        assert client(get) == WAITS
+    assert a("LPUSH jobs 1") == 1
+    assert (len(b.heard), a("LLEN jobs")) == (1, 0)
+    assert a("LPUSH jobs 2 3") == 2
+    assert (len(c.heard), a("LLEN jobs")) == (1, 1)
 
 
 def test_pop_returns_items_or_null(a):
