@@ -24,6 +24,7 @@ def scale() -> None:
 
 
 def main(number: int) -> None:
+    """Put all photos, then save all thumbnails."""
     for index in range(WORKERS):
         threading.Thread(target=scale, name=f"scaler-{index}", daemon=True).start()
     for index in range(number):

@@ -32,6 +32,7 @@ def scale() -> None:
 
 
 def main(number: int) -> None:
+    """Start the threads, and save each thumbnail as soon as it is ready."""
     threading.Thread(target=load, args=(number,), name="loader", daemon=True).start()
     for index in range(WORKERS):
         threading.Thread(target=scale, name=f"scaler-{index}", daemon=True).start()
