@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -13,7 +14,6 @@ from rqdebug.cli.common import (
     POLL_INTERVAL,
     attach_all,
     captures_argument,
-    exit_quietly,
     file_path,
     filter_option,
     open_captures,
@@ -25,7 +25,8 @@ from rqdebug.cli.common import (
 )
 from rqdebug.cli.documented_command import command
 from rqdebug.cli.event_lines import format_event
-from rqdebug.cli.messages import CommandFailed, format_duration, print_message
+from rqdebug.cli.messages import INTERRUPTED, CommandFailed, format_duration, print_message
+from rqdebug.cli.outputs import STDOUT, check_outputs, copy_to_stdout, force_option
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.captures.export import FORMATS, export
@@ -34,6 +35,7 @@ from rqdebug.events.captures.rolling import Roll
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.live_merge import LiveMerger
+from rqdebug.events.marks import marks_path
 from rqdebug.events.merge import MergeSource
 from rqdebug.events.views.view import View
 from rqdebug.session import Session
@@ -58,7 +60,8 @@ MIB = 1 << 20
     type=file_path,
     metavar="FILE",
     required=True,
-    help="The capture to write, such as night.arrows. An existing file is replaced.",
+    help="The capture to write, such as night.arrows. With --roll-size or --roll-seconds, the new numbers "
+    "follow the numbers of existing files.",
 )
 @filter_option
 @click.option(
@@ -86,6 +89,7 @@ MIB = 1 << 20
     metavar="N",
     help="Keep only the newest N files. By default, keep all.",
 )
+@force_option
 def record(
     urls: tuple[str, ...],
     path: Path,
@@ -94,6 +98,7 @@ def record(
     roll_size: float | None,
     roll_seconds: float | None,
     keep: int | None,
+    force: bool,
 ) -> None:
     """Record the calls on queues in a capture.
 
@@ -101,8 +106,13 @@ def record(
     differences between the targets' clocks are corrected. With --roll-size or
     --roll-seconds, the files are numbered: night-001.arrows, night-002.arrows.
     """
+    if path == STDOUT:
+        raise CommandFailed("a capture is written to a file; name one with -o, such as night.arrows")
     chosen = parse_filter(expression)
     roll = Roll(None if roll_size is None else int(roll_size * MIB), roll_seconds, keep)
+    if not roll.rolls:  # the names of rolling files are new
+        check_outputs([path, marks_path(path)], force)
+    interrupted = False
     with ExitStack() as stack:
         session = stack.enter_context(attach_all(resolve_urls(urls)))
         log = _merge_logs(session, stack)
@@ -110,14 +120,21 @@ def record(
             recorder = Recorder(log, path, chosen, 0, roll)
         except CaptureError as error:
             raise CommandFailed(str(error)) from error
-        with exit_quietly(), sigterm_as_interrupt():
-            print_message(f"recording into {recorder.paths[-1]}; press Ctrl-C to stop")
-            _wait(recorder, duration)
+        try:
+            with sigterm_as_interrupt():
+                print_message(f"recording into {recorder.paths[-1]}; press Ctrl-C to stop")
+                _wait(recorder, duration)
+        except KeyboardInterrupt:
+            interrupted = True
         recorder.stop()
         if recorder.problem:
             raise CommandFailed(recorder.problem)
         lost = f", {log.lost:,} lost" if log.lost else ""
-        print_message(f"{recorder.rows:,} events in {', '.join(map(str, recorder.paths))}{lost}")
+        deleted = recorder.rows - recorder.kept_rows
+        gone = f", {deleted:,} in deleted files" if deleted else ""
+        print_message(f"{recorder.kept_rows:,} events in {', '.join(map(str, recorder.paths))}{gone}{lost}")
+    if interrupted:
+        raise SystemExit(INTERRUPTED)
 
 
 def _merge_logs(session: Session, stack: ExitStack) -> EventLog:
@@ -160,13 +177,12 @@ def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: b
     parse_filter(expression)  # report a malformed filter before reading large files
     log = open_captures(paths)
     chosen = parse_filter(expression, log)
-    with exit_quietly():
-        _print(log, chosen, limit, as_json)
-        for gap in log.gaps:
-            length = format_duration(gap.length_ns)
-            print_message(f"{gap.target} was not observed for {length}; calls in that time are missing")
-        if log.lost:
-            print_message(f"{log.lost:,} events were lost during the recording")
+    _print(log, chosen, limit, as_json)
+    for gap in log.gaps:
+        length = format_duration(gap.length_ns)
+        print_message(f"{gap.target} was not observed for {length}; calls in that time are missing")
+    if log.lost:
+        print_message(f"{log.lost:,} events were lost during the recording")
 
 
 def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> None:
@@ -207,20 +223,36 @@ def _line(event: Event, as_json: bool, named: bool) -> str:
     "--output",
     type=file_path,
     metavar="FILE",
-    help="The file to write. By default, it is named after the first capture.",
+    help="The file to write; - is stdout. By default, it is named after the first capture.",
 )
 @filter_option
-def convert(paths: tuple[Path, ...], format: str, output: Path | None, expression: str) -> None:
+@force_option
+def convert(paths: tuple[Path, ...], format: str, output: Path | None, expression: str, force: bool) -> None:
     """Convert captures to Parquet, CSV, JSON lines or a trace.
 
     The events of several captures are merged in the order of time.
     """
-    output = output or paths[0].with_suffix(FORMATS[format].extension)
-    if output in paths:
-        raise CommandFailed(f"{output} is also the input; name another file with -o")
+    output = output or _default_output(paths[0], FORMATS[format].extension)
+    check_outputs([output], force, paths)
     parse_filter(expression)
     log = open_captures(paths)
     view = View(log, parse_filter(expression, log))
     run_with_progress(view.scan(), "filtering")
-    run_with_progress(export(view.matches, output, format), "writing")
-    print_message(f"{view.num_rows:,} events in {output}")
+    if output == STDOUT:
+        _write_to_stdout(view, format)
+    else:
+        run_with_progress(export(view.matches, output, format), "writing")
+        print_message(f"{view.num_rows:,} events in {output}")
+
+
+def _default_output(path: Path, extension: str) -> Path:
+    return STDOUT if path == STDOUT else path.with_suffix(extension)
+
+
+def _write_to_stdout(view: View, format: str) -> None:
+    """Write the rows of a view to stdout, by way of a file: some formats need to know their position."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "export"
+        run_with_progress(export(view.matches, path, format), "writing")
+        with path.open("rb") as file:
+            copy_to_stdout(file)

@@ -3,24 +3,28 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import FrameType
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from rqcore.errors import BadUrl
-from rqcore.server.stdout import give_up_output
 from rqcore.url import DEFAULT_URL
 from rqdebug.cli.documented_command import argument
 from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.outputs import STDOUT
+from rqdebug.cli.tables import make_console
 from rqdebug.errors import CaptureError, FilterError
 from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.event_log import EventLog
@@ -49,7 +53,12 @@ urls_argument = argument("urls", nargs=-1, metavar="[URL]...", help=URL_HELP)
 file_path = click.Path(path_type=Path, dir_okay=False)
 """The type of an argument or option that names a file."""
 captures_argument = argument(
-    "paths", nargs=-1, required=True, type=file_path, metavar="CAPTURE...", help="Files that record wrote."
+    "paths",
+    nargs=-1,
+    required=True,
+    type=file_path,
+    metavar="CAPTURE...",
+    help="Files that record wrote. - is stdin.",
 )
 
 filter_option = click.option(
@@ -120,16 +129,6 @@ def _wait_until_live(session: Session) -> None:
 
 
 @contextmanager
-def exit_quietly() -> Iterator[None]:
-    """End a command normally on Ctrl-C, and when the reader of its output (such as ``head``) exits."""
-    try:
-        with suppress(KeyboardInterrupt):
-            yield
-    except BrokenPipeError as error:
-        give_up_output(error)
-
-
-@contextmanager
 def sigterm_as_interrupt() -> Iterator[None]:
     """Handle SIGTERM as Ctrl-C, so that captures are finished and queues are closed."""
     previous = signal.signal(signal.SIGTERM, _interrupt)
@@ -150,7 +149,7 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
         CommandFailed: A file is not a capture, or cannot be read.
     """
     try:
-        logs = [open_capture(path) for path in paths]
+        logs = [open_capture(_copy_stdin() if path == STDOUT else path) for path in paths]
     except CaptureError as error:
         raise CommandFailed(str(error)) from error
     for log in logs:
@@ -162,6 +161,14 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
     run_with_progress(merge.advance(0.0), "merging")
     merge.finish()
     return merge.log
+
+
+def _copy_stdin() -> Path:
+    """Copy a capture from stdin to a file, which is deleted at exit: a pipe cannot be mapped into memory."""
+    with NamedTemporaryFile(prefix="stdin-", suffix=".arrows", delete=False) as file:
+        atexit.register(Path(file.name).unlink, missing_ok=True)
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return Path(file.name)
 
 
 def run_with_progress(work: Iterator[float], description: str) -> None:
@@ -176,7 +183,7 @@ def run_with_progress(work: Iterator[float], description: str) -> None:
     """
     began = time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
+    console = make_console(stderr=True)
     try:
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task(description, total=1.0, visible=False)

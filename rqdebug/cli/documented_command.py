@@ -13,18 +13,21 @@ summary and the description, each ``argument`` and option has its own help, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
 
-from rqdebug.cli.messages import CommandFailed
+from rqcore.server.stdout import give_up_output
+from rqdebug.cli.messages import INTERRUPTED, CommandFailed, is_plain
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 EXIT_CODES: Mapping[int, str] = {
     0: "The command succeeded.",
     2: "The command failed, or its arguments are wrong. One sentence on stderr says why.",
+    INTERRUPTED: "The command was stopped with Ctrl-C or SIGTERM.",
 }
 """The exit codes of a command that declares no others."""
 HELP_OPTIONS = ["-h", "--help"]
@@ -91,6 +94,8 @@ class DocumentedCommand(click.Command):
         Raises:
             CommandFailed: They are wrong. click itself raises UsageError.
         """
+        if parent is None and is_plain():
+            extra.setdefault("color", False)
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
@@ -119,6 +124,22 @@ class DocumentedCommand(click.Command):
         with formatter.section("Exit codes"):
             formatter.write_dl([(str(code), meaning) for code, meaning in self.exit_codes.items()])
         super().format_epilog(ctx, formatter)
+
+
+@contextmanager
+def exit_quietly() -> Iterator[None]:
+    """End a command without a message on Ctrl-C, and when the reader of its output (such as ``head``) exits.
+
+    Raises:
+        SystemExit: The command was interrupted, or the reader of its output has left.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError as error:
+        give_up_output(error)
+        raise SystemExit(0) from None
 
 
 def command(

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 import click
 
 from rqcore.protocol.queue_values import KINDS
-from rqdebug.cli.common import exit_quietly, file_path
+from rqdebug.cli.common import file_path
 from rqdebug.cli.documented_command import command
 from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import generate as generate_script
 from rqdebug.scripts.generation.generator_settings import (
@@ -88,7 +89,12 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
     }
 )
 @click.option(
-    "-o", "--output", type=file_path, metavar="FILE", help="The script to write. By default, stdout."
+    "-o",
+    "--output",
+    type=file_path,
+    metavar="FILE",
+    default=STDOUT,
+    help="The script to write. By default, or with -, stdout.",
 )
 @_one_of(
     "--strategy",
@@ -186,11 +192,13 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
     type=int,
     metavar="N",
 )
-def generate(output: Path | None, **chosen: Any) -> None:
+@force_option
+def generate(output: Path, force: bool, **chosen: Any) -> None:
     """Generate a script of vectors with expected results.
 
     A model of the queues predicts the results. Execute the script with run.
     """
+    check_outputs([output], force)
     if chosen["custom"]:
         chosen["data"] = DataChoice.CUSTOM
     if chosen["names"]:
@@ -199,17 +207,5 @@ def generate(output: Path | None, **chosen: Any) -> None:
         script = generate_script(GeneratorSettings(**chosen))
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
-    write_script(output, script.text)
-    print_message(f"{script.vectors:,} vectors{f' in {output}' if output else ''}")
-
-
-def write_script(output: Path | None, text: str) -> None:
-    """Write a script to a file, or to stdout if there is none. Raises CommandFailed if the write fails."""
-    if output is None:
-        with exit_quietly():
-            click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, "utf-8")
-    except OSError as error:
-        raise CommandFailed(f"cannot write {output}: {error.strerror}") from error
+    write_text(output, script.text)
+    print_message(f"{script.vectors:,} vectors{f' in {output}' if output != STDOUT else ''}")

@@ -8,12 +8,13 @@ Without the name of a subcommand, ``open`` runs.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from rqcore.version import VERSION
-from rqdebug.cli.documented_command import EXIT_CODES, HELP_OPTIONS, DocumentedCommand
+from rqdebug.cli.documented_command import EXIT_CODES, HELP_OPTIONS, DocumentedCommand, exit_quietly
 
 MODULES = {
     "captures": ("convert", "record", "show"),
@@ -46,6 +47,11 @@ class CommandGroup(DocumentedCommand, click.Group):
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand. Ctrl-C and a reader that leaves end every subcommand in the same way."""
+        with exit_quietly():
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all subcommands in order, without importing any."""
         return sorted({*self.commands, *(name for names in MODULES.values() for name in names)})
@@ -70,7 +76,7 @@ class CommandGroup(DocumentedCommand, click.Group):
         "Watch its calls in the terminal:": "rqdebug tail rq://edge-1",
         "Show the help of a command:": "rqdebug tail --help",
     },
-    exit_codes={0: EXIT_CODES[0], 1: "A vector failed (run and replay).", 2: EXIT_CODES[2]},
+    exit_codes={0: EXIT_CODES[0], 1: "A vector failed (run and replay).", **EXIT_CODES},
 )
 @click.version_option(VERSION, prog_name="rqdebug", help="Print the version, and exit.")
 def commands() -> None:

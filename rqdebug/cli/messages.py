@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import IO, Any
 
 import click
+
+INTERRUPTED = 130
+"""The exit code of a command that was stopped with Ctrl-C or SIGTERM: 128 + SIGINT, as in shells."""
 
 
 class CommandFailed(click.ClickException):
@@ -16,6 +20,11 @@ class CommandFailed(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message on stderr, with the prefix of all messages."""
         print_message(self.message)
+
+
+def is_plain() -> bool:
+    """Whether the user wants no colors: NO_COLOR is set, or the terminal is dumb."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "unknown")
 
 
 def print_message(sentence: str) -> None:

@@ -179,10 +179,12 @@ def metrics(url: str | None, address: str, every_queue: bool) -> None:
         target = _parse_url(url)
         server, thread = start_http_server(port, host, registry)
         print_message(f"metrics of {target} on http://{_format_host(host)}:{server.server_port}/metrics")
-        signal.sigwait(signals)
+        number = signal.sigwait(signals)
         server.shutdown()
         server.server_close()
         thread.join()
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
     except OSError as error:
         raise CommandFailed(f"cannot listen on {address}: {error.strerror or error}") from error
     finally:

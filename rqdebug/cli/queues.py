@@ -16,7 +16,7 @@ from rich.text import Text
 from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview, Waiter
-from rqdebug.cli.common import URL_HELP, attach_all, exit_quietly, resolve_urls, urls_argument
+from rqdebug.cli.common import URL_HELP, attach_all, resolve_urls, urls_argument
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.event_lines import MAX_PAYLOAD
 from rqdebug.cli.messages import CommandFailed, sanitize
@@ -48,7 +48,7 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
     output is a file or a pipe, it is printed once. Rates are in items per second.
     """
     console = make_console()
-    with attach_all(resolve_urls(urls)) as session, exit_quietly():
+    with attach_all(resolve_urls(urls)) as session:
         _wait_for_rates(session)
         if as_json:
             for attachment in session.attachments:
@@ -129,10 +129,9 @@ def peek(arguments: tuple[str, ...], limit: int) -> None:
             snapshot = take_snapshot(controller, queue, limit)
     except RqError as error:
         raise CommandFailed(str(error)) from error
-    with exit_quietly():
-        for item in snapshot.content:
-            click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_truncate(sanitize(_format_item(item)))}")
-        click.echo(_summarize(snapshot), err=True)
+    for item in snapshot.content:
+        click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_truncate(sanitize(_format_item(item)))}")
+    click.echo(_summarize(snapshot), err=True)
 
 
 def _summarize(snapshot: QueueSnapshot) -> str:

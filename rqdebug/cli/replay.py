@@ -19,10 +19,11 @@ from rqdebug.cli.common import (
     run_with_progress,
 )
 from rqdebug.cli.documented_command import command
-from rqdebug.cli.generate import write_script
 from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.cli.run import EXIT_CODES, target_options
 from rqdebug.cli.running import execute_run, finish_run, parse_targets
+from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.views.view import View
@@ -61,20 +62,27 @@ def _capture_options(command: F) -> F:
 )
 @_capture_options
 @click.option(
-    "-o", "--output", type=file_path, metavar="FILE", help="The script to write. By default, stdout."
+    "-o",
+    "--output",
+    type=file_path,
+    metavar="FILE",
+    default=STDOUT,
+    help="The script to write. By default, or with -, stdout.",
 )
+@force_option
 @click.option("--untimed", is_flag=True, help="Let each client call as fast as it can, without at(…).")
 def vectors(
-    paths: tuple[Path, ...], expression: str, strict: bool, output: Path | None, untimed: bool
+    paths: tuple[Path, ...], expression: str, strict: bool, output: Path, force: bool, untimed: bool
 ) -> None:
     """Turn the calls in captures into a script.
 
     The script makes the same calls, with a lane for each client, and expects
     the recorded results.
     """
+    check_outputs([output], force, paths)
     recorded = _record_calls(paths, expression, timed=not untimed, strict=strict)
-    write_script(output, recorded.text)
-    print_message(f"{recorded.calls:,} calls{f' in {output}' if output else ''}")
+    write_text(output, recorded.text)
+    print_message(f"{recorded.calls:,} calls{f' in {output}' if output != STDOUT else ''}")
 
 
 @command(
@@ -100,12 +108,14 @@ def replay(
     strict: bool,
     speed: float,
     urls: tuple[str, ...],
+    force: bool,
     **outputs: Path | None,
 ) -> None:
     """Repeat the calls of captures on other targets.
 
     Each call must have the same result as in the recording.
     """
+    check_outputs(outputs.values(), force, paths)
     recorded = _record_calls(paths, expression, timed=speed > 0, strict=strict)
     try:
         with pause_collection():
@@ -113,7 +123,8 @@ def replay(
     except ScriptError as error:
         raise CommandFailed(f"{paths[0]} cannot become a script: {error.message}") from error
     run = ScriptRun(script, parse_targets(resolve_urls(urls)), Options(speed=speed))
-    finish_run(run, execute_run(run, None), False, outputs)
+    printed = execute_run(run, None, make_console(stderr=STDOUT in outputs.values()))
+    finish_run(run, printed, False, outputs)
 
 
 def _record_calls(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +12,13 @@ import click
 
 from rqdebug.cli.common import file_path, resolve_urls
 from rqdebug.cli.documented_command import argument, command
-from rqdebug.cli.messages import CommandFailed
-from rqdebug.cli.running import OUTPUTS, execute_run, finish_run, parse_targets
+from rqdebug.cli.messages import INTERRUPTED, CommandFailed
+from rqdebug.cli.outputs import STDOUT, check_outputs, force_option
+from rqdebug.cli.running import DEFAULT_TIMEOUT, OUTPUTS, execute_run, finish_run, parse_targets
+from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.language.script_nodes import Script, walk
 from rqdebug.scripts.running.options import Options, Pauses
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.support.garbage import pause_collection
@@ -25,7 +28,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXIT_CODES = {
     0: "Every vector passed.",
     1: "A vector did not pass, or targets differ with --compare.",
-    2: "The script did not run to its end, or the arguments are wrong. One sentence on stderr says why.",
+    2: "The script did not run to its end or checked nothing, a target was not reached, or the arguments are "
+    "wrong. One sentence on stderr says why.",
+    INTERRUPTED: "The run was stopped with Ctrl-C or SIGTERM.",
 }
 """The exit codes of commands that execute a script."""
 
@@ -48,8 +53,9 @@ def _lines_and_seconds(
 
 def target_options(command: F) -> F:
     """Add the options for targets and reports."""
+    command = force_option(command)
     for name, output in reversed(OUTPUTS.items()):
-        text = f"{output.help} By default, none is written."
+        text = f"{output.help} - is stdout. By default, none is written."
         command = click.option(f"--{name}", type=file_path, metavar="FILE", help=text)(command)
     return click.option(
         "--target",
@@ -70,7 +76,7 @@ def target_options(command: F) -> F:
     },
     exit_codes=EXIT_CODES,
 )
-@argument("file", type=click.Path(path_type=Path), help="The script, such as orders.rqs.")
+@argument("file", type=click.Path(path_type=Path), help="The script, such as orders.rqs. - is stdin.")
 @target_options
 @click.option(
     "--loop",
@@ -89,9 +95,10 @@ def target_options(command: F) -> F:
 @click.option("--until-failure", is_flag=True, help="Repeat the script until a vector does not pass.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help="Stop the run after this many seconds, and exit with 2. By default, there is no timeout.",
+    help="Stop the run after this many seconds, and exit with 2; 0 sets no limit. By default, each pass of "
+    f"the script may take {DEFAULT_TIMEOUT:g} seconds.",
 )
 @click.option(
     "--seed",
@@ -146,12 +153,15 @@ def run(
     after: dict[int, float],
     off: tuple[int, ...],
     compare: bool,
+    force: bool,
     **outputs: Path | None,
 ) -> None:
     """Run a script against targets, and check its results.
 
-    It prints each vector that did not pass, and a summary.
+    It prints each vector that does not pass when it happens, and a summary at
+    the end. A script that checks nothing is not a success.
     """
+    check_outputs(outputs.values(), force, [file])
     endless = seconds is not None or until_failure
     pauses = Pauses(before.pop(0, 0.0), after.pop(0, 0.0), before, after)
     options = Options(
@@ -163,16 +173,26 @@ def run(
         off=frozenset(off),
         **({} if seed is None else {"seed": seed}),
     )
-    run = ScriptRun(_read(file), parse_targets(resolve_urls(urls)), options)
-    problem = execute_run(run, timeout)
-    # Stopping is the normal end of an endless run, so it is not a problem.
-    finish_run(run, problem if options.loops else "", compare, outputs)
+    script = _read(file)
+    _check_lines(script, {*off, *before, *after})
+    run = ScriptRun(script, parse_targets(resolve_urls(urls)), options)
+    printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()))
+    finish_run(run, printed, compare, outputs)
+
+
+def _check_lines(script: Script, lines: set[int]) -> None:
+    """Check that a statement begins in each line that an option names. Raises CommandFailed."""
+    wrong = sorted(lines - {statement.line for statement in walk(script.body)}) if lines else []
+    if wrong:
+        raise CommandFailed(f"no statement of {script.filename} begins in line {wrong[0]}")
 
 
 def _read(file: Path) -> Script:
     try:
         with pause_collection():
-            return parse(file.read_text("utf-8"), file.name, file.parent)
+            if file == STDOUT:
+                return parse(sys.stdin.buffer.read().decode("utf-8-sig"), "stdin", Path())
+            return parse(file.read_text("utf-8-sig"), file.name, file.parent)
     except OSError as error:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Show the progress of a run on a terminal, and print its report at the end.
+"""Show the progress of a run, and print its report at the end.
 
-If the output is a file or a pipe, it gets plain lines: one for each failure, in
-the format of compiler errors, and a summary.
+Each failure is printed when it happens, so that a call that waits forever does
+not hide it. If the output is a file or a pipe, it gets plain lines: one for each
+failure, in the format of compiler errors, and a summary.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from threading import Lock
 from typing import TypeAlias
 
 from rich import box
@@ -18,8 +21,9 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from rqcore.server.stdout import give_up_output
 from rqdebug.cli.messages import format_duration, sanitize
-from rqdebug.scripts.report import Report, VectorResult, Verdict
+from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
 
@@ -28,6 +32,15 @@ MAX_ROWS = 20
 
 MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.ERROR: "yellow"}
+
+_TOLD_BY_COUNTS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
+"""The statuses that the numbers of a summary already show."""
+_WORST = {
+    RunStatus.PASSED: Verdict.PASSED,
+    RunStatus.FAILED: Verdict.FAILED,
+    RunStatus.DIFFERENT: Verdict.FAILED,
+}
+"""The verdict whose mark and color a status has; every other status is an error."""
 
 Cell: TypeAlias = Callable[[VectorResult, int], str]
 
@@ -47,6 +60,9 @@ class RunProgress:
         self._loop = 1
         self._counts: Counter[Verdict] = Counter()
         self._lines: dict[tuple[str, str], int] = {}
+        self._passes: dict[str, float] = {}
+        """When each target began its current pass."""
+        run.pass_started.connect(self._begin_pass)
         run.line_started.connect(self._reach_line)
         run.lane_ended.connect(self._end_lane)
         run.result_added.connect(self._count_result)
@@ -56,15 +72,25 @@ class RunProgress:
         """The current line of each lane, such as ``main in line 3, producer in line 5``."""
         return ", ".join(f"{lane} in line {line}" for (_, lane), line in self._lines.copy().items())
 
+    @property
+    def pass_duration(self) -> float:
+        """For how many seconds the current pass of a target has run, the longest of all targets."""
+        return time.monotonic() - min(self._passes.copy().values(), default=time.monotonic())
+
+    def _begin_pass(self, target: str, number: int) -> None:
+        self._passes[target] = time.monotonic()
+        self._loop = number
+
     def _reach_line(self, target: str, lane: str, line: int) -> None:
         self._line = self._lines[target, lane] = line
 
     def _end_lane(self, target: str, lane: str) -> None:
         self._lines.pop((target, lane), None)
+        if lane == MAIN:
+            self._passes.pop(target, None)
 
     def _count_result(self, result: VectorResult) -> None:
         self._counts[result.outcome] += 1
-        self._loop = result.loop
 
     def __rich__(self) -> RenderableType:
         text = Text.assemble((self._filename, "bold"), (f"  line {self._line}", "dim"))
@@ -74,6 +100,45 @@ class RunProgress:
             text.append(f"  {count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
         self._spinner.update(text=text)
         return self._spinner
+
+
+class FailurePrinter:
+    """Prints each distinct failure of a run when it happens for the first time, up to MAX_ROWS.
+
+    Args:
+        console: Where to print.
+        run: The run to follow, before it is started.
+    """
+
+    def __init__(self, console: Console, run: ScriptRun) -> None:
+        self._console = console
+        self._run = run
+        self._lock = Lock()
+        self.printed: set[VectorResult] = set()
+        """The failures that were printed, as ``_without_times`` returns them."""
+        run.result_added.connect(self._add)
+
+    def _add(self, result: VectorResult) -> None:
+        if result.outcome is Verdict.PASSED:
+            return
+        failure = _without_times(result)
+        with self._lock:
+            if failure in self.printed or len(self.printed) == MAX_ROWS:
+                return
+            self.printed.add(failure)
+        line = _format_failure(self._run.script.filename, len(self._run.targets), failure, 1)
+        print_line(self._console, line, STYLES[result.outcome])
+
+
+def print_line(console: Console, line: str, style: str = "") -> None:
+    """Print a line, which is not wrapped. If the output cannot be written, it is discarded.
+
+    This is called in the threads of a run, which must go on when the reader of the output leaves.
+    """
+    try:
+        console.out(line, style=style or None, highlight=False)
+    except OSError as error:
+        give_up_output(error)
 
 
 def print_note(console: Console, filename: str, line: int, text: str) -> None:
@@ -86,21 +151,29 @@ def print_note(console: Console, filename: str, line: int, text: str) -> None:
         text: The text of the note.
     """
     if console.is_terminal:
-        console.print(Text.assemble((f"{line:>5}  ", "dim"), (sanitize(text), "italic")))
+        print_line(console, f"{line:>5}  {sanitize(text)}", "italic")
     else:
-        console.out(sanitize(f"{filename}:{line}: note: {text}"), highlight=False)
+        print_line(console, sanitize(f"{filename}:{line}: note: {text}"))
 
 
-def print_report(console: Console, report: Report) -> None:
-    """Print everything that did not pass, and a summary."""
+def print_report(console: Console, report: Report, printed: Collection[VectorResult] = ()) -> None:
+    """Print everything that did not pass, and a summary.
+
+    Args:
+        console: Where to print.
+        report: The report of a run that has ended.
+        printed: The failures that a FailurePrinter has printed. Only a terminal shows them again, in a table;
+            other outputs get those that happened several times, with their number.
+    """
     failures = _group_failures(result for result in report.results if result.outcome is not Verdict.PASSED)
     if console.is_terminal:
         console.print(_render_report(report, failures))
         return
-    for result, times in failures[:MAX_ROWS]:
-        console.out(_format_failure(report, result, times), highlight=False)
-    if len(failures) > MAX_ROWS:
-        console.out(f"… and {len(failures) - MAX_ROWS:,} more", highlight=False)
+    new = [(result, times) for result, times in failures if times > 1 or result not in printed][:MAX_ROWS]
+    for result, times in new:
+        console.out(_format_failure(report.filename, len(report.targets), result, times), highlight=False)
+    if more := len({result for result, _ in failures} - {result for result, _ in new} - set(printed)):
+        console.out(f"… and {more:,} more", highlight=False)
     console.out(
         f"{sanitize(report.filename)}: {', '.join(text for text, _ in _summary(report))}", highlight=False
     )
@@ -108,30 +181,31 @@ def print_report(console: Console, report: Report) -> None:
 
 def _group_failures(results: Iterable[VectorResult]) -> list[tuple[VectorResult, int]]:
     """Return each distinct failure with its number of occurrences, in line order."""
-    counts = Counter(replace(result, duration_ns=0, loop=0, ended=0) for result in results)
+    counts = Counter(map(_without_times, results))
     return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
 
 
-def _format_failure(report: Report, result: VectorResult, times: int) -> str:
+def _without_times(result: VectorResult) -> VectorResult:
+    """Return a result that is equal for all executions with the same outcome."""
+    return replace(result, duration_ns=0, loop=0, ended=0)
+
+
+def _format_failure(filename: str, targets: int, result: VectorResult, times: int) -> str:
     where = [f"{times:,} times"] if times > 1 else []
     if result.lane != MAIN:
         where.append(f"lane {result.lane}")
-    if len(report.targets) > 1:
+    if targets > 1:
         where.append(f"on {result.target}")
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
-    return sanitize(
-        f"{report.filename}:{result.line}: {result.outcome.value}: {result.text}: {expected}{suffix}"
-    )
+    return sanitize(f"{filename}:{result.line}: {result.outcome.value}: {result.text}: {expected}{suffix}")
 
 
 def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:
     parts: list[RenderableType] = [_render_table(report, failures)] if failures else []
     if len(failures) > MAX_ROWS:
         parts.append(Text(f"  … and {len(failures) - MAX_ROWS:,} more\n", "dim"))
-    worst = next((kind for kind in (Verdict.ERROR, Verdict.FAILED) if report.counts[kind]), Verdict.PASSED)
-    if report.unreachable:
-        worst = Verdict.ERROR
+    worst = _WORST.get(report.status, Verdict.ERROR)
     line = Text.assemble((f"{MARKS[worst]} {sanitize(report.filename)}", f"bold {STYLES[worst]}"))
     for text, style in _summary(report):
         line.append("  ·  ", "dim").append(text, style)
@@ -180,8 +254,10 @@ def _summary(report: Report) -> list[tuple[str, str]]:
         parts.append((f"{report.loops:,} loops", ""))
     if len(report.targets) > 1:
         parts.append((f"{len(report.targets)} targets", ""))
-    if report.stopped:
-        parts.append(("stopped", "yellow"))
+    if report.skipped:
+        parts.append((f"{len(report.skipped):,} skipped", "yellow"))
+    if report.status not in _TOLD_BY_COUNTS:
+        parts.append((report.status.value, "yellow"))
     if report.seed and not report.ok:
         parts.append((f"seed {report.seed}", "dim"))  # to reproduce it
     return [*parts, (format_duration(report.duration_ns), "dim")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -14,13 +14,16 @@ from rich.live import Live
 
 from rqcore import ControllerHandle
 from rqcore.errors import BadUrl
+from rqcore.server.stdout import give_up_output
 from rqdebug.cli.common import sigterm_as_interrupt
 from rqdebug.cli.differences import print_differences
 from rqdebug.cli.lateness import print_lateness
-from rqdebug.cli.messages import CommandFailed, print_message
-from rqdebug.cli.run_progress import RunProgress, print_note, print_report
-from rqdebug.scripts.compare import compare_with_first
-from rqdebug.scripts.report import Report
+from rqdebug.cli.messages import INTERRUPTED, CommandFailed, print_message
+from rqdebug.cli.outputs import STDOUT, write_text
+from rqdebug.cli.run_progress import FailurePrinter, RunProgress, print_note, print_report
+from rqdebug.cli.tables import make_console
+from rqdebug.scripts.compare import TargetComparison, compare_with_first
+from rqdebug.scripts.report import Report, RunStatus, VectorResult
 from rqdebug.scripts.reports.html_page import render_html
 from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.reports.junit import render_junit
@@ -29,6 +32,20 @@ from rqdebug.targets.target_registry import create_target
 
 STOP_TIMEOUT = 10.0
 """Seconds to wait until a stopped run has closed its queues."""
+DEFAULT_TIMEOUT = 600.0
+"""Seconds that each pass of a script may take if no timeout is given, so that no CI job hangs."""
+STATUS_CODES = {
+    RunStatus.PASSED: 0,
+    RunStatus.FAILED: 1,
+    RunStatus.ERROR: 1,
+    RunStatus.DIFFERENT: 1,
+    RunStatus.EMPTY: 2,
+    RunStatus.TIMED_OUT: 2,
+    RunStatus.LOST: 2,
+    RunStatus.UNREACHABLE: 2,
+    RunStatus.STOPPED: INTERRUPTED,
+}
+"""The exit code of a run for each status."""
 POLL_INTERVAL = 0.1
 """Seconds between two checks of the deadline."""
 
@@ -74,88 +91,105 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
     return targets
 
 
-def execute_run(run: ScriptRun, timeout: float | None) -> str:
-    """Start a run and wait for its end.
+def execute_run(
+    run: ScriptRun, timeout: float | None, console: Console | None = None
+) -> Collection[VectorResult]:
+    """Start a run and wait for its end. Print notes and failures as they happen.
 
     Args:
         run: A run that has not been started.
-        timeout: Seconds after which it is stopped; None means without a timeout.
+        timeout: Seconds after which it is stopped; 0 means without a timeout. None gives each pass of the
+            script DEFAULT_TIMEOUT seconds.
+        console: Where to print; None for stdout.
 
     Returns:
-        Why the run was stopped before its end, in a sentence without a subject; empty if it was not.
+        The failures that were printed.
     """
-    console, progress = Console(highlight=False), RunProgress(run)
+    console, progress = console or make_console(), RunProgress(run)
+    failures = FailurePrinter(console, run)
     run.note_written.connect(
         lambda target, lane, line, text: print_note(console, run.script.filename, line, text)
     )
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
     gc.freeze()  # the garbage collector would scan a large script again and again, and delay calls
     with sigterm_as_interrupt(), live:
-        run.start()
         try:
-            problem = "" if _ended_within(run, timeout) else f"did not end within {timeout:g} s"
+            run.start()
+            late = _wait(run, progress, timeout)
+            if late:
+                _stop(run, f"did not end within {late:g} s: {progress.positions}")
         except KeyboardInterrupt:
-            problem = "was stopped before its end"
-        if problem:
-            problem += f": {progress.positions}"
             _stop(run)
-    return problem
+    return failures.printed
 
 
-def finish_run(run: ScriptRun, problem: str, compare: bool, outputs: Mapping[str, Path | None]) -> None:
-    """Print and write the report of a run, and exit.
+def finish_run(
+    run: ScriptRun,
+    printed: Collection[VectorResult],
+    compare: bool,
+    outputs: Mapping[str, Path | None],
+) -> None:
+    """Print and write the report of a run, and exit with the code of its status.
 
     Args:
         run: A run that has ended.
-        problem: What ``execute_run`` returned.
+        printed: What ``execute_run`` returned.
         compare: Whether to compare the targets.
         outputs: By format, the file to write; None to write none.
 
     Raises:
-        SystemExit: Always: 0 if all passed, 1 if something did not or the targets differ, 2 if a
-            target could not be reached.
-        CommandFailed: The run was stopped before its end, or a file cannot be written.
+        SystemExit: Always, with a code of STATUS_CODES.
+        CommandFailed: A file cannot be written.
     """
-    console, report = Console(highlight=False), run.report()
-    if report.total or not report.unreachable:
-        print_report(console, report)
-    print_lateness(console, report)
+    report = run.report()
     compared = compare_with_first(report) if compare else ()
-    for comparison in compared:
-        print_differences(console, report, comparison)
+    report = replace(report, differs=any(comparison.different for comparison in compared))
+    for name, path in outputs.items():  # before anything is printed: the reader of the output may leave
+        if path and path != STDOUT:
+            write_text(path, OUTPUTS[name].text(report))
+    _print(make_console(stderr=STDOUT in outputs.values()), report, printed, compared)
     for name, path in outputs.items():
-        if path:
-            _write(path, OUTPUTS[name].text(report))
-    for reason in (*report.unreachable.values(), *report.lost.values()):
+        if path == STDOUT:
+            write_text(path, OUTPUTS[name].text(report))
+    for reason in report.reasons:
         print_message(reason)
-    if problem:
-        raise CommandFailed(f"{report.filename} {problem}")
-    if report.unreachable or report.lost:
-        raise SystemExit(CommandFailed.exit_code)
-    differ = any(comparison.different for comparison in compared)
-    raise SystemExit(0 if report.ok and not differ else 1)
+    raise SystemExit(STATUS_CODES[report.status])
 
 
-def _write(path: Path, text: str) -> None:
+def _print(
+    console: Console,
+    report: Report,
+    printed: Collection[VectorResult],
+    compared: Sequence[TargetComparison],
+) -> None:
+    """Print a report. If the output cannot be written, discard it: its reader has seen enough."""
     try:
-        path.write_text(text, "utf-8", "backslashreplace")
+        if report.total or not report.unreachable:
+            print_report(console, report, printed)
+        print_lateness(console, report)
+        for comparison in compared:
+            print_differences(console, report, comparison)
     except OSError as error:
-        raise CommandFailed(f"cannot write {path}: {error.strerror}") from error
+        give_up_output(error)
 
 
-def _ended_within(run: ScriptRun, timeout: float | None) -> bool:
-    deadline = None if timeout is None else time.monotonic() + timeout
-    while deadline is None or time.monotonic() < deadline:
+def _wait(run: ScriptRun, progress: RunProgress, timeout: float | None) -> float:
+    """Wait for the end of a run. Return the limit that it has exceeded, in seconds; 0 if it has ended."""
+    began = time.monotonic()
+    while True:
         try:
             run.wait(POLL_INTERVAL)
         except TimeoutError:
-            continue
-        return True
-    return False
+            if timeout and time.monotonic() - began > timeout:
+                return timeout
+            if timeout is None and progress.pass_duration > DEFAULT_TIMEOUT:
+                return DEFAULT_TIMEOUT
+        else:
+            return 0.0
 
 
-def _stop(run: ScriptRun) -> None:
-    run.stop()
+def _stop(run: ScriptRun, problem: str = "") -> None:
+    run.stop(problem)
     try:
         run.wait(STOP_TIMEOUT)
     except TimeoutError:

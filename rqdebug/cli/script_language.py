@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import click
 
-from rqdebug.cli.common import exit_quietly
 from rqdebug.cli.documented_command import command
 from rqdebug.scripts.language.language_reference import help_text
 
@@ -16,5 +15,4 @@ def language() -> None:
 
     It lists the statements and functions of the scripts that run executes.
     """
-    with exit_quietly():
-        click.echo(help_text())
+    click.echo(help_text())

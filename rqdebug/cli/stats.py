@@ -12,7 +12,6 @@ import click
 from rich.text import Text
 
 from rqdebug.cli.common import (
-    exit_quietly,
     file_path,
     filter_option,
     open_captures,
@@ -75,13 +74,12 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
     keys = tuple(filter(None, by.split(",")))
     parse_filter(expression)  # report a malformed filter before reading large files
     tables = [_rows(path, expression, keys) for path in paths]
-    with exit_quietly():
-        if as_json:
-            _print_json(tables)
-        elif len(tables) == 1:
-            _print_rows(keys, tables[0])
-        else:
-            _print_compared(keys, compare_statistics(*tables))
+    if as_json:
+        _print_json(tables)
+    elif len(tables) == 1:
+        _print_rows(keys, tables[0])
+    else:
+        _print_compared(keys, compare_statistics(*tables))
 
 
 def _rows(path: Path, expression: str, by: Sequence[str]) -> list[StatisticsRow]:

@@ -11,15 +11,19 @@ from rich.console import Console, ConsoleOptions
 from rich.table import Table
 from rich.text import Text
 
+from rqdebug.cli.messages import is_plain
+
 _GAP = 2
 _LEAST_NAME = 7
 _UNBOUNDED = 10_000
-"""The width of an output that is not a terminal, so that programs that read it get whole names."""
+"""The width of an output that is not a terminal, so that programs that read it get whole lines."""
 
 
-def make_console() -> Console:
-    """Return a console for the standard output."""
-    console = Console(highlight=False)
+def make_console(*, stderr: bool = False) -> Console:
+    """Return a console for stdout or stderr."""
+    console = Console(
+        stderr=stderr, highlight=False, color_system=None if is_plain() else "auto", no_color=is_plain()
+    )
     if not console.is_terminal:
         console.width = _UNBOUNDED
     return console

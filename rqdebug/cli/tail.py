@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import click
 
 from rqdebug.cli.common import (
     POLL_INTERVAL,
     attach_all,
-    exit_quietly,
     filter_option,
     parse_filter,
     resolve_urls,
@@ -54,15 +54,22 @@ def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json
     it ends. Lost connections and lost events are reported on stderr.
     """
     chosen = parse_filter(expression)
-    with attach_all(resolve_urls(urls)) as session, exit_quietly():
+    with attach_all(resolve_urls(urls)) as session:
         tails = [Tail(attachment, chosen, as_json, len(urls) > 1) for attachment in session.attachments]
-        deadline = None if duration is None else time.monotonic() + duration
-        while deadline is None or time.monotonic() < deadline:
-            time.sleep(POLL_INTERVAL)
-            for each in tails:
-                each.print_new()
-    for each in tails if meter else ():
-        print_message(each.format_cost())
+        try:
+            _follow(tails, duration)
+        finally:
+            for each in tails if meter else ():
+                print_message(each.format_cost())
+
+
+def _follow(tails: Sequence[Tail], duration: float | None) -> None:
+    """Print new events for a number of seconds; None prints them until Ctrl-C."""
+    deadline = None if duration is None else time.monotonic() + duration
+    while deadline is None or time.monotonic() < deadline:
+        time.sleep(POLL_INTERVAL)
+        for each in tails:
+            each.print_new()
 
 
 class Tail:

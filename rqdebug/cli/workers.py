@@ -16,9 +16,10 @@ from rich.text import Text
 from rqcore import ControllerHandle
 from rqcore.errors import RqError
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
-from rqdebug.cli.common import URL_HELP, attach_all, exit_quietly, resolve_urls
+from rqdebug.cli.common import URL_HELP, attach_all, resolve_urls
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, sanitize
+from rqdebug.cli.tables import make_console
 from rqdebug.inspection.parallel_progress import describe, fetch_parallel_stat, format_counts
 from rqdebug.targets.target_registry import create_target
 
@@ -45,14 +46,14 @@ def workers(arguments: tuple[str, ...], once: bool, as_json: bool) -> None:
     if len(urls) > 1 or (not urls and "://" in queue):
         raise CommandFailed("name one queue: rqdebug workers [URL] QUEUE")
     url = resolve_urls(urls)[0]
-    console = Console()
+    console = make_console()
     try:
         target = create_target(url)
         if not target.capabilities.has_workers:
             raise CommandFailed(
                 f"{target.url} cannot host parallel queues; only controllers (rq://) have workers to show"
             )
-        with attach_all([url]), exit_quietly(), target.connect() as controller:
+        with attach_all([url]), target.connect() as controller:
             stat = _wait_for_report(controller, queue)
             if as_json:
                 click.echo(json.dumps(asdict(stat)))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rqdebug.scripts.histogram import Histogram
@@ -22,6 +22,38 @@ class Verdict(enum.Enum):
 
     # Enum.__hash__ is slow Python code, and every result is counted in a dict by its verdict.
     __hash__ = object.__hash__
+
+
+class RunStatus(enum.Enum):
+    """How a run ended. If several apply, the last of them wins."""
+
+    PASSED = "passed"
+    """Everything passed."""
+    EMPTY = "empty"
+    """Nothing was checked."""
+    DIFFERENT = "different"
+    """Targets that were compared gave different results."""
+    FAILED = "failed"
+    """A vector failed."""
+    ERROR = "error"
+    """A vector or another statement has no result because of an error."""
+    STOPPED = "stopped"
+    """It was stopped before its end by the user or the caller."""
+    TIMED_OUT = "timed out"
+    """It was stopped because it did not end in time."""
+    LOST = "lost"
+    """The connection to a target was lost."""
+    UNREACHABLE = "unreachable"
+    """A target could not be connected to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedVector:
+    """A vector or check that the run leaves out."""
+
+    line: int
+    text: str
+    """The source of the statement in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +139,14 @@ class Report:
     """The durations of calls, by target."""
     lateness: Mapping[str, Histogram] = field(default_factory=dict, repr=False)
     """How late each ``at`` ended, by target."""
+    problem: str = ""
+    """Why it was stopped, in a sentence without a subject; empty if it was not, or if the user stopped it."""
+    began: int = 0
+    """When the run began, in ns since 1970; 0 if it has not."""
+    skipped: tuple[SkippedVector, ...] = ()
+    """The vectors and checks that were left out, in the order of lines."""
+    differs: bool = False
+    """Whether the targets were to be compared, and their results differ."""
 
     @property
     def passed(self) -> int:
@@ -134,6 +174,37 @@ class Report:
         return len(self.results) == self.total
 
     @property
+    def status(self) -> RunStatus:
+        """How the run ended: the last status of RunStatus that applies."""
+        applies = {
+            RunStatus.UNREACHABLE: self.unreachable,
+            RunStatus.LOST: self.lost,
+            RunStatus.TIMED_OUT: self.problem,
+            RunStatus.STOPPED: self.stopped,
+            RunStatus.ERROR: self.errors,
+            RunStatus.FAILED: self.failed,
+            RunStatus.DIFFERENT: self.differs,
+            RunStatus.EMPTY: not self.total,
+        }
+        return next((status for status, reason in applies.items() if reason), RunStatus.PASSED)
+
+    @property
     def ok(self) -> bool:
-        """Whether everything passed, and no target was lost or unreachable."""
-        return not (self.failed or self.errors or self.unreachable or self.lost)
+        """Whether the run is a success: it ran to its end, checked something, and everything passed."""
+        return self.status is RunStatus.PASSED
+
+    @property
+    def reasons(self) -> Iterator[str]:
+        """Yield a sentence for each reason, other than a vector, why the run is not a success."""
+        yield from self.unreachable.values()
+        yield from self.lost.values()
+        if self.problem:
+            yield f"{self.filename} {self.problem}"
+        elif self.status is RunStatus.STOPPED:
+            yield f"{self.filename} was stopped before its end"
+        elif self.status is RunStatus.DIFFERENT:
+            yield f"{self.filename} gave different results on its targets"
+        elif self.status is RunStatus.EMPTY and self.skipped:
+            yield f"{self.filename} checked nothing: all its {len(self.skipped):,} vectors are off"
+        elif self.status is RunStatus.EMPTY:
+            yield f"{self.filename} checked nothing: no vector or assert was executed"

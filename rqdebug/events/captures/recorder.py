@@ -26,7 +26,7 @@ class Recorder:
 
     Args:
         log: The log to record.
-        path: The capture to write; an existing one is replaced.
+        path: The capture to write; an existing one is replaced, except if ``roll`` numbers the files.
         filter: Which events to record.
         since: The first row to record; None begins with the next row.
         roll: When to begin a new file.
@@ -68,6 +68,11 @@ class Recorder:
     def rows(self) -> int:
         """The number of events that were written; deleted files count too."""
         return self._recording.rows
+
+    @property
+    def kept_rows(self) -> int:
+        """The number of events in the captures that exist."""
+        return self._recording.kept_rows
 
     @property
     def size(self) -> int:

@@ -34,8 +34,27 @@ class Roll:
 
     def path(self, path: Path, number: int) -> Path:
         """Return the path of a file, numbered from 1. Without rolling, that is ``path``."""
-        rolls = self.size is not None or self.seconds is not None
-        return path.with_stem(f"{path.stem}-{number:03}") if rolls else path
+        return path.with_stem(f"{path.stem}-{number:03}") if self.rolls else path
+
+    @property
+    def rolls(self) -> bool:
+        """Whether there can be several files."""
+        return self.size is not None or self.seconds is not None
+
+    def last_number(self, path: Path) -> int:
+        """Return the highest number of the files that exist; 0 if there is none, or without rolling.
+
+        Args:
+            path: The pattern for the names of the files.
+
+        Raises:
+            OSError: The folder cannot be read.
+        """
+        if not self.rolls:
+            return 0
+        stems = (each.stem for each in path.parent.iterdir() if each.suffix == path.suffix)
+        parts = (stem.removeprefix(f"{path.stem}-") for stem in stems if stem.startswith(f"{path.stem}-"))
+        return max((int(part) for part in parts if part.isascii() and part.isdigit()), default=0)
 
     def is_due(self, size: int, seconds: float) -> bool:
         """Whether to begin a new file after one with this size in bytes and age in seconds."""
@@ -46,7 +65,8 @@ class Roll:
 class Recording:
     """Writes a log to captures. The caller decides when to write, and passes the time.
 
-    Existing files with the same names are replaced. All methods but ``abandon``
+    Without rolling, an existing file is replaced. Rolling files get numbers
+    after the numbers of existing files, which are kept. All methods but ``abandon``
     raise CaptureError if a file cannot be written.
 
     Args:
@@ -74,13 +94,21 @@ class Recording:
         """The captures that exist; the last one is being written."""
         self.rows = 0
         """The number of events that were written; deleted files count too."""
+        self._starts: list[int] = []
+        """For each path, how many events were written before it."""
         self._log = log
         self._path = path
         self._roll = roll
         self._view = View(log, filter, since)
         self._changes = LogChanges(log, since)
-        self._count = 0
+        with capture_errors(path):
+            self._count = roll.last_number(path)
         self._begin(now)
+
+    @property
+    def kept_rows(self) -> int:
+        """The number of events in the captures that exist."""
+        return self.rows - self._starts[0]
 
     @property
     def size(self) -> int:
@@ -118,8 +146,10 @@ class Recording:
             self._writer = CaptureWriter(path.open("xb"), self._log.origins)
             self._writer.write(EMPTY_BATCH)  # from now on, the file is a valid capture
             self.paths.append(path)
+            self._starts.append(self.rows)
             while self._roll.keep is not None and len(self.paths) > max(self._roll.keep, 1):
                 _remove(self.paths.pop(0))
+                del self._starts[0]
 
     def _flush(self, now: float) -> None:
         batches = list(self._view.batches(self.rows))

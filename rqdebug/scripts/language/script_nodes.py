@@ -7,6 +7,7 @@ expressions, and a lane executes statements.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeAlias
@@ -367,6 +368,21 @@ class Script:
     """Lines of statements that are marked ``# off``."""
     names_targets: bool = False
     """Whether it selects its targets with ``target()``, and so runs only once."""
+
+
+def walk(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield these statements and all statements inside them, each before those inside it."""
+    for statement in statements:
+        yield statement
+        yield from walk(children(statement))
+
+
+def children(statement: Statement) -> tuple[Statement, ...]:
+    """Return the statements directly inside a block; none for a simple statement."""
+    if isinstance(statement, Parallel):
+        return statement.lanes
+    body: tuple[Statement, ...] = getattr(statement, "body", ())
+    return body
 
 
 GUIDE: tuple[type[ScriptNode], ...] = (

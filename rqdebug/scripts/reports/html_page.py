@@ -8,12 +8,14 @@ from html import escape
 
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
 from rqdebug.scripts.histogram import Histogram
-from rqdebug.scripts.report import Report, VectorSummary, Verdict
+from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
 
 MAX_ROWS = 500
 """The maximum number of rows of a table; further rows are only counted."""
 _SLOWEST = 20
+_CLASSES = {RunStatus.PASSED: "passed", RunStatus.FAILED: "failed", RunStatus.DIFFERENT: "failed"}
+"""The class of a status; every other is an error."""
 
 _STYLE = """
 :root { color-scheme: light dark; --muted: #7a828c; --edge: #8884 }
@@ -53,11 +55,14 @@ def render_html(report: Report) -> str:
 
 
 def _head(report: Report) -> Iterable[str]:
-    verdict = "passed" if report.ok else "failed" if report.failed else "error"
+    status = report.status
     facts = [f"{report.total:,} vectors", f"{report.loops:,} loops", _duration(report.duration_ns)]
-    facts += [f"seed {report.seed}"] + ["stopped"] * report.stopped
-    yield f'<h1><span class="{verdict}">{verdict}</span> {escape(report.filename)}</h1>'
+    facts += [f"{len(report.skipped):,} skipped"] if report.skipped else []
+    facts += [f"seed {report.seed}"]
+    kind = _CLASSES.get(status, "error")
+    yield f'<h1><span class="{kind}">{status.value}</span> {escape(report.filename)}</h1>'
     yield f'<p class="sum">{escape(" · ".join(facts))}</p>'
+    yield from (f'<p class="error">{escape(reason)}</p>' for reason in report.reasons)
 
 
 def _targets(report: Report) -> Iterable[str]:

@@ -26,21 +26,26 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     """Return the report as a dict that can be written as JSON.
 
     ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not
-    pass; ``comparisons`` the first target compared with each of the others. A histogram has ``buckets`` of
-    ``[low, high, count]``.
+    pass; ``skipped`` the vectors that are off; ``reasons`` a sentence for each other reason why the run
+    is not a success; ``comparisons`` the first target compared with each of the others. A histogram has
+    ``buckets`` of ``[low, high, count]``.
     """
     return {
         "version": VERSION,
         "script": report.filename,
         "ok": report.ok,
+        "status": report.status.value,
+        "reasons": list(report.reasons),
         "stopped": report.stopped,
         "seed": report.seed,
         "loops": report.loops,
+        "began_ns": report.began,
         "duration_ns": report.duration_ns,
         "counts": _counts(report.counts),
         "targets": [_target(report, name) for name in report.targets],
         "lines": [_line(line) for line in report.lines],
         "failures": [_result(result) for result in report.results if result.outcome is not Verdict.PASSED],
+        "skipped": [{"line": each.line, "text": each.text} for each in report.skipped],
         "comparisons": [_comparison(comparison) for comparison in compare_with_first(report)],
     }
 

@@ -1,54 +1,79 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A report as JUnit XML: one test suite for each target, one test case for each vector and lane.
 
-Source: the format that Jenkins and GitLab read, https://github.com/testmoapp/junitxml
+A case is named after its statement and not after its line, so that it keeps its name when another line is
+inserted. If the same statement stands in a lane several times, the others are numbered. The end of the whole
+run is a case too, unless the run has passed or a vector already tells why it has not.
+
+Source: the schema ``junit-10.xsd`` of the xUnit plug-in of Jenkins; https://github.com/testmoapp/junitxml
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from rqdebug.scripts.report import Report, VectorSummary, Verdict
+from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error"}
+_TOLD_BY_VECTORS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
+"""The statuses that the cases of vectors already show."""
 
 
 def render_junit(report: Report) -> str:
     """Return the report as an XML document."""
     root = Element("testsuites", name=_clean(report.filename), time=_seconds(report.duration_ns))
-    _count(root, report.lines)
     for target in report.targets:
         _suite(root, report, target)
+    _count(root)
+    del root.attrib["skipped"]  # the schema knows it only in a suite
     indent(root)
     return tostring(root, "unicode", xml_declaration=True) + "\n"
 
 
 def _suite(root: Element, report: Report, target: str) -> None:
-    lines = [line for line in report.lines if line.target == target]
-    suite = SubElement(root, "testsuite", name=_clean(target))
-    _count(suite, lines)
+    lines = sorted(
+        (line for line in report.lines if line.target == target), key=lambda line: (line.line, line.lane)
+    )
+    suite = SubElement(root, "testsuite", name=_clean(target), time=_seconds(report.duration_ns))
+    if report.began:
+        began = datetime.fromtimestamp(report.began // 10**9, UTC)
+        suite.set("timestamp", began.strftime("%Y-%m-%dT%H:%M:%S"))
     properties = SubElement(suite, "properties")
     for name, value in (("seed", report.seed), ("loops", report.loops)):
         SubElement(properties, "property", name=name, value=str(value))
-    for line in sorted(lines, key=lambda line: (line.line, line.lane)):
-        _case(suite, report, line)
-    reason = report.unreachable.get(target) or report.lost.get(target)
-    if reason:
-        case = SubElement(suite, "testcase", name="reach the target", classname=_clean(target))
-        SubElement(case, "error", message=_clean(reason))
+    for line, name in zip(lines, _names([(line.lane, line.text) for line in lines]), strict=True):
+        _case(suite, report, line, name)
+    for name in _names([("", skipped.text) for skipped in report.skipped]):
+        case = SubElement(suite, "testcase", name=name, classname=_clean(f"{report.filename}.off"))
+        SubElement(case, "skipped", message="this vector is off")
+    _end(suite, report, target)
+    _count(suite)
 
 
-def _case(suite: Element, report: Report, line: VectorSummary) -> None:
+def _names(vectors: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a name for each lane and text; equal ones are numbered from the second."""
+    seen: Counter[tuple[str, str]] = Counter()
+    names = []
+    for lane, text in vectors:
+        cleaned = _clean(text)
+        seen[lane, cleaned] += 1
+        number = seen[lane, cleaned]
+        names.append(f"{cleaned} ({number})" if number > 1 else cleaned)
+    return names
+
+
+def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> None:
     case = SubElement(
         suite,
         "testcase",
-        name=_clean(f"{line.line}: {line.text}"),
+        name=name,
         classname=_clean(f"{report.filename}.{line.lane}"),
-        file=_clean(report.filename),
-        line=str(line.line),
-        time=_seconds(line.duration_ns),
+        time=f"{line.duration_ns / 1e9:.6f}",
     )
     worst = line.worst
     if worst.outcome in _TAGS:
@@ -56,14 +81,31 @@ def _case(suite: Element, report: Report, line: VectorSummary) -> None:
         problem = SubElement(case, _TAGS[worst.outcome], message=_clean(message))
         bad = line.total - line.counts[Verdict.PASSED]
         problem.text = _clean(
-            f"{line.text}\n{message}\ndid not pass {bad} of {line.total} times, first in loop {worst.loop}"
+            f"{report.filename}:{line.line}: {line.text}\n{message}\n"
+            f"did not pass {bad} of {line.total} times, first in loop {worst.loop}"
         )
 
 
-def _count(element: Element, lines: tuple[VectorSummary, ...] | list[VectorSummary]) -> None:
-    element.set("tests", str(len(lines)))
-    element.set("failures", str(sum(line.outcome is Verdict.FAILED for line in lines)))
-    element.set("errors", str(sum(line.outcome is Verdict.ERROR for line in lines)))
+def _end(suite: Element, report: Report, target: str) -> None:
+    """Add a case for a target that was not reached or was lost, or for the end of the whole run."""
+    lost = report.unreachable.get(target) or report.lost.get(target)
+    name, messages = "reach the target", [lost] if lost else []
+    if not lost and report.status not in (*_TOLD_BY_VECTORS, RunStatus.LOST, RunStatus.UNREACHABLE):
+        name, messages = "end of the run", list(report.reasons)
+    if messages:
+        case = SubElement(suite, "testcase", name=name, classname=_clean(report.filename))
+        SubElement(case, "error", message=_clean("; ".join(messages)))
+
+
+def _count(element: Element) -> None:
+    """Count the cases inside an element, which is complete."""
+    for attribute, path in (
+        ("tests", ".//testcase"),
+        ("failures", ".//failure"),
+        ("errors", ".//error"),
+        ("skipped", ".//skipped"),
+    ):
+        element.set(attribute, str(len(element.findall(path))))
 
 
 def _clean(text: str) -> str:
@@ -72,4 +114,5 @@ def _clean(text: str) -> str:
 
 
 def _seconds(ns: int) -> str:
-    return f"{ns / 1e9:.6f}"
+    """Return seconds with three decimals: the schema allows no more for a suite."""
+    return f"{ns / 1e9:.3f}"

@@ -96,7 +96,8 @@ How a run ends
 
 ``stop`` opens the gate permanently and wakes sleeping lanes. Calls that are
 still waiting after GRACE seconds end because their connections are closed. This
-is not reported as a lost target, and such a call has no result. After each pass,
+is not reported as a lost target, and such a call has no result. The caller that
+stops a run because it takes too long gives this reason for the report. After each pass,
 however it ends, the queues that it created are closed, if necessary over a new
 connection. Queues that existed before are not closed.
 
@@ -112,8 +113,10 @@ A vector has one verdict each time it is executed:
    them, it is FAILED with its duration as the reason.
 
 In a summary of many results of one vector, the worst verdict wins: ERROR, then
-FAILED, then PASSED. A whole run is a success (``Report.ok``) only if everything
-passed and no target was lost or unreachable.
+FAILED, then PASSED. A whole run has one status (``Report.status``), from which
+the exit code, the terminal and all reports are made. If several apply, the first
+wins: unreachable, lost, timed out, stopped, error, failed, different, empty,
+passed. Only passed is a success: a run that checked nothing is not.
 
 Invariants
 ----------

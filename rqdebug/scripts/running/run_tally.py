@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from rqdebug.scripts.compare import hide_namespaces
 from rqdebug.scripts.histogram import HistogramBuilder
-from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
+from rqdebug.scripts.report import Report, SkippedVector, VectorResult, VectorSummary, Verdict
 
 MAX_KEPT_PASSED = 10_000
 """When this many results are kept, further PASSED results are only counted."""
@@ -106,7 +106,16 @@ class RunTally:
             self._lateness[target].add(ns)
 
     def report(
-        self, filename: str, targets: tuple[str, ...], duration_ns: int, stopped: bool, seed: int = 0
+        self,
+        filename: str,
+        targets: tuple[str, ...],
+        duration_ns: int,
+        stopped: bool,
+        seed: int = 0,
+        *,
+        problem: str = "",
+        began: int = 0,
+        skipped: tuple[SkippedVector, ...] = (),
     ) -> Report:
         """Return a snapshot of all results so far.
 
@@ -116,6 +125,9 @@ class RunTally:
             duration_ns: The duration of the run so far, in ns.
             stopped: Whether the run was stopped before its end.
             seed: The seed of the run.
+            problem: Why it was stopped; empty if it was not, or if the user stopped it.
+            began: When the run began, in ns since 1970.
+            skipped: The vectors and checks that the run leaves out.
         """
         with self._lock:
             return Report(
@@ -132,4 +144,7 @@ class RunTally:
                 tuple(line.summary() for line in self._lines.values()),
                 {target: spread.histogram() for target, spread in self._durations.items()},
                 {target: spread.histogram() for target, spread in self._lateness.items()},
+                problem,
+                began,
+                skipped,
             )

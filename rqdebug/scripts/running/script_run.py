@@ -10,8 +10,8 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 
-from rqdebug.scripts.language.script_nodes import Script
-from rqdebug.scripts.report import Report
+from rqdebug.scripts.language.script_nodes import Check, Script, Vector, walk
+from rqdebug.scripts.report import Report, SkippedVector
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
@@ -51,6 +51,8 @@ class ScriptRun:
         """Target and lane of a lane that was not stopped."""
         self.note_written = self._feed.note_written
         """Target, lane, line, and the text of a ``note()``."""
+        self.pass_started = self._feed.pass_started
+        """Target and number of a pass."""
         self.result_added = self._feed.result_added
         """Each result."""
         self.lane_paused = self._feed.gate.paused
@@ -60,6 +62,9 @@ class ScriptRun:
         self._ending = Ending()
         self._done = threading.Event()
         self._began = self._ended = 0
+        self._began_at = 0
+        self._problem = ""
+        self._skipped = _find_skipped(script, self.options)
         # A script that names its targets runs once; its first target is only the default.
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
@@ -70,10 +75,16 @@ class ScriptRun:
         """Start the run and return immediately. A run can be started only once."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Stop the run and return immediately. Waiting calls end after GRACE seconds."""
+    def stop(self, problem: str = "") -> None:
+        """Stop the run and return immediately. Waiting calls end after GRACE seconds.
+
+        Args:
+            problem: Why it is stopped, for the report, in a sentence without a subject; empty if the user
+                stops it.
+        """
         if self._ending.now.is_set() or self._done.is_set():
             return
+        self._problem = problem
         self._ending.now.set()
         self._feed.gate.open_permanently()
         # Calls that end within GRACE leave their connection usable for closing the created queues.
@@ -124,11 +135,18 @@ class ScriptRun:
         duration = (self._ended or time.perf_counter_ns()) - self._began if self._began else 0
         stopped = self._ending.now.is_set()
         return self._feed.tally.report(
-            self.script.filename, self.targets, duration, stopped, self.options.seed
+            self.script.filename,
+            self.targets,
+            duration,
+            stopped,
+            self.options.seed,
+            problem=self._problem,
+            began=self._began_at,
+            skipped=self._skipped,
         )
 
     def _run(self) -> None:
-        self._began = time.perf_counter_ns()
+        self._began, self._began_at = time.perf_counter_ns(), time.time_ns()
         threads = [self._thread_of(driver) for driver in self._drivers]
         for thread in threads:
             thread.start()
@@ -148,3 +166,18 @@ class ScriptRun:
     def _disconnect(self) -> None:
         for driver in self._drivers:
             driver.disconnect()
+
+
+def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]:
+    """Return the vectors and checks that are off, alone or with a block around them."""
+    off = script.off | options.off
+    if not off:
+        return ()
+    skipped = {
+        each.line: SkippedVector(each.line, each.text)
+        for statement in walk(script.body)
+        if statement.line in off
+        for each in walk([statement])
+        if isinstance(each, (Vector, Check))
+    }
+    return tuple(skipped[line] for line in sorted(skipped))

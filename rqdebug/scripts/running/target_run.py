@@ -44,6 +44,8 @@ class RunFeed:
     """Target and lane of a lane that was not stopped."""
     note_written: Signal[str, str, int, str] = field(default_factory=Signal)
     """Target, lane, line, and the text of a ``note()``."""
+    pass_started: Signal[str, int] = field(default_factory=Signal)
+    """Target and number of a pass."""
     result_added: Signal[VectorResult] = field(default_factory=Signal)
 
     def add(self, result: VectorResult) -> None:
@@ -118,6 +120,7 @@ class TargetRun:
 
     def _run_pass(self, script: Script, loop: int) -> None:
         options = self._options
+        self._feed.pass_started.emit(self.target, loop)
         off = script.off | options.off
         common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
         try:

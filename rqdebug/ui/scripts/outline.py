@@ -9,7 +9,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QBrush, QColor
 from PyQt5.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from rqdebug.scripts.language.script_nodes import Parallel, Script, Statement
+from rqdebug.scripts.language.script_nodes import Script, Statement, children
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -69,15 +69,7 @@ class Outline(QTreeWidget):
             item = QTreeWidgetItem(parent, [statement.text.partition("\n")[0]])
             item.setData(0, Qt.UserRole, statement.line)
             self._items[statement.line] = item
-            self._add(item, _children(statement))
+            self._add(item, children(statement))
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         self.line_chosen.emit(int(item.data(0, Qt.UserRole)))
-
-
-def _children(statement: Statement) -> Iterable[Statement]:
-    """Return the statements inside a block; none for a simple statement."""
-    if isinstance(statement, Parallel):
-        return statement.lanes
-    body: Iterable[Statement] = getattr(statement, "body", ())
-    return body

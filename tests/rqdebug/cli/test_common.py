@@ -13,13 +13,13 @@ import pytest
 from rqdebug.cli import common
 from rqdebug.cli.common import (
     attach_all,
-    exit_quietly,
     open_captures,
     parse_filter,
     resolve_urls,
     run_with_progress,
     sigterm_as_interrupt,
 )
+from rqdebug.cli.documented_command import exit_quietly
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.errors import CaptureError
 from rqdebug.events.filters.saved_filters import SavedFilters
@@ -213,9 +213,11 @@ def test_progress_is_shown_only_on_a_terminal(capsys):
 # Ends
 
 
-def test_interrupt_is_a_normal_end():
-    with exit_quietly():
+def test_interrupt_exits_with_130_without_a_message(capsys):
+    with pytest.raises(SystemExit) as end, exit_quietly():
         raise KeyboardInterrupt
+    assert end.value.code == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_other_errors_are_raised():
@@ -225,7 +227,7 @@ def test_other_errors_are_raised():
 
 def test_reader_that_closes_the_output_ends_the_command_quietly():
     program = (
-        "from rqdebug.cli.common import exit_quietly\n"
+        "from rqdebug.cli.documented_command import exit_quietly\n"
         "with exit_quietly():\n"
         "    while True: print('x' * 1000, flush=True)\n"
     )

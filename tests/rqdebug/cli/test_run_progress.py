@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import errno
 import io
 import re
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from rqdebug.cli.run_progress import MAX_ROWS, RunProgress, print_note, print_report
+from rqdebug.cli.run_progress import MAX_ROWS, FailurePrinter, RunProgress, print_note, print_report
 from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.support.signals import Signal
 
@@ -115,7 +116,7 @@ def test_long_list_of_failures_has_an_end():
         ({"targets": ("a", "b")}, "1 passed, 2 targets, 100.0 ms"),
         ({"stopped": True}, "1 passed, stopped, 100.0 ms"),
         ({"seed": 5}, "1 passed, 100.0 ms"),
-        ({"seed": 5, "unreachable": {"a": "cannot reach a"}}, "1 passed, seed 5, 100.0 ms"),
+        ({"seed": 5, "unreachable": {"a": "cannot reach a"}}, "1 passed, unreachable, seed 5, 100.0 ms"),
         ({"duration_ns": 200 * 10**9}, "1 passed, 3 min 20 s"),
     ],
 )
@@ -175,6 +176,7 @@ def follow(loops=1):
     run = SimpleNamespace(
         script=SimpleNamespace(filename="some.rqs"),
         options=SimpleNamespace(loops=loops),
+        pass_started=Signal(),
         line_started=Signal(),
         lane_ended=Signal(),
         result_added=Signal(),
@@ -197,7 +199,7 @@ def test_progress_shows_line_and_counts():
 @pytest.mark.parametrize(("loops", "words"), [(5, "loop 4 of 5"), (0, "loop 4"), (1, "line 0")])
 def test_progress_shows_the_loop_where_there_are_several(loops, words):
     run, progress = follow(loops)
-    run.result_added.emit(VectorResult("edge", "main", 1, "x", Verdict.PASSED, "", "", loop=4))
+    run.pass_started.emit("edge", 4)
     line = line_of(progress)
     assert words in line
     assert ("loop" in line) == (loops != 1) and (" of " in line) == (loops > 1)
@@ -212,3 +214,46 @@ def test_positions_are_those_of_the_running_lanes():
     run.lane_ended.emit("edge", "producer")
     run.lane_ended.emit("edge", "producer")
     assert progress.positions == "main in line 2"
+
+
+# Failures as they happen
+
+
+def failures_in(file, targets=("edge",)):
+    run = SimpleNamespace(script=SimpleNamespace(filename="some.rqs"), targets=targets, result_added=Signal())
+    return run, FailurePrinter(Console(file=file, highlight=False), run)
+
+
+def test_failure_is_printed_when_it_happens_for_the_first_time():
+    file = io.StringIO()
+    run, failures = failures_in(file)
+    for result in (PASSED, ERROR, ERROR, FAILED):
+        run.result_added.emit(result)
+    lines = file.getvalue().splitlines()
+    assert lines[0] == "some.rqs:3: error: sleep('a'): sleep takes a number"
+    assert len(lines) == 2
+    report = report_of(PASSED, ERROR, ERROR, FAILED)
+    rest = in_file(lambda console: print_report(console, report, failures.printed)).splitlines()
+    assert rest == [lines[0] + " (2 times)", "some.rqs: 1 passed, 1 failed, 2 errors, 100.0 ms"]
+
+
+def test_number_of_failures_that_are_printed_is_bounded():
+    file = io.StringIO()
+    run, failures = failures_in(file)
+    results = [VectorResult("edge", "main", line, "x", Verdict.ERROR, "", "y") for line in range(50)]
+    for result in results:
+        run.result_added.emit(result)
+    assert len(file.getvalue().splitlines()) == MAX_ROWS
+    lines = in_file(lambda console: print_report(console, report_of(*results), failures.printed))
+    assert len(lines.splitlines()) == MAX_ROWS + 2
+    assert "… and 10 more" in lines
+
+
+def test_run_goes_on_when_the_reader_of_its_output_leaves():
+    class Closed(io.StringIO):
+        def flush(self):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    run, failures = failures_in(Closed())
+    run.result_added.emit(ERROR)
+    assert len(failures.printed) == 1

@@ -9,6 +9,7 @@ import pytest
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.cli.running import OUTPUTS, execute_run, finish_run, parse_targets
 from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.report import RunStatus
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 
@@ -19,10 +20,10 @@ def make_run(text, *urls, **options):
     return ScriptRun(parse(text, "some.rqs"), parse_targets(urls), Options(**options))
 
 
-def finish(run, problem="", compare=False, **outputs):
+def finish(run, compare=False, **outputs):
     """Finish a run; return the exit code, and the message if the command failed."""
     with pytest.raises((SystemExit, CommandFailed)) as error:
-        finish_run(run, problem, compare, outputs)
+        finish_run(run, (), compare, outputs)
     failure = error.value
     return (failure.exit_code, failure.message) if isinstance(failure, CommandFailed) else (failure.code, "")
 
@@ -66,7 +67,7 @@ def test_redis_can_be_changed_by_a_script(redis_program, redis_server_of):
     pytest.importorskip("redis")
     with redis_server_of(redis_program) as server:
         run = make_run("x = create('box')\nx.put('a')\nassert x.get() == 'a'\nx.close()", server.url)
-        assert execute_run(run, 20) == ""
+        assert not execute_run(run, 20)
         assert finish(run) == (0, "")
 
 
@@ -84,14 +85,15 @@ def test_redis_url_that_forbids_changes_is_not_changed(redis_program, redis_serv
 
 def test_complete_run_has_no_problem(controller_url):
     run = make_run("x = create()\nx.put(1)", controller_url)
-    assert execute_run(run, None) == ""
-    assert run.report().passed == 2
+    assert not execute_run(run, None)
+    assert (run.report().passed, run.report().problem) == (2, "")
 
 
 def test_run_is_stopped_at_its_timeout(controller_url, controller):
     run = make_run("x = create('slow')\nx.get()", controller_url)
-    assert execute_run(run, 0.3) == "did not end within 0.3 s: main in line 2"
-    assert run.report().stopped
+    execute_run(run, 0.3)
+    assert run.report().problem == "did not end within 0.3 s: main in line 2"
+    assert run.report().status is RunStatus.TIMED_OUT
     assert controller.queues() == [], "its queues are closed"
 
 
@@ -111,10 +113,15 @@ def test_exit_code_is_1_unless_all_passed(controller_url, capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_stopped_run_fails_with_its_problem(controller_url):
-    run = make_run("x = create()", controller_url)
-    execute_run(run, 20)
-    assert finish(run, "did not end within 1 s") == (2, "some.rqs did not end within 1 s")
+def test_each_pass_has_a_default_timeout(controller_url, monkeypatch):
+    monkeypatch.setattr("rqdebug.cli.running.DEFAULT_TIMEOUT", 0.5)
+    run = make_run("x = create()\nsleep(0.2)", controller_url, loops=4)
+    execute_run(run, None)
+    assert run.report().status is RunStatus.PASSED, "all passes together may take longer"
+    run = make_run("x = create()\nx.get()", controller_url, loops=0)
+    execute_run(run, None)
+    assert run.report().problem == "did not end within 0.5 s: main in line 2"
+    assert finish(run) == (2, "")
 
 
 def test_unreachable_target_is_reported_and_fails(controller_url, capsys):

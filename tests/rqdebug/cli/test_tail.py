@@ -52,7 +52,7 @@ def test_matching_events_are_printed_as_json_lines(controller_url):
     assert (first["method"], first["queue"], first["payload"]) == ("put", "tailed", '{"n":1}')
     assert first["client"].startswith("caller@")
     assert (second["size"], second["sequence"]) == (300, first["sequence"] + 1)
-    assert (process.returncode, out, err) == (0, "", "")
+    assert (process.returncode, out, err) == (130, "", "")
 
 
 def test_events_are_printed_as_lines_for_the_given_seconds(controller_url):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running import run_tally
 from rqdebug.scripts.running.run_tally import RunTally
 
@@ -37,7 +37,7 @@ def test_report_is_immutable():
     tally.add(FAILED)
     tally.add_unreachable("edge", "gone")
     tally.add_lateness("edge", 5)
-    assert before.ok
+    assert before.status is RunStatus.EMPTY
     assert (before.total, before.results, before.unreachable) == (0, (), {})
     assert (before.lines, before.lateness) == ((), {})
 

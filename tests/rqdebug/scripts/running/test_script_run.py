@@ -8,7 +8,7 @@ import time
 import pytest
 
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.report import Verdict
+from rqdebug.scripts.report import RunStatus, Verdict
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 
@@ -146,7 +146,7 @@ def test_endless_run_continues_until_stopped(controller):
     until(lambda: run.report().loops > 20)
     run.stop()
     report = run.wait(PATIENCE)
-    assert report.ok
+    assert report.status is RunStatus.STOPPED
     assert controller.names == []
 
 
