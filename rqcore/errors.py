@@ -16,6 +16,7 @@ standard exceptions, given in parentheses::
     │   ├── WrongPass         WRONGPASS  the user name or the password is wrong
     │   ├── UnknownProtocol   NOPROTO    the controller does not support this version of RESP
     │   ├── NotAllowed        NOTALLOWED the controller does not permit the call
+    │   ├── ExecAbort         EXECABORT  a call of the transaction was refused, so none was executed
     │   └── TooBig            TOOBIG     the data exceeds the controller's limit
     ├── QueueState            the state of the queue does not allow the call
     │   ├── Empty             EMPTY      no item in time (queue.Empty)
@@ -117,6 +118,12 @@ class NotAllowed(CallerError):
     code = "NOTALLOWED"
 
 
+class ExecAbort(CallerError):
+    """A call of the transaction was refused when it was queued, so none was executed."""
+
+    code = "EXECABORT"
+
+
 class TooBig(CallerError):
     """A request or a reply is larger than the controller allows."""
 
@@ -211,6 +218,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     WrongPass,
     UnknownProtocol,
     NotAllowed,
+    ExecAbort,
     TooBig,
     Empty,
     Full,
@@ -230,6 +238,11 @@ def quoted(data: bytes) -> str:
     """Quote bytes from a client for an error message: as text, at most 40 bytes."""
     text = data[:_LONGEST_QUOTE].decode(errors="backslashreplace")
     return f"{text!r}…" if len(data) > _LONGEST_QUOTE else repr(text)
+
+
+def unknown_command(name: bytes) -> BadCall:
+    """Create the error for a command that does not exist. Redis clients look for its first words."""
+    return BadCall(f"unknown command {quoted(name)}; COMMAND LIST shows all commands")
 
 
 def from_reply(text: str) -> RqError:

@@ -265,11 +265,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
-            <source>wrong number of arguments; usage: PING [word]</source>
-            <translation>Falsche Anzahl von Argumenten; Aufruf: PING [word]</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/connection_setup.py" />
             <source>there is no database {index}; a controller has only database 0</source>
             <translation>Es gibt keine Datenbank {index}; ein Controller hat nur Datenbank 0</translation>
         </message>
@@ -315,11 +310,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/dispatcher.py" />
-            <source>unknown command {request}; COMMAND LIST shows all commands</source>
-            <translation>unbekannter Befehl {request}; COMMAND LIST zeigt alle</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/dispatcher.py" />
             <source>this controller requires a password; log in with AUTH user password</source>
             <translation>Dieser Controller verlangt ein Passwort; mit AUTH user password anmelden</translation>
         </message>
@@ -351,16 +341,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/redis_lists.py" />
-            <source>wrong number of arguments; usage: LPUSH queue payload …</source>
-            <translation>Falsche Anzahl von Argumenten; Aufruf: LPUSH queue payload …</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/redis_lists.py" />
-            <source>wrong number of arguments; usage: RPOP queue [count]</source>
-            <translation>Falsche Anzahl von Argumenten; Aufruf: RPOP queue [count]</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/redis_lists.py" />
             <source>queue {label} is a {kind} queue; list commands need a fifo queue</source>
             <translation>Die Queue {label} ist von der Art {kind}; Listenbefehle benötigen eine fifo-Queue</translation>
         </message>
@@ -373,6 +353,41 @@
             <location filename="rqcore/controller/handlers/reports.py" />
             <source>the controller has reached its limit of {queues} queues of other programs; expose fewer, or raise its max_queues</source>
             <translation>Der Controller hat seine Grenze von {queues} Queues anderer Programme erreicht; weniger freigeben oder max_queues erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>MULTI calls can not be nested; send EXEC or DISCARD first</source>
+            <translation>MULTI kann nicht verschachtelt werden; senden Sie zuerst EXEC oder DISCARD</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>{name} is not allowed in a transaction; send it before MULTI or after EXEC</source>
+            <translation>{name} ist in einer Transaktion nicht erlaubt; senden Sie es vor MULTI oder nach EXEC</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>transaction discarded because of previous errors; nothing was executed</source>
+            <translation>Transaktion wegen früherer Fehler verworfen; nichts wurde ausgeführt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>the reply of the transaction has more than {payload} bytes; this call and the following ones were not executed</source>
+            <translation>die Antwort der Transaktion hat mehr als {payload} Bytes; dieser Aufruf und die folgenden wurden nicht ausgeführt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>WATCH inside MULTI is not allowed</source>
+            <translation>WATCH ist nach MULTI nicht erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>this controller does not support WATCH; MULTI and EXEC execute all calls in one step without it</source>
+            <translation>dieser Controller unterstützt WATCH nicht; MULTI und EXEC führen alle Aufrufe auch ohne WATCH in einem Schritt aus</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>{name} without MULTI</source>
+            <translation>{name} ohne MULTI</translation>
         </message>
         <message>
             <location filename="rqcore/controller/observation/publisher.py" />
@@ -450,6 +465,16 @@
             <location filename="rqcore/controller/state.py" />
             <source>the controller has reached its limit of {clients} clients; close some connections, or raise its max_clients</source>
             <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/transaction.py" />
+            <source>a transaction has at most {max_calls} calls; use several transactions</source>
+            <translation>eine Transaktion hat höchstens {max_calls} Aufrufe; benutzen Sie mehrere Transaktionen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/transaction.py" />
+            <source>the transaction has {held} bytes; at most {max_bytes} are allowed</source>
+            <translation>die Transaktion hat {held} Bytes; höchstens {max_bytes} sind erlaubt</translation>
         </message>
         <message>
             <location filename="rqcore/controller/users.py" />
@@ -2456,6 +2481,46 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
+            <source>Begin a transaction. The following calls are queued, and EXEC executes them in one step. A transaction has at most 10,000 calls, and together as many bytes as one command may have. If a call is refused, EXEC executes none.</source>
+            <translation>Eine Transaktion beginnen. Die folgenden Aufrufe werden gesammelt, und EXEC führt sie in einem Schritt aus. Eine Transaktion hat höchstens 10.000 Aufrufe und zusammen so viele Bytes, wie ein Befehl haben darf. Wird ein Aufruf abgelehnt, führt EXEC keinen aus.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>OK; then QUEUED for each call until EXEC</source>
+            <translation>OK; danach QUEUED für jeden Aufruf bis EXEC</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Execute all calls of the transaction. No other client's call comes between them. No call waits: each behaves as if its timeout had already expired. If one fails, the others are executed all the same. Clients that wait for an item continue after the last call.</source>
+            <translation>Alle Aufrufe der Transaktion ausführen. Kein Aufruf eines anderen Clients kommt dazwischen. Kein Aufruf wartet: Jeder verhält sich, als wäre sein Timeout schon abgelaufen. Schlägt einer fehl, werden die anderen trotzdem ausgeführt. Clients, die auf ein Element warten, machen nach dem letzten Aufruf weiter.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array of the replies of all calls; a call that failed has an error as its reply</source>
+            <translation>ein Array mit den Antworten aller Aufrufe; ein fehlgeschlagener Aufruf hat einen Fehler als Antwort</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>at most 10,000 calls</source>
+            <translation>höchstens 10.000 Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>End the transaction without executing its calls.</source>
+            <translation>Die Transaktion beenden, ohne ihre Aufrufe auszuführen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Refused: a controller does not cancel a transaction because a queue has changed.</source>
+            <translation>Abgelehnt: Ein Controller bricht eine Transaktion nicht ab, weil sich eine Queue geändert hat.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>always an error</source>
+            <translation>immer ein Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
             <source>Choose RESP2 or RESP3, log in, and set the client's name: HELLO [2|3] [AUTH user password] [SETNAME name].</source>
             <translation>RESP2 oder RESP3 wählen, anmelden und den Namen des Clients setzen: HELLO [2|3] [AUTH user password] [SETNAME name].</translation>
         </message>
@@ -2561,6 +2626,11 @@
         </message>
         <message>
             <location filename="rqcore/server/reference_pages.py" />
+            <source>As in Redis: the calls between MULTI and EXEC are executed in one step. The pipelines of many Redis clients use them.</source>
+            <translation>Wie in Redis: Die Aufrufe zwischen MULTI und EXEC werden in einem Schritt ausgeführt. Die Pipelines vieler Redis-Clients benutzen sie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
             <source>Commands that Redis clients expect.</source>
             <translation>Befehle, die Redis-Clients erwarten.</translation>
         </message>
@@ -2598,6 +2668,11 @@
             <location filename="rqcore/errors.py" />
             <source>The controller does not permit this call.</source>
             <translation>Der Controller erlaubt diesen Aufruf nicht.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>A call of the transaction was refused when it was queued, so none was executed.</source>
+            <translation>Ein Aufruf der Transaktion wurde beim Sammeln abgelehnt, deshalb wurde keiner ausgeführt.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />
@@ -2683,6 +2758,11 @@
             <location filename="rqcore/server/reference_pages.py" />
             <source>- Can block until another client acts.</source>
             <translation>- Kann blockieren, bis ein anderer Client etwas tut.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- Refused between MULTI and EXEC.</source>
+            <translation>- Zwischen MULTI und EXEC abgelehnt.</translation>
         </message>
         <message>
             <location filename="rqcore/server/reference_pages.py" />

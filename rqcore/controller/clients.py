@@ -10,6 +10,7 @@ from typing import Any
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item
 from rqcore.controller.queue import Queue
+from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
@@ -46,6 +47,8 @@ class Client:
     """How the reply to the last command encodes items."""
     call: BlockedCall | None = None
     """The blocked call. Until it ends, the session stores further requests of the client."""
+    transaction: Transaction | None = None
+    """The calls queued since MULTI; None if the client is not in a transaction."""
     is_leaving: bool = False
     """The server closes the connection as soon as the last replies are sent."""
     used_queues: set[Queue] = field(default_factory=set)
@@ -63,6 +66,12 @@ class Client:
     def label(self) -> str:
         """The client's name and address, or only its address if it has no name."""
         return f"{self.name}@{self.address}" if self.name else self.address
+
+    def end_transaction(self) -> None:
+        """Discard the calls queued since MULTI, if there are any."""
+        if self.transaction is not None:
+            self.transaction.end()
+            self.transaction = None
 
     def describe(self, now_ns: int, is_observer: bool) -> str:
         """Return the client's line in CLIENT LIST."""

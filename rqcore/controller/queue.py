@@ -207,8 +207,11 @@ class Queue:
         waiting = 0 if self.store else len(self.getters)
         return not self.putters and self.can_put and count <= self.room + waiting
 
-    def get(self) -> Item | BlockedValue:
+    def get(self, overtakes: bool = False) -> Item | BlockedValue:
         """Take the next item.
+
+        Args:
+            overtakes: Take it even if other gets wait.
 
         Returns:
             The item, or ``BLOCKED`` if the call must wait.
@@ -216,7 +219,7 @@ class Queue:
         Raises:
             ShutDown: The queue was shut down and is empty.
         """
-        if self.getters or not self.can_get:
+        if (self.getters and not overtakes) or not self.can_get:
             return self._blocked_get()
         item = self.store.pop()
         size = len(item.payload)
@@ -225,12 +228,15 @@ class Queue:
         self.memory.held -= size + ITEM_COST
         return item
 
-    def get_many(self, count: int, most_bytes: int = sys.maxsize) -> list[Item] | BlockedValue:
+    def get_many(
+        self, count: int, most_bytes: int = sys.maxsize, overtakes: bool = False
+    ) -> list[Item] | BlockedValue:
         """Take up to ``count`` items.
 
         Args:
             count: The most items to take.
             most_bytes: Stop when the items taken have at least this many payload bytes.
+            overtakes: Take them even if other gets wait.
 
         Returns:
             The items, or ``BLOCKED`` if the call must wait.
@@ -238,7 +244,7 @@ class Queue:
         Raises:
             ShutDown: The queue was shut down and is empty.
         """
-        if self.getters or not self.can_get:
+        if (self.getters and not overtakes) or not self.can_get:
             return self._blocked_get()
         if self.bytes <= most_bytes:
             return self._pop_many(count)

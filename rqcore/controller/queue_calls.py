@@ -70,7 +70,8 @@ What must always hold
   join does not wait while all items are finished. Therefore every change that
   can help a blocked call is followed by ``state.serve``, before the next
   request is executed.
-- No call overtakes another of its kind, as ``queue`` describes.
+- No call overtakes another of its kind, as ``queue`` describes. The only exception are gets of a transaction:
+  blocked gets continue after it, as if all its calls were one.
 - A client has at most one blocked call. Its session stores further requests
   until the call ends, so a client's replies keep the order of its requests.
 - A blocked call ends exactly once. It adds one entry to ``outgoing``, or none if
@@ -130,7 +131,7 @@ def put_item(
         TooMany: The controller has no memory for the item.
     """
     if queue.put(item) is BLOCKED:
-        if timeout_ns == 0:
+        if not state.may_wait(timeout_ns):
             raise queue.full_error()
         state.memory.admit(len(item.payload), 1)
         return state.block(client, PUT, queue, now_ns, timeout_ns, no_value, items=[item])
@@ -200,7 +201,7 @@ def _put_rest(
             )
         else:
             state.end_call(ended, now_ns)
-    if is_blocked and timeout_ns != 0:
+    if is_blocked and state.may_wait(timeout_ns):
         state.begin_waiting(call)
         return BLOCKED
     if is_blocked:
@@ -264,8 +265,10 @@ def get_item(
         ShutDown: The queue was shut down and is empty.
     """
     item = queue.get()
+    if item is BLOCKED and state.in_transaction:
+        item = queue.get(overtakes=True)  # the blocked gets continue after the transaction
     if item is BLOCKED:
-        if timeout_ns == 0:
+        if not state.may_wait(timeout_ns):
             raise queue.empty_error()
         to_value = to_value or first_item
         return state.block(
@@ -308,8 +311,10 @@ def get_items(
         ShutDown: The queue was shut down and is empty.
     """
     items = queue.get_many(count, state.limits.payload)
+    if items is BLOCKED and state.in_transaction:
+        items = queue.get_many(count, state.limits.payload, overtakes=True)
     if items is BLOCKED:
-        if timeout_ns == 0:
+        if not state.may_wait(timeout_ns):
             raise queue.empty_error()
         return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, wanted=count)
     client.last_taken = queue, [item.number for item in items]
@@ -334,7 +339,7 @@ def join_queue(
     Returns:
         The number of unfinished items: 0, or more at the timeout. Or ``BLOCKED``.
     """
-    if timeout_ns != 0 and queue.join() is BLOCKED:
+    if state.may_wait(timeout_ns) and queue.join() is BLOCKED:
         return state.block(client, Method.JOIN, queue, now_ns, timeout_ns, lambda _: queue.unfinished)
     state.publisher.record(client, Method.JOIN, now_ns, queue=queue, timeout_ns=timeout_ns)
     return queue.unfinished

@@ -8,7 +8,8 @@ to ``outgoing``, and the server sends it. ``queue_calls`` explains the whole.
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count, islice, repeat
 from typing import Any, Final
 
@@ -51,6 +52,8 @@ class ControllerState:
         self.memory: Memory = Memory(self.limits.memory)
         self.spool: Spool | None = None
         """The spool for large payloads. The server sets it."""
+        self.execute: Callable[[Client, list[bytes], int], Any]
+        """Executes a request of a client. The dispatcher sets it; EXEC executes the queued calls with it."""
         self.urls: list[str] = []
         """The URLs of the controller. The server sets them."""
         self.began_ns: int = 0
@@ -67,6 +70,8 @@ class ControllerState:
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
         self.deadlines: Deadlines = Deadlines()
+        self._postponed: dict[Queue, None] | None = None
+        """While EXEC runs: the queues whose blocked calls may be able to continue. Otherwise None."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = count(1).__next__  # in events, 0 means no queue
         self._item_numbers = count(1)
@@ -275,8 +280,31 @@ class ControllerState:
         self.deadlines.add(call)
         self.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether EXEC is running. Then no call may wait, and no blocked call continues."""
+        return self._postponed is not None
+
+    @contextmanager
+    def executing_transaction(self, now_ns: int) -> Iterator[None]:
+        """Execute the calls in the block as one step. Blocked calls of other clients continue after it."""
+        postponed = self._postponed = {}
+        try:
+            yield
+        finally:
+            self._postponed = None
+            for queue in postponed:
+                self.serve(queue, now_ns)
+
+    def may_wait(self, timeout_ns: int | None) -> bool:
+        """Whether a call with this timeout may block."""
+        return timeout_ns != 0 and self._postponed is None
+
     def serve(self, queue: Queue, now_ns: int) -> None:
-        """Let the blocked calls of a queue continue as far as possible."""
+        """Let the blocked calls of a queue continue as far as possible; in a transaction, at its end."""
+        if self._postponed is not None:
+            self._postponed[queue] = None
+            return
         for ended in queue.serve():
             self.end_call(ended, now_ns)
 
@@ -352,6 +380,7 @@ class ControllerState:
         """Remove a client that has disconnected. Its blocked call ends; the items that it put stay."""
         del self.clients[client.number]
         client.is_leaving = True
+        client.end_transaction()
         self.cancel(client, now_ns)
         self.publisher.unsubscribe(client.number)
         for queue in client.used_queues:

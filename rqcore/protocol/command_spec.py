@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The type of a row in the command table, and how a row parses the arguments of a request.
 
-An argument is either positional, or optional and introduced by its keyword.
+An argument is either positional, or optional and introduced by its keyword. One
+positional argument may be repeated or left out; the positional arguments behind
+it are passed to the handler by name.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from rqcore.errors import BadCall, RqError, quoted
 from rqcore.protocol.arguments import raw, seconds
-from rqcore.protocol.command_traits import CONSTANT, CONTROLLER_ONLY, OnRedis, Role, Storage, WorkBound
+from rqcore.protocol.command_traits import (
+    CONSTANT,
+    CONTROLLER_ONLY,
+    InTransaction,
+    OnRedis,
+    Role,
+    Storage,
+    WorkBound,
+)
 from rqcore.protocol.reply_types import ReplyType
 
 if TYPE_CHECKING:
@@ -38,6 +48,8 @@ class Argument:
     """The keyword before the value, in capitals. Empty: the argument is positional."""
     several: bool = False
     """The argument takes one or more values."""
+    optional: bool = False
+    """The positional argument may be left out. With ``several``, it takes any number of values."""
     rest: bool = False
     """The argument takes all remaining words, even words that equal a keyword."""
 
@@ -48,9 +60,11 @@ class Argument:
 
     def __str__(self) -> str:
         words = " ".join(filter(None, (self.keyword, self.name if self.convert else "")))
+        if self.several and not (self.keyword or self.optional):
+            return f"{words} [{words} …]"
         if self.several:
             words += " …"
-        return f"[{words}]" if self.keyword or self.several else words
+        return f"[{words}]" if self.keyword or self.optional else words
 
 
 @dataclass(frozen=True)
@@ -97,10 +111,18 @@ class CommandSpec:
     """What a durable queue must write before the reply."""
     breakable: bool = False
     """Debugger rules (breakpoints, faults) can match the command. Declared only: rules do not exist yet."""
+    in_transaction: InTransaction = InTransaction.QUEUED
+    """What happens to the command between MULTI and EXEC."""
     required: tuple[str, ...] = ()
     """The names of options that every request must have."""
+    is_immediate: bool = field(init=False)
+    """The command is executed also between MULTI and EXEC."""
     positional: tuple[Argument, ...] = field(init=False)
-    """The arguments without a keyword."""
+    """The arguments without a keyword that every request has once, in front of the variable argument."""
+    variable: Argument | None = field(init=False)
+    """The argument without a keyword that may be repeated or left out."""
+    trailing: tuple[Argument, ...] = field(init=False)
+    """The arguments without a keyword behind the variable argument."""
     all_raw: bool = field(init=False)
     """All positional arguments are used as bytes, without conversion."""
     options: dict[bytes, Argument] = field(init=False)
@@ -114,15 +136,25 @@ class CommandSpec:
     )
 
     def __post_init__(self) -> None:
-        positional = tuple(arg for arg in self.args if not arg.keyword and not arg.several)
+        plain = [arg for arg in self.args if not arg.keyword]
+        at = next((at for at, arg in enumerate(plain) if arg.several or arg.optional), len(plain))
+        positional, trailing = tuple(plain[:at]), tuple(plain[at + 1 :])
+        variable = plain[at] if at < len(plain) else None
         options = {arg.keyword.encode(): arg for arg in self.args if arg.keyword}
-        plain = not self.required and all(arg.convert is raw for arg in positional)
-        several = plain and not options and len(self.args) > len(positional)
+        assert not (variable and options), f"{self.name} has both a variable argument and options"
+        all_raw = all(arg.convert is raw for arg in positional)
+        repeats = variable is not None and variable.several and variable.convert is raw and not trailing
+        needs_no_parsing = all_raw and not self.required
+        fewest = len(positional) + len(trailing) + (variable is not None and not variable.optional)
+        most = sys.maxsize if repeats else -1 if fewest > len(positional) else len(positional)
+        object.__setattr__(self, "is_immediate", self.in_transaction is InTransaction.IMMEDIATE)
         object.__setattr__(self, "positional", positional)
-        object.__setattr__(self, "all_raw", all(arg.convert is raw for arg in positional))
+        object.__setattr__(self, "variable", variable)
+        object.__setattr__(self, "trailing", trailing)
+        object.__setattr__(self, "all_raw", all_raw)
         object.__setattr__(self, "options", options)
-        object.__setattr__(self, "fewest", len(positional))
-        object.__setattr__(self, "most", sys.maxsize if several else len(positional) if plain else -1)
+        object.__setattr__(self, "fewest", fewest)
+        object.__setattr__(self, "most", most if needs_no_parsing else -1)
 
     @property
     def error_codes(self) -> tuple[str, ...]:
@@ -147,8 +179,25 @@ class CommandSpec:
     @property
     def arity(self) -> int:
         """The arity that COMMAND reports: the number of words with the name; negative if more may follow."""
-        words = len(self.positional) + 1
-        return -words if len(self.args) > len(self.positional) else words
+        words = self.fewest + 1
+        return -words if self.options or self.variable else words
+
+    def check_number(self, words: list[bytes]) -> None:
+        """Check the number of arguments of a request.
+
+        Args:
+            words: The request without the name of the command.
+
+        Raises:
+            BadCall: There are too few or too many arguments.
+        """
+        endless = self.options or (self.variable and self.variable.several)
+        most = sys.maxsize if endless else self.fewest + (self.variable is not None)
+        if not self.fewest <= len(words) <= most:
+            raise self._wrong_number()
+
+    def _wrong_number(self) -> BadCall:
+        return BadCall(f"wrong number of arguments; usage: {self.usage}")
 
     def parse(self, words: list[bytes]) -> tuple[list[Any], dict[str, Any]]:
         """Convert the arguments of a request.
@@ -162,9 +211,10 @@ class CommandSpec:
         Raises:
             BadCall: There are too few or too many arguments, or one is unknown or invalid.
         """
+        self.check_number(words)
+        if self.variable:
+            return self._parse_variable(words, self.variable)
         count = len(self.positional)
-        if len(words) < count or (len(words) > count == len(self.args)):
-            raise BadCall(f"wrong number of arguments; usage: {self.usage}")
         values: list[Any] = words[:count]
         if not self.all_raw:
             values = [
@@ -172,13 +222,21 @@ class CommandSpec:
             ]
         if len(words) == count and not self.required:
             return values, _NO_OPTIONS
-        if not self.options:
-            return values + words[count:], _NO_OPTIONS
         few = len(words) - count <= CACHED_WORDS
         options = self._cached_options(tuple(words[count:])) if few else self._parse_options(words, count)
         if self.required and not options.keys() >= set(self.required):
-            raise BadCall(f"wrong number of arguments; usage: {self.usage}")
+            raise self._wrong_number()
         return values, options
+
+    def _parse_variable(self, words: list[bytes], variable: Argument) -> tuple[list[Any], dict[str, Any]]:
+        end = len(words) - len(self.trailing)
+        converted = [
+            arg.convert(word) for arg, word in zip(self.positional, words, strict=False) if arg.convert
+        ]
+        assert variable.convert
+        converted += map(variable.convert, words[len(self.positional) : end])
+        trailing = zip(self.trailing, words[end:], strict=True)
+        return converted, {arg.parameter: arg.convert(word) for arg, word in trailing if arg.convert}
 
     def _cached_options(self, tail: tuple[bytes, ...]) -> dict[str, Any]:
         """Parse a list of options only once, because clients send the same few lists with every call.

@@ -93,3 +93,14 @@ class Storage(enum.Enum):
     """The call adds, removes or moves items, or changes the number of unfinished items."""
     QUEUE = "queue"
     """The call creates, destroys or shuts down the queue itself."""
+
+
+class InTransaction(enum.Enum):
+    """What happens to a command between MULTI and EXEC."""
+
+    QUEUED = "queued"
+    """EXEC executes it."""
+    IMMEDIATE = "executed immediately"
+    """It controls the transaction or the connection."""
+    REFUSED = "refused"
+    """It changes the connection, or its work grows with the number of queues or clients."""

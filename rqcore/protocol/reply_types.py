@@ -12,9 +12,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from rqcore.codec import Codec
+from rqcore.errors import RqError
 from rqcore.protocol import resp
 from rqcore.protocol.queue_values import Preview
 from rqcore.protocol.spool_api import Content, content
@@ -239,6 +240,37 @@ class VariousReply(StructureReply):
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         """Encode ``DONE`` as ``OK``, and other values as structures."""
         return resp.OK if value is DONE else super().encode(value, protocol, form)
+
+
+class ExecutedCall(NamedTuple):
+    """One call of a transaction that was executed, with everything that its reply needs."""
+
+    reply: ReplyType
+    """The type of its reply."""
+    value: Any
+    """The value of the call, or an RqError if it failed."""
+    form: ItemForm
+    """How the reply encodes items."""
+
+
+class TransactionReply(ReplyType):
+    """An array of the replies of all calls of a transaction. A call that failed has an error as its reply."""
+
+    value: ClassVar[str] = "list[ExecutedCall]"
+
+    def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode the reply of each call."""
+        return resp.array([_encode_executed(call, protocol) for call in value])
+
+
+def _encode_executed(call: ExecutedCall, protocol: int) -> bytes:
+    error = call.value
+    if not isinstance(error, RqError):
+        try:
+            return call.reply.encode(call.value, protocol, call.form)
+        except RqError as failure:  # the payload's file was removed from the spool
+            error = failure
+    return resp.error(error.code, str(error))
 
 
 class DoneType(enum.Enum):

@@ -11,7 +11,7 @@ from typing import Any
 from rqcore.errors import BY_CODE
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import GROUPS, METHODS
-from rqcore.protocol.command_traits import OnRedis
+from rqcore.protocol.command_traits import InTransaction, OnRedis
 from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
 
@@ -20,6 +20,8 @@ _INTRODUCTIONS = {
     "wait. A queue is given by its name or its namespace.",
     "Lists": "For any Redis client: a list is a FIFO queue of that name. "
     "Items are pushed on the left and popped on the right.",
+    "Transactions": "As in Redis: the calls between MULTI and EXEC are executed in one step. "
+    "The pipelines of many Redis clients use them.",
     "Connection": "Commands that Redis clients expect.",
 }
 
@@ -52,6 +54,8 @@ def _entry(row: CommandSpec) -> str:
     if row.waits:
         lines.append("- Can block until another client acts.")
     lines.append(f"- Work of one call: {row.bound}.")
+    if row.in_transaction is InTransaction.REFUSED:
+        lines.append("- Refused between MULTI and EXEC.")
     if row.before_login:
         lines.append("- May be sent before logging in.")
     return "\n".join(lines) + "\n"

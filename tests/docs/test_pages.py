@@ -65,7 +65,8 @@ def night(tmp_path, address):
 @pytest.mark.parametrize("page", RUNNABLE, ids=lambda page: page.stem)
 def test_commands_and_snippets_of_page_run(page, tmp_path, address, night, request):
     text = page.read_text(encoding="utf-8")
-    addresses = {"rq://127.0.0.1:7654": address, "-p 7654": f"-p {address.rpartition(':')[2]}"}
+    port = address.rpartition(":")[2]
+    addresses = {"rq://127.0.0.1:7654": address, "-p 7654": f"-p {port}", "port=7654": f"port={port}"}
     if "redis://127.0.0.1:6379" in text:
         redis_server = request.getfixturevalue("redis_server_of")
         program = request.getfixturevalue("redis_program")

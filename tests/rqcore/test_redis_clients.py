@@ -105,3 +105,41 @@ def test_redis_py_pipelines(client):
         assert pipe.execute() == list(range(1, 101))
     assert client.execute_command("RQ.MGET", "pipe", 100) == [b"%d" % number for number in range(100)]
     client.delete("pipe")
+
+
+def test_default_pipeline_of_redis_py_is_a_transaction(client):
+    with client.pipeline() as pipe:
+        pipe.lpush("multi", 1, 2, 3).llen("multi").rpop("multi").brpop("nothing", 0)
+        assert pipe.execute() == [3, 3, b"1", None]
+    client.delete("multi", "nothing")
+
+
+def test_failed_call_in_a_pipeline_of_redis_py_raises_its_error_and_the_others_are_executed(client):
+    client.execute_command("RQ.CREATE", "NAME", "stack", "KIND", "lifo")
+    with client.pipeline() as pipe:
+        pipe.lpush("multi", 1).lpush("stack", 2)
+        assert [type(reply) for reply in pipe.execute(raise_on_error=False)] == [int, redis.ResponseError]
+    assert client.llen("multi") == 1
+    client.delete("multi", "stack")
+
+
+def test_nothing_of_a_pipeline_of_redis_py_is_executed_if_a_call_is_refused(client):
+    for _ in range(3):
+        with client.pipeline() as pipe, pytest.raises(redis.ResponseError, match="unknown command 'SET'"):
+            pipe.lpush("multi", 1).set("key", 2).lpush("multi", 3)
+            pipe.execute()
+    assert client.exists("multi") == 0
+    with pytest.raises(redis.ResponseError, match="does not support WATCH"):
+        client.transaction(lambda pipe: None, "multi")
+
+
+def test_pipeline_of_redis_py_is_executed_in_one_step(client, aside, controller, until):
+    popped = aside(client.brpop, "step", 20)
+    until(lambda: any(stat.name == "step" and stat.blocked_gets for stat in controller.queues()))
+    with (
+        redis.Redis(port=client.connection_pool.connection_kwargs["port"]) as other,
+        other.pipeline() as pipe,
+    ):
+        assert pipe.lpush("step", "a").lpush("step", "b").llen("step").execute() == [1, 2, 2]
+        assert list(popped.result(20)) == [b"step", b"a"]
+        other.delete("step")

@@ -106,8 +106,6 @@ def _log_in(state: ControllerState, client: Client, user: bytes, password: bytes
 @handles("PING")
 def ping(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> str | bytes:
     """Return PONG, or the given word."""
-    if len(words) > 1:
-        raise BadCall("wrong number of arguments; usage: PING [word]")
     return words[0] if words else "PONG"
 
 
@@ -162,6 +160,7 @@ def quit_(state: ControllerState, client: Client, now_ns: int) -> None:
 def reset(state: ControllerState, client: Client, now_ns: int) -> str:
     """Return the connection to its initial state."""
     state.publisher.unsubscribe(client.number)
+    client.end_transaction()
     client.protocol, client.name, client.is_trusted = 2, "", not state.users
     return "RESET"
 

@@ -22,12 +22,13 @@ from rqcore.controller.handlers import (
     queue_methods,
     redis_lists,
     reports,
+    transactions,
 )
 from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
-from rqcore.errors import BadCall, NoAuth, RqError, quoted
+from rqcore.errors import NoAuth, RqError, unknown_command
 from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
 from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
@@ -45,6 +46,7 @@ MODULES = (
     queue_methods,
     redis_lists,
     reports,
+    transactions,
 )
 """The modules that contain handlers. Importing them registers the handlers."""
 
@@ -65,6 +67,7 @@ class Controller:
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
         self.state: ControllerState = ControllerState(limits, users)
+        self.state.execute = self.execute
         self._batch_handlers = BATCH_HANDLERS if BATCHED_CALLS.is_on else {}
         self.outgoing: deque[tuple[Client, Any]] = self.state.outgoing
         self.connect: Callable[[str, int], Client] = self.state.connect
@@ -94,8 +97,10 @@ class Controller:
         self.state.counters.commands += 1
         client.active_ns = now_ns
         entry = _TABLE.get(request[0]) or _TABLE.get(request[0].upper())
+        if client.transaction is not None and (entry is None or not entry[0].is_immediate):
+            return transactions.queue_call(client.transaction, client, entry and entry[0], request)
         if entry is None:
-            raise BadCall(f"unknown command {quoted(request[0])}; COMMAND LIST shows all commands")
+            raise unknown_command(request[0])
         row, handler = entry
         client.command = row
         client.item_form = PAYLOAD
@@ -130,7 +135,7 @@ class Controller:
         """
         name = common[0] if common else b""
         handler = self._batch_handlers.get(name)
-        if handler is None or not client.is_trusted:
+        if handler is None or not client.is_trusted or client.transaction is not None:
             return None
         values = handler(self.state, client, now_ns, common, last, reply_bytes)
         if values is not None:

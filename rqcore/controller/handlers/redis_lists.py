@@ -20,7 +20,7 @@ from rqcore.controller.queue import Queue
 from rqcore.controller.queue_calls import get_item, get_items, put_item, put_items
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, Empty
-from rqcore.protocol.arguments import natural, text
+from rqcore.protocol.arguments import text
 from rqcore.protocol.reply_types import NULL_ITEMS
 
 
@@ -39,11 +39,9 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
         The number of items in the queue before waiting gets took some of them. As in Redis, it is never 0.
 
     Raises:
-        BadCall: There is no payload, or the queue is not a FIFO queue.
+        BadCall: The queue is not a FIFO queue.
         Full: Not all items fit.
     """
-    if not payloads:
-        raise BadCall("wrong number of arguments; usage: LPUSH queue payload …")
     queue = _find_list(state, name) or _create_list(state, client, name)
     size = len(queue.store) + len(payloads)
     if len(payloads) == 1:
@@ -57,7 +55,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
 
 
 @handles("RPOP")
-def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *counts: bytes) -> Any:
+def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *counts: int) -> Any:
     """Take the next item, or several items.
 
     Args:
@@ -71,12 +69,10 @@ def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *coun
         The item, or a list of items if a count was given. If there is no item: None or NULL_ITEMS.
 
     Raises:
-        BadCall: There are too many arguments, or the queue is not a FIFO queue.
+        BadCall: The queue is not a FIFO queue.
     """
     queue = _find_list(state, name)
-    if len(counts) > 1:
-        raise BadCall("wrong number of arguments; usage: RPOP queue [count]")
-    count = natural(counts[0]) if counts else None
+    count = counts[0] if counts else None
     if count == 0:
         return []
     if queue is None or not queue.store:
@@ -109,7 +105,10 @@ def brpop(state: ControllerState, client: Client, now_ns: int, name: bytes, time
     def to_value(items: list[Item]) -> tuple[bytes, Item]:
         return name, items[0]
 
-    return get_item(state, client, now_ns, queue, timeout_ns or None, to_value, fails_on_timeout=False)
+    try:
+        return get_item(state, client, now_ns, queue, timeout_ns or None, to_value, fails_on_timeout=False)
+    except Empty:  # in a transaction, no call waits
+        return None
 
 
 @handles("LLEN")

@@ -9,18 +9,25 @@ add a command, add a row here and a function with ``@handles`` in
 
 Begin with ``queue_rows``: the methods of a queue. ``observer_rows`` has the
 commands of debuggers and of programs that expose their own queues,
-``list_rows`` the list commands of Redis, and ``connection_rows`` the commands
-that every Redis client expects.
+``list_rows`` the list commands of Redis, ``transaction_rows`` MULTI and EXEC, and
+``connection_rows`` the commands that every Redis client expects.
 """
 
 from __future__ import annotations
 
 from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.command_table import connection_rows, list_rows, observer_rows, queue_rows
+from rqcore.protocol.command_table import (
+    connection_rows,
+    list_rows,
+    observer_rows,
+    queue_rows,
+    transaction_rows,
+)
 
 GROUPS: dict[str, tuple[CommandSpec, ...]] = {
     "Queues": (*queue_rows.ROWS, *observer_rows.ROWS),
     "Lists": list_rows.ROWS,
+    "Transactions": transaction_rows.ROWS,
     "Connection": connection_rows.ROWS,
 }
 """The rows by group, as the reference page shows them."""

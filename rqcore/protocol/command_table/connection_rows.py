@@ -6,10 +6,10 @@ from __future__ import annotations
 from rqcore.errors import NoAuth, UnknownProtocol, WrongPass
 from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, Role
+from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, InTransaction, Role
 from rqcore.protocol.reply_types import OkReply, SimpleReply, StructureReply, VariousReply
 
-WORDS = Argument("word", raw, several=True)
+WORDS = Argument("word", raw, several=True, optional=True)
 
 ROWS = (
     CommandSpec(
@@ -22,6 +22,7 @@ ROWS = (
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "AUTH",
@@ -32,10 +33,11 @@ ROWS = (
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "PING",
-        (WORDS,),
+        (Argument("word", raw, optional=True),),
         SimpleReply("PONG, or the given word"),
         (),
         "Check that the controller answers.",
@@ -80,6 +82,7 @@ ROWS = (
         role=Role.ADMIN,
         on_redis=SAME,
         bound=ALL_CLIENTS,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "COMMAND",
@@ -89,6 +92,7 @@ ROWS = (
         "Describe the commands. Subcommands: COUNT, LIST, INFO and DOCS.",
         role=Role.READ,
         on_redis=SAME,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "INFO",
@@ -100,6 +104,7 @@ ROWS = (
         role=Role.READ,
         on_redis=SAME,
         bound=ALL_QUEUES,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "CONFIG",
@@ -119,6 +124,7 @@ ROWS = (
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,
+        in_transaction=InTransaction.IMMEDIATE,
     ),
     CommandSpec(
         "RESET",
@@ -129,5 +135,6 @@ ROWS = (
         before_login=True,
         role=Role.ANYONE,
         on_redis=SAME,
+        in_transaction=InTransaction.IMMEDIATE,
     ),
 )

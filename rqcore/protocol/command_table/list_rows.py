@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from rqcore.errors import Closed, Full, ShutDown, TooBig, TooMany
-from rqcore.protocol.arguments import index, raw, seconds
+from rqcore.protocol.arguments import index, natural, raw, seconds
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import (
@@ -43,7 +43,7 @@ ROWS = (
     ),
     CommandSpec(
         "RPOP",
-        (QUEUE, Argument("count", raw, several=True)),
+        (QUEUE, Argument("count", natural, optional=True)),
         ItemOrItemsReply("a payload or null; with count: an array of payloads"),
         (ShutDown,),
         "Take the next item, or up to count items. Never waits.",

@@ -7,7 +7,7 @@ from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany, quoted
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
-from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, Role, refused
+from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, InTransaction, Role, refused
 from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
 
@@ -47,6 +47,7 @@ ROWS = (
         role=Role.READ,
         on_redis=refused("Redis does not report which worker took which item"),
         bound=ALL_CLIENTS,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "RQ.OBSERVE",
@@ -65,8 +66,17 @@ ROWS = (
         "in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces "
         "the first.",
         role=Role.READ,
+        in_transaction=InTransaction.REFUSED,
     ),
-    CommandSpec("RQ.UNOBSERVE", (), OkReply(), (), "Stop receiving events.", role=Role.READ),
+    CommandSpec(
+        "RQ.UNOBSERVE",
+        (),
+        OkReply(),
+        (),
+        "Stop receiving events.",
+        role=Role.READ,
+        in_transaction=InTransaction.REFUSED,
+    ),
     CommandSpec(
         "RQ.REPORT",
         (Argument("queues"), Argument("batch")),
@@ -76,6 +86,7 @@ ROWS = (
         "array of objects with number, name, kind, stat and waiters; batch contains the calls, as a batch of "
         "events. Until the client disconnects, other clients can list the queues and observe the calls.",
         bound=ONE_REPORT,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "RQ.SPOOL",

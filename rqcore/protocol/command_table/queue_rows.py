@@ -29,6 +29,7 @@ from rqcore.protocol.command_traits import (
     ONE_ITEM,
     REPLY_SIZE,
     SAME,
+    InTransaction,
     OnRedis,
     RedisSupport,
     Role,
@@ -369,6 +370,7 @@ ROWS = (
         role=Role.READ,
         on_redis=SAME,
         bound=ALL_QUEUES,
+        in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
         "RQ.CLOSE",

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from rqcore.errors import BadCall, Empty, NoQueue
@@ -15,6 +17,10 @@ QUEUE = Argument("queue")
 TIMEOUT = Argument("timeout", seconds, "TIMEOUT")
 FORCE = Argument("force", None, "FORCE")
 NUMBERS = Argument("numbers", natural, "NUMBER", several=True)
+ITEMS = Argument("items", several=True)
+WORDS = Argument("words", several=True, optional=True)
+COUNT = Argument("count", natural, optional=True)
+SECONDS = Argument("timeout", seconds)
 NAMES = Argument("names", text, "NAMES", several=True, rest=True)
 
 
@@ -48,6 +54,10 @@ def spec(*arguments, **options):
             [b"jobs", b"a", b"b"],
             ([b"jobs", b"a", b"b"], {}),
         ),
+        (spec(QUEUE, COUNT), [b"jobs"], ([b"jobs"], {})),
+        (spec(QUEUE, COUNT), [b"jobs", b"7"], ([b"jobs", 7], {})),
+        (spec(WORDS), [], ([], {})),
+        (spec(ITEMS, SECONDS), [b"a", b"b", b"1"], ([b"a", b"b"], {"timeout_ns": 10**9})),
     ],
 )
 def test_request_is_parsed(row, words, expected):
@@ -66,6 +76,11 @@ def test_request_is_parsed(row, words, expected):
         (spec(QUEUE, TIMEOUT), [b"jobs", b"TIMOUT", b"1"], "unknown option 'TIMOUT'"),
         (spec(QUEUE, NUMBERS, FORCE), [b"jobs", b"NUMBER", b"FORCE"], "NUMBER needs a value"),
         (spec(QUEUE, Argument("count", natural)), [b"jobs", b"-1"], "-1"),
+        (spec(QUEUE, ITEMS), [b"jobs"], "wrong number of arguments; usage: RQ.TRY queue items"),
+        (spec(QUEUE, COUNT), [b"jobs", b"1", b"2"], "wrong number of arguments"),
+        (spec(QUEUE, COUNT), [b"jobs", b"x"], "'x'"),
+        (spec(ITEMS, SECONDS), [b"1"], "wrong number of arguments"),
+        (spec(ITEMS, SECONDS), [b"jobs", b"soon"], "soon"),
     ],
 )
 def test_invalid_request_is_refused_with_a_reason(row, words, reason):
@@ -118,7 +133,10 @@ def test_cache_of_options_is_bounded(monkeypatch):
         (spec(QUEUE), "RQ.TRY queue", 2),
         (spec(QUEUE, TIMEOUT, FORCE), "RQ.TRY queue [TIMEOUT timeout] [FORCE]", -2),
         (spec(QUEUE, NUMBERS), "RQ.TRY queue [NUMBER numbers …]", -2),
-        (spec(Argument("items", raw, several=True)), "RQ.TRY [items …]", -1),
+        (spec(ITEMS), "RQ.TRY items [items …]", -2),
+        (spec(QUEUE, COUNT), "RQ.TRY queue [count]", -2),
+        (spec(WORDS), "RQ.TRY [words …]", -1),
+        (spec(ITEMS, SECONDS), "RQ.TRY items [items …] timeout", -3),
     ],
 )
 def test_usage_and_arity_come_from_the_arguments(row, usage, arity):
@@ -132,16 +150,14 @@ def test_usage_and_arity_come_from_the_arguments(row, usage, arity):
         (spec(QUEUE, TIMEOUT), 1, 1),
         (spec(QUEUE, Argument("count", natural)), 2, -1),
         (spec(QUEUE, TIMEOUT, required=("timeout_ns",)), 1, -1),
+        (spec(QUEUE, COUNT), 1, 1),
+        (spec(QUEUE, ITEMS), 2, sys.maxsize),
+        (spec(WORDS), 0, sys.maxsize),
+        (spec(ITEMS, SECONDS), 2, -1),
     ],
 )
 def test_row_has_the_number_of_words_that_need_no_parsing(row, fewest, most):
     assert (row.fewest, row.most) == (fewest, most)
-
-
-def test_any_number_of_words_needs_no_parsing_if_the_last_argument_repeats():
-    row = spec(QUEUE, Argument("items", raw, several=True))
-    assert row.fewest == 1
-    assert row.most > 10**9
 
 
 def test_summary_is_the_first_sentence_and_every_error_has_its_code():

@@ -90,7 +90,7 @@ def disagreements(row: CommandSpec, handler: Any) -> list[str]:
             found.append(f"{each.name} is {hints[each.name]}, {argument.name} is {type_of(argument)}")
     found += repetition_disagreements(row, rest, hints)
     keyword_only = {each.name: each for each in rest if each.kind is each.KEYWORD_ONLY}
-    options = {each.parameter: each for each in row.options.values()}
+    options = {each.parameter: each for each in (*row.options.values(), *row.trailing)}
     if keyword_only.keys() != options.keys():
         found.append(f"it takes options {sorted(keyword_only)}, the row has {sorted(options)}")
     for name in keyword_only.keys() & options.keys():
@@ -99,17 +99,17 @@ def disagreements(row: CommandSpec, handler: Any) -> list[str]:
 
 
 def repetition_disagreements(row: CommandSpec, rest: list[Any], hints: dict[str, Any]) -> list[str]:
-    repeated = [each for each in row.args if each.several and not each.keyword]
+    repeated = [row.variable] if row.variable else []
     star = [each for each in rest if each.kind is each.VAR_POSITIONAL]
     if len(star) != len(repeated):
         return [f"*args for {len(repeated)} repeated arguments"]
-    wrong = [each.name for each in star if hints[each.name] is not bytes]
-    return [f"*{name} are not bytes" for name in wrong]
+    pairs = zip(star, repeated, strict=True)
+    return [f"*{each.name} is of another type" for each, arg in pairs if hints[each.name] is not type_of(arg)]
 
 
 def option_disagreements(row: CommandSpec, option: Argument, parameter: Any, hint: Any) -> list[str]:
     found = []
-    if (parameter.default is parameter.empty) != (option.parameter in row.required):
+    if (parameter.default is parameter.empty) != (option.parameter in row.required or not option.keyword):
         found.append(f"{option.name} is optional on one side only")
     expected = list[type_of(option)] if option.several else type_of(option)  # type: ignore[misc]
     accepted = {hint, *typing.get_args(hint)} if isinstance(hint, types.UnionType) else {hint}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Commands of transactions, as in Redis. The pipelines of most Redis clients use them."""
+
+from __future__ import annotations
+
+from rqcore.errors import BadCall, ExecAbort, NotAllowed
+from rqcore.protocol.arguments import raw
+from rqcore.protocol.command_spec import Argument, CommandSpec
+from rqcore.protocol.command_traits import SAME, InTransaction, WorkBound
+from rqcore.protocol.reply_types import OkReply, SimpleReply, TransactionReply
+
+MAX_CALLS = 10_000
+"""The most calls in one transaction, so that other clients do not wait long."""
+
+ROWS = (
+    CommandSpec(
+        "MULTI",
+        (),
+        SimpleReply("OK; then QUEUED for each call until EXEC"),
+        (BadCall,),
+        "Begin a transaction. The following calls are queued, and EXEC executes them in one step. "
+        f"A transaction has at most {MAX_CALLS:,} calls, and together as many bytes as one command may have. "
+        "If a call is refused, EXEC executes none.",
+        on_redis=SAME,
+        in_transaction=InTransaction.IMMEDIATE,
+    ),
+    CommandSpec(
+        "EXEC",
+        (),
+        TransactionReply(
+            "an array of the replies of all calls; a call that failed has an error as its reply"
+        ),
+        (BadCall, ExecAbort),
+        "Execute all calls of the transaction. No other client's call comes between them. No call waits: "
+        "each behaves as if its timeout had already expired. If one fails, the others are executed all the "
+        "same. Clients that wait for an item continue after the last call.",
+        on_redis=SAME,
+        bound=WorkBound("calls", MAX_CALLS),
+        in_transaction=InTransaction.IMMEDIATE,
+    ),
+    CommandSpec(
+        "DISCARD",
+        (),
+        OkReply(),
+        (BadCall,),
+        "End the transaction without executing its calls.",
+        on_redis=SAME,
+        in_transaction=InTransaction.IMMEDIATE,
+    ),
+    CommandSpec(
+        "WATCH",
+        (Argument("queue", raw, several=True),),
+        OkReply("always an error"),
+        (BadCall, NotAllowed),
+        "Refused: a controller does not cancel a transaction because a queue has changed.",
+        in_transaction=InTransaction.IMMEDIATE,
+    ),
+)
