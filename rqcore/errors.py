@@ -22,7 +22,8 @@ standard exceptions, given in parentheses::
     │   ├── Empty             EMPTY      no item in time (queue.Empty)
     │   ├── Full              FULL       no free space in time (queue.Full)
     │   ├── ShutDown          SHUTDOWN   the queue was shut down (queue.ShutDown, from Python 3.13)
-    │   └── Closed            CLOSED     the queue was destroyed
+    │   ├── Closed            CLOSED     the queue was destroyed
+    │   └── NoMoreResults                a parallel queue was stopped and has no result left (Closed, Empty)
     ├── WorkError             a task of a parallel queue failed
     │   ├── TaskError                    its result or exception cannot be pickled
     │   └── WorkerLost                   the worker's process ended during the task
@@ -156,6 +157,12 @@ class Closed(QueueState):
     """The queue was destroyed with all its items. Its handles cannot be used any more."""
 
     code = "CLOSED"
+
+
+class NoMoreResults(Closed, Empty):
+    """The parallel queue was stopped, and the result of every task was taken."""
+
+    code = ""
 
 
 class WorkError(RqError):

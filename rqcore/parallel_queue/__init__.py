@@ -6,10 +6,10 @@
     from rqcore.parallel_queue import ParallelQueue
 
     with ParallelQueue(4) as queue:
-        for name in names:
-            queue.put(shrink, name, width=64)
-        for picture in queue:
-            show(picture)
+        for number in range(10):
+            queue.put(pow, number, 2)
+        for square in queue:
+            print(square)
 
 ``ParallelQueue`` runs any functions, ``ParallelSingleTaskQueue`` one function. Start to read in
 ``local_queue`` (the queues). ``worker_pool`` runs the worker processes, ``reorder_buffer`` puts the results

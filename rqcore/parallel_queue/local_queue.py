@@ -14,7 +14,7 @@ from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Self
 
-from rqcore.errors import BadCall, Empty, Full
+from rqcore.errors import BadCall, Closed, Empty, Full, NoMoreResults
 from rqcore.parallel_queue.arrivals import Arrivals
 from rqcore.parallel_queue.progress import QueueProgress
 from rqcore.parallel_queue.remote_tasks import encode_arguments, import_name, server_url
@@ -57,7 +57,8 @@ class _Parallel:
         self._order = ReorderBuffer(bounds)
         self._pool = self._make_pool(function, size, options)
         self._pool.start()
-        self._end = weakref.finalize(self, self._pool.stop)
+        self._daemon = bool(options["daemon"])
+        self._end = weakref.finalize(self, self._pool.release)
 
     def _make_pool(
         self, function: TaskFunction | None, size: int, options: dict[str, Any]
@@ -75,9 +76,11 @@ class _Parallel:
         with self._lock:
             most = self._order.bounds.waiting
             timeout_error = Full(f"{most} of {most} tasks wait for a worker; wait, or raise in_q_max")
-            self._wait(lambda: not self._order.full, timeout, timeout_error)
+            self._wait(lambda: self._order.ending or not self._order.full, timeout, timeout_error)
             if self._pool.broken:
                 raise self._pool.broken
+            if self._order.ending:
+                raise Closed("the parallel queue was stopped; it accepts no more tasks")
             self._order.add(content)
             if self._pool.idle:
                 self._pool.wake()
@@ -92,10 +95,11 @@ class _Parallel:
                 raise timeout_error
             self._arrivals.wait(left)
 
-    def get(self, timeout: float | None = None) -> Any:
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """Return the next result, in the order of the puts.
 
         Args:
+            block: Whether to wait for the result. False does not wait, whatever ``timeout`` is.
             timeout: Seconds to wait for the result; None waits without a limit.
 
         Raises:
@@ -103,21 +107,24 @@ class _Parallel:
             WorkerLost: The worker died while it ran the task, or no worker can start.
             TaskError: The result cannot be pickled, or for remote workers cannot be written as JSON.
             Empty: No result came in time.
-            Closed: The queue was stopped.
+            NoMoreResults: The queue was stopped, and the result of every task was taken.
+            Closed: The queue was terminated.
         """
-        return _opened(self._next(timeout)[1])
+        return _opened(self._next(timeout if block else 0)[1])
 
     def _next(self, timeout: float | None) -> tuple[int, Any]:
         """Return the number of the next task, and its result as the worker sent it."""
         with self._lock:
             timeout_error = Empty("the next result of the parallel queue did not come in time")
-            self._wait(lambda: self._order.ready > 0, timeout, timeout_error)
+            self._wait(lambda: self._order.ready > 0 or self._is_exhausted(), timeout, timeout_error)
             result = self._take()
             return self._order.got - 1, result
 
     def _take(self) -> Any:
         order = self._order
         if not order.ready:
+            if self._is_exhausted():
+                raise NoMoreResults("the parallel queue was stopped, and every result was taken")
             assert self._pool.broken
             raise self._pool.broken
         held = order.ready >= order.bounds.ready
@@ -125,6 +132,9 @@ class _Parallel:
         if held:
             self._pool.wake()
         return result
+
+    def _is_exhausted(self) -> bool:
+        return self._order.drained and self._order.got == self._order.put
 
     @property
     def progress(self) -> QueueProgress:
@@ -187,33 +197,48 @@ class _Parallel:
             if event:
                 await event.wait()
             else:
-                yield self.get(timeout=0)
+                yield self.get(block=False)
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until every task is finished.
+        """Wait until every task is finished; after ``stop``, also until the workers have ended.
 
-        The queue keeps a limited number of results (``out_q_max``): get them meanwhile if there are more.
+        Before ``stop`` the queue keeps a limited number of results (``out_q_max``): get them meanwhile if
+        there are more. After ``stop`` it keeps all.
 
         Args:
             timeout: Seconds to wait; None waits without a limit.
 
         Returns:
-            False if the time passed, or the queue was stopped, before all tasks were finished.
+            False if the time passed, or the queue was terminated, before all tasks were finished.
         """
+        order, deadline = self._order, None if timeout is None else time.monotonic() + timeout
         try:
             with self._lock:
-                self._wait(lambda: self._order.finished == self._order.put, timeout, Empty())
-                return self._order.finished == self._order.put
+                self._wait(lambda: order.finished == order.put, timeout, Empty())
         except Empty:
             return False
+        if order.ending:
+            self._pool.join(None if deadline is None else max(deadline - time.monotonic(), 0))
+            return order.drained and not self._pool.is_alive()
+        return order.finished == order.put
 
     def is_alive(self) -> bool:
-        """Return whether the queue accepts tasks: it was not stopped, and its workers can start."""
+        """Return whether workers run tasks. After ``stop`` they end when every task is finished."""
         return self._pool.broken is None
 
     def stop(self) -> None:
+        """Accept no more tasks, and return immediately. The workers finish the tasks that were put.
+
+        ``join`` waits until they have; ``get`` still returns every result, in order. A further ``put``
+        raises Closed. If the program ends before that, it waits for the workers, unless they are daemon
+        processes. ``terminate`` does not let them finish.
+        """
+        self._pool.finish(wait_at_exit=not self._daemon)
+
+    def terminate(self) -> None:
         """End the workers immediately, even during a task. Calls that wait raise Closed."""
-        self._end()
+        self._end.detach()
+        self._pool.terminate()
 
     def __enter__(self) -> Self:
         return self
@@ -221,7 +246,8 @@ class _Parallel:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        """End the workers immediately: get the results inside the block."""
+        self.terminate()
 
 
 def _opened(result: Any) -> Any:
@@ -247,10 +273,9 @@ class ParallelQueue(_Parallel):
     ::
 
         with ParallelQueue(4) as queue:
-            queue.put(shrink, "a.png", width=64)    # shrink("a.png", width=64) in a worker
-            queue.put(shrink, "b.png", width=64)
-            for picture in queue:
-                show(picture)
+            queue.put(pow, 3, 4)                # pow(3, 4) in a worker
+            queue.put(sorted, "hello", reverse=True)
+            print(list(queue))                  # [81, ['o', 'l', 'l', 'h', 'e']]
 
     Functions, arguments and results are pickled, so a function must be importable. Safe to use
     from several threads. If a worker dies, its task fails with WorkerLost and a new worker starts.
@@ -389,18 +414,21 @@ class ParallelSingleTaskQueue(_Parallel):
         )
         self._function = task_fn
 
-    def put(self, *args: Any, **options: Any) -> None:
+    def put(self, *args: Any, timeout: float | None = None, **options: Any) -> None:
         """Call the function with these arguments in a worker; wait while the queue is full.
 
         Args:
             *args: The arguments of the function.
+            timeout: Seconds to wait while ``in_q_max`` tasks wait for a worker; None waits without a limit.
+                It is not passed to the function.
             **options: The keyword arguments of the function.
 
         Raises:
+            Full: There was no space in time.
             CodecError: The arguments cannot be pickled, or cannot be written as JSON.
             BadCall: Remote workers could not import the function.
             Closed: The queue was stopped.
             WorkerLost: No worker can start.
         """
         content = _remote(self._function, args, options) if self._remote else pickled((args, options))
-        self._add(None, content)
+        self._add(timeout, content)

@@ -35,6 +35,8 @@ PREFIX = "rqcore:work:"
 REDIS_PORT = 6379
 MIN_HEARTBEAT = 0.05
 """Seconds. A worker sends heartbeats no faster, whatever a task asks for."""
+MAX_HEARTBEAT = 86_400.0
+"""Seconds. A worker sends heartbeats no more rarely, whatever a task asks for."""
 
 
 def server_url(url: str | None) -> Url:
@@ -93,9 +95,10 @@ class TaskRequest:
         """Decode a task. Raises ProtocolError."""
         try:
             queue, number, seconds, args, options = json.loads(data)
-            heartbeat = max(float(seconds), MIN_HEARTBEAT)
+            heartbeat = min(max(float(seconds), MIN_HEARTBEAT), MAX_HEARTBEAT)
             request = cls(str(queue), int(number), heartbeat, list(args), dict(options))
-        except (ValueError, TypeError, RecursionError) as error:
+            request.queue.encode()  # fails for a lone surrogate
+        except (ValueError, TypeError, RecursionError, OverflowError) as error:
             shown = data[:80].decode(errors="backslashreplace")
             raise ProtocolError(f"{shown!r} is not a task: {error}") from error
         return request
@@ -132,12 +135,15 @@ def encode_exception(error: BaseException, trace: str) -> list[Any]:
 
 def decode_exception(encoded: Any) -> Exception:
     """Make an exception with its ``stack_trace``: a builtin of Python as itself, any other as TaskError."""
-    module, name, args, text, trace = encoded
+    try:
+        module, name, args, text, trace = encoded
+    except (TypeError, ValueError):
+        return TaskError(f"the worker did not tell the exception of the task, but {str(encoded)[:80]!r}")
     kind = getattr(builtins, str(name), None) if module == "builtins" else None
     if isinstance(kind, type) and issubclass(kind, Exception):
         try:
             error: Exception = kind(*args)
-        except TypeError:
+        except Exception:  # this class does not take these arguments
             error = TaskError(f"{name}: {text}")
     else:
         error = TaskError(f"{module}.{name}: {text}")

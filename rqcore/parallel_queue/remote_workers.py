@@ -3,22 +3,28 @@
 
 Each task runs at least once. A worker sends heartbeats while it runs a task; when they stop for the time
 of a lease, the task is given to another worker. If both send a result, the first counts.
+
+If a connection is lost, its thread opens another one. Tasks and results that were on the way, or on a
+controller that was restarted, are lost with it; a task without a result is sent again. Calls that wait
+raise the error of a longer outage, and the queue goes on when the server is back.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.connection import open_connection
-from rqcore.errors import Closed, ConnectionLost, ProtocolError, RqError, WorkerLost
+from rqcore.client.connection import Connection, open_connection
+from rqcore.errors import CallerError, Closed, ControllerError, QueueState, RqError, WorkerLost, quoted
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer, Task
 from rqcore.parallel_queue.worker_watch import LONG_TASK, RunningTask, Watcher
@@ -33,6 +39,10 @@ CHECK_INTERVAL = 0.25
 """Seconds between two checks for tasks whose workers are silent."""
 MAX_ATTEMPTS = 3
 """Number of workers that may be lost with a task before the task fails."""
+RETRY = 0.25
+"""Seconds between two attempts to connect again."""
+OUTAGE = 10.0
+"""Seconds without a connection after which calls that wait raise its error."""
 HEARTBEATS_PER_LEASE = 4
 """Number of heartbeats that a worker sends in the time of a lease."""
 
@@ -91,8 +101,6 @@ class RemoteWorkerPool:
         ConnectionLost: The server cannot be reached.
     """
 
-    broken: Exception | None
-    """Why no further result can come; None while the pool works."""
     idle: bool
     """Whether ``wake`` must be called for a new task: always."""
     failed: int
@@ -110,7 +118,6 @@ class RemoteWorkerPool:
         window: int,
         lease: float,
     ) -> None:
-        self.broken = None
         self.idle = True
         self.failed = 0
         self.watcher = None
@@ -120,21 +127,39 @@ class RemoteWorkerPool:
         self._changed = changed
         self._window = window
         self._lease = lease
+        self._url = url
         self._leases: dict[int, Lease] = {}
+        self._unsent: deque[int] = deque()
+        """The numbers of leases whose tasks are to be sent, again or for the first time."""
         self._wake_event = threading.Event()
-        self._stopping = False
-        self._sender = open_connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+        self._failure: Exception | None = None
+        """Why the pool has ended."""
+        self._outages: dict[str, ControllerError] = {}
+        """The error of each thread that has no connection for a longer time."""
+        self._renewed = 0.0
+        sender = self._connect()
         try:
-            self._receiver = open_connection(url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+            heartbeat.start(sender, self.name)
+            receiver = self._connect()
         except RqError:
-            self._sender.close()
+            sender.close()
             raise
-        heartbeat.start(self._sender, self.name)
-        self._renewed = time.monotonic()
+        self._running = 2
         self._threads = [
-            threading.Thread(target=self._run_guarded, args=(work,), name="rqcore-pool", daemon=True)
-            for work in (self._send, self._receive)
+            threading.Thread(target=self._run_guarded, args=(work, link), name=name, daemon=True)
+            for work, link, name in (
+                (self._send, sender, "rqcore-pool-sender"),
+                (self._receive, receiver, "rqcore-pool-receiver"),
+            )
         ]
+
+    @property
+    def broken(self) -> Exception | None:
+        """Why no result can come now; None while the pool works."""
+        return self._failure or next(iter(self._outages.values()), None)
+
+    def _connect(self) -> Connection:
+        return open_connection(self._url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
 
     def start(self) -> None:
         """Start both threads."""
@@ -162,75 +187,184 @@ class RemoteWorkerPool:
                 lease.reported = True
                 self.watcher.began(lease.worker, lease.task, int((now - lease.started) * 1e9))
 
-    def stop(self) -> None:
-        """End both threads and delete the lists of this queue, so that workers skip its tasks."""
+    def finish(self, wait_at_exit: bool) -> None:
+        """Accept no further task. The threads end when every task is finished.
+
+        Args:
+            wait_at_exit: Whether the program waits at its end until every task is finished.
+        """
         with self._lock:
-            self._stopping = True
-            self.broken = self.broken or Closed("the parallel queue was stopped")
+            if self._failure or self._order.ending:
+                return
+            self._order.ending = True
+            if wait_at_exit:
+                atexit.register(self._finish_at_exit)
+            self._changed()
+        self._wake_event.set()
+
+    def _finish_at_exit(self) -> None:
+        try:
+            self.join()
+        finally:  # also after Ctrl-C
+            self.terminate()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until both threads have ended, up to ``timeout`` seconds; None waits without a limit."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        for thread in self._threads:
+            thread.join(None if deadline is None else max(deadline - time.monotonic(), 0))
+
+    def is_alive(self) -> bool:
+        """Return whether a thread of the pool runs."""
+        return any(thread.is_alive() for thread in self._threads)
+
+    def release(self) -> None:
+        """End the pool of a queue that no variable refers to any more, unless it finishes its tasks.
+
+        The garbage collector calls this in any thread, also in the threads of the pool, which hold the lock.
+        """
+        if self._order.ending:
+            return
+        if threading.current_thread() in self._threads:
+            self._failure = self._failure or Closed("the parallel queue was deleted")
+        else:
+            self.terminate()
+
+    def terminate(self) -> None:
+        """End both threads and delete the lists of this queue, so that workers skip its tasks."""
+        self._end(Closed("the parallel queue was stopped"))
+        self.join()
+
+    def _end(self, reason: Exception) -> None:
+        with self._lock:
+            self._failure = self._failure or reason
             for lease in self._leases.values():
                 self._report_ended(lease, Outcome.CANCELLED)
             self._leases.clear()
             self._changed()
         self._wake_event.set()
-        for thread in self._threads:
-            thread.join()
-        with suppress(ConnectionLost):  # the next queue or worker deletes the lists
-            heartbeat.end(self._sender, self.name)
-        self._sender.close()
-        self._receiver.close()
 
-    def _run_guarded(self, work: Callable[[], None]) -> None:
+    def _run_guarded(self, work: Callable[[Connection], None], link: Connection) -> None:
+        """Run the work of a thread until the pool ends; if the connection is lost, open another one."""
+        connection: Connection | None = link
         try:
-            work()
-        except RqError as error:
-            with self._lock:
-                self.broken = self.broken or error
-                self._changed()
-            self._wake_event.set()
+            while connection and not self._failure:
+                try:
+                    work(connection)
+                except (ControllerError, QueueState) as error:  # QueueState: a controller that stops
+                    log.warning("%s; connecting again", error)
+                    connection.close()
+                    connection = self._reconnect()
+        except Exception as error:
+            if not isinstance(error, RqError):
+                log.exception("a thread of a parallel queue failed")
+            self._end(error)
+        finally:
+            self._close(connection)
 
-    def _send(self) -> None:
+    def _reconnect(self) -> Connection | None:
+        """Connect again, however long it takes. Return None if the pool ends."""
+        name, lost = threading.current_thread().name, time.monotonic()
+        while not self._failure:
+            try:
+                connection = self._connect()
+            except ControllerError as error:
+                if time.monotonic() - lost > OUTAGE:
+                    self._report_outage(name, error)
+                time.sleep(RETRY)
+            else:
+                self._report_outage(name, None)
+                return connection
+        return None
+
+    def _report_outage(self, name: str, error: ControllerError | None) -> None:
+        with self._lock:
+            if error:
+                self._outages[name] = error
+            else:
+                self._outages.pop(name, None)
+            self._changed()
+
+    def _close(self, connection: Connection | None) -> None:
+        """End a thread. The last one deletes the lists of this queue."""
+        with self._lock:
+            self._running -= 1
+            is_last = self._running == 0
+        if connection and is_last:
+            with suppress(RqError):  # the next queue or worker deletes the lists
+                heartbeat.end(connection, self.name)
+        if connection:
+            connection.close()
+        if is_last:
+            atexit.unregister(self._finish_at_exit)
+
+    def _send(self, connection: Connection) -> None:
         """Send tasks, again if their workers are lost. Runs in a thread."""
-        while not self._stopping and self.broken is None:
+        self._resume(connection)
+        while not self._failure:
             self._wake_event.wait(CHECK_INTERVAL)
             self._wake_event.clear()
-            for number, lease in self._next_tasks():
-                self._send_task(number, lease)
-            self._check_leases()
-            self._renew_heartbeat()
+            self._lease_tasks()
+            while self._unsent:
+                self._send_task(connection, self._unsent[0])
+                self._unsent.popleft()
+            self._check_leases(connection)
+            self._renew_heartbeat(connection)
+            if self._order.drained:
+                self._end(Closed("the parallel queue was stopped"))
 
-    def _renew_heartbeat(self) -> None:
+    def _resume(self, connection: Connection) -> None:
+        """Find what a restarted controller has forgotten: the heartbeat, and tasks that no worker has."""
+        if not connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(self.name))):
+            heartbeat.start(connection, self.name)
+        self._renewed = time.monotonic()
+        with self._lock:
+            waiting = [(number, lease) for number, lease in self._leases.items() if not lease.worker]
+        for number, lease in waiting:
+            tasks = remote_tasks.tasks_of(lease.parts[0])
+            if number not in self._unsent and not connection.run(remote_tasks.length(tasks)):
+                self._unsent.append(number)
+
+    def _renew_heartbeat(self, connection: Connection) -> None:
         if time.monotonic() - self._renewed > heartbeat.INTERVAL:
-            heartbeat.renew(self._sender, self.name)
+            heartbeat.renew(connection, self.name)
             self._renewed = time.monotonic()
 
-    def _next_tasks(self) -> list[tuple[int, Lease]]:
-        order, tasks = self._order, []
+    def _lease_tasks(self) -> None:
+        """Take waiting tasks, as many as the window allows, to be sent."""
+        order = self._order
         with self._lock:
             order.pass_values()
             while order.waiting and len(self._leases) + order.buffered < self._window:
                 task = order.waiting[0]
-                if order.ready >= order.bounds.ready or isinstance(task.content, PassedValue):
+                has_space = order.ending or order.ready < order.bounds.ready
+                if not has_space or isinstance(task.content, PassedValue):
                     break
                 order.waiting.popleft()
-                lease = self._leases[task.number] = Lease(task, time.monotonic())
-                tasks.append((task.number, lease))
+                self._leases[task.number] = Lease(task, time.monotonic())
+                self._unsent.append(task.number)
                 order.pass_values()
             self._changed()
-        return tasks
 
-    def _send_task(self, number: int, lease: Lease) -> None:
+    def _send_task(self, connection: Connection, number: int) -> None:
+        """Send a task. If the server refuses it, for example because it is too large, the task fails."""
+        lease = self._leases.get(number)
+        if lease is None:
+            return  # it was finished meanwhile, or the pool ends
         function, arguments = lease.parts
         data = remote_tasks.encode_request(self.name, number, self._lease / HEARTBEATS_PER_LEASE, arguments)
-        self._sender.run(remote_tasks.push(remote_tasks.tasks_of(function), data))
+        try:
+            connection.run(remote_tasks.push(remote_tasks.tasks_of(function), data))
+        except CallerError as error:
+            self._finish(number, error)
 
-    def _check_leases(self) -> None:
+    def _check_leases(self, connection: Connection) -> None:
         now = time.monotonic()
         with self._lock:
             expired = [item for item in self._leases.items() if now - item[1].last_heartbeat > self._lease]
         for number, lease in expired:
-            if lease.worker or not self._sender.run(
-                remote_tasks.length(remote_tasks.tasks_of(lease.parts[0]))
-            ):
+            tasks = remote_tasks.tasks_of(lease.parts[0])
+            if lease.worker or not connection.run(remote_tasks.length(tasks)):
                 self._handle_lost(number, lease)
             else:
                 lease.last_heartbeat = now  # no worker has taken it yet
@@ -246,23 +380,23 @@ class RemoteWorkerPool:
         with self._lock:
             self._report_ended(lease, Outcome.ERROR)
             lease.attempts, lease.worker, lease.last_heartbeat = lease.attempts + 1, "", time.monotonic()
-        self._send_task(number, lease)
+        self._unsent.append(number)
+        self._wake_event.set()
 
-    def _receive(self) -> None:
+    def _receive(self, connection: Connection) -> None:
         """Take the messages of workers. Runs in a thread."""
-        while not self._stopping and self.broken is None:
-            if data := self._receiver.run(
-                remote_tasks.pop(remote_tasks.results_of(self.name), CHECK_INTERVAL)
-            ):
+        results = remote_tasks.results_of(self.name)
+        while not self._failure:
+            if data := connection.run(remote_tasks.pop(results, CHECK_INTERVAL)):
                 self._handle_message(data)
 
     def _handle_message(self, data: bytes) -> None:
         try:
             message = json.loads(data)
             number, worker, what = int(message["task"]), str(message["worker"]), message["is"]
-        except (ValueError, TypeError, LookupError, RecursionError) as error:
-            shown = data[:80].decode(errors="backslashreplace")
-            raise ProtocolError(f"{shown!r} is not a result: {error}") from error
+        except (ValueError, TypeError, LookupError, RecursionError, OverflowError) as error:
+            log.warning("skipped %s, which is not a result: %s", quoted(data), error)
+            return  # if it was the result of a task, the lease of that task expires
         lease = self._leases.get(number)
         if lease is None:
             return  # two workers ran the task, and the other one was first
@@ -289,7 +423,7 @@ class RemoteWorkerPool:
             self.watcher.ended(lease.worker, lease.task, outcome, took, time.time_ns())
 
     def _finish(self, number: int, result: Any) -> None:
-        failed = isinstance(result, WorkerLost) or result.raised is not None
+        failed = isinstance(result, Exception) or result.raised is not None
         with self._lock:
             if lease := self._leases.pop(number, None):
                 self._report_ended(lease, Outcome.ERROR if failed else Outcome.OK)

@@ -60,6 +60,8 @@ class ReorderBuffer:
     """Number of results taken so far; also the number of the next result."""
     finished: int
     """Number of tasks with a result."""
+    ending: bool
+    """Whether no further task is accepted. Then every result is accepted: their number is limited anyway."""
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
@@ -67,6 +69,7 @@ class ReorderBuffer:
         self.put = 0
         self.got = 0
         self.finished = 0
+        self.ending = False
         self._results: dict[int, Any] = {}
         self._turn = 0
 
@@ -90,6 +93,11 @@ class ReorderBuffer:
         """Whether a put has to wait."""
         return len(self.waiting) >= self.bounds.waiting
 
+    @property
+    def drained(self) -> bool:
+        """Whether no further task is accepted, and every task is finished."""
+        return self.ending and self.finished == self.put
+
     def early(self, most: int) -> tuple[int, ...]:
         """Return the numbers of the buffered results, at most the first ``most``."""
         return tuple(heapq.nsmallest(most, (number for number in self._results if number > self._turn)))
@@ -105,6 +113,8 @@ class ReorderBuffer:
 
     def wants(self, number: int) -> bool:
         """Return whether there is space for the result of this task, or of a later one."""
+        if self.ending:
+            return True
         if self.ready >= self.bounds.ready:
             return False
         return self.buffered < self.bounds.buffer or number <= self._turn

@@ -12,14 +12,25 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from types import FrameType
 from typing import Any
 
 from rqcore.client.connection import Connection, open_connection
-from rqcore.errors import BadSetting, ConnectionLost, ControllerError, ProtocolError, QueueState, TaskError
+from rqcore.errors import (
+    BadSetting,
+    CallerError,
+    ControllerError,
+    ProtocolError,
+    QueueState,
+    RqError,
+    TaskError,
+    TooBig,
+    quoted,
+)
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.remote_tasks import TaskRequest
 from rqcore.protocol.parallel_stats import WORKER
@@ -97,7 +108,10 @@ def _work_at(server: Url, name: str, function: Callable[..., Any], ready: Callab
                 heartbeat.remove_dead(connection)
                 cleaned = time.monotonic()
             if data := connection.run(remote_tasks.pop(remote_tasks.tasks_of(name), POLL_TIMEOUT)):
-                _run_task(server, connection, me, function, data)
+                try:
+                    _run_task(server, connection, me, function, data)
+                except CallerError as error:  # of this task alone, such as a queue name that is too long
+                    log.warning("skipped the task %s: %s", quoted(data), error)
     finally:
         connection.close()
 
@@ -134,8 +148,23 @@ def _run_task(
         raise
     finally:
         heartbeat_thread.stop()
-    if connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(request.queue))):
+    if not connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(request.queue))):
+        return
+    try:
         send(connection, what, content)
+    except TooBig as error:
+        task_error = TaskError(f"the result of the task is too large: {error}")
+        with _connected(server, WORKER + me) as another:  # the server may close the first one after this
+            send(another, "raised", remote_tasks.encode_exception(task_error, ""))
+
+
+@contextmanager
+def _connected(server: Url, name: str) -> Iterator[Connection]:
+    connection = open_connection(server, name, NETWORK_TIMEOUT)
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def _execute(function: Callable[..., Any], request: TaskRequest) -> tuple[str, Any]:
@@ -175,19 +204,22 @@ class HeartbeatThread(threading.Thread):
         self._stopped = threading.Event()
 
     def run(self) -> None:
-        """Send heartbeats until ``stop``. A lost connection is logged and ends them."""
+        """Send heartbeats until ``stop``. A lost connection is logged once and replaced."""
         if self._stopped.wait(self._interval):
             return  # a short task needs no heartbeat, and so no connection
-        try:
-            connection = open_connection(self._server, "rqcore-beat", NETWORK_TIMEOUT)
+        is_reported = False
+        while not self._stopped.is_set():
             try:
-                self._send(connection)
-                while not self._stopped.wait(self._interval):
+                with _connected(self._server, "rqcore-beat") as connection:
                     self._send(connection)
-            finally:
-                connection.close()
-        except ConnectionLost as error:
-            log.warning("cannot send a heartbeat: %s", error)
+                    is_reported = False
+                    while not self._stopped.wait(self._interval):
+                        self._send(connection)
+            except RqError as error:
+                if not is_reported:
+                    log.warning("cannot send a heartbeat: %s", error)
+                is_reported = True
+                self._stopped.wait(self._interval)
 
     def stop(self) -> None:
         """End the thread and wait for it."""

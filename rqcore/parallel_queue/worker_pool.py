@@ -8,6 +8,7 @@ tasks is the one that it ran: that one fails, and the others go to other workers
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import selectors
@@ -99,7 +100,38 @@ class WorkerPool(threading.Thread):
         with suppress(OSError):  # the socket is full, so the thread wakes anyway
             self._wake_sender.send(b"!")
 
-    def stop(self) -> None:
+    def finish(self, wait_at_exit: bool) -> None:
+        """Accept no further task. The workers end when every task is finished.
+
+        Args:
+            wait_at_exit: Whether the program waits at its end until every task is finished.
+        """
+        with self._lock:
+            if self.broken or self._order.ending:
+                return
+            self._order.ending = True
+            if wait_at_exit:
+                atexit.register(self._finish_at_exit)
+            self._changed()
+            self.wake()
+
+    def _finish_at_exit(self) -> None:
+        try:
+            self.join()
+        finally:  # also after Ctrl-C
+            self.terminate()
+
+    def release(self) -> None:
+        """End the workers of a queue that no variable refers to any more, unless they finish its tasks.
+
+        The garbage collector calls this in any thread, also in that of the pool, which holds the lock.
+        """
+        if threading.current_thread() is self:
+            self._stopping = not self._order.ending
+        elif not self._order.ending:
+            self.terminate()
+
+    def terminate(self) -> None:
         """End the workers, even during a task, and wait until they have ended."""
         if os.getpid() != self._process:  # a forked worker has inherited the pool: it is not the owner
             return
@@ -134,10 +166,12 @@ class WorkerPool(threading.Thread):
                 self.watcher.began(slot.name, slot.tasks[0], int((now - slot.since) * 1e9))
 
     def run(self) -> None:
-        """Serve the workers until ``stop``, or until no worker can start."""
+        """Serve the workers until ``terminate``, until all is finished, or until no worker can start."""
         try:
             while not self._stopping and not isinstance(self.broken, WorkError):
                 self._dispatch()
+                if self._is_drained():
+                    break
                 for key, _ in self._selector.select(CHECK_INTERVAL):
                     self._handle_event(key.data)
                 self._replace_dead()
@@ -147,7 +181,16 @@ class WorkerPool(threading.Thread):
         finally:
             self._close()
 
+    def _is_drained(self) -> bool:
+        """Return whether the queue was stopped and every task is finished; then report that."""
+        with self._lock:
+            if self._order.drained and self.broken is None:
+                self.broken = Closed("the parallel queue was stopped")
+                self._changed()
+            return self._order.drained
+
     def _close(self) -> None:
+        atexit.unregister(self._finish_at_exit)
         slots, self.slots = self.slots, []
         with self._lock:
             for slot in slots:

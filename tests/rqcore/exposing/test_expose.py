@@ -208,7 +208,7 @@ def test_calls_on_queues_with_workers_are_events(exposed, events, until, control
     with ParallelSingleTaskQueue(abs, 1) as tasks, exposed(tasks) as exposure:
         until(lambda: exposure._reporter.is_observed)
         tasks.put(-3)
-        assert tasks.get(PATIENCE) == 3
+        assert tasks.get(timeout=PATIENCE) == 3
         seen = events(2)
         assert seen[0][1:] == ("PUT", "OK")
         assert seen[1][1] == "GET"
@@ -222,10 +222,10 @@ def test_workers_are_clients_and_tasks_their_calls(exposed, observed_calls, unti
     with ParallelQueue(2) as tasks, exposed(tasks) as exposure:
         until(lambda: exposure._reporter.is_observed)
         tasks.put(abs, -3)
-        assert tasks.get(PATIENCE) == 3
+        assert tasks.get(timeout=PATIENCE) == 3
         tasks.put(int, "x")
         with pytest.raises(ValueError):
-            tasks.get(PATIENCE)
+            tasks.get(timeout=PATIENCE)
         rows = observed_calls(lambda rows: sum(row["outcome"] == Outcome.ERROR for row in rows) == 1)
         first = [row for row in rows if row["item"] == rows[0]["item"] and row["outcome"] != Outcome.BLOCKED]
         assert {Method(row["method"]).name: row["preview"] for row in first} == {
@@ -267,7 +267,7 @@ def test_workers_are_not_reported_without_an_observer(exposed, until, controller
     with ParallelQueue(1) as tasks, exposed(tasks) as exposure:
         until(lambda: not exposure._reporter.is_observed)
         tasks.put(abs, -3)
-        assert tasks.get(PATIENCE) == 3
+        assert tasks.get(timeout=PATIENCE) == 3
         until(lambda: controller.queue("mine").stat().gets == 1)
         assert controller.run(exchanges.tasks("mine")) is None
         assert exposure._reporter.records == []

@@ -94,7 +94,7 @@ def results(queue, count):
     found = []
     for _ in range(count):
         try:
-            found.append(queue.get(PATIENCE))
+            found.append(queue.get(timeout=PATIENCE))
         except Exception as error:
             found.append(type(error))
     return found
@@ -117,7 +117,7 @@ def test_function_of_a_single_task_queue_is_inherited():
     with ParallelSingleTaskQueue(lambda number, sign=1: sign * number + offset, 2, context="fork") as queue:
         queue.put(1)
         queue.put(2, sign=-1)
-        assert [queue.get(PATIENCE), queue.get(PATIENCE)] == [6, 3]
+        assert [queue.get(timeout=PATIENCE), queue.get(timeout=PATIENCE)] == [6, 3]
 
 
 def test_more_tasks_than_all_limits_together_succeed(aside):
@@ -154,11 +154,11 @@ def test_exception_keeps_type_arguments_and_traceback():
         queue.put(raise_located, "jam", where="belt 3")
         queue.put(square, 2)
         with pytest.raises(LocatedError) as caught:
-            queue.get(PATIENCE)
+            queue.get(timeout=PATIENCE)
         assert caught.value.args == ("jam", "belt 3")
         assert caught.value.where == "belt 3"
         assert "in raise_located" in caught.value.stack_trace
-        assert queue.get(PATIENCE) == 4
+        assert queue.get(timeout=PATIENCE) == 4
         assert queue.progress.failed == 1
 
 
@@ -170,8 +170,8 @@ def test_result_that_cannot_be_pickled_raises_in_its_turn(task, expected):
         queue.put(task)
         queue.put(square, 2)
         with pytest.raises(TaskError, match=expected):
-            queue.get(PATIENCE)
-        assert queue.get(PATIENCE) == 4
+            queue.get(timeout=PATIENCE)
+        assert queue.get(timeout=PATIENCE) == 4
 
 
 def test_put_refuses_a_task_that_cannot_be_pickled():
@@ -201,7 +201,7 @@ def test_task_whose_worker_dies_raises_and_the_worker_is_replaced(until, task, a
             queue.put(square, number)
         assert results(queue, 20) == [number * number for number in range(20)]
         with pytest.raises(WorkerLost, match=f"{expected} in task 20"):
-            queue.get(PATIENCE)
+            queue.get(timeout=PATIENCE)
         assert results(queue, 20) == [number * number for number in range(20)]
         until(lambda: len(queue.stat().workers) == 2)
 
@@ -209,13 +209,13 @@ def test_task_whose_worker_dies_raises_and_the_worker_is_replaced(until, task, a
 def test_killed_idle_workers_are_replaced(until):
     with ParallelQueue(2) as queue:
         queue.put(square, 1)
-        assert queue.get(PATIENCE) == 1
+        assert queue.get(timeout=PATIENCE) == 1
         before = {worker.pid for worker in queue.stat().workers}
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         until(lambda: len(queue.stat().workers) == 2 and not before & {w.pid for w in queue.stat().workers})
         queue.put(square, 2)
-        assert queue.get(PATIENCE) == 4
+        assert queue.get(timeout=PATIENCE) == 4
 
 
 def test_child_of_a_forking_task_sends_no_result():
@@ -229,7 +229,7 @@ def test_child_of_a_forking_task_sends_no_result():
 def test_workers_that_cannot_start_break_the_queue(begin, expected):
     with ParallelQueue(2, worker_init_f=begin) as queue:
         with pytest.raises(WorkerLost, match=expected):
-            queue.get(PATIENCE)
+            queue.get(timeout=PATIENCE)
         assert not queue.is_alive()
         with pytest.raises(WorkerLost):
             queue.put(square, 1)
@@ -251,14 +251,14 @@ def test_stop_ends_workers_that_ignore_sigterm(tmp_path, until, gone, aside):
     queue.put(stubborn, str(tmp_path / "pid"))
     until(lambda: (tmp_path / "pid").exists())
     getter = aside(queue.get)
-    queue.stop()
+    queue.terminate()
     assert gone(int((tmp_path / "pid").read_text()))
     with pytest.raises(Closed):
         getter.result(PATIENCE)
     with pytest.raises(Closed):
         queue.put(square, 1)
     assert not queue.is_alive()
-    queue.stop()
+    queue.terminate()
 
 
 def test_collected_queue_ends_its_workers(gone):
@@ -401,7 +401,7 @@ def test_removed_watcher_is_not_notified():
         queue.watch(watcher)
         queue.watch(None)
         queue.put(square, 3)
-        assert queue.get(PATIENCE) == 9
+        assert queue.get(timeout=PATIENCE) == 9
         queue.report_long_tasks()
     assert watcher.calls == []
 

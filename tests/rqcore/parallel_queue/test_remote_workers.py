@@ -106,7 +106,7 @@ def test_results_of_remote_workers_come_in_order(url, work, tasks):
         assert queue.progress.failed == 0
     with ParallelSingleTaskQueue(tasks.square, url=url) as queue:
         queue.put(4)
-        assert queue.get(PATIENCE) == 16
+        assert queue.get(timeout=PATIENCE) == 16
 
 
 def test_exceptions_are_raised_in_their_turn(url, work, tasks):
@@ -115,12 +115,12 @@ def test_exceptions_are_raised_in_their_turn(url, work, tasks):
         for how in ("builtin", "own", "exit", "set"):
             queue.put(tasks.fail, "jam", how)
         with pytest.raises(ValueError) as caught:
-            queue.get(PATIENCE)
+            queue.get(timeout=PATIENCE)
         assert caught.value.args == ("jam", 7)
         assert "in fail" in caught.value.stack_trace
         for text in ("Own: jam", "SystemExit: jam", "set, which cannot be written as JSON"):
             with pytest.raises(TaskError, match=text):
-                queue.get(PATIENCE)
+                queue.get(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(("number", "lease"), [(signal.SIGKILL, 0.5), (signal.SIGTERM, 60)])
@@ -133,8 +133,8 @@ def test_task_of_a_lost_worker_is_given_to_another(url, work, tasks, tmp_path, u
         first.send_signal(number)
         assert first.wait(PATIENCE) == (-9 if number == signal.SIGKILL else 0)
         work("once")
-        assert queue.get(PATIENCE) == "the second"
-        assert queue.get(PATIENCE) == "the end"
+        assert queue.get(timeout=PATIENCE) == "the second"
+        assert queue.get(timeout=PATIENCE) == "the end"
 
 
 def test_task_longer_than_its_lease_stays_with_a_running_worker(url, work, tasks, tmp_path):
@@ -142,7 +142,7 @@ def test_task_longer_than_its_lease_stays_with_a_running_worker(url, work, tasks
     work("once")
     with ParallelQueue(url=url, lease=1.5) as queue:
         queue.put(tasks.once, str(tmp_path / "who"), seconds=3.5)
-        assert queue.get(PATIENCE) == "the first"
+        assert queue.get(timeout=PATIENCE) == "the first"
 
 
 def test_first_of_two_results_of_a_task_counts(url, work, tasks, tmp_path, until):
@@ -152,12 +152,12 @@ def test_first_of_two_results_of_a_task_counts(url, work, tasks, tmp_path, until
         until(lambda: (tmp_path / "who").exists())
         silent.send_signal(signal.SIGSTOP)
         work("once")
-        assert queue.get(PATIENCE) == "the second"
+        assert queue.get(timeout=PATIENCE) == "the second"
         silent.send_signal(signal.SIGCONT)
         silent.send_signal(signal.SIGTERM)
         assert silent.wait(PATIENCE) == 0
         queue.put(tasks.once, str(tmp_path / "who"))
-        assert queue.get(PATIENCE) == "the second"
+        assert queue.get(timeout=PATIENCE) == "the second"
 
 
 def test_task_that_kills_three_workers_fails(url, work, tasks):
@@ -166,7 +166,7 @@ def test_task_that_kills_three_workers_fails(url, work, tasks):
         for _ in range(3):
             assert work("crash").wait(PATIENCE) == -9
         with pytest.raises(WorkerLost, match="3 workers were lost in task 0"):
-            queue.get(PATIENCE)
+            queue.get(timeout=PATIENCE)
 
 
 def test_stopped_queue_leaves_no_lists(url, tasks, process, controller):
@@ -194,7 +194,7 @@ def test_next_queue_deletes_the_lists_of_a_killed_program(url, connection):
     long_ago = connection.run(remote_tasks.time()) - heartbeat.EXPIRY - 1
     for name in left:
         connection.run(remote_tasks.push(name, b"%d" % long_ago))
-    ParallelQueue(url=url).stop()
+    ParallelQueue(url=url).terminate()
     assert lengths(connection, heartbeat.QUEUES, *left) == [0, 0, 0]
 
 
@@ -212,17 +212,17 @@ def test_tasks_of_a_dead_queue_are_not_executed(url, connection, work, tasks, tm
     work("once")
     with ParallelQueue(url=url) as queue:
         queue.put(tasks.once, str(path) + "-too", 0)
-        assert queue.get(PATIENCE) == "the first"
+        assert queue.get(timeout=PATIENCE) == "the first"
     assert not path.exists()
 
 
 def test_lists_of_a_running_queue_are_not_deleted(url, connection, work, tasks):
     with ParallelQueue(url=url) as queue:
-        ParallelQueue(url=url).stop()
+        ParallelQueue(url=url).terminate()
         assert lengths(connection, heartbeat.QUEUES) == [1]
         work("square")
         queue.put(tasks.square, 5)
-        assert queue.get(PATIENCE) == 25
+        assert queue.get(timeout=PATIENCE) == 25
     assert lengths(connection, heartbeat.QUEUES) == [0]
 
 
@@ -249,7 +249,7 @@ def test_worker_reconnects_to_a_new_controller(launch, tasks, until):
     try:
         with launch("--port", port) as process, ParallelQueue(url=process.url) as queue:
             queue.put(tasks.square, 3)
-            assert queue.get(PATIENCE) == 9
+            assert queue.get(timeout=PATIENCE) == 9
     finally:
         worker.terminate()
         assert b"Traceback" not in worker.communicate(timeout=PATIENCE)[1]
@@ -270,7 +270,7 @@ def test_lost_controller_ends_waiting_calls(launch, tasks, aside):
         process.end(signal.SIGKILL)
         with pytest.raises(ConnectionLost):
             waiting.result(PATIENCE)
-        queue.stop()
+        queue.terminate()
         with pytest.raises(ConnectionLost):
             ParallelQueue(url=process.url)
 
@@ -311,12 +311,12 @@ def test_watcher_is_notified_of_remote_tasks(url, work, tasks, tmp_path, until):
     with ParallelQueue(url=url, lease=0.5) as queue:
         queue.watch(Watcher())
         queue.put(tasks.square, 3)
-        assert queue.get(PATIENCE) == 9
+        assert queue.get(timeout=PATIENCE) == 9
         queue.put(tasks.once, str(tmp_path / "who"))
         until(lambda: (queue.report_long_tasks(), len(events) == 2)[1])
         second.kill()
         third = work("once")
-        assert queue.get(PATIENCE) == "the second"
+        assert queue.get(timeout=PATIENCE) == "the second"
         queue.put(tasks.once, str(tmp_path / "another"))
         until(lambda: (tmp_path / "another").exists() and queue.stat().workers)
     assert events == [

@@ -97,15 +97,21 @@ def test_long_task_sends_heartbeats(connections):
     assert connections[0].closed
 
 
-def test_heartbeat_that_cannot_be_sent_is_logged(connections, caplog):
+def test_lost_connection_for_heartbeats_is_logged_once_and_replaced(connections, caplog):
+    sent, enough = [], threading.Event()
+
     def send(connection):
-        raise ConnectionLost("the controller is gone")
+        sent.append(connection)
+        if len(sent) <= 2:
+            raise ConnectionLost("the controller is gone")
+        enough.set()
 
     with caplog.at_level(logging.WARNING, "rqcore.work"):
         thread = HeartbeatThread(SERVER, 0.001, send)
         thread.start()
-        thread.join(20)
+        assert enough.wait(20)
         thread.stop()
+    assert len(connections) == 3
     assert caplog.messages == ["cannot send a heartbeat: the controller is gone"]
     assert connections[0].closed
 

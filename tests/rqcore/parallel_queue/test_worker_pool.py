@@ -87,7 +87,7 @@ def create():
 
     yield create
     for queue in queues:
-        queue.pool.stop()
+        queue.pool.terminate()
 
 
 def test_results_come_in_the_order_of_the_tasks(create):
@@ -202,7 +202,7 @@ def test_stop_ends_a_busy_worker_and_closes(create, tmp_path, gone, until):
     queue.put(wait_for_file, str(tmp_path / "never"))
     with queue.lock:
         (worker,) = queue.pool.running_tasks(0.0)
-    queue.pool.stop()
+    queue.pool.terminate()
     assert gone(worker.pid)
     with pytest.raises(Closed, match="was stopped"):
         queue.take()

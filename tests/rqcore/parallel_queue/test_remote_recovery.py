@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parallel queues with remote workers survive lost connections, restarts, and data of any size and form."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from importlib import import_module
+
+import pytest
+
+from rqcore.client.connection import open_connection
+from rqcore.errors import Closed, ConnectionLost, TaskError, TooBig
+from rqcore.parallel_queue import ParallelQueue, remote_tasks, remote_workers
+from rqcore.parallel_queue.remote_tasks import server_url
+
+PATIENCE = 20
+TASKS = """
+def square(number, plus=0):
+    return number * number + plus
+
+def repeat(text, count):
+    return text * count
+
+def length(text):
+    return len(text)
+"""
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory):
+    """The module that workers and queues import."""
+    folder = tmp_path_factory.mktemp("recovery")
+    (folder / "tasks_of_recovery.py").write_text(TASKS)
+    sys.path.insert(0, str(folder))
+    yield import_module("tasks_of_recovery")
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def work(tasks):
+    """Start a worker for a function of a server."""
+    workers = []
+
+    def work(url, function):
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((os.getcwd(), os.path.dirname(tasks.__file__))),
+        }
+        command = [sys.executable, "-m", "rqcore", "work", url, f"tasks_of_recovery:{function}"]
+        worker = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        workers.append(worker)
+        assert worker.stdout.readline() == f"rqcore: working at {url}\n"
+        return worker
+
+    yield work
+    for worker in workers:
+        worker.terminate()
+        assert "Traceback" not in worker.communicate(timeout=PATIENCE)[1]
+
+
+class Relay:
+    """Passes connections to a port on, until they are cut."""
+
+    def __init__(self, port):
+        self._port = port
+        self._sockets = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"rq://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self._port))
+            self._sockets += [client, server]
+            for one, other in ((client, server), (server, client)):
+                self._threads.append(threading.Thread(target=self._pass, args=(one, other), daemon=True))
+                self._threads[-1].start()
+
+    def _pass(self, one, other):
+        try:
+            while data := one.recv(65536):
+                other.sendall(data)
+        except OSError:
+            pass
+        for end in (one, other):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def cut(self):
+        """Cut every connection."""
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def close(self):
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.cut()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        for one in self._sockets:
+            one.close()
+
+
+@contextmanager
+def relay_to(port):
+    relay = Relay(port)
+    try:
+        yield relay
+    finally:
+        relay.close()
+
+
+def test_queue_survives_cut_connections(process, work, tasks):
+    work(process.url, "square")
+    with relay_to(process.port) as relay, ParallelQueue(url=relay.url, lease=1) as queue:
+        for number in range(40):
+            queue.put(tasks.square, number)
+            if number % 10 == 5:
+                assert queue.get(timeout=PATIENCE) == (number // 10) ** 2
+                relay.cut()
+        found = [queue.get(timeout=PATIENCE) for _ in range(36)]
+        assert found == [number * number for number in range(4, 40)]
+
+
+def test_queue_survives_a_restart_of_the_controller(launch, work, tasks):
+    with launch() as process:
+        port, url = str(process.port), process.url
+        worker = work(url, "square")
+        queue = ParallelQueue(url=url, lease=1)
+        queue.put(tasks.square, 2)
+        assert queue.get(timeout=PATIENCE) == 4
+        os.kill(worker.pid, signal.SIGSTOP)  # so that tasks wait on the controller that ends
+        for number in range(5):
+            queue.put(tasks.square, number)
+        process.end(signal.SIGKILL)
+    with launch("--port", port), queue:
+        os.kill(worker.pid, signal.SIGCONT)
+        assert [queue.get(timeout=PATIENCE) for _ in range(5)] == [0, 1, 4, 9, 16]
+        assert queue.is_alive()
+
+
+def test_long_outage_is_raised_and_ends_with_it(launch, work, tasks, monkeypatch):
+    monkeypatch.setattr(remote_workers, "OUTAGE", 0.0)
+    with launch() as process:
+        port, queue = str(process.port), ParallelQueue(url=process.url)
+        process.end(signal.SIGKILL)
+    with pytest.raises(ConnectionLost):
+        queue.get()
+    with launch("--port", port) as process, queue:
+        work(process.url, "square")
+        while True:
+            try:
+                queue.put(tasks.square, 7)
+            except ConnectionLost:
+                continue  # the queue has not connected again yet
+            assert queue.get(timeout=PATIENCE) == 49
+            break
+
+
+def test_too_large_argument_fails_its_own_task(launch, work, tasks):
+    with launch("--max-payload", "10000") as process, ParallelQueue(url=process.url) as queue:
+        work(process.url, "length")
+        for count in (5, 50_000, 6):
+            queue.put(tasks.length, "x" * count)
+        assert queue.get(timeout=PATIENCE) == 5
+        with pytest.raises(TooBig):
+            queue.get(timeout=PATIENCE)
+        assert queue.get(timeout=PATIENCE) == 6
+        assert queue.progress.failed == 1
+
+
+def test_too_large_result_fails_its_own_task(launch, work, tasks):
+    with launch("--max-payload", "10000") as process, ParallelQueue(url=process.url) as queue:
+        worker = work(process.url, "repeat")
+        for count in (5, 50_000, 6):
+            queue.put(tasks.repeat, "x", count)
+        assert queue.get(timeout=PATIENCE) == "xxxxx"
+        with pytest.raises(TaskError, match="the result of the task is too large"):
+            queue.get(timeout=PATIENCE)
+        assert queue.get(timeout=PATIENCE) == "xxxxxx"
+        assert worker.poll() is None
+
+
+MALFORMED_TASKS = [
+    b"",
+    b"\xff",
+    b"7",
+    b"[1,2]",
+    b'["q",Infinity,1,[],{}]',
+    b'["q",1,NaN,[],{}]',
+    b'["q",1,1e999,[],{}]',
+    b'["q",1,1,7,{}]',
+    b'["\\ud800",1,1,[],{}]',
+    b'["' + b"q" * 5000 + b'",1,1,[3],{}]',
+    b'["",1,1,[3],{}]',
+    b"[" * 100_000,
+]
+
+
+def test_malformed_task_does_not_end_the_worker(process, work, tasks):
+    connection = open_connection(server_url(process.url), "test", 5.0)
+    for data in MALFORMED_TASKS:
+        connection.run(remote_tasks.push(remote_tasks.tasks_of("tasks_of_recovery:square"), data))
+    connection.close()
+    worker = work(process.url, "square")
+    with ParallelQueue(url=process.url) as queue:
+        queue.put(tasks.square, 3)
+        assert queue.get(timeout=PATIENCE) == 9
+    assert worker.poll() is None
+
+
+MALFORMED_RESULTS = [
+    b"",
+    b"\xff",
+    b"7",
+    b"{}",
+    b'{"task":Infinity,"worker":"w","is":"value"}',
+    b'{"task":null,"worker":"w","is":"value"}',
+    b'{"task":9999999999999999999999,"worker":"w","is":[]}',
+    b'{"task":0,"worker":"w","is":{"a":1}}',
+    b'["task","worker","is"]',
+    b"[" * 100_000,
+]
+
+
+def test_malformed_result_is_skipped(process, work, tasks):
+    with ParallelQueue(url=process.url, lease=1) as queue:
+        queue.put(tasks.square, 3)
+        connection = open_connection(server_url(process.url), "test", 5.0)
+        for data in MALFORMED_RESULTS:
+            connection.run(remote_tasks.push(remote_tasks.results_of(queue._pool.name), data))
+        connection.close()
+        work(process.url, "square")
+        assert queue.get(timeout=PATIENCE) == 9
+        assert queue.is_alive()
+
+
+@pytest.mark.parametrize(
+    "raised", [7, [], ["builtins", "ValueError"], ["builtins", "UnicodeDecodeError", [1], "t", 0], {}]
+)
+def test_malformed_exception_of_a_task_is_a_task_error(process, tasks, raised, until):
+    with ParallelQueue(url=process.url) as queue:
+        queue.put(tasks.square, 3)
+        connection = open_connection(server_url(process.url), "test", 5.0)
+        until(lambda: connection.run(remote_tasks.length(remote_tasks.tasks_of("tasks_of_recovery:square"))))
+        message = json.dumps({"task": 0, "worker": "w", "is": "raised", "raised": raised}).encode()
+        connection.run(remote_tasks.push(remote_tasks.results_of(queue._pool.name), message))
+        connection.run(remote_tasks.take(remote_tasks.tasks_of("tasks_of_recovery:square")))
+        connection.close()
+        with pytest.raises(TaskError):
+            queue.get(timeout=PATIENCE)
+
+
+def test_stopped_queue_with_remote_workers_gives_every_result(process, work, tasks):
+    queue = ParallelQueue(url=process.url)
+    for number in range(20):
+        queue.put(tasks.square, number)
+        queue.put("a value")
+    queue.stop()
+    with pytest.raises(Closed):
+        queue.put(tasks.square, 1)
+    work(process.url, "square")
+    assert queue.join(PATIENCE)
+    assert not queue.is_alive()
+    expected = [value for number in range(20) for value in (number * number, "a value")]
+    assert [queue.get() for _ in expected] == expected
