@@ -21,7 +21,7 @@ from rqdebug.cli.common import (
 from rqdebug.cli.documented_command import command
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
-from rqdebug.cli.run import EXIT_CODES, target_options
+from rqdebug.cli.run import target_options
 from rqdebug.cli.running import execute_run, finish_run, parse_targets
 from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError, SettingsError
@@ -90,7 +90,11 @@ def vectors(
         "Repeat the recorded calls on another controller:": "rqdebug replay night.arrows --target rq://test",
         "Repeat them ten times as fast:": "rqdebug replay night.arrows --target rq://test --speed 10",
     },
-    exit_codes=EXIT_CODES,
+    exit_codes={
+        0: "Every call had its recorded result.",
+        1: "A call had another result.",
+        2: "The replay did not run to its end, or the arguments are wrong. One sentence on stderr says why.",
+    },
 )
 @_capture_options
 @click.option(
