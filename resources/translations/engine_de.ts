@@ -956,11 +956,6 @@
             <translation>Ereignisse bleiben im Speicher, weil die temporäre Datei nicht geschrieben werden kann: {error}</translation>
         </message>
         <message>
-            <location filename="rqdebug/events/filters/fields.py" />
-            <source>`{name}` is not a valid path; write, for example, payload.order.id or payload.parts[0]</source>
-            <translation>`{name}` ist kein gültiger Pfad; zum Beispiel payload.order.id oder payload.parts[0] schreiben</translation>
-        </message>
-        <message>
             <location filename="rqdebug/events/filters/filter.py" />
             <source>no filter is saved as `{name}`{hint}</source>
             <translation>Es gibt keinen gespeicherten Filter `{name}`{hint}</translation>
@@ -1072,6 +1067,16 @@
             <translation>erwartet: {last}</translation>
         </message>
         <message>
+            <location filename="rqdebug/events/filters/json_members.py" />
+            <source>`{name}` is not a valid path; write, for example, payload.order.id, payload.parts[0] or payload["two words"]</source>
+            <translation>`{name}` ist kein gültiger Pfad; zum Beispiel payload.order.id, payload.parts[0] oder payload["two words"] schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/json_members.py" />
+            <source>`{name}` is not a valid path: there are no wildcards; name one member, for example, payload.order.id, or payload["*"] if * is its name</source>
+            <translation>`{name}` ist kein gültiger Pfad: Platzhalter gibt es nicht; ein Element nennen, zum Beispiel payload.order.id, oder payload["*"], wenn es * heißt</translation>
+        </message>
+        <message>
             <location filename="rqdebug/events/filters/literals.py" />
             <source>{example}; fractions of the smallest unit are not possible</source>
             <translation>{example}; Bruchteile der kleinsten Einheit sind nicht möglich</translation>
@@ -1090,13 +1095,23 @@
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
             <location filename="rqdebug/events/filters/fields.py" />
-            <source>a time of day such as 14:03 or 14:03:20.118</source>
-            <translation>eine Uhrzeit wie 14:03 oder 14:03:20.118</translation>
+            <source>a time of day such as 14:03, 14:03:20.118 or, in UTC, 14:03Z</source>
+            <translation>eine Uhrzeit wie 14:03, 14:03:20.118 oder, in UTC, 14:03Z</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
-            <source>a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03</source>
-            <translation>Datum und Uhrzeit wie 2026-11-20T14:03:20, oder eine Uhrzeit wie 14:03</translation>
+            <source>either in UTC, with Z after each time, or in local time</source>
+            <translation>entweder in UTC, mit Z nach jeder Uhrzeit, oder in lokaler Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/literals.py" />
+            <source>a date and time such as 2026-11-20T14:03:20 or 2026-11-20T14:03Z, or a date</source>
+            <translation>Datum und Uhrzeit wie 2026-11-20T14:03:20 oder 2026-11-20T14:03Z, oder ein Datum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/literals.py" />
+            <source>compared with a date here, so write the date of each time</source>
+            <translation>hier mit einem Datum verglichen; daher jede Uhrzeit mit Datum schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
@@ -1105,13 +1120,28 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
+            <source>{example}; nothing equals NaN</source>
+            <translation>{example}; nichts ist gleich NaN</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/literals.py" />
             <source>; did you mean `{close}`?</source>
             <translation>; ist `{close}` gemeint?</translation>
         </message>
         <message>
-            <location filename="rqdebug/events/filters/operators.py" />
+            <location filename="rqdebug/events/filters/operands.py" />
             <source>`{text}` is not valid: {name} is {error}</source>
             <translation>`{text}` ist ungültig: Erlaubt für {name} ist {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operands.py" />
+            <source>`{text}` is neither a set such as {{a, b}} nor a range such as a..b</source>
+            <translation>`{text}` ist weder eine Menge wie {{a, b}} noch ein Bereich wie a..b</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operands.py" />
+            <source>null has no order; compare with == or !=</source>
+            <translation>null hat keine Reihenfolge; mit == oder != vergleichen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
@@ -1120,13 +1150,13 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>`{text}` is neither a set such as {{a, b}} nor a range such as a..b</source>
-            <translation>`{text}` ist weder eine Menge wie {{a, b}} noch ein Bereich wie a..b</translation>
+            <source>{name} has no order, so it cannot be in a range; use a set such as {{a, b}}</source>
+            <translation>{name} hat keine Reihenfolge und kann daher in keinem Bereich liegen; eine Menge wie {{a, b}} benutzen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>{name} has no order, so it cannot be in a range; use a set such as {{a, b}}</source>
-            <translation>{name} hat keine Reihenfolge und kann daher in keinem Bereich liegen; eine Menge wie {{a, b}} benutzen</translation>
+            <source>nothing is in the range from {text} to {text2}</source>
+            <translation>im Bereich von {text} bis {text2} liegt nichts</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/saved_filters.py" />

@@ -1085,8 +1085,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>is in the range, both ends included; one end can be left out</source>
-            <translation>liegt im Bereich, beide Enden eingeschlossen; ein Ende kann fehlen</translation>
+            <source>is in the range, both ends included; one end can be left out; times can go over midnight</source>
+            <translation>liegt im Bereich, beide Enden eingeschlossen; ein Ende kann fehlen; Uhrzeiten können über Mitternacht gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
@@ -1160,13 +1160,13 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
-            <source>a time of day such as 14:03 or 14:03:20.118</source>
-            <translation>eine Uhrzeit wie 14:03 oder 14:03:20.118</translation>
+            <source>a time of day such as 14:03, 14:03:20.118 or, in UTC, 14:03Z</source>
+            <translation>eine Uhrzeit wie 14:03, 14:03:20.118 oder, in UTC, 14:03Z</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
-            <source>how long the call has taken so far</source>
-            <translation>wie lange der Aufruf bisher gedauert hat</translation>
+            <source>how long the call has waited so far; of a task, how long it ran</source>
+            <translation>wie lange der Aufruf bisher gewartet hat; bei einer Aufgabe, wie lange sie lief</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -1235,8 +1235,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
-            <source>the first bytes of the payload; payload.order.id is a member of a JSON payload</source>
-            <translation>die ersten Bytes der Nutzdaten; payload.order.id ist ein Wert in JSON-Nutzdaten</translation>
+            <source>the payload as text; payload.order.id is a member of a JSON payload, and so is payload["two words"][0]</source>
+            <translation>die Nutzdaten als Text; payload.order.id ist ein Element von JSON-Nutzdaten, ebenso payload["two words"][0]</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -2501,6 +2501,11 @@ Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wu
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>{shown} of {total}, {unknown} unknown</source>
+            <translation>{shown} von {total}, {unknown} unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>{shown} of {total}</source>
             <translation>{shown} von {total}</translation>
         </message>
@@ -2536,6 +2541,11 @@ Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wu
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>Saved filters</source>
             <translation>Gespeicherte Filter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>Unknown: only the beginning of these payloads was recorded, which does not tell whether they match. They are not shown.</source>
+            <translation>Unbekannt: Nur der Anfang dieser Nutzdaten wurde aufgezeichnet, und er sagt nicht, ob sie dem Filter entsprechen. Sie werden nicht angezeigt.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/find_bar.py" />

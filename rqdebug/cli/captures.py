@@ -18,6 +18,7 @@ from rqdebug.cli.common import (
     filter_option,
     open_captures,
     parse_filter,
+    report_unknown,
     resolve_urls,
     run_with_progress,
     sigterm_as_interrupt,
@@ -33,7 +34,6 @@ from rqdebug.events.captures.export import FORMATS, export
 from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.captures.rolling import Roll
 from rqdebug.events.event_log import Event, EventLog
-from rqdebug.events.filters.filter import Filter
 from rqdebug.events.live_merge import LiveMerger
 from rqdebug.events.marks import marks_path
 from rqdebug.events.merge import MergeSource
@@ -49,7 +49,7 @@ MIB = 1 << 20
     examples={
         "Record all calls until Ctrl-C:": "rqdebug record rq://edge-1 -o night.arrows",
         "Record slow calls in files of 100 MiB, and keep the newest ten files:": "rqdebug record rq://edge-1 "
-        '-o slow.arrows --filter "duration > 5ms" --roll-size 100 --keep 10',
+        '-o slow.arrows --filter "waited > 5ms" --roll-size 100 --keep 10',
     }
 )
 @urls_argument
@@ -129,6 +129,7 @@ def record(
         recorder.stop()
         if recorder.problem:
             raise CommandFailed(recorder.problem)
+        report_unknown(recorder.view)
         lost = f", {log.lost:,} lost" if log.lost else ""
         deleted = recorder.rows - recorder.kept_rows
         gone = f", {deleted:,} in deleted files" if deleted else ""
@@ -177,7 +178,9 @@ def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: b
     parse_filter(expression)  # report a malformed filter before reading large files
     log = open_captures(paths)
     chosen = parse_filter(expression, log)
-    _print(log, chosen, limit, as_json)
+    view = View(log, chosen)
+    _print(view, limit, as_json)
+    report_unknown(view)
     for gap in log.gaps:
         length = format_duration(gap.length_ns)
         print_message(f"{gap.target} was not observed for {length}; calls in that time are missing")
@@ -185,13 +188,13 @@ def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: b
         print_message(f"{log.lost:,} events were lost during the recording")
 
 
-def _print(log: EventLog, chosen: Filter, limit: int | None, as_json: bool) -> None:
-    view, shown, named = View(log, chosen), 0, len(log.origins) > 1
+def _print(view: View, limit: int | None, as_json: bool) -> None:
+    shown, named = 0, len(view.log.origins) > 1
     for _ in view.scan():
         while shown < min(view.num_rows, limit or view.num_rows):
             count = CHUNK if limit is None else min(CHUNK, limit - shown)
             rows = view.rows(shown, count)
-            click.echo("\n".join(_line(event, as_json, named) for event in log.events(rows)))
+            click.echo("\n".join(_line(event, as_json, named) for event in view.log.events(rows)))
             shown += len(rows)
         if limit is not None and shown >= limit:
             return
@@ -207,7 +210,7 @@ def _line(event: Event, as_json: bool, named: bool) -> str:
     examples={
         "Open a capture in Perfetto:": "rqdebug convert night.arrows --to trace",
         "Write the slow calls to a table:": "rqdebug convert night.arrows --to csv -o slow.csv "
-        '--filter "duration > 5ms"',
+        '--filter "waited > 5ms"',
     }
 )
 @captures_argument
@@ -238,6 +241,7 @@ def convert(paths: tuple[Path, ...], format: str, output: Path | None, expressio
     log = open_captures(paths)
     view = View(log, parse_filter(expression, log))
     run_with_progress(view.scan(), "filtering")
+    report_unknown(view)
     if output == STDOUT:
         _write_to_stdout(view, format)
     else:

@@ -32,6 +32,7 @@ from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.merge import LogMerge, MergeSource
 from rqdebug.events.views.recent_values import last_time
+from rqdebug.events.views.view import View
 from rqdebug.session import Session, State
 
 F = TypeVar("F")
@@ -66,7 +67,7 @@ filter_option = click.option(
     "expression",
     default="",
     metavar="FILTER",
-    help='Use only the events that match this filter, such as "duration > 5ms"; '
+    help='Use only the events that match this filter, such as "waited > 5ms"; '
     "rqdebug filters --help-language explains the language. By default, every event matches.",
 )
 
@@ -91,6 +92,16 @@ def parse_filter(expression: str, log: EventLog | None = None) -> Filter:
         return parse(expression, SavedFilters().load(), None if log is None else last_time(log))
     except FilterError as error:
         raise filter_failure(error) from error
+
+
+def report_unknown(*views: View) -> None:
+    """Report on stderr how many events are left out because it is not known whether they match."""
+    count = sum(view.unknown_count for view in views)
+    if count:
+        print_message(
+            f"{count:,} events are left out: their payloads were recorded only in part, "
+            "which does not tell whether they match the filter"
+        )
 
 
 def filter_failure(error: FilterError) -> CommandFailed:

@@ -5,7 +5,7 @@ A command declares all of its help where its function is: the docstring is the
 summary and the description, each ``argument`` and option has its own help, and
 ``command`` takes the examples and the exit codes::
 
-    @command(examples={"Show slow calls only:": 'rqdebug tail --filter "duration > 5ms"'})
+    @command(examples={"Show slow calls only:": 'rqdebug tail --filter "waited > 5ms"'})
     @argument("urls", nargs=-1, metavar="[URL]...", help="The targets.")
     def tail(urls: tuple[str, ...]) -> None:
         \"\"\"Print calls on queues as they happen.\"\"\"

@@ -15,7 +15,7 @@ from rqdebug.events.filters.saved_filters import SavedFilters
 
 @command(
     examples={
-        "Save a filter:": 'rqdebug filters slow "duration > 5ms"',
+        "Save a filter:": 'rqdebug filters slow "waited > 5ms"',
         "Use it:": 'rqdebug tail --filter "@slow and queue == jobs"',
         "Delete it:": "rqdebug filters slow --remove",
     }
@@ -61,7 +61,7 @@ def _print_filters(saved: dict[str, str]) -> None:
     for name, text in sorted(saved.items()):
         click.echo(f"{name:{width}}  {text}")
     if not saved:
-        click.echo('No filter is saved. Save one: rqdebug filters slow "duration > 5ms"')
+        click.echo('No filter is saved. Save one: rqdebug filters slow "waited > 5ms"')
 
 
 def _saved_filter(name: str, saved: SavedFilters) -> str:

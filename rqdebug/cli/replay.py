@@ -15,6 +15,7 @@ from rqdebug.cli.common import (
     filter_option,
     open_captures,
     parse_filter,
+    report_unknown,
     resolve_urls,
     run_with_progress,
 )
@@ -132,9 +133,11 @@ def replay(
 
 
 def _record_calls(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:
-    chosen, log = parse_filter(expression), open_captures(paths)
-    view = View(log, chosen)
+    parse_filter(expression)  # report a malformed filter before reading large files
+    log = open_captures(paths)
+    view = View(log, parse_filter(expression, log))
     run_with_progress(view.scan(), "filtering")
+    report_unknown(view)
     if view.num_rows > MAX_EVENTS:
         raise CommandFailed(
             f"{view.num_rows:,} events are too many for a script, which holds {MAX_CALLS:,} calls; "

@@ -16,6 +16,7 @@ from rqdebug.cli.common import (
     filter_option,
     open_captures,
     parse_filter,
+    report_unknown,
     run_with_progress,
 )
 from rqdebug.cli.documented_command import argument, command
@@ -86,6 +87,7 @@ def _rows(path: Path, expression: str, by: Sequence[str]) -> list[StatisticsRow]
     log = open_captures([path])
     view = View(log, parse_filter(expression, log))
     run_with_progress(view.scan(), f"reading {path}")
+    report_unknown(view)
     try:
         return compute_statistics(view.batches(), by)
     except ValueError as error:

@@ -13,6 +13,7 @@ from rqdebug.cli.common import (
     attach_all,
     filter_option,
     parse_filter,
+    report_unknown,
     resolve_urls,
     urls_argument,
 )
@@ -33,7 +34,7 @@ CHUNK = 10_000
     examples={
         "Watch the calls on one queue:": 'rqdebug tail rq://edge-1 --filter "queue == jobs"',
         "Watch slow calls on two targets for a minute:": "rqdebug tail rq://edge-1 rq://edge-2 "
-        '--seconds 60 --filter "duration > 5ms"',
+        '--seconds 60 --filter "waited > 5ms"',
     }
 )
 @urls_argument
@@ -59,6 +60,7 @@ def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json
         try:
             _follow(tails, duration)
         finally:
+            report_unknown(*(each.view for each in tails))
             for each in tails if meter else ():
                 print_message(each.format_cost())
 
@@ -84,7 +86,8 @@ class Tail:
 
     def __init__(self, attachment: Attachment, chosen: Filter, as_json: bool, named: bool) -> None:
         self._attachment = attachment
-        self._view = View(attachment.log, chosen)
+        self.view = View(attachment.log, chosen)
+        """The events to print."""
         self._as_json = as_json
         self._named = named
         self._shown = 0
@@ -95,9 +98,9 @@ class Tail:
     def print_new(self) -> None:
         """Print the events since the last call, and changes of the connection."""
         self._print_state()
-        self._view.advance()
-        while self._shown < self._view.num_rows:
-            rows = self._view.rows(self._shown, CHUNK)
+        self.view.advance()
+        while self._shown < self.view.num_rows:
+            rows = self.view.rows(self._shown, CHUNK)
             events = self._attachment.log.events(rows)
             click.echo("\n".join(map(self._line, events)))
             self._shown += len(rows)

@@ -11,6 +11,7 @@ from rqdebug.errors import CaptureError
 from rqdebug.events.captures.rolling import Recording, Roll
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
+from rqdebug.events.views.view import View
 from rqdebug.support.signals import Signal
 
 INTERVAL = 0.5
@@ -73,6 +74,11 @@ class Recorder:
     def kept_rows(self) -> int:
         """The number of events in the captures that exist."""
         return self._recording.kept_rows
+
+    @property
+    def view(self) -> View:
+        """The rows of the log that are recorded."""
+        return self._recording.view
 
     @property
     def size(self) -> int:

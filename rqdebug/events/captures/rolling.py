@@ -99,7 +99,8 @@ class Recording:
         self._log = log
         self._path = path
         self._roll = roll
-        self._view = View(log, filter, since)
+        self.view = View(log, filter, since)
+        """The rows of the log that are recorded."""
         self._changes = LogChanges(log, since)
         with capture_errors(path):
             self._count = roll.last_number(path)
@@ -117,8 +118,8 @@ class Recording:
 
     def write(self, now: float) -> None:
         """Write the new events, and begin a new file if it is time to. ``now``: as for the class."""
-        for _ in self._view.scan_forward():
-            if self._view.num_rows - self.rows >= FULL_ROWS:
+        for _ in self.view.scan_forward():
+            if self.view.num_rows - self.rows >= FULL_ROWS:
                 self._flush(now)
         self._flush(now)
 
@@ -152,19 +153,19 @@ class Recording:
                 del self._starts[0]
 
     def _flush(self, now: float) -> None:
-        batches = list(self._view.batches(self.rows))
+        batches = list(self.view.batches(self.rows))
         changes = self._collect_changes()
         if batches or changes:
             with capture_errors(self.paths[-1]):
                 self._writer.write(merge_batches(batches or [EMPTY_BATCH]), changes)
-        self.rows = self._view.num_rows
+        self.rows = self.view.num_rows
         if self._roll.is_due(self.size, now - self._started_at):
             self.close()
             self._begin(now)
 
     def _collect_changes(self) -> dict[str, Any]:
         """Return the new gaps, losses and clocks, up to the last scanned row."""
-        until = self._view.stop
+        until = self.view.stop
         return encode_changes(
             [replace(gap, row=self._position(gap.row)) for gap in self._changes.take_gaps(until)],
             [replace(loss, row=self._position(loss.row)) for loss in self._changes.take_losses(until)],
@@ -176,12 +177,12 @@ class Recording:
 
         A row that does not match gets the number of the next row that does.
         """
-        return self._view.matches.position(row) - self._first
+        return self.view.matches.position(row) - self._first
 
     def _notes(self) -> dict[int, str]:
         """Return the marks of the current capture: row number in the capture → note."""
         marks = self._log.marks
-        positions = self._view.matches.positions(marks).items()
+        positions = self.view.matches.positions(marks).items()
         return {n - self._first: marks.note(row) for row, n in positions if self._first <= n < self.rows}
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The filter language: ``method == put and duration > 5ms``.
+"""The filter language: ``method == put and waited > 5ms``.
 
 Theory of operation
 ===================
@@ -22,7 +22,8 @@ A filter is compiled once, and then evaluated on every batch of events::
    which is parsed and bound in the same way, and each ``last`` gets the time
    from which it counts back. A filter that uses itself is refused.
 3. Filter → mask. Each node turns a record batch into a boolean array with
-   ``pyarrow.compute``, one value for each row.
+   ``pyarrow.compute``, one value for each row: true, false, or null where the
+   answer is not known.
 
 Types. A ``ValueType`` converts the text of a value to what its column holds;
 ``Field.prepare`` converts the column where the two differ:
@@ -31,12 +32,15 @@ Types. A ``ValueType`` converts the text of a value to what its column holds;
 kind                the user writes          compared as
 ==================  =======================  =================================
 AmountType          ``5ms``, ``4KiB``, ``3`` integer: ns, bytes or a count
-ClockTimeType       ``14:03:20``             integer: ns since local midnight
+ClockTimeType       ``14:03:20``             integer: ns since midnight
 InstantType         ``2026-11-20T14:03``     integer: ns since 1970
 ChoiceType          ``put``                  text, in lower case
 TextType            ``"two words"``          text; a payload as its bytes
 JsonType            ``17``, ``"nut"``        the parsed JSON value
 ==================  =======================  =================================
+
+A date without a time is a period: ``FilterValue.value`` is its first ns, ``last``
+the end of the day. What is in quotes is never a number for JsonType.
 
 Columns are compared as a whole. Of a dictionary-encoded column only the
 distinct values are compared, of which a batch has few. ``and`` and ``or`` stop
@@ -44,10 +48,18 @@ when their other children cannot change the result. Members of JSON payloads
 are the slow exception: payloads that contain the name of the member are parsed
 and compared one by one.
 
-Nulls. A missing value matches no comparison, not even ``!=``: ``Operator.mask``
-turns null into False. ``not`` inverts a mask without nulls, so ``not item == 3``
-matches an event without an item. ``timeout`` and ``item`` have no nulls here:
-no timeout is ``forever``, and no item is ``none``.
+Three-valued logic. Null means: the answer depends on bytes that were not
+recorded (``payloads``), or the column has no value. ``and``, ``or`` and ``not``
+follow Kleene. ``Filter.mask`` turns null into False at the very end, and views
+count these rows (``View.unknown_count``), so that the user sees how many there
+are. A JSON payload without the member is no null: it matches no comparison, not
+even ``!=``, and ``not payload.x == 3`` matches it. ``timeout`` and ``item`` have
+no nulls here: no timeout is ``forever``, and no item is ``none``.
+
+Payloads. ``==`` and the searches compare bytes; as UTF-8 cannot be cut at a wrong
+place by that, this is the same as comparing characters. Only regular expressions
+tell the difference: they see characters where a payload is UTF-8, and otherwise
+each byte as a character of Latin-1.
 
 Errors. Every token has its position. An ``Operand`` keeps the position of its
 value, so that ``ValueType.read`` only raises ValueError with a phrase, and
@@ -58,7 +70,8 @@ example if the file of saved filters cannot be read.
 What must always hold:
 
 - A bound filter never fails while it is evaluated, whatever the events hold.
-- A mask has one value for each row, and no nulls.
+- ``Filter.mask`` has one value for each row, and no nulls.
+- For a cut payload, the answer is null, or the same as for the whole payload.
 - ``parse(str(filter)) == filter``. Filters that print alike match the same
   events, given the same saved filters and time.
 - Nodes are immutable, so several threads can evaluate one filter.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rqdebug.events.event_log import Event
-from rqdebug.events.filters.fields import FIELDS, FOREVER_NS
+from rqdebug.events.filters.fields import FIELDS, FOREVER_NS, OTHER_NAMES
 from rqdebug.events.filters.filter_nodes import Junction
 from rqdebug.events.filters.grammar import parse_node
 from rqdebug.events.filters.literals import TIMES, AmountType, quote
@@ -70,6 +70,7 @@ def make_condition(name: str, event: Event) -> str:
         return f"sequence == {event.sequence}"
     if value is None:
         return f"{name} == {'forever' if name == 'timeout' else 'none'}"
+    name = OTHER_NAMES.get(name, name)
     kind = FIELDS[name].kind
     if isinstance(kind, AmountType) and kind.units is TIMES:
         return f"{name} == {min(value, FOREVER_NS)}ns" if value else f"{name} == 0"

@@ -3,9 +3,9 @@
 
 ::
 
-    method == put and queue ~ "order" and duration > 5ms
+    method == put and queue ~ "order" and waited > 5ms
     outcome in {full, empty} or not (client == loader and time > 14:03:20)
-    payload.order.id == 17 and duration in 1ms..5ms and last 5min
+    payload.order.id == 17 and waited in 1ms..5ms and last 5min
 
 The package (``rqdebug.events.filters``) explains how filters work.
 """
@@ -38,12 +38,21 @@ class Filter:
     node: FilterNode = Everything()  # noqa: RUF009  # it is immutable
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Return for each row of a batch whether it matches; never null.
+        """Return for each row of a batch whether it matches; never null. What is unknown does not match.
 
         Args:
             batch: Events in SCHEMA.
             calls: The open calls, for ``blocked``. Without them, ``blocked``
                 matches the start of every call that had to wait.
+        """
+        return self.evaluate(batch, calls).fill_null(False)
+
+    def evaluate(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Return for each row of a batch whether it matches; null if that depends on what was not recorded.
+
+        Args:
+            batch: Events in SCHEMA.
+            calls: The open calls, as for ``mask``.
         """
         return self.node.mask(batch, calls)
 

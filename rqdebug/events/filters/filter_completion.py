@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lark import UnexpectedInput
 
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import FIELDS, Field, field_for
+from rqdebug.events.filters.fields import FIELDS, OTHER_NAMES, Field, field_for
 from rqdebug.events.filters.filter_nodes import FLAGS, And, Last, Named, Not, Or
 from rqdebug.events.filters.grammar import OPERATOR_TERMINALS, parser
 from rqdebug.events.filters.literals import quote
@@ -70,7 +71,7 @@ def _candidates(
         accepted: set[str] = parsing.accepts()  # type: ignore[no-untyped-call]
     except (UnexpectedInput, FilterError):
         return []
-    if "STRING" in accepted:
+    if "STRING" in accepted and "LBRACE" not in accepted:
         return _value_candidates(_last_field(tokens), recent_values)
     candidates: list[Candidate] = []
     if OPERATOR_TERMINALS & accepted and tokens[-1] not in FLAGS:
@@ -96,8 +97,9 @@ def _test_candidates(named: Iterable[str]) -> list[Candidate]:
 
 def _last_field(tokens: Sequence[object]) -> Field | None:
     for token in reversed(tokens):
-        if field := field_for(str(token), ""):
-            return field
+        with suppress(ValueError):
+            if field := field_for(str(token)):
+                return field
     return None
 
 
@@ -110,4 +112,8 @@ def _value_candidates(field: Field | None, recent_values: Mapping[str, Iterable[
 
 
 def _quote_if_needed(text: str) -> str:
-    return text if _BARE_WORD.fullmatch(text) and field_for(text, "") is None else quote(text)
+    return text if _BARE_WORD.fullmatch(text) and not _is_field(text) else quote(text)
+
+
+def _is_field(text: str) -> bool:
+    return text in FIELDS or text in OTHER_NAMES or text.startswith(("payload.", "payload["))

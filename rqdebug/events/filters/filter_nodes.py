@@ -49,7 +49,7 @@ class FilterNode(ABC):
 
     @abstractmethod
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Return for each row whether it matches; never null.
+        """Return for each row whether it matches, with null where that is unknown.
 
         Args:
             batch: Events in SCHEMA.
@@ -180,7 +180,7 @@ class Not(FilterNode):
     child: FilterNode
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Invert the mask of the child."""
+        """Invert the mask of the child; unknown stays unknown."""
         return pc.invert(self.child.mask(batch, calls))
 
     def bind(self, binding: Binding) -> FilterNode:
@@ -233,12 +233,12 @@ class And(Junction):
     help = "both match; and binds more tightly than or, parentheses group"
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Combine the masks of the children, up to the first after which no row is left."""
+        """Combine the masks of the children, up to the first after which none can match."""
         mask = self.children[0].mask(batch, calls)
         for child in self.children[1:]:
-            if not mask.true_count:
+            if mask.false_count == batch.num_rows:
                 break
-            mask = pc.and_(mask, child.mask(batch, calls))
+            mask = pc.and_kleene(mask, child.mask(batch, calls))
         return mask
 
 
@@ -257,7 +257,7 @@ class Or(Junction):
         for child in self.children[1:]:
             if mask.true_count == batch.num_rows:
                 break
-            mask = pc.or_(mask, child.mask(batch, calls))
+            mask = pc.or_kleene(mask, child.mask(batch, calls))
         return mask
 
 

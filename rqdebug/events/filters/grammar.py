@@ -8,7 +8,7 @@ from functools import cache, partial
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import FIELDS, Field, JsonField, field_for
+from rqdebug.events.filters.fields import FIELDS, OTHER_NAMES, Field, field_for
 from rqdebug.events.filters.filter_nodes import (
     FLAGS,
     LOGIC,
@@ -21,7 +21,8 @@ from rqdebug.events.filters.filter_nodes import (
     Or,
 )
 from rqdebug.events.filters.literals import SIZES, TIMES, did_you_mean, unquote
-from rqdebug.events.filters.operators import OPERATORS, Operand, Operator, operators_of
+from rqdebug.events.filters.operands import Operand
+from rqdebug.events.filters.operators import OPERATORS, Operator, operators_of
 
 NODES: tuple[type[FilterNode], ...] = (*OPERATORS, *LOGIC)
 """Every kind of node, in the order of the help page."""
@@ -37,7 +38,7 @@ def _rule_of(operator: type[Operator]) -> str:
 
 
 _TESTS = "\n        | ".join(
-    f"WORD {_TERMINALS[each.sign]} {each.operand} -> {_rule_of(each)}" for each in OPERATORS
+    f"(MEMBER | WORD) {_TERMINALS[each.sign]} {each.operand} -> {_rule_of(each)}" for each in OPERATORS
 )
 _SIGNS = "\n    ".join(f'{terminal}: "{sign}"' for sign, terminal in _TERMINALS.items())
 
@@ -47,19 +48,23 @@ GRAMMAR = rf"""
     ?both: one ("{And.sign}" one)*
     ?one: "{Not.sign}" one -> negation
         | "(" either ")"
-        | WORD -> flag
+        | (MEMBER | WORD) -> flag
         | LAST WORD -> last
         | {_TESTS}
     ?value: WORD | STRING
 
     {_SIGNS}
     LAST: "{Last.sign}"
+    MEMBER.1: /payload(?=[.\[])(\["(\\.|[^"\\])*"\]|\['(\\.|[^'\\])*'\]|[^\s"'(){{}},=!<>~])+/s
     WORD: /[^\s"'(){{}},=!<>~]+/
     STRING: /"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/s
 
     %ignore /\s+/
 """
-"""The grammar, in the notation of lark. A WORD ends at a space or a sign: ``14:03:20``, ``loader@a:512``."""
+"""The grammar, in the notation of lark. A WORD ends at a space or a sign: ``14:03:20``, ``loader@a:512``.
+
+A MEMBER is a WORD that can have quotes in brackets: ``payload["two words"]``.
+"""
 
 MAX_DEPTH = 50
 """The maximum number of levels of nesting. Python's stack limits the recursion over the tree."""
@@ -127,7 +132,7 @@ class _Builder(Transformer[Token, FilterNode]):
         )
 
     def last(self, _: Token, ago: Token) -> FilterNode:
-        return Last(_operand(ago).value_for(FIELDS["duration"]))
+        return Last(_operand(ago).value_for(FIELDS["waited"]))
 
 
 @cache
@@ -140,7 +145,7 @@ def _build(operator: type[Operator], parts: list[Token]) -> FilterNode:
     """Make the node of ``field sign operand …``."""
     name, sign, *rest = parts
     operands = [_operand(token) for token in rest]
-    field = _field(name, operands[0].text)
+    field = _field(name, *(operand.text for operand in operands))
     signs = operators_of(field.kind)
     if sign not in signs:
         raise FilterError(f"`{sign}` does not apply to {name}; use one of {' '.join(signs)}", _column(sign))
@@ -155,16 +160,14 @@ def _shallow(node: FilterNode) -> FilterNode:
     return node
 
 
-def _field(name: Token, value: str = "") -> Field:
-    field = field_for(name, value)
+def _field(name: Token, *values: str) -> Field:
+    try:
+        field = field_for(name, *values)
+    except ValueError as error:
+        raise FilterError(str(error), _column(name)) from None
     if field is None:
-        hint = did_you_mean(name, [*FIELDS, *FLAGS]) or f"; the fields are {', '.join(FIELDS)}"
+        hint = did_you_mean(name, [*FIELDS, *OTHER_NAMES, *FLAGS]) or f"; the fields are {', '.join(FIELDS)}"
         raise FilterError(f"there is no field `{name}`{hint}", _column(name))
-    if isinstance(field, JsonField):
-        try:
-            assert field.path
-        except ValueError as error:
-            raise FilterError(str(error), _column(name)) from None
     return field
 
 
@@ -173,7 +176,7 @@ def _operand(token: Token) -> Operand:
     if any("\ud800" <= character <= "\udfff" for character in text):
         message = "the value has an incomplete character (half of a surrogate pair); no event can match it"
         raise FilterError(message, _column(token))
-    return Operand(text, _column(token))
+    return Operand(text, _column(token), token.type == "STRING")
 
 
 def _column(token: Token) -> int:
@@ -203,7 +206,9 @@ def _hint(word: str) -> str:
 
 def _expected(error: UnexpectedInput) -> str:
     terminals = error.accepts if isinstance(error, UnexpectedToken) else getattr(error, "allowed", None)
-    accepted = [phrase for terminal, phrase in _EXPECTED.items() if terminal in (terminals or ())]
-    phrases = list(dict.fromkeys(accepted))
+    wanted = set(terminals or ())
+    if "LBRACE" in wanted:
+        wanted.discard("STRING")  # it can begin a range, of which the phrase for LBRACE speaks
+    phrases = list(dict.fromkeys(phrase for terminal, phrase in _EXPECTED.items() if terminal in wanted))
     *others, last = phrases or ["a word"]
     return f"expected {', '.join(others)} or {last}" if others else f"expected {last}"

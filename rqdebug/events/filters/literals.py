@@ -8,7 +8,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -38,6 +38,13 @@ class FilterValue:
     """The value to compare with, of the type that the column has."""
     text: str
     """The value in its canonical spelling, as a filter prints it."""
+    end: Any = None
+    """The last value of a period such as a day, of which ``value`` is the first; None if it is no period."""
+
+    @property
+    def last(self) -> Any:
+        """The last value of the period; ``value`` itself if it is no period."""
+        return self.value if self.end is None else self.end
 
 
 class ValueType(ABC):
@@ -45,6 +52,8 @@ class ValueType(ABC):
 
     is_ordered: ClassVar[bool] = False
     """Whether values can be less or greater than others."""
+    is_cyclic: ClassVar[bool] = False
+    """Whether the first value follows the last, so that a range can go over the end, as over midnight."""
     is_text: ClassVar[bool] = False
     """Whether values are texts, which can contain others."""
     words: Collection[str] = ()
@@ -53,8 +62,13 @@ class ValueType(ABC):
     """What a user can write, as a phrase for error messages and the help page."""
 
     @abstractmethod
-    def read(self, text: str) -> FilterValue:
-        """Parse a value. Raises ValueError, with a phrase that completes "depth is …", if it is invalid."""
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
+        """Parse a value. Raises ValueError, with a phrase that completes "depth is …", if it is invalid.
+
+        Args:
+            text: The value, without quotes.
+            is_quoted: Whether it was written in quotes.
+        """
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,7 @@ class AmountType(ValueType):
     maximum: int
     words: dict[str, int] = field(default_factory=dict)
 
-    def read(self, text: str) -> FilterValue:
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
         """Parse a number with a unit, such as ``1.5ms``. It prints in its largest whole unit.
 
         Raises:
@@ -124,7 +138,7 @@ class ChoiceType(ValueType):
         words = tuple(words)
         return cls(f"one of {', '.join(words)}", words)
 
-    def read(self, text: str) -> FilterValue:
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
         """Parse a word in any case. Raises ValueError for other words."""
         word = text.lower()
         if word not in self.words and not re.fullmatch("#[0-9]+", word):
@@ -139,71 +153,91 @@ class TextType(ValueType):
     is_text = True
     example: str = 'a text such as jobs or "two words"'
 
-    def read(self, text: str) -> FilterValue:
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
         """Accept any text; it prints in quotes."""
         return FilterValue(text, quote(text))
 
 
 @dataclass(frozen=True)
 class ClockTimeType(ValueType):
-    """A time of day, on any day; the value is in ns since midnight."""
+    """A time of day, on any day; the value is in ns since midnight.
+
+    Args:
+        zone: ``Z`` if it is in UTC, or empty if it is local time.
+    """
 
     is_ordered = True
-    example: str = "a time of day such as 14:03 or 14:03:20.118"
+    is_cyclic = True
+    zone: str = ""
+    example: str = "a time of day such as 14:03, 14:03:20.118 or, in UTC, 14:03Z"
 
-    def read(self, text: str) -> FilterValue:
-        """Parse ``HH:MM[:SS[.fraction]]``. Raises ValueError for other texts."""
-        match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?", text)
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
+        """Parse ``HH:MM[:SS[.fraction]]``, followed by the zone. Raises ValueError for other texts."""
+        match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z?)", text)
         if not match:
             raise ValueError(self.example)
         hour, minute, second = (int(part or 0) for part in match.groups()[:3])
         if hour > 23 or minute > 59 or second > 59:
             raise ValueError(self.example)
+        if match[5] != self.zone:
+            raise ValueError("either in UTC, with Z after each time, or in local time")
         fraction = (match[4] or "").rstrip("0")
         value = ((hour * 60 + minute) * 60 + second) * TIMES["s"] + int(fraction.ljust(9, "0"))
-        return FilterValue(value, f"{hour:02}:{minute:02}:{second:02}" + (f".{fraction}" if fraction else ""))
+        rest = (f".{fraction}" if fraction else "") + self.zone
+        return FilterValue(value, f"{hour:02}:{minute:02}:{second:02}{rest}")
 
 
 @dataclass(frozen=True)
 class InstantType(ValueType):
-    """A date and time; the value is in ns since 1970. It is local time unless it has a UTC offset."""
+    """A date and time; the value is in ns since 1970. It is local time unless it has a UTC offset.
+
+    A date alone is the whole day.
+    """
 
     is_ordered = True
-    example: str = "a date and time such as 2026-11-20T14:03:20, or a time of day such as 14:03"
+    example: str = "a date and time such as 2026-11-20T14:03:20 or 2026-11-20T14:03Z, or a date"
 
-    def read(self, text: str) -> FilterValue:
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
         """Parse an ISO 8601 date and time; the time is optional. Raises ValueError for other texts."""
+        if re.match("[0-9]{1,2}:", text):
+            raise ValueError("compared with a date here, so write the date of each time")
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return FilterValue(self._start(text), text, self._start(text, timedelta(days=1)) - 1)
         fraction = re.search(r"(?<=\.)[0-9]{1,9}", text)
+        rest = int((fraction[0] if fraction else "0").ljust(9, "0"))
+        return FilterValue(self._start(re.sub(r"\.[0-9]+", "", text)) + rest, text)
+
+    def _start(self, text: str, later: timedelta = timedelta()) -> int:
+        """Return the ns since 1970 of a date and time, or so much later on the clock. Raises ValueError."""
         try:
-            moment = datetime.fromisoformat(re.sub(r"\.[0-9]+", "", text)).astimezone()
-            whole = int(moment.timestamp())
+            moment = datetime.fromisoformat(text) + later
+            value = int(moment.astimezone().timestamp()) * TIMES["s"]
         except (ValueError, OverflowError, OSError):
             raise ValueError(self.example) from None
-        value = whole * TIMES["s"] + int((fraction[0] if fraction else "0").ljust(9, "0"))
-        if abs(value) >= 2**63:
+        if abs(value) >= 2**63 - TIMES["s"]:
             raise ValueError(self.example)
-        return FilterValue(value, text)
+        return value
 
 
 @dataclass(frozen=True)
 class JsonType(ValueType):
-    """A JSON value: a number, true, false, null, or a text."""
+    """A JSON value: a number, true, false, null, or a text. What is written in quotes is a text."""
 
     is_ordered = True
     is_text = True
     example: str = 'a number, true, false, null, or a text such as "nut"'
 
-    def read(self, text: str) -> FilterValue:
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
         """Parse a JSON scalar; other texts are texts. Raises ValueError for lists and objects."""
         try:
-            value = json.loads(text)
+            value = text if is_quoted else json.loads(text)
         except (ValueError, RecursionError):
             return FilterValue(text, quote(text))
         if isinstance(value, (dict, list)):
             raise ValueError(self.example)
-        if isinstance(value, str):
-            return FilterValue(value, quote(value))
-        return FilterValue(value, text)
+        if value != value:
+            raise ValueError(f"{self.example}; nothing equals NaN")
+        return FilterValue(value, quote(value) if isinstance(value, str) else text)
 
 
 def quote(text: str) -> str:

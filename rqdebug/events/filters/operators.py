@@ -22,28 +22,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import MISSING, Field, JsonField
+from rqdebug.events.filters.fields import Field, JsonField, PayloadField
 from rqdebug.events.filters.filter_nodes import FilterNode
+from rqdebug.events.filters.json_members import MISSING, UNKNOWN
 from rqdebug.events.filters.literals import FilterValue, ValueType, quote
+from rqdebug.events.filters.operands import Operand, ordered_value, split_range
+from rqdebug.events.filters.payloads import Payloads
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.schema import on_distinct
-
-
-class Operand(NamedTuple):
-    """A value as the user wrote it."""
-
-    text: str
-    """Without quotes and escapes."""
-    column: int
-    """The column at which it begins, from 1."""
-
-    def value_for(self, field: Field) -> FilterValue:
-        """Convert the text to a value of a field. Raises FilterError, with the column, if it is invalid."""
-        try:
-            return field.kind.read(self.text)
-        except ValueError as error:
-            message = f"`{self.text}` is not valid: {field.name} is {error}"
-            raise FilterError(message, self.column) from None
 
 
 class Relation(NamedTuple):
@@ -58,7 +44,7 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True)
 class Operator(FilterNode):
-    """A comparison of one field. A missing value never matches.
+    """A comparison of one field. A missing member never matches; for an unknown value the answer is null.
 
     Args:
         field: The field to compare.
@@ -79,12 +65,21 @@ class Operator(FilterNode):
         """Return the node for a field and the operands. Raises FilterError if an operand is invalid."""
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Compare the column, or each member of a JSON payload."""
+        """Compare the column, the payloads, or each member of a JSON payload."""
         if isinstance(self.field, JsonField):
-            members = self.field.members(batch)
-            accepted = [member is not MISSING and self.accepts(member) for member in members]
-            return pa.array(accepted, pa.bool_())
-        return on_distinct(self.field.values(batch), self.test).fill_null(False)
+            return pa.array(map(self._answer, self.field.members(batch)), pa.bool_())
+        if isinstance(self.field, PayloadField):
+            return self.test_payloads(Payloads.of_batch(batch))
+        return on_distinct(self.field.values(batch), self.test)
+
+    def _answer(self, member: Any) -> bool | None:
+        if member is UNKNOWN:
+            return None
+        return member is not MISSING and self.accepts(member)
+
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Return for each payload whether it matches; null if that depends on missing bytes."""
+        return payloads.or_unknown(self.test(payloads.data), payloads.is_cut)
 
     @abstractmethod
     def test(self, values: pa.Array) -> pa.BooleanArray:
@@ -134,6 +129,14 @@ class Equal(ComparisonOperator):
     help = "equals the value"
     relation = Relation(pc.equal, operator.eq)
 
+    def test(self, values: pa.Array) -> pa.BooleanArray:
+        """Compare all values with the literal, or with both ends of a period."""
+        return super().test(values) if self.literal.end is None else is_within(values, self.literal)
+
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Compare what was recorded; a beginning of the literal can be the literal."""
+        return payloads.equal([self.literal.value])
+
 
 class NotEqual(ComparisonOperator):
     """``!=``; a JSON member of another type matches."""
@@ -142,6 +145,14 @@ class NotEqual(ComparisonOperator):
     usage = "outcome != ok"
     help = "does not equal the value"
     relation = Relation(pc.not_equal, operator.ne)
+
+    def test(self, values: pa.Array) -> pa.BooleanArray:
+        """Negate ``==``."""
+        return pc.invert(Equal(self.field, self.literal).test(values))
+
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Negate ``==``."""
+        return pc.invert(Equal(self.field, self.literal).test_payloads(payloads))
 
     def accepts(self, member: Any) -> bool:
         """Whether the member differs in type or value."""
@@ -155,6 +166,11 @@ class OrderComparison(ComparisonOperator):
     def applies_to(cls, kind: ValueType) -> bool:
         """Whether the values of this kind have an order."""
         return kind.is_ordered
+
+    @classmethod
+    def build(cls, field: Field, operands: list[Operand]) -> Operator:
+        """Return the node, with the value converted. Raises FilterError if the value has no order."""
+        return cls(field, ordered_value(operands[0], field))
 
     def accepts(self, member: Any) -> bool:
         """Whether the member compares as wanted; a JSON null has no order."""
@@ -171,21 +187,29 @@ class Less(OrderComparison):
 
 
 class AtMost(OrderComparison):
-    """``<=``."""
+    """``<=``; of a period, its end counts."""
 
     sign = "<="
     usage = "timeout <= 1s"
     help = "is less than or equal to the value"
     relation = Relation(pc.less_equal, operator.le)
 
+    def test(self, values: pa.Array) -> pa.BooleanArray:
+        """Compare all values with the literal, or with the end of a period."""
+        return self.relation.on_column(values, pa.scalar(self.literal.last, values.type))
+
 
 class Greater(OrderComparison):
-    """``>``."""
+    """``>``; of a period, its end counts."""
 
     sign = ">"
-    usage = "duration > 5ms"
+    usage = "waited > 5ms"
     help = "is greater than the value"
     relation = Relation(pc.greater, operator.gt)
+
+    def test(self, values: pa.Array) -> pa.BooleanArray:
+        """Compare all values with the literal, or with the end of a period."""
+        return self.relation.on_column(values, pa.scalar(self.literal.last, values.type))
 
 
 class AtLeast(OrderComparison):
@@ -239,6 +263,10 @@ class Contains(TextOperator):
     help = "contains the text"
     relation = Relation(pc.match_substring, operator.contains)
 
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Search in what was recorded."""
+        return payloads.contain(self.text)
+
 
 class StartsWith(TextOperator):
     """``startswith``."""
@@ -248,6 +276,10 @@ class StartsWith(TextOperator):
     help = "begins with the text"
     relation = Relation(pc.starts_with, str.startswith)
 
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Compare what was recorded with the beginning of the text."""
+        return payloads.start_with(self.text)
+
 
 class EndsWith(TextOperator):
     """``endswith``."""
@@ -256,6 +288,10 @@ class EndsWith(TextOperator):
     usage = 'client endswith ":7654"'
     help = "ends with the text"
     relation = Relation(pc.ends_with, str.endswith)
+
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Compare the ends of payloads that were recorded whole."""
+        return payloads.end_with(self.text)
 
 
 class Matches(TextOperator):
@@ -267,8 +303,12 @@ class Matches(TextOperator):
     help = "matches the regular expression anywhere; (?i) at its start ignores case"
     relation = Relation(
         pc.match_substring_regex,
-        lambda member, pattern: pc.match_substring_regex(pa.scalar(member), pattern).as_py(),
+        lambda member, pattern: pc.match_substring_regex(_to_scalar(member), pattern).as_py(),
     )
+
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Search in what was recorded: in text for characters, in other bytes as if they were Latin-1."""
+        return payloads.match(self.text)
 
     @classmethod
     def build(cls, field: Field, operands: list[Operand]) -> Operator:
@@ -303,9 +343,16 @@ class OneOf(Operator):
         return cls(field, tuple(operand.value_for(field) for operand in operands))
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
-        """Look up all values in the set."""
-        wanted = pa.array([literal.value for literal in self.literals], values.type)
-        return pc.is_in(values, value_set=wanted)
+        """Look up all values in the set; a period contains many."""
+        wanted = [literal.value for literal in self.literals if literal.end is None]
+        found = pc.is_in(values, value_set=pa.array(wanted, values.type))
+        for literal in self.literals:
+            found = found if literal.end is None else pc.or_(found, is_within(values, literal))
+        return pc.if_else(pc.is_valid(values), found, pa.scalar(None, pa.bool_()))
+
+    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
+        """Compare what was recorded; a beginning of a literal can be the literal."""
+        return payloads.equal([literal.value for literal in self.literals])
 
     def accepts(self, member: Any) -> bool:
         """Whether the member equals one of the values, in type and value."""
@@ -327,9 +374,9 @@ class Between(Operator):
     """
 
     sign = "in"
-    operand = "WORD"
-    usage = "duration in 1ms..5ms"
-    help = "is in the range, both ends included; one end can be left out"
+    operand = "(WORD | STRING WORD STRING? | WORD STRING)"
+    usage = "waited in 1ms..5ms"
+    help = "is in the range, both ends included; one end can be left out; times can go over midnight"
     first: FilterValue | None
     last: FilterValue | None
 
@@ -341,23 +388,24 @@ class Between(Operator):
     @classmethod
     def build(cls, field: Field, operands: list[Operand]) -> Operator:
         """Split ``first..last``, and convert both ends. Raises FilterError if that is not possible."""
-        (whole,) = operands
-        first, dots, last = whole.text.partition("..")
-        if not dots or not (first or last):
-            message = f"`{whole.text}` is neither a set such as {{a, b}} nor a range such as a..b"
-            raise FilterError(message, whole.column)
+        first, last = split_range(operands)
         if not cls.applies_to(field.kind):
             raise FilterError(
                 f"{field.name} has no order, so it cannot be in a range; use a set such as {{a, b}}",
-                whole.column,
+                operands[0].column,
             )
-        ends = (whole._replace(text=end).value_for(field) if end else None for end in (first, last))
-        return cls(field, *ends)
+        low, high = (None if end is None else ordered_value(end, field) for end in (first, last))
+        if low and high and not field.kind.is_cyclic and not _are_ordered(low, high):
+            message = f"nothing is in the range from {low.text} to {high.text}"
+            raise FilterError(message, operands[0].column)
+        return cls(field, low, high)
 
     def test(self, values: pa.Array) -> pa.BooleanArray:
         """Compare all values with the ends."""
         masks = [bound.on_column(values, pa.scalar(end, values.type)) for bound, end in self._bounds()]
-        return masks[0] if len(masks) == 1 else pc.and_(*masks)
+        if len(masks) == 1:
+            return masks[0]
+        return pc.or_kleene(*masks) if self._goes_over_end() else pc.and_kleene(*masks)
 
     def accepts(self, member: Any) -> bool:
         """Whether the member has the type of both ends, and is between them."""
@@ -367,13 +415,32 @@ class Between(Operator):
             same_json_type(member, end) and bound.on_value(member, end) for bound, end in self._bounds()
         )
 
+    def _goes_over_end(self) -> bool:
+        ends = [end.value for end in (self.first, self.last) if end is not None]
+        return self.field.kind.is_cyclic and ends != sorted(ends)
+
     def _bounds(self) -> list[tuple[Relation, Any]]:
-        bounds = ((AtLeast.relation, self.first), (AtMost.relation, self.last))
-        return [(relation, end.value) for relation, end in bounds if end is not None]
+        low = [] if self.first is None else [(AtLeast.relation, self.first.value)]
+        return low if self.last is None else [*low, (AtMost.relation, self.last.last)]
 
     def __str__(self) -> str:
         first, last = (end.text if end else "" for end in (self.first, self.last))
         return f"{self.field.name} in {first}..{last}"
+
+
+def is_within(values: pa.Array, period: FilterValue) -> pa.BooleanArray:
+    """Return for each value whether it is in a period."""
+    first, last = (pa.scalar(end, values.type) for end in (period.value, period.last))
+    return pc.and_kleene(pc.greater_equal(values, first), pc.less_equal(values, last))
+
+
+def _to_scalar(text: str) -> pa.Scalar:
+    """Return a text for ``pyarrow.compute``. JSON can have half of a surrogate pair."""
+    return pa.scalar(text.encode(errors="replace").decode())
+
+
+def _are_ordered(low: FilterValue, high: FilterValue) -> bool:
+    return same_json_type(low.value, high.value) and bool(low.value <= high.last)
 
 
 def same_json_type(one: Any, other: Any) -> bool:

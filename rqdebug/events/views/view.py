@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -97,6 +98,8 @@ class View:
         self.filter = filter
         self.matches = FilteredRows(log)
         """The rows that were found so far: an immutable value, which the scan replaces."""
+        self.unknown_count = 0
+        """The number of tested rows that do not match because too little of them was recorded to know."""
         self._start = self._stop = anchor
 
     @property
@@ -150,15 +153,17 @@ class View:
 
     def scan_forward(self) -> Iterator[float]:
         """Scan only the rows after the anchor. Yields as ``scan`` does."""
-        for start, count, rows in _matching(self.filter, self.log, self.log.batches_from(self._stop)):
-            self.matches = replace(self.matches, newer=self.matches.newer.with_rows(rows))
-            self._stop = start + count
+        for part in _matching(self.filter, self.log, self.log.batches_from(self._stop)):
+            self.matches = replace(self.matches, newer=self.matches.newer.with_rows(part.rows))
+            self.unknown_count += part.unknown_count
+            self._stop = part.start + part.num_rows
             yield self.progress
 
     def _scan_backward(self) -> Iterator[float]:
-        for start, _, rows in _matching(self.filter, self.log, self.log.batches_before(self._start)):
-            self.matches = replace(self.matches, older=self.matches.older.with_rows(rows[::-1]))
-            self._start = start
+        for part in _matching(self.filter, self.log, self.log.batches_before(self._start)):
+            self.matches = replace(self.matches, older=self.matches.older.with_rows(part.rows[::-1]))
+            self.unknown_count += part.unknown_count
+            self._start = part.start
             yield self.progress
 
 
@@ -167,29 +172,35 @@ _POOL = ThreadPoolExecutor(_WORKERS, "filter")
 """Threads for all views. pyarrow releases the GIL: two cores filter bench/events.py twice as fast as one."""
 
 
+class ScannedPart(NamedTuple):
+    """The result for one batch."""
+
+    start: int
+    """The number of its first row."""
+    num_rows: int
+    """The number of its rows."""
+    rows: RowNumbers
+    """The rows that match, in order."""
+    unknown_count: int
+    """The number of rows of which it is not known whether they match."""
+
+
 def _matching(
     filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
-) -> Iterator[tuple[int, int, RowNumbers]]:
-    """Yield for each batch its first row, its number of rows and the matching rows, in order.
-
-    A few batches are evaluated at the same time.
-    """
-    begun: deque[tuple[int, int, Future[RowNumbers]]] = deque()
+) -> Iterator[ScannedPart]:
+    """Yield the result for each batch, in order. A few batches are evaluated at the same time."""
+    begun: deque[Future[ScannedPart]] = deque()
     calls = log.open_calls if filter.needs_open_calls else None
     for start, batch in parts:
-        begun.append((start, batch.num_rows, _POOL.submit(_matching_rows, filter, calls, start, batch)))
+        begun.append(_POOL.submit(_scan_part, filter, calls, start, batch))
         if len(begun) > _WORKERS:
-            yield _finished(begun.popleft())
-    yield from map(_finished, begun)
+            yield begun.popleft().result()
+    yield from (future.result() for future in begun)
 
 
-def _finished(begun: tuple[int, int, Future[RowNumbers]]) -> tuple[int, int, RowNumbers]:
-    start, count, rows = begun
-    return start, count, rows.result()
-
-
-def _matching_rows(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> RowNumbers:
-    mask = filter.mask(batch, calls)
-    if mask.true_count == batch.num_rows:
-        return range(start, start + batch.num_rows)
-    return shrink(np.flatnonzero(mask.to_numpy(zero_copy_only=False)) + start)
+def _scan_part(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> ScannedPart:
+    answers, count = filter.evaluate(batch, calls), batch.num_rows
+    if answers.true_count == count:
+        return ScannedPart(start, count, range(start, start + count), 0)
+    mask = answers.fill_null(False).to_numpy(zero_copy_only=False)
+    return ScannedPart(start, count, shrink(np.flatnonzero(mask) + start), answers.null_count)

@@ -42,10 +42,10 @@ MAX_CHIPS = 4
 CHIP_LETTERS = 24
 """Letters of a name that a button shows."""
 
-EXAMPLE = 'method == put and queue ~ "order" and duration > 5ms'
+EXAMPLE = 'method == put and queue ~ "order" and waited > 5ms'
 PRESETS = (
     (later("Blocked"), "blocked", later("Calls that had to wait")),
-    (later("Slow"), "duration > 5ms", later("Calls that took longer than 5 ms")),
+    (later("Slow"), "waited > 5ms", later("Calls that took longer than 5 ms")),
     (later("Errors"), "not outcome in {ok, blocked, busy}", later("Calls that failed")),
 )
 """Built-in filter buttons: title, filter and meaning."""
@@ -111,14 +111,22 @@ class FilterBar(QFrame):
         self.line.setFocus(Qt.ShortcutFocusReason)
         self.line.selectAll()
 
-    def show_counts(self, shown: int, total: int, filtering: bool) -> None:
-        """Show how many rows of the log match. ``filtering`` is True while that is not known yet."""
+    def show_counts(self, shown: int, total: int, filtering: bool, unknown: int = 0) -> None:
+        """Show how many rows of the log match.
+
+        ``filtering`` is True while that is not known yet. ``unknown`` rows do not match because too little of
+        their payloads was recorded to know.
+        """
+        self.counts.setToolTip(formats.tip(_unknown_help()) if unknown and not filtering else "")
         if filtering:
             self.counts.setText(tr("Filtering…"))
         elif self._applied:
-            self.counts.setText(
-                tr("{shown} of {total}", shown=formats.count(shown), total=formats.count(total))
-            )
+            texts = {"shown": formats.count(shown), "total": formats.count(total)}
+            if unknown:
+                text = tr("{shown} of {total}, {unknown} unknown", unknown=formats.count(unknown), **texts)
+            else:
+                text = tr("{shown} of {total}", **texts)
+            self.counts.setText(text)
         else:
             self.counts.setText(counted(total, "{n} event", "{n} events"))
 
@@ -267,3 +275,10 @@ class FilterBar(QFrame):
 
     def _draw_icons(self) -> None:
         self._symbol.setIcon(self._theme.icon("filter-variant", self._theme.palette.muted))
+
+
+def _unknown_help() -> str:
+    return tr(
+        "Unknown: only the beginning of these payloads was recorded, which does not tell whether they match. "
+        "They are not shown."
+    )

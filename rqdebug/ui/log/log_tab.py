@@ -301,7 +301,8 @@ class LogTab(QWidget):
 
     def _count(self) -> None:
         self.log.note.setText(_empty_text(bool(self.filter_bar.text)))
-        self.filter_bar.show_counts(self.log_model.rowCount(), self.source.num_rows, self.feed.filtering)
+        shown, unknown = self.log_model.rowCount(), self.log_model.view.unknown_count
+        self.filter_bar.show_counts(shown, self.source.num_rows, self.feed.filtering, unknown)
 
     def _remember_columns(self) -> None:
         self._settings.remember_layout(self.COLUMNS, self.log.columns)

@@ -26,7 +26,7 @@ def date_clock(ns: int) -> str:
 
 def instant(seconds: float) -> str:
     """Format seconds since 1970 as a literal of the filter language: UTC with microseconds."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def difference(ns: int) -> str:

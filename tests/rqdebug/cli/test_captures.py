@@ -43,6 +43,26 @@ def test_show_prints_matching_events_up_to_the_limit(rqdebug, night):
     assert json.loads(line)["time"] == SECOND
 
 
+def test_events_that_a_cut_payload_leaves_unknown_are_counted(rqdebug, capture):
+    path = capture(
+        "cut.arrows",
+        {"payload": b'{"id": 17}', "size": 10},
+        {"payload": b'{"pad": "aaaa', "size": 900},
+        {"payload": b'{"pad": "bbbb', "size": 900},
+    )
+    for text, count in (("payload.id == 17", 1), ("not payload.id == 17", 0)):
+        code, output, message = rqdebug("show", path, "--filter", text)
+        assert (code, len(output.splitlines())) == (0, count)
+        assert message == (
+            "rqdebug: 2 events are left out: their payloads were recorded only in part, "
+            "which does not tell whether they match the filter\n"
+        )
+    assert rqdebug("show", path)[2] == ""
+    _, _, message = rqdebug("convert", path, "--to", "csv", "--filter", 'payload contains "x"')
+    assert "2 events are left out" in message
+    assert "2 events are left out" in rqdebug("stats", path, "--filter", "payload.id == 17")[2]
+
+
 def test_several_captures_are_shown_in_the_order_of_time(rqdebug, night, capture):
     other = capture("other.arrows", {"time": SECOND + 1, "queue": "between"})
     _, output, _ = rqdebug("show", night, other, "--json")

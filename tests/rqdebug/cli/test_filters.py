@@ -41,4 +41,4 @@ def test_unreadable_file_is_not_reported_as_a_wrong_filter(rqdebug):
 
 
 def test_reference_of_the_language_is_printed(rqdebug):
-    assert "duration in 1ms..5ms" in rqdebug("filters", "--help-language")[1]
+    assert "waited in 1ms..5ms" in rqdebug("filters", "--help-language")[1]

@@ -15,7 +15,7 @@ import rqcore
 from rqdebug.cli.group import commands
 from rqdebug.cli.tail import Tail
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.filters.filter import Filter
+from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.session import State
 
 
@@ -96,6 +96,15 @@ def test_losses_and_gaps_are_reported_once(capsys):
         "rqdebug: 4 events of rq://edge were lost: rqdebug read too slowly",
         "rqdebug: rq://edge was not observed for 2.00 s; calls in that time are missing",
     ]
+
+
+def test_tail_counts_events_that_a_cut_payload_leaves_unknown(capsys, rows):
+    attached = Attached()
+    tail = Tail(attached, parse("not payload.id == 17"), False, False)
+    attached.log.append(rows({"payload": b'{"id": 1', "size": 400}, {"payload": b'{"id": 1}', "size": 9}))
+    tail.print_new()
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert tail.view.unknown_count == 1
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from rqdebug.events.filters.fields import (
     FIELDS,
     FOREVER_NS,
     INSTANT,
-    MISSING,
+    UTC_CLOCK,
     JsonField,
     field_for,
 )
+from rqdebug.events.filters.json_members import MISSING, UNKNOWN
 from rqdebug.events.filters.literals import JsonType
 from rqdebug.events.schema import SCHEMA
 
@@ -44,7 +45,7 @@ def value_at(payload, path):
 
 
 def test_every_column_of_the_schema_has_a_field():
-    assert set(FIELDS) == set(SCHEMA.names)
+    assert {field.column or field.name for field in FIELDS.values()} == set(SCHEMA.names)
     assert all(field.name == name for name, field in FIELDS.items())
 
 
@@ -64,7 +65,7 @@ def test_choices_are_the_members_of_the_protocol(name, numbering):
 @pytest.mark.parametrize(
     ("name", "row", "value"),
     [
-        ("duration", {"duration": 7}, 7),
+        ("waited", {"duration": 7}, 7),
         ("timeout", {"timeout": 5}, 5),
         ("timeout", {"timeout": NO_TIMEOUT}, FOREVER_NS),
         ("timeout", {"timeout": 0}, 0),
@@ -123,6 +124,11 @@ def test_field_of_a_name_and_a_value(name, text, found):
         ("payload.parts[0].name", ("parts", 0, "name")),
         ("payload[0][1]", (0, 1)),
         ("payload.größe", ("größe",)),
+        ('payload["a.b"]', ("a.b",)),
+        ("payload['two words'][0]", ("two words", 0)),
+        (r'payload["say \"no\""].x', ('say "no"', "x")),
+        ('payload[""]', ("",)),
+        ('payload["*"]', ("*",)),
     ],
 )
 def test_name_of_a_member_is_a_path(name, path):
@@ -130,10 +136,14 @@ def test_name_of_a_member_is_a_path(name, path):
 
 
 @pytest.mark.parametrize(
-    "name", ["payload.", "payload..a", "payload[x]", "payload[", "payload[-1]", "payload[01]", "payload.a]"]
+    "name",
+    [
+        *("payload.", "payload..a", "payload[x]", "payload[", "payload[-1]", "payload[01]", "payload.a]"),
+        *("payload.*", "payload.a.*", "payload[*]", 'payload["a', "payload['a\"]", 'payload."a"'),
+    ],
 )
 def test_malformed_path_is_refused(name):
-    with pytest.raises(ValueError, match="is not a valid path; write, for example, payload"):
+    with pytest.raises(ValueError, match=r"is not a valid path[;:] "):
         assert member_field(name).path
 
 
@@ -154,10 +164,37 @@ PAYLOADS = VALUES.map(json.dumps).map(str.encode) | st.sampled_from([b"", b"{", 
 @given(st.lists(PAYLOADS, max_size=6), STEPS)
 def test_members_equal_a_computation_in_plain_python(columns, payloads, path):
     name = "payload" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    batch = columns(*({"payload": payload} for payload in payloads))
+    batch = columns(*({"payload": payload, "size": len(payload)} for payload in payloads))
     assert member_field(name).members(batch) == [value_at(payload, path) for payload in payloads]
 
 
-def test_member_of_a_deeply_nested_payload_is_missing(columns):
-    batch = columns({"payload": b'{"a":' * 3000})
-    assert member_field("payload.a").members(batch) == [MISSING]
+def test_member_of_a_payload_that_is_nested_too_deeply_is_unknown(columns):
+    batch = columns({"payload": b'{"a":' * 3000, "size": 1})
+    assert member_field("payload.a").members(batch) == [UNKNOWN]
+
+
+def test_time_of_day_follows_daylight_saving_event_by_event(columns, monkeypatch):
+    # Summer time in Berlin ended on 2023-10-29 at 01:00 UTC, and began on 2024-03-31 at 01:00 UTC.
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        autumn, spring = 1_698_541_200, 1_711_846_800
+        seconds = [autumn - 1, autumn, spring - 1, spring]
+        batch = columns(*({"time": second * 10**9} for second in seconds))
+        found = [FIELDS["time"].values(batch.slice(at, 2)).to_pylist() for at in (0, 2)]
+        assert found == [[3 * HOUR - 10**9, 2 * HOUR], [2 * HOUR - 10**9, 3 * HOUR]]
+        assert FIELDS["time"].values(batch).to_pylist() == [*found[0], *found[1]]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_time_of_day_with_z_is_in_utc(columns):
+    batch = columns({"time": 44 * HOUR + 1})
+    assert UTC_CLOCK.values(batch).to_pylist() == [20 * HOUR + 1]
+    assert field_for("time", "20:00Z") is field_for("time", "20:00Z..21:00Z") is UTC_CLOCK
+    assert field_for("time", "..2026-11-28T11:56") is field_for("time", "2026-11-28..") is INSTANT
+
+
+def test_duration_is_another_name_of_waited():
+    assert field_for("duration") is FIELDS["waited"]

@@ -23,7 +23,7 @@ def texts(text, position=None, **more):
     ("text", "candidates"),
     [
         ("", [*FIELDS, "blocked", "@slow", "not", "last"]),
-        ("dur", ["duration"]),
+        ("wait", ["waited"]),
         ("@", ["@slow"]),
         ("method ", ["==", "!=", "contains", "startswith", "endswith", "~", "in"]),
         ("depth >", []),

@@ -101,7 +101,8 @@ def test_text_is_parsed_to_its_tree(text, node):
         (
             "payload.a..b == 1",
             1,
-            "`payload.a..b` is not a valid path; write, for example, payload.order.id or payload.parts[0]",
+            "`payload.a..b` is not a valid path; write, for example, payload.order.id, payload.parts[0] "
+            'or payload["two words"]',
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_click_on_a_preset_toggles_it(qtbot, bar):
     slow = chip(bar, "Slow")
     with qtbot.waitSignal(bar.filter_changed):
         qtbot.mouseClick(slow, Qt.LeftButton)
-    assert bar.line.text() == "duration > 5ms"
+    assert bar.line.text() == "waited > 5ms"
     assert slow.isChecked()
     qtbot.mouseClick(chip(bar, "Errors"), Qt.LeftButton)
     assert not slow.isChecked()
@@ -97,6 +97,14 @@ def test_count_shows_the_number_of_matching_events(bar):
     assert bar.counts.text() == "Filtering…"
     bar.show_counts(1204, 10482113, False)
     assert bar.counts.text() == "1,204 of 10,482,113"
+    assert bar.counts.toolTip() == ""
+
+
+def test_count_shows_how_many_events_are_unknown(bar):
+    bar.set_filter("payload.id == 17")
+    bar.show_counts(1204, 10482113, False, 31000)
+    assert bar.counts.text() == "1,204 of 10,482,113, 31,000 unknown"
+    assert "only the beginning of these payloads was recorded" in bar.counts.toolTip()
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rqdebug.events.filters.literals import InstantType
 from rqdebug.ui.models import formats
 
 NS = {"ns": 1, "µs": 10**3, "ms": 10**6, "s": 10**9}
@@ -98,5 +100,13 @@ def test_ampersand_is_escaped_for_menus():
     assert formats.escape_mnemonic("R&D & more") == "R&&D && more"
 
 
-def test_instant_is_utc_as_filters_write_it():
-    assert formats.instant(1_700_000_000.25) == "2023-11-14T22:13:20.250000"
+def test_instant_is_utc_as_filters_write_it(monkeypatch):
+    monkeypatch.setenv("TZ", "XYZ-5")  # east of Greenwich
+    time.tzset()
+    try:
+        text = formats.instant(1_700_000_000.25)
+        assert text == "2023-11-14T22:13:20.250000Z"
+        assert InstantType().read(text).value == 1_700_000_000_250_000_000
+    finally:
+        monkeypatch.undo()
+        time.tzset()
