@@ -10,10 +10,14 @@
 with each item, and ends when no list is left; the next ``start`` starts another process. If the handler
 raises an exception, the traceback is printed and the process ends: the rest of its list is discarded, and
 the other lists stay queued for the next ``start``.
+
+When the program ends normally, it waits for the process (see ``exit_timeout``). What the process could not
+handle by then is logged.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import pickle
@@ -37,6 +41,8 @@ READY = b"ready"
 """The message by which the process asks for a list."""
 LOOK = 0.5
 """Seconds between two checks whether the process is alive, in case its socket does not show it."""
+EXIT_TIMEOUT = 10.0
+"""Seconds that a program waits at its end for one list, unless the queue says otherwise."""
 
 
 class ProcessQueue:
@@ -50,10 +56,19 @@ class ProcessQueue:
         context: How the process is started: "fork", "spawn", "forkserver", or a context of
             ``multiprocessing``. With "spawn" and "forkserver" the handler must be importable. None takes
             the default of ``multiprocessing``.
+        exit_timeout: Seconds that the program waits at its normal end for each list that is left; None
+            waits without a limit.
     """
 
-    def __init__(self, handler: Handler | None = None, *, context: BaseContext | str | None = None) -> None:
+    def __init__(
+        self,
+        handler: Handler | None = None,
+        *,
+        context: BaseContext | str | None = None,
+        exit_timeout: float | None = EXIT_TIMEOUT,
+    ) -> None:
         self.handler = handler
+        self.exit_timeout = exit_timeout
         self.queue: queue.Queue[bytes] = queue.Queue()
         """The queued lists, each pickled."""
         self.process: BaseProcess | None = None
@@ -61,6 +76,8 @@ class ProcessQueue:
         self._lock = threading.Lock()
         self._feeder: _Feeder | None = None
         self._end: weakref.finalize[..., ProcessQueue] | None = None
+        self._is_stopped = False
+        _queues.add(self)
 
     def start(self, items: Sequence[Any]) -> tuple[bool, int]:
         """Queue a list of items, and start a process if none is running.
@@ -110,7 +127,9 @@ class ProcessQueue:
         feeder.start()
         if self._end:
             self._end.detach()
-        self._end = weakref.finalize(self, feeder.stop)
+        self._end = weakref.finalize(self, feeder.release)
+        self._end.atexit = False  # _finish_all ends the process then
+        self._is_stopped = False
         return True
 
     def is_alive(self) -> bool:
@@ -140,14 +159,31 @@ class ProcessQueue:
         return not self.is_alive()
 
     def stop(self) -> bool:
-        """End the process now, even while it handles an item; return whether one was running.
+        """End the process now, even while it handles an item. Queued lists stay for the next ``start``.
 
-        Queued lists stay for the next ``start``.
+        Returns:
+            True: the opposite of ``is_alive``, as in SMQ.
         """
-        alive = self.is_alive()
+        self._is_stopped = True
         if self._end:
-            self._end()
-        return alive
+            self._end.detach()
+        if self._feeder:
+            self._feeder.stop()
+        return not self.is_alive()
+
+    def _finish_at_exit(self) -> None:
+        """Wait for the process at the end of the program, then end it. Log what it has not handled."""
+        feeder = self._feeder
+        if feeder and feeder.is_inherited:
+            return
+        try:
+            if feeder:
+                feeder.wait(self.exit_timeout)
+        finally:  # also after Ctrl-C
+            if feeder:
+                feeder.stop()
+            if not self._is_stopped:
+                _report_left(feeder.interrupted if feeder else False, self.queue.qsize(), "program ended")
 
     def status(self) -> dict[str, Any]:
         """Return ``length``, the number of queued lists, and ``is_alive``, as SMQ did."""
@@ -172,6 +208,27 @@ class ProcessQueue:
         if kind is None:
             self.join()
         self.stop()
+
+
+_queues: weakref.WeakSet[ProcessQueue] = weakref.WeakSet()
+
+
+@atexit.register
+def _finish_all() -> None:
+    for one in list(_queues):
+        one._finish_at_exit()
+
+
+def _report_left(interrupted: bool, waiting: int, event: str) -> None:
+    """Log that lists are lost, if any is."""
+    if interrupted or waiting:
+        log.warning(
+            "the %s before a ProcessQueue had handled everything: %d list(s) interrupted, %d not begun; "
+            "call join() first, or raise exit_timeout",
+            event,
+            interrupted,
+            waiting,
+        )
 
 
 def _pickled(items: Sequence[Any]) -> bytes:
@@ -200,23 +257,51 @@ class _Feeder(threading.Thread):
         super().__init__(name="rqcore-feeder", daemon=True)
         self.over: bool = False
         """The process takes no more lists. Set under the lock, so that a list queued before is handled."""
+        self.interrupted: bool = False
+        """Whether ``stop`` ended the process during a list."""
+        self._sent = 0
+        """Number of lists that were sent to the process."""
+        self._is_busy = False
+        """Whether the process has a list that it has not finished."""
         self._worker = worker
         self._waiting = waiting
         self._lock = lock
         self._stopping = False
         self._process = os.getpid()
 
+    @property
+    def is_inherited(self) -> bool:
+        """Whether this process was forked from the one that started the thread."""
+        return os.getpid() != self._process
+
+    def wait(self, timeout: float | None) -> None:
+        """Wait until the process has ended; give up when one list takes longer than ``timeout`` seconds."""
+        sent = -1
+        while self.is_alive() and self._sent != sent:
+            sent = self._sent
+            self.join(timeout)
+
     def stop(self) -> None:
         """End the process now."""
-        if os.getpid() != self._process:  # a forked worker inherited the queue and is deleting it
+        if self.is_inherited:  # a forked worker inherited the queue and is deleting it
             return
+        self.interrupted = self._is_busy and not self._stopping and self.is_alive()
         self._stopping = True
         self._worker.hang_up()
-        self.join()
+        if threading.current_thread() is not self:  # the garbage collector runs in any thread
+            self.join()
+
+    def release(self) -> None:
+        """End the process of a queue that no variable refers to any more. Log what is lost."""
+        if self.is_inherited:
+            return
+        self.stop()
+        _report_left(self.interrupted, self._waiting.qsize(), "last reference was deleted")
 
     def run(self) -> None:
         try:
             while self._asks() and (data := self._next()):
+                self._is_busy, self._sent = True, self._sent + 1
                 self._worker.socket.sendall(framed(data))
         except OSError as error:  # the process died, or is being stopped
             log.debug("the process of a ProcessQueue has ended: %s", error)
@@ -231,7 +316,9 @@ class _Feeder(threading.Thread):
         worker = self._worker
         while worker.process.is_alive():
             if connection.wait([worker.socket, worker.process.sentinel], LOOK):
-                return worker.socket.recv(len(framed(READY))) != b""
+                asks = worker.socket.recv(len(framed(READY))) != b""
+                self._is_busy = self._is_busy and not asks
+                return asks
         return False
 
     def _next(self) -> bytes:

@@ -62,6 +62,10 @@ class Frames:
         return frames
 
 
+class ChannelClosed(Exception):
+    """The parent has closed the socket: the worker ends without a word."""
+
+
 class WorkerChannel:
     """The worker's end of its socket."""
 
@@ -70,16 +74,25 @@ class WorkerChannel:
         self._frames = Frames()
 
     def send(self, data: bytes) -> None:
-        """Send data as one frame; block until it is written."""
-        self._sock.sendall(framed(data))
+        """Send data as one frame; block until it is written. Raises ChannelClosed."""
+        try:
+            self._sock.sendall(framed(data))
+        except OSError as error:
+            raise ChannelClosed from error
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the data that the parent sends, up to an empty frame or the end of the stream."""
-        while data := self._sock.recv(CHUNK):
+        while data := self._receive():
             for frame in self._frames.feed(data):
                 if not frame:
                     return
                 yield frame
+
+    def _receive(self) -> bytes:
+        try:
+            return self._sock.recv(CHUNK)
+        except OSError:  # the parent closed the socket before it had read everything
+            return b""
 
 
 Work = Callable[..., None]
@@ -164,7 +177,7 @@ def _work(sock: socket.socket, work: Work, args: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sock.setblocking(True)
     threading.Thread(target=_die_with, args=(os.getppid(),), name="rqcore-parent", daemon=True).start()
-    with sock:
+    with sock, suppress(ChannelClosed):
         work(WorkerChannel(sock), *args)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -108,7 +109,7 @@ def test_handler_that_does_not_return_is_terminated(words, until):
     until(lambda: words()[0])
     assert queue.stop() is True
     assert queue.process.exitcode == -signal.SIGKILL
-    assert queue.stop() is False
+    assert queue.stop() is True
     assert len(queue) == 1
 
 
@@ -147,12 +148,85 @@ def test_handler_is_required():
         ProcessQueue().start([1])
 
 
+@pytest.mark.parametrize("when", ["before start", "running", "ended"])
+def test_stop_returns_the_opposite_of_is_alive(words, when):
+    queue = ProcessQueue(note)
+    if when != "before start":
+        queue.start(words.items("a"))
+    if when == "ended":
+        assert queue.join(20)
+    assert queue.stop() is True
+    assert not queue.is_alive()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_stop_prints_nothing(words, capfd, method):
+    for _ in range(5):
+        queue = ProcessQueue(note, context=method)
+        queue.start(words.items("a"))
+        queue.stop()
+    assert capfd.readouterr() == ("", "")
+
+
+def break_pipe(item):
+    raise BrokenPipeError(item)
+
+
+def test_broken_pipe_of_the_handler_is_printed(capfd):
+    queue = ProcessQueue(break_pipe)
+    queue.start(["no reader"])
+    assert queue.join(20)
+    assert "BrokenPipeError: no reader" in capfd.readouterr().err
+
+
+def test_deleted_queue_logs_what_is_lost(words, until, caplog):
+    queue = ProcessQueue(note)
+    queue.start([(words.path, "forever")])
+    until(lambda: words()[0])
+    queue.append(words.items("x"))
+    del queue
+    gc.collect()
+    assert "1 list(s) interrupted, 1 not begun" in caplog.text
+
+
+LEAVING = """
+import sys, time
+from rqcore.process_queue import ProcessQueue
+def handle(item):
+    time.sleep(item)
+    with open(sys.argv[1], "a") as file:
+        file.write(f"{item} ")
+if __name__ == "__main__":
+    queue = ProcessQueue(handle, exit_timeout=float(sys.argv[3]), context="fork")
+    for _ in range(3):
+        queue.start([float(sys.argv[2])])
+"""
+
+
+def leave(words, item, limit):
+    result = subprocess.run(
+        [sys.executable, "-c", LEAVING, words.path, item, limit], capture_output=True, text=True, timeout=30
+    )
+    return result.returncode, Path(words.path).read_text(), result.stderr
+
+
+def test_program_that_ends_waits_for_queued_lists(words):
+    assert leave(words, "0.1", "20") == (0, "0.1 0.1 0.1 ", "")
+
+
+def test_program_that_ends_reports_what_took_too_long(words):
+    code, handled, errors = leave(words, "60.0", "0.2")
+    assert (code, handled) == (0, "")
+    assert "1 list(s) interrupted, 2 not begun" in errors
+    assert len(errors.splitlines()) == 1
+
+
 PROGRAM = """
 import sys, time
 from tests_of_process_queue import note
 from rqcore.process_queue import ProcessQueue
 if __name__ == "__main__":
-    queue = ProcessQueue(note, context=sys.argv[2])
+    queue = ProcessQueue(note, context=sys.argv[2], exit_timeout=0.1)
     queue.start([(sys.argv[1], "forever")])
     print("started", flush=True)
     if sys.argv[3] == "SIGKILL":
