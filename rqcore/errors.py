@@ -17,6 +17,7 @@ standard exceptions, given in parentheses::
     │   ├── UnknownProtocol   NOPROTO    the controller does not support this version of RESP
     │   ├── NotAllowed        NOTALLOWED the controller does not permit the call
     │   ├── ExecAbort         EXECABORT  a call of the transaction was refused, so none was executed
+    │   ├── NotComparable     NOTCOMPARABLE the queue cannot order the item (TypeError)
     │   └── TooBig            TOOBIG     the data exceeds the controller's limit
     ├── QueueState            the state of the queue does not allow the call
     │   ├── Empty             EMPTY      no item in time (queue.Empty)
@@ -125,6 +126,12 @@ class ExecAbort(CallerError):
     code = "EXECABORT"
 
 
+class NotComparable(CallerError, TypeError):
+    """A priority queue cannot order the item among its items: the priorities are of different types."""
+
+    code = "NOTCOMPARABLE"
+
+
 class TooBig(CallerError):
     """A request or a reply is larger than the controller allows."""
 
@@ -226,6 +233,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     UnknownProtocol,
     NotAllowed,
     ExecAbort,
+    NotComparable,
     TooBig,
     Empty,
     Full,

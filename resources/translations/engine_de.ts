@@ -184,6 +184,51 @@
             <translation>Ungültige Zeit von {seconds} s; sie muss von 0 bis {largest} s reichen</translation>
         </message>
         <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the priority is nested too deeply; use fewer tuples, or pass priority=…</source>
+            <translation>Die Priorität ist zu tief verschachtelt; verwenden Sie weniger Tupel, oder geben Sie priority=… an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the priority has {key_count} bytes; use at most {max_key}, or pass priority=…</source>
+            <translation>Die Priorität hat {key_count} Byte; verwenden Sie höchstens {max_key}, oder geben Sie priority=… an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>a controller cannot compare values of type {value}; pass priority=… with a number, a text, bytes, or a tuple of these</source>
+            <translation>Ein Controller kann Werte des Typs {value} nicht vergleichen; geben Sie priority=… an: eine Zahl, einen Text, Bytes oder ein Tupel davon</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the priority has more than {max_values} values; use fewer, or pass priority=…</source>
+            <translation>Die Priorität hat mehr als {max_values} Werte; verwenden Sie weniger, oder geben Sie priority=… an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>NaN is not a priority, because it has no order; use another number</source>
+            <translation>NaN ist keine Priorität, denn es hat keine Ordnung; verwenden Sie eine andere Zahl</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the number has {width} bits; a priority has at most {value}</source>
+            <translation>Die Zahl hat {width} Bit; eine Priorität hat höchstens {value}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the key has {key_count} bytes; use at most {max_key}</source>
+            <translation>Der Schlüssel hat {key_count} Byte; verwenden Sie höchstens {max_key}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the key is not that of a priority; use PRIORITY with a number, or a client of rqcore</source>
+            <translation>Der Schlüssel ist nicht der einer Priorität; verwenden Sie PRIORITY mit einer Zahl, oder einen Client von rqcore</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>cannot order {kinds} and {kinds2}, which the queue contains; use priorities of one kind, or pass priority=… with a number</source>
+            <translation>{kinds} und {kinds2}, das in der Queue ist, lassen sich nicht ordnen; verwenden Sie Prioritäten einer Art, oder geben Sie priority=… mit einer Zahl an</translation>
+        </message>
+        <message>
             <location filename="rqcore/protocol/request_parser.py" />
             <source>a line has more than {max_inline} bytes; send commands as arrays of bulk strings</source>
             <translation>Eine Zeile hat mehr als {max_inline} Bytes; Befehle als Arrays von Bulk-Strings senden</translation>
@@ -322,6 +367,11 @@
             <location filename="rqcore/controller/handlers/observers.py" />
             <source>events are push frames, which RESP2 does not have; send HELLO 3 first</source>
             <translation>Ereignisse sind Push-Nachrichten, die es in RESP2 nicht gibt; zuerst HELLO 3 senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>{keys_count} keys were given for {payloads_count} items; give one key for each item</source>
+            <translation>Für {payloads_count} Elemente wurden {keys_count} Schlüssel angegeben; geben Sie für jedes Element einen an</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
@@ -555,11 +605,6 @@
         </message>
         <message>
             <location filename="rqcore/client/exchanges.py" />
-            <source>an item of a priority queue must be a number or begin with one; otherwise pass priority=…</source>
-            <translation>Ein Element einer Prioritäts-Queue muss eine Zahl sein oder mit einer beginnen; sonst priority=… angeben</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/exchanges.py" />
             <source>'timeout' must be a non-negative number</source>
             <translation>„timeout“ darf keine negative Zahl sein</translation>
         </message>
@@ -567,6 +612,11 @@
             <location filename="rqcore/client/exchanges.py" />
             <source>the controller answered {reply} instead of OK</source>
             <translation>Der Controller antwortete {reply} statt OK</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/priorities.py" />
+            <source>the order of a pickle that is not loaded is unknown; pass priority=…</source>
+            <translation>Die Ordnung eines Pickles, das nicht geladen wird, ist unbekannt; geben Sie priority=… an</translation>
         </message>
         <message>
             <location filename="rqcore/transport/open_transport.py" />
@@ -2176,8 +2226,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the last get of this client took: it becomes the next item again, even if the queue is full.</source>
-            <translation>Ein Element einlegen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Mit SPOOLED sind die Nutzdaten der Name einer Datei im Spool. FRONT gibt ein Element zurück, das der letzte get dieses Clients entnommen hat: Es wird wieder das nächste Element, auch wenn die Queue voll ist.</translation>
+            <source>Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. A priority queue returns the lowest PRIORITY first; it is 0 by default. KEY gives a priority that is not a number, in the format of rqcore.protocol.priority_keys. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the last get of this client took: it becomes the next item again, even if the queue is full.</source>
+            <translation>Ein Element einlegen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Eine Prioritäts-Queue gibt die niedrigste PRIORITY zuerst heraus; ohne Angabe ist sie 0. KEY gibt eine Priorität an, die keine Zahl ist, im Format von rqcore.protocol.priority_keys. Mit SPOOLED sind die Nutzdaten der Name einer Datei im Spool. FRONT gibt ein Element zurück, das der letzte get dieses Clients entnommen hat: Es wird wieder das nächste Element, auch wenn die Queue voll ist.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2196,8 +2246,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Put a list of items in order; wait for free space; return how many were put before the timeout. Fails with FULL only if no item could be put.</source>
-            <translation>Eine Liste von Elementen der Reihe nach einlegen; auf freien Platz warten; liefern, wie viele bis zum Ablauf der Zeit eingelegt wurden. Scheitert nur dann mit FULL, wenn kein Element eingelegt werden konnte.</translation>
+            <source>Put a list of items in order; wait for free space; return how many were put before the timeout. Fails with FULL only if no item could be put. KEYS gives a priority for each item, as RQ.PUT KEY.</source>
+            <translation>Eine Liste von Elementen der Reihe nach einlegen; auf freien Platz warten; liefern, wie viele bis zum Ablauf der Zeit eingelegt wurden. Scheitert nur dann mit FULL, wenn kein Element eingelegt werden konnte. KEYS gibt für jedes Element eine Priorität an, wie RQ.PUT KEY.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2703,6 +2753,11 @@
             <location filename="rqcore/errors.py" />
             <source>A call of the transaction was refused when it was queued, so none was executed.</source>
             <translation>Ein Aufruf der Transaktion wurde beim Sammeln abgelehnt, deshalb wurde keiner ausgeführt.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>A priority queue cannot order the item among its items: the priorities are of different types.</source>
+            <translation>Eine Prioritäts-Queue kann das Element nicht unter ihre Elemente einordnen: Die Prioritäten sind von verschiedener Art.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />

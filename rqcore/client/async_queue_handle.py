@@ -15,6 +15,7 @@ from rqcore.client import exchanges
 from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
+from rqcore.client.priorities import keys_of, priority_of
 from rqcore.errors import BadCall
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         timeout: float | None = None,
         *,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: object = None,
     ) -> None:
         """Put an item; wait while the queue is full.
 
@@ -68,15 +69,17 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             block: False does not wait, as a timeout of 0.
             timeout: Maximum seconds to wait while the queue is full; None waits without a limit.
             codec: "raw", "text", "json" or "pickle"; None chooses by the type of the item.
-            priority: Only for a priority queue, which returns the lowest first. None
-                takes the item itself, or its first member, if that is a number.
+            priority: Only for a priority queue, which returns the lowest first: a number, a text, bytes, or
+                a tuple of these. None takes the item itself, as ``queue.PriorityQueue`` does. Items of
+                equal priority come out in the order of their arrival.
 
         Raises:
             Full: The queue was still full when the timeout passed (also a ``queue.Full``).
             ShutDown: The queue was shut down and refuses items.
             CodecError: The codec cannot express the item.
-            BadCall: The timeout is negative, or a priority queue gets an item without a priority.
-            TooBig: The item exceeds the server's limit on payloads.
+            BadCall: The timeout is negative, or the priority is NaN.
+            TypeError: A priority queue cannot order the item among its items (raised as NotComparable).
+            TooBig: The item exceeds the server's limit on payloads, or its priority has more than 1 MiB.
             TooMany: The server's memory or spool is full.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.
@@ -360,15 +363,11 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         timeout: float | None = None,
         *,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: object = None,
     ) -> None:
-        if priority is None and self.kind == "priority":
-            priority = exchanges.natural_priority(item)
-        controller = self.controller
+        controller, rank = self.controller, priority_of(self.kind, item, priority)
         spool, pickle = controller.shared_spool, controller.allow_pickle
-        await controller.run(
-            exchanges.put(self.namespace, item, block, timeout, codec, priority, spool, pickle)
-        )
+        await controller.run(exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle))
 
     @override
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
@@ -382,8 +381,9 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
     ) -> int:
         if not items:
             return 0
-        pickle = self.controller.allow_pickle
-        return await self.controller.run(exchanges.put_many(self.namespace, items, timeout, codec, pickle))
+        pickle, keys = self.controller.allow_pickle, keys_of(self.kind, items)
+        exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
+        return await self.controller.run(exchange)
 
     @override
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from rqcore import codec as codecs
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall, ProtocolError, RqError
-from rqcore.protocol.resp import Value, command
+from rqcore.protocol.priority_keys import Priority
+from rqcore.protocol.resp import CRLF, Value, command
 from rqcore.protocol.spool_api import SpoolLocation
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.url import Url
@@ -177,7 +178,7 @@ def put(
     block: bool,
     timeout: float | None,
     codec: str | None,
-    priority: float | None,
+    priority: Priority | None,
     spool: SpoolClient | None,
     allow_pickle: bool,
 ) -> Exchange[None]:
@@ -203,32 +204,37 @@ def put(
     spooled = spool is not None and len(payload) > spool.above
     if spool and spooled:
         payload = spool.write(payload)
-    before, after = _put_frame(queue, str(chosen), wait, priority, spooled)
+    frame = _new_put_frame if type(priority) is bytes else _put_frame
+    before, after = frame(queue, str(chosen), wait, priority, spooled)
     return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), _read_ok, wait)
 
 
-@lru_cache(256, typed=True)  # True == 1, but True is not a timeout
-def _put_frame(
-    queue: str, codec: str, wait: float | None, priority: float | None, spooled: bool
+def _keys(keys: Sequence[bytes]) -> Arguments:
+    return ["KEYS", *keys] if keys else []
+
+
+def _new_put_frame(
+    queue: str, codec: str, wait: float | None, priority: Priority | None, spooled: bool
 ) -> tuple[bytes, bytes]:
-    """Return the parts of the request before and after the payload. Cached, because producers repeat it."""
-    arguments: Arguments = [
-        "RQ.PUT",
-        queue,
-        b"",
-        "CODEC",
-        codec,
-        *_timeout(wait),
-        *(["SPOOLED"] if spooled else []),
-    ]
+    """Return the parts of the request before and after the payload."""
+    options: Arguments = ["CODEC", codec, *_timeout(wait), *(["SPOOLED"] if spooled else [])]
     if priority is not None:
-        arguments += ["PRIORITY", priority]
-    before, _, after = command(arguments).rpartition(b"$0\r\n\r\n")
-    return before, after
+        options += ["KEY" if isinstance(priority, bytes) else "PRIORITY", priority]
+    words = [command(part).partition(CRLF)[2] for part in (["RQ.PUT", queue], options)]
+    return b"*%d\r\n%b" % (3 + len(options), words[0]), words[1]
+
+
+_put_frame = lru_cache(256, typed=True)(_new_put_frame)  # True == 1, but True is not a timeout
+"""Cached, because producers repeat it; but not with keys, which are long and seldom repeated."""
 
 
 def put_many(
-    queue: str, values: Sequence[object], timeout: float | None, codec: str | None, allow_pickle: bool
+    queue: str,
+    values: Sequence[object],
+    timeout: float | None,
+    codec: str | None,
+    allow_pickle: bool,
+    keys: Sequence[bytes] = (),
 ) -> Exchange[int]:
     """Put values in one codec. The result is the number of values that were put.
 
@@ -238,6 +244,7 @@ def put_many(
         timeout: Maximum seconds to wait, for all values together; None means no limit.
         codec: The name of the codec, or None to choose by the type of the first value.
         allow_pickle: Whether a first value that no other codec can express makes the codec pickle.
+        keys: The key of the priority of each value, in a priority queue.
 
     Raises:
         BadCall: The timeout is negative.
@@ -246,7 +253,8 @@ def put_many(
     wait = waiting_time(True, timeout)
     chosen, first = codecs.encode(values[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
-    arguments: Arguments = ["RQ.MPUT", queue, "CODEC", str(chosen), *_timeout(wait), "ITEMS", *payloads]
+    options: Arguments = ["CODEC", str(chosen), *_timeout(wait), *_keys(keys)]
+    arguments: Arguments = ["RQ.MPUT", queue, *options, "ITEMS", *payloads]
     return Exchange(command(arguments), int, wait)
 
 
@@ -371,14 +379,6 @@ def tasks(queue: str) -> Exchange[ParallelStat | None]:
 
 def _timeout(wait: float | None) -> Arguments:
     return [] if wait is NO_TIMEOUT else ["TIMEOUT", wait]
-
-
-def natural_priority(item: object) -> float:
-    """Return the item if it is a number, or its first member. Raises BadCall if neither is a number."""
-    first = item[0] if isinstance(item, (tuple, list)) and item else item
-    if isinstance(first, (int, float)):
-        return first
-    raise BadCall("an item of a priority queue must be a number or begin with one; otherwise pass priority=…")
 
 
 def waiting_time(block: bool, timeout: float | None) -> float | None:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from rqcore.codec import Codec
 from rqcore.fast_paths.switches import TUPLE_ITEMS
+from rqcore.protocol.memory import Memory
+from rqcore.protocol.priority_keys import ZERO_KEY
 from rqcore.protocol.spool_api import Content
 
 
@@ -22,11 +24,12 @@ class Item(NamedTuple):
     """How clients decode the payload. The controller never decodes it."""
     payload: Content
     """The bytes, in memory or in a file of the spool."""
-    priority: float = 0.0
-    """Used only by priority queues: the item with the lowest value comes out first."""
+    priority: bytes = ZERO_KEY
+    """The key of its priority, as ``priority_keys`` describes it. Used only by priority queues: the item with
+    the lowest key comes out first."""
 
 
-ItemFields = tuple[int, Codec, Content, float]
+ItemFields = tuple[int, Codec, Content, bytes]
 
 _make_plainly: Callable[[Iterable[Any]], Item] = Item._make
 _make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
@@ -36,6 +39,33 @@ _make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
 def item_maker() -> Callable[[ItemFields], Item]:
     """Return the function that creates an ``Item`` from its four fields."""
     return _make_fast if TUPLE_ITEMS.is_on else _make_plainly
+
+
+class CountedKey(bytes):
+    """A long key. It counts as memory as long as an item has it, wherever the item is.
+
+    ``ITEM_COST`` includes a short key, so the queues of other kinds need not look at keys at all.
+    """
+
+    memory: Memory
+
+    def __del__(self) -> None:
+        self.memory.held -= len(self)
+
+
+SHORT_KEY = 32
+"""The most bytes of a key that are counted in ``ITEM_COST``."""
+
+
+def counted_key(key: bytes, memory: Memory) -> bytes:
+    """Return the key, counted in ``memory`` if it is long. Raises TooMany if there is no memory for it."""
+    if len(key) <= SHORT_KEY:
+        return key
+    memory.admit(len(key), 0)
+    counted = CountedKey(key)
+    counted.memory = memory
+    memory.held += len(key)
+    return counted
 
 
 _payload_of: Callable[[Item], Content] = attrgetter("payload")

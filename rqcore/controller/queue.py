@@ -40,7 +40,7 @@ from uuid import uuid4
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.stores import STORES, Store
 from rqcore.controller.wait_queue import WaitQueue
-from rqcore.errors import BadCall, Closed, Empty, Full, RqError, ShutDown
+from rqcore.errors import BadCall, Closed, Empty, Full, NotComparable, RqError, ShutDown
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.queue_values import QueueStat
 
@@ -166,6 +166,7 @@ class Queue:
 
         Raises:
             ShutDown: The queue was shut down.
+            NotComparable: A priority queue cannot order the item among its items.
             TooMany: The controller has no memory for the item.
         """
         if self.is_shut_down:
@@ -191,6 +192,7 @@ class Queue:
 
         Raises:
             ShutDown: The queue was shut down.
+            NotComparable: A priority queue cannot order the items. No item is put.
             TooMany: The controller has no memory for all items. No item is put.
         """
         if self.is_shut_down:
@@ -199,6 +201,7 @@ class Queue:
         if self.putters or not self.can_put:
             return ()
         moved = items[: self.room]
+        self.store.check(moved)
         self.push_many(moved, total_bytes(moved))
         return moved
 
@@ -372,10 +375,10 @@ class Queue:
                 yield EndedCall(call, self._pop_many(call.wanted))
             elif self.putters and self.can_put:
                 call = self.putters.first
-                self._move(call)
-                if call.moved == len(call.items):
+                error = self._move(call)
+                if error or call.moved == len(call.items):
                     self.putters.remove(call)
-                    yield EndedCall(call, call.items)
+                    yield self._give_up(call, error) if error else EndedCall(call, call.items)
             else:
                 break
         if self.is_shut_down and not self.store:
@@ -388,11 +391,16 @@ class Queue:
             return self.putters
         return self.getters if call.wanted else self.joiners
 
-    def _move(self, call: Any) -> None:
-        """Push as many items of a waiting put as fit now."""
+    def _move(self, call: Any) -> NotComparable | None:
+        """Push as many items of a waiting put as fit now. Returns the error if they cannot be ordered."""
         part = call.items[call.moved : call.moved + self.room]
+        try:
+            self.store.check(part)
+        except NotComparable as error:
+            return error
         self.push_many(part, total_bytes(part))
         call.moved += len(part)
+        return None
 
     def _give_up_all(self, waiting: WaitQueue[Any]) -> Iterator[EndedCall]:
         while waiting:

@@ -128,6 +128,7 @@ def put_item(
     Raises:
         Full: The queue is full, and the timeout is 0.
         ShutDown: The queue was shut down.
+        NotComparable: A priority queue cannot order the item among its items.
         TooMany: The controller has no memory for the item.
     """
     if queue.put(item) is BLOCKED:
@@ -169,6 +170,7 @@ def put_items(
     Raises:
         Full: The first item does not fit, and the timeout is 0.
         ShutDown: The queue was shut down.
+        NotComparable: A priority queue cannot order the items.
         TooMany: The controller has no memory for all items.
     """
     moved = queue.put_many(items)

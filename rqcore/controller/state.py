@@ -26,6 +26,7 @@ from rqcore.errors import BadCall, Closed, Empty, Exists, NoQueue, NotAllowed, R
 from rqcore.fast_paths.switches import TUPLE_ITEMS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.priority_keys import ZERO_KEY
 from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
 
 MAX_REMEMBERED = 10_000
@@ -188,14 +189,22 @@ class ControllerState:
 
     # Items
 
-    def make_item(self, codec: Codec, payload: Content, priority: float = 0.0) -> Item:
-        """Create an item with the next number."""
+    def make_item(self, codec: Codec, payload: Content, priority: bytes = ZERO_KEY) -> Item:
+        """Create an item with the next number. ``priority``: its key."""
         return self._new_item((self._next_item(), codec, payload, priority))
 
-    def make_items(self, codec: Codec, payloads: Sequence[bytes]) -> list[Item]:
-        """Create an item for each payload, with consecutive numbers."""
+    def make_items(
+        self, codec: Codec, payloads: Sequence[bytes], priorities: Sequence[bytes] = ()
+    ) -> list[Item]:
+        """Create an item for each payload, with consecutive numbers.
+
+        Args:
+            codec: The codec of all payloads.
+            payloads: The payloads.
+            priorities: The key of each item; none means that all items have the priority 0.
+        """
         numbers = islice(self._item_numbers, len(payloads))
-        fields = zip(numbers, repeat(codec), payloads, repeat(0.0))
+        fields = zip(numbers, repeat(codec), payloads, priorities or repeat(ZERO_KEY))
         if self._uses_tuple_items:
             return list(map(tuple.__new__, repeat(Item), fields))
         return list(map(self._new_item, fields))

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
-from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from rqcore.controller.items import Item
+from rqcore.protocol.priority_keys import NUMBERS, check_comparable
 
 
 class Store(Protocol):
@@ -19,11 +19,14 @@ class Store(Protocol):
     def __iter__(self) -> Iterator[Item]:
         """Iterate over the items in the order in which they will come out."""
 
+    def check(self, items: Iterable[Item]) -> None:
+        """Check that the items may be added together; ``push`` does it itself. Raises NotComparable."""
+
     def push(self, item: Item) -> None:
-        """Add an item."""
+        """Add an item. Raises NotComparable."""
 
     def extend(self, items: Iterable[Item]) -> None:
-        """Add each item."""
+        """Add each item, without a check."""
 
     def push_front(self, item: Item) -> None:
         """Add an item that comes out before all others."""
@@ -37,6 +40,9 @@ class Store(Protocol):
 
 class FifoStore(deque[Item]):
     """First in, first out."""
+
+    def check(self, items: Iterable[Item]) -> None:
+        """Accept all items, because their priorities have no meaning here."""
 
     if TYPE_CHECKING:
 
@@ -61,6 +67,9 @@ class FifoStore(deque[Item]):
 class LifoStore(list[Item]):
     """Last in, first out."""
 
+    def check(self, items: Iterable[Item]) -> None:
+        """Accept all items, because their priorities have no meaning here."""
+
     if TYPE_CHECKING:
 
         def push(self, item: Item) -> None:
@@ -82,10 +91,17 @@ class LifoStore(list[Item]):
 
 
 class PriorityStore:
-    """The lowest priority first; items of equal priority in the order of their arrival."""
+    """The lowest priority first; items of equal priority in the order of their arrival.
+
+    A new item is compared with the items on its way into the heap, as ``queue.PriorityQueue`` does. So items
+    that cannot be compared are refused when they are put, except if they never meet. Then, and after a move,
+    they come out in the order of their keys: sorted by type.
+    """
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int, Item]] = []
+        self._heap: list[tuple[bytes, int, Item]] = []
+        self._only_numbers = True
+        """All items have a number as their priority, so that other numbers need no check."""
         self._last = self._front = 0
         """The positions of the latest ``push`` and ``push_front``. Item numbers cannot replace them, because
         items that were moved from another queue keep their numbers."""
@@ -96,20 +112,45 @@ class PriorityStore:
     def __iter__(self) -> Iterator[Item]:
         return (item for _, _, item in sorted(self._heap))
 
+    def check(self, items: Iterable[Item]) -> None:
+        """Check that the items can be compared with each other and with the items on their way down."""
+        previous = b""
+        for item in items:
+            check_comparable(item.priority, previous)
+            self._check(item.priority)
+            previous = item.priority
+
+    def _check(self, key: bytes) -> None:
+        at, heap = len(self._heap), self._heap
+        if self._only_numbers and key[0] in NUMBERS:
+            return
+        while at:
+            at = (at - 1) >> 1
+            other = heap[at][0]
+            check_comparable(key, other)
+            if key >= other:
+                return
+
     def push(self, item: Item) -> None:
-        """Add an item."""
+        """Add an item. Raises NotComparable."""
+        key = item.priority
+        if not self._only_numbers or key[0] not in NUMBERS:
+            self._check(key)
+            self._only_numbers = not self._heap and key[0] in NUMBERS
         self._last += 1
-        heappush(self._heap, (item.priority, self._last, item))
+        heappush(self._heap, (key, self._last, item))
 
     def extend(self, items: Iterable[Item]) -> None:
-        """Add each item."""
+        """Add each item, without a check."""
         for item in items:
-            self.push(item)
+            self._only_numbers = self._only_numbers and item.priority[0] in NUMBERS
+            self._last += 1
+            heappush(self._heap, (item.priority, self._last, item))
 
     def push_front(self, item: Item) -> None:
-        """Add an item that comes out before all others."""
+        """Add an item that comes out before all others. It has an empty key, lower than all others."""
         self._front -= 1
-        heappush(self._heap, (-inf, self._front, item))
+        heappush(self._heap, (b"", self._front, item))
 
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""

@@ -108,7 +108,7 @@ class AsyncListHandle(AsyncPlainHandle):
         timeout: float | None = None,
         *,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: object = None,
     ) -> None:
         """Push an item without waiting: a list is never full.
 

@@ -143,7 +143,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
         timeout: float | None = None,
         *,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: object = None,
     ) -> None:
         if priority is not None:
             refuse("a priority")

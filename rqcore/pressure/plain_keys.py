@@ -109,7 +109,7 @@ class ListHandle(PlainHandle):
         timeout: float | None = None,
         *,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: object = None,
     ) -> None:
         """Push an item without waiting: a list is never full.
 

@@ -144,7 +144,7 @@ class RedisQueueHandle(QueueHandle):
         timeout: float | None = None,
         *,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: object = None,
     ) -> None:
         if priority is not None:
             refuse("a priority")

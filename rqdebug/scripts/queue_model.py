@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
+from rqcore.client.priorities import natural_priority
+from rqcore.errors import NotComparable, RqError
+from rqcore.protocol.priority_keys import check_comparable, priority_key
+
 Value = Any
 """An item, or the result of a call."""
 
@@ -31,8 +35,8 @@ class ModelAnswer:
 class Entry:
     """An item in a queue."""
 
-    priority: float
-    """The lowest priority is taken first; used only by priority queues."""
+    priority: bytes
+    """Its key. The lowest key is taken first; used only by priority queues."""
     value: Value
 
 
@@ -153,7 +157,9 @@ class QueueModel:
             case "full":
                 return not self.maxsize
             case "put" | "put_nowait":
-                return arguments.get("priority") is None and self._default_priority(arguments["item"]) is None
+                return self._is_unordered(arguments["item"], arguments.get("priority"))
+            case "put_many":
+                return any(map(self._is_unordered, arguments["items"])) or not arguments["items"]
             case "move":
                 return (arguments.get("count") or 0) < 0
         return False
@@ -182,13 +188,14 @@ class QueueModel:
         block: bool = True,
         timeout: float | None = None,
         codec: str | None = None,
-        priority: float | None = None,
+        priority: Value = None,
     ) -> None:
-        rank = self._default_priority(item) if priority is None else priority
-        if rank is None:
-            self._answer(caller, error="BadCall")
+        try:
+            entries = [self._entry(item, priority)]
+        except RqError as error:
+            self._answer(caller, error=type(error).__name__)
         else:
-            self._begin(WaitingCall(caller, self._deadline(block, timeout), [Entry(rank, item)]))
+            self._begin(WaitingCall(caller, self._deadline(block, timeout), entries))
 
     def _put_many(
         self, caller: Hashable, items: Sequence[Value], timeout: float | None = None, codec: str | None = None
@@ -196,8 +203,12 @@ class QueueModel:
         if not items:
             self._answer(caller, 0)
             return
-        items_to_put = [Entry(0.0, item) for item in items]
-        self._begin(WaitingCall(caller, self._deadline(True, timeout), items_to_put, many=True))
+        try:
+            items_to_put = [self._entry(item) for item in items]
+        except RqError as error:
+            self._answer(caller, error=type(error).__name__)
+        else:
+            self._begin(WaitingCall(caller, self._deadline(True, timeout), items_to_put, many=True))
 
     def _get(self, caller: Hashable, block: bool = True, timeout: float | None = None) -> None:
         self._begin(WaitingCall(caller, self._deadline(block, timeout), wanted_count=1))
@@ -302,7 +313,12 @@ class QueueModel:
             return bool(self.entries) and self._end(call, self._take_items(call))
         # A put_many puts what fits and waits for the rest.
         free = max(self.maxsize - self.size, 0) if self.maxsize else len(call.items_to_put)
-        moving, call.items_to_put = call.items_to_put[:free], call.items_to_put[free:]
+        moving = call.items_to_put[:free]
+        if error := self._order_error(moving):
+            self.waiting.remove(call)
+            self._answer(call.caller, call.moved or None, "" if call.moved else error)
+            return True
+        call.items_to_put = call.items_to_put[free:]
         self.entries += moving
         self.unfinished += len(moving)
         call.moved += len(moving)
@@ -339,12 +355,32 @@ class QueueModel:
         self.unfinished = max(self.unfinished - count, 0)
         return count
 
-    def _default_priority(self, item: Value) -> float | None:
-        """Return the priority of an item that is put without one; None if the controller rejects the item."""
-        if self.kind != "priority":
-            return 0.0
-        first = item[0] if isinstance(item, (list, tuple)) and item else item
-        return first if isinstance(first, (int, float)) else None
+    def _entry(self, item: Value, priority: Value = None) -> Entry:
+        """Return an item with the key of its priority, which is the item itself if there is no other."""
+        if priority is None:
+            priority = natural_priority(item) if self.kind == "priority" else 0
+        return Entry(priority_key(priority), item)
+
+    def _is_unordered(self, item: Value, priority: Value = None) -> bool:
+        """Return whether the client rejects an item, because it has no priority."""
+        try:
+            self._entry(item, priority)
+        except RqError:
+            return True
+        return False
+
+    def _order_error(self, entries: Sequence[Entry]) -> str:
+        """Return the name of the error of entries that cannot be ordered with the entries in the queue."""
+        if self.kind != "priority" or not entries:
+            return ""
+        earlier = [*self.entries, *entries]
+        try:
+            for at, entry in enumerate(entries, len(self.entries)):
+                for other in earlier[:at]:
+                    check_comparable(entry.priority, other.priority)
+        except NotComparable as error:
+            return type(error).__name__
+        return ""
 
 
 _METHODS: dict[str, Callable[..., None]] = {

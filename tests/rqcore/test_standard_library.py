@@ -7,7 +7,6 @@ so a newer Python brings its newer tests.
 
 from __future__ import annotations
 
-import math
 import queue
 import sys
 import unittest
@@ -67,17 +66,6 @@ class LifoQueue(Remote):
 
 class PriorityQueue(Remote):
     kind = "priority"
-
-    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-        """Put an item; a string, which has no numeric priority, goes last.
-
-        The tests put strings only where their order does not matter.
-        """
-        priority = math.inf if isinstance(item, str) else None
-        self.handle.put(item, block, timeout, priority=priority)
-
-    def put_nowait(self, item: Any) -> None:
-        self.put(item, block=False)
 
 
 class RemoteQueues:

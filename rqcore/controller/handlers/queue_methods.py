@@ -15,7 +15,7 @@ from typing import Any
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.items import Item, counted_key, total_bytes
 from rqcore.controller.queue import BlockedValue
 from rqcore.controller.queue_calls import (
     get_item,
@@ -30,6 +30,7 @@ from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, ShutDown
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.priority_keys import ZERO_KEY
 from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
 
 
@@ -79,10 +80,11 @@ def put(
     payload: bytes,
     *,
     codec: Codec = Codec.RAW,
-    priority: float = 0.0,
+    priority: bytes = ZERO_KEY,
     timeout_ns: int | None = None,
     spooled: bool = False,
     front: bool = False,
+    key: bytes = b"",
 ) -> BlockedValue | None:
     """Put an item, or return one.
 
@@ -93,12 +95,15 @@ def put(
         reference: The name or namespace of the queue.
         payload: The payload, or the name of a file in the spool.
         codec: The codec of the payload.
-        priority: The lowest value comes out first, in priority queues.
+        priority: The key of a number. The lowest key comes out first, in priority queues.
         timeout_ns: In ns; None to wait without a timeout.
         spooled: ``payload`` is the name of a file.
         front: Return an item of the client's last get.
+        key: The key of any priority; it replaces ``priority``.
     """
     content = state.adopt(payload) if spooled else payload  # first, so that a refused put removes its file
+    if key:
+        priority = counted_key(key, state.memory)
     queue = use_queue(state, client, reference)
     if front:
         give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
@@ -116,6 +121,7 @@ def put_many(
     payloads: list[bytes],
     codec: Codec = Codec.RAW,
     timeout_ns: int | None = None,
+    keys: list[bytes] | None = None,
 ) -> int | BlockedValue:
     """Put items in order.
 
@@ -127,12 +133,20 @@ def put_many(
         payloads: The payloads of the items.
         codec: The codec of all payloads.
         timeout_ns: In ns; None to wait without a timeout.
+        keys: The key of the priority of each item.
 
     Returns:
         The number of items that were put, or ``BLOCKED``.
+
+    Raises:
+        BadCall: There is not one key for each item.
     """
     queue = use_queue(state, client, reference)
-    return put_items(state, client, now_ns, queue, state.make_items(codec, payloads), timeout_ns)
+    if keys and len(keys) != len(payloads):
+        raise BadCall(f"{len(keys)} keys were given for {len(payloads)} items; give one key for each item")
+    priorities = [counted_key(key, state.memory) for key in keys or ()]
+    items = state.make_items(codec, payloads, priorities)
+    return put_items(state, client, now_ns, queue, items, timeout_ns)
 
 
 @handles("RQ.GET")

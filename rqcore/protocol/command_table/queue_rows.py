@@ -13,6 +13,7 @@ from rqcore.errors import (
     Full,
     NoQueue,
     NotAllowed,
+    NotComparable,
     RqError,
     ShutDown,
     TooBig,
@@ -38,6 +39,7 @@ from rqcore.protocol.command_traits import (
     emulated,
     refused,
 )
+from rqcore.protocol.priority_keys import check_key
 from rqcore.protocol.reply_types import (
     BulkReply,
     IntegerReply,
@@ -121,12 +123,23 @@ ROWS = (
     ),
     CommandSpec(
         "RQ.PUT",
-        (QUEUE, PAYLOAD, CODEC, Argument("priority", priority, "PRIORITY"), TIMEOUT, SPOOLED, FRONT),
+        (
+            QUEUE,
+            PAYLOAD,
+            CODEC,
+            Argument("priority", priority, "PRIORITY"),
+            TIMEOUT,
+            SPOOLED,
+            FRONT,
+            Argument("key", check_key, "KEY"),
+        ),
         OkReply(),
-        (*UNUSABLE, Full, TooBig, TooMany, NotAllowed),
+        (*UNUSABLE, Full, TooBig, TooMany, NotAllowed, NotComparable),
         "Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no "
-        "limit. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the "
-        "last get of this client took: it becomes the next item again, even if the queue is full.",
+        "limit. A priority queue returns the lowest PRIORITY first; it is 0 by default. KEY gives a priority "
+        "that is not a number, in the format of rqcore.protocol.priority_keys. With SPOOLED, the payload is "
+        "the name of a file in the spool. FRONT returns an item that the last get of this client took: it "
+        "becomes the next item again, even if the queue is full.",
         "put",
         Method.PUT,
         "item, block=True, timeout=None, *, codec=None, priority=None",
@@ -159,11 +172,17 @@ ROWS = (
     ),
     CommandSpec(
         "RQ.MPUT",
-        (QUEUE, CODEC, TIMEOUT, Argument("payloads", raw, "ITEMS", several=True, rest=True)),
+        (
+            QUEUE,
+            CODEC,
+            TIMEOUT,
+            Argument("keys", check_key, "KEYS", several=True),
+            Argument("payloads", raw, "ITEMS", several=True, rest=True),
+        ),
         IntegerReply("the number of items that were put"),
-        (*UNUSABLE, Full, TooBig, TooMany),
+        (*UNUSABLE, Full, TooBig, TooMany, NotComparable),
         "Put a list of items in order; wait for free space; return how many were put before the timeout. "
-        "Fails with FULL only if no item could be put.",
+        "Fails with FULL only if no item could be put. KEYS gives a priority for each item, as RQ.PUT KEY.",
         "put_many",
         Method.PUT_MANY,
         "items, timeout=None, *, codec=None",

@@ -62,6 +62,7 @@ class VectorDrafts:
         self._settings = settings
         self._random = random_source
         self.items = GeneratedItems(settings, random_source)
+        self._numbers = 0
 
     def kind(self, queue: int) -> str:
         """Return the kind of a queue by its number."""
@@ -113,15 +114,20 @@ class VectorDrafts:
         return VectorDraft(choice.queue, choice.method, arguments)
 
     def _put_arguments(self, choice: VectorChoice) -> dict[str, Any]:
+        sorts = self.kind(choice.queue) == "priority"
+        if choice.method == "put_many" and sorts:
+            return {"items": [self._number() for _ in range(choice.many)]}
         if choice.method == "put_many":
             return {"items": self.items.next_items(choice.codec, choice.many)}
+        if choice.method == "put_nowait" and sorts:
+            return {"item": self._number()}
         item = self.items.next_item(choice.codec)
-        if self.kind(choice.queue) != "priority":
-            return {"item": item}
-        priority = self._random.choice(_PRIORITIES)
-        if choice.method == "put":
-            return {"item": item, "priority": priority}
-        return {"item": [priority, item] if isinstance(item, (str, dict, list)) else item}
+        return {"item": item, "priority": self._random.choice(_PRIORITIES)} if sorts else {"item": item}
+
+    def _number(self) -> float:
+        """Return an item that is its own priority; numbers can be ordered with all others."""
+        self._numbers += 1
+        return round(self._random.choice(_PRIORITIES) + self._numbers / 1000, 3)
 
 
 def kind_and_maxsize(settings: GeneratorSettings, queue: int) -> tuple[str, int]:

@@ -164,6 +164,7 @@ ERRORS: dict[str, type[errors.RqError]] = {
         errors.ShutDown,
         errors.TooBig,
         errors.NotAllowed,
+        errors.NotComparable,
         errors.BadCall,
         errors.CodecError,
         errors.TooMany,

@@ -155,14 +155,3 @@ def test_waiting_time_follows_the_standard_library(block, timeout, wait):
 def test_invalid_timeout_is_rejected(timeout):
     with pytest.raises(BadCall, match="non-negative"):
         exchanges.waiting_time(True, timeout)
-
-
-@pytest.mark.parametrize(("item", "priority"), [(3, 3), (-0.5, -0.5), ((2, "x"), 2), ([7], 7)])
-def test_number_is_its_own_priority(item, priority):
-    assert exchanges.natural_priority(item) == priority
-
-
-@pytest.mark.parametrize("item", ["x", (), [], ("x", 1), None])
-def test_other_items_need_a_priority(item):
-    with pytest.raises(BadCall, match="otherwise pass priority="):
-        exchanges.natural_priority(item)

@@ -147,11 +147,67 @@ def test_waiters_purge_and_shutdown(jobs, aside, until):
 def test_priority_queue_returns_the_lowest_first(controller):
     jobs = controller.create(kind="priority")
     jobs.put(3)
-    jobs.put([1, "first"])
+    jobs.put(1)
     jobs.put("second", priority=2)
-    assert [jobs.get() for _ in range(3)] == [[1, "first"], "second", 3]
+    assert [jobs.get() for _ in range(3)] == [1, "second", 3]
     with pytest.raises(BadCall, match="priority="):
-        jobs.put("no number")
+        jobs.put(Payload(Codec.PICKLE, b"not loaded"))
+    jobs.put(Payload(Codec.JSON, b"7"))
+    jobs.put(6)
+    assert jobs.get_many(2) == [6, 7]
+    jobs.close()
+
+
+@pytest.mark.parametrize(
+    "items",
+    [["b", "a", ""], [b"\0\xff", b"", b"\0"], [[1, "b"], [1, "a"], [0, "c"]], [2**64 + 1, 2**64, 0.5, True]],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_items_of_a_priority_queue_are_ordered_as_python_orders_them(controller, items, many):
+    jobs = controller.create(kind="priority")
+    if many:
+        jobs.put_many(items)
+    else:
+        for item in items:
+            jobs.put(item)
+    assert jobs.peek() == sorted(items)
+    assert jobs.get_many(9) == sorted(items)
+    jobs.close()
+
+
+def test_equal_items_of_a_priority_queue_come_out_by_arrival(controller):
+    jobs = controller.create(kind="priority")
+    for item in (1.0, True, 1, -0.0, False):
+        jobs.put(item)
+    assert list(map(repr, jobs.get_many(9))) == ["-0.0", "False", "1.0", "True", "1"]
+    jobs.close()
+
+
+def test_item_that_cannot_be_ordered_is_a_type_error_and_is_not_put(controller):
+    jobs = controller.create(kind="priority")
+    jobs.put((1, "a"))
+    for put in (jobs.put, lambda item: jobs.put_many([(0, "z"), item])):
+        for item in ("text", 1, (1, 2), None, {"n": 1}):
+            with pytest.raises(TypeError, match="cannot order"):
+                put(item)
+    assert jobs.peek() == [[1, "a"]]
+    jobs.close()
+
+
+def test_waiting_put_that_cannot_be_ordered_fails_when_there_is_space(controller, aside, until):
+    # given
+    jobs = controller.create(kind="priority", maxsize=2)
+    jobs.put_many([1, 2])
+    text, number = aside(jobs.put, "text"), aside(jobs.put_many, [3, "text", 4])
+    until(lambda: len(jobs.waiters()) == 2)
+    # when
+    assert jobs.get() == 1
+    # then
+    with pytest.raises(TypeError, match="a text and a number"):
+        text.result(20)
+    jobs.get()
+    assert number.result(20) == 1
+    assert jobs.get_many(9) == [3]
     jobs.close()
 
 

@@ -15,12 +15,13 @@ from rqcore.controller.stores import STORES
 from rqcore.errors import BadCall, Closed, Empty, Full, ShutDown, TooMany
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.priority_keys import priority_key
 
 PRIORITIES = st.lists(st.integers(-3, 3), max_size=30)
 
 
-def item(number: int, priority: float = 0.0, payload: bytes = b"x") -> Item:
-    return Item(number, Codec.RAW, payload, priority)
+def item(number: int, priority: float = 0, payload: bytes = b"x") -> Item:
+    return Item(number, Codec.RAW, payload, priority_key(priority))
 
 
 def items(count: int) -> list[Item]:

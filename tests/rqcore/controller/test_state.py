@@ -14,6 +14,8 @@ from rqcore.controller.state import NO_VALUE, ControllerState, outcome_of
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooBig, TooMany
 from rqcore.protocol.event_batch import Outcome
+from rqcore.protocol.memory import ITEM_COST
+from rqcore.protocol.priority_keys import priority_key
 
 SECOND = 10**9
 
@@ -240,3 +242,32 @@ def test_controller_without_a_spool_refuses_files(state):
 )
 def test_outcome_of_a_failed_call_is_the_code_of_its_error(error, outcome):
     assert outcome_of(error) is outcome
+
+
+def test_long_keys_count_as_memory_as_long_as_their_item_exists(talk):
+    # given
+    memory, client = talk.controller.state.memory, talk.client()
+    key = priority_key("x" * 1000)
+    for name, kind in (("urgent", "priority"), ("plain", "fifo")):
+        client(f"RQ.CREATE NAME {name} KIND {kind} MAXSIZE 1")
+    # when
+    client("RQ.PUT urgent a KEY", key)
+    # then
+    assert memory.held == ITEM_COST + 1 + len(key)
+    assert client("RQ.MOVE urgent plain") == 1
+    assert memory.held == ITEM_COST + 1 + len(key)
+    assert client("RQ.GET plain") == b"a"
+    client.client.last_taken = None
+    assert memory.held == 0
+
+
+def test_keys_that_exceed_the_memory_are_refused(conversation):
+    client = conversation(Limits(memory=1000)).client()
+    client("RQ.CREATE NAME urgent KIND priority")
+    assert client("RQ.PUT urgent a KEY", priority_key("x" * 1000)) == "TOOMANY"
+    long = [priority_key(letter * 600) for letter in "xy"]
+    assert client("RQ.MPUT urgent KEYS", *long, "ITEMS", "a", "b") == "TOOMANY"
+    assert client("RQ.MPUT urgent KEYS", priority_key("x"), "ITEMS", "a", "b") == "ERR"
+    assert client("RQ.SIZE urgent") == 0
+    assert client("RQ.MPUT urgent KEYS", *map(priority_key, "yx"), "ITEMS", "a", "b") == 2
+    assert client("RQ.MGET urgent 2") == [b"b", b"a"]

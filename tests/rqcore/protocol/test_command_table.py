@@ -10,6 +10,7 @@ from rqcore.errors import BY_CODE, BadCall
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.priority_keys import priority_key
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
@@ -35,11 +36,11 @@ def parse(request: str) -> tuple[list[object], dict[str, object]]:
         (
             "RQ.PUT q x CODEC json PRIORITY -1.5 TIMEOUT 0.25",
             [b"q", b"x"],
-            {"codec": Codec.JSON, "priority": -1.5, "timeout_ns": 250_000_000},
+            {"codec": Codec.JSON, "priority": priority_key(-1.5), "timeout_ns": 250_000_000},
         ),
         ("RQ.PUT q x FRONT", [b"q", b"x"], {"front": True}),
         ("RQ.PUT q TIMEOUT TIMEOUT 0", [b"q", b"TIMEOUT"], {"timeout_ns": 0}),
-        ("RQ.PUT q x PRIORITY inf", [b"q", b"x"], {"priority": math.inf}),
+        ("RQ.PUT q x PRIORITY inf", [b"q", b"x"], {"priority": priority_key(math.inf)}),
         ("RQ.GET q WITHCODEC timeout 1e-3", [b"q"], {"withcodec": True, "timeout_ns": 1_000_000}),
         ("RQ.GET q TIMEOUT 1e300", [b"q"], {"timeout_ns": LONGEST_TIMEOUT * 10**9}),
         ("RQ.MPUT q ITEMS a b", [b"q"], {"payloads": [b"a", b"b"]}),

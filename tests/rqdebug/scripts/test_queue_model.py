@@ -120,10 +120,14 @@ def test_move_to_a_closed_or_shut_down_queue_fails(method, error):
     assert dead.in_order() == [1]
 
 
-def test_item_without_a_priority_is_rejected():
+def test_item_that_cannot_be_ordered_is_rejected():
     queue = QueueModel("priority")
-    assert by_caller(queue.call("me", "put", {"item": "text"})) == {"me": "BadCall"}
     assert by_caller(queue.call("me", "put", {"item": [1, "text"]})) == {"me": None}
+    for item, error in (("text", "NotComparable"), ([1, 2], "NotComparable"), (float("nan"), "BadCall")):
+        assert by_caller(queue.call("me", "put", {"item": item})) == {"me": error}
+        assert by_caller(queue.call("me", "put_many", {"items": [item]})) == {"me": error}
+    assert by_caller(queue.call("me", "put_many", {"items": [[0], [1]]})) == {"me": 2}
+    assert queue.in_order() == [[0], [1], [1, "text"]]
 
 
 @pytest.mark.parametrize(
