@@ -39,6 +39,8 @@ class Client:
     """The user name of the last login."""
     library: str = ""
     """The name of the client library, from CLIENT SETINFO."""
+    library_version: str = ""
+    """The version of the client library, from CLIENT SETINFO."""
     protocol: int = 2
     """The version of RESP."""
     command: CommandSpec | None = None
@@ -74,9 +76,9 @@ class Client:
             self.transaction = None
 
     def describe(self, now_ns: int, is_observer: bool) -> str:
-        """Return the client's line in CLIENT LIST."""
-        state = "O" if is_observer else "b" if self.call else "N"
-        command = self.command.name if self.command else ""
+        """Return the client's line in CLIENT LIST, named as in Redis 7. The number -1 means unknown."""
+        state = "O" if is_observer else "x" if self.transaction else "b" if self.call else "N"
+        queued = -1 if self.transaction is None else len(self.transaction.requests)
         fields = (
             f"id={self.number}",
             f"addr={self.address}",
@@ -84,7 +86,11 @@ class Client:
             f"age={(now_ns - self.connected_ns) // 10**9}",
             f"idle={(now_ns - self.active_ns) // 10**9}",
             f"flags={state}",
-            f"db=0 user={self.user} resp={self.protocol} cmd={command} lib={self.library}",
+            f"db=0 sub=0 psub=0 ssub=0 multi={queued}",
+            "qbuf=-1 qbuf-free=-1 argv-mem=-1 multi-mem=-1 obl=-1 oll=-1 omem=-1 tot-mem=-1",
+            f"cmd={self.command.name.lower() if self.command else 'NULL'}",
+            f"user={self.user} redir=-1 resp={self.protocol}",
+            f"lib-name={self.library} lib-ver={self.library_version}",
         )
         return " ".join(fields)
 

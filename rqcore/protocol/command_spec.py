@@ -113,6 +113,8 @@ class CommandSpec:
     """Debugger rules (breakpoints, faults) can match the command. Declared only: rules do not exist yet."""
     in_transaction: InTransaction = InTransaction.QUEUED
     """What happens to the command between MULTI and EXEC."""
+    since: str = "0.1.0"
+    """The first version of rqcore that has the command."""
     required: tuple[str, ...] = ()
     """The names of options that every request must have."""
     is_immediate: bool = field(init=False)

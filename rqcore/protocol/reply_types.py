@@ -10,7 +10,7 @@ another protocol than RESP uses the value directly.
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol
 
@@ -299,6 +299,9 @@ def _encode_structure(value: Any, protocol: int) -> bytes:
         value = asdict(value)  # type: ignore[arg-type]
     elif isinstance(value, tuple) and hasattr(value, "_asdict"):
         value = value._asdict()
+    if isinstance(value, Mapping):
+        parts = [_encode_structure(part, protocol) for pair in value.items() for part in pair]
+        return resp.map_of(parts, protocol)
     return resp.encode(value, protocol)
 
 

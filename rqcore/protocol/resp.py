@@ -145,15 +145,13 @@ def encode(value: Value, protocol: int) -> bytes:
     if isinstance(value, float):
         return b",%b\r\n" % repr(value).encode() if protocol >= 3 else bulk(repr(value).encode())
     if isinstance(value, Mapping):
-        return _encode_map(value, protocol)
+        return map_of([encode(part, protocol) for pair in value.items() for part in pair], protocol)
     return array(encode(member, protocol) for member in value)
 
 
-def _encode_map(value: Mapping[Any, Value], protocol: int) -> bytes:
-    parts = [encode(part, protocol) for pair in value.items() for part in pair]
-    if protocol >= 3:
-        return b"%%%d\r\n%b" % (len(value), b"".join(parts))
-    return array(parts)
+def map_of(parts: list[bytes], protocol: int) -> bytes:
+    """Encode a map from its encoded keys and values, which alternate. In RESP2 it becomes an array."""
+    return b"%%%d\r\n%b" % (len(parts) // 2, b"".join(parts)) if protocol >= 3 else array(parts)
 
 
 # Reading -----------------------------------------------------------------

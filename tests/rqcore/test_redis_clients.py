@@ -3,11 +3,22 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
+import select
 import shutil
+import signal
+import struct
 import subprocess
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from rqcore.protocol.command_table import COMMANDS, GROUPS
 
 redis = pytest.importorskip("redis")
 
@@ -143,3 +154,77 @@ def test_pipeline_of_redis_py_is_executed_in_one_step(client, aside, controller,
         assert pipe.lpush("step", "a").lpush("step", "b").llen("step").execute() == [1, 2, 2]
         assert list(popped.result(20)) == [b"step", b"a"]
         other.delete("step")
+
+
+@contextmanager
+def terminal(*arguments: str) -> Iterator[int]:
+    """Run redis-cli in a terminal of 200 columns."""
+    pid, terminal = pty.fork()
+    if not pid:
+        os.environ["TERM"] = "xterm"
+        os.execv(redis_cli(), ["redis-cli", *arguments])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 50, 200, 0, 0))
+    try:
+        yield terminal
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+
+
+def read_until(terminal: int, expected: str) -> str:
+    """Read from a terminal until it has shown this text."""
+    shown = b""
+    while expected.encode() not in shown:
+        ready, _, _ = select.select([terminal], [], [], 20)
+        assert ready, f"{expected!r} is missing in {shown!r}"
+        shown += os.read(terminal, 65536)
+    return shown.decode(errors="replace")
+
+
+def old_redis_cli(cli) -> bool:
+    """Whether redis-cli has its own list of commands; version 7 asks the server."""
+    return cli("--version").startswith("redis-cli 6")
+
+
+def test_redis_cli_helps_with_every_command(cli):
+    if old_redis_cli(cli):
+        pytest.skip("this redis-cli does not ask the server for help")
+    assert "RQ.PUT" in cli("help", "RQ.PUT")
+    assert "queue payload [CODEC codec]" in cli("help", "rq.put")
+    for protocol in ("-2", "-3"):
+        shown = cli(protocol, "help", "@list")
+        assert [row.name for row in GROUPS["Lists"] if row.name not in shown] == []
+    assert "group:" in cli("help", "LPUSH")
+
+
+def test_redis_cli_hints_at_the_arguments(cli, process):
+    if old_redis_cli(cli):
+        pytest.skip("this redis-cli does not ask the server for hints")
+    with terminal("-p", str(process.port)) as screen:
+        read_until(screen, f":{process.port}>")
+        os.write(screen, b"rq.get jobs ")
+        read_until(screen, "[TIMEOUT timeout] [WITHCODEC]")
+
+
+def test_redis_cli_stat_shows_queues_and_memory(cli, process, controller):
+    queue = controller.create("stat")
+    with terminal("-p", str(process.port), "--stat") as screen:
+        lines = read_until(screen, "(+0)").splitlines()
+        keys, memory, clients, blocked, *_ = lines[-1].split()
+    assert int(keys) >= 1 and memory[-1] in "BKMG" and int(clients) >= 2 and blocked == "0"
+    queue.close()
+
+
+def test_redis_py_reads_the_description_of_every_command(client):
+    found = client.command()
+    assert found.keys() == {row.name.lower() for row in COMMANDS.values()}
+    assert found["lpush"]["arity"] == -3
+
+
+def test_redis_py_reads_the_line_of_its_client(client):
+    found = client.client_info()
+    assert (found["id"], found["multi"], found["lib-name"]) == (client.client_id(), -1, "redis-py")
+    assert found == next(each for each in client.client_list() if each["id"] == str(found["id"])) | {
+        name: found[name] for name in found if isinstance(found[name], int)
+    }

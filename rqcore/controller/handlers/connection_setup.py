@@ -13,9 +13,9 @@ from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import BadCall, NoAuth, UnknownProtocol, WrongPass, quoted
 from rqcore.protocol.arguments import natural, text
-from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.command_table import COMMANDS
-from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType, SimpleText
+from rqcore.protocol.command_docs import describe, document
+from rqcore.protocol.command_table import COMMANDS, GROUP_OF
+from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
 from rqcore.version import VERSION
 
 log: logging.Logger = logging.getLogger("rqcore.users")
@@ -182,21 +182,10 @@ def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) 
     if what == b"LIST":
         return list(COMMANDS)
     if what == b"INFO":
-        return [_describe(row) if row else NULL_ITEMS for row in rows]
+        return [describe(row, GROUP_OF[row.name]) if row else NULL_ITEMS for row in rows]
     if what == b"DOCS":
-        return {row.name.lower(): _document(row) for row in rows if row}
+        return {row.name.lower(): document(row, GROUP_OF[row.name]) for row in rows if row}
     raise BadCall(f"unknown subcommand {quoted(what)}; COMMAND supports COUNT, LIST, INFO and DOCS")
-
-
-def _describe(row: CommandSpec) -> list[Any]:
-    """Return name, arity, flags, positions of the first and the last key, and the step between keys."""
-    key = int(row.takes_queue)
-    flags = [SimpleText("readonly" if row.is_read_only else "write")]
-    return [row.name.lower(), row.arity, flags, key, key, key]
-
-
-def _document(row: CommandSpec) -> dict[str, object]:
-    return {"summary": row.help, "usage": row.usage, "reply": row.reply.text, "errors": list(row.error_codes)}
 
 
 # CLIENT
@@ -244,6 +233,8 @@ def _client_setinfo(state: ControllerState, client: Client, now_ns: int, words: 
         raise BadCall("wrong number of arguments; usage: CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
         client.library = _client_name(words[1])
+    elif words[0].upper() == b"LIB-VER":
+        client.library_version = _client_name(words[1])
     return DONE
 
 

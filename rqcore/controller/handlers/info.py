@@ -64,6 +64,11 @@ def _queues(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
+def _keyspace(state: ControllerState, now_ns: int) -> Facts:
+    """Describe the only database in the form of Redis. The keys are the queues."""
+    return {"db0": f"keys={len(state.queues)},expires=0,avg_ttl=0"} if state.queues else {}
+
+
 def _spool(state: ControllerState, now_ns: int) -> Facts:
     """Describe the spool. ``bytes`` of the queues includes these bytes, ``memory_held`` does not."""
     spool = state.spool
@@ -78,9 +83,13 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
 
 
 def _memory(state: ControllerState, now_ns: int) -> Facts:
-    """Describe the memory. ``memory_held`` includes items of blocked puts, and pending input and output."""
+    """Describe the memory. ``memory_held`` includes items of blocked puts, and pending input and output.
+
+    ``used_memory`` is the same under the name that Redis tools read.
+    """
     return {
         "memory_held": state.memory.held,
+        "used_memory": state.memory.held,
         "maxmemory": state.memory.limit,
     }
 
@@ -139,4 +148,5 @@ _SECTIONS: dict[str, Callable[[ControllerState, int], Facts]] = {
     "Stats": _stats,
     "Observers": _observers,
     "Limits": _limits,
+    "Keyspace": _keyspace,
 }

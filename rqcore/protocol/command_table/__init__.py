@@ -32,6 +32,12 @@ GROUPS: dict[str, tuple[CommandSpec, ...]] = {
 }
 """The rows by group, as the reference page shows them."""
 
+GROUP_NAMES = {"Queues": "queue", "Lists": "list", "Transactions": "transactions", "Connection": "connection"}
+"""The name of each group in COMMAND DOCS. ``redis-cli help @list`` shows the commands of a group."""
+
+GROUP_OF: dict[str, str] = {row.name: GROUP_NAMES[title] for title, rows in GROUPS.items() for row in rows}
+"""The name of the group of each command, by the command's name in capitals."""
+
 COMMANDS: dict[bytes, CommandSpec] = {row.name.encode(): row for rows in GROUPS.values() for row in rows}
 """Every row, by the command's name in capitals."""
 

@@ -28,7 +28,7 @@ def test_label_is_the_name_and_the_address(client):
 def test_description_contains_age_and_last_command(client):
     client.command = COMMANDS[b"RQ.PUT"]
     fields = dict(field.split("=") for field in client.describe(6 * SECOND, is_observer=False).split())
-    assert (fields["id"], fields["age"], fields["idle"], fields["cmd"]) == ("7", "5", "3", "RQ.PUT")
+    assert (fields["id"], fields["age"], fields["idle"], fields["cmd"]) == ("7", "5", "3", "rq.put")
 
 
 @pytest.mark.parametrize(

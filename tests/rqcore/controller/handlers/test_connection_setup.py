@@ -144,12 +144,15 @@ def test_invalid_client_command_is_an_error(a, words):
 def test_clients_are_listed(talk, a):
     b = talk.client("b")
     b("CLIENT SETINFO LIB-NAME mylib")
+    b("CLIENT SETINFO LIB-VER 1.2")
     b("RQ.CREATE NAME jobs")
     b("RQ.GET jobs")
     talk.passes(3)
     first, second = a("CLIENT LIST").decode().splitlines()
     assert second == (
-        "id=2 addr=10.0.0.2:1000 name=b age=3 idle=3 flags=b db=0 user=default resp=2 cmd=RQ.GET lib=mylib"
+        "id=2 addr=10.0.0.2:1000 name=b age=3 idle=3 flags=b db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=-1 "
+        "qbuf-free=-1 argv-mem=-1 multi-mem=-1 obl=-1 oll=-1 omem=-1 tot-mem=-1 cmd=rq.get user=default "
+        "redir=-1 resp=2 lib-name=mylib lib-ver=1.2"
     )
     assert a("CLIENT INFO").decode().split("cmd=")[0] == first.split("cmd=")[0] + ""
 
@@ -204,9 +207,8 @@ def test_commands_are_described(a):
     assert a("COMMAND COUNT") == len(COMMANDS) == len(a("COMMAND"))
     assert set(a("COMMAND LIST")) == set(COMMANDS)
     get, none = a("COMMAND INFO rq.get nothing")
-    assert get[:3] == [b"rq.get", -2, [b"write"]]
-    assert get[3:6] == [1, 1, 1]
-    assert [row[2] for row in a("COMMAND INFO LLEN LPUSH")] == [[b"readonly"], [b"write"]]
+    assert get[:6] == [b"rq.get", -2, [b"write", b"blocking"], 1, 1, 1]
+    assert [row[2] for row in a("COMMAND INFO LLEN LPUSH")] == [[b"readonly", b"fast"], [b"write"]]
     assert none is None
     assert a("COMMAND DOCS RQ.SIZE")[b"rq.size"][b"summary"] == COMMANDS[b"RQ.SIZE"].help.encode()
     assert a("COMMAND GETKEYS x") == "ERR"

@@ -31,7 +31,7 @@ def test_info_reports_the_controller(talk, a):
 def test_info_reports_one_section(a):
     assert a("INFO queues").startswith(b"# Queues\r\n")
     assert b"# Server" not in a("INFO queues")
-    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 8
+    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 9
     assert a("INFO nothing") == b""
 
 
@@ -67,3 +67,11 @@ def test_lost_events_stay_counted_after_the_observer_left(conversation):
     lost = facts(a)["lost_events"]
     observer("RQ.UNOBSERVE")
     assert facts(a)["lost_events"] == lost
+
+
+def test_info_has_the_names_that_redis_cli_shows(a):
+    assert "db0" not in facts(a, "keyspace")
+    a("LPUSH jobs 1")
+    found = facts(a)
+    assert found["db0"] == "keys=1,expires=0,avg_ttl=0"
+    assert found["used_memory"] == found["memory_held"]
