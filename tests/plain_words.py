@@ -64,6 +64,12 @@ INSTEAD = {
     r"nothing (is|was) (seen|told|heard|left|lost|known|said) ?(of|to)?": "name what",
     r"(as|so) long as it (lives|stands)|lives? on|lived on|outlives?": "exists",
     r"pays? (for|off)": "costs",
+    r"stands? (in|at|on|before|behind)": "is in, is at",
+    r"goes? on|went on": "continues",
+    r"need not": "does not have to",
+    r"somebody|everybody": "a person, a client",
+    r"till|upon|whilst|amongst|unto|merely|once more|as yet": "until, on, while, among, only, again",
+    r"(is|are) to be": "must be",
     r"makes? nothing of|think(s)? nothing of": "ignores",
 }
 """Patterns of words, matched whole and in any case, and what to write instead."""

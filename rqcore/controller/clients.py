@@ -115,7 +115,7 @@ class BlockedCall:
     moved: int = 0
     """The number of ``items`` that are already in the queue."""
     wanted: int = 0
-    """The most items that a get takes; 0 for other calls."""
+    """The maximum number of items that a get takes; 0 for other calls."""
     fails_on_timeout: bool = True
     """At its timeout the call fails with Empty. If False, its value is None instead."""
     held_bytes: int = 0

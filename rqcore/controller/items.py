@@ -44,7 +44,7 @@ def item_maker() -> Callable[[ItemFields], Item]:
 class CountedKey(bytes):
     """A long key. It counts as memory as long as an item has it, wherever the item is.
 
-    ``ITEM_COST`` includes a short key, so the queues of other kinds need not look at keys at all.
+    ``ITEM_COST`` includes a short key, so queues of other kinds do not have to look at keys.
     """
 
     memory: Memory

@@ -70,7 +70,7 @@ What must always hold
   join does not wait while all items are finished. Therefore every change that
   can help a blocked call is followed by ``state.serve``, before the next
   request is executed.
-- No call overtakes another of its kind, as ``queue`` describes. The only exception are gets of a transaction:
+- No call overtakes another of its kind, as ``queue`` describes. The only exception is a get of a transaction:
   blocked gets continue after it, as if all its calls were one.
 - A client has at most one blocked call. Its session stores further requests
   until the call ends, so a client's replies keep the order of its requests.

@@ -13,13 +13,13 @@ class Transaction:
 
     Args:
         memory: Counts the bytes of the calls.
-        max_bytes: The most bytes of all calls together.
+        max_bytes: The maximum number of bytes of all calls together.
     """
 
     __slots__ = ("_held", "_max_bytes", "_memory", "is_aborted", "requests")
 
     def __init__(self, memory: Memory, max_bytes: int) -> None:
-        """Begin without calls."""
+        """Start with no calls."""
         self.requests: list[list[bytes]] = []
         """The name of the command and the arguments of each call."""
         self.is_aborted: bool = False

@@ -146,7 +146,7 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
         queue: A ``queue.Queue`` of any kind, an ``asyncio.Queue``, a ``multiprocessing.Queue``, or one of
             rqcore's ``ParallelQueue``, ``ParallelSingleTaskQueue`` and ``ProcessQueue``. For a
             ``queue.SimpleQueue``, only the size is reported. Only a weak reference to the queue is kept.
-        name: The name by which the queue is listed. It need not be unique.
+        name: The name by which the queue is listed. It does not have to be unique.
         url: The address of the controller, as for ``rqcore.connect``. None takes the environment variable
             ``RQ_URL``, or else ``rq://127.0.0.1:7654``.
 

@@ -71,7 +71,7 @@ class CallRecord(NamedTuple):
     depth: int
     """Number of items in the queue afterwards."""
     call: int
-    """Connects the start of a blocked call with its end; 0 for a call that did not block."""
+    """Links the start of a blocked call to its end; 0 for a call that did not block."""
     item: int = 0
     """The number of the item in its queue, from 1; 0 if unknown."""
     content: Any = None
@@ -211,7 +211,7 @@ class Reporter:
         self._stop = threading.Event()
 
     def add(self, exposure: Exposure) -> None:
-        """Report a queue from now on; with the first one the thread starts."""
+        """Start reporting a queue. The first queue starts the thread."""
         with self._lock:
             self._exposures.append(exposure)
             if self._thread is None:
@@ -220,7 +220,7 @@ class Reporter:
                 self._thread.start()
 
     def drop(self, exposure: Exposure) -> None:
-        """Stop reporting a queue; with the last one the thread ends."""
+        """Stop reporting a queue. After the last queue, the thread ends."""
         with self._lock:
             if exposure in self._exposures:
                 self._exposures.remove(exposure)

@@ -364,7 +364,7 @@ class ParallelQueue(_Parallel):
 class ParallelSingleTaskQueue(_Parallel):
     """A ``ParallelQueue`` for tasks of one function, which is sent to each worker only once.
 
-    With the start method ``fork`` the function need not be importable. ::
+    With the start method ``fork``, the function does not have to be importable. ::
 
         with ParallelSingleTaskQueue(lambda number: number * number, 4, context="fork") as queue:
             queue.put(3)

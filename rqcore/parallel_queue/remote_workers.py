@@ -6,7 +6,7 @@ of a lease, the task is given to another worker. If both send a result, the firs
 
 If a connection is lost, its thread opens another one. Tasks and results that were on the way, or on a
 controller that was restarted, are lost with it; a task without a result is sent again. Calls that wait
-raise the error of a longer outage, and the queue goes on when the server is back.
+raise the error of a longer outage, and the queue continues when the server is back.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class RemoteWorkerPool:
         self._url = url
         self._leases: dict[int, Lease] = {}
         self._unsent: deque[int] = deque()
-        """The numbers of leases whose tasks are to be sent, again or for the first time."""
+        """The numbers of leases whose tasks must be sent, for the first time or again."""
         self._wake_event = threading.Event()
         self._failure: Exception | None = None
         """Why the pool has ended."""

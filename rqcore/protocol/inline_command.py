@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-r"""Splits inline commands: requests that somebody types as one line, for example with ``nc``.
+r"""Splits inline commands: requests that a person types as one line, for example with ``nc``.
 
 The rules are the same as in the function ``sdssplitargs`` of Redis. Blanks separate the words.
 In double quotes, a word may contain blanks and the escapes ``\n``, ``\r``,

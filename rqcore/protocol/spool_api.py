@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The interface of a spool. ``rqcore.server.spool_directory`` implements it with files.
 
-If a client and the controller share a filesystem, large payloads need not go
+If a client and the controller share a filesystem, large payloads do not have to go
 through the socket. The client writes a payload to a file in the controller's
 spool and sends the file's name. A get receives the name and takes the file.
 Clients that do not share the filesystem receive the bytes.

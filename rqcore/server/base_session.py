@@ -27,7 +27,7 @@ States::
 
 - *ready*: requests are carried out as they arrive, one after the other.
 - *blocked*: the client waits for the end of one call. What it sends meanwhile is kept unparsed. Reading
-  from the socket goes on: otherwise a closed connection would go unnoticed, and its blocked call would
+  from the socket continues: otherwise a closed connection would go unnoticed, and its blocked call would
   still take an item.
 - *stalled*: the replies of one turn exceed ``max_output``, so the remaining requests wait until the
   connection calls ``resume``: in a later turn of the event loop, so that other clients are served first,

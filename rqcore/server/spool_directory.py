@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The spool: a directory with large payloads as files, so that they need not be sent.
+"""The spool: a directory with large payloads as files, so that they do not have to be sent.
 
 A controller creates its own directory in a root directory, for its user only, and keeps a lock on it. When
 it starts, it deletes directories without a lock, which controllers that were killed have left.

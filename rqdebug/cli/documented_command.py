@@ -119,7 +119,7 @@ class DocumentedCommand(click.Command):
         with formatter.section("Examples"):
             for purpose, line in self.examples.items():
                 formatter.write_text(purpose)
-                # Not write_text: a line that is to be copied must not be wrapped.
+                # Not write_text: a line for copying must not be wrapped.
                 formatter.write(f"{'':{formatter.current_indent + 2}}{line}\n")
         with formatter.section("Exit codes"):
             formatter.write_dl([(str(code), meaning) for code, meaning in self.exit_codes.items()])

@@ -20,7 +20,7 @@ from rqcore.process_queue import ProcessQueue, _Feeder
 
 pytestmark = pytest.mark.usefixtures("start_methods")
 
-"""A queue without references ends its process, so these tests need not stop it."""
+"""A queue without references ends its process, so these tests do not have to stop it."""
 
 METHODS = ("fork", "spawn", "forkserver")
 

@@ -35,7 +35,7 @@ def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, b
         batch: The calls, as a batch of events.
 
     Returns:
-        The number of observers. A program without observers need not report calls.
+        The number of observers. A program without observers does not have to report calls.
 
     Raises:
         BadCall: The report is invalid.

@@ -57,7 +57,7 @@ class Recorder:
 
     @property
     def recording(self) -> bool:
-        """Whether the recording goes on: it was not stopped, and has not failed."""
+        """Whether the recording continues: it was not stopped, and has not failed."""
         return self._thread.is_alive()
 
     @property

@@ -45,7 +45,7 @@ def complete(
     recent_values: Mapping[str, Iterable[str]] | None = None,
     named: Iterable[str] = (),
 ) -> Completion:
-    """Return the words that can follow at a position. The text need not be a valid filter.
+    """Return the words that can follow at a position. The text does not have to be a valid filter.
 
     Args:
         text: What the user has written so far.

@@ -104,7 +104,7 @@ class Last(FilterNode):
     """The time from which it counts back, in ns since 1970; set by ``bind``."""
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Compare the time of each event. Later events match too: the log goes on."""
+        """Compare the time of each event. Later events match too, because the log keeps growing."""
         return pc.greater_equal(batch.column("time").view(pa.int64()), self.until_ns - self.ago.value)
 
     def bind(self, binding: Binding) -> FilterNode:

@@ -32,7 +32,7 @@ SEEN = (Method.PUT, Method.GET, Method.TASK)
 
 @pytest.fixture
 def observed_calls(process):
-    """Observe; ``observed_calls(enough)`` returns all events of "mine" as dicts, once these are enough."""
+    """Observe. ``observed_calls(enough)`` returns the events of "mine", as dicts, when ``enough`` is true."""
     link = open_connection(Url.parse(process.url), "observer", PATIENCE)
     link.send(command(["RQ.OBSERVE"]))
     assert link.receive(PATIENCE) == b"OK"

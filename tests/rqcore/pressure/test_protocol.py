@@ -187,7 +187,7 @@ def test_role_of_a_dead_second_client_can_be_freed(make, old, bare):
     (holder,) = queue.holders()
     assert (holder.role, holder.name) == ("consumer", "edge_pid9")
     assert holder.age is not None and holder.alive is None
-    assert not queue.free("consumer", "somebody else")
+    assert not queue.free("consumer", "another holder")
     assert queue.free("consumer", "edge_pid9")
     assert not queue.free("consumer")
     queue.put("b", timeout=5)

@@ -65,10 +65,10 @@ def test_error_of_a_command_is_thrown_into_the_steps_as_rq_error(connection, key
             yield WaitForElement(keys.all[1], 0.01)
         except BadCall as error:
             caught.append(error)
-        return "went on"
+        return "continued"
 
     connection.ask("SET", keys.all[1], "no list")
-    assert connection.carry_out(steps()) == "went on"
+    assert connection.carry_out(steps()) == "continued"
     assert "WRONGTYPE" in str(caught[0])
 
 

@@ -27,7 +27,7 @@ def files(capture, tmp_path, monkeypatch):
 
 
 COMMANDS = [
-    ("record", "NOWHERE", "-o", "FILE"),
+    ("record", "UNREACHABLE", "-o", "FILE"),
     ("vectors", "night.arrows", "-o", "FILE"),
     ("convert", "night.arrows", "--to", "csv", "-o", "FILE"),
     ("generate", "-o", "FILE"),
@@ -45,7 +45,7 @@ COMMANDS = [
     ],
 )
 def test_output_is_refused_before_anything_else(rqdebug, files, words, file, sentence):
-    words = [{"FILE": file, "NOWHERE": "rq://127.0.0.1:1"}.get(word, word) for word in words]
+    words = [{"FILE": file, "UNREACHABLE": "rq://127.0.0.1:1"}.get(word, word) for word in words]
     assert rqdebug(*words) == (2, "", f"rqdebug: {sentence}\n")
     assert (files / "old.txt").read_text() == "old"
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-NOWHERE = "rq://127.0.0.1:1"
+UNREACHABLE = "rq://127.0.0.1:1"
 PYTHON = [sys.executable, "-u", "-m"]
 PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
 
@@ -26,12 +26,12 @@ ENDS = {
     "timed out": ("x = create()\nx.get()", ["--timeout", "0.5"], 2, (0, 1, 0), "timed out"),
     "stopped": ("x = create()\nnote('begun')\nx.get()", [], 130, (0, 1, 0), "stopped"),
     "lost": ("x = create()\nnote('begun')\nx.get()", [], 2, (0, 2, 0), "lost"),
-    "unreachable": ("x = create()", ["--target", NOWHERE], 2, (0, 1, 0), "unreachable"),
+    "unreachable": ("x = create()", ["--target", UNREACHABLE], 2, (0, 1, 0), "unreachable"),
     "empty": ("sleep(0)", [], 2, (0, 1, 0), "0 passed, empty"),
     "skipped": ("assert 1 == 1  # off", [], 2, (0, 1, 1), "0 passed, 1 skipped, empty"),
     "different": (
         "edge = target('a')\nedge.queues()",
-        ["--target", f"b={NOWHERE}", "--compare"],
+        ["--target", f"b={UNREACHABLE}", "--compare"],
         1,
         (0, 2, 0),
         "different",
