@@ -37,11 +37,12 @@ def connect(
     that runs at the same time has a connection of its own. Handles can be pickled.
 
     Timeouts: a call waits for its own ``timeout`` in seconds; None waits without a limit. The network may
-    take ``network_timeout`` more. Then the call raises ConnectionLost, and is not repeated, because the
-    server may have carried it out. The next call connects again.
+    take ``network_timeout`` more, and a second for each 64 KiB of a large item. Then the call raises
+    ConnectionLost, and is not repeated, because the server may have carried it out. The next call connects
+    again.
 
-    Closing: ``with``, or ``close()``, closes the connections and makes waiting calls raise ConnectionLost.
-    The queues stay on the server.
+    Closing: ``with``, or ``close()``, closes the connections and makes waiting calls raise ConnectionLost;
+    a ``get`` that has already taken an item returns it. The queues stay on the server.
 
     Args:
         url: The address of the server. None takes the environment variable ``RQ_URL``, or else
@@ -91,8 +92,9 @@ def connect_async(
     ``get`` takes no item; in ``put``, it has either put its item or never will.
 
     Timeouts: a call waits for its own ``timeout`` in seconds; None waits without a limit. The network may
-    take ``network_timeout`` more. Then the call raises ConnectionLost, and is not repeated, because the
-    server may have carried it out. The next call connects again.
+    take ``network_timeout`` more, and a second for each 64 KiB of a large item. Then the call raises
+    ConnectionLost, and is not repeated, because the server may have carried it out. The next call connects
+    again.
 
     Args:
         url: The address of the server. None takes the environment variable ``RQ_URL``, or else

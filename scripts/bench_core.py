@@ -26,7 +26,7 @@ from bench.figures import Figure, Measure, Pace, at_most, beside, compare, main,
 
 import rqcore
 from rqcore.client.controller_handle import NativeControllerHandle
-from rqcore.client.exchanges import Exchange
+from rqcore.client.exchange import Exchange
 from rqcore.fast_paths import switches
 from rqcore.protocol.resp import command
 

@@ -128,11 +128,6 @@ PHRASES = (
     (r"A call that is cancelled takes none", "A call that is interrupted by Ctrl-C takes none"),
     (r"A cancelled exchange also ends", "An exchange that is interrupted by Ctrl-C also ends"),
     (r"A call that is cancelled has", "A call that is interrupted by Ctrl-C has"),
-    (
-        r"\n\n        It awaits nothing between the arrival of the reply and its return, so that a\n"
-        r"        cancellation cannot lose the reply\.\n        ",
-        "",
-    ),
     (r"because the task was cancelled", "because the call was interrupted"),
     (r"the first cancellation that came before it", "None"),
     (r" A cancelled call takes no item\.", ""),

@@ -554,7 +554,6 @@
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
-            <location filename="rqcore/client/connection.py" />
             <source>{url} did not answer within {timeout} s; check it, or raise network_timeout</source>
             <translation>{url} hat nicht innerhalb von {timeout} s geantwortet; prüfen oder network_timeout erhöhen</translation>
         </message>
@@ -589,6 +588,12 @@
             <translation>Elemente können nicht nach {to} auf einem Server anderer Art verschoben werden; eine Queue dieses Controllers angeben</translation>
         </message>
         <message>
+            <location filename="rqcore/client/async_queue_handle.py" />
+            <location filename="rqcore/client/queue_handle.py" />
+            <source>{self}: the wait was ended by CLIENT UNBLOCK, or the handle was closed</source>
+            <translation>{self}: CLIENT UNBLOCK hat das Warten beendet, oder der Zugang wurde geschlossen</translation>
+        </message>
+        <message>
             <location filename="rqcore/client/base.py" />
             <source>codec must be None or "pickle", not {codec}; other codecs are chosen for each item</source>
             <translation>codec muss None oder "pickle" sein, nicht {codec}; andere Codecs werden für jedes Element gewählt</translation>
@@ -599,19 +604,29 @@
             <translation>{what} benötigt einen Controller (rq://); dieser Server unterstützt es nicht</translation>
         </message>
         <message>
-            <location filename="rqcore/client/exchanges.py" />
+            <location filename="rqcore/client/connection.py" />
+            <source>{url} did not answer within {seconds} s; check it, or raise network_timeout</source>
+            <translation>{url} hat nicht innerhalb von {seconds} s geantwortet; prüfe den Server, oder erhöhe network_timeout</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/connection.py" />
+            <source>the request to {url} was interrupted</source>
+            <translation>die Anfrage an {url} wurde unterbrochen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchange.py" />
             <source>the controller answered {reply}, which does not fit the request</source>
             <translation>Der Controller antwortete {reply}, was nicht zur Anfrage passt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchange.py" />
+            <source>the controller answered {reply} instead of OK</source>
+            <translation>Der Controller antwortete {reply} statt OK</translation>
         </message>
         <message>
             <location filename="rqcore/client/exchanges.py" />
             <source>'timeout' must be a non-negative number</source>
             <translation>„timeout“ darf keine negative Zahl sein</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/exchanges.py" />
-            <source>the controller answered {reply} instead of OK</source>
-            <translation>Der Controller antwortete {reply} statt OK</translation>
         </message>
         <message>
             <location filename="rqcore/client/priorities.py" />
@@ -630,13 +645,13 @@
         </message>
         <message>
             <location filename="rqcore/transport/shared_spool.py" />
-            <source>the controller sent a wrong name of a spooled file: {name}</source>
-            <translation>Der Controller sandte einen falschen Namen einer Datei im Spool: {name}</translation>
+            <source>the item is in {path}, which cannot be read: {error}</source>
+            <translation>Das Element ist in {path} und kann nicht gelesen werden: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/transport/shared_spool.py" />
-            <source>the item is in {path}, which cannot be read: {error}</source>
-            <translation>Das Element ist in {path} und kann nicht gelesen werden: {error}</translation>
+            <source>the controller sent a wrong name of a spooled file: {name}</source>
+            <translation>Der Controller sandte einen falschen Namen einer Datei im Spool: {name}</translation>
         </message>
         <message>
             <location filename="rqcore/transport/socket_transport.py" />

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections import deque
 from typing import TypeVar, cast
 
 from rqcore.client import exchanges
-from rqcore.client.exchanges import Exchange
+from rqcore.client.asyncio_errors import asyncio_error
+from rqcore.client.exchange import Exchange
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
+from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 from rqcore.transport.open_transport import load_tls
-from rqcore.transport.socket_transport import error_reason, tune_socket
+from rqcore.transport.socket_transport import IDLE_CHECK, error_reason, is_readable, tune_socket
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -30,10 +33,17 @@ class AsyncConnection(asyncio.Protocol):
     number: int = 0
     """The number that the controller gave this client."""
     owed: bool = False
-    """A request may have been sent whose reply has not been read."""
+    """A request may have been sent whose result the caller has not received."""
+    is_ending: bool = False
+    """The pool is being closed, so it has ended the call that waits on this connection."""
+    is_below: bool = False
+    """A task never interrupts another in the middle of a step."""
+    was_sent: bool = True
+    """The transport sends every request that ``run`` has given to it."""
     closed: asyncio.Future[None] | None = None
     """Done when the socket is closed; None before the connection is made."""
     _transport: asyncio.Transport
+    _socket: socket.socket
 
     def __init__(self, url: Url, network_timeout: float) -> None:
         """Prepare a connection; ``open`` makes it."""
@@ -41,9 +51,12 @@ class AsyncConnection(asyncio.Protocol):
         self._network_timeout = network_timeout
         self._parser = reply_parser()
         self._replies: deque[Value] = deque()
+        self.kept: list[Value] = []
+        """The reply, until the caller has received the result."""
         self._waiter: asyncio.Future[None] | None = None
         self._error: RqError | None = None
         self._received_bytes = 0
+        self._last_used = time.monotonic()
 
     async def open(self, name: str) -> None:
         """Connect, log in and set the client's name.
@@ -83,37 +96,50 @@ class AsyncConnection(asyncio.Protocol):
         if self._error:
             raise self._error
         self.owed = True
-        self._transport.write(exchange.request)
-        timeout = None if exchange.wait is None else exchange.wait + self._network_timeout
+        self.kept = []
+        request, wait = exchange.request, exchange.wait
+        self._transport.write(request)
+        timeout = None
+        if wait is not None:
+            timeout = wait + self._network_timeout + len(request) // SLOWEST_TRANSFER
         reply = await self.receive(timeout)
         if reply is NOT_ENOUGH:
             raise ConnectionLost(
                 f"{self._url} did not answer within {timeout:g} s; check it, or raise network_timeout"
             )
-        self.owed = False
+        if isinstance(reply, RqError):
+            self.owed = False
+            raise asyncio_error(reply)
         return exchange.result(reply)
 
     async def receive(self, timeout: float | None) -> Value:
-        """Return the next reply, or NOT_ENOUGH if no byte moves for ``timeout`` seconds (None: no limit).
+        """Return the reply to the last request, or NOT_ENOUGH if it does not come within ``timeout`` seconds.
+
+        None means no limit. If it is called again, it returns the same reply.
 
         Raises:
             ConnectionLost: The connection failed or was closed.
             ProtocolError: The bytes received are not RESP.
         """
-        while not self._replies:
+        begun, before = time.monotonic(), self._received_bytes
+        while not self.kept:
+            if self._replies:
+                self.kept = [self._replies.popleft()]
+                break
             if self._error:
                 raise self._error
-            progress = self._progress()
-            if not await self._wait(timeout) and self._progress() == progress:
-                return NOT_ENOUGH
-        return self._replies.popleft()
+            left = timeout
+            if timeout is not None:
+                transferred = (self._received_bytes - before) / SLOWEST_TRANSFER
+                left = begun + timeout + transferred - time.monotonic()
+                if left < 0:
+                    return NOT_ENOUGH
+            await self._wait(left)
+        self._last_used = time.monotonic()
+        return self.kept[0]
 
-    def _progress(self) -> tuple[int, int]:
-        """Return values that change while a long request or reply is being transferred."""
-        return self._received_bytes, self._transport.get_write_buffer_size()
-
-    async def _wait(self, timeout: float | None) -> bool:
-        """Wait for a reply or the end of the connection; return False if the timeout passes first."""
+    async def _wait(self, timeout: float | None) -> None:
+        """Wait for a reply or the end of the connection, up to ``timeout`` seconds."""
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
         timer = None if timeout is None else loop.call_later(timeout, self._wake)
@@ -123,16 +149,19 @@ class AsyncConnection(asyncio.Protocol):
             self._waiter = None
             if timer:
                 timer.cancel()
-        return bool(self._replies or self._error)
 
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
 
+    def take_over(self) -> None:
+        """Do nothing: any task can continue to wait for a reply."""
+
     @property
     def lost(self) -> bool:
-        """Whether the connection has failed or was closed."""
-        return self._error is not None
+        """Whether the connection has failed or was closed, even if the event loop had no time to notice."""
+        is_idle = time.monotonic() - self._last_used >= IDLE_CHECK
+        return self._error is not None or (is_idle and is_readable(self._socket))
 
     def interrupt(self, reason: str) -> None:
         """Make the task that waits for a reply raise ConnectionLost with this reason."""
@@ -154,7 +183,8 @@ class AsyncConnection(asyncio.Protocol):
         """Store the transport."""
         self._transport = cast(asyncio.Transport, transport)
         self.closed = asyncio.get_running_loop().create_future()
-        tune_socket(cast(socket.socket, transport.get_extra_info("socket")))
+        self._socket = cast(socket.socket, transport.get_extra_info("socket"))
+        tune_socket(self._socket)
 
     def data_received(self, data: bytes) -> None:
         """Parse replies and wake the task that waits for one."""

@@ -21,7 +21,7 @@ from rqcore.client.async_queue_handle import AsyncNativeQueueHandle, AsyncQueueH
 from rqcore.client.async_waiting import AsyncHandleContext
 from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
-from rqcore.client.exchanges import Exchange
+from rqcore.client.exchange import Exchange
 from rqcore.url import Url
 
 if TYPE_CHECKING:

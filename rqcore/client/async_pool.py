@@ -19,10 +19,12 @@ States of one connection::
 
 - *opening*: connects, logs in, sets the name, and asks for the spool of the controller.
 - *busy*: one thread or task waits here for the reply to its request.
-- *idle*: every reply has been read.
-- *recalling*: the caller was interrupted (cancelled, or Ctrl-C) while the reply was still owed. The pool
-  sends CLIENT UNBLOCK on another connection, which ends a blocked call as a timeout would, and reads the
-  reply here. Items in the reply are put back to the head of their queue with RQ.PUT … FRONT.
+- *idle*: every reply has been read, and its caller has the result.
+- *recalling*: the caller was interrupted (cancelled, or Ctrl-C) before it received the result, or the
+  result cannot be decoded. If the reply is still owed, the pool sends CLIENT UNBLOCK on another connection,
+  which ends a blocked call as a timeout would, and reads the reply here. Items in the reply are put back to
+  the head of their queue with RQ.PUT … FRONT. Of several items, the ones in front of the first that cannot
+  be decoded reach the caller. A second interruption does not stop a recall: it continues in the background.
 - *dropped*: the socket is closed, and the connection is in no list.
 
 What must never happen:
@@ -34,22 +36,39 @@ What must never happen:
 What is retried, and what is not:
 
 - An idle connection that the server has closed is dropped, and the next one, or a new one, is used. No
-  request was sent on it, so the caller notices nothing. The asyncio client notices every lost connection;
-  the blocking client checks a connection that was idle for ``connection.IDLE_CHECK`` seconds or more.
+  request was sent on it, so the caller notices nothing. A connection is checked if it was idle for
+  ``socket_transport.IDLE_CHECK`` seconds or more; no controller restarts in less.
 - CLIENT UNBLOCK is repeated, with growing pauses, because it can overtake the call that it is to end.
 - Nothing else is retried. In particular, there is one attempt to connect for each call.
+
+Signals: a signal handler runs in the main thread between any two steps, and can raise an exception (Ctrl-C),
+call a method of the same handle, or close it. Therefore
+
+- the pool has no lock. Each list changes in one step of the interpreter;
+- the socket's results are stored in the step in which they are made (``socket_transport.Transport``), so a
+  recall knows whether the request was sent, and has every byte of the reply;
+- a recall runs in another thread, which no signal handler interrupts;
+- ``close`` does not wait for calls below it in its own thread.
+
+With TLS the second does not hold, because Python's ssl module has several steps. There, a signal between
+two of them can lose an item.
 
 What is lost when a connection fails during a call: the controller ends a blocked call, which then changes
 nothing. If the reply was already on its way, a ``get`` has taken its item, and the item is lost; a
 ``put`` has put its item, but the caller cannot know. Queues in memory are lost when the controller stops:
 the next call connects to its successor, and raises NoQueue.
 
+``close`` first ends the calls that wait, with CLIENT UNBLOCK: a call that has taken an item still returns
+it, and the others raise ConnectionLost. Only calls that do not end within ``network_timeout`` are cut off.
+
 ConnectionLost is raised when
 
 - a new connection cannot be opened within ``network_timeout`` seconds;
 - the connection closes or fails during the call;
-- no byte moves for the timeout of the call plus ``network_timeout`` seconds. A call without a timeout
-  has no such limit; there, TCP keepalive finds a dead peer within about a minute;
+- the reply is not complete after the timeout of the call plus ``network_timeout`` seconds. There is one
+  deadline for the call: neither signals nor a server that sends a byte now and then prolong it. Each 64 KiB
+  of a large request or reply add a second. A call without a timeout has no such limit; there, TCP keepalive
+  finds a dead peer within about a minute;
 - the handle was closed, before the call or during it.
 
 After a fork, a child process drops the connections of its parent without using them, and opens its own.
@@ -58,13 +77,13 @@ After a fork, a child process drops the connections of its parent without using 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rqcore.client import exchanges
 from rqcore.client.async_connection import AsyncConnection
-from rqcore.client.async_waiting import INTERRUPTIONS, AsyncEndings, AsyncForkedPool, make_lock
-from rqcore.client.exchanges import Exchange
-from rqcore.errors import CallerError, ConnectionLost, ControllerError, QueueState, RqError
+from rqcore.client.async_waiting import AsyncEndings, AsyncForkedPool, sleep
+from rqcore.client.exchange import Exchange, PartlyRead
+from rqcore.errors import CallerError, ConnectionLost, ControllerError, Empty, Full, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
 from rqcore.transport.shared_spool import open_shared_spool
 from rqcore.url import Url
@@ -101,14 +120,13 @@ class AsyncConnectionPool(AsyncForkedPool):
         self.shared_spool: SpoolClient | None = None
         self._idle: list[AsyncConnection] = []
         self._busy: set[AsyncConnection] = set()
-        self._forget_connections()
+        self._endings = AsyncEndings()
         self._register_for_forks()
 
     def _forget_connections(self) -> list[AsyncConnection]:
         """Reset the pool to have no connection, and return the connections that it had."""
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
-        self._lock = make_lock()
         self._endings = AsyncEndings()
         return forgotten
 
@@ -126,44 +144,63 @@ class AsyncConnectionPool(AsyncForkedPool):
     async def _run(self, exchange: Exchange[T]) -> T:
         """Carry out an exchange, even while the pool is being closed.
 
-        It awaits nothing between the arrival of the reply and its return, so that a
-        cancellation cannot lose the reply.
+        A cancellation arrives at an ``await``; a signal handler runs, and may raise, when a function is
+        called. There is neither between the last line of ``try`` and the ``return``, nor in the first
+        statement of the last ``except``. So each result reaches the caller, or its call is recalled.
         """
         connection = await self._take()
         try:
             result = await connection.run(exchange)
-        except (CallerError, QueueState):  # the whole reply was read
-            self._give_back(connection)
-            raise
-        except ControllerError:
+            self._busy.discard(connection)
+            connection.owed = False
+        except (ControllerError, GeneratorExit):
             self._drop(connection)
             raise
-        except INTERRUPTIONS:
-            await self._endings.finish(self._recall(connection, exchange))
+        except BaseException as error:
+            if connection.owed:
+                self._endings.work += ((self._recall, connection, exchange),)
+                await self._endings.finish()
+            else:  # the reply was an error, so the call did nothing
+                self._busy.discard(connection)
+                self._idle += (connection,)
+                if self._disconnected:
+                    self._drop_idle()
+                if connection.is_ending and isinstance(error, (Empty, Full)):
+                    raise self._closed_error() from None
+            if isinstance(error, PartlyRead):
+                return cast(T, error.values)
             raise
-        except BaseException:
-            self._drop(connection)
-            raise
-        self._give_back(connection)
+        connection.kept = []
+        self._idle += (connection,)
+        if self._disconnected:
+            self._drop_idle()
         return result
 
     async def _take(self) -> AsyncConnection:
-        with self._lock:
-            if self._disconnected:
-                raise self._closed_error()
-            while self._idle:
+        if self._endings.work:  # a second signal came when the first had interrupted a call
+            await self._endings.finish()
+        while self._idle:
+            try:
                 connection = self._idle.pop()
-                if not connection.lost:
-                    self._busy.add(connection)
+            except IndexError:  # another thread was faster
+                break
+            try:
+                self._busy.add(connection)
+                if not connection.lost and not self._disconnected:
                     return connection
-                connection.close()
-            connection = AsyncConnection(self._url, self._network_timeout)
-            self._busy.add(connection)
+            except BaseException:
+                self._drop(connection)
+                raise
+            self._drop(connection)
+        connection = AsyncConnection(self._url, self._network_timeout)
         await self._open(connection)
         return connection
 
     async def _open(self, connection: AsyncConnection) -> None:
         try:
+            self._busy.add(connection)
+            if self._disconnected:  # ``close`` sets it first, and then looks for busy connections
+                raise self._closed_error()
             await connection.open(self._name)
             await self._find_spool(connection)
         except BaseException:
@@ -176,39 +213,43 @@ class AsyncConnectionPool(AsyncForkedPool):
             self.shared_spool = open_shared_spool(await connection.run(exchanges.spool()))
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
+        connection.owed = False
 
     def _give_back(self, connection: AsyncConnection) -> None:
-        with self._lock:
-            if not self._closed:
-                self._busy.discard(connection)
-                self._idle.append(connection)
-                return
-        self._drop(connection)
+        """Make a connection idle. It is in one list or the other at any time, without a lock.
+
+        A lock would be in the way: a signal handler or a finalizer may call a method of a handle while its
+        thread is here.
+        """
+        connection.kept = []
+        self._busy.discard(connection)
+        self._idle.append(connection)
+        if self._disconnected:
+            self._drop_idle()
 
     def _drop(self, connection: AsyncConnection) -> None:
-        with self._lock:
-            self._busy.discard(connection)
+        self._busy.discard(connection)
         connection.close()
         self._endings.add_socket(connection)
 
-    async def _recall(self, connection: AsyncConnection, exchange: Exchange[Any]) -> bool:
+    async def _recall(self, connection: AsyncConnection, exchange: Exchange[Any]) -> None:
         """End an interrupted call at the controller, and put the items that it took back.
 
-        Returns:
-            Whether that succeeded, so that the connection can be used again.
+        If that fails, the connection is dropped.
         """
         try:
-            if connection.owed:
+            connection.take_over()
+            if connection.was_sent:
                 for undo in exchange.undo(await self._unblock(connection)):
                     await connection.run(undo)
+            connection.owed = False
         except RqError:
             self._drop(connection)
-            return False
         except BaseException:
             self._drop(connection)
             raise
-        self._give_back(connection)
-        return True
+        else:
+            self._give_back(connection)
 
     async def _unblock(self, connection: AsyncConnection) -> Value:
         """End a blocked call and return its reply.
@@ -220,33 +261,62 @@ class AsyncConnectionPool(AsyncForkedPool):
         """
         deadline = time.monotonic() + self._network_timeout
         pause = FIRST_PAUSE
-        while time.monotonic() < deadline:
+        reply = await connection.receive(0)
+        while reply is NOT_ENOUGH:
+            if time.monotonic() >= deadline:
+                raise ConnectionLost(
+                    f"{self._url} did not answer within {self._network_timeout:g} s; "
+                    "check it, or raise network_timeout"
+                )
             await self._run(exchanges.unblock(connection.number))
-            if (reply := await connection.receive(pause)) is not NOT_ENOUGH:
-                return reply
+            reply = await connection.receive(pause)
             pause *= 2
-        raise ConnectionLost(
-            f"{self._url} did not answer within {self._network_timeout:g} s; "
-            "check it, or raise network_timeout"
-        )
+        return reply
 
     async def close(self) -> None:
-        """Finish recalls, then close all connections. Calls of other tasks raise ConnectionLost."""
+        """End all calls and recalls, then close all connections. Calls of other tasks raise ConnectionLost.
+
+        A call that has taken an item returns it.
+        """
         self._closed = True
         try:
+            await self._end_calls()
             await self._endings.wait()
         finally:
             self._disconnect()
         await self._endings.wait()
 
+    async def _end_calls(self) -> None:
+        """End the calls that wait, as their timeout would, for up to the network timeout."""
+        calls = [each for each in self._busy.copy() if each.number]
+        deadline, pause = time.monotonic() + self._network_timeout, FIRST_PAUSE
+        try:
+            while calls and time.monotonic() < deadline:
+                for connection in calls:
+                    connection.is_ending = True
+                    await self._run(exchanges.unblock(connection.number))
+                # A call below this one in the same thread ends when this one has returned.
+                calls = [each for each in calls if each in self._busy and not each.is_below]
+                if calls:
+                    await sleep(pause)
+                    pause *= 2
+        except RqError:  # the controller cannot be reached
+            return
+
     def _disconnect(self) -> None:
-        with self._lock:
-            self._disconnected = True
-            idle, self._idle = self._idle, []
-            for connection in self._busy:  # each is closed by the task that uses it
+        self._disconnected = True
+        self._drop_idle()
+        for connection in self._busy.copy():  # each is closed by the task that uses it
+            if not (connection.is_below and connection.is_ending):
                 connection.interrupt(str(self._closed_error()))
-                self._endings.add_socket(connection)
-        for connection in idle:
+            self._endings.add_socket(connection)
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+            except IndexError:  # another thread was faster
+                return
             self._drop(connection)
 
     def _closed_error(self) -> ConnectionLost:

@@ -16,7 +16,7 @@ from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.priorities import keys_of, priority_of
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, ConnectionLost
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle, AsyncNativeControllerHandle
@@ -105,7 +105,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             Empty: The queue was still empty when the timeout passed (also a ``queue.Empty``).
             ShutDown: The queue is empty and was shut down, so no item will come.
             CodecError: The payload cannot be decoded, or is a pickle and the handle was not opened with
-                ``codec="pickle"``. The item has been taken; ``decoded=False`` avoids this.
+                ``codec="pickle"``. The item is at the head of the queue again; ``decoded=False`` takes it.
             BadCall: The timeout is negative.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.
@@ -130,7 +130,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         Raises:
             Empty: The queue is empty.
             ShutDown: The queue is empty and was shut down.
-            CodecError: The payload cannot be decoded.
+            CodecError: The payload cannot be decoded. The item is at the head of the queue again.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
@@ -172,12 +172,14 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
 
         Returns:
-            Between one and ``count`` items, in the order of the queue.
+            Between one and ``count`` items, in the order of the queue. They end in front of an item that
+            cannot be decoded; it and the items behind it are at the head of the queue again.
 
         Raises:
             Empty: The queue was still empty when the timeout passed.
             ShutDown: The queue is empty and was shut down.
-            CodecError: One of the payloads cannot be decoded. All the items have been taken.
+            CodecError: The next payload cannot be decoded. No item has been taken; ``get`` with
+                ``decoded=False`` takes it.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.
             ConnectionLost: The server cannot be reached or does not answer.
@@ -440,7 +442,10 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
 
     @override
     async def join(self, timeout: float | None = None) -> bool:
-        return await self.controller.run(exchanges.join(self.namespace, timeout)) == 0
+        unfinished = await self.controller.run(exchanges.join(self.namespace, timeout))
+        if unfinished and timeout is None:
+            raise ConnectionLost(f"{self!r}: the wait was ended by CLIENT UNBLOCK, or the handle was closed")
+        return unfinished == 0
 
     @override
     async def shutdown(self, immediate: bool = False) -> None:

@@ -9,31 +9,28 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Coroutine, Generator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Coroutine, Generator
 from types import TracebackType
 from typing import Any, Self
 
 from rqcore.client.async_connection import AsyncConnection
 
-INTERRUPTIONS: tuple[type[BaseException], ...] = (asyncio.CancelledError,)
-"""Exceptions that can end a waiting call while its connection is still usable."""
-
-
-def make_lock() -> AbstractContextManager[Any]:
-    """Return a context manager in place of a lock: no other task runs between two awaits."""
-    return nullcontext()
+sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep
+"""Waits for a number of seconds."""
 
 
 class AsyncEndings:
     """The work that a pool must finish before it is closed: calls being recalled, sockets being closed."""
 
     def __init__(self) -> None:
+        self.work: list[tuple[Any, ...]] = []
+        """Work that has not begun: a coroutine function and its arguments."""
         self._futures: set[asyncio.Future[Any]] = set()
 
-    async def finish(self, work: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine to its end. A cancellation of the caller does not cancel it."""
-        task = asyncio.get_running_loop().create_task(work)
+    async def finish(self) -> None:
+        """Carry out the last ``work`` to its end. A cancellation of the caller does not cancel it."""
+        function, *arguments = self.work.pop()
+        task = asyncio.get_running_loop().create_task(function(*arguments))
         self._remember(task)
         await asyncio.shield(task)
 

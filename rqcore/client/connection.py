@@ -1,26 +1,34 @@
 # SPDX-License-Identifier: MIT
-"""One blocking connection to a controller."""
+"""One blocking connection to a controller.
+
+A signal handler can raise an exception between any two steps of the main thread, Ctrl-C for example. The
+connection keeps what it needs to find out what has happened to a call: how many bytes of the request were
+sent, and which bytes of the reply have been received. So ``take_reply`` can go on where ``run`` was stopped.
+"""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from threading import get_ident
 from typing import TypeVar
 
 from rqcore.client import exchanges
-from rqcore.client.exchanges import Exchange
-from rqcore.errors import ConnectionLost, ProtocolError
+from rqcore.client.exchange import Exchange
+from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT, SLOWEST_TRANSFER
 from rqcore.transport.open_transport import open_transport
-from rqcore.transport.socket_transport import Transport, error_reason
+from rqcore.transport.socket_transport import (
+    IDLE_CHECK,
+    ONE_CHUNK,
+    WITHOUT_WAITING,
+    Transport,
+    error_reason,
+)
 from rqcore.url import Url
 
 T = TypeVar("T")
-
-IDLE_CHECK = 1.0
-"""Seconds of idleness after which a connection is checked before it is used again.
-
-The check is a system call; without this limit, every call would make one more.
-"""
 
 
 class Connection:
@@ -30,13 +38,16 @@ class Connection:
 
     Args:
         url: The address of the controller.
-        network_timeout: Maximum seconds that the network may take for any exchange.
+        network_timeout: Maximum seconds that the network may take for any exchange. A large transfer may
+            take longer, see ``SLOWEST_TRANSFER``.
     """
 
     number: int = 0
     """The number that the controller gave this client."""
     owed: bool = False
-    """A request may have been sent whose reply has not been read."""
+    """A request may have been sent whose result the caller has not received."""
+    is_ending: bool = False
+    """The pool is being closed, so it has ended the call that waits on this connection."""
     _transport: Transport
 
     def __init__(self, url: Url, network_timeout: float) -> None:
@@ -46,6 +57,14 @@ class Connection:
         self._parser = reply_parser()
         self._last_used = time.monotonic()
         self._is_open = False
+        self._thread = 0
+        """The thread that uses this connection."""
+        self._unsent = 0
+        """The length of the request, if the connection has begun to send it."""
+        self._sent: list[int] = []
+        """The number of bytes of the request that were sent by each write."""
+        self.kept: list[bytes] = []
+        """The bytes of the reply, by each read, until the caller has received the result."""
         self._interruption = ""
         """Why another thread ended this connection."""
 
@@ -59,64 +78,138 @@ class Connection:
             TooMany: The controller has its maximum number of clients.
             WrongPass: The user or the password is wrong.
         """
+        self._thread = get_ident()
         self._transport = open_transport(self._url, self._network_timeout)
         self._is_open = True
         if self._interruption:
             raise ConnectionLost(self._interruption)
         self.number = self.run(exchanges.hello(self._url, name))
+        self.settle()
 
     def run(self, exchange: Exchange[T]) -> T:
         """Send a request, wait for its reply as long as the exchange allows, and return the result.
+
+        The caller has to ``settle`` the connection when the result is safe.
 
         Raises:
             ConnectionLost: The connection failed, or no reply came in time.
             ProtocolError: The reply does not fit the request.
             RqError: The error of the reply.
         """
+        self._thread = get_ident()
         self.owed = True
         self.send(exchange.request)
-        timeout = None if exchange.wait is None else exchange.wait + self._network_timeout
-        reply = self.receive(timeout)
+        wait = exchange.wait
+        reply = self._receive(None if wait is None else wait + self._network_timeout)
         if reply is NOT_ENOUGH:
-            self.close()
-            raise ConnectionLost(
-                f"{self._url} did not answer within {timeout:g} s; check it, or raise network_timeout"
-            )
-        self.owed = False
+            assert wait is not None
+            raise self._too_late(wait + self._network_timeout)
+        if isinstance(reply, RqError):
+            self.settle()
+            raise reply
         return exchange.result(reply)
 
+    def settle(self) -> None:
+        """Forget the last exchange: its result has been received, or nothing has to be undone."""
+        self.owed = False
+        self.kept = []
+
+    def _too_late(self, seconds: float) -> ConnectionLost:
+        return ConnectionLost(
+            f"{self._url} did not answer within {seconds:g} s; check it, or raise network_timeout"
+        )
+
     def send(self, request: bytes) -> None:
-        """Send bytes. Raises ConnectionLost."""
+        """Send bytes within the network timeout. Raises ConnectionLost."""
+        self._unsent = len(request)
+        self.kept = []
+        sent: list[int] = []
+        self._sent = sent
         try:
-            self._transport.send(request)
+            try:
+                sent.extend(map(self._transport.write, (request,), WITHOUT_WAITING))
+            except BlockingIOError:
+                sent.append(0)
+            is_sent = sent[0] == self._unsent or self._send_rest(request, sent)
         except OSError as error:
             raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
+        if not is_sent:
+            raise self._too_late(self._network_timeout)
+
+    def _send_rest(self, request: bytes, sent: list[int]) -> bool:
+        """Send what the first write did not send. Returns False if the peer does not read it in time."""
+        deadline = time.monotonic() + self._network_timeout + len(request) / SLOWEST_TRANSFER
+        while (done := sum(sent)) < len(request):
+            if not self._transport.wait_to_send(deadline - time.monotonic()):
+                return False
+            with suppress(BlockingIOError):
+                sent.extend(map(self._transport.write, (memoryview(request)[done:],), WITHOUT_WAITING))
+        return True
 
     def receive(self, timeout: float | None) -> Value:
-        """Return the next reply, or NOT_ENOUGH if no byte comes for ``timeout`` seconds (None: no limit).
+        """Return the next reply, or NOT_ENOUGH if it does not come within ``timeout`` s (None: no limit).
 
         Raises:
             ConnectionLost: The connection failed or was closed.
             ProtocolError: The bytes received are not RESP.
         """
+        value = self._receive(LONGEST_TIMEOUT if timeout is None else timeout)
+        self.kept = []
+        return value
+
+    def _receive(self, timeout: float | None) -> Value:
+        parser, kept = self._parser, self.kept
         try:
-            while (value := self._parser.gets()) is NOT_ENOUGH:
-                if (data := self._read(timeout)) is None:
-                    return NOT_ENOUGH
-                self._parser.feed(data)
+            if timeout is None:
+                value = parser.gets() if kept else NOT_ENOUGH  # saves a call: the parser is empty
+                while value is NOT_ENOUGH:
+                    kept.extend(map(self._transport.read, ONE_CHUNK))
+                    parser.feed(kept[-1] or self._ended())
+                    value = parser.gets()
+            else:
+                value = self._receive_within(timeout)
         except ProtocolError as error:
             raise ProtocolError(f"{self._url} does not speak RESP: {error}") from error
+        except ConnectionLost:
+            raise
+        except OSError as error:
+            raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
         self._last_used = time.monotonic()
         return value
 
-    def _read(self, timeout: float | None) -> bytes | None:
-        try:
-            data = self._transport.receive(timeout)
-        except OSError as error:
-            raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
-        if data == b"":
-            raise self._lost(f"{self._url} closed the connection")
-        return data
+    def _receive_within(self, timeout: float) -> Value:
+        """Return the next reply, or NOT_ENOUGH if it does not come within ``timeout`` seconds."""
+        parser, kept = self._parser, self.kept
+        deadline = time.monotonic() + timeout
+        while (value := parser.gets()) is NOT_ENOUGH:
+            before = len(kept)
+            self._transport.receive_within(deadline - time.monotonic(), kept)
+            if len(kept) > before:
+                parser.feed(kept[-1] or self._ended())
+                deadline += len(kept[-1]) / SLOWEST_TRANSFER
+            elif time.monotonic() >= deadline:
+                break
+        return value
+
+    def _ended(self) -> bytes:
+        raise self._lost(f"{self._url} closed the connection")
+
+    # What became of an interrupted call. Another thread finds out, while no other uses the connection.
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the last request was sent. Raises ConnectionLost if only a part was, or perhaps a part."""
+        sent = sum(self._sent)
+        if sent < self._unsent and (sent or not self._transport.is_exact):
+            raise ConnectionLost(f"the request to {self._url} was interrupted")
+        return sent > 0
+
+    def take_over(self) -> None:
+        """Continue to receive the reply in this thread: parse what was received from the beginning."""
+        self._thread = get_ident()
+        self._parser = reply_parser()
+        for data in self.kept:
+            self._parser.feed(data)
 
     def _lost(self, reason: str) -> ConnectionLost:
         return ConnectionLost(self._interruption or reason)
@@ -125,6 +218,11 @@ class Connection:
     def lost(self) -> bool:
         """Whether the server has closed the connection; checked only if idle for ``IDLE_CHECK`` seconds."""
         return time.monotonic() - self._last_used >= IDLE_CHECK and self._transport.readable
+
+    @property
+    def is_below(self) -> bool:
+        """Whether this thread is in a call on this connection: a signal handler has interrupted that call."""
+        return self._thread == get_ident()
 
     def interrupt(self, reason: str) -> None:
         """Make the thread that waits for a reply raise ConnectionLost. Call from another thread."""

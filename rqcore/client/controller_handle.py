@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rqcore.client import exchanges
 from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
-from rqcore.client.exchanges import Exchange
+from rqcore.client.exchange import Exchange
 from rqcore.client.pool import ConnectionPool
 from rqcore.client.queue_handle import NativeQueueHandle, QueueHandle
 from rqcore.client.waiting import HandleContext

@@ -7,14 +7,16 @@ replies that few programs need are imported with the first such reply, because t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rqcore import codec as codecs
+from rqcore.client.exchange import CODECS, Exchange, plain, read_ok
+from rqcore.client.taken_items import SeveralItems, SpooledItem, give_back
 from rqcore.codec import Codec, Payload
-from rqcore.errors import BadCall, ProtocolError, RqError
+from rqcore.errors import BadCall
 from rqcore.protocol.priority_keys import Priority
 from rqcore.protocol.resp import CRLF, Value, command
 from rqcore.protocol.spool_api import SpoolLocation
@@ -31,73 +33,6 @@ T = TypeVar("T")
 NO_TIMEOUT = None
 Arguments = list[bytes | str | int | float]
 """The arguments of a request."""
-
-
-class Exchange(Generic[T]):
-    """A request, and the meaning of its reply.
-
-    It is not a frozen dataclass: every call makes one, and freezing would cost more than the rest.
-
-    Args:
-        request: The bytes to send.
-        read: Makes the result from the reply.
-        wait: Seconds that the controller may take, in addition to the time of the network; None means no
-            limit.
-        give_back: For a reply that carries items: makes the exchanges that put them back.
-    """
-
-    __slots__ = ("give_back", "read", "request", "wait")
-
-    def __init__(
-        self,
-        request: bytes,
-        read: Callable[[Value], T],
-        wait: float | None = 0.0,
-        give_back: Callable[[Value], list[Exchange[None]]] | None = None,
-    ) -> None:
-        """Describe an exchange."""
-        self.request: bytes = request
-        self.read: Callable[[Value], T] = read
-        self.wait: float | None = wait
-        self.give_back: Callable[[Value], list[Exchange[None]]] | None = give_back
-
-    def undo(self, reply: Value) -> list[Exchange[None]]:
-        """Return the exchanges that undo a call whose caller cannot receive this reply.
-
-        Raises:
-            ProtocolError: The reply does not fit the request.
-        """
-        if self.give_back is None or isinstance(reply, RqError):
-            return []
-        try:
-            return self.give_back(reply)
-        except (TypeError, ValueError) as error:
-            raise _unexpected(reply) from error
-
-    def result(self, reply: Value) -> T:
-        """Return the result of the call.
-
-        Raises:
-            RqError: The error of the reply.
-            ProtocolError: The reply does not fit the request.
-        """
-        if isinstance(reply, RqError):
-            raise reply
-        try:
-            return self.read(reply)
-        except RqError:
-            raise
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
-            raise _unexpected(reply) from error
-
-
-def _shown(reply: Value) -> str:
-    """Return the beginning of a reply for an error message."""
-    return repr(_plain(reply, errors="backslashreplace"))[:60]
-
-
-def _unexpected(reply: Value) -> ProtocolError:
-    return ProtocolError(f"the controller answered {_shown(reply)}, which does not fit the request")
 
 
 def hello(url: Url, name: str) -> Exchange[int]:
@@ -206,7 +141,7 @@ def put(
         payload = spool.write(payload)
     frame = _new_put_frame if type(priority) is bytes else _put_frame
     before, after = frame(queue, str(chosen), wait, priority, spooled)
-    return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), _read_ok, wait)
+    return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)
 
 
 def _keys(keys: Sequence[bytes]) -> Arguments:
@@ -282,13 +217,9 @@ def get(
     wait = waiting_time(block, timeout)
     read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
     if spool is None:
-        return Exchange(_get_request(queue, wait, None), read, wait, partial(_give_back, queue))
-    return Exchange(
-        _get_request(queue, wait, spool.token),
-        lambda reply: read(_fetch_spooled(reply, spool)),
-        wait,
-        partial(_give_back_spooled, queue),
-    )
+        return Exchange(_get_request(queue, wait, None), read, wait, partial(give_back, queue))
+    spooled = SpooledItem(queue, read, spool)
+    return Exchange(_get_request(queue, wait, spool.token), spooled.read, wait, spooled.give_back)
 
 
 @lru_cache(256, typed=True)  # True == 1, but True is not a timeout
@@ -298,12 +229,6 @@ def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
-def _fetch_spooled(reply: Value, spool: SpoolClient) -> Value:
-    """Return the codec and the payload; read the payload from its file if it is in the spool."""
-    codec, payload, is_spooled = reply
-    return codec, spool.take(payload) if is_spooled else payload
-
-
 def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
     """Take up to ``count`` items; wait up to ``timeout`` seconds for the first. Raises BadCall.
 
@@ -311,8 +236,8 @@ def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) 
     """
     wait = waiting_time(True, timeout)
     arguments: Arguments = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
-    read = partial(_read_items, allow_pickle=allow_pickle)
-    return Exchange(command(arguments), read, wait, partial(_give_back, queue))
+    items = SeveralItems(queue, allow_pickle)
+    return Exchange(command(arguments), items.read, wait, items.give_back)
 
 
 def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
@@ -361,7 +286,7 @@ def join(queue: str, timeout: float | None) -> Exchange[int]:
 
 def shutdown(queue: str, immediate: bool) -> Exchange[None]:
     """Make a queue refuse items; ``immediate`` also destroys the items in it."""
-    return Exchange(command(["RQ.SHUTDOWN", queue, *(["IMMEDIATE"] if immediate else [])]), _read_ok)
+    return Exchange(command(["RQ.SHUTDOWN", queue, *(["IMMEDIATE"] if immediate else [])]), read_ok)
 
 
 def waiters(queue: str) -> Exchange[list[Waiter]]:
@@ -411,7 +336,7 @@ def _read_waiters(reply: Value) -> list[Waiter]:
 
 def _read_parallel_stat(reply: Value) -> ParallelStat | None:
     stat: ParallelStat | None = (
-        import_module("rqcore.protocol.parallel_stats").read_parallel(_plain(reply)) if reply else None
+        import_module("rqcore.protocol.parallel_stats").read_parallel(plain(reply)) if reply else None
     )
     return stat
 
@@ -427,68 +352,35 @@ def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
     }
 
 
-def _plain(reply: Value, errors: str = "strict") -> Any:
-    """Return the reply with text in place of bytes, at any depth."""
-    if isinstance(reply, bytes):
-        return reply.decode(errors=errors)
-    if isinstance(reply, dict):
-        return {_plain(key, errors): _plain(value, errors) for key, value in reply.items()}
-    return [_plain(value, errors) for value in reply] if isinstance(reply, list) else reply
-
-
-def _read_ok(reply: Value) -> None:
-    if reply != b"OK":
-        raise ProtocolError(f"the controller answered {_shown(reply)} instead of OK")
-
-
 def _read_item(reply: Value) -> Any:
     codec, payload = reply
-    return codecs.decode(payload, _CODECS[codec])
+    return codecs.decode(payload, CODECS[codec])
 
 
 def _read_trusted_item(reply: Value) -> Any:
     codec, payload = reply
-    return codecs.decode(payload, _CODECS[codec], allow_pickle=True)
+    return codecs.decode(payload, CODECS[codec], allow_pickle=True)
 
 
 def _read_payload(reply: Value) -> Any:
     codec, payload = reply
-    return Payload(_CODECS[codec], payload)
+    return Payload(CODECS[codec], payload)
 
 
 def _read_items(reply: Value, allow_pickle: bool) -> list[Any]:
     pairs = zip(reply[::2], reply[1::2], strict=True)
-    return [codecs.decode(payload, _CODECS[codec], allow_pickle=allow_pickle) for codec, payload in pairs]
+    return [codecs.decode(payload, CODECS[codec], allow_pickle=allow_pickle) for codec, payload in pairs]
 
 
 def _read_payloads(reply: Value) -> list[Any]:
     pairs = zip(reply[::2], reply[1::2], strict=True)
-    return [Payload(_CODECS[codec], payload) for codec, payload in pairs]
+    return [Payload(CODECS[codec], payload) for codec, payload in pairs]
 
 
 def _read_previews(reply: Value) -> list[Preview]:
     rows = zip(*(reply[part::4] for part in range(4)), strict=True)
     preview = _queue_values().Preview
-    return [preview(number, _CODECS[codec], size, beginning) for number, codec, size, beginning in rows]
-
-
-def _give_back(queue: str, reply: Value) -> list[Exchange[None]]:
-    """Put each item back to the head of the queue, the last item first."""
-    pairs = list(zip(reply[::2], reply[1::2], strict=True))
-    return [
-        Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, "FRONT"]), _read_ok)
-        for codec, payload in reversed(pairs)
-    ]
-
-
-def _give_back_spooled(queue: str, reply: Value) -> list[Exchange[None]]:
-    """Put one item back, by the name of its file if it is in the spool."""
-    codec, payload, is_spooled = reply
-    spooled = ["SPOOLED"] if is_spooled else []
-    return [Exchange(command(["RQ.PUT", queue, payload, "CODEC", codec, *spooled, "FRONT"]), _read_ok)]
-
-
-_CODECS = {str(codec).encode(): codec for codec in Codec}
+    return [preview(number, CODECS[codec], size, beginning) for number, codec, size, beginning in rows]
 
 
 def _read_info(reply: Value) -> dict[str, str]:

@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
-from rqcore.client.exchanges import Exchange
-from rqcore.client.waiting import INTERRUPTIONS, Endings, ForkedPool, make_lock
-from rqcore.errors import CallerError, ConnectionLost, ControllerError, QueueState, RqError
+from rqcore.client.exchange import Exchange, PartlyRead
+from rqcore.client.waiting import Endings, ForkedPool, sleep
+from rqcore.errors import CallerError, ConnectionLost, ControllerError, Empty, Full, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
 from rqcore.transport.shared_spool import open_shared_spool
 from rqcore.url import Url
@@ -51,14 +51,13 @@ class ConnectionPool(ForkedPool):
         self.shared_spool: SpoolClient | None = None
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
-        self._forget_connections()
+        self._endings = Endings()
         self._register_for_forks()
 
     def _forget_connections(self) -> list[Connection]:
         """Reset the pool to have no connection, and return the connections that it had."""
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
-        self._lock = make_lock()
         self._endings = Endings()
         return forgotten
 
@@ -74,42 +73,65 @@ class ConnectionPool(ForkedPool):
         return self._run(exchange)
 
     def _run(self, exchange: Exchange[T]) -> T:
-        """Carry out an exchange, even while the pool is being closed."""
+        """Carry out an exchange, even while the pool is being closed.
+
+        A cancellation arrives at an ``await``; a signal handler runs, and may raise, when a function is
+        called. There is neither between the last line of ``try`` and the ``return``, nor in the first
+        statement of the last ``except``. So each result reaches the caller, or its call is recalled.
+        """
         connection = self._take()
         try:
             result = connection.run(exchange)
-        except (CallerError, QueueState):  # the whole reply was read
-            self._give_back(connection)
-            raise
-        except ControllerError:
+            self._busy.discard(connection)
+            connection.owed = False
+        except (ControllerError, GeneratorExit):
             self._drop(connection)
             raise
-        except INTERRUPTIONS:
-            self._endings.finish(self._recall(connection, exchange))
+        except BaseException as error:
+            if connection.owed:
+                self._endings.work += ((self._recall, connection, exchange),)
+                self._endings.finish()
+            else:  # the reply was an error, so the call did nothing
+                self._busy.discard(connection)
+                self._idle += (connection,)
+                if self._disconnected:
+                    self._drop_idle()
+                if connection.is_ending and isinstance(error, (Empty, Full)):
+                    raise self._closed_error() from None
+            if isinstance(error, PartlyRead):
+                return cast(T, error.values)
             raise
-        except BaseException:
-            self._drop(connection)
-            raise
-        self._give_back(connection)
+        connection.kept = []
+        self._idle += (connection,)
+        if self._disconnected:
+            self._drop_idle()
         return result
 
     def _take(self) -> Connection:
-        with self._lock:
-            if self._disconnected:
-                raise self._closed_error()
-            while self._idle:
+        if self._endings.work:  # a second signal came when the first had interrupted a call
+            self._endings.finish()
+        while self._idle:
+            try:
                 connection = self._idle.pop()
-                if not connection.lost:
-                    self._busy.add(connection)
+            except IndexError:  # another thread was faster
+                break
+            try:
+                self._busy.add(connection)
+                if not connection.lost and not self._disconnected:
                     return connection
-                connection.close()
-            connection = Connection(self._url, self._network_timeout)
-            self._busy.add(connection)
+            except BaseException:
+                self._drop(connection)
+                raise
+            self._drop(connection)
+        connection = Connection(self._url, self._network_timeout)
         self._open(connection)
         return connection
 
     def _open(self, connection: Connection) -> None:
         try:
+            self._busy.add(connection)
+            if self._disconnected:  # ``close`` sets it first, and then looks for busy connections
+                raise self._closed_error()
             connection.open(self._name)
             self._find_spool(connection)
         except BaseException:
@@ -122,39 +144,43 @@ class ConnectionPool(ForkedPool):
             self.shared_spool = open_shared_spool(connection.run(exchanges.spool()))
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
+        connection.owed = False
 
     def _give_back(self, connection: Connection) -> None:
-        with self._lock:
-            if not self._closed:
-                self._busy.discard(connection)
-                self._idle.append(connection)
-                return
-        self._drop(connection)
+        """Make a connection idle. It is in one list or the other at any time, without a lock.
+
+        A lock would be in the way: a signal handler or a finalizer may call a method of a handle while its
+        thread is here.
+        """
+        connection.kept = []
+        self._busy.discard(connection)
+        self._idle.append(connection)
+        if self._disconnected:
+            self._drop_idle()
 
     def _drop(self, connection: Connection) -> None:
-        with self._lock:
-            self._busy.discard(connection)
+        self._busy.discard(connection)
         connection.close()
         self._endings.add_socket(connection)
 
-    def _recall(self, connection: Connection, exchange: Exchange[Any]) -> bool:
+    def _recall(self, connection: Connection, exchange: Exchange[Any]) -> None:
         """End an interrupted call at the controller, and put the items that it took back.
 
-        Returns:
-            Whether that succeeded, so that the connection can be used again.
+        If that fails, the connection is dropped.
         """
         try:
-            if connection.owed:
+            connection.take_over()
+            if connection.was_sent:
                 for undo in exchange.undo(self._unblock(connection)):
                     connection.run(undo)
+            connection.owed = False
         except RqError:
             self._drop(connection)
-            return False
         except BaseException:
             self._drop(connection)
             raise
-        self._give_back(connection)
-        return True
+        else:
+            self._give_back(connection)
 
     def _unblock(self, connection: Connection) -> Value:
         """End a blocked call and return its reply.
@@ -166,33 +192,62 @@ class ConnectionPool(ForkedPool):
         """
         deadline = time.monotonic() + self._network_timeout
         pause = FIRST_PAUSE
-        while time.monotonic() < deadline:
+        reply = connection.receive(0)
+        while reply is NOT_ENOUGH:
+            if time.monotonic() >= deadline:
+                raise ConnectionLost(
+                    f"{self._url} did not answer within {self._network_timeout:g} s; "
+                    "check it, or raise network_timeout"
+                )
             self._run(exchanges.unblock(connection.number))
-            if (reply := connection.receive(pause)) is not NOT_ENOUGH:
-                return reply
+            reply = connection.receive(pause)
             pause *= 2
-        raise ConnectionLost(
-            f"{self._url} did not answer within {self._network_timeout:g} s; "
-            "check it, or raise network_timeout"
-        )
+        return reply
 
     def close(self) -> None:
-        """Finish recalls, then close all connections. Calls of other threads raise ConnectionLost."""
+        """End all calls and recalls, then close all connections. Calls of other threads raise ConnectionLost.
+
+        A call that has taken an item returns it.
+        """
         self._closed = True
         try:
+            self._end_calls()
             self._endings.wait()
         finally:
             self._disconnect()
         self._endings.wait()
 
+    def _end_calls(self) -> None:
+        """End the calls that wait, as their timeout would, for up to the network timeout."""
+        calls = [each for each in self._busy.copy() if each.number]
+        deadline, pause = time.monotonic() + self._network_timeout, FIRST_PAUSE
+        try:
+            while calls and time.monotonic() < deadline:
+                for connection in calls:
+                    connection.is_ending = True
+                    self._run(exchanges.unblock(connection.number))
+                # A call below this one in the same thread ends when this one has returned.
+                calls = [each for each in calls if each in self._busy and not each.is_below]
+                if calls:
+                    sleep(pause)
+                    pause *= 2
+        except RqError:  # the controller cannot be reached
+            return
+
     def _disconnect(self) -> None:
-        with self._lock:
-            self._disconnected = True
-            idle, self._idle = self._idle, []
-            for connection in self._busy:  # each is closed by the thread that uses it
+        self._disconnected = True
+        self._drop_idle()
+        for connection in self._busy.copy():  # each is closed by the thread that uses it
+            if not (connection.is_below and connection.is_ending):
                 connection.interrupt(str(self._closed_error()))
-                self._endings.add_socket(connection)
-        for connection in idle:
+            self._endings.add_socket(connection)
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+            except IndexError:  # another thread was faster
+                return
             self._drop(connection)
 
     def _closed_error(self) -> ConnectionLost:

@@ -17,7 +17,7 @@ from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.waiting import ThreadMethods
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, ConnectionLost
 
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
@@ -106,7 +106,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             Empty: The queue was still empty when the timeout passed (also a ``queue.Empty``).
             ShutDown: The queue is empty and was shut down, so no item will come.
             CodecError: The payload cannot be decoded, or is a pickle and the handle was not opened with
-                ``codec="pickle"``. The item has been taken; ``decoded=False`` avoids this.
+                ``codec="pickle"``. The item is at the head of the queue again; ``decoded=False`` takes it.
             BadCall: The timeout is negative.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.
@@ -131,7 +131,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
         Raises:
             Empty: The queue is empty.
             ShutDown: The queue is empty and was shut down.
-            CodecError: The payload cannot be decoded.
+            CodecError: The payload cannot be decoded. The item is at the head of the queue again.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
@@ -173,12 +173,14 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
 
         Returns:
-            Between one and ``count`` items, in the order of the queue.
+            Between one and ``count`` items, in the order of the queue. They end in front of an item that
+            cannot be decoded; it and the items behind it are at the head of the queue again.
 
         Raises:
             Empty: The queue was still empty when the timeout passed.
             ShutDown: The queue is empty and was shut down.
-            CodecError: One of the payloads cannot be decoded. All the items have been taken.
+            CodecError: The next payload cannot be decoded. No item has been taken; ``get`` with
+                ``decoded=False`` takes it.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.
             ConnectionLost: The server cannot be reached or does not answer.
@@ -441,7 +443,10 @@ class NativeQueueHandle(QueueHandle):
 
     @override
     def join(self, timeout: float | None = None) -> bool:
-        return self.controller.run(exchanges.join(self.namespace, timeout)) == 0
+        unfinished = self.controller.run(exchanges.join(self.namespace, timeout))
+        if unfinished and timeout is None:
+            raise ConnectionLost(f"{self!r}: the wait was ended by CLIENT UNBLOCK, or the handle was closed")
+        return unfinished == 0
 
     @override
     def shutdown(self, immediate: bool = False) -> None:

@@ -7,40 +7,79 @@ be generated is here, under the names that ``async_waiting`` has with "Async".
 
 from __future__ import annotations
 
+import atexit
 import os
-import threading
+import time
+from _thread import LockType, allocate_lock, start_new_thread
 from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 from weakref import WeakSet
 
 from rqcore.client.connection import Connection
 
-INTERRUPTIONS: tuple[type[BaseException], ...] = (BaseException,)
-"""Exceptions that can end a waiting call while its connection is usable: a signal handler may raise any."""
-
-
-def make_lock() -> AbstractContextManager[Any]:
-    """Return a lock for the lists of connections in a pool."""
-    return threading.Lock()
+sleep: Callable[[float], None] = time.sleep
+"""Waits for a number of seconds."""
 
 
 class Endings:
-    """The work that a pool must finish before it is closed: none, since each thread waits for its own."""
+    """The work that a pool must finish before it is closed: calls being recalled.
 
-    def finish(self, result: object) -> None:
-        """Do nothing: the caller evaluated ``result`` before this call, so the work is done."""
+    It is carried out by threads of its own, because a signal handler, which runs in the main thread, could
+    interrupt it as it interrupted the call. ``threading.Thread.start`` consists of several steps, between
+    which a second signal could fall; ``start_new_thread`` is one.
+    """
+
+    def __init__(self) -> None:
+        self.work: list[tuple[Any, ...]] = []
+        """Work that has not begun: a function and its arguments."""
+        self._running: set[LockType] = set()
+        """The locks of the threads; each is released when its thread ends."""
+
+    def finish(self) -> None:
+        """Carry out all ``work`` to its end. If a signal handler raises an exception, the work continues."""
+        done = allocate_lock()
+        done.acquire()
+        try:
+            start_new_thread(self._carry_out, (done,))
+        except RuntimeError:  # the interpreter is shutting down
+            self._carry_out(done)
+        with done:
+            return
+
+    def _carry_out(self, done: LockType) -> None:
+        self._running.add(done)  # before it takes work, so that ``wait`` sees the one or the other
+        try:
+            while True:
+                function, *arguments = self.work.pop()
+                function(*arguments)
+        except IndexError:  # all work has begun, here or in another thread
+            return
+        finally:
+            self._running.discard(done)
+            done.release()
 
     def add_socket(self, connection: Connection) -> None:
         """Do nothing: a blocking socket is closed when ``close`` returns."""
 
     def wait(self) -> None:
-        """Do nothing."""
+        """Wait until all this work has ended."""
+        if self.work:
+            self.finish()
+        for done in self._running.copy():
+            with done:
+                continue
 
 
 class ForkedPool(ABC):
     """Fork handling of a pool: a child process leaves the connections to its parent."""
+
+    _endings: Endings
+
+    def finish_recalls(self) -> None:
+        """Wait for the recalls that interrupted calls have left behind. Their time is limited."""
+        self._endings.wait()
 
     @abstractmethod
     def _forget_connections(self) -> list[Connection]:
@@ -64,7 +103,13 @@ def _after_fork() -> None:
         pool.leave_to_parent()
 
 
+def _at_exit() -> None:
+    for pool in list(_pools):
+        pool.finish_recalls()
+
+
 os.register_at_fork(after_in_child=_after_fork)
+atexit.register(_at_exit)
 
 
 class HandleContext(ABC):

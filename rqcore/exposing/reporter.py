@@ -22,7 +22,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 from rqcore.client.connection import Connection, open_connection
-from rqcore.client.exchanges import Exchange
+from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.exposing.preview import encode_sketch

@@ -26,7 +26,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rqcore.client.exchanges import Exchange
+from rqcore.client.exchange import Exchange
 from rqcore.errors import BadCall, BadUrl, CodecError, ProtocolError, TaskError
 from rqcore.protocol.resp import Value, command
 from rqcore.url import Url

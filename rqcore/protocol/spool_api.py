@@ -105,12 +105,15 @@ class SpoolClient(Protocol):
             TooMany: The disk is full.
         """
 
-    def take(self, name: bytes) -> bytes:
-        """Read the payload in a file that the controller handed over, and remove the file.
+    def read(self, name: bytes) -> bytes:
+        """Read the payload in a file that the controller handed over.
 
         Raises:
             ProtocolError: The file cannot be read.
         """
+
+    def delete(self, name: bytes) -> None:
+        """Delete the file of a payload that was read. Does nothing if it does not exist."""
 
 
 def content(payload: Content) -> bytes:

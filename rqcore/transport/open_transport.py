@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from importlib import import_module
 from typing import Any
 
@@ -17,16 +18,17 @@ def open_transport(url: Url, timeout: float) -> Transport:
 
     Args:
         url: The address of the controller.
-        timeout: Maximum seconds for connecting, and later for each send.
+        timeout: Maximum seconds for connecting.
 
     Raises:
         BadUrl: The URL needs TLS, and its files or this Python do not support it.
         ConnectionLost: The controller cannot be reached.
     """
-    tls = load_tls() if url.tls else None
+    tls, deadline = load_tls() if url.tls else None, time.monotonic() + timeout
     try:
         sock = _open_socket(url, timeout)
-        return tls.TlsTransport(sock, url, timeout) if tls else SocketTransport(sock, timeout)
+        sock.settimeout(max(deadline - time.monotonic(), 0.001))
+        return tls.TlsTransport(sock, url) if tls else SocketTransport(sock)
     except OSError as error:
         raise ConnectionLost(f"cannot reach {url}: {error_reason(error)}") from error
 

@@ -47,21 +47,27 @@ class SharedSpool:
             raise TooMany(f"the payload cannot be written to {self._directory}: {error.strerror}") from error
         return name.encode()
 
-    def take(self, name: bytes) -> bytes:
-        """Read a payload that the controller handed over, and delete its file.
+    def read(self, name: bytes) -> bytes:
+        """Read a payload that the controller handed over.
 
         Raises:
             ProtocolError: The name is wrong, or the file cannot be read.
         """
-        if not FILE_NAME.fullmatch(name):
-            raise ProtocolError(f"the controller sent a wrong name of a spooled file: {quoted(name)}")
-        path = os.path.join(self._directory, name.decode() + ITEM)
+        path = self._path(name)
         try:
-            payload = read_file(path, os.stat(path).st_size)
-            os.unlink(path)
+            return read_file(path, os.stat(path).st_size)
         except OSError as error:
             raise ProtocolError(f"the item is in {path}, which cannot be read: {error.strerror}") from error
-        return payload
+
+    def delete(self, name: bytes) -> None:
+        """Delete the file of a payload that was read. Does nothing if the file does not exist."""
+        with suppress(OSError):
+            os.unlink(self._path(name))
+
+    def _path(self, name: bytes) -> str:
+        if not FILE_NAME.fullmatch(name):
+            raise ProtocolError(f"the controller sent a wrong name of a spooled file: {quoted(name)}")
+        return os.path.join(self._directory, name.decode() + ITEM)
 
 
 def open_shared_spool(location: SpoolLocation) -> SharedSpool | None:

@@ -5,31 +5,52 @@ from __future__ import annotations
 
 import select
 import socket
-import struct
 from collections.abc import Callable
 from typing import Protocol
 
 CHUNK = 64 * 1024
 """Maximum bytes of one read."""
+IDLE_CHECK = 0.01
+"""Seconds of idleness after which a connection is checked before it is used again.
+
+The check is a system call; without this limit, every call would make one more. No controller restarts in
+less time.
+"""
+LONGEST_POLL = 86400.0
+"""Maximum seconds of one wait; the callers wait again."""
+ONE_CHUNK = (CHUNK,)
+WITHOUT_WAITING = (socket.MSG_DONTWAIT,)
 KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
 """Seconds and probes: 30 + 3 × 10 s, so a call without a timeout fails a minute after its peer has died."""
 
 
 class Transport(Protocol):
-    """An open connection. ``send`` and ``receive`` raise OSError."""
+    """An open connection. Its methods raise OSError.
 
-    def send(self, data: bytes) -> None:
-        """Send all bytes."""
+    ``write`` and ``read`` of a plain socket are functions in C, and callers use them by ``list.extend`` and
+    ``map``. So their result is stored in the same step of the interpreter: a signal handler, which can raise
+    an exception between any two steps of the main thread, finds either nothing done or the result stored.
+    """
 
-    def receive(self, timeout: float | None) -> bytes | None:
-        """Return received bytes, empty at the end; None if none come for ``timeout`` s (None: no limit)."""
+    is_exact: bool
+    """``write`` and ``read`` are such functions."""
+    write: Callable[[bytes | memoryview, int], int]
+    """Sends bytes, with flags of ``socket.send``; returns their number, or raises BlockingIOError."""
+    read: Callable[[int], bytes]
+    """Waits without a limit, and returns up to this number of bytes; b"" at the end of the stream."""
+
+    def wait_to_send(self, seconds: float) -> bool:
+        """Wait until ``write`` can send. Returns False after ``seconds``, which signals do not prolong."""
+
+    def receive_within(self, seconds: float, received: list[bytes]) -> None:
+        """Append what ``read`` returns, or nothing if no bytes come within ``seconds``, or a day."""
 
     @property
     def readable(self) -> bool:
         """Whether bytes, or the end of the stream, have arrived."""
 
     def interrupt(self) -> None:
-        """Make the thread that waits in ``receive`` fail immediately. Call from another thread."""
+        """Make the thread that waits in ``read`` fail immediately. Call from another thread."""
 
     def close(self) -> None:
         """Close the socket."""
@@ -56,49 +77,57 @@ def error_reason(error: OSError) -> str:
 
 
 class SocketTransport:
-    """A plain socket. Its timeouts are the kernel's: a read is one system call; Python's timeouts need two.
+    """A plain socket.
+
+    A call without a timeout waits in the read itself. A call with a timeout waits in ``poll`` first, which
+    takes 1 µs more: the kernel would begin the timeout of a read again after every signal.
 
     Args:
         sock: A connected socket.
-        timeout: Maximum seconds for each send.
     """
 
-    def __init__(self, sock: socket.socket, timeout: float) -> None:
+    is_exact: bool = True
+
+    def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
-        self._timeout: float | None = None
         sock.setblocking(True)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(timeout))
-        # Bound methods of the socket: every call sends, and a method here would cost a call more.
-        self.send: Callable[[bytes], None] = sock.sendall
+        self._poll_input = poller(sock, select.POLLIN)
+        self.write: Callable[[bytes | memoryview, int], int] = sock.send
+        self.read: Callable[[int], bytes] = sock.recv
         self.close: Callable[[], None] = sock.close
 
-    def receive(self, timeout: float | None) -> bytes | None:
-        """Return received bytes, empty at the end; None if none come for ``timeout`` seconds."""
-        try:
-            if timeout == 0:
-                return self._socket.recv(CHUNK, socket.MSG_DONTWAIT)
-            if timeout != self._timeout:
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(timeout))
-                self._timeout = timeout
-            return self._socket.recv(CHUNK)
-        except BlockingIOError:
-            return None
+    def wait_to_send(self, seconds: float) -> bool:
+        """Wait until ``write`` can send. Returns False after ``seconds``."""
+        return bool(poller(self._socket, select.POLLOUT)(min(max(seconds, 0), LONGEST_POLL) * 1000))
+
+    def receive_within(self, seconds: float, received: list[bytes]) -> None:
+        """Append what ``read`` returns, or nothing if no bytes come within ``seconds``."""
+        if self._poll_input(min(max(seconds, 0), LONGEST_POLL) * 1000):
+            try:
+                received.extend(map(self._socket.recv, ONE_CHUNK, WITHOUT_WAITING))
+            except BlockingIOError:
+                return
 
     @property
     def readable(self) -> bool:
         """Whether bytes, or the end of the stream, have arrived."""
-        return is_readable(self._socket)
+        return bool(self._poll_input(0))
 
     def interrupt(self) -> None:
-        """Make the thread that waits in ``receive`` fail immediately."""
+        """Make the thread that waits in ``read`` fail immediately."""
         shut_down(self._socket)
+
+
+def poller(sock: socket.socket, events: int) -> Callable[[float], list[tuple[int, int]]]:
+    """Return a function that waits up to a number of milliseconds for these events of a socket."""
+    poll = select.poll()  # unlike select, it accepts descriptors of any number
+    poll.register(sock, events)
+    return poll.poll
 
 
 def is_readable(sock: socket.socket) -> bool:
     """Return whether bytes, or the end of the stream, have arrived."""
-    poll = select.poll()  # unlike select, it accepts descriptors of any number
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
+    return bool(poller(sock, select.POLLIN)(0))
 
 
 def shut_down(sock: socket.socket) -> None:
@@ -109,11 +138,3 @@ def shut_down(sock: socket.socket) -> None:
         )  # the method of an SSL socket would interfere with its reader
     except OSError:
         return  # already closed
-
-
-def _timeval(seconds: float | None) -> bytes:
-    """Pack a timeout for the kernel, where 0 means no limit."""
-    if seconds is None:
-        return struct.pack("ll", 0, 0)
-    micros = max(int(seconds * 1_000_000), 1)
-    return struct.pack("ll", *divmod(micros, 1_000_000))

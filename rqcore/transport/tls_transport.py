@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from rqcore.errors import BadUrl
-from rqcore.transport.socket_transport import CHUNK, error_reason, is_readable, shut_down
+from rqcore.transport.socket_transport import LONGEST_POLL, ONE_CHUNK, error_reason, is_readable, shut_down
 from rqcore.url import Url
 
 
@@ -42,39 +42,58 @@ def _refuse_password() -> str:
 
 
 class TlsTransport:
-    """A socket with TLS. It uses Python's timeouts, because TLS reads again when the kernel's expire.
+    """A socket with TLS. It uses Python's timeouts, because TLS may read or write several times.
+
+    Python's module for TLS is written in Python in part. So an exception of a signal handler can fall between
+    a read and the storing of its result; then the client gives up the connection, and an item is lost.
 
     Args:
-        sock: A connected socket.
+        sock: A connected socket, whose timeout is that of the handshake.
         url: The address of the controller, with the files for TLS.
-        timeout: Maximum seconds for each send.
 
     Raises:
         BadUrl: A file that the URL names cannot be used.
         OSError: The handshake failed.
     """
 
-    def __init__(self, sock: socket.socket, url: Url, timeout: float) -> None:
+    is_exact: bool = False
+
+    def __init__(self, sock: socket.socket, url: Url) -> None:
         try:
             self._socket = context(url).wrap_socket(sock, server_hostname=url.host)
         except BaseException:
             sock.close()
             raise
-        self._send_timeout = timeout
+        self._send_seconds = 0.0
+        self.write: Callable[[bytes | memoryview, int], int] = self._write
+        self.read: Callable[[int], bytes] = self._read
         self.close: Callable[[], None] = self._socket.close
 
-    def send(self, data: bytes) -> None:
-        """Send all bytes. Raises OSError."""
-        self._socket.settimeout(self._send_timeout)
-        self._socket.sendall(data)
-
-    def receive(self, timeout: float | None) -> bytes | None:
-        """Return received bytes, empty at the end; None if none come for ``timeout`` seconds."""
-        self._socket.settimeout(timeout)
+    def _write(self, data: bytes | memoryview, flags: int) -> int:
+        """Send bytes within the seconds of the last ``wait_to_send``. TLS has no flags."""
+        self._socket.settimeout(self._send_seconds)
+        self._send_seconds = 0.0
         try:
-            return self._socket.recv(CHUNK)
+            return self._socket.send(data)
+        except (TimeoutError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+            return 0
+
+    def _read(self, count: int) -> bytes:
+        self._socket.settimeout(None)
+        return self._socket.recv(count)
+
+    def wait_to_send(self, seconds: float) -> bool:
+        """Let the next ``write`` wait up to ``seconds``; TLS may have to read first. Returns False at 0."""
+        self._send_seconds = max(seconds, 0.0)
+        return seconds > 0
+
+    def receive_within(self, seconds: float, received: list[bytes]) -> None:
+        """Append what ``read`` returns, or nothing if no bytes come within ``seconds``."""
+        self._socket.settimeout(min(max(seconds, 0.0), LONGEST_POLL))
+        try:
+            received.extend(map(self._socket.recv, ONE_CHUNK))
         except (TimeoutError, ssl.SSLWantReadError):
-            return None
+            return
 
     @property
     def readable(self) -> bool:
@@ -82,5 +101,5 @@ class TlsTransport:
         return self._socket.pending() > 0 or is_readable(self._socket)
 
     def interrupt(self) -> None:
-        """Make the thread that waits in ``receive`` fail immediately."""
+        """Make the thread that waits in ``read`` fail immediately."""
         shut_down(self._socket)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from rqcore import ControllerHandle, connect
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection, open_connection
-from rqcore.client.exchanges import Exchange
+from rqcore.client.exchange import Exchange
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.queue_values import QueueStat

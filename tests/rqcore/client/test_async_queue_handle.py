@@ -9,7 +9,8 @@ import pickle
 import pytest
 
 import rqcore
-from rqcore import Closed, Empty, Full
+from rqcore import Closed, CodecError, Empty, Full, Payload, ShutDown
+from rqcore.codec import Codec
 
 PATIENCE = 20.0
 
@@ -76,6 +77,44 @@ def test_pickles_need_permission(run):
         assert (await jobs.close(), await same.controller.close()) == (1, None)
 
     run(story, codec="pickle")
+
+
+def test_unreadable_items_stay_in_the_queue(run):
+    async def story(controller):
+        # Given
+        jobs = await controller.create()
+        unreadable = Payload(Codec.JSON, b"{")
+        for item in (1, unreadable, 3):
+            await jobs.put(item)
+        # Then
+        assert await jobs.get_many(9) == [1]
+        with pytest.raises(CodecError):
+            await jobs.get_many(9)
+        with pytest.raises(CodecError):
+            await jobs.get()
+        assert await jobs.get(decoded=False) == unreadable
+        assert await jobs.get() == 3
+        await jobs.close()
+
+    run(story)
+
+
+def test_errors_are_those_of_asyncio_queues(run):
+    async def story(controller):
+        # Given
+        jobs = await controller.create(maxsize=1)
+        # Then
+        with pytest.raises(asyncio.QueueEmpty):
+            await jobs.get_nowait()
+        await jobs.put(1)
+        with pytest.raises(asyncio.QueueFull):
+            await jobs.put_nowait(2)
+        await jobs.shutdown()
+        with pytest.raises(getattr(asyncio, "QueueShutDown", ShutDown)):
+            await jobs.put(2)
+        await jobs.close()
+
+    run(story)
 
 
 def test_many_tasks_wait_at_the_same_time(run, blocked):

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
+import threading
+from contextlib import suppress
 
 import pytest
 
 import rqcore
+import rqcore.aio
 from rqcore import BadCall, BadUrl, CodecError, ConnectionLost, ProtocolError
 from rqcore.client import connection as connection_module
 from rqcore.client import exchanges
@@ -81,6 +86,112 @@ def test_failed_connection_is_not_reused(stranger, aside, answer):
             controller.queue("jobs")
         assert controller.run(exchanges.qsize("jobs")) == 7
     served.result(20)
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_server_that_sends_a_byte_now_and_then_is_given_up(stranger, aside, asynchronous):
+    """The timeout is that of the whole call. It bounds the number of bytes that are read."""
+    sent = []
+
+    def serve() -> None:
+        with stranger.accept()[0] as wire, suppress(OSError):
+            wire.settimeout(0.1)
+            while len(sent) < 40:
+                wire.sendall(b"$99999\r\n" if not sent else b"x")
+                sent.append(1)
+                with suppress(TimeoutError):
+                    while wire.recv(1000):
+                        pass
+                    return
+
+    served = aside(serve)
+    with pytest.raises(ConnectionLost, match=r"did not answer within 0\.5 s"):
+        if asynchronous:
+            asyncio.run(_open(url_of(stranger)))
+        else:
+            rqcore.connect(url_of(stranger), network_timeout=0.5)
+    served.result(20)
+    assert len(sent) < 20
+
+
+async def _open(url: str) -> None:
+    await rqcore.aio.connect(url, network_timeout=0.5)
+
+
+def test_large_request_to_a_server_that_does_not_read_is_given_up(stranger, aside, monkeypatch):
+    # Given
+    def serve() -> None:
+        with stranger.accept()[0] as wire:
+            for each in (b"%1\r\n+id\r\n:1\r\n", b"-NOTALLOWED no spool\r\n", b"+PONG\r\n"):
+                wire.recv(1000)
+                wire.sendall(each)
+            done.wait(20)
+
+    done = threading.Event()
+    served = aside(serve)
+    monkeypatch.setattr(connection_module, "SLOWEST_TRANSFER", 1 << 40)
+    exchange = exchanges.put("jobs", bytes(8 << 20), True, None, None, None, None, False)
+    with rqcore.connect(url_of(stranger), network_timeout=0.2) as controller:
+        # Then
+        with pytest.raises(ConnectionLost, match=r"did not answer within 0\.2 s"):
+            controller.run(exchange)
+        done.set()
+    served.result(20)
+
+
+def test_periodic_signals_do_not_prolong_a_timeout(stranger):
+    """A profiler sends them, for example. The number of signals bounds the work."""
+    # Given
+    signals = []
+    before = signal.signal(signal.SIGALRM, lambda *_: signals.append(1))
+    signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+    # When
+    try:
+        with pytest.raises(ConnectionLost, match=r"did not answer within 0\.3 s"):
+            rqcore.connect(url_of(stranger), network_timeout=0.3)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    # Then
+    assert 1 < len(signals) < 100
+
+
+def test_restart_of_the_controller_fails_no_call_on_idle_connections(launch, aside):
+    # Given
+    with launch() as first:
+        handle = first.connect()
+        barrier = threading.Barrier(20)
+        handle._pool._run = _delayed(handle._pool._run, barrier)
+        for ping in [aside(handle.ping) for _ in range(20)]:
+            assert ping.result(20)
+        assert len(handle._pool._idle) == 20
+        del handle._pool._run
+        port = str(first.port)
+        first.end()
+    # When
+    with launch("--port", port):
+        pings = [aside(handle.ping) for _ in range(20)]
+        # Then
+        assert all(ping.result(20) for ping in pings)
+        handle.close()
+
+
+def _delayed(run, barrier):
+    """Return a function that carries out an exchange when 20 threads have opened their connections."""
+
+    def delayed(exchange):
+        connection = handle_of(run)._take()
+        barrier.wait(20)
+        result = connection.run(exchange)
+        connection.owed = False
+        handle_of(run)._give_back(connection)
+        return result
+
+    return delayed
+
+
+def handle_of(method):
+    return method.__self__
 
 
 def test_lost_idle_connection_is_not_reused(process, until, monkeypatch):

@@ -7,8 +7,9 @@ import math
 
 import pytest
 
-from rqcore import BadCall, Empty, Payload, ProtocolError, QueueStat
+from rqcore import BadCall, CodecError, Empty, Payload, ProtocolError, QueueStat
 from rqcore.client import exchanges
+from rqcore.client.exchange import PartlyRead
 from rqcore.codec import Codec
 from rqcore.protocol.resp import command
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
@@ -28,8 +29,11 @@ class Spool:
         self.files[b"file"] = payload
         return b"file"
 
-    def take(self, name):
-        return self.files.pop(name)
+    def read(self, name):
+        return self.files[name]
+
+    def delete(self, name):
+        self.files.pop(name, None)
 
 
 def put(value, block=True, timeout=None, codec=None, priority=None, spool=None, pickle=False):
@@ -131,6 +135,36 @@ def test_interrupted_get_puts_its_items_back_in_reverse_order():
 def test_interrupted_get_leaves_a_spooled_payload_in_its_file():
     (undo,) = get(spool=Spool()).undo([b"raw", b"file", True])
     assert undo.request == command(["RQ.PUT", "jobs", b"file", "CODEC", b"raw", "SPOOLED", "FRONT"])
+
+
+def test_spooled_item_that_was_read_is_put_back_itself():
+    """Its file may have been deleted."""
+    # Given
+    spool = Spool()
+    spool.write(b"{")
+    exchange = get(spool=spool)
+    with pytest.raises(CodecError):
+        exchange.result([b"json", b"file", True])
+    # When
+    (undo,) = exchange.undo([b"json", b"file", True])
+    # Then
+    assert undo.request == command(["RQ.PUT", "jobs", b"{", "CODEC", b"json", "FRONT"])
+    assert spool.files == {}
+
+
+def test_items_from_the_first_unreadable_one_on_are_put_back():
+    # Given
+    exchange = exchanges.get_many("jobs", 9, None, False)
+    reply = [b"json", b"1", b"json", b"{", b"json", b"3"]
+    # When
+    with pytest.raises(PartlyRead) as partly:
+        exchange.result(reply)
+    # Then
+    assert partly.value.values == [1]
+    assert [undo.request for undo in exchange.undo(reply)] == [
+        command(["RQ.PUT", "jobs", b"3", "CODEC", b"json", "FRONT"]),
+        command(["RQ.PUT", "jobs", b"{", "CODEC", b"json", "FRONT"]),
+    ]
 
 
 def test_error_or_put_needs_no_undo():

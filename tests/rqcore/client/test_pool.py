@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
 
 import rqcore
-from rqcore import ConnectionLost, Empty
+from rqcore import ConnectionLost
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.pool import ConnectionPool
@@ -19,14 +21,18 @@ from rqcore.client.pool import ConnectionPool
 class Interrupted(BaseException):
     """Raised by a signal handler, like KeyboardInterrupt."""
 
+    is_armed = True
+
 
 @pytest.fixture
 def interrupting():
     """SIGUSR1 interrupts the main thread, in which the test runs."""
 
     def handle(number, frame):
-        raise Interrupted
+        if Interrupted.is_armed:
+            raise Interrupted
 
+    Interrupted.is_armed = True
     before = signal.signal(signal.SIGUSR1, handle)
     yield
     signal.signal(signal.SIGUSR1, before)
@@ -56,14 +62,14 @@ def test_interrupted_get_ends_and_its_connection_is_reused(controller, jobs, asi
 @pytest.fixture
 def interrupted(monkeypatch, until):
     """The next call is interrupted after its reply has arrived, but before it is read."""
-    receive = Connection.receive
+    receive = Connection._receive
 
     def interrupted(link, timeout):
-        monkeypatch.setattr(Connection, "receive", receive)
+        monkeypatch.setattr(Connection, "_receive", receive)
         until(lambda: link._transport.readable)
         raise Interrupted
 
-    return lambda: monkeypatch.setattr(Connection, "receive", interrupted)
+    return lambda: monkeypatch.setattr(Connection, "_receive", interrupted)
 
 
 @pytest.mark.parametrize("method", ["get", "get_nowait"])
@@ -82,6 +88,166 @@ def test_cancelled_get_many_returns_all_items_in_order(jobs, interrupted):
     with pytest.raises(Interrupted):
         jobs.get_many(9)
     assert jobs.get_many(9) == [b"raw", "text", 3]
+
+
+STORM = """
+import os, random, signal, sys, threading, time, rqcore
+url, name, pid = sys.argv[1], sys.argv[2], int(sys.argv[3])
+with rqcore.connect(url) as controller:
+    jobs, ended = controller.queue(name), threading.Event()
+    def interrupt():
+        for _ in range(100):
+            time.sleep(random.uniform(0, 0.004))
+            os.kill(pid, signal.SIGUSR1)
+        ended.set()
+    threading.Thread(target=interrupt).start()
+    count = 0
+    while not ended.is_set():
+        jobs.put(count)
+        count += 1
+        if sys.argv[4] == "waiting" or count % 100 == 0:
+            time.sleep(random.uniform(0, 0.002))
+    jobs.put("end")
+    print(count)
+"""
+"""Another process that puts items, and sends signals to a consumer."""
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # of an idle connection, which is replaced
+@pytest.mark.usefixtures("interrupting")
+@pytest.mark.parametrize("getter", ["busy", "waiting"])
+def test_signals_at_any_moment_of_get_lose_and_double_no_item(process, controller, getter):
+    # Given
+    jobs = controller.create(f"storm-{getter}")
+    arguments = [process.url, jobs.name, str(os.getpid()), getter]
+    storm = subprocess.Popen([sys.executable, "-c", STORM, *arguments], stdout=subprocess.PIPE, text=True)
+    # When
+    taken, interruptions = [], 0
+    while "end" not in taken[-1:]:
+        try:
+            Interrupted.is_armed = True
+            item = jobs.get()
+            taken.append(item)
+            Interrupted.is_armed = False
+        except Interrupted:
+            Interrupted.is_armed = False
+            interruptions += 1
+    put = int(storm.communicate(timeout=20)[0])
+    taken += jobs.get_many(put) if jobs.qsize() else []
+    # Then
+    assert interruptions > 50
+    assert sorted(item for item in taken if item != "end") == list(range(put))
+    jobs.close()
+
+
+@pytest.mark.usefixtures("interrupting")
+def test_interrupt_while_an_item_is_decoded_loses_nothing(process):
+    # Given
+    with process.connect(codec="pickle") as trusting:
+        jobs = trusting.create()
+        jobs.put(InterruptsWhenLoaded())
+        # When
+        with pytest.raises(Interrupted):
+            jobs.get()
+        # Then
+        assert jobs.qsize() == 1
+        jobs.close()
+
+
+class InterruptsWhenLoaded:
+    def __reduce__(self):
+        return interrupt, ()
+
+
+@pytest.mark.usefixtures("interrupting")
+def test_second_interrupt_does_not_wait_and_loses_nothing(controller, jobs, monkeypatch, aside, until):
+    # Given
+    began, allowed = threading.Event(), threading.Event()
+    recall = controller._pool._recall
+
+    def slow_recall(*args):
+        began.set()
+        allowed.wait(20)
+        recall(*args)
+
+    def disturb():
+        until(lambda: jobs.stat().blocked_gets == 1)
+        interrupt()
+        began.wait(20)
+        interrupt()
+
+    monkeypatch.setattr(controller._pool, "_recall", slow_recall)
+    disturber = aside(disturb)
+    # When
+    with pytest.raises(Interrupted):
+        jobs.get()
+    disturber.result(20)
+    # Then
+    jobs.put(1)
+    allowed.set()
+    controller._pool._endings.wait()
+    assert jobs.get(timeout=5) == 1
+
+
+@pytest.mark.parametrize("step", ["add", "discard"])
+def test_call_within_a_call_does_not_wait_for_it(controller, jobs, monkeypatch, step):
+    """A signal handler or a finalizer can run at any moment, and may use the same handle."""
+
+    class Meddler(set):
+        is_armed = True
+
+    def meddle(busy, connection):
+        if Meddler.is_armed:
+            Meddler.is_armed = False
+            jobs.put_nowait("from a signal handler")
+        getattr(set, step)(busy, connection)
+
+    # Given
+    setattr(Meddler, step, meddle)
+    monkeypatch.setattr(controller._pool, "_busy", Meddler())
+    # When
+    jobs.qsize()
+    # Then
+    assert jobs.get_nowait() == "from a signal handler"
+
+
+@pytest.mark.parametrize("rounds", [30])
+def test_closing_a_handle_beside_its_waiting_get_loses_no_item(process, controller, jobs, aside, rounds):
+    # Given
+    kept = 0
+    for _ in range(rounds):
+        other = process.connect()
+        getter = aside(other.queue(jobs.namespace).get)
+        # When
+        putter = aside(jobs.put, 1)
+        other.close()
+        putter.result(20)
+        # Then
+        error = getter.exception(20)
+        assert error is None or "was closed" in str(error)
+        kept += error is None
+    assert kept + jobs.qsize() == rounds
+
+
+@pytest.mark.usefixtures("interrupting")
+def test_signal_handler_closes_the_handle_of_a_waiting_get(process, jobs, aside, until):
+    # Given
+    other = process.connect()
+    mine = other.queue(jobs.namespace)
+
+    def stop():
+        until(lambda: jobs.stat().blocked_gets == 1)
+        interrupt()
+
+    before = signal.signal(signal.SIGUSR1, lambda *_: other.close())
+    stopper = aside(stop)
+    # When
+    with pytest.raises(ConnectionLost, match="was closed"):
+        mine.get()
+    # Then
+    stopper.result(20)
+    signal.signal(signal.SIGUSR1, before)
+    assert jobs.stat().blocked_gets == 0
 
 
 def test_interrupted_call_that_was_not_sent_is_given_up(process, monkeypatch):
@@ -127,18 +293,3 @@ def test_forked_child_closes_the_connections_of_its_parent(process, controller, 
     assert os.waitpid(child, 0)[1] == 0
     assert jobs.get(timeout=20) == [True, True]
     assert controller._pool._idle == [idle]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_fork_while_another_thread_has_the_lock(controller, jobs):
-    with controller._pool._lock:
-        child = os.fork()
-        if child == 0:
-            try:
-                jobs.put("not stuck")
-            finally:
-                os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0
-    assert jobs.get(timeout=20) == "not stuck"
-    with pytest.raises(Empty):
-        jobs.get_nowait()

@@ -236,10 +236,38 @@ def test_pickles_need_permission(process, jobs):
         trusted.put({1, 2})
         with pytest.raises(CodecError, match="can run code"):
             jobs.get()
-        trusted.put({3})
-        assert trusted.get() == {3}
+        assert trusted.get() == {1, 2}
     with pytest.raises(CodecError):
         jobs.put({1, 2})
+
+
+UNREADABLE = Payload(Codec.JSON, b"{")
+
+
+def test_get_of_an_unreadable_item_leaves_it_at_the_head(jobs):
+    # Given
+    jobs.put(UNREADABLE)
+    jobs.put(2)
+    # When
+    for _ in range(2):
+        with pytest.raises(CodecError, match="not valid json"):
+            jobs.get()
+    # Then
+    assert jobs.get(decoded=False) == UNREADABLE
+    assert jobs.get() == 2
+    assert jobs.stat().gets == 2
+
+
+def test_get_many_returns_the_items_in_front_of_an_unreadable_one(jobs):
+    # Given
+    for item in (1, 2, UNREADABLE, 4):
+        jobs.put(item)
+    # Then
+    assert jobs.get_many(9) == [1, 2]
+    with pytest.raises(CodecError):
+        jobs.get_many(9)
+    assert jobs.get(decoded=False) == UNREADABLE
+    assert jobs.get_many(9) == [4]
 
 
 def test_methods_of_multiprocessing_queues_exist(jobs):

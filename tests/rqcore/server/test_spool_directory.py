@@ -67,7 +67,9 @@ def test_payload_is_passed_as_a_file(spool, client):
     spooled = spool.adopt(name, 10**6, memory)
     assert (len(spooled), spooled.read(), spooled.read(3), content(spooled)) == (len(BIG), BIG, BIG[:3], BIG)
     assert (spool.items, spool.size, memory.held) == (1, len(BIG), -len(BIG))
-    assert client.take(spooled.hand_over()) == BIG
+    handed = spooled.hand_over()
+    assert client.read(handed) == BIG
+    client.delete(handed)
     assert (spool.items, spool.size, memory.held, files(spool)) == (0, 0, 0, [])
 
 
@@ -91,7 +93,7 @@ def test_invalid_file_name_is_rejected(spool, client, name):
     with pytest.raises(NotAllowed):
         spool.adopt(name, 10**6, Memory())
     with pytest.raises(ProtocolError):
-        client.take(name)
+        client.read(name)
 
 
 def test_file_can_be_put_only_once(spool, client):
@@ -220,7 +222,8 @@ def test_getter_that_shares_the_spool_receives_the_name(a, client, spool):
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     a("RQ.PUT jobs small")
     codec, name, spooled = a("RQ.GET jobs WITHSPOOL", client.token)
-    assert (codec, client.take(name), spooled) == (b"raw", BIG, 1)
+    assert (codec, client.read(name), spooled) == (b"raw", BIG, 1)
+    client.delete(name)
     assert a("RQ.GET jobs WITHSPOOL", client.token) == [b"raw", b"small", 0]
     assert files(spool) == []
 

@@ -42,19 +42,20 @@ def test_taken_payload_is_read_and_its_file_deleted(spool, tmp_path):
     os.rename(tmp_path / (name + PART), tmp_path / (name + ITEM))
 
     # Then
-    assert spool.take(name.encode()) == b"abc"
+    assert spool.read(name.encode()) == b"abc"
+    spool.delete(name.encode())
     assert not (tmp_path / (name + ITEM)).exists()
 
 
 @pytest.mark.parametrize("name", [b"../../etc/passwd", b"ABC", b"\xff" * 32])
 def test_wrong_name_of_a_file_is_refused_without_a_repr_of_bytes(spool, name):
     with pytest.raises(ProtocolError, match=r"^the controller sent a wrong name of a spooled file: '"):
-        spool.take(name)
+        spool.read(name)
 
 
 def test_missing_file_is_a_protocol_error_that_names_it(spool):
     with pytest.raises(ProtocolError, match=r"0\.item, which cannot be read: No such file"):
-        spool.take(b"0" * 32)
+        spool.read(b"0" * 32)
 
 
 def test_directory_that_cannot_be_written_is_too_many(spool, tmp_path):

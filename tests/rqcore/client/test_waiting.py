@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The work that a blocking pool finishes in threads of its own."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from rqcore.client.waiting import Endings
+
+
+def test_work_is_done_in_another_thread_when_finish_returns():
+    # Given
+    endings, threads = Endings(), []
+    endings.work += ((lambda word: threads.append((word, threading.get_ident())), "recall"),)
+    # When
+    endings.finish()
+    # Then
+    ((word, thread),) = threads
+    assert word == "recall" and thread != threading.get_ident()
+    assert endings.work == []
+
+
+def test_wait_carries_out_work_that_an_interruption_has_left():
+    # Given
+    endings, done = Endings(), []
+    for number in range(3):
+        endings.work += ((done.append, number),)
+    # When
+    endings.wait()
+    # Then
+    assert sorted(done) == [0, 1, 2]
+
+
+def test_wait_waits_for_work_in_the_background(aside):
+    # Given
+    endings, began, allowed, done = Endings(), threading.Event(), threading.Event(), []
+
+    def work():
+        began.set()
+        allowed.wait(20)
+        done.append(1)
+
+    endings.work += ((work,),)
+    finishing = aside(endings.finish)
+    assert began.wait(20)
+    # When
+    waiting = aside(endings.wait)
+    allowed.set()
+    # Then
+    assert (waiting.result(20), finishing.result(20), done) == (None, None, [1])
+
+
+def test_work_is_done_here_if_no_thread_can_be_started(monkeypatch):
+    # Given
+    def refuse(*_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("rqcore.client.waiting.start_new_thread", refuse)
+    endings, threads = Endings(), []
+    endings.work += ((lambda: threads.append(threading.get_ident()),),)
+    # When
+    endings.finish()
+    # Then
+    assert threads == [threading.get_ident()]
+
+
+@pytest.mark.parametrize("waits", [1, 2])
+def test_nothing_is_left_to_wait_for(waits):
+    endings = Endings()
+    for _ in range(waits):
+        assert endings.wait() is None
