@@ -10,6 +10,7 @@ import click
 from rqcore.codec import Codec
 from rqdebug.cli.messages import format_duration, sanitize
 from rqdebug.events.event_log import Event
+from rqdebug.inspection.payload_text import as_text
 
 MAX_PAYLOAD = 80
 """The maximum number of characters of a payload in a line."""
@@ -42,9 +43,11 @@ def format_event(event: Event, target: str = "") -> str:
 
 
 def format_payload(event: Event) -> str:
-    """Return the beginning of the payload: text as it is, other bytes as Python escapes."""
-    readable = event.codec in (str(Codec.TEXT), str(Codec.JSON))
-    text = event.payload.decode(errors="replace") if readable else repr(event.payload)[2:-1]
+    """Return the beginning of the payload: text as it is, in any codec, other bytes as Python escapes."""
+    text = as_text(event.payload)
+    if text is None:
+        is_text = event.codec in (str(Codec.TEXT), str(Codec.JSON))
+        text = event.payload.decode(errors="replace") if is_text else repr(event.payload)[2:-1]
     cut = len(text) > MAX_PAYLOAD or event.size > len(event.payload) > 0
     return sanitize(text[:MAX_PAYLOAD]) + ("…" if cut else "")
 

@@ -8,6 +8,8 @@ from typing import IO, Any
 
 import click
 
+from rqdebug.support.characters import replace_unsafe
+
 INTERRUPTED = 130
 """The exit code of a command that was stopped with Ctrl-C or SIGTERM: 128 + SIGINT, as in shells."""
 
@@ -34,7 +36,7 @@ def print_message(sentence: str) -> None:
 
 def sanitize(text: str) -> str:
     """Replace characters that control a terminal: the text can come from any client."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return replace_unsafe(text)
 
 
 def format_duration(ns: int) -> str:

@@ -9,13 +9,13 @@ bytes: they unpickle, evaluate and execute nothing.
 from __future__ import annotations
 
 import io
-import json
 import pickletools
 from abc import ABC, abstractmethod
-from contextlib import suppress
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rqdebug.inspection.json_layout import JsonObject, indent_json, parse_document
 from rqdebug.inspection.payload_text import as_text, hex_dump, one_line
 
 CONTINUATION_BYTES, MAX_CONTINUATION = bytes(range(0x80, 0xC0)), 3
@@ -52,7 +52,7 @@ class DecodedText:
 
 @dataclass(frozen=True, slots=True)
 class DecodedTree:
-    """A JSON value: dicts and lists of strings, numbers, booleans and None."""
+    """A JSON value, as ``parse_document`` returns it."""
 
     value: object
 
@@ -86,14 +86,14 @@ class Decoder(ABC):
 
 
 class TextDecoder(Decoder):
-    """Text unchanged, JSON with indentation, and anything else in hexadecimal on one line."""
+    """JSON with indentation, other text unchanged, and anything else in hexadecimal on one line."""
 
     title = "Text"
 
     def decode(self, part: PayloadSlice) -> DecodedText:
         """Return the payload as text."""
-        indented = _indent(_json_value(part.data)) if part.codec == "json" and part.is_whole else ""
-        return DecodedText(indented or self._readable(part))
+        is_json = part.is_whole and _json_value(part.data) is not None
+        return DecodedText(indent_json(part.data.decode("utf-8-sig")) if is_json else self._readable(part))
 
     @staticmethod
     def _readable(part: PayloadSlice) -> str:
@@ -112,8 +112,8 @@ class JsonTreeDecoder(Decoder):
 
     def decode(self, part: PayloadSlice) -> DecodedTree | None:
         """Return the value of the payload, or None if it is not a JSON object or array."""
-        value = _json_value(part.data) if part.codec == "json" else None
-        return DecodedTree(value) if isinstance(value, (dict, list)) else None
+        value = _json_value(part.data)
+        return None if value is None else DecodedTree(value)
 
 
 class HexDecoder(Decoder):
@@ -146,18 +146,12 @@ class PickleDecoder(Decoder):
         return DecodedText(steps.getvalue())
 
 
-def _json_value(payload: bytes) -> object:
-    """Return the value of a JSON payload; None if the payload is not JSON, whatever its codec says."""
+def _json_value(payload: bytes) -> JsonObject | list[object] | None:
+    """Return the value of a JSON object or array, in any codec; None if the payload is something else."""
+    if payload.removeprefix(BOM_UTF8).lstrip()[:1] not in (b"{", b"["):
+        return None
     try:
-        value: object = json.loads(payload)
+        value = parse_document(payload)
     except (ValueError, RecursionError):
         return None
-    return value
-
-
-def _indent(value: object) -> str:
-    """Return JSON with indentation; empty if the value is not an object or array."""
-    if isinstance(value, (dict, list)):
-        with suppress(RecursionError):  # nested too deeply for the encoder
-            return json.dumps(value, indent=2, ensure_ascii=False)
-    return ""
+    return value if isinstance(value, (JsonObject, list)) else None

@@ -13,6 +13,7 @@ from typing import Literal
 from rqcore.codec import Codec, Payload, encode
 from rqcore.protocol.queue_values import Preview
 from rqdebug.errors import ItemError
+from rqdebug.inspection.json_layout import compact_json
 
 WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)
 """The codecs in which a user can write an item; raw in hexadecimal."""
@@ -45,7 +46,8 @@ def read_item(text: str, codec: Codec) -> Payload:
     try:
         if codec is Codec.RAW:
             return Payload(Codec.RAW, bytes.fromhex(text))
-        return Payload(*encode(json.loads(text), Codec.JSON))
+        json.loads(text, parse_int=str)  # only to check it: numbers and duplicate names stay as written
+        return Payload(Codec.JSON, compact_json(text).encode("utf-8", "surrogatepass"))
     except json.JSONDecodeError as error:
         raise ItemError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except (ValueError, RecursionError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 
-_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\\t", 10: "\\n", 13: "\\r"}
+from rqdebug.support.characters import escape_unsafe, is_readable
 
 
 def as_text(data: bytes) -> str | None:
@@ -14,7 +14,7 @@ def as_text(data: bytes) -> str | None:
         text = getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         return None
-    return text if _is_readable(text) else None
+    return text if is_readable(text) else None
 
 
 def one_line(data: bytes, size: int) -> str:
@@ -25,7 +25,7 @@ def one_line(data: bytes, size: int) -> str:
         size: Bytes of the whole payload.
     """
     text = as_text(data)
-    shown = data.hex(" ") if text is None else text.translate(_ESCAPES)
+    shown = data.hex(" ") if text is None else escape_unsafe(text)
     return shown + ("…" if size > len(data) else "")
 
 
@@ -44,7 +44,3 @@ def hex_dump(data: bytes, first: int = 0, width: int = 16) -> str:
         shown = "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in part)
         lines.append(f"{first + start:06x}  {left:{column}}  {right:{column}}  {shown}")
     return "\n".join(lines)
-
-
-def _is_readable(text: str) -> bool:
-    return all(character.isprintable() or character in "\t\r\n" for character in text)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rqcore.codec import Codec, Payload
 from rqdebug.scripts.language.vocabulary import CALLS, METHODS
+from rqdebug.support.characters import replace_unsafe
 
 INDENT = "    "
 PERIOD = 16
@@ -101,10 +102,7 @@ def write_comment(text: str) -> list[str]:
 
     No text can end the comment early: each line gets its own ``#``, and unprintable characters are replaced.
     """
-    printable = (
-        "".join(letter if letter.isprintable() else "�" for letter in line) for line in text.splitlines()
-    )
-    return [f"# {line}".rstrip() for line in printable]
+    return [f"# {replace_unsafe(line)}".rstrip() for line in text.splitlines()]
 
 
 def indent(body: Iterable[str]) -> list[str]:

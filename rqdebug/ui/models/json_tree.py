@@ -9,6 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
+from rqdebug.inspection.json_layout import JsonNumber, JsonObject
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.tr import counted, tr
 
@@ -30,7 +31,7 @@ class JsonTree(QStandardItemModel):
         return self._remaining < 0
 
     def show_value(self, value: Any) -> None:
-        """Show a value as returned by ``json.loads``."""
+        """Show a value as returned by ``parse_document``."""
         self.clear()
         self.setHorizontalHeaderLabels([tr("Name"), tr("Value")])
         self._remaining = MAX_ROWS
@@ -49,23 +50,25 @@ class JsonTree(QStandardItemModel):
 
 def _members(value: Any) -> list[tuple[str, Any]]:
     """Return the names and values in an object or array."""
-    if isinstance(value, dict):
-        return [(str(name), member) for name, member in value.items()]
+    if isinstance(value, JsonObject):
+        return list(value.members)
     if isinstance(value, list):
         return [(f"[{number}]", member) for number, member in enumerate(value)]
     return []
 
 
 def _summary(value: Any) -> str:
-    if isinstance(value, dict):
-        return f"{{{_entry_count(value)}}}"
+    if isinstance(value, JsonObject):
+        return f"{{{_entry_count(len(value.members))}}}"
     if isinstance(value, list):
-        return f"[{_entry_count(value)}]"
+        return f"[{_entry_count(len(value))}]"
+    if isinstance(value, JsonNumber):
+        return value
     return json.dumps(value, ensure_ascii=False)
 
 
-def _entry_count(value: dict[str, Any] | list[Any]) -> str:
-    return counted(len(value), "{n} entry", "{n} entries")
+def _entry_count(count: int) -> str:
+    return counted(count, "{n} entry", "{n} entries")
 
 
 def _item(text: str) -> QStandardItem:

@@ -23,6 +23,7 @@ from rqdebug.inspection.decoders import (
     PickleDecoder,
     TextDecoder,
 )
+from rqdebug.inspection.json_layout import parse_document
 
 
 def whole(data, codec):
@@ -72,8 +73,10 @@ def test_json_is_indented_without_changing_its_value(value):
 
 
 @pytest.mark.parametrize("value", [{}, [], {"a": [1, {"b": None}]}, [1, "two"]])
-def test_objects_and_arrays_are_trees(value):
-    assert JsonTreeDecoder().decode(whole(json.dumps(value).encode(), "json")) == DecodedTree(value)
+@pytest.mark.parametrize("codec", ["json", "raw", "text"])
+def test_objects_and_arrays_are_trees_in_any_codec(value, codec):
+    data = json.dumps(value).encode()
+    assert JsonTreeDecoder().decode(whole(data, codec)) == DecodedTree(parse_document(data))
 
 
 @pytest.mark.parametrize(
@@ -83,12 +86,29 @@ def test_objects_and_arrays_are_trees(value):
         (b"{", "json"),
         (b"\xff", "json"),
         (b"[" * 5000, "json"),
-        (b"{}", "text"),
+        (b"17", "raw"),
+        (b'"text"', "raw"),
+        (b"{]", "raw"),
         (b"", "json"),
     ],
 )
 def test_other_payloads_are_not_trees(data, codec):
     assert JsonTreeDecoder().decode(whole(data, codec)) is None
+
+
+@pytest.mark.parametrize("codec", ["json", "raw", "text"])
+def test_layout_changes_no_number_and_no_duplicate_name(codec):
+    data = (
+        b' {"a":0.10000000000000000555,"a":[1E400,-0,1.0,NaN,123456789012345678901234567890],"b":{},"c":[ ]}'
+    )
+    assert TextDecoder().decode(whole(data, codec)).text == (
+        '{\n  "a": 0.10000000000000000555,\n  "a": [\n    1E400,\n    -0,\n    1.0,\n    NaN,\n'
+        '    123456789012345678901234567890\n  ],\n  "b": {},\n  "c": []\n}'
+    )
+    (tree,) = [each.decode(whole(data, codec)) for each in DECODERS if each.is_tree]
+    assert [name for name, _ in tree.value.members] == ["a", "a", "b", "c"]
+    assert tree.value.members[0][1] == "0.10000000000000000555"
+    assert tree.value.members[1][1][0] == "1E400"
 
 
 def test_part_of_json_is_not_indented():

@@ -20,6 +20,11 @@ ITEMS = st.builds(Preview, NUMBERS, st.sampled_from(list(Codec)), st.just(1), BE
     [
         ("é ", Codec.TEXT, "é ".encode()),
         ('{ "n": 1 }', Codec.JSON, b'{"n":1}'),
+        (
+            '{"n": 0.10000000000000000555, "n": [1E400, "a b"]}',
+            Codec.JSON,
+            b'{"n":0.10000000000000000555,"n":[1E400,"a b"]}',
+        ),
         ("00 fF", Codec.RAW, b"\x00\xff"),
         ("", Codec.RAW, b""),
     ],

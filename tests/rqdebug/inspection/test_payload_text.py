@@ -18,6 +18,12 @@ from rqdebug.inspection.payload_text import as_text, hex_dump, one_line
         ("größe".encode()[:3], 7, "gr…"),
         (b"\x80\x04\x95", 3, "80 04 95"),
         (b"nul\x00", 4, "6e 75 6c 00"),
+        ("no\u00a0break\u3000space".encode(), 17, "no\u00a0break\u3000space"),
+        ("👩\u200d💻 ❤\ufe0f".encode(), 18, "👩\u200d💻 ❤\ufe0f"),
+        ("\ufeff[1]".encode(), 6, "\ufeff[1]"),
+        ("\U0001fae9".encode(), 4, "\U0001fae9"),
+        ("a\u2028b\u202ec".encode(), 9, r"a\u2028b\u202ec"),
+        ("a\u0085".encode(), 3, "61 c2 85"),
         (b"", 0, ""),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PyQt5.QtCore import QModelIndex, Qt
 
+from rqdebug.inspection.json_layout import parse_document
 from rqdebug.ui.models import json_tree
 from rqdebug.ui.models.json_tree import JsonTree
 
@@ -19,6 +20,10 @@ def tree(qtmodeltester):
     tree = JsonTree()
     yield tree
     qtmodeltester.check(tree)
+
+
+def document(value):
+    return parse_document(json.dumps(value).encode())
 
 
 def walked(tree, parent=QModelIndex(), depth=0):  # noqa: B008
@@ -65,30 +70,35 @@ def is_tree(value):
     ],
 )
 def test_entries_are_rows_with_their_names(tree, value, rows):
-    tree.show_value(value)
+    tree.show_value(document(value))
     assert list(walked(tree)) == rows
     assert not tree.cut
 
 
 @pytest.mark.parametrize(("value", "text"), [(7, "7"), ("a", '"a"'), (None, "null"), ([], "[0 entries]")])
 def test_value_without_entries_is_one_row_without_a_name(tree, value, text):
-    tree.show_value(value)
+    tree.show_value(document(value))
     assert list(walked(tree)) == [(0, "", text)]
 
 
+def test_numbers_and_duplicate_names_are_shown_as_written(tree):
+    tree.show_value(parse_document(b'{"n": 0.10, "n": 1E400}'))
+    assert list(walked(tree)) == [(0, "n", "0.10"), (0, "n", "1E400")]
+
+
 def test_columns_have_titles_and_cells_are_read_only(tree):
-    tree.show_value({"a": 1})
+    tree.show_value(document({"a": 1}))
     assert [tree.headerData(n, Qt.Horizontal) for n in range(2)] == ["Name", "Value"]
     assert not any(tree.index(0, column).flags() & Qt.ItemIsEditable for column in range(2))
 
 
 def test_tooltip_shows_markup_unchanged(tree):
-    tree.show_value({"a": "<b>bold</b>"})
+    tree.show_value(document({"a": "<b>bold</b>"}))
     assert "&lt;b&gt;bold&lt;/b&gt;" in tree.index(0, 1).data(Qt.ToolTipRole)
 
 
 def test_next_value_replaces_the_last(tree):
-    tree.show_value({"a": [1, 2, 3]})
+    tree.show_value(document({"a": [1, 2, 3]}))
     tree.show_value([5])
     assert list(walked(tree)) == [(0, "[0]", "5")]
 
@@ -96,7 +106,7 @@ def test_next_value_replaces_the_last(tree):
 @pytest.mark.parametrize(("limit", "cut"), [(5, False), (4, True)])
 def test_tree_above_the_limit_is_cut_off(tree, monkeypatch, limit, cut):
     monkeypatch.setattr(json_tree, "MAX_ROWS", limit)
-    tree.show_value({"a": [1, 2, 3], "b": 4})
+    tree.show_value(document({"a": [1, 2, 3], "b": 4}))
     assert tree.cut is cut
     assert len(list(walked(tree))) == limit
     tree.show_value([1])
@@ -125,5 +135,5 @@ VALUES = st.recursive(
 @given(VALUES.filter(lambda value: is_tree(value) and value))
 def test_tree_holds_exactly_the_entries_of_any_value(value):
     tree = JsonTree()
-    tree.show_value(value)
+    tree.show_value(document(value))
     assert list(walked(tree)) == list(expected(value))
