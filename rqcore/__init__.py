@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Queues that processes share over a network, with the methods of ``queue.Queue``.
 
-A controller is a small server that hosts the queues. Start one on a terminal::
+A controller is a small server that hosts the queues. Start one on a terminal, or from a program with
+``rqcore.serve``::
 
     rqcore serve
 
@@ -18,6 +19,7 @@ Where to read on:
 
 - ``help(rqcore.connect)``: URLs, timeouts, threads and errors of a connection.
 - ``help(rqcore.ControllerHandle)`` and ``help(rqcore.QueueHandle)``: every method.
+- ``help(rqcore.serve)``: start a controller from a program, for example in a test.
 - ``help(rqcore.expose)``: show a queue inside your program to the debugger.
 - ``rqcore.aio`` has the same for asyncio. ``rqcore.parallel_queue`` and ``rqcore.process_queue`` run
   functions in worker processes; ``rqcore.pressure`` and ``rqcore.zen`` speak two older protocols.
@@ -33,7 +35,7 @@ from typing import TYPE_CHECKING, Any
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload
-from rqcore.connecting import connect
+from rqcore.connecting import connect, set_default_url
 from rqcore.errors import (
     BadCall,
     BadUrl,
@@ -59,6 +61,7 @@ from rqcore.version import VERSION as __version__
 if TYPE_CHECKING:
     from rqcore.exposing import expose
     from rqcore.protocol.queue_values import QueueStat
+    from rqcore.serving import serve
 
 __all__ = [
     "BadCall",
@@ -86,10 +89,16 @@ __all__ = [
     "__version__",
     "connect",
     "expose",
+    "serve",
+    "set_default_url",
 ]
 
 
-_LAZY_MODULES = {"expose": "rqcore.exposing", "QueueStat": "rqcore.protocol.queue_values"}
+_LAZY_MODULES = {
+    "expose": "rqcore.exposing",
+    "serve": "rqcore.serving",
+    "QueueStat": "rqcore.protocol.queue_values",
+}
 """The modules of names that take long to import: half of ``multiprocessing``, and ``dataclasses``."""
 
 

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import Field, replace
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (BadSetting, BadUrl, NoAuth, WrongPass) as error:
-        return _complain(str(error))
+        return _complain(str(error), getattr(options, "until_eof", False))
     except OSError as error:
         reason = give_up_output(error)
         return _complain(reason) if reason else 0
@@ -182,6 +183,12 @@ show it.""",
     for row in server_settings.ROWS:
         if row.metadata["option"]:
             _add_setting(groups[row.metadata["group"]], row)
+    command.add_argument(
+        "--until-eof",
+        action="store_true",
+        help="for a program that starts its own controller: stop also when the standard input ends, as it "
+        "does when the program ends, and print errors to the standard output",
+    )
     command.set_defaults(run=_serve)
 
 
@@ -296,11 +303,11 @@ def _serve(options: argparse.Namespace) -> int:
     listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]
     listens += [partial(zen_listener.listen, server, each, HttpFraming) for each in settings.zen_http]
     try:
-        _run(serve(server, listens, partial(_ready, limits)))
+        _run(serve(server, listens, partial(_ready, limits)), options.until_eof)
     except OSError as error:
-        return _complain(
+        raise BadSetting(
             f"cannot listen on {_failed_address(settings, server)}: {_reason(error)}; choose another address"
-        )
+        ) from error
     log.info("stopped", extra={"commands": server.controller.state.counters.commands})
     return 0
 
@@ -357,18 +364,28 @@ def _ready(limits: Limits, url: str) -> None:
     log.info("listening", extra={"url": url, "max_clients": limits.clients})
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    """Run a coroutine to its end, or until SIGTERM or SIGINT cancels it."""
+def _run(work: Coroutine[Any, Any, None], until_eof: bool) -> None:
+    """Run a coroutine to its end, or until SIGTERM or SIGINT cancels it; perhaps also the end of stdin."""
     factory: Callable[[], asyncio.AbstractEventLoop] | None = uvloop.new_event_loop if uvloop else None
     with asyncio.Runner(loop_factory=factory) as runner:
         loop = runner.get_loop()
         task = loop.create_task(work)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, task.cancel)
+        if until_eof:
+            threading.Thread(target=_cancel_at_eof, args=(loop, task), daemon=True).start()
         try:
             runner.run(_until_done(task))
         except asyncio.CancelledError:
             return
+
+
+def _cancel_at_eof(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
+    """Read the standard input to its end in a thread, because an event loop cannot wait for every file."""
+    while os.read(0, 4096):
+        pass
+    with suppress(RuntimeError):  # the loop is closed already
+        loop.call_soon_threadsafe(task.cancel)
 
 
 async def _until_done(task: asyncio.Task[None]) -> None:
@@ -391,8 +408,8 @@ def _print(text: str) -> int:
     return 0
 
 
-def _complain(sentence: str) -> int:
-    print(f"rqcore: {sentence}", file=sys.stderr)
+def _complain(sentence: str, on_stdout: bool = False) -> int:
+    print(f"rqcore: {sentence}", file=sys.stdout if on_stdout else sys.stderr, flush=True)
     return 2
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rqcore.backends import Backend, find_backend, register_backend
 from rqcore.client import native_backend
 from rqcore.client.controller_handle import ControllerHandle
-from rqcore.url import DEFAULT_URL, REDIS_SCHEMES, SCHEMES
+from rqcore.url import DEFAULT_URL, REDIS_SCHEMES, SCHEMES, Url
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle
@@ -119,6 +119,34 @@ def connect_async(
         text, name=name, network_timeout=network_timeout, codec=codec
     )
     return handle
+
+
+def set_default_url(url: str | None) -> None:
+    """Choose the server of ``connect()`` without a URL, for this process and all that it starts from now on.
+
+    ::
+
+        with rqcore.serve() as controller:
+            rqcore.set_default_url(str(controller.url))
+            ...                    # here and in child processes, rqcore.connect() connects to it
+
+    It sets the environment variable ``RQ_URL``, which ``rqcore.aio.connect``, ``expose`` and the commands
+    read too. Handles that exist already keep their server.
+
+    Args:
+        url: The address of the server, as for ``connect``. None removes the default again.
+
+    Raises:
+        BadUrl: The URL is wrong, or no backend opens URLs of its scheme.
+        NotAllowed: The backend needs a package that is not installed.
+    """
+    if url is None:
+        os.environ.pop("RQ_URL", None)
+        return
+    backend, text = _resolve(url)
+    if backend is native_backend:
+        Url.parse(text)
+    os.environ["RQ_URL"] = text
 
 
 def _resolve(url: str | None) -> tuple[Backend, str]:
