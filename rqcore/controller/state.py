@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import count, islice, repeat
 from typing import Any, Final
 
@@ -19,7 +20,9 @@ from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item, item_maker, total_bytes
 from rqcore.controller.limits import Counters, Limits
+from rqcore.controller.observation.missing_queue import MissingQueues
 from rqcore.controller.observation.publisher import EventPublisher
+from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, NoQueue, NotAllowed, RqError, TooBig, TooMany
@@ -75,6 +78,9 @@ class ControllerState:
         """While EXEC runs: the queues whose blocked calls may be able to continue. Otherwise None."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = count(1).__next__  # in events, 0 means no queue
+        self._missing_queues = MissingQueues(
+            self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
+        )
         self._item_numbers = count(1)
         self._next_item = self._item_numbers.__next__
         self._new_item = item_maker()
@@ -108,6 +114,17 @@ class ControllerState:
     def find_any(self, reference: bytes) -> Queue:
         """Look up a queue like ``find``, including the queues of other programs."""
         return self.exposed.get(reference) or self.find(reference)
+
+    def event_queue(self, reference: bytes) -> EventQueue | None:
+        """Return the queue that events show for the name or namespace of a call; None if it is empty.
+
+        A name that no queue has, or the name of a closed queue, is shown as the client wrote it.
+        """
+        queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
+        if queue is not None or not reference:
+            return queue
+        label = self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
+        return self._missing_queues.get(label)
 
     def record_use(self, client: Client, queue: Queue) -> None:
         """Record that a client has used a queue."""

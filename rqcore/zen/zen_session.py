@@ -16,7 +16,7 @@ from rqcore.codec import Codec
 from rqcore.codec import decode as value_of
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.handlers.observers import record_refused
+from rqcore.controller.handlers.refused_calls import record_failed
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.queue_calls import get_item, get_items, put_item, put_items, use_queue
@@ -103,9 +103,7 @@ class ZenSession(BaseSession):
                 try:
                     value = step(now_ns)
                 except RqError as error:
-                    record_refused(
-                        self._state, self.client, self._method, now_ns, [self._name.encode()], error
-                    )
+                    record_failed(self._state, self.client, self._method, now_ns, self._name.encode(), error)
                     resume = partial(self._action.throw, error)
                 else:
                     if value is BLOCKED:

@@ -25,6 +25,7 @@ from rqcore.controller.handlers import (
     transactions,
 )
 from rqcore.controller.handlers.command_registry import HANDLERS
+from rqcore.controller.handlers.refused_calls import record_refused
 from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
@@ -113,8 +114,7 @@ class Controller:
             values, options = row.parse(arguments)
             return handler(self.state, client, now_ns, *values, **options)
         except RqError as error:
-            if row.method is not None:
-                observers.record_refused(self.state, client, row.method, now_ns, request[1:], error)
+            record_refused(self.state, client, row, now_ns, request[1:], error)
             raise
 
     def execute_batch(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Handlers that begin and end observation, and the recording of calls that only read or were refused."""
+"""Handlers that begin and end observation, and the recording of calls that only read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, MAX_PREVIEW, EventSelection
 from rqcore.controller.queue import Queue
-from rqcore.controller.state import ControllerState, outcome_of
-from rqcore.errors import NotAllowed, RqError
+from rqcore.controller.state import ControllerState
+from rqcore.errors import NotAllowed
 from rqcore.protocol.event_batch import Method, Outcome
 
 
@@ -74,37 +74,3 @@ def record_read(
     """
     if client.number not in state.publisher.subscriptions:
         state.publisher.record(client, method, now_ns, queue=queue)
-
-
-def record_refused(
-    state: ControllerState,
-    client: Client,
-    method: Method,
-    now_ns: int,
-    arguments: list[bytes],
-    error: RqError,
-) -> None:
-    """Record a call that failed without waiting.
-
-    Args:
-        state: The controller.
-        client: The client that called.
-        method: The method.
-        now_ns: The current time in ns.
-        arguments: The arguments of the request, as bytes.
-        error: The error.
-    """
-    if state.publisher.record_fast is None:
-        return
-    reference = _reference_in(method, arguments)
-    queue = state.names.get(reference) or state.queues.get(reference)
-    label = reference.decode(errors="replace")
-    state.publisher.record(client, method, now_ns, outcome_of(error), queue, label=label)
-
-
-def _reference_in(method: Method, arguments: list[bytes]) -> bytes:
-    """Return the queue's name or namespace in a refused request. In ``RQ.CREATE`` it follows NAME."""
-    if method is not Method.CREATE:
-        return arguments[0] if arguments else b""
-    keywords = [word.upper() for word in arguments[:-1]]
-    return arguments[keywords.index(b"NAME") + 1] if b"NAME" in keywords else b""

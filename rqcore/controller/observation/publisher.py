@@ -117,7 +117,7 @@ class EventPublisher:
         """Do what ``record_fast`` does, without the fast path."""
         client, method, queue, timeout_ns, now_ns, item, depth = event
         limit = recorded(timeout_ns)
-        template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, "", item.codec, limit)
+        template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, item.codec, limit)
         self._append(template, now_ns, (item,), depth)
 
     def next_call_number(self) -> int:
@@ -134,7 +134,6 @@ class EventPublisher:
         queue: EventQueue | None = None,
         items: Sequence[Item] = (),
         timeout_ns: int | None = 0,
-        label: str = "",
     ) -> None:
         """Record a call that ended without waiting.
 
@@ -146,12 +145,11 @@ class EventPublisher:
             queue: The queue, if there is one.
             items: The items that the call moved.
             timeout_ns: In ns; None for no timeout, 0 for a method that never waits.
-            label: The name in the request, if there is no such queue.
         """
         if self.record_fast is None:
             return
         codec, limit = codec_of(items), recorded(timeout_ns)
-        template = self._templates.get(client, method, Phase.END, outcome, queue, label, codec, limit)
+        template = self._templates.get(client, method, Phase.END, outcome, queue, codec, limit)
         self._append(template, now_ns, items, queue.size if queue else 0)
 
     def record_run(
@@ -206,7 +204,7 @@ class EventPublisher:
             return
         queue = call.queue
         template = self._templates.get(
-            call.client, call.method, phase, outcome, queue, "", codec_of(items), call.timeout_ns
+            call.client, call.method, phase, outcome, queue, codec_of(items), call.timeout_ns
         )
         self._append(template, now_ns, items, queue.size, call.number, now_ns - call.began_ns)
 
@@ -229,7 +227,7 @@ class EventPublisher:
             return
         method, phase = Method(fields["method"]), Phase(fields["phase"])
         codec, outcome = Codec(fields["codec"]), Outcome(fields["outcome"])
-        template = self._templates.get(client, method, phase, outcome, queue, "", codec, fields["timeout"])
+        template = self._templates.get(client, method, phase, outcome, queue, codec, fields["timeout"])
         number = fields["item"] and (queue.number * EXPOSED_ITEMS + fields["item"]) % 2**64
         time, item = fields["time"] - self.wall_offset_ns, Item(number, codec, preview)
         self._buffer.append_irregular(

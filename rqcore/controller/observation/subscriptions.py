@@ -77,7 +77,7 @@ def _fibonacci_hash(number: int) -> int:
 
 def _queue_names(template: EventTemplate) -> tuple[str, ...]:
     queue = template.queue
-    return (queue.label, queue.namespace) if queue else (template.label,)
+    return (queue.label, queue.namespace) if queue else ("",)
 
 
 def _match(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:

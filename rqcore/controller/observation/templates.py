@@ -73,8 +73,6 @@ class EventTemplate:
     outcome: Outcome
     queue: EventQueue | None
     """None if there is no queue."""
-    label: str
-    """The name in the request, if there is no queue of that name."""
     codec: int
     timeout_ns: int
     """In ns, or NO_TIMEOUT."""
@@ -115,7 +113,7 @@ class TemplateCache:
         self._limit = MAX_TEMPLATES if CACHED_TEMPLATES.is_on else 0
 
     def get(self, *parts: Any) -> EventTemplate:
-        """Return the template with these parts, which are the first eight fields of ``EventTemplate``."""
+        """Return the template with these parts, which are the first seven fields of ``EventTemplate``."""
         template = self._cached.get(parts)
         if template is None:
             template = EventTemplate(*parts)
@@ -125,7 +123,7 @@ class TemplateCache:
     def get_regular(self, call: RegularCall) -> EventTemplate:
         """Return the template of a regular call, and add it to the cache."""
         client, method, queue, timeout_ns, codec = call
-        template = self.get(client, method, Phase.END, Outcome.OK, queue, "", codec, recorded(timeout_ns))
+        template = self.get(client, method, Phase.END, Outcome.OK, queue, codec, recorded(timeout_ns))
         self._add(call, template)
         return template
 

@@ -55,7 +55,7 @@ def buffers():
             if len(payloads) > 1:
                 runs.append_run(call(0, b""), payloads)
             elif odd:
-                template = EventTemplate(client, method, Phase.END, Outcome.EMPTY, JOBS, "", 0, 0)
+                template = EventTemplate(client, method, Phase.END, Outcome.EMPTY, JOBS, 0, 0)
                 for buffer in (runs, singles):
                     buffer.append_irregular(template, time, Item(1, Codec.RAW, payloads[0]), 3, 5, 70, 999, 0)
                 continue

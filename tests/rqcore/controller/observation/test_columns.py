@@ -15,9 +15,9 @@ from rqcore.protocol.memory import Memory
 
 CLIENT = Client(3, "10.0.0.3:1", 0, 0, True)
 JOBS = Queue(1, "jobs", "fifo", 0, Memory(1 << 20))
-PUT = EventTemplate(CLIENT, Method.PUT, Phase.END, Outcome.OK, JOBS, "", Codec.TEXT, 7)
-GET = EventTemplate(CLIENT, Method.GET, Phase.END, Outcome.OK, JOBS, "", Codec.TEXT, 0)
-EMPTY = EventTemplate(CLIENT, Method.GET, Phase.END, Outcome.EMPTY, JOBS, "", Codec.RAW, 0)
+PUT = EventTemplate(CLIENT, Method.PUT, Phase.END, Outcome.OK, JOBS, Codec.TEXT, 7)
+GET = EventTemplate(CLIENT, Method.GET, Phase.END, Outcome.OK, JOBS, Codec.TEXT, 0)
+EMPTY = EventTemplate(CLIENT, Method.GET, Phase.END, Outcome.EMPTY, JOBS, Codec.RAW, 0)
 
 
 @pytest.fixture

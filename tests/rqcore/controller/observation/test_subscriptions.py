@@ -259,7 +259,7 @@ def test_observing_again_changes_the_selection(talk, a):
 
 
 def events(talk_client, first: int, *payloads: bytes) -> EventColumns:
-    template = EventTemplate(talk_client, Method.PUT, Phase.END, Outcome.OK, None, "", 0, 0)
+    template = EventTemplate(talk_client, Method.PUT, Phase.END, Outcome.OK, None, 0, 0)
     zeros, numbers = [0] * len(payloads), range(first, first + len(payloads))
     return EventColumns([template] * len(payloads), numbers, zeros, zeros, zeros, zeros, payloads)
 

@@ -32,7 +32,7 @@ def fields_of(template):
 
 
 def test_record_has_the_common_values_of_similar_events(client):
-    template = EventTemplate(client, Method.GET, Phase.END, Outcome.EMPTY, JOBS, "", Codec.JSON, 1500)
+    template = EventTemplate(client, Method.GET, Phase.END, Outcome.EMPTY, JOBS, Codec.JSON, 1500)
     expected = {
         "timeout": 1500,
         "queue": 9,
@@ -46,20 +46,19 @@ def test_record_has_the_common_values_of_similar_events(client):
     assert fields_of(template) == dict.fromkeys(fields_of(template), 0) | expected
 
 
-def test_record_of_an_unknown_queue_has_number_0(client):
-    template = EventTemplate(client, Method.GET, Phase.END, Outcome.ERROR, None, "typo", 0, 0)
+def test_record_without_a_queue_has_number_0(client):
+    template = EventTemplate(client, Method.GET, Phase.END, Outcome.ERROR, None, 0, 0)
     assert fields_of(template)["queue"] == 0
-    assert template.label == "typo"
 
 
 def test_template_keeps_the_earlier_name_of_a_renamed_client(client):
-    template = EventTemplate(client, Method.PUT, Phase.END, Outcome.OK, JOBS, "", 0, 0)
+    template = EventTemplate(client, Method.PUT, Phase.END, Outcome.OK, JOBS, 0, 0)
     client.name = "other"
     assert template.client_label == "saver@10.0.0.4:1"
 
 
 def test_equal_parts_have_the_same_template(client, cache):
-    parts = (client, Method.PUT, Phase.END, Outcome.OK, JOBS, "", 0, 7)
+    parts = (client, Method.PUT, Phase.END, Outcome.OK, JOBS, 0, 7)
     assert cache.get(*parts) is cache.get(*parts)
     assert cache.get(*parts[:-1], 8) is not cache.get(*parts)
 
@@ -73,7 +72,7 @@ def test_regular_call_is_cached_after_its_first_template(client, cache):
 
 def test_regular_call_shares_its_template_with_the_same_event_recorded_in_full(client, cache):
     template = cache.get_regular((client, Method.PUT, JOBS, None, Codec.TEXT))
-    full = (client, Method.PUT, Phase.END, Outcome.OK, JOBS, "", Codec.TEXT, NO_TIMEOUT)
+    full = (client, Method.PUT, Phase.END, Outcome.OK, JOBS, Codec.TEXT, NO_TIMEOUT)
     assert cache.get(*full) is template
     assert fields_of(template)["timeout"] == NO_TIMEOUT
 

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Records calls that failed without waiting, with everything that the caller sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rqcore.codec import Codec
+from rqcore.controller.clients import Client
+from rqcore.controller.items import Item
+from rqcore.controller.state import ControllerState, outcome_of
+from rqcore.errors import RqError
+from rqcore.protocol.command_spec import CommandSpec
+from rqcore.protocol.event_batch import Method
+
+
+def record_refused(
+    state: ControllerState,
+    client: Client,
+    row: CommandSpec,
+    now_ns: int,
+    arguments: list[bytes],
+    error: RqError,
+) -> None:
+    """Record a command that failed without waiting.
+
+    Args:
+        state: The controller.
+        client: The client that called.
+        row: The command.
+        now_ns: The current time in ns.
+        arguments: The arguments of the request, as bytes.
+        error: The error.
+    """
+    if row.method is None or state.publisher.record_fast is None:
+        return
+    values = _parse(row, arguments)
+    if row.method is Method.CREATE:
+        reference = (values.get("name") or "").encode()
+    else:
+        reference = arguments[0] if arguments else b""
+    timeout_ns = values.get("timeout_ns", None if row.waits else 0)
+    record_failed(state, client, row.method, now_ns, reference, error, _items_of(values), timeout_ns)
+
+
+def record_failed(
+    state: ControllerState,
+    client: Client,
+    method: Method,
+    now_ns: int,
+    reference: bytes,
+    error: RqError,
+    items: Sequence[Item] = (),
+    timeout_ns: int | None = 0,
+) -> None:
+    """Record a call that failed without waiting.
+
+    Args:
+        state: The controller.
+        client: The client that called.
+        method: The method.
+        now_ns: The current time in ns.
+        reference: The name or namespace that the client used; empty if there is none.
+        error: The error.
+        items: The items that the client wanted to put.
+        timeout_ns: In ns; None for no timeout.
+    """
+    if state.publisher.record_fast is not None:
+        queue = state.event_queue(reference)
+        state.publisher.record(client, method, now_ns, outcome_of(error), queue, items, timeout_ns)
+
+
+def _parse(row: CommandSpec, arguments: list[bytes]) -> dict[str, Any]:
+    """Return the arguments by the names of their parameters; none if they are invalid."""
+    try:
+        values, options = row.parse(arguments)
+    except RqError:
+        return {}
+    named = {argument.parameter: value for argument, value in zip(row.positional, values, strict=False)}
+    if row.variable:
+        named[row.variable.parameter] = values[len(row.positional) :]
+    return named | options
+
+
+def _items_of(values: dict[str, Any]) -> list[Item]:
+    """Return the items that the caller wanted to put. A payload in the spool was deleted with the refusal."""
+    payloads = values.get("payloads") or values.get("payload", [])
+    if values.get("spooled"):
+        return []
+    codec = values.get("codec", Codec.RAW)
+    return [Item(0, codec, payload) for payload in ([payloads] if isinstance(payloads, bytes) else payloads)]
