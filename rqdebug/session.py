@@ -26,7 +26,7 @@ from rqcore.errors import RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.support.signals import Signal
-from rqdebug.targets.base import LostEvents, Observation, ObservationCost, Target
+from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
 from rqdebug.targets.target_registry import create_target
 
@@ -95,6 +95,8 @@ class Attachment:
         """The queues at the last poll. They stay while the target is lost."""
         self.polls = 0
         """The number of polls so far."""
+        self.coverage = Coverage()
+        """Which part of the target ``queues`` is from."""
         self.state = State.CONNECTING
         self.reason = ""
         """Why the target is lost, in one sentence; empty if it is not."""
@@ -182,6 +184,7 @@ class Attachment:
         """
         stats = observation.list_queues()
         now = time.monotonic()
+        self.coverage = observation.coverage
         self._update_queues(stats, now - last if last else 0.0)
         self._update_clock(observation)
         self._update_meter(observation)

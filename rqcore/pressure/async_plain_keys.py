@@ -8,7 +8,7 @@ A stream can only be read; each entry becomes a JSON object of its ID and its fi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
@@ -216,7 +216,7 @@ class AsyncStreamHandle(AsyncPlainHandle):
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
 
-KINDS: dict[bytes, Callable[..., AsyncPlainHandle]] = {b"list": AsyncListHandle, b"stream": AsyncStreamHandle}
+KINDS: dict[bytes, type[AsyncPlainHandle]] = {b"list": AsyncListHandle, b"stream": AsyncStreamHandle}
 """The types of keys that can be used as queues."""
 
 

@@ -9,7 +9,7 @@ A stream can only be read; each entry becomes a JSON object of its ID and its fi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.base import override
@@ -217,7 +217,7 @@ class StreamHandle(PlainHandle):
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
 
-KINDS: dict[bytes, Callable[..., PlainHandle]] = {b"list": ListHandle, b"stream": StreamHandle}
+KINDS: dict[bytes, type[PlainHandle]] = {b"list": ListHandle, b"stream": StreamHandle}
 """The types of keys that can be used as queues."""
 
 

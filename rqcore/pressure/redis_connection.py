@@ -82,6 +82,27 @@ class RedisConnection(RedisConnectionBase):
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
 
+    def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
+        """Send several commands together, and return their replies in order.
+
+        Args:
+            commands: Each command with its arguments.
+
+        Returns:
+            The replies; a command that the server refused has an exception of redis-py in place of its reply.
+
+        Raises:
+            RqError: The server cannot be reached.
+        """
+        pipeline = self.client.pipeline(transaction=False)
+        for words in commands:
+            pipeline.execute_command(*words)
+        try:
+            replies: list[Any] = pipeline.execute(raise_on_error=False)
+        except REDIS_ERRORS as error:
+            raise translated(error, self.address) from error
+        return replies
+
     def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, BaseException | None]:
         """Return the reply to a step, and None."""
         if type(step) is RunScript:

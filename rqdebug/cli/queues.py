@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import click
@@ -19,7 +19,7 @@ from rqcore.protocol.queue_values import Preview, Waiter
 from rqdebug.cli.common import URL_HELP, attach_all, resolve_urls, urls_argument
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.event_lines import MAX_PAYLOAD
-from rqdebug.cli.messages import CommandFailed, sanitize
+from rqdebug.cli.messages import CommandFailed, print_message, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.inspection.item_text import write_item
 from rqdebug.inspection.queue_snapshot import MOST, QueueSnapshot, take_snapshot
@@ -28,6 +28,8 @@ from rqdebug.targets.target_registry import create_target
 
 INTERVAL = 0.5
 """Seconds between two updates."""
+SCAN_TIMEOUT = 30.0
+"""Seconds to wait until a target with very many keys was examined for queues once."""
 _NAMES = ("target", "queue", "kind")
 _FIGURES = ("size", "max", "puts/s", "gets/s", "blocked", "clients", "bytes")
 
@@ -50,10 +52,14 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
     console = make_console()
     with attach_all(resolve_urls(urls)) as session:
         _wait_for_rates(session)
+        if as_json or once or not console.is_terminal:
+            _wait_for_coverage(session)
         if as_json:
             for attachment in session.attachments:
                 for row in attachment.queues:
                     click.echo(json.dumps({"target": attachment.name, **asdict(row.stat)}))
+            for omission in _omissions(session.attachments):
+                print_message(omission)
         elif once or not console.is_terminal:
             console.print(_render(session.attachments))
         else:
@@ -72,14 +78,35 @@ def _wait_for_rates(session: Session) -> None:
         time.sleep(0.05)
 
 
+def _wait_for_coverage(session: Session) -> None:
+    """Wait until each live target was examined completely."""
+    deadline = time.monotonic() + SCAN_TIMEOUT
+    while time.monotonic() < deadline:
+        live = [each for each in session.attachments if each.state is State.LIVE]
+        if all(each.coverage.is_complete for each in live):
+            return
+        time.sleep(0.05)
+
+
+def _omissions(attachments: Sequence[Attachment]) -> Iterator[str]:
+    """Yield a sentence for each target whose list of queues is not complete."""
+    for attachment in attachments:
+        coverage, name = attachment.coverage, sanitize(attachment.name)
+        if not coverage.is_complete:
+            yield f"{name}: about {coverage.unexamined_keys:,} keys were not examined for queues yet"
+        if coverage.hidden_queues:
+            yield f"{name}: {coverage.hidden_queues:,} more queues are not listed"
+
+
 def _render(attachments: Sequence[Attachment]) -> RenderableType:
-    """Return the table, with the reason for each lost target below it."""
+    """Return the table; below it, what it leaves out, and the reason for each lost target."""
     table = FigureTable(_NAMES, _FIGURES)
     for attachment in attachments:
         for row in attachment.queues:
             table.add(Text(attachment.name), *_cells(row))
     lost = (attachment for attachment in attachments if attachment.state is State.LOST)
-    return Group(table, *(Text(sanitize(attachment.reason), "red") for attachment in lost))
+    omissions = (Text(omission, "yellow") for omission in _omissions(attachments))
+    return Group(table, *omissions, *(Text(sanitize(attachment.reason), "red") for attachment in lost))
 
 
 def _cells(row: QueueRow) -> tuple[Text | str, ...]:

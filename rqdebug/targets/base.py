@@ -59,6 +59,18 @@ class LostEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which part of a target ``Observation.list_queues`` has examined."""
+
+    is_complete: bool = True
+    """Whether everything was examined at least once."""
+    unexamined_keys: int = 0
+    """The approximate number of keys that were not examined yet."""
+    hidden_queues: int = 0
+    """The number of queues that were found, but are too many to list."""
+
+
+@dataclass(frozen=True, slots=True)
 class ObservationCost:
     """What observing has cost a target since its start, for all observers together."""
 
@@ -97,6 +109,11 @@ class Observation(ABC):
         Raises:
             ConnectionLost: The connection to the target was lost.
         """
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which part of the target the list of queues is from; by default, all of it."""
+        return Coverage()
 
     def read_clock(self) -> ClockReading | None:
         """Return a reading of the target's clock, or None if it cannot be read."""

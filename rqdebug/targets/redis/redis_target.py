@@ -23,7 +23,7 @@ from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqdebug.targets.base import Capabilities, EventSource, LostEvents, Observation, Target
+from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
 from rqdebug.targets.clock_offset import ClockReading
 from rqdebug.targets.redis.counter_polling import CounterPolling
 from rqdebug.targets.redis.key_scanner import KeyScanner
@@ -178,6 +178,11 @@ class RedisObservation(Observation):
         if not self._monitors:
             self._keep(self._counters.compare(stats, self._server_time_ns()))
         return stats
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which part of the keys was examined for queues."""
+        return self._scanner.coverage
 
     def _keep(self, batch: pa.RecordBatch | None) -> None:
         if batch is not None:

@@ -12,6 +12,7 @@ from rqcore.codec import Codec, Payload
 from rqdebug.cli import queues
 from rqdebug.cli.group import commands
 from rqdebug.session import State
+from rqdebug.targets.base import Coverage
 
 
 @pytest.fixture
@@ -90,6 +91,25 @@ def test_queues_of_all_kinds_of_targets_are_in_one_table(
         ("jobs", "fifo"),
         ("list", "list"),
     }
+
+
+@pytest.mark.parametrize("words", [(), ("--once",), ("--json",)])
+def test_list_among_many_keys_is_printed(rqdebug, redis_program, redis_server_of, words):
+    redis = pytest.importorskip("redis")
+    with redis_server_of(redis_program) as server, redis.Redis(port=server.port) as bare:
+        bare.mset({f"key:{number}": "x" for number in range(100_000)})
+        bare.rpush("orders", "x")
+        code, output, message = rqdebug("queues", *words, server.url)
+    assert (code, message) == (0, "")
+    assert "orders" in output
+
+
+def test_what_was_not_examined_is_reported():
+    row = SimpleNamespace(name="cache", coverage=Coverage(False, 120_000, 7))
+    assert list(queues._omissions([row])) == [
+        "cache: about 120,000 keys were not examined for queues yet",
+        "cache: 7 more queues are not listed",
+    ]
 
 
 def test_missing_queue_or_controller_is_one_sentence(rqdebug):

@@ -12,6 +12,9 @@ from rqcore.errors import BadCall, ConnectionLost  # noqa: E402
 from rqdebug.targets.redis import key_scanner  # noqa: E402
 from rqdebug.targets.redis.key_scanner import KeyScanner  # noqa: E402
 
+KINDS = 1 + len(key_scanner._PLAIN_KINDS)
+"""Number of SCAN commands in a step."""
+
 
 class Server:
     """Plain keys on a fake server that scans a few at a time and counts commands."""
@@ -21,20 +24,28 @@ class Server:
     def __init__(self, keys, per_scan=2):
         self.keys = keys
         self.asked = []
-        self.connection = SimpleNamespace(address=SimpleNamespace(is_cluster=False), ask=self._ask)
+        self.connection = SimpleNamespace(
+            address=SimpleNamespace(is_cluster=False), ask=self._ask, ask_many=self._ask_many
+        )
         self._per_scan = per_scan
 
     def _ask(self, command, *arguments, **options):
         self.asked.append(command)
         return getattr(self, command.lower())(*arguments)
 
-    def scan(self, cursor, _count, _keys):
+    def _ask_many(self, commands):
+        return [self._ask(*words) for words in commands]
+
+    def dbsize(self):
+        return len(self.keys)
+
+    def scan(self, cursor, _count, _keys, _type, kind, *match):
         names = list(self.keys)
         following = cursor + self._per_scan
-        return (0 if following >= len(names) else following), names[cursor:following]
-
-    def type(self, key):
-        return self.keys[key][0].encode()
+        keys = [key for key in names[cursor:following] if self.keys[key][0] == kind]
+        if match:
+            keys = [key for key in keys if key.startswith(b"P:") and key.endswith(b":bound") and key[2:-6]]
+        return (0 if following >= len(names) else following), keys
 
     def llen(self, key):
         return self._length(key, "list")
@@ -45,7 +56,7 @@ class Server:
     def _length(self, key, kind):
         found, length = self.keys.get(key, ("none", 0))
         if found not in (kind, "none"):
-            raise BadCall("WRONGTYPE")
+            return BadCall("WRONGTYPE")
         return length
 
 
@@ -64,43 +75,76 @@ def test_lists_and_streams_are_found_and_other_types_are_not():
     ]
 
 
-def test_type_of_a_key_is_asked_once():
-    server = Server({b"jobs": ("list", 1)})
+def test_scan_asks_for_no_type_of_a_single_key():
+    server = Server({b"%d" % number: ("string", 0) for number in range(500)} | {b"jobs": ("list", 1)}, 100)
     scanner = KeyScanner(server)
-    scanner.poll()
-    scanner.poll()
-    assert server.asked.count("TYPE") == 1
-    assert server.asked.count("LLEN") == 2
+    assert names(scanner.poll()) == ["jobs"]
+    assert "TYPE" not in server.asked
+    assert server.asked.count("SCAN") == 6 * KINDS
 
 
 def test_poll_scans_only_a_part_of_many_keys(monkeypatch):
-    monkeypatch.setattr(key_scanner, "SCANS_PER_POLL", 3)
+    monkeypatch.setattr(key_scanner, "STEPS_PER_POLL", 3)
     server = Server({b"%03d" % number: ("list", 1) for number in range(20)})
     scanner = KeyScanner(server)
-    found = [len(scanner.poll()) for _ in range(4)]
-    assert found == [6, 12, 18, 20]
-    assert server.asked.count("SCAN") == 10
+    found = []
+    for _ in range(4):
+        found.append((len(scanner.poll()), scanner.coverage.is_complete))
+    assert found == [(6, False), (12, False), (18, False), (20, True)]
+    assert server.asked.count("SCAN") == 10 * KINDS
 
 
-def test_deleted_queue_disappears_immediately_and_its_key_after_the_scan(monkeypatch):
+def test_long_scan_is_followed_by_a_pause(monkeypatch):
+    monkeypatch.setattr(key_scanner, "STEPS_PER_POLL", 9)
+    scanner = KeyScanner(server := Server({b"%03d" % number: ("list", 1) for number in range(20)}))
+    for _ in range(2 + key_scanner.PAUSE):
+        scanner.poll()
+    assert server.asked.count("SCAN") == 10 * KINDS
+    scanner.poll()
+    assert server.asked.count("SCAN") == 19 * KINDS
+
+
+def test_keys_that_were_not_examined_yet_are_counted(monkeypatch):
+    monkeypatch.setattr(key_scanner, "STEPS_PER_POLL", 3)
+    monkeypatch.setattr(key_scanner, "KEYS_PER_SCAN", 2)
+    scanner = KeyScanner(Server({b"%03d" % number: ("list", 1) for number in range(20)}))
+    scanner.poll()
+    assert (scanner.coverage.is_complete, scanner.coverage.unexamined_keys) == (False, 14)
+
+
+def test_list_that_ran_empty_stays_and_is_empty():
     server = Server({b"a": ("list", 1), b"b": ("list", 1)})
     scanner = KeyScanner(server)
     assert names(scanner.poll()) == ["a", "b"]
     server.keys = {b"b": ("list", 1)}
-    assert names(scanner.poll()) == ["b"]
-    assert set(scanner._all_kinds()) == {b"b"}
+    for _ in range(3):
+        assert [(stat.name, stat.size) for stat in scanner.poll()] == [("a", 0), ("b", 1)]
+
+
+def test_number_of_queues_that_ran_empty_is_limited(monkeypatch):
+    monkeypatch.setattr(key_scanner, "MAX_QUEUES", 5)
+    server = Server({})
+    scanner = KeyScanner(server)
+    for number in range(20):
+        server.keys = {b"%02d" % number: ("list", 1)}
+        scanner.poll()
+    assert len(scanner._all_kinds()) == 6
 
 
 def test_key_that_changed_its_type_is_not_a_queue():
     server = Server({b"a": ("list", 1)})
     scanner = KeyScanner(server)
     scanner.poll()
-    server.keys = {b"a": ("stream", 1)}
+    server.keys = {b"a": ("string", 1)}
     assert scanner.poll() == []
 
 
-def test_empty_stream_is_a_queue_and_an_empty_list_is_not():
-    assert names(KeyScanner(Server({b"a": ("list", 0), b"b": ("stream", 0)})).poll()) == ["b"]
+def test_streams_do_not_hide_a_list(monkeypatch):
+    monkeypatch.setattr(key_scanner, "MAX_QUEUES", 3)
+    streams = {b"%d" % number: ("stream", 1) for number in range(8)}
+    scanner = KeyScanner(Server(streams | {b"list": ("list", 1)}))
+    assert names(scanner.poll()) == ["0", "1", "2", "list"]
+    assert scanner.coverage.hidden_queues == 5
 
 
 def test_number_of_queues_is_limited(monkeypatch):
@@ -124,7 +168,7 @@ def test_lost_connection_is_not_taken_for_a_missing_queue():
     def lose(*_):
         raise ConnectionLost("it hung up")
 
-    server.llen = lose
+    server.connection.ask_many = lose
     with pytest.raises(ConnectionLost):
         scanner.poll()
 
@@ -156,13 +200,22 @@ def test_closed_queue_of_a_real_server_disappears(client):
     assert scanner.poll() == []
 
 
-def test_thousands_of_keys_are_found_after_several_polls(client, redis_server):
+def test_queues_among_200_000_keys_are_found(client, redis_server):
     with redis.Redis(port=redis_server.port) as bare:
-        bare.mset({f"key:{number}": "x" for number in range(12_000)})
-        bare.rpush("zz-list", "x")
+        for start in range(0, 200_000, 20_000):
+            bare.mset({f"key:{number}": "x" for number in range(start, start + 20_000)})
+        pipeline = bare.pipeline(transaction=False)
+        for number in range(1200):
+            pipeline.xadd(f"a-stream:{number}", {"k": "v"})
+        pipeline.rpush("zz-list", "x")
+        pipeline.execute()
     scanner = KeyScanner(client)
-    polls = next(poll for poll in range(1, 20) if names(scanner.poll()) == ["zz-list"])
-    assert polls <= 4
+    polls = 1
+    while "zz-list" not in names(found := scanner.poll()) or not scanner.coverage.is_complete:
+        polls += 1
+        assert polls < 10
+    assert len(found) == key_scanner.MAX_QUEUES + 1
+    assert scanner.coverage.hidden_queues == 200
 
 
 def test_every_server_of_a_cluster_is_scanned(redis_cluster):
