@@ -2804,6 +2804,16 @@ Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wu
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Date and Time</source>
+            <translation>mit Datum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Date and Time in UTC</source>
+            <translation>mit Datum, in UTC</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
             <source>waited</source>
             <translation>wartete</translation>
         </message>

@@ -14,6 +14,7 @@ from rqdebug.cli.common import (
     POLL_INTERVAL,
     attach_all,
     captures_argument,
+    choose_time_format,
     file_path,
     filter_option,
     open_captures,
@@ -22,10 +23,11 @@ from rqdebug.cli.common import (
     resolve_urls,
     run_with_progress,
     sigterm_as_interrupt,
+    time_options,
     urls_argument,
 )
 from rqdebug.cli.documented_command import command
-from rqdebug.cli.event_lines import format_event
+from rqdebug.cli.event_lines import TimeFormat, format_event
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed, format_duration, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, copy_to_stdout, force_option
 from rqdebug.errors import CaptureError
@@ -168,8 +170,11 @@ def _wait(recorder: Recorder, duration: float | None) -> None:
     metavar="N",
     help="Print only the first N matching events. By default, print all.",
 )
+@time_options
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each event; times are in ns.")
-def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: bool) -> None:
+def show(
+    paths: tuple[Path, ...], expression: str, limit: int | None, with_date: bool, utc: bool, as_json: bool
+) -> None:
     """Print the events in captures.
 
     The events of several captures are merged in the order of time. On stderr,
@@ -179,7 +184,7 @@ def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: b
     log = open_captures(paths)
     chosen = parse_filter(expression, log)
     view = View(log, chosen)
-    _print(view, limit, as_json)
+    _print(view, limit, None if as_json else choose_time_format(with_date, utc))
     report_unknown(view)
     for gap in log.gaps:
         length = format_duration(gap.length_ns)
@@ -188,22 +193,23 @@ def show(paths: tuple[Path, ...], expression: str, limit: int | None, as_json: b
         print_message(f"{log.lost:,} events were lost during the recording")
 
 
-def _print(view: View, limit: int | None, as_json: bool) -> None:
+def _print(view: View, limit: int | None, time_format: TimeFormat | None) -> None:
+    """Print events up to a limit, as lines for people, or as JSON if there is no time format."""
     shown, named = 0, len(view.log.origins) > 1
     for _ in view.scan():
         while shown < min(view.num_rows, limit or view.num_rows):
             count = CHUNK if limit is None else min(CHUNK, limit - shown)
             rows = view.rows(shown, count)
-            click.echo("\n".join(_line(event, as_json, named) for event in view.log.events(rows)))
+            click.echo("\n".join(_line(event, time_format, named) for event in view.log.events(rows)))
             shown += len(rows)
         if limit is not None and shown >= limit:
             return
 
 
-def _line(event: Event, as_json: bool, named: bool) -> str:
-    if as_json:
+def _line(event: Event, time_format: TimeFormat | None, named: bool) -> str:
+    if time_format is None:
         return event_to_json(event)
-    return format_event(event, event.target if named else "")
+    return format_event(event, event.target if named else "", time_format)
 
 
 @command(

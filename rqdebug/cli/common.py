@@ -9,7 +9,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,6 +22,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rqcore.errors import BadUrl
 from rqcore.url import DEFAULT_URL
 from rqdebug.cli.documented_command import argument
+from rqdebug.cli.event_lines import TimeFormat
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.cli.tables import make_console
@@ -34,8 +35,6 @@ from rqdebug.events.merge import LogMerge, MergeSource
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.view import View
 from rqdebug.session import Session, State
-
-F = TypeVar("F")
 
 CONNECT_TIMEOUT = 3.0
 """Seconds to wait until at least one of the targets is connected."""
@@ -70,6 +69,21 @@ filter_option = click.option(
     help='Use only the events that match this filter, such as "waited > 5ms"; '
     "rqdebug filters --help-language explains the language. By default, every event matches.",
 )
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def time_options(command: F) -> F:
+    """Add the options that choose how ``choose_time_format`` prints times."""
+    date = click.option("--date", "with_date", is_flag=True, help="Print the date with each time.")
+    utc = click.option("--utc", is_flag=True, help="Print dates and times in UTC instead of local time.")
+    return date(utc(command))
+
+
+def choose_time_format(with_date: bool, utc: bool) -> TimeFormat:
+    """Return the format for the options of ``time_options``."""
+    return TimeFormat.UTC if utc else TimeFormat.DATE if with_date else TimeFormat.CLOCK
 
 
 def resolve_urls(urls: Sequence[str]) -> tuple[str, ...]:

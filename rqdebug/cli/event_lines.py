@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from enum import Enum
 
 import click
 
@@ -18,18 +19,30 @@ MAX_PAYLOAD = 80
 _COLORS = {"ok": "green", "blocked": "yellow", "busy": "blue", "empty": "cyan", "full": "cyan"}
 
 
-def format_event(event: Event, target: str = "") -> str:
+class TimeFormat(Enum):
+    """How the time of an event is printed. Each form can be used in a filter."""
+
+    CLOCK = "%H:%M:%S"
+    """The local time of day."""
+    DATE = "%Y-%m-%dT%H:%M:%S"
+    """The local date and time."""
+    UTC = "%Y-%m-%dT%H:%M:%SZ"
+    """Date and time in UTC."""
+
+
+def format_event(event: Event, target: str = "", time_format: TimeFormat = TimeFormat.CLOCK) -> str:
     """Return a line: time, target, method, queue, outcome, duration, size, client, beginning of the payload.
 
     Args:
         event: Any event of a log.
         target: What to call the target; empty to leave it out.
+        time_format: How to print the time.
     """
     blocked = event.outcome == "blocked"
     duration = "…" if blocked else format_duration(event.duration)
     payload = "" if blocked and not event.payload else format_payload(event)
     parts = (
-        click.style(_clock(event.time), dim=True),
+        click.style(format_time(event.time, time_format), dim=True),
         *([f"{sanitize(target):20}"] if target else []),
         f"{event.method:9}",
         click.style(f"{sanitize(event.queue):16}", bold=True),
@@ -52,7 +65,10 @@ def format_payload(event: Event) -> str:
     return sanitize(text[:MAX_PAYLOAD]) + ("…" if cut else "")
 
 
-def _clock(ns: int) -> str:
-    """Return the local time of day, with microseconds."""
+def format_time(ns: int, time_format: TimeFormat = TimeFormat.CLOCK) -> str:
+    """Return ns since 1970 as a time with microseconds."""
     whole, rest = divmod(ns, 10**9)
-    return time.strftime("%H:%M:%S", time.localtime(whole)) + f".{rest // 1000:06}"
+    moment = time.gmtime(whole) if time_format is TimeFormat.UTC else time.localtime(whole)
+    text = time.strftime(time_format.value, moment)
+    clock, zone = text.removesuffix("Z"), "Z" * text.endswith("Z")
+    return f"{clock}.{rest // 1000:06}{zone}"

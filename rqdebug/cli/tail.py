@@ -11,14 +11,16 @@ import click
 from rqdebug.cli.common import (
     POLL_INTERVAL,
     attach_all,
+    choose_time_format,
     filter_option,
     parse_filter,
     report_unknown,
     resolve_urls,
+    time_options,
     urls_argument,
 )
 from rqdebug.cli.documented_command import command
-from rqdebug.cli.event_lines import format_event
+from rqdebug.cli.event_lines import TimeFormat, format_event
 from rqdebug.cli.messages import format_duration, print_message
 from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.event_log import Event
@@ -46,9 +48,18 @@ CHUNK = 10_000
     metavar="SECONDS",
     help="Stop after this many seconds. By default, print until Ctrl-C.",
 )
+@time_options
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each event; times are in ns.")
 @click.option("--meter", is_flag=True, help="At the end, print the load that observing put on each target.")
-def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json: bool, meter: bool) -> None:
+def tail(
+    urls: tuple[str, ...],
+    expression: str,
+    duration: float | None,
+    with_date: bool,
+    utc: bool,
+    as_json: bool,
+    meter: bool,
+) -> None:
     """Print calls on queues as they happen.
 
     A call that has to wait is printed twice: when it starts to wait, and when
@@ -56,7 +67,11 @@ def tail(urls: tuple[str, ...], expression: str, duration: float | None, as_json
     """
     chosen = parse_filter(expression)
     with attach_all(resolve_urls(urls)) as session:
-        tails = [Tail(attachment, chosen, as_json, len(urls) > 1) for attachment in session.attachments]
+        time_format = choose_time_format(with_date, utc)
+        tails = [
+            Tail(attachment, chosen, as_json, len(urls) > 1, time_format)
+            for attachment in session.attachments
+        ]
         try:
             _follow(tails, duration)
         finally:
@@ -82,14 +97,23 @@ class Tail:
         chosen: Which events to print.
         as_json: Whether to print JSON instead of a line for people.
         named: Whether a line begins with the name of the target.
+        time_format: How to print times in lines for people.
     """
 
-    def __init__(self, attachment: Attachment, chosen: Filter, as_json: bool, named: bool) -> None:
+    def __init__(
+        self,
+        attachment: Attachment,
+        chosen: Filter,
+        as_json: bool,
+        named: bool,
+        time_format: TimeFormat = TimeFormat.CLOCK,
+    ) -> None:
         self._attachment = attachment
         self.view = View(attachment.log, chosen)
         """The events to print."""
         self._as_json = as_json
         self._named = named
+        self._time_format = time_format
         self._shown = 0
         self._lost = 0
         self._gaps = 0
@@ -109,7 +133,7 @@ class Tail:
         name = self._attachment.name
         if self._as_json:
             return event_to_json(event, name)
-        return format_event(event, name if self._named else "")
+        return format_event(event, name if self._named else "", self._time_format)
 
     def _print_state(self) -> None:
         attachment = self._attachment

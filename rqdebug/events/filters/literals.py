@@ -201,8 +201,12 @@ class InstantType(ValueType):
         """Parse an ISO 8601 date and time; the time is optional. Raises ValueError for other texts."""
         if re.match("[0-9]{1,2}:", text):
             raise ValueError("compared with a date here, so write the date of each time")
-        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        match = re.fullmatch("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt ]([0-9:.,Z+-]+))?", text)
+        if match is None:
+            raise ValueError(self.example)
+        if match[2] is None:
             return FilterValue(self._start(text), text, self._start(text, timedelta(days=1)) - 1)
+        text = f"{match[1]}T{match[2].replace(',', '.')}"
         fraction = re.search(r"(?<=\.)[0-9]{1,9}", text)
         rest = int((fraction[0] if fraction else "0").ljust(9, "0"))
         return FilterValue(self._start(re.sub(r"\.[0-9]+", "", text)) + rest, text)

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event as Flag
 
-import pyarrow as pa
 from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QShowEvent
 from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
@@ -196,9 +196,8 @@ class LogTab(QWidget):
         """Return ns since 1970. A time of day refers to the day of the last event. Raises ValueError."""
         if "-" in text:
             return int(INSTANT.kind.read(text).value)
-        end = last_time(self.source) or 0
-        of_day = int(FIELDS["time"].kind.read(text).value)
-        return end - (_time_of_day(end) - of_day)
+        day = datetime.fromtimestamp((last_time(self.source) or 0) // 10**9).date()  # local
+        return int(INSTANT.kind.read(f"{day}T{FIELDS['time'].kind.read(text).text}").value)
 
     def go_to_mark(self, back: bool) -> None:
         """Go to the next or previous mark that matches the filter."""
@@ -322,12 +321,6 @@ def _not_found(what: str, back: bool) -> str:
 
 def _no_mark(back: bool) -> str:
     return tr("No mark before this event") if back else tr("No mark after this event")
-
-
-def _time_of_day(time: int) -> int:
-    """Return ns since midnight, local time."""
-    (ns,) = FIELDS["time"].prepare(pa.array([time], pa.timestamp("ns", "UTC"))).to_pylist()
-    return int(ns)
 
 
 def _copy(text: str) -> None:

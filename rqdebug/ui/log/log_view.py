@@ -97,6 +97,7 @@ class LogView(RowView):
         self.activated.connect(lambda _: self.event_opened.emit())
         self.customContextMenuRequested.connect(self._show_menu)
         self.follow_button.clicked.connect(self.follow)
+        model.time_mode_changed.connect(self._widen_times)
 
     @property
     def following(self) -> bool:
@@ -221,6 +222,12 @@ class LogView(RowView):
             action.setCheckable(True)
             action.setChecked(self._model.time_mode is mode)
         return menu
+
+    def _widen_times(self, mode: TimeMode) -> None:
+        """Make the column of times wide enough. It stays as wide as it is for shorter times."""
+        header = self.horizontalHeader()
+        width = self.fontMetrics().horizontalAdvance(mode.example) + 22
+        header.resizeSection(Column.TIME, max(width, header.sectionSize(Column.TIME)))
 
     def _show_column(self, column: Column, shown: bool) -> None:
         self.setColumnHidden(column, not shown)

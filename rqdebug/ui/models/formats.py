@@ -18,6 +18,13 @@ def clock(ns: int) -> str:
     return f"{time.strftime('%H:%M:%S', time.localtime(seconds))}.{rest // 1000:06d}"
 
 
+def date_time(ns: int, utc: bool = False) -> str:
+    """Format ns since 1970 as date and time with microseconds: local, or in UTC with a ``Z`` at the end."""
+    seconds, rest = divmod(ns, _SECOND)
+    moment = time.gmtime(seconds) if utc else time.localtime(seconds)
+    return f"{time.strftime('%Y-%m-%d %H:%M:%S', moment)}.{rest // 1000:06d}{'Z' * utc}"
+
+
 def date_clock(ns: int) -> str:
     """Format ns since 1970 as local date and time with nanoseconds."""
     seconds, rest = divmod(ns, _SECOND)

@@ -11,7 +11,7 @@ from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
-from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QBrush, QColor, QFont
 
 from rqdebug.events.event_log import Event
@@ -80,6 +80,14 @@ class TimeMode(Enum):
     ABSOLUTE = later("Absolute")
     RELATIVE = later("Since First Event")
     DELTA = later("Since Previous Event")
+    DATE = later("Date and Time")
+    UTC = later("Date and Time in UTC")
+
+    @property
+    def example(self) -> str:
+        """A text that is as wide as the times are."""
+        is_date = self in (TimeMode.DATE, TimeMode.UTC)
+        return "0000-00-00 00:00:00.000000Z" if is_date else "00:00:00.000000"
 
 
 MARK_ROLE = int(Qt.UserRole)
@@ -119,6 +127,9 @@ class EventRow:
 class LogModel(QAbstractTableModel):
     """Shows a view. New rows appear with ``grow``."""
 
+    time_mode_changed = pyqtSignal(object)
+    """Times are shown in another TimeMode."""
+
     def __init__(self, view: View, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view = view
@@ -137,6 +148,7 @@ class LogModel(QAbstractTableModel):
 
     def use_time_mode(self, mode: TimeMode) -> None:
         self._time_mode = mode
+        self.time_mode_changed.emit(mode)
         self._refresh()
 
     def use_styles(self, styles: StyleSheet) -> None:
@@ -243,6 +255,8 @@ class LogModel(QAbstractTableModel):
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
     def _text(self, row: int, line: EventRow, column: int) -> str:
+        if column == Column.TIME and self._time_mode in (TimeMode.DATE, TimeMode.UTC):
+            return formats.date_time(line.event.time, self._time_mode is TimeMode.UTC)
         if column == Column.TIME and self._time_mode is not TimeMode.ABSOLUTE:
             first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
             return formats.difference(line.event.time - self._line(first).event.time)

@@ -63,6 +63,12 @@ def test_events_that_a_cut_payload_leaves_unknown_are_counted(rqdebug, capture):
     assert "2 events are left out" in rqdebug("stats", path, "--filter", "payload.id == 17")[2]
 
 
+def test_show_prints_dates_and_utc_on_request(rqdebug, night):
+    assert rqdebug("show", night, "--utc")[1].startswith("1970-01-01T00:00:01.000000Z put")
+    assert "T" in rqdebug("show", night, "--date", "--limit", "1")[1].split()[0]
+    assert "T" not in rqdebug("show", night, "--limit", "1")[1].split()[0]
+
+
 def test_several_captures_are_shown_in_the_order_of_time(rqdebug, night, capture):
     other = capture("other.arrows", {"time": SECOND + 1, "queue": "between"})
     _, output, _ = rqdebug("show", night, other, "--json")

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,9 @@ from click import unstyle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.cli.event_lines import MAX_PAYLOAD, format_event, format_payload
+from rqdebug.cli.event_lines import MAX_PAYLOAD, TimeFormat, format_event, format_payload
 from rqdebug.events.event_log import Event
+from rqdebug.events.filters.filter import parse
 
 EVENT = Event(
     sequence=1,
@@ -38,8 +40,8 @@ def changed(**fields):
 
 
 def test_line_has_every_part_in_order():
-    time, *words = unstyle(format_event(EVENT, "edge")).split()
-    assert time.endswith(".123456")
+    clock, *words = unstyle(format_event(EVENT, "edge")).split()
+    assert clock.endswith(".123456")
     assert words == ["edge", "put", "jobs", "ok", "1.5", "ms", "8", "B", "loader@127.0.0.1:9", '{"n":', "1}"]
 
 
@@ -66,6 +68,23 @@ def test_blocked_call_has_no_duration():
 def test_target_is_named_only_on_request():
     assert "edge" in format_event(EVENT, "edge")
     assert unstyle(format_event(EVENT)).split()[1] == "put"
+
+
+def test_date_and_utc_are_printed_as_filters_read_them(monkeypatch):
+    monkeypatch.setenv("TZ", "XYZ-5")  # east of Greenwich
+    time.tzset()
+    try:
+        for form, shown in {
+            TimeFormat.CLOCK: "03:13:20.123456",
+            TimeFormat.DATE: "2023-11-15T03:13:20.123456",
+            TimeFormat.UTC: "2023-11-14T22:13:20.123456Z",
+        }.items():
+            text = unstyle(format_event(EVENT, "", form)).split()[0]
+            assert text == shown
+            assert parse(f"time == {text}")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_time_is_local_and_has_microseconds():

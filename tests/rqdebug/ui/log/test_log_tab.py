@@ -89,13 +89,21 @@ def _clock(seconds):
     return time.strftime("%H:%M:%S", time.localtime(MORNING // SECOND + seconds))
 
 
-def test_time_has_three_formats(tab):
+def test_time_has_five_formats(tab):
     absolute = texts(tab, Column.TIME)
     tab.next_time_mode()
     assert tab.log_model.time_mode is TimeMode.RELATIVE
     assert texts(tab, Column.TIME)[-2:] == ["+4.000000", "+5.000000"]
     tab.next_time_mode()
     assert texts(tab, Column.TIME)[:3] == ["+0.000000", "+1.000000", "+2.000000"]
+    width = tab.log.horizontalHeader().sectionSize(Column.TIME)
+    tab.next_time_mode()
+    local = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(MORNING // SECOND))
+    assert texts(tab, Column.TIME)[0] == f"{local}.000000"
+    assert tab.log.horizontalHeader().sectionSize(Column.TIME) > width
+    tab.next_time_mode()
+    in_utc = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(MORNING // SECOND))
+    assert texts(tab, Column.TIME)[0] == f"{in_utc}.000000Z"
     tab.next_time_mode()
     assert texts(tab, Column.TIME) == absolute
 
