@@ -45,7 +45,7 @@ def filter_language() -> str:
     fields = (
         (
             code(field.name),
-            tr(field.help),
+            tr(field.help).replace("[", r"\["),  # Markdown would read payload[…][0] as a link
             code(" ".join(operators_of(field.kind))),
             _example(field.kind.example),
         )
