@@ -14,15 +14,16 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import Field, replace
-from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
+from rqcore.command_parser import CommandParser, Commands, add_command, add_url
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.users import line_of
 from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
+from rqcore.pipe_commands import add_pipe_commands
 from rqcore.server import listeners, logging_setup, reference_pages, server_settings
 from rqcore.server.controller_server import Listen, Server, serve
 from rqcore.server.file_limits import allow_clients
@@ -42,26 +43,9 @@ with suppress(ImportError):  # optional: it only makes the controller faster
 log: logging.Logger = logging.getLogger("rqcore")
 
 
-USAGE_ERROR = 2
-"""The exit code if a command could not be carried out as it was written."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as in a shell."""
 _OUTPUT_CODES = "  0    the text was printed\n  2    the text could not be printed"
-
-
-class CommandParser(argparse.ArgumentParser):
-    """Reports a wrong command line in one sentence, with exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what was wrong and where to find help, and exit."""
-        self.exit(USAGE_ERROR, f"rqcore: {message}; see {self.prog} --help\n")
-
-    def refuse(self, unknown: Sequence[str]) -> NoReturn:
-        """Report arguments that this command does not have."""
-        options = [each for action in self._actions for each in action.option_strings]
-        close = get_close_matches(unknown[0].partition("=")[0], options, 1, cutoff=0.7)
-        advice = f", did you mean {close[0]}?" if close else ""
-        self.error(f"{self.prog} has no argument {unknown[0]}{advice}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,8 +86,9 @@ def _parser() -> CommandParser:
     _add_serve(commands)
     _add_watch(commands)
     _add_work(commands)
+    add_pipe_commands(commands)
     _add_user(commands)
-    _add_command(
+    add_command(
         commands,
         "commands",
         "print the reference of the controller's commands, in Markdown",
@@ -111,7 +96,7 @@ def _parser() -> CommandParser:
         ["rqcore commands > commands.md"],
         _OUTPUT_CODES,
     ).set_defaults(run=lambda _: _print(reference_pages.commands()))
-    _add_command(
+    add_command(
         commands,
         "settings",
         "print a settings file for rqcore serve, in TOML",
@@ -122,42 +107,9 @@ def _parser() -> CommandParser:
     return parser
 
 
-Commands = argparse._SubParsersAction
-
-
-def _add_command(
-    commands: Commands[CommandParser],
-    name: str,
-    summary: str,
-    details: str,
-    examples: Sequence[str],
-    exit_codes: str,
-) -> CommandParser:
-    """Add a command with its help.
-
-    Args:
-        commands: The commands of the program.
-        name: The name of the command.
-        summary: What it does, in one line without a full stop.
-        details: What a user must know, with line breaks.
-        examples: Command lines.
-        exit_codes: Each exit code with its meaning, indented, one on each line.
-    """
-    command = commands.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.\n\n{details}",
-        epilog="\n".join(["examples:", *(f"  {line}" for line in examples), "", "exit codes:", exit_codes]),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    command.set_defaults(parser=command)
-    return command
-
-
 def _add_serve(commands: Commands[CommandParser]) -> None:
     """Add ``serve``, with an option for each row of the table of settings that can have one."""
-    command = _add_command(
+    command = add_command(
         commands,
         "serve",
         "run a controller until SIGTERM or Ctrl-C",
@@ -207,7 +159,7 @@ def _add_setting(group: argparse._ArgumentGroup, row: Field[Any]) -> None:
 
 
 def _add_watch(commands: Commands[CommandParser]) -> None:
-    command = _add_command(
+    command = add_command(
         commands,
         "watch",
         "run a Python program and show every queue that it creates in the debugger",
@@ -240,25 +192,29 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _add_work(commands: Commands[CommandParser]) -> None:
-    command = _add_command(
+    command = add_command(
         commands,
         "work",
         "run the tasks of one function for parallel queues on any machine",
         """\
 The queues are rqcore.parallel_queue.ParallelQueue objects with the same URL.
 The function is imported from the working directory or the Python path. If the
-server cannot be reached, the worker tries again every second.""",
-        ["rqcore work rq://board-1 tasks:resize", "rqcore work redis://127.0.0.1 tasks:resize"],
+server cannot be reached, the worker tries again every second. Without a URL,
+the environment variable RQ_URL names the server: the list of processes shows
+the password of a URL that is an argument.""",
+        ["rqcore work rq://board-1 tasks:resize", "RQ_URL=$(cat url) rqcore work tasks:resize"],
         """\
   0    the worker was stopped by SIGTERM or Ctrl-C
   2    the URL, the password or the function is wrong""",
     )
-    command.add_argument("url", metavar="URL", help="the server of the queues: rq://host or redis://host")
+    add_url(command, "the server of the queues: rq://host or redis://host")
     command.add_argument("function", metavar="MODULE:FUNCTION", help="the function that the tasks call")
     command.set_defaults(run=_work)
 
 
 def _work(options: argparse.Namespace) -> int:
+    if options.url is None and "://" in options.function:
+        options.parser.error("the following arguments are required: MODULE:FUNCTION")
     module = import_module("rqcore.parallel_queue.worker_main")
     logging_setup.set_up_logging("text", "info")
     module.work(options.url, options.function, partial(print, "rqcore: working at", flush=True))
@@ -266,7 +222,7 @@ def _work(options: argparse.Namespace) -> int:
 
 
 def _add_user(commands: Commands[CommandParser]) -> None:
-    command = _add_command(
+    command = add_command(
         commands,
         "user",
         "ask for a password and print a line for the users file of rqcore serve",
@@ -397,10 +353,24 @@ def _user(options: argparse.Namespace) -> int:
         raise BadSetting(
             f"{options.name!r} cannot be the name of a user; use a name without blanks, colons and #"
         )
-    password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    password = _read_password()
     if not password:
         raise BadSetting("the password is empty; enter one, or pipe it to the command")
     return _print(line_of(options.name, password) + "\n")
+
+
+def _read_password() -> str:
+    """Ask for a password, or read it from the first line of the input. Return "" if there is none."""
+    if sys.stdin is None:  # it was closed before the program started
+        return ""
+    try:
+        password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+        password.encode()
+    except EOFError:
+        return ""
+    except UnicodeError as error:
+        raise BadSetting(f"the password is not text in UTF-8: {error}") from error
+    return password
 
 
 def _print(text: str) -> int:

@@ -717,6 +717,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/protocol_steps.py" />
+            <source>queue {name} is closed already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/pressure/protocol_steps.py" />
             <source>there is no role {role}; write producer or consumer</source>
             <translation>Es gibt keine Rolle {role}; producer oder consumer schreiben</translation>
         </message>

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import builtins
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,12 @@ MAX_HEARTBEAT = 86_400.0
 
 
 def server_url(url: str | None) -> Url:
-    """Return the server that has the lists: a controller, ``redis://`` or ``rediss://``. Raises BadUrl."""
+    """Return the server that has the lists: a controller, ``redis://`` or ``rediss://``. Raises BadUrl.
+
+    Args:
+        url: The URL; None takes the environment variable RQ_URL, or else the usual controller.
+    """
+    url = os.environ.get("RQ_URL") or None if url is None else url
     for redis, scheme in (("redis://", "rq://"), ("rediss://", "rqs://")):
         if url and url.startswith(redis):
             rest = url.removeprefix(redis).rstrip("/")

@@ -52,11 +52,11 @@ class WorkInterrupted(BaseException):
     """SIGTERM or SIGINT came."""
 
 
-def work(url: str, name: str, ready: Callable[[str], None]) -> None:
+def work(url: str | None, name: str, ready: Callable[[str], None]) -> None:
     """Run tasks until SIGTERM or SIGINT. If the server is lost, connect again.
 
     Args:
-        url: The server: ``rq://…``, ``rqs://…``, ``redis://…`` or ``rediss://…``.
+        url: The server: ``rq://…``, ``rqs://…``, ``redis://…`` or ``rediss://…``; None takes RQ_URL.
         name: The function, as ``module:function``.
         ready: Is called with the URL, without its password, after each successful connection.
 
@@ -66,7 +66,8 @@ def work(url: str, name: str, ready: Callable[[str], None]) -> None:
         WrongPass: The server refuses the password.
     """
     server, function = remote_tasks.server_url(url), function_of(name)
-    shown = f"{url.partition('://')[0]}://{str(server).partition('://')[2]}"  # without the password
+    scheme = url or os.environ.get("RQ_URL") or str(server)
+    shown = f"{scheme.partition('://')[0]}://{str(server).partition('://')[2]}"  # without the password
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     try:

@@ -14,6 +14,7 @@ A cancelled ``get`` takes no item: an item that was sent to it returns to the he
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 
 from rqcore.errors import ShutDown
@@ -76,13 +77,17 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         await self._connection.carry_out(protocol_steps.create(self._keys, bound))
         return self
 
-    async def put(self, item: Item, block: bool = True, timeout: float | None = None) -> None:
+    async def put(
+        self, item: Item, block: bool = True, timeout: float | None = None, *, allow_overfilling: bool = False
+    ) -> None:
         """Put an item. Wait for the producer role, which one client holds at a time, and for space.
 
         Args:
             item: Bytes, or text, which is stored as UTF-8.
             block: Whether to wait.
             timeout: Seconds to wait; None waits without a limit.
+            allow_overfilling: Whether to put the item even if the queue is full, for example because this
+                program ends. The producer role is needed all the same.
 
         Raises:
             Full: The queue was full all the time.
@@ -90,7 +95,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
             ShutDown: The queue is closed.
             CodecError: The item is neither bytes nor text.
         """
-        await self.put_many([item], block, timeout)
+        await self.put_many([item], block, timeout, allow_overfilling=allow_overfilling)
 
     async def get(self, block: bool = True, timeout: float | None = None) -> bytes:
         """Take the next item. Wait for the consumer role, which one client holds at a time, and for an item.
@@ -114,13 +119,21 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         """Take the next item without waiting. Raises as ``get`` does."""
         return await self.get(block=False)
 
-    async def put_many(self, items: Sequence[Item], block: bool = True, timeout: float | None = None) -> int:
+    async def put_many(
+        self,
+        items: Sequence[Item],
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        allow_overfilling: bool = False,
+    ) -> int:
         """Put items in order and return how many were put in time.
 
         Args:
             items: Bytes or texts.
             block: Whether to wait.
             timeout: Seconds to wait for all of them; None waits without a limit.
+            allow_overfilling: Whether to put the items even if the queue is full.
 
         Raises:
             Full: There was no space in time, even for the first.
@@ -130,7 +143,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         """
         payloads = [payload_of(item) for item in items]
         count: int = await self._connection.carry_out(
-            protocol_steps.put(self._keys, payloads, self._caller(block, timeout))
+            protocol_steps.put(self._keys, payloads, self._caller(block, timeout), allow_overfilling)
         )
         return count
 
@@ -243,12 +256,20 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
         return destroyed
 
     async def close(self) -> None:
-        """Refuse further items and wake the calls that wait. Items in the queue can still be taken."""
+        """Refuse further items and wake the calls that wait. Items in the queue can still be taken.
+
+        Raises:
+            ShutDown: The queue is closed already.
+        """
         await self._connection.carry_out(protocol_steps.close(self._keys, self._caller()))
 
     async def shutdown(self, immediate: bool = False) -> None:
-        """Close the queue, as ``queue.Queue.shutdown`` does; if ``immediate``, also delete its items."""
-        await self.close()
+        """Close the queue, as ``queue.Queue.shutdown`` does; if ``immediate``, also delete its items.
+
+        A queue that is closed already stays closed.
+        """
+        with suppress(ShutDown):
+            await self.close()
         if immediate:
             await self.purge()
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 
 from rqcore.errors import ShutDown
@@ -67,13 +68,17 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
         self._connection.carry_out(protocol_steps.create(self._keys, bound))
         return self
 
-    def put(self, item: Item, block: bool = True, timeout: float | None = None) -> None:
+    def put(
+        self, item: Item, block: bool = True, timeout: float | None = None, *, allow_overfilling: bool = False
+    ) -> None:
         """Put an item. Wait for the producer role, which one client holds at a time, and for space.
 
         Args:
             item: Bytes, or text, which is stored as UTF-8.
             block: Whether to wait.
             timeout: Seconds to wait; None waits without a limit.
+            allow_overfilling: Whether to put the item even if the queue is full, for example because this
+                program ends. The producer role is needed all the same.
 
         Raises:
             Full: The queue was full all the time.
@@ -81,7 +86,7 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
             ShutDown: The queue is closed.
             CodecError: The item is neither bytes nor text.
         """
-        self.put_many([item], block, timeout)
+        self.put_many([item], block, timeout, allow_overfilling=allow_overfilling)
 
     def get(self, block: bool = True, timeout: float | None = None) -> bytes:
         """Take the next item. Wait for the consumer role, which one client holds at a time, and for an item.
@@ -105,13 +110,21 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
         """Take the next item without waiting. Raises as ``get`` does."""
         return self.get(block=False)
 
-    def put_many(self, items: Sequence[Item], block: bool = True, timeout: float | None = None) -> int:
+    def put_many(
+        self,
+        items: Sequence[Item],
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        allow_overfilling: bool = False,
+    ) -> int:
         """Put items in order and return how many were put in time.
 
         Args:
             items: Bytes or texts.
             block: Whether to wait.
             timeout: Seconds to wait for all of them; None waits without a limit.
+            allow_overfilling: Whether to put the items even if the queue is full.
 
         Raises:
             Full: There was no space in time, even for the first.
@@ -121,7 +134,7 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
         """
         payloads = [payload_of(item) for item in items]
         count: int = self._connection.carry_out(
-            protocol_steps.put(self._keys, payloads, self._caller(block, timeout))
+            protocol_steps.put(self._keys, payloads, self._caller(block, timeout), allow_overfilling)
         )
         return count
 
@@ -234,12 +247,20 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
         return destroyed
 
     def close(self) -> None:
-        """Refuse further items and wake the calls that wait. Items in the queue can still be taken."""
+        """Refuse further items and wake the calls that wait. Items in the queue can still be taken.
+
+        Raises:
+            ShutDown: The queue is closed already.
+        """
         self._connection.carry_out(protocol_steps.close(self._keys, self._caller()))
 
     def shutdown(self, immediate: bool = False) -> None:
-        """Close the queue, as ``queue.Queue.shutdown`` does; if ``immediate``, also delete its items."""
-        self.close()
+        """Close the queue, as ``queue.Queue.shutdown`` does; if ``immediate``, also delete its items.
+
+        A queue that is closed already stays closed.
+        """
+        with suppress(ShutDown):
+            self.close()
         if immediate:
             self.purge()
 

@@ -32,10 +32,11 @@ class LuaScript:
         object.__setattr__(self, "sha", hashlib.sha1(self.text, usedforsecurity=False).hexdigest())
 
 
-# KEYS: keys.producer or keys.consumer. ARGV: the name of the caller, 1 if it can wait or else 0, …
+# KEYS: keys.producer or keys.consumer. ARGV: the name of the caller, its mode, …
+# The mode is 0 if the call cannot wait, 1 if it can, 2 if it puts even on a full queue.
 _ROLE = """
 local items, bound, free, who, not_full, closed, messages, size = unpack(KEYS)
-local me, patient = ARGV[1], ARGV[2] == '1'
+local me, patient, overfills = ARGV[1], ARGV[2] == '1', ARGV[2] == '2'
 local limit = redis.call('GET', bound)
 local held = redis.call('LLEN', free) == 0
 local holder = held and redis.call('GET', who) or ''
@@ -73,7 +74,7 @@ PUT = LuaScript(
 if redis.call('EXISTS', closed) == 1 then give_back(); return {{'SHUTDOWN'}} end
 local token, length = redis.call('LLEN', not_full), redis.call('LLEN', items)
 local number = #ARGV - 2
-if limit > 0 then
+if limit > 0 and not overfills then
   local space = token > 0 and limit - length or 0
   if space <= 0 then
     if token > 0 then redis.call('DEL', not_full) end
@@ -95,7 +96,7 @@ give_back()
 return {{'OK', number}}
 """.encode(),
 )
-"""ARGV: the caller, whether it can wait, the payloads. Puts as many items as fit."""
+"""ARGV: the caller, its mode, the payloads. Puts as many items as fit, or all if the caller overfills."""
 
 GET = LuaScript(
     "get",
@@ -192,18 +193,18 @@ CLOSE = LuaScript(
     "close",
     f"""{_ALL}
 if redis.call('EXISTS', bound) == 0 then return {{'MISSING'}} end
-if redis.call('EXISTS', closed) == 0 then
-  local holder = redis.call('GET', producer) or ''
-  local between = redis.call('LLEN', producer_free) == 0 and not string.find(holder, '@[%d.]+$')
-  if between and ARGV[1] == '1' then return {{'INUSE', producer_free}} end
-  redis.call('LPUSH', closed, '1', '1')
-end
+if redis.call('EXISTS', closed) == 1 then return {{'SHUTDOWN'}} end
+local holder = redis.call('GET', producer) or ''
+local between = redis.call('LLEN', producer_free) == 0 and not string.find(holder, '@[%d.]+$')
+if between and ARGV[1] == '1' then return {{'INUSE', producer_free}} end
+redis.call('LPUSH', closed, '1', '1')
 return {{'OK', redis.call('GET', producer) or '', redis.call('GET', consumer) or ''}}
 """.encode(),
 )
 """ARGV: whether to wait while a client of another package is between two steps as producer.
 
-Replies INUSE and the key to wait for; or OK and the holders of both roles, which must be woken.
+Replies SHUTDOWN if the queue is closed already; INUSE and the key to wait for; or OK and the holders of
+both roles, which must be woken.
 """
 
 DOOM = LuaScript(

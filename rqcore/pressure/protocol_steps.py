@@ -81,13 +81,14 @@ class RoleClient:
 Steps: TypeAlias = Generator[RunScript | WaitForElement | Wake, Any, Any]
 
 
-def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
+def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient, overfills: bool = False) -> Steps:
     """Put payloads in order; the result is how many were put in time.
 
     Args:
         keys: The queue.
         payloads: The items.
         caller: The client that calls.
+        overfills: Whether to put the items even if the queue is full.
 
     Raises:
         Full: There was no space in time, even for the first.
@@ -98,7 +99,9 @@ def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient) -> Steps:
     start, done = caller.clock(), 0
     while done < len(payloads):
         rest = payloads[done:]
-        reply = yield from _run_with_role(lua_scripts.PUT, keys.producer, keys.not_full, rest, caller, start)
+        reply = yield from _run_with_role(
+            lua_scripts.PUT, keys.producer, keys.not_full, rest, caller, start, overfills
+        )
         if reply[0] in WAITING and done:
             break
         (number,) = _expect_ok(keys, reply, "producer")
@@ -133,6 +136,7 @@ def _run_with_role(
     arguments: Sequence[bytes | int],
     caller: RoleClient,
     start: float,
+    overfills: bool = False,
 ) -> Steps:
     """Run a script until it succeeds; between the attempts wait for the role or for an element.
 
@@ -140,9 +144,10 @@ def _run_with_role(
         script: The script.
         keys: The keys that the script touches.
         awaited: The list that gets an element when the script may succeed.
-        arguments: The arguments of the script, after the name of the caller and whether it can wait.
+        arguments: The arguments of the script, after the name of the caller and its mode.
         caller: The client that calls.
         start: When the call began, in seconds of the caller's clock.
+        overfills: Whether a full queue is no reason to wait.
 
     Returns:
         The reply of the last run.
@@ -152,7 +157,8 @@ def _run_with_role(
     try:
         while True:
             wait = caller.next_wait(start)
-            reply = yield RunScript(script, keys, (caller.name, int(wait > 0), *arguments))
+            mode = 2 if overfills else int(wait > 0)
+            reply = yield RunScript(script, keys, (caller.name, mode, *arguments))
             if reply[0] not in WAITING or wait <= 0:
                 return reply
             yield WaitForElement(free if reply[0] == b"INUSE" else awaited, wait)
@@ -189,8 +195,11 @@ def exists(keys: Keys) -> Steps:
 
 
 def close(keys: Keys, caller: RoleClient) -> Steps:
-    """Refuse further items and wake the calls that wait. Raises Missing."""
-    holders = _expect_ok(keys, (yield from _with_grace(lua_scripts.CLOSE, keys, caller)))
+    """Refuse further items and wake the calls that wait. Raises Missing; ShutDown if it is closed already."""
+    reply = yield from _with_grace(lua_scripts.CLOSE, keys, caller)
+    if reply[0] == b"SHUTDOWN":
+        raise ShutDown(f"queue {keys.name!r} is closed already")
+    holders = _expect_ok(keys, reply)
     yield from _wake(keys, holders)
 
 

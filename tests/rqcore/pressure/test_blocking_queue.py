@@ -137,13 +137,56 @@ def test_items_of_a_closed_queue_can_be_taken(make, aside, until):
     queue = make(0)
     queue.put_many("ab")
     queue.close()
-    queue.close()
     assert queue.closed()
     with pytest.raises(ShutDown):
         queue.put("c")
     assert list(queue) == [b"a", b"b"]
     with pytest.raises(ShutDown):
         queue.get()
+
+
+def test_second_close_is_an_error(make):
+    queue = make(0)
+    queue.put("a")
+    queue.close()
+    with pytest.raises(ShutDown, match="is closed already"):
+        queue.close()
+    assert queue.get() == b"a"
+
+
+def test_second_shutdown_is_no_error(make):
+    queue = make(0)
+    queue.put("a")
+    queue.shutdown()
+    queue.shutdown(immediate=True)
+    assert queue.qsize() == 0
+
+
+def test_full_queue_can_be_overfilled(make):
+    queue = make(2)
+    queue.put_many("ab")
+    queue.put("c", allow_overfilling=True)
+    assert queue.put_many("de", allow_overfilling=True) == 2
+    assert (queue.qsize(), queue.full()) == (5, True)
+    with pytest.raises(Full):
+        queue.put("f", block=False)
+    assert [queue.get() for _ in range(4)] == [b"a", b"b", b"c", b"d"]
+    queue.put("f", block=False)
+    assert [queue.get(), queue.get()] == [b"e", b"f"]
+
+
+def test_overfilling_needs_the_producer_role(make, old):
+    queue = make(1)
+    old(queue)._take("producer", 5)
+    with pytest.raises(ProducerInUse):
+        queue.put("a", timeout=0.05, allow_overfilling=True)
+
+
+def test_overfilling_a_closed_queue_is_refused(make):
+    queue = make(1)
+    queue.close()
+    with pytest.raises(ShutDown):
+        queue.put("a", allow_overfilling=True)
 
 
 @pytest.mark.parametrize("end", ["close", "shutdown", "delete"])
