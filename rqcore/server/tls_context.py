@@ -21,6 +21,7 @@ def server_context(cert: str, key: str, client_ca: str) -> ssl.SSLContext:
         BadSetting: A file cannot be used.
     """
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Debian's Python leaves it to OpenSSL's settings
     try:
         context.load_cert_chain(cert, key or None, password=_refuse)
     except OSError as error:  # ssl.SSLError is one

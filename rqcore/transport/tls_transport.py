@@ -24,6 +24,7 @@ def context(url: Url) -> ssl.SSLContext:
         tls_context = ssl.create_default_context(cafile=url.cafile or None)
     except OSError as error:
         raise BadUrl(f"the certificates in {url.cafile} cannot be read: {error_reason(error)}") from error
+    tls_context.minimum_version = ssl.TLSVersion.TLSv1_2  # Debian's Python leaves it to OpenSSL's settings
     if url.certfile:
         _load_certificate(tls_context, url.certfile, url.keyfile)
     return tls_context
