@@ -718,7 +718,7 @@
         <message>
             <location filename="rqcore/pressure/protocol_steps.py" />
             <source>queue {name} is closed already</source>
-            <translation type="unfinished" />
+            <translation>Die Queue {name} ist schon geschlossen</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/protocol_steps.py" />
