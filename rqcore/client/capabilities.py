@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import enum
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from rqcore.errors import NotAllowed
 
@@ -15,6 +15,12 @@ class Capability(enum.Enum):
     The value lists the methods that need the capability. Without it, a handle
     still has these methods, but they raise NotAllowed.
     """
+
+    def __new__(cls, *methods: str) -> Self:
+        """Make a member from the names of its methods."""
+        member = object.__new__(cls)
+        member._value_ = methods  # Python 3.11.2 replaces an empty tuple by another value
+        return member
 
     TRANSFER = ("put", "get", "put_many", "get_many")
     """Items can be put and taken. A Redis stream can only be read."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from io import BytesIO
 from reprlib import Repr
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 LARGEST = 8 * 1024
 """Bytes. Of a larger pickle only the beginning is read."""
@@ -108,6 +108,11 @@ class _StandIn(metaclass=_Name):
 
     text: str
 
+    def __call__(self, *args: object, **options: object) -> Self:
+        made = object.__new__(type(self))
+        made.text = _call(self.text, args, options)
+        return made
+
     def __init__(self, *args: object, **options: object) -> None: ...
 
     def __repr__(self) -> str:
@@ -127,10 +132,19 @@ def _stand_in(name: str) -> type:
     return _Name("StandIn", (_StandIn,), {"named": name.rpartition(".")[2]})
 
 
+def _attribute(owner: object, name: object, *_: object) -> _StandIn:
+    """Replace ``getattr``, by which bound methods are pickled, and members of Enum in Python 3.11.2."""
+    attribute = object.__new__(_StandIn)
+    attribute.text = f"{short(owner)}.{name}"
+    return attribute
+
+
 class _Reader(pickle.Unpickler):
     """Reads a pickle with stand-ins."""
 
-    def find_class(self, module: str, name: str) -> type:
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("builtins", "getattr"):
+            return _attribute
         return _stand_in(name)
 
 
@@ -141,7 +155,9 @@ class _FirstName(Exception):
 class _FirstNameReader(pickle.Unpickler):
     """Reads a pickle up to the first name."""
 
-    def find_class(self, module: str, name: str) -> NoReturn:
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("builtins", "getattr"):
+            return _attribute  # the class of a bound method comes next
         raise _FirstName(name)
 
 

@@ -23,6 +23,10 @@ class Color(Enum):
     RED = 1
 
 
+RED = "Color.RED" if Color.RED.__reduce_ex__(2)[0] is getattr else "Color(1)"
+"""How a pickle names the member: Python 3.11.2 writes its name."""
+
+
 class Counted:
     """Counts its unpickled instances."""
 
@@ -38,6 +42,9 @@ class Counted:
     def __call__(self, number):
         return number
 
+    def method(self, number, width=0):
+        return number
+
 
 def shrink(path, width=0):
     return path
@@ -48,7 +55,9 @@ WRITTEN = [
     (abs, (-3,), {}, "abs(-3)"),
     (partial(int, base=2), ("11",), {}, "partial(int)('11')"),
     (shrink, (PurePosixPath("/a"), Fraction(1, 3)), {}, None),
-    (shrink, (Color.RED, [1, {"a": None}]), {}, "shrink(Color(1), [1, {'a': None}])"),
+    (shrink, (Color.RED, [1, {"a": None}]), {}, f"shrink({RED}, [1, {{'a': None}}])"),
+    (Counted("x").method, (1,), {"width": 2}, "Counted().method(1, width=2)"),
+    (OrderedDict.fromkeys, ("ab",), {}, "OrderedDict.fromkeys('ab')"),
     (shrink, (deque([1]), OrderedDict(a=1), defaultdict(int)), {}, None),
     (shrink, (Counted("x"),), {}, "shrink(Counted())"),
     (Counted("x"), (1,), {}, "Counted()(1)"),
@@ -56,6 +65,7 @@ WRITTEN = [
     (shrink, (10**5000,), {}, "shrink(a int)"),
     (shrink, (b"x" * (LARGEST + 1),), {}, "shrink(…)"),
     (shrink, (list(range(100_000)),), {}, "shrink(…)"),
+    (Counted("x").method, (b"x" * (LARGEST + 1),), {}, "Counted(…)"),
 ]
 
 
