@@ -70,6 +70,11 @@ its way to the caller returns to the head of its queue.
 """,
     ),
     Pair(
+        "rqcore/client/async_lookup.py",
+        "rqcore/client/lookup.py",
+        """How a handle finds its queue again by name; ``async_lookup`` explains when.""",
+    ),
+    Pair(
         "rqcore/pressure/async_queue.py",
         "rqcore/pressure/blocking_queue.py",
         "The blocking queue of the pressure protocol.",

@@ -153,13 +153,17 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
     ) -> AsyncQueueHandle:
         namespace = await self.run(exchanges.create(name, kind, maxsize, exist_ok))
         if exist_ok:  # the queue of this name may be of another kind
-            return await self.queue(namespace)
-        return AsyncNativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))
+            return await self.queue(namespace if name is None else name)
+        handle = AsyncNativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))
+        handle.follows_name = name is not None
+        return handle
 
     @override
     async def queue(self, reference: str) -> AsyncQueueHandle:
         stat = await self.run(exchanges.stat(reference))
-        return AsyncNativeQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
+        handle = AsyncNativeQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
+        handle.follows_name = reference == stat.name
+        return handle
 
     @override
     async def queues(self) -> list[QueueStat]:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rqcore.client import exchanges
+from rqcore.client.async_lookup import find_again, repeated
 from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.priorities import keys_of, priority_of
-from rqcore.errors import BadCall, ConnectionLost
+from rqcore.errors import BadCall, ConnectionLost, NoQueue
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle, AsyncNativeControllerHandle
@@ -42,6 +43,9 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
 
     Timeouts are in seconds. None waits without a limit, 0 does not wait, and a negative timeout raises
     BadCall. The network may take ``network_timeout`` seconds more (see ``connect``).
+
+    A handle that was made by name, or created with one, finds its queue again by its name after the
+    controller was restarted. Until a queue has this name, calls raise NoQueue.
 
     A call that failed with ConnectionLost is not repeated, because the server may have carried it out:
     a ``put`` may have put its item, and the item of a ``get`` may be lost. The next call connects again.
@@ -369,15 +373,26 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
     ) -> None:
         controller, rank = self.controller, priority_of(self.kind, item, priority)
         spool, pickle = controller.shared_spool, controller.allow_pickle
-        await controller.run(exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle))
+        try:
+            await controller.run(
+                exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle)
+            )
+        except NoQueue as error:
+            await find_again(self, error)
+            await self.put(item, block, timeout, codec=codec, priority=priority)
 
     @override
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
         controller = self.controller
         spool, pickle = controller.shared_spool, controller.allow_pickle
-        return await controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
+        try:
+            return await controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
+        except NoQueue as error:
+            await find_again(self, error)
+            return await self.get(block, timeout, decoded=decoded)
 
     @override
+    @repeated
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
@@ -390,22 +405,30 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
     @override
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
         pickle = self.controller.allow_pickle
-        return await self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
+        try:
+            return await self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
+        except NoQueue as error:
+            await find_again(self, error)
+            return await self.get_many(count, timeout)
 
     @override
+    @repeated
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         pickle = self.controller.allow_pickle
         return await self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
 
     @override
+    @repeated
     async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
         return await self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
 
     @override
+    @repeated
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         return await self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
 
     @override
+    @repeated
     async def qsize(self) -> int:
         return await self.controller.run(exchanges.qsize(self.namespace))
 
@@ -417,9 +440,12 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
             raise BadCall(
                 f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
             )
-        destination = to if isinstance(to, str) else to.namespace
+        size = await self.qsize()  # finds the queue again, if it has to be
         if count is None and items is None:
-            count = await self.qsize()  # a consumer that puts items back must not make it endless
+            count = size  # a consumer that puts items back must not make it endless
+        if not isinstance(to, str):
+            await to.qsize()
+        destination = to if isinstance(to, str) else to.namespace
         total = 0
         for start in range(0, 1 if items is None else len(items), _MOVE_STEP):
             chosen = [] if items is None else ["ITEM", *map(str, items[start : start + _MOVE_STEP])]
@@ -433,14 +459,17 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         return total
 
     @override
+    @repeated
     async def purge(self) -> int:
         return await self.controller.run(exchanges.purge(self.namespace))
 
     @override
+    @repeated
     async def task_done(self) -> None:
         await self.controller.run(exchanges.task_done(self.namespace))
 
     @override
+    @repeated
     async def join(self, timeout: float | None = None) -> bool:
         unfinished = await self.controller.run(exchanges.join(self.namespace, timeout))
         if unfinished and timeout is None:
@@ -448,17 +477,21 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         return unfinished == 0
 
     @override
+    @repeated
     async def shutdown(self, immediate: bool = False) -> None:
         await self.controller.run(exchanges.shutdown(self.namespace, immediate))
 
     @override
+    @repeated
     async def waiters(self) -> list[Waiter]:
         return await self.controller.run(exchanges.waiters(self.namespace))
 
     @override
+    @repeated
     async def stat(self) -> QueueStat:
         return await self.controller.run(exchanges.stat(self.namespace))
 
     @override
+    @repeated
     async def close(self) -> int:
         return await self.controller.run(exchanges.close(self.namespace))

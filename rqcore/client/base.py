@@ -78,6 +78,8 @@ class QueueHandleBase:
     """One of "fifo", "lifo" and "priority"."""
     maxsize: int
     """Maximum number of items; 0 means no limit."""
+    follows_name: bool = False
+    """The handle was made by name: it finds the queue of this name again when the namespace is forgotten."""
 
     def __init__(self, controller: Any, namespace: str, name: str | None, kind: str, maxsize: int) -> None:
         """Make a handle without asking the server."""
@@ -91,4 +93,5 @@ class QueueHandleBase:
         return f"<queue {self.name or self.namespace} of {self.controller.url}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.controller, self.namespace, self.name, self.kind, self.maxsize)
+        arguments = self.controller, self.namespace, self.name, self.kind, self.maxsize
+        return type(self), arguments, {"follows_name": self.follows_name}

@@ -152,13 +152,17 @@ class NativeControllerHandle(ControllerHandle):
     ) -> QueueHandle:
         namespace = self.run(exchanges.create(name, kind, maxsize, exist_ok))
         if exist_ok:  # the queue of this name may be of another kind
-            return self.queue(namespace)
-        return NativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))
+            return self.queue(namespace if name is None else name)
+        handle = NativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))
+        handle.follows_name = name is not None
+        return handle
 
     @override
     def queue(self, reference: str) -> QueueHandle:
         stat = self.run(exchanges.stat(reference))
-        return NativeQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
+        handle = NativeQueueHandle(self, stat.namespace, stat.name, stat.kind, stat.maxsize)
+        handle.follows_name = reference == stat.name
+        return handle
 
     @override
     def queues(self) -> list[QueueStat]:

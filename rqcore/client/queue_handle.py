@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from rqcore.client import exchanges
 from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
+from rqcore.client.lookup import find_again, repeated
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.waiting import ThreadMethods
-from rqcore.errors import BadCall, ConnectionLost
+from rqcore.errors import BadCall, ConnectionLost, NoQueue
 
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
@@ -43,6 +44,9 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
 
     Timeouts are in seconds. None waits without a limit, 0 does not wait, and a negative timeout raises
     BadCall. The network may take ``network_timeout`` seconds more (see ``connect``).
+
+    A handle that was made by name, or created with one, finds its queue again by its name after the
+    controller was restarted. Until a queue has this name, calls raise NoQueue.
 
     A call that failed with ConnectionLost is not repeated, because the server may have carried it out:
     a ``put`` may have put its item, and the item of a ``get`` may be lost. The next call connects again.
@@ -370,15 +374,24 @@ class NativeQueueHandle(QueueHandle):
     ) -> None:
         controller, rank = self.controller, priority_of(self.kind, item, priority)
         spool, pickle = controller.shared_spool, controller.allow_pickle
-        controller.run(exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle))
+        try:
+            controller.run(exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle))
+        except NoQueue as error:
+            find_again(self, error)
+            self.put(item, block, timeout, codec=codec, priority=priority)
 
     @override
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
         controller = self.controller
         spool, pickle = controller.shared_spool, controller.allow_pickle
-        return controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
+        try:
+            return controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
+        except NoQueue as error:
+            find_again(self, error)
+            return self.get(block, timeout, decoded=decoded)
 
     @override
+    @repeated
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
@@ -391,22 +404,30 @@ class NativeQueueHandle(QueueHandle):
     @override
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
         pickle = self.controller.allow_pickle
-        return self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
+        try:
+            return self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
+        except NoQueue as error:
+            find_again(self, error)
+            return self.get_many(count, timeout)
 
     @override
+    @repeated
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         pickle = self.controller.allow_pickle
         return self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
 
     @override
+    @repeated
     def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
         return self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
 
     @override
+    @repeated
     def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         return self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
 
     @override
+    @repeated
     def qsize(self) -> int:
         return self.controller.run(exchanges.qsize(self.namespace))
 
@@ -418,9 +439,12 @@ class NativeQueueHandle(QueueHandle):
             raise BadCall(
                 f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
             )
-        destination = to if isinstance(to, str) else to.namespace
+        size = self.qsize()  # finds the queue again, if it has to be
         if count is None and items is None:
-            count = self.qsize()  # a consumer that puts items back must not make it endless
+            count = size  # a consumer that puts items back must not make it endless
+        if not isinstance(to, str):
+            to.qsize()
+        destination = to if isinstance(to, str) else to.namespace
         total = 0
         for start in range(0, 1 if items is None else len(items), _MOVE_STEP):
             chosen = [] if items is None else ["ITEM", *map(str, items[start : start + _MOVE_STEP])]
@@ -434,14 +458,17 @@ class NativeQueueHandle(QueueHandle):
         return total
 
     @override
+    @repeated
     def purge(self) -> int:
         return self.controller.run(exchanges.purge(self.namespace))
 
     @override
+    @repeated
     def task_done(self) -> None:
         self.controller.run(exchanges.task_done(self.namespace))
 
     @override
+    @repeated
     def join(self, timeout: float | None = None) -> bool:
         unfinished = self.controller.run(exchanges.join(self.namespace, timeout))
         if unfinished and timeout is None:
@@ -449,17 +476,21 @@ class NativeQueueHandle(QueueHandle):
         return unfinished == 0
 
     @override
+    @repeated
     def shutdown(self, immediate: bool = False) -> None:
         self.controller.run(exchanges.shutdown(self.namespace, immediate))
 
     @override
+    @repeated
     def waiters(self) -> list[Waiter]:
         return self.controller.run(exchanges.waiters(self.namespace))
 
     @override
+    @repeated
     def stat(self) -> QueueStat:
         return self.controller.run(exchanges.stat(self.namespace))
 
     @override
+    @repeated
     def close(self) -> int:
         return self.controller.run(exchanges.close(self.namespace))
