@@ -21,8 +21,9 @@ Where to read on:
 - ``help(rqcore.ControllerHandle)`` and ``help(rqcore.QueueHandle)``: every method.
 - ``help(rqcore.serve)``: start a controller from a program, for example in a test.
 - ``help(rqcore.expose)``: show a queue inside your program to the debugger.
-- ``rqcore.aio`` has the same for asyncio. ``rqcore.parallel_queue`` and ``rqcore.process_queue`` run
-  functions in worker processes; ``rqcore.pressure`` and ``rqcore.zen`` speak two older protocols.
+- ``rqcore.aio`` has the same for asyncio, and ``rqcore.multiprocessing`` the queues of ``multiprocessing``.
+- ``rqcore.parallel_queue`` and ``rqcore.process_queue`` run functions in worker processes;
+  ``rqcore.pressure`` and ``rqcore.zen`` speak two older protocols.
 - ``rqcore.errors`` shows all errors as a tree.
 - ``rqcore --help``, and ``rqcore commands`` for the protocol.
 

@@ -343,7 +343,8 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
     async def close(self) -> int:
         """Destroy the queue for all clients, with its items. Blocked and later calls raise Closed.
 
-        To close only the connections of this client, close ``controller`` instead.
+        To close only the connections of this client, close ``controller`` instead. The ``close`` of
+        ``multiprocessing.Queue`` is another one: ``rqcore.multiprocessing`` has it.
 
         Returns:
             The number of items that were destroyed.

@@ -36,6 +36,7 @@ NAMES = {
     """,
     "rqcore.process_queue": "ProcessQueue",
     "rqcore.parallel_queue": "ParallelQueue ParallelSingleTaskQueue ParallelStat Progress WorkerStat",
+    "rqcore.multiprocessing": "JoinableQueue Queue SimpleQueue",
     "rqcore.exposing": "Exposure expose",
 }
 PATHS = [(module, name) for module, names in NAMES.items() for name in names.split()]
