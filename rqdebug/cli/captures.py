@@ -17,6 +17,7 @@ from rqdebug.cli.common import (
     choose_time_format,
     file_path,
     filter_option,
+    merge_logs,
     open_captures,
     parse_filter,
     report_unknown,
@@ -35,12 +36,9 @@ from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.captures.export import FORMATS, export
 from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.captures.rolling import Roll
-from rqdebug.events.event_log import Event, EventLog
-from rqdebug.events.live_merge import LiveMerger
+from rqdebug.events.event_log import Event
 from rqdebug.events.marks import marks_path
-from rqdebug.events.merge import MergeSource
 from rqdebug.events.views.view import View
-from rqdebug.session import Session
 
 CHUNK = 10_000
 """The number of events that are read from a log at a time."""
@@ -117,7 +115,7 @@ def record(
     interrupted = False
     with ExitStack() as stack:
         session = stack.enter_context(attach_all(resolve_urls(urls)))
-        log = _merge_logs(session, stack)
+        log = merge_logs(session, stack)
         try:
             recorder = Recorder(log, path, chosen, 0, roll)
         except CaptureError as error:
@@ -138,16 +136,6 @@ def record(
         print_message(f"{recorder.kept_rows:,} events in {', '.join(map(str, recorder.paths))}{gone}{lost}")
     if interrupted:
         raise SystemExit(INTERRUPTED)
-
-
-def _merge_logs(session: Session, stack: ExitStack) -> EventLog:
-    """Return the log of the only target, or a merged log if there are several."""
-    attachments = session.attachments
-    if len(attachments) == 1:
-        return attachments[0].log
-    merger = LiveMerger([MergeSource(attachment.log) for attachment in attachments])
-    stack.callback(merger.stop)
-    return merger.log
 
 
 def _wait(recorder: Recorder, duration: float | None) -> None:

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import FrameType
@@ -31,6 +31,7 @@ from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.live_merge import LiveMerger
 from rqdebug.events.merge import LogMerge, MergeSource
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.view import View
@@ -221,3 +222,18 @@ def run_with_progress(work: Iterator[float], description: str) -> None:
         close: Any = getattr(work, "close", None)
         if close:
             close()
+
+
+def merge_logs(session: Session, stack: ExitStack) -> EventLog:
+    """Return the log of the only target, or a log in which all targets are merged in the order of time.
+
+    Args:
+        session: The attached targets.
+        stack: Stops the merging when it is closed.
+    """
+    attachments = session.attachments
+    if len(attachments) == 1:
+        return attachments[0].log
+    merger = LiveMerger([MergeSource(attachment.log) for attachment in attachments])
+    stack.callback(merger.stop)
+    return merger.log

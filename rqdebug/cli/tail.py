@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import click
 
@@ -13,6 +14,7 @@ from rqdebug.cli.common import (
     attach_all,
     choose_time_format,
     filter_option,
+    merge_logs,
     parse_filter,
     report_unknown,
     resolve_urls,
@@ -23,7 +25,7 @@ from rqdebug.cli.documented_command import command
 from rqdebug.cli.event_lines import TimeFormat, format_event
 from rqdebug.cli.messages import format_duration, print_message
 from rqdebug.events.captures.event_json import event_to_json
-from rqdebug.events.event_log import Event
+from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.views.view import View
 from rqdebug.session import Attachment, State
@@ -62,80 +64,95 @@ def tail(
 ) -> None:
     """Print calls on queues as they happen.
 
-    A call that has to wait is printed twice: when it starts to wait, and when
-    it ends. Lost connections and lost events are reported on stderr.
+    The events of several targets are printed in the order of time. A call that
+    has to wait is printed twice: when it starts to wait, and when it ends.
+    Lost connections and lost events are reported on stderr.
     """
     chosen = parse_filter(expression)
-    with attach_all(resolve_urls(urls)) as session:
-        time_format = choose_time_format(with_date, utc)
-        tails = [
-            Tail(attachment, chosen, as_json, len(urls) > 1, time_format)
-            for attachment in session.attachments
-        ]
+    with attach_all(resolve_urls(urls)) as session, ExitStack() as stack:
+        watches = [TargetWatch(attachment) for attachment in session.attachments]
+        names = [attachment.name for attachment in session.attachments]
+        printer = EventPrinter(
+            merge_logs(session, stack),
+            chosen,
+            as_json,
+            target=names[0] if len(names) == 1 else None,
+            time_format=choose_time_format(with_date, utc),
+        )
         try:
-            _follow(tails, duration)
+            _follow(watches, printer, duration)
         finally:
-            report_unknown(*(each.view for each in tails))
-            for each in tails if meter else ():
-                print_message(each.format_cost())
+            report_unknown(printer.view)
+            for watch in watches if meter else ():
+                print_message(watch.format_cost())
 
 
-def _follow(tails: Sequence[Tail], duration: float | None) -> None:
+def _follow(watches: Sequence[TargetWatch], printer: EventPrinter, duration: float | None) -> None:
     """Print new events for a number of seconds; None prints them until Ctrl-C."""
     deadline = None if duration is None else time.monotonic() + duration
     while deadline is None or time.monotonic() < deadline:
         time.sleep(POLL_INTERVAL)
-        for each in tails:
-            each.print_new()
+        for watch in watches:
+            watch.print_new()
+        printer.print_new()
 
 
-class Tail:
-    """Prints the events of one target.
+class EventPrinter:
+    """Prints the events of a log as it grows.
 
     Args:
-        attachment: The target, with its log.
+        log: The log of one target, or the merged log of several.
         chosen: Which events to print.
         as_json: Whether to print JSON instead of a line for people.
-        named: Whether a line begins with the name of the target.
+        target: The only target, which lines for people leave out; None for several.
         time_format: How to print times in lines for people.
     """
 
     def __init__(
         self,
-        attachment: Attachment,
+        log: EventLog,
         chosen: Filter,
         as_json: bool,
-        named: bool,
+        target: str | None,
         time_format: TimeFormat = TimeFormat.CLOCK,
     ) -> None:
-        self._attachment = attachment
-        self.view = View(attachment.log, chosen)
+        self._log = log
+        self.view = View(log, chosen)
         """The events to print."""
         self._as_json = as_json
-        self._named = named
+        self._target = target
         self._time_format = time_format
         self._shown = 0
+
+    def print_new(self) -> None:
+        """Print the events since the last call."""
+        self.view.advance()
+        while self._shown < self.view.num_rows:
+            rows = self.view.rows(self._shown, CHUNK)
+            click.echo("\n".join(map(self._line, self._log.events(rows))))
+            self._shown += len(rows)
+
+    def _line(self, event: Event) -> str:
+        if self._as_json:
+            return event_to_json(event, self._target)
+        return format_event(event, event.target if self._target is None else "", self._time_format)
+
+
+class TargetWatch:
+    """Reports on stderr what happens to the connection of a target.
+
+    Args:
+        attachment: The target, with its log.
+    """
+
+    def __init__(self, attachment: Attachment) -> None:
+        self._attachment = attachment
         self._lost = 0
         self._gaps = 0
         self._state: State | None = None
 
     def print_new(self) -> None:
-        """Print the events since the last call, and changes of the connection."""
-        self._print_state()
-        self.view.advance()
-        while self._shown < self.view.num_rows:
-            rows = self.view.rows(self._shown, CHUNK)
-            events = self._attachment.log.events(rows)
-            click.echo("\n".join(map(self._line, events)))
-            self._shown += len(rows)
-
-    def _line(self, event: Event) -> str:
-        name = self._attachment.name
-        if self._as_json:
-            return event_to_json(event, name)
-        return format_event(event, name if self._named else "", self._time_format)
-
-    def _print_state(self) -> None:
+        """Print the changes since the last call."""
         attachment = self._attachment
         state, lost = attachment.state, attachment.log.lost
         if state is not self._state and state is not State.CONNECTING:

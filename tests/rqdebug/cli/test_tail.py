@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from click.testing import CliRunner
 
 import rqcore
 from rqdebug.cli.group import commands
-from rqdebug.cli.tail import Tail
+from rqdebug.cli.tail import EventPrinter, TargetWatch
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.filters.filter import Filter, parse
+from rqdebug.events.filters.filter import parse
 from rqdebug.session import State
 
 
@@ -83,13 +84,13 @@ class Attached:
 
 def test_losses_and_gaps_are_reported_once(capsys):
     attached = Attached()
-    tail = Tail(attached, Filter(), False, False)
+    watch = TargetWatch(attached)
     attached.log.record_loss(3)
-    tail.print_new()
+    watch.print_new()
     attached.log.record_loss(4)
     attached.log.add_gap(0, 2 * 10**9)
-    tail.print_new()
-    tail.print_new()
+    watch.print_new()
+    watch.print_new()
     assert capsys.readouterr().err.splitlines() == [
         "rqdebug: watching rq://edge",
         "rqdebug: 3 events of rq://edge were lost: rqdebug read too slowly",
@@ -99,9 +100,9 @@ def test_losses_and_gaps_are_reported_once(capsys):
 
 
 def test_tail_counts_events_that_a_cut_payload_leaves_unknown(capsys, rows):
-    attached = Attached()
-    tail = Tail(attached, parse("not payload.id == 17"), False, False)
-    attached.log.append(rows({"payload": b'{"id": 1', "size": 400}, {"payload": b'{"id": 1}', "size": 9}))
+    log = EventLog("edge", "rq://edge")
+    tail = EventPrinter(log, parse("not payload.id == 17"), False, "edge")
+    log.append(rows({"payload": b'{"id": 1', "size": 400}, {"payload": b'{"id": 1}', "size": 9}))
     tail.print_new()
     assert len(capsys.readouterr().out.splitlines()) == 1
     assert tail.view.unknown_count == 1
@@ -120,3 +121,24 @@ def test_impossible_request_is_one_sentence(arguments, words):
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_events_of_several_targets_are_printed_in_the_order_of_time(controller_url):
+    with ExitStack() as stack:
+        controllers = [
+            stack.enter_context(rqcore.connect(controller_url)),
+            stack.enter_context(rqcore.serve()),
+        ]
+        urls = [controller_url, str(controllers[1].url)]
+        command = [sys.executable, "-m", "rqdebug", "tail", *urls, "--seconds", "4", "--json"]
+        process = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        queues = [controller.create() for controller in controllers]
+        while any(controller.info()["observers"] == "0" for controller in controllers):
+            time.sleep(0.01)
+        for number in range(600):
+            queues[number % 2].put(number)
+            time.sleep(0.001)  # so that the events come in several batches of each target
+        output, _ = process.communicate(timeout=30)
+    puts = [event for event in map(json.loads, output.splitlines()) if event["method"] == "put"]
+    assert [int(event["payload"]) for event in puts] == list(range(600))
+    assert {event["target"] for event in puts} == {url.removeprefix("rq://") for url in urls}
