@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -19,9 +20,9 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.refused_calls import record_failed
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
-from rqcore.controller.queue_calls import get_item, get_items, put_item, put_items, use_queue
+from rqcore.controller.queue_calls import get_item, get_items, give_back_item, put_item, put_items, use_queue
 from rqcore.controller.state import NO_VALUE, ControllerState
-from rqcore.errors import Empty, RqError, ZenRequestError, ZenTimeout
+from rqcore.errors import CodecError, Empty, RqError, ZenRequestError, ZenTimeout
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import StructureReply
@@ -111,7 +112,7 @@ class ZenSession(BaseSession):
                     resume = partial(self._action.send, value)
         except StopIteration as end:
             return self._reply(success(end.value))
-        except ZenTimeout as error:
+        except (ZenTimeout, ZenRequestError) as error:
             return self._reply(failure(error))
         except Exception as error:  # arguments of wrong types can raise any exception; the client gets it
             return self._fail(error)
@@ -185,6 +186,16 @@ class _Calls:
         limit = _nanoseconds(timeout)
         return lambda now_ns: get_items(self._state, self._client, now_ns, self._queue(), count, limit)
 
+    def give_back(self, items: list[Item]) -> Step:
+        """Return the last items of the last get to the head of the queue."""
+
+        def step(now_ns: int) -> None:
+            queue = self._queue()
+            for item in reversed(items):
+                give_back_item(self._state, self._client, now_ns, queue, item)
+
+        return step
+
 
 def _nanoseconds(timeout: float | None) -> int | None:
     if timeout is None:
@@ -202,8 +213,22 @@ def encode_each(values: tuple[Any, ...]) -> list[bytes]:
 
 
 def _each_json_of(items: list[Item]) -> list[bytes]:
+    """Return the JSON of the items in front of the first that JSON cannot express."""
     usual = [payload for _, codec, payload, _ in items if codec is Codec.JSON and type(payload) is bytes]
-    return usual if len(usual) == len(items) else list(map(_json_of, items))
+    if len(usual) == len(items):
+        return usual
+    values: list[bytes] = []
+    with suppress(CodecError, ZenRequestError):
+        for item in items:
+            values.append(_json_of(item))
+    return values
+
+
+def _unreadable(item: Item) -> ZenRequestError:
+    return ZenRequestError(
+        f"the next item has the codec {item.codec} and cannot be written as JSON; it stays until "
+        "another client takes it"
+    )
 
 
 def _json_of(item: Item) -> bytes:
@@ -232,7 +257,11 @@ def _pull(calls: _Calls, timeout: float | None = None) -> Action:
         item = yield calls.get(timeout)
     except Empty as error:
         raise ZenTimeout(str(error)) from None
-    return _json_of(item)
+    try:
+        return _json_of(item)
+    except (CodecError, ZenRequestError):
+        yield calls.give_back([item])
+        raise _unreadable(item) from None
 
 
 def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None) -> Action:
@@ -250,7 +279,13 @@ def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None
                 break
             raise ZenTimeout(str(error)) if isinstance(error, Empty) else error from None
         if keep:
-            values += _each_json_of(items)
+            readable = _each_json_of(items)
+            values += readable
+            if len(readable) < len(items):
+                yield calls.give_back(items[len(readable) :])
+                if not values:
+                    raise _unreadable(items[0])
+                break
     return b"[" + b",".join(values) + b"]"
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 from rqcore.errors import ConnectionLost, ProtocolError
 from rqcore.zen.client_framing import ReadSteps
+from rqcore.zen.deadline_reader import DeadlineReader
 
 MAX_REPLY = 1 << 30
 """Maximum length of a reply in bytes."""
@@ -72,7 +74,8 @@ class ClientStream:
         except OSError as error:
             raise ConnectionLost(f"cannot reach {host}:{port}: {error}") from error
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._file = self._socket.makefile("rb")
+        self._reader = DeadlineReader(self._socket)
+        self._file = io.BufferedReader(self._reader)
 
     def exchange(self, request: bytes, steps: ReadSteps, timeout: float | None) -> bytes:
         """Send a request and return its reply.
@@ -80,13 +83,13 @@ class ClientStream:
         Args:
             request: The bytes to send.
             steps: Yields how much to read.
-            timeout: Seconds that each read or write may take; None waits without a limit.
+            timeout: Seconds that the whole exchange may take; None waits without a limit.
 
         Raises:
             OSError: The connection failed, or the timeout passed.
             ProtocolError: The reply is not one of the protocol.
         """
-        self._socket.settimeout(timeout)
+        self._reader.start(timeout)
         self._socket.sendall(request)
         wanted = next(steps)
         while True:

@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 
 import pytest
 
@@ -157,3 +159,30 @@ def test_interrupted_call_closes_the_client(listener, monkeypatch):
         # Then no later call can read the reply to the interrupted one
         with pytest.raises(ConnectionLost, match="was closed"):
             client.push(1)
+
+
+def test_timeout_is_of_the_whole_call(aside):
+    """A server that sends a byte now and then does not extend it."""
+    # Given
+    sent = []
+
+    def serve():
+        connection = server.accept()[0]
+        with connection, suppress(OSError):
+            while len(sent) < 100:
+                connection.sendall(b"[")
+                sent.append(1)
+                if ended.wait(0.05):
+                    return
+
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        serving = aside(serve)
+        client = QueueClient("127.0.0.1", server.getsockname()[1], network_timeout=0.3)
+        # When
+        with pytest.raises(ConnectionLost):
+            client.pull(timeout=0)
+        # Then
+        ended.set()
+        serving.result(20)
+    assert len(sent) < 50

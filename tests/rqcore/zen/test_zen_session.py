@@ -66,6 +66,33 @@ def test_other_clients_share_the_queue(zen, talk):
     assert zen("pull_many", 3, 0) == ["success", ["t", "r", {"j": 1}]]
 
 
+def test_item_that_json_cannot_express_stays_in_the_queue(zen, talk):
+    # Given
+    other = talk.client()
+    zen("push", "a")
+    other("RQ.PUT jobs", b"N.", "CODEC", "pickle")
+    zen("push", "b")
+    # Then
+    assert zen("pull_many", 9, 0) == ["success", ["a"]]
+    for action in (("pull",), ("pull_many", 9, 0)):
+        status, reason = zen(*action)
+        assert (status, "pickle" in reason) == ("error:request", True)
+    assert not zen.client.is_leaving
+    assert other("RQ.GET jobs WITHCODEC") == [b"pickle", b"N."]
+    assert zen("pull") == ["success", "b"]
+
+
+def test_waiting_pull_of_an_unreadable_item_gives_it_back(zen, talk):
+    # Given
+    other = talk.client()
+    assert zen("pull") is None
+    # When
+    talk.controller.execute(other.client, [b"RQ.PUT", b"jobs", b"N.", b"CODEC", b"pickle"], talk.now_ns)
+    # Then
+    assert zen.hear()[0] == "error:request"
+    assert other("RQ.SIZE jobs") == 1
+
+
 def test_pull_waits_until_its_timeout(zen, talk):
     other = talk.client()
     assert zen("pull", 5) is None
