@@ -1521,6 +1521,16 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
+            <source>the codec of encoded is raw, text or json, not {codec}</source>
+            <translation>Der Codec von encoded ist raw, text oder json, nicht {codec}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>encoded takes bytes, not {data}</source>
+            <translation>encoded verlangt bytes, nicht {data}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
             <source>len takes a text, bytes, a list or a dict, not {value}</source>
             <translation>len verlangt einen Text, bytes, eine Liste oder ein dict, nicht {value}</translation>
         </message>
@@ -1596,8 +1606,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>write one of raises(…), parallel(), lane(…), repeat(…) or timing(…) after with</source>
-            <translation>Nach with eines von raises(…), parallel(), lane(…), repeat(…) oder timing(…) schreiben</translation>
+            <source>write one of raises(…), parallel(), lane(…), repeat(…), timing(…) or turn(…) after with</source>
+            <translation>nach with muss raises(…), parallel(), lane(…), repeat(…), timing(…) oder turn(…) stehen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -1626,8 +1636,18 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
+            <source>timing limits the duration of calls, and this block has none</source>
+            <translation>timing begrenzt die Dauer von Aufrufen, und dieser Block enthält keinen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
             <source>a duration is a number of seconds, or a text such as "5ms" in ns, us, ms or s</source>
             <translation>Eine Dauer ist eine Zahl von Sekunden oder ein Text wie "5ms" in ns, us, ms oder s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a turn takes a constant name and a number from 1, as in turn("jobs", 2)</source>
+            <translation>turn verlangt einen konstanten Namen und eine Zahl ab 1, etwa turn("jobs", 2)</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -1841,6 +1861,16 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
+            <source>a script cannot contain {value}; whole numbers end at 2**64</source>
+            <translation>Ein Skript kann {value} nicht enthalten; ganze Zahlen enden bei 2**64</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_text.py" />
+            <source>a script cannot contain more than {max_nesting} lists or dicts in each other</source>
+            <translation>Ein Skript kann höchstens {max_nesting} ineinander liegende Listen oder dicts enthalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_text.py" />
             <source>a script cannot contain {value}; use text, bytes, numbers, True, False, None, lists or dicts</source>
             <translation>Ein Skript kann {value} nicht enthalten; möglich sind Text, bytes, Zahlen, True, False, None, Listen und dicts</translation>
         </message>
@@ -1973,6 +2003,11 @@
             <location filename="rqdebug/scripts/running/target_pool.py" />
             <source>this run has no target {name}; its targets are {targets}</source>
             <translation>Dieser Lauf hat kein Ziel {name}; seine Ziele sind {targets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/target_run.py" />
+            <source>turn({name}, {number}) does not end: its lane has ended early, or it is off, missing or behind this one</source>
+            <translation>turn({name}, {number}) endet nicht: Die Spur hat vorzeitig geendet, oder dieser Zug ist ausgeschaltet, fehlt oder steht hinter diesem</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/controller_target.py" />

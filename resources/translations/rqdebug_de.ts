@@ -1295,6 +1295,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Turns with the same name run one after the other, in the order of their numbers from 1, in any lane. A name can be any text.</source>
+            <translation>Züge mit demselben Namen laufen nacheinander, in der Reihenfolge ihrer Nummern ab 1, in welcher Spur auch immer. Ein Name kann ein beliebiger Text sein.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Wait for a number of seconds.</source>
             <translation>Wartet eine Anzahl von Sekunden.</translation>
         </message>
@@ -1492,6 +1497,11 @@
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>An item whose payload is this pickle; the pickle is never loaded.</source>
             <translation>Ein Element, dessen Nutzdaten dieses Pickle sind; es wird nie geladen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>An item with exactly this payload, even if it is malformed; codec is raw, text or json.</source>
+            <translation>Ein Element mit genau diesem Inhalt, auch wenn er fehlerhaft ist; codec ist raw, text oder json.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />

@@ -20,6 +20,7 @@ from rqdebug.cli.common import (
     run_with_progress,
 )
 from rqdebug.cli.documented_command import command
+from rqdebug.cli.event_lines import format_time
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.cli.run import target_options
@@ -30,12 +31,19 @@ from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.views.view import View
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
+from rqdebug.scripts.recording.source_events import SourceEvent, point_to_events
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LONGEST_WAIT = 10.0
+"""Seconds that a call may wait if it had no timeout: it waits only if the target behaves in another way."""
+SPARE_TIME = 60.0
+"""Seconds that a replay may take longer than the recording."""
+TIME_PER_CALL = 0.005
+"""Seconds that each call may take at speed 0."""
 MAX_EVENTS = 4 * MAX_CALLS
 """The maximum number of events that are read; more would exceed MAX_CALLS."""
 
@@ -81,7 +89,7 @@ def vectors(
     the recorded results.
     """
     check_outputs([output], force, paths)
-    recorded = _record_calls(paths, expression, timed=not untimed, strict=strict)
+    recorded = _record_calls(_read_events(paths, expression), timed=not untimed, strict=strict)
     write_text(output, recorded.text)
     print_message(f"{recorded.calls:,} calls{f' in {output}' if output != STDOUT else ''}")
 
@@ -107,33 +115,58 @@ def vectors(
     show_default=True,
     help="The speed relative to the recording: 2 is twice as fast, 0 is as fast as possible.",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Stop the replay after this many seconds, and exit with 2; 0 sets no limit. By default, it may take "
+    f"the recorded time at this speed (at speed 0, 5 ms for each call), plus {SPARE_TIME:g} seconds.",
+)
 @target_options
 def replay(
     paths: tuple[Path, ...],
     expression: str,
     strict: bool,
     speed: float,
+    timeout: float | None,
     urls: tuple[str, ...],
     force: bool,
     **outputs: Path | None,
 ) -> None:
     """Repeat the calls of captures on other targets.
 
-    Each call must have the same result as in the recording.
+    Each call must have the same result as in the recording. The calls on each
+    queue keep their order at any speed; waits and timeouts are as much shorter
+    as the speed is higher. A result names the recorded event by its number,
+    from 1, in the output of show with the same filter.
     """
     check_outputs(outputs.values(), force, paths)
-    recorded = _record_calls(paths, expression, timed=speed > 0, strict=strict)
+    events = _read_events(paths, expression)
+    recorded = _record_calls(events, timed=speed > 0, strict=strict)
     try:
         with pause_collection():
             script = parse(recorded.text, paths[0].name)
     except ScriptError as error:
         raise CommandFailed(f"{paths[0]} cannot become a script: {error.message}") from error
-    run = ScriptRun(script, parse_targets(resolve_urls(urls)), Options(speed=speed))
-    printed = execute_run(run, None, make_console(stderr=STDOUT in outputs.values()))
+    script = point_to_events(script, _find_sources(recorded, events))
+    options = Options(speed=speed, scales_timeouts=True, longest_wait=LONGEST_WAIT)
+    run = ScriptRun(script, parse_targets(resolve_urls(urls)), options)
+    if timeout is None:
+        timeout = SPARE_TIME + (recorded.seconds / speed if speed else TIME_PER_CALL * recorded.calls)
+    printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()), recorded.calls)
     finish_run(run, printed, False, outputs)
 
 
-def _record_calls(paths: Sequence[Path], expression: str, *, timed: bool, strict: bool) -> RecordedScript:
+def _find_sources(recorded: RecordedScript, events: Sequence[Event]) -> dict[int, SourceEvent]:
+    """Return the event of each line of the script, with its number."""
+    numbers = {id(event): number for number, event in enumerate(events, 1)}
+    return {
+        line: SourceEvent(numbers[id(event)], f"{format_time(event.time)} {event.client}")
+        for line, event in recorded.sources.items()
+    }
+
+
+def _read_events(paths: Sequence[Path], expression: str) -> list[Event]:
     parse_filter(expression)  # report a malformed filter before reading large files
     log = open_captures(paths)
     view = View(log, parse_filter(expression, log))
@@ -144,8 +177,12 @@ def _record_calls(paths: Sequence[Path], expression: str, *, timed: bool, strict
             f"{view.num_rows:,} events are too many for a script, which holds {MAX_CALLS:,} calls; "
             "select some with --filter"
         )
+    return list(_events(log, view))
+
+
+def _record_calls(events: Sequence[Event], *, timed: bool, strict: bool) -> RecordedScript:
     try:
-        recorded = record(_events(log, view), timed=timed, strict=strict)
+        recorded = record(events, timed=timed, strict=strict)
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     for why, times in recorded.left_out.items():

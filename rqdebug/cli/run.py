@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -171,8 +172,9 @@ def run(
         speed=speed,
         pauses=pauses,
         off=frozenset(off),
-        **({} if seed is None else {"seed": seed}),
     )
+    if seed is not None:
+        options = replace(options, seed=seed)
     script = _read(file)
     _check_lines(script, {*off, *before, *after})
     run = ScriptRun(script, parse_targets(resolve_urls(urls)), options)

@@ -50,9 +50,12 @@ class RunProgress:
 
     Args:
         run: The run to follow, before it is started.
+        total: The number of calls of a replay, whose lines are the numbers of events; 0 for any other run.
     """
 
-    def __init__(self, run: ScriptRun) -> None:
+    def __init__(self, run: ScriptRun, total: int = 0) -> None:
+        self._total = total
+        self._unit = "event" if total else "line"
         self._spinner = Spinner("dots", style="cyan")
         self._filename = sanitize(run.script.filename)
         self._loops = run.options.loops
@@ -70,7 +73,7 @@ class RunProgress:
     @property
     def positions(self) -> str:
         """The current line of each lane, such as ``main in line 3, producer in line 5``."""
-        return ", ".join(f"{lane} in line {line}" for (_, lane), line in self._lines.copy().items())
+        return ", ".join(f"{lane} in {self._unit} {line}" for (_, lane), line in self._lines.copy().items())
 
     @property
     def pass_duration(self) -> float:
@@ -93,7 +96,10 @@ class RunProgress:
         self._counts[result.outcome] += 1
 
     def __rich__(self) -> RenderableType:
-        text = Text.assemble((self._filename, "bold"), (f"  line {self._line}", "dim"))
+        text = Text.assemble((self._filename, "bold"), (f"  {self._unit} {self._line}", "dim"))
+        if self._total:
+            done = min(self._counts.total(), self._total)
+            text.append(f"  {done:,} of {self._total:,} calls", "dim")
         if self._loops != 1:
             text.append(f"  loop {self._loop}{f' of {self._loops}' if self._loops else ''}", "dim")
         for verdict, count in self._counts.copy().items():

@@ -92,7 +92,7 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
 
 
 def execute_run(
-    run: ScriptRun, timeout: float | None, console: Console | None = None
+    run: ScriptRun, timeout: float | None, console: Console | None = None, total: int = 0
 ) -> Collection[VectorResult]:
     """Start a run and wait for its end. Print notes and failures as they happen.
 
@@ -101,11 +101,12 @@ def execute_run(
         timeout: Seconds after which it is stopped; 0 means without a timeout. None gives each pass of the
             script DEFAULT_TIMEOUT seconds.
         console: Where to print; None for stdout.
+        total: The number of calls of a replay; 0 for any other run.
 
     Returns:
         The failures that were printed.
     """
-    console, progress = console or make_console(), RunProgress(run)
+    console, progress = console or make_console(), RunProgress(run, total)
     failures = FailurePrinter(console, run)
     run.note_written.connect(
         lambda target, lane, line, text: print_note(console, run.script.filename, line, text)

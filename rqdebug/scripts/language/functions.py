@@ -159,6 +159,24 @@ def pickled(generator: SeededRandom, data: Any) -> Payload:
     return Payload(Codec.PICKLE, data)
 
 
+@script_function(
+    "encoded(codec, data)",
+    "An item with exactly this payload, even if it is malformed; codec is raw, text or json.",
+)
+def encoded(generator: SeededRandom, codec: Any, data: Any) -> Payload:
+    """Return an item with these bytes as payload, which can be malformed.
+
+    Raises:
+        ValueError: If the codec does not exist, or is pickle.
+        TypeError: If the data is not bytes.
+    """
+    if codec not in ("raw", "text", "json"):
+        raise ValueError(f"the codec of encoded is raw, text or json, not {codec!r}")
+    if not isinstance(data, bytes):
+        raise TypeError(f"encoded takes bytes, not {type(data).__name__}")
+    return Payload(Codec.parse(codec), data)
+
+
 @script_function("len(value)", "The number of members, characters or bytes of a value.")
 def length(generator: SeededRandom, value: Any) -> int:
     """Return the length of a value.

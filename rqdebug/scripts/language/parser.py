@@ -12,6 +12,7 @@ as Python. The grammar::
                | "for" name "in" "rows" "(" expression ")" ":" statement+
                | "with" "repeat" "(" expression ")" ":" statement+
                | "with" "timing" "(" ["min" "=" duration] ["max" "=" duration] ")" ":" statement+
+               | "with" "turn" "(" text "," number ")" ":" statement+
                | "with" "parallel" "()" ":" lane+
                | ("sleep" | "at" | "note") "(" expression ")"
     lane       = "with" "lane" "(" text ")" ":" statement+
@@ -269,7 +270,7 @@ class _Parser:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
         raise self._source.error(
-            node, "write one of raises(…), parallel(), lane(…), repeat(…) or timing(…) after with"
+            node, "write one of raises(…), parallel(), lane(…), repeat(…), timing(…) or turn(…) after with"
         )
 
     def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
@@ -307,9 +308,12 @@ class _Parser:
             script_nodes.DurationLimits(limits.get("min", 0), limits.get("max")),
         )
         try:
-            return script_nodes.Timing(*self._head(node), self._body(node.body, scope))
+            body = self._body(node.body, scope)
         finally:
             self._limits = before
+        if not any(isinstance(statement, script_nodes.Vector) for statement in script_nodes.walk(body)):
+            raise self._source.error(call, "timing limits the duration of calls, and this block has none")
+        return script_nodes.Timing(*self._head(node), body)
 
     def _duration(self, node: ast.expr, value: script_nodes.Expression) -> int:
         """Return a duration in ns."""
@@ -322,6 +326,16 @@ class _Parser:
                 return int(float(found[1]) * _UNITS[found[2]])
         raise self._source.error(
             node, 'a duration is a number of seconds, or a text such as "5ms" in ns, us, ms or s'
+        )
+
+    def _turn(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        match call:
+            case ast.Call(
+                args=[ast.Constant(value=str(name)), ast.Constant(value=int(number))], keywords=[]
+            ) if type(number) is int and number > 0:
+                return script_nodes.Turn(*self._head(node), name, number, self._body(node.body, scope))
+        raise self._source.error(
+            call, 'a turn takes a constant name and a number from 1, as in turn("jobs", 2)'
         )
 
     def _parallel(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
@@ -372,4 +386,5 @@ _BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], script_nodes.S
     "parallel": _Parser._parallel,
     "repeat": _Parser._repeat,
     "timing": _Parser._timing,
+    "turn": _Parser._turn,
 }

@@ -334,6 +334,21 @@ class Timing(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn(Statement):
+    """A block that begins when the turn before it has ended."""
+
+    syntax: ClassVar[str] = 'with turn("jobs", 2): jobs.get()'
+    help: ClassVar[str] = (
+        "Turns with the same name run one after the other, in the order of their numbers from 1, "
+        "in any lane. A name can be any text."
+    )
+
+    name: str
+    number: int
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LaneBlock(Statement):
     """One lane of a parallel block."""
 
@@ -396,6 +411,7 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Parallel,
     LaneBlock,
     Timing,
+    Turn,
     Sleep,
     At,
     Note,

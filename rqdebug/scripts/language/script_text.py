@@ -8,21 +8,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rqcore.codec import Codec, Payload
-from rqdebug.scripts.language.vocabulary import CALLS, METHODS
+from rqdebug.scripts.language.vocabulary import CALLS, MAX_DEPTH, MAX_NUMBER, METHODS
 from rqdebug.support.characters import replace_unsafe
 
 INDENT = "    "
+MAX_NESTING = MAX_DEPTH - 10
+"""The maximum depth of a literal, so that a call around it is not too deep."""
 PERIOD = 16
 """In characters or bytes: a long text that repeats with this period is written as a product."""
 
 
-def write_literal(value: Any) -> str:
+def write_literal(value: Any, depth: int = 0) -> str:
     """Return a value as an expression of the script language.
+
+    Args:
+        value: The value.
+        depth: How many lists and dicts are around it.
 
     Raises:
         ValueError: If the language has no expression for it.
     """
     match value:
+        case int() if abs(value) > MAX_NUMBER:
+            raise ValueError(f"a script cannot contain {value:.3e}; whole numbers end at 2**64")
+        case list() | tuple() | dict() if depth >= MAX_NESTING:
+            raise ValueError(f"a script cannot contain more than {MAX_NESTING} lists or dicts in each other")
         case str() | bytes():
             return _text(value)
         case None | bool() | int():
@@ -33,12 +43,16 @@ def write_literal(value: Any) -> str:
         case float() if not math.isnan(value):
             return repr(value)
         case list() | tuple():
-            return f"[{', '.join(map(write_literal, value))}]"
+            return f"[{', '.join(write_literal(member, depth + 1) for member in value)}]"
         case dict():
-            pairs = (f"{write_literal(key)}: {write_literal(member)}" for key, member in value.items())
+            pairs = (
+                f"{write_literal(key)}: {write_literal(member, depth + 1)}" for key, member in value.items()
+            )
             return f"{{{', '.join(pairs)}}}"
         case Payload(codec=Codec.PICKLE, data=data):
             return f"pickled({data!r})"
+        case Payload(codec=codec, data=data):
+            return f"encoded({str(codec)!r}, {write_literal(data)})"
     raise ValueError(
         f"a script cannot contain {value!r:.80}; use text, bytes, numbers, True, False, None, lists or dicts"
     )
@@ -95,6 +109,11 @@ def _text(value: str | bytes) -> str:
     if times < 4 or value != piece * times + piece[:rest]:  # type: ignore[operator]  # both of one type
         return repr(value)
     return f"{piece!r} * {times}" + (f" + {piece[:rest]!r}" if rest else "")
+
+
+def write_turn(name: str, number: int, body: Sequence[str]) -> list[str]:
+    """Return the lines of a turn."""
+    return [f"with turn({name!r}, {number}):", *indent(body)]
 
 
 def write_comment(text: str) -> list[str]:

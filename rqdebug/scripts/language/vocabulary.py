@@ -142,12 +142,13 @@ NOTE = Signature("note(text)", "Show a text in the output of the run.")
 ROWS = Signature("rows(file)", "Read the rows of a file in the script's folder.")
 REPEAT = Signature("repeat(times)", "Repeat a number of times.")
 TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls.")
+TURN = Signature("turn(name, number)", "Wait for the end of the turn before this one, in any lane.")
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
 KEYWORDS = {
     **dict.fromkeys(("sleep", "at", "note"), "has no value; write it as a statement on its own line"),
     **dict.fromkeys(("range", "rows"), "is allowed only in a loop, as in for x in {name}(…): …"),
     **dict.fromkeys(
-        ("raises", "parallel", "lane", "repeat", "timing"),
+        ("raises", "parallel", "lane", "repeat", "timing", "turn"),
         "begins a block and needs with, as in with {name}(…): …",
     ),
 }

@@ -26,6 +26,8 @@ class QueueLifetime:
     maxsize: int = 0
     initial_items: list[int] = field(default_factory=list)
     """Numbers of items that were taken but whose put was not observed, in the order of taking."""
+    unseen_items: int = 0
+    """The number of items that were there before the recording, and were never taken."""
     put: list[int] = field(default_factory=list)
     """Numbers of items whose put was observed, in order."""
     putting: set[str] = field(default_factory=set)
@@ -37,6 +39,8 @@ class QueueLifetime:
     lifo: bool = True
     """Whether the order of items is consistent with LIFO."""
     _present: list[int] = field(default_factory=list)
+    _before: int | None = None
+    """The number of items before the first observed call."""
 
     @property
     def name(self) -> str | None:
@@ -60,6 +64,8 @@ class QueueLifetime:
 
     def add_event(self, event: ObservedCall) -> None:
         """Update the lifetime with an event. Events must be added in order."""
+        if self._before is None:
+            self._before = _depth_before(event)
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
             self.putting.add(event.client)
@@ -73,6 +79,7 @@ class QueueLifetime:
             self._present += moved
         if event.outcome == "ok" and event.method in GETS:
             self._take(event.item or 0, event.items)
+        self.unseen_items = max(self._before - len(self.initial_items), 0)
 
     def _take(self, first: int, count: int) -> None:
         """Remove items. The event has only the number of the first; the others follow it."""
@@ -88,6 +95,15 @@ class QueueLifetime:
             present.remove(first)
         else:
             self.initial_items.append(first)
+
+
+def _depth_before(event: ObservedCall) -> int:
+    """Return how many items the queue held before a call."""
+    if event.outcome != "ok":
+        return event.depth
+    # A put that a waiting get took immediately leaves no item, so that this could be negative.
+    moved = {**dict.fromkeys(PUTS, -event.items), **dict.fromkeys(GETS, event.items)}
+    return max(event.depth + moved.get(event.method, 0), 0)
 
 
 def find_lifetimes(

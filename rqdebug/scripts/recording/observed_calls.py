@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from rqcore.codec import Codec, Payload
+from rqcore.codec import Codec, Payload, decode, encode
+from rqcore.errors import CodecError
 from rqdebug.scripts.language.script_text import write_literal
 
 PUTS = ("put", "put_many")
@@ -96,6 +96,11 @@ class RecordedItem:
         return len(self.head) >= self.size
 
     @property
+    def payload_text(self) -> str:
+        """The whole item as an expression whose value is its payload."""
+        return write_literal(Payload(Codec.parse(self.codec), self.head))
+
+    @property
     def text(self) -> str:
         """The item as an expression of the script language; missing bytes are replaced by dots."""
         if self.is_whole:
@@ -108,17 +113,20 @@ class RecordedItem:
 
 
 def _write_item(codec: str, data: bytes) -> str:
+    """Return an expression of an item whose payload has exactly these bytes."""
     try:
-        match codec:
-            case "text":
-                return write_literal(data.decode("utf-8", "surrogatepass"))
-            case "json":
-                return write_literal(json.loads(data))
-            case "pickle":
-                return write_literal(Payload(Codec.PICKLE, data))
-    except (ValueError, RecursionError):
-        return write_literal(data)  # the data is not valid for its codec
-    return write_literal(data)
+        payload = Payload(Codec.parse(codec), data)
+    except CodecError:
+        return write_literal(data)  # a newer codec, which is not known here
+    if payload.codec is Codec.PICKLE:
+        return write_literal(payload)
+    try:
+        value = decode(data, payload.codec)
+        if encode(value, payload.codec)[1] == data:
+            return write_literal(value)
+    except (CodecError, ValueError, RecursionError):
+        pass  # malformed, or nothing that a script can write
+    return write_literal(payload)
 
 
 class ObservedItems:

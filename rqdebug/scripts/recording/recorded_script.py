@@ -5,13 +5,19 @@ Each lane repeats the calls of one client. If calls of a client overlap, it had
 several connections, and each of them has a lane. Queues are created before the
 lanes begin, with their initial items; their kind and maxsize are inferred from
 the calls.
+
+The order of the calls on a queue is kept with turns: a call begins when the
+call that ended before it on this queue has ended again. So a put comes before
+the get of its item, and a queue is full or empty for the same calls, at any
+speed. A call that waited is made when its turn comes; with timing, not before
+it could first have ended.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
@@ -24,9 +30,10 @@ MAX_CALLS = 100_000
 """The maximum number of calls in a script."""
 LEAD_TIME = 0.05
 """In seconds: the time before the first call, so that the threads of all lanes can start."""
-_ENDING = ("close", "shutdown", "purge")
 _NO_CALLS = ("maxsize", "create")
 """Methods that are not repeated: clients read maxsize locally, and queues are created before the lanes."""
+_OF_A_PROGRAM = "task"
+"""The method of a call that the program itself makes to run an item of an exposed queue."""
 _TWO_QUEUES = {
     name
     for name, signature in METHODS.items()
@@ -43,6 +50,30 @@ class RecordedScript:
     """The number of calls in the script."""
     left_out: Mapping[str, int]
     """The number of calls that a script cannot repeat, by reason."""
+    seconds: float = 0.0
+    """The duration of the recording."""
+    sources: Mapping[int, ObservedCall] = field(default_factory=dict)
+    """The event of each line that repeats a call; lines count from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCall:
+    """An observed call, and when to repeat it."""
+
+    event: ObservedCall
+    """The end of the call."""
+    lifetime: QueueLifetime | None
+    """The queue; None for a call that reached no queue."""
+    turn: int
+    """Its place among the calls on its queue, from 1."""
+    start: int
+    """When to make it, in ns since 1970."""
+
+    @property
+    def wait(self) -> int | None:
+        """For a call that is made later than it was, the remaining time to its end, in ns."""
+        is_late = self.start > start_time(self.event)
+        return self.event.time - self.start if is_late and self.event.outcome != "ok" else None
 
 
 def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool = False) -> RecordedScript:
@@ -60,32 +91,46 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
     all_events = list(events)
     lifetimes, calls = find_lifetimes(all_events)
     selected, left_out = _select_calls(calls)
+    left_out += _count_open_calls(all_events)
     if not selected:
         raise SettingsError("no call that a script can repeat has ended; select other events")
     if len(selected) > MAX_CALLS:
         raise SettingsError(
             f"a script can have at most {MAX_CALLS:,} calls, not {len(selected):,}; filter the events"
         )
+    planned = _plan(selected)
+    used = {id(call.lifetime) for call in planned}
     writer = StatementWriter(ObservedItems(all_events), strict)
+    start = min(call.start for call in planned)
+    seconds = (max(call.event.time for call in planned) - start) / 1e9
     lines = [
-        *_write_header(selected, left_out, timed),
-        *(line for lifetime in lifetimes for line in writer.preamble(lifetime)),
+        *_write_header(len(planned), seconds, left_out, timed),
+        *(line for each in lifetimes if id(each) in used for line in writer.preamble(each)),
     ]
-    for part in [selected] if timed else _split(selected):
-        lines += _write_lanes(part, writer, timed)
-    return RecordedScript("\n".join([*lines, ""]), len(selected), left_out)
+    first = len(lines) + 1
+    written, sources = _write_lanes(planned, writer, start if timed else None)
+    return RecordedScript(
+        "\n".join([*lines, *written, ""]),
+        len(planned),
+        left_out,
+        seconds,
+        {first + line: event for line, event in sources.items()},
+    )
 
 
 Call = tuple[ObservedCall, QueueLifetime | None]
 
 
 def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
-    """Return the calls that can be repeated, in order of their start, and the number of others by reason."""
+    """Return the calls that can be repeated, in the order of their ends, and count the others by reason."""
     left_out: Counter[str] = Counter()
     selected = []
+    of_programs = {event.queue for event, _ in calls if event.method == _OF_A_PROGRAM}
     for call in calls:
         event, lifetime = call
-        if event.outcome == "cancelled":
+        if event.queue in of_programs:
+            left_out[f"a script cannot run the tasks of {event.queue!r}, which a program exposes"] += 1
+        elif event.outcome == "cancelled":
             left_out["the client disconnected"] += 1
         elif event.method in _NO_CALLS and event.outcome != "exists":
             continue
@@ -97,46 +142,69 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             left_out["the queue is unknown"] += 1
         else:
             selected.append(call)
-    selected.sort(key=lambda call: start_time(call[0]))
     return selected, left_out
 
 
-def _split(calls: Sequence[Call]) -> list[list[Call]]:
-    """Split the calls before each call that ends or empties a queue, unless another call is waiting.
+def _count_open_calls(events: Sequence[ObservedCall]) -> Counter[str]:
+    """Count the calls that had not ended when the recording did."""
+    waiting: Counter[tuple[str, str, str]] = Counter()
+    of_programs = {event.queue for event in events if event.method == _OF_A_PROGRAM}
+    for event in events:
+        key = event.client, event.queue, event.method
+        if event.queue in of_programs:
+            continue
+        if event.phase == "start":
+            waiting[key] += 1
+        elif waiting[key]:
+            waiting[key] -= 1
+    return Counter({"they had not ended when the recording did": waiting.total()} if waiting.total() else {})
 
-    Without timing, a lane could otherwise make this call before the earlier calls of other lanes.
+
+def _plan(calls: Sequence[Call]) -> list[PlannedCall]:
+    """Give each call its turn and its time.
+
+    It is not made before the calls that ended before it on its queue: only then it needs not wait for them.
     """
-    parts: list[list[Call]] = [[]]
-    ended = 0
-    for call in calls:
-        event = call[0]
-        if event.method in _ENDING and ended <= start_time(event):
-            parts.append([])
-        parts[-1].append(call)
-        ended = max(ended, event.time)
-    return [part for part in parts if part]
+    turns: Counter[str] = Counter()
+    ends: defaultdict[str, int] = defaultdict(int)
+    planned = []
+    for event, lifetime in calls:
+        turns[event.queue] += 1
+        start = min(max(start_time(event), ends[event.queue]), max(event.time, ends[event.queue]))
+        planned.append(PlannedCall(event, lifetime, turns[event.queue], start))
+        ends[event.queue] = max(ends[event.queue], event.time)
+    return planned
 
 
-def _write_lanes(calls: Sequence[Call], writer: StatementWriter, timed: bool) -> list[str]:
-    """Return the lines of a lane for each connection."""
-    start = start_time(calls[0][0]) if timed else None
-    lanes = {
-        name: [line for call in own for line in _write_calls(call, writer, start)]
-        for name, own in _assign_lanes(calls).items()
-    }
+def _write_lanes(
+    calls: Sequence[PlannedCall], writer: StatementWriter, start: int | None
+) -> tuple[list[str], dict[int, ObservedCall]]:
+    """Return the lines of a lane for each connection, and the event of each line; lines count from 0 here."""
+    lanes = _assign_lanes(calls)
     if len(lanes) > MAX_LANES:
         raise SettingsError(
             f"the calls need {len(lanes)} lanes, but a script has at most {MAX_LANES}; filter the events"
         )
-    return script_text.write_parallel(lanes)
+    sources: dict[int, ObservedCall] = {}
+    written: dict[str, list[str]] = {}
+    line = 1  # the line of parallel()
+    for name, own in lanes.items():
+        written[name] = []
+        line += 1
+        for call in own:
+            lines = _write_call(call, writer, start)
+            written[name] += lines
+            sources.update(dict.fromkeys(range(line, line + len(lines)), call.event))
+            line += len(lines)
+    return script_text.write_parallel(written), sources
 
 
-def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
+def _assign_lanes(calls: Sequence[PlannedCall]) -> dict[str, list[PlannedCall]]:
     """Return the calls of each lane. The calls of one lane do not overlap."""
-    lanes: dict[str, list[Call]] = {}
+    lanes: dict[str, list[PlannedCall]] = {}
     ends: dict[str, int] = {}
-    for call in calls:
-        event = call[0]
+    for call in sorted(calls, key=lambda call: start_time(call.event)):
+        event = call.event
         label = event.client if event.client.strip() else "unnamed client"
         name, number = label, 1
         # An overlapping call of the same client was made over another connection.
@@ -148,15 +216,14 @@ def _assign_lanes(calls: Sequence[Call]) -> dict[str, list[Call]]:
     return lanes
 
 
-def _write_calls(call: Call, writer: StatementWriter, start: int | None) -> list[str]:
-    event, lifetime = call
-    when = [] if start is None else [f"at({LEAD_TIME + (start_time(event) - start) / 1e9:.6f})"]
-    return [*when, *writer.lines(event, lifetime)]
+def _write_call(call: PlannedCall, writer: StatementWriter, start: int | None) -> list[str]:
+    when = [] if start is None else [f"at({LEAD_TIME + (call.start - start) / 1e9:.6f})"]
+    body = writer.lines(call.event, call.lifetime, call.wait)
+    return [*when, *script_text.write_turn(call.event.queue or "queues", call.turn, body)]
 
 
-def _write_header(calls: Sequence[Call], left_out: Mapping[str, int], timed: bool) -> list[str]:
-    length = (max(event.time for event, _ in calls) - start_time(calls[0][0])) / 1e9
+def _write_header(calls: int, seconds: float, left_out: Mapping[str, int], timed: bool) -> list[str]:
     timing = "with their original timing" if timed else "as fast as possible"
-    lines = [f"{len(calls):,} calls recorded in {length:.3f} s, repeated {timing}."]
+    lines = [f"{calls:,} calls recorded in {seconds:.3f} s, repeated {timing}."]
     lines += [f"Left out: {times:,} ({why})." for why, times in left_out.items()]
     return [*script_text.write_comment("\n".join(lines)), ""]

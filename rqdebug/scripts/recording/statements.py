@@ -7,6 +7,8 @@ from rqdebug.scripts.language import script_text
 from rqdebug.scripts.recording.lifetimes import QueueLifetime
 from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, RecordedItem
 
+UNSEEN = "not recorded"
+"""The item that replaces one of which nothing was recorded."""
 MAX_CONTENDED = 200
 """If clients competed for more items than this, gets expect no particular item."""
 
@@ -48,27 +50,41 @@ class StatementWriter:
         call = script_text.write_call(
             "", "create", {**arguments, "kind": lifetime.kind, "maxsize": lifetime.maxsize}
         )
-        before = lifetime.initial_items if lifetime.kind == "fifo" else lifetime.initial_items[::-1]
-        puts = [f"{lifetime.variable}.put({self._items.item(number).text}, timeout=1)" for number in before]
+        puts = [
+            f"{lifetime.variable}.put({self._items.item(number).text}, timeout=1)"
+            for number in lifetime.initial_items
+        ]
+        if lifetime.unseen_items:
+            unseen = [f"with repeat({lifetime.unseen_items}): {lifetime.variable}.put({UNSEEN!r}, timeout=1)"]
+            # They were never taken: they are the last of a FIFO queue, and below the others of a LIFO queue.
+            puts = [*puts, *unseen] if lifetime.kind == "fifo" else [*unseen, *puts[::-1]]
+        elif lifetime.kind != "fifo":
+            puts.reverse()
         numbers = [*lifetime.initial_items, *lifetime.put]
         possible = []
         if lifetime.is_contended and not self._strict and len(numbers) <= MAX_CONTENDED:
             self._any[lifetime.variable] = name = f"items_{lifetime.variable}"
-            possible = [f"{name} = [{', '.join(self._items.item(number).text for number in numbers)}]"]
+            possible = [f"{name} = [{', '.join(_write_alike(list(map(self._items.item, numbers))))}]"]
         return [f"{lifetime.variable} = {call}", *puts, *possible]
 
-    def lines(self, event: ObservedCall, lifetime: QueueLifetime | None) -> list[str]:
+    def lines(
+        self, event: ObservedCall, lifetime: QueueLifetime | None, wait: int | None = None
+    ) -> list[str]:
         """Return the lines of a call with its expected result.
 
         Args:
             event: The end of the call.
             lifetime: The queue; None for a call that reached no queue.
+            wait: If the call is made later than it was, a shorter timeout with which it ends when it did, in
+                ns; None for its own.
         """
         if lifetime is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
         items = self._items.items_of(event)
         notes = script_text.write_comment(_partly(items)) if any(not item.is_whole for item in items) else []
-        call = script_text.write_call_of_texts(lifetime.variable, event.method, self._arguments(event, items))
+        call = script_text.write_call_of_texts(
+            lifetime.variable, event.method, self._arguments(event, items, wait)
+        )
         if event.outcome != "ok":
             return [*notes, script_text.write_raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
         return [*notes, *self._expected(event, lifetime, items, call)]
@@ -85,7 +101,7 @@ class StatementWriter:
             script_text.write_call("", "queue", {"reference": event.queue}), ["NoQueue"]
         )
 
-    def _arguments(self, event: ObservedCall, items: list[RecordedItem]) -> dict[str, str]:
+    def _arguments(self, event: ObservedCall, items: list[RecordedItem], wait: int | None) -> dict[str, str]:
         arguments: dict[str, str] = {}
         match event.method:
             case "put":
@@ -99,7 +115,8 @@ class StatementWriter:
         if event.method in _BLOCKING and event.timeout == 0:
             arguments["block"] = "False"
         elif event.method in _TIMED and event.timeout is not None:
-            arguments["timeout"] = script_text.write_literal(event.timeout / 1e9)
+            timeout = event.timeout if wait is None else min(wait, event.timeout)
+            arguments["timeout"] = script_text.write_literal(timeout / 1e9)
         return arguments
 
     def _expected(
@@ -121,6 +138,14 @@ class StatementWriter:
             return f"assert {call} == {item.text}"
         name = self._any.get(lifetime.variable)
         return f"assert {call} in {name}" if name else call
+
+
+def _write_alike(items: list[RecordedItem]) -> list[str]:
+    """Return items as expressions; if a script cannot write the value of one, all of them as payloads."""
+    texts = [item.text for item in items]
+    if any(text.startswith("encoded(") for text in texts) and all(item.is_whole for item in items):
+        return [item.payload_text for item in items]
+    return texts
 
 
 def _partly(items: list[RecordedItem]) -> str:

@@ -49,9 +49,14 @@ One statement of a lane
       note ──► NoteWritten ──► signal note_written            │
       sleep, at ──► SleepRequest, SleepUntil ──► wait   ◄─────┤
       parallel ──► ForkLanes ──► threads, then join     ◄─────┤
+      turn ──► TurnStarted ──► wait, then its statements, TurnEnded
       check ──► judge ──► VectorResult                  ◄─────┤
       vector ──► pause before ──► CallRequest ──► judge ◄─────┘
                       ──► VectorResult ──► pause after
+
+Turns with one name begin one after the other, in whichever lanes they are
+(``TurnOrder``). If every lane that runs waits for a turn, none of them can begin:
+each of these waits is then an error of the script, and its lane ends.
 
 Pauses are sleeps around vectors; the options set them. ``at`` waits for a time
 relative to the start of the lane, and how late it was is counted as lateness.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, loop_range
@@ -43,6 +44,8 @@ class CallRequest:
     method: str
     arguments: dict[str, Any]
     """Values by parameter name."""
+    raw: bool = False
+    """Whether the item of a get is compared with payloads, and so must not be decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,22 @@ class SleepUntil:
     """Wait until this many seconds after the lane began; the speed of the run scales them."""
 
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStarted:
+    """A turn is about to begin. The caller waits for the turn before, or replies why that never ends."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """A turn has ended."""
+
+    name: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +94,15 @@ class ForkLanes:
 
 
 Step: TypeAlias = (
-    StatementStarted | CallRequest | SleepRequest | SleepUntil | NoteWritten | ForkLanes | VectorResult
+    StatementStarted
+    | CallRequest
+    | SleepRequest
+    | SleepUntil
+    | TurnStarted
+    | TurnEnded
+    | NoteWritten
+    | ForkLanes
+    | VectorResult
 )
 Steps: TypeAlias = Generator[Step, VectorOutcome | None, None]
 
@@ -148,8 +175,8 @@ class Lane:
     def steps(self) -> Steps:
         """Yield what to do, until the lane ends.
 
-        Send a VectorOutcome in reply to each CallRequest, and None in reply to everything else. VectorResult
-        and NoteWritten report something that has happened.
+        Send a VectorOutcome in reply to each CallRequest, and to a TurnStarted that cannot begin; send None
+        in reply to everything else. VectorResult and NoteWritten report something that has happened.
         """
         try:
             yield from self._block(self._body)
@@ -175,6 +202,7 @@ class Lane:
             yield SleepRequest(before)
         # Evaluated before the call: an error in the expectation must not leave a call without a result.
         call, other = self._call(vector.call), self._other(vector.expectation)
+        call.raw = _has_payload(other)
         outcome = yield call
         if outcome is None:
             raise TypeError("a CallRequest needs a VectorOutcome in reply")
@@ -236,6 +264,13 @@ class Lane:
     def _timing(self, timing: script_nodes.Timing) -> Steps:
         yield from self._block(timing.body)
 
+    def _turn(self, turn: script_nodes.Turn) -> Steps:
+        reply = yield TurnStarted(turn.name, turn.number)
+        if reply is not None:
+            raise ValueError(str(reply.error))
+        yield from self._block(turn.body)
+        yield TurnEnded(turn.name, turn.number)
+
     def _parallel(self, parallel: script_nodes.Parallel) -> Steps:
         off = self._common.off
         yield ForkLanes(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
@@ -276,6 +311,12 @@ class Lane:
         )
 
 
+def _has_payload(other: object) -> bool:
+    """Whether an expected value is a payload, or a list with one. A pickle is never decoded anyway."""
+    members = other if isinstance(other, list) else [other]
+    return any(isinstance(member, Payload) and member.codec is not Codec.PICKLE for member in members)
+
+
 _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Vector: Lane._vector,
     script_nodes.Check: Lane._check,
@@ -287,5 +328,6 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.EachRow: Lane._each_row,
     script_nodes.Repeat: Lane._repeat,
     script_nodes.Timing: Lane._timing,
+    script_nodes.Turn: Lane._turn,
     script_nodes.Parallel: Lane._parallel,
 }

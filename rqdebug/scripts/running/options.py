@@ -41,6 +41,10 @@ class Options:
     """The seed of the script's random values."""
     speed: float = 1.0
     """The speed of the clock of ``at``, for example 2.0 for half the time; 0 for no waiting."""
+    scales_timeouts: bool = False
+    """Whether ``speed`` also divides the timeouts of calls; 0 then makes them 0."""
+    longest_wait: float | None = None
+    """The timeout of calls that have none, in seconds; None for no limit."""
     pauses: Pauses = field(default_factory=Pauses)
     off: frozenset[int] = frozenset()
     """Lines of statements to skip, as if they were marked ``# off``."""

@@ -87,6 +87,8 @@ class ScriptRun:
         self._problem = problem
         self._ending.now.set()
         self._feed.gate.open_permanently()
+        for driver in self._drivers:
+            driver.break_turns()
         # Calls that end within GRACE leave their connection usable for closing the created queues.
         timer = threading.Timer(GRACE, self._disconnect)
         timer.daemon = True

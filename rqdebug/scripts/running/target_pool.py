@@ -87,7 +87,7 @@ class TargetPool:
         """Make a call and return its value as a value of the script. Raises whatever the call raises."""
         match call.receiver:
             case ScriptQueue(queue=queue):
-                value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments)))
+                value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments), call.raw))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
                 return value
@@ -142,13 +142,22 @@ class TargetPool:
             target.controller.close()
 
 
-def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any]) -> Any:
-    """Call a method of a queue; the parser has checked its name. No pickle is loaded."""
+def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any], raw: bool) -> Any:
+    """Call a method of a queue; the parser has checked its name. No pickle is loaded.
+
+    Args:
+        queue: The queue.
+        method: The method.
+        arguments: Values by parameter name.
+        raw: Whether a get returns the payload as it is.
+    """
+    if method == "get_nowait":
+        method, arguments = "get", {"block": False}
     match method:
+        case "get" if raw:
+            return queue.get(**arguments, decoded=False)
         case "get":
             return _decode_unless_pickle(queue.get(**arguments, decoded=False))
-        case "get_nowait":
-            return _decode_unless_pickle(queue.get(block=False, decoded=False))
         case "peek":
             return list(map(_decode_unless_pickle, queue.peek(**arguments, decoded=False)))
         case "maxsize":

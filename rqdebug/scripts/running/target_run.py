@@ -11,6 +11,7 @@ from itertools import count
 
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
 from rqdebug.scripts.running.lane import (
@@ -24,11 +25,14 @@ from rqdebug.scripts.running.lane import (
     SleepUntil,
     StatementStarted,
     Steps,
+    TurnEnded,
+    TurnStarted,
 )
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
 from rqdebug.scripts.running.run_tally import RunTally
 from rqdebug.scripts.running.target_pool import Connect, TargetPool
+from rqdebug.scripts.running.turn_order import TurnOrder
 from rqdebug.support.signals import Signal
 
 
@@ -86,6 +90,7 @@ class TargetRun:
         self._options = options
         self._ending = ending
         self._lost = False
+        self._turns = TurnOrder()
 
     def run(self, script: Script) -> None:
         """Execute the script until the options, a stop or a lost target end it."""
@@ -102,6 +107,10 @@ class TargetRun:
                     return
         finally:
             self._pool.disconnect()
+
+    def break_turns(self) -> None:
+        """End the waits for turns. Another thread calls this to stop the run."""
+        self._turns.break_off()
 
     def disconnect(self) -> None:
         """Close the connections, so that waiting calls end. Another thread calls this to stop the run."""
@@ -123,6 +132,8 @@ class TargetRun:
         self._feed.pass_started.emit(self.target, loop)
         off = script.off | options.off
         common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
+        self._turns = TurnOrder()
+        self._turns.enter_lane()
         try:
             self._run_lane(Lane(common, MAIN, script.body, {}), time.perf_counter())
         finally:
@@ -137,6 +148,8 @@ class TargetRun:
                 outcome = self._execute(lane, steps, outcome, started)
         except StopIteration:
             self._feed.lane_ended.emit(self.target, lane.name)
+        finally:
+            self._turns.leave_lane()
 
     def _execute(
         self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, started: float
@@ -156,6 +169,10 @@ class TargetRun:
                 self._ending.now.wait(seconds)
             case SleepUntil(seconds):
                 self._wait_until(seconds, started)
+            case TurnStarted(name, number):
+                return self._begin_turn(name, number)
+            case TurnEnded(name, number):
+                self._turns.end(name, number)
             case ForkLanes(lanes):
                 self._fork(lanes)
         return None
@@ -176,13 +193,45 @@ class TargetRun:
             threading.Thread(target=self._run_lane, args=(lane, started), name=lane.name, daemon=True)
             for lane in lanes
         ]
+        for _ in lanes:
+            self._turns.enter_lane()
+        self._turns.leave_lane()  # this lane only waits
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        self._turns.enter_lane()
+
+    def _begin_turn(self, name: str, number: int) -> VectorOutcome | None:
+        """Wait until a turn can begin. Return the error if it never can."""
+        # A stop that came before the turns of this pass were made did not break them.
+        if self._ending.now.is_set() or self._turns.begin(name, number):
+            return None
+        return VectorOutcome(
+            error=ValueError(
+                f"turn({name!r}, {number - 1}) does not end: its lane has ended early, or it is off, missing "
+                "or behind this one"
+            )
+        )
+
+    def _limit_wait(self, call: CallRequest) -> None:
+        """Scale the timeout of a call, or set the one of a call that has none, as the options say."""
+        options = self._options
+        if not (options.scales_timeouts or options.longest_wait) or call.receiver is None:
+            return
+        method = METHODS.get(call.method)
+        if method is None or "timeout" not in (parameter.name for parameter in method.parameters):
+            return
+        timeout = call.arguments.get("timeout")
+        if timeout is None:
+            if call.arguments.get("block", True):
+                call.arguments["timeout"] = options.longest_wait
+        elif options.scales_timeouts:
+            call.arguments["timeout"] = timeout / options.speed if options.speed else 0
 
     def _call(self, call: CallRequest) -> VectorOutcome:
         target = self._pool.target_name(call)
+        self._limit_wait(call)
         started = time.perf_counter_ns()
         try:
             value = self._pool.call(call)

@@ -19,6 +19,7 @@ from rqdebug.scripts.language.vocabulary import (
     ROWS,
     SLEEP,
     TIMING,
+    TURN,
 )
 
 _WORDS = (
@@ -51,7 +52,7 @@ def _words() -> QsciAPIs:
     """
     words = QsciAPIs(QsciLexerPython(QCoreApplication.instance()))
     values = [entry.signature for entry in SCRIPT_FUNCTIONS.values()]
-    tables = (*CALLS.values(), *METHODS.values(), *values, SLEEP, AT, NOTE, ROWS, REPEAT, TIMING)
+    tables = (*CALLS.values(), *METHODS.values(), *values, SLEEP, AT, NOTE, ROWS, REPEAT, TIMING, TURN)
     for signature in tables:
         words.add(signature.syntax)
     for word in (*_WORDS, *ERRORS):

@@ -39,7 +39,22 @@ def test_repeated_text_is_written_as_a_product():
     assert script_text.write_literal("0123456789abcdef" * 1000 + "01") == "'0123456789abcdef' * 1000 + '01'"
 
 
-@pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}, Payload(Codec.RAW, b"")])
+def nested(depth):
+    return [] if depth == 1 else [nested(depth - 1)]
+
+
+def test_payload_is_written_with_its_codec():
+    text = script_text.write_literal(Payload(Codec.JSON, b"[ 1 ]"))
+    assert text == "encoded('json', b'[ 1 ]')"
+    assert read(text) == Payload(Codec.JSON, b"[ 1 ]")
+
+
+@pytest.mark.parametrize("value", [2**64, -(2**64), nested(40)])
+def test_largest_number_and_deepest_list_can_be_read(value):
+    assert parse(f"q = create()\nassert q.get() == {script_text.write_literal(value)}")
+
+
+@pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}, 2**64 + 1, nested(41)])
 def test_value_without_an_expression_is_rejected(value):
     with pytest.raises(ValueError, match="cannot contain"):
         script_text.write_literal(value)

@@ -48,13 +48,13 @@ def get(ms, number, payload=b"a", **more):
 
 
 def lines(*events, **options):
-    """Return the statements in the lanes, without at()."""
+    """Return the statements in the lanes, without at() and turn()."""
     text = record(events, **options).text
     assert parse(text)
     return [
         line.strip()
         for line in text.splitlines()
-        if line.startswith("        ") and not line.lstrip().startswith("at(")
+        if line.startswith("        ") and not line.lstrip().startswith(("at(", "with turn("))
     ]
 
 
@@ -68,14 +68,18 @@ def test_recording_repeats_the_calls_of_each_client():
         "with parallel():",
         "    with lane('loader'):",
         "        at(0.050000)",
-        "        q1.put('a')",
+        "        with turn('jobs', 1):",
+        "            q1.put('a')",
         "        at(0.052000)",
-        "        q1.put({'n': 1})",
+        "        with turn('jobs', 2):",
+        "            q1.put({'n': 1})",
         "    with lane('saver'):",
         "        at(0.053000)",
-        "        assert q1.get() == 'a'",
+        "        with turn('jobs', 3):",
+        "            assert q1.get() == 'a'",
         "        at(0.054000)",
-        "        assert q1.get() == {'n': 1}",
+        "        with turn('jobs', 4):",
+        "            assert q1.get() == {'n': 1}",
     ]
 
 
@@ -85,10 +89,65 @@ def test_recording_without_timing_has_no_at():
     assert not any(isinstance(statement, At) for lane in parallel.lanes for statement in lane.body)
 
 
-def test_recording_without_timing_ends_queues_after_earlier_calls():
-    events = [put(0, 1), get(1, 1), replace(put(2, None), method="close", depth=0, client="maker")]
-    *_, first, second = parse(record(events, timed=False).text).body
-    assert [len(parallel.lanes) for parallel in (first, second)] == [2, 1]
+def test_calls_on_a_queue_have_turns_in_the_order_of_their_ends():
+    waited = get(1, 1, duration=MS)
+    events = [put(1, 1), waited, put(2, None, queue="other"), put(3, 2)]
+    text = record(events, timed=False).text
+    turns = [line.strip() for line in text.splitlines() if "turn(" in line]
+    assert turns == [
+        "with turn('jobs', 2):",
+        "with turn('jobs', 1):",
+        "with turn('other', 1):",
+        "with turn('jobs', 3):",
+    ]
+
+
+def test_waiting_calls_together_wait_no_longer_than_they_did():
+    """Two gets wait from 0 to 500 ms and from 100 to 600 ms: as turns, for 500 ms and for 100 ms."""
+    first = get(500, None, b"", outcome="empty", timeout=500 * MS, duration=500 * MS, client="one")
+    second = replace(first, time=600 * MS, client="two")
+    text = record([first, second]).text
+    assert [line.strip() for line in text.splitlines() if "at(" in line or "get(" in line] == [
+        "at(0.050000)",
+        "with raises(Empty): q1.get(timeout=0.5)",
+        "at(0.550000)",
+        "with raises(Empty): q1.get(timeout=0.1)",
+    ]
+
+
+def test_tasks_of_a_program_are_left_out_with_their_whole_queue():
+    task = replace(put(2, 1), method="task")
+    recorded = record([put(0, 1), get(1, 1), task, put(3, 2, queue="other")])
+    assert recorded.left_out == {"a script cannot run the tasks of 'jobs', which a program exposes": 3}
+    assert recorded.calls == 1
+    assert "'jobs', kind" not in recorded.text
+
+
+def test_calls_that_had_not_ended_are_counted():
+    waiting = replace(get(1, None), phase="start", outcome="blocked")
+    ended = replace(waiting, client="other")
+    recorded = record([put(0, None), waiting, ended, replace(ended, phase="end", outcome="empty")])
+    assert recorded.left_out == {"they had not ended when the recording did": 1}
+
+
+def test_items_that_were_never_taken_keep_the_queue_full():
+    events = [replace(put(0, None), outcome="full", depth=3, timeout=0), get(1, 5, depth=2)]
+    text = record(events).text.splitlines()
+    assert text[2:5] == [
+        "q1 = create(name='jobs', kind='fifo', maxsize=3)",
+        "q1.put('a', timeout=1)",
+        "with repeat(2): q1.put('not recorded', timeout=1)",
+    ]
+
+
+def test_each_line_of_a_call_knows_its_event():
+    events = [put(0, 1), get(5, 1)]
+    recorded = record(events)
+    text = recorded.text.splitlines()
+    found = {
+        text[line - 1].strip(): event for line, event in recorded.sources.items() if "q1." in text[line - 1]
+    }
+    assert found == {"q1.put('a')": events[0], "assert q1.get() == 'a'": events[1]}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +157,7 @@ def test_recording_without_timing_ends_queues_after_earlier_calls():
         (put(0, 1, timeout=500 * MS), "q1.put('a', timeout=0.5)"),
         (put(0, 1, b"\x00\xff", codec="raw"), r"q1.put(b'\x00\xff')"),
         (put(0, 1, b"\x80\x04.", codec="pickle"), r"q1.put(pickled(b'\x80\x04.'))"),
-        (put(0, 1, b"{broken", codec="json"), "q1.put(b'{broken')"),
+        (put(0, 1, b"{broken", codec="json"), "q1.put(encoded('json', b'{broken'))"),
         (put(0, None, outcome="full", depth=3, timeout=0), "with raises(Full): q1.put('a', block=False)"),
         (get(0, None, b"", outcome="empty", timeout=MS), "with raises(Empty): q1.get(timeout=0.001)"),
         (get(0, None, b"", outcome="closed"), "with raises(Closed): q1.get()"),
