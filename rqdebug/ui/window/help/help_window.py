@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from PyQt5.QtCore import Qt, QUrl
@@ -163,4 +164,5 @@ def _is_heading(block: QTextBlock) -> bool:
 
 def anchor_of(heading: str) -> str:
     """Return the anchor that the site gives to a heading."""
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading, flags=re.ASCII).strip().lower())
+    letters = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", letters).strip().lower())

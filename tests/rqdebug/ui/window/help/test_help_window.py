@@ -86,6 +86,7 @@ def test_code_in_a_sentence_has_the_font_of_code(help_window):
 
 def test_anchor_of_a_heading_is_that_of_the_site():
     assert anchor_of("Errors that raises() can expect") == "errors-that-raises-can-expect"
+    assert anchor_of("Prioritäten") == "prioritaten"
 
 
 def test_every_panel_has_a_page():
