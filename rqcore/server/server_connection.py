@@ -51,14 +51,21 @@ class ServerConnection(asyncio.Protocol):
     Args:
         server: The server of the connection.
         session_factory: Makes the session, and so chooses the protocol.
+        encode_refusal: Encodes the error for a client that gets no session.
     """
 
     transport: asyncio.Transport
     session: BaseSession | None = None
 
-    def __init__(self, server: ConnectionHost, session_factory: SessionFactory = ClientSession) -> None:
+    def __init__(
+        self,
+        server: ConnectionHost,
+        session_factory: SessionFactory = ClientSession,
+        encode_refusal: Callable[[RqError], bytes] = encode_error,
+    ) -> None:
         """Prepare for a client that is about to connect."""
         self._server = server
+        self._encode_refusal = encode_refusal
         self._session_factory = session_factory
         self._clock = server.clock
         self._send_outgoing = server.send_outgoing
@@ -168,7 +175,7 @@ class ServerConnection(asyncio.Protocol):
 
     def refuse(self, error: RqError) -> None:
         """Send an error outside any request, and close the connection."""
-        refusal = self.session.encode_refusal(error) if self.session else encode_error(error)
+        refusal = self.session.encode_refusal(error) if self.session else self._encode_refusal(error)
         self.transport.write(refusal)
         self.close()
 

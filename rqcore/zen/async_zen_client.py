@@ -4,9 +4,16 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from rqcore.errors import ConnectionLost, ZenActionError
+from rqcore.errors import (
+    ConnectionLost,
+    ZenActionError,
+    ZenError,
+    ZenRequestError,
+    ZenTimeout,
+    ZenUnknownError,
+)
 from rqcore.zen.async_zen_waiting import STREAM_ERRORS, AsyncClientStream, make_lock
 from rqcore.zen.client_framing import ClientFraming
 from rqcore.zen.zen_protocol import read_reply
@@ -38,6 +45,13 @@ class AsyncQueueClient:
         BadCall: There is no such mode.
     """
 
+    Timeout: ClassVar[type[ZenTimeout]] = ZenTimeout
+    """The errors, under the names that they have in ZenQueue."""
+    ActionError: ClassVar[type[ZenActionError]] = ZenActionError
+    RequestError: ClassVar[type[ZenRequestError]] = ZenRequestError
+    UnknownError: ClassVar[type[ZenUnknownError]] = ZenUnknownError
+    QueueClientError: ClassVar[type[ZenError]] = ZenError
+    ClosedClientError: ClassVar[type[ConnectionLost]] = ConnectionLost
     closed: bool
     """Whether the client was closed, so that every call raises ConnectionLost."""
 
@@ -67,7 +81,7 @@ class AsyncQueueClient:
         """Take the next value.
 
         Args:
-            timeout: Seconds to wait for a value; None waits without a limit, 0 does not wait.
+            timeout: Seconds to wait for a value; None waits without a limit, 0 or less does not wait.
 
         Raises:
             ZenTimeout: No value came in time.
@@ -90,7 +104,7 @@ class AsyncQueueClient:
 
     async def _call(self, timeout: float | None, action: str, *args: Any) -> Any:
         request = self._framing.request(action, *args)
-        limit = None if timeout is None else timeout + self._network_timeout
+        limit = None if timeout is None else max(timeout, 0.0) + self._network_timeout
         async with self._lock:
             reply = await self._exchange(request, limit)
         try:
@@ -103,6 +117,8 @@ class AsyncQueueClient:
         if self.closed:
             raise ConnectionLost(f"the client of {self._framing.address} was closed; make a new one")
         try:
+            if self._framing.is_http and (not self._framing.keeps_connection or self._stream.has_ended):
+                await self._stream.close()  # a server of HTTP may close any connection after a reply
             return await self._stream.exchange(request, self._framing.read_steps(), timeout)
         except STREAM_ERRORS as error:
             await self._disconnect()

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from rqcore.errors import ZenTimeout
 from rqcore.zen.async_zen_waiting import AsyncValueStore
@@ -19,11 +20,18 @@ class AsyncZenQueue:
         await jobs.push("first")
         print(await jobs.pull(timeout=2))
 
-    Timeouts are in seconds: None waits without a limit, 0 does not wait. A cancelled ``pull`` takes no value.
+    Timeouts are in seconds: None waits without a limit, and 0 or less
+    does not wait. A cancelled ``pull`` takes no value.
+
+    Args:
+        initial: The values at first, in order.
     """
 
-    def __init__(self) -> None:
-        self._values = AsyncValueStore()
+    Timeout: ClassVar[type[ZenTimeout]] = ZenTimeout
+    """The error of ``pull``, under the name that it has in ZenQueue."""
+
+    def __init__(self, initial: Iterable[Any] | None = None) -> None:
+        self._values = AsyncValueStore(initial or ())
 
     async def push(self, value: Any) -> None:
         """Append a value."""

@@ -9,10 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 from rqcore.errors import ProtocolError
-from rqcore.zen.client_framing import ReadSteps
+from rqcore.zen.client_framing import MAX_REPLY, REST, ReadSteps
 
-MAX_REPLY = 1 << 30
-"""Maximum length of a reply in bytes."""
 STREAM_ERRORS: tuple[type[Exception], ...] = (
     OSError,
     EOFError,
@@ -29,10 +27,15 @@ def make_lock() -> asyncio.Lock:
 
 
 class AsyncValueStore:
-    """The values of a queue."""
+    """The values of a queue.
 
-    def __init__(self) -> None:
+    Args:
+        values: The values at first, in order.
+    """
+
+    def __init__(self, values: Iterable[Any]) -> None:
         self._values: asyncio.Queue[Any] = asyncio.Queue()
+        self.put(values)
 
     def put(self, values: Iterable[Any]) -> None:
         """Append values in order."""
@@ -51,7 +54,9 @@ class AsyncValueStore:
 
 
 class AsyncClientStream:
-    """The connection of a client; the first request opens it. For one task at a time.
+    """The connection of a client; the first request opens it, and the next one after ``close``.
+
+    For one task at a time.
 
     Args:
         host: The host of the server.
@@ -82,11 +87,16 @@ class AsyncClientStream:
             await writer.drain()
             wanted = next(steps)
             while True:
-                data = await (reader.readexactly(wanted) if wanted else reader.readuntil(b"\n"))
+                data = await _read(reader, wanted)
                 try:
                     wanted = steps.send(data)
                 except StopIteration as end:
                     return bytes(end.value)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the server has closed the connection."""
+        return self._streams is not None and self._streams[0].at_eof()
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._streams is None:
@@ -105,3 +115,9 @@ class AsyncClientStream:
             streams[1].close()
             with suppress(OSError):
                 await streams[1].wait_closed()
+
+
+async def _read(reader: asyncio.StreamReader, wanted: int) -> bytes:
+    if wanted == REST:
+        return await reader.read()
+    return await (reader.readexactly(wanted) if wanted else reader.readuntil(b"\n"))

@@ -6,11 +6,24 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from rqcore.errors import BadCall, ProtocolError
-from rqcore.zen.zen_protocol import HTTP_PORT, MAX_HEADER, TCP_PORT, encode, headers
+from rqcore.errors import BadCall, ProtocolError, TooBig, ZenRequestError
+from rqcore.zen.zen_protocol import (
+    HTTP_PORT,
+    MAX_HEADER,
+    TCP_PORT,
+    ChunkedBody,
+    encode,
+    headers,
+    keeps_connection,
+)
 
+MAX_REPLY = 1 << 30
+"""Maximum length of a reply in bytes."""
+
+REST = -1
+"""Instead of a number of bytes: read until the server closes the connection."""
 ReadSteps = Generator[int, bytes, bytes]
-"""Yields how many bytes to read, 0 for a line; receives these bytes; returns the reply."""
+"""Yields how many bytes to read, 0 for a line, or REST; receives these bytes; returns the reply."""
 
 
 class ClientFraming:
@@ -30,6 +43,8 @@ class ClientFraming:
     port: int
     address: str
     """Host and port, as in ``127.0.0.1:3000``."""
+    keeps_connection: bool
+    """Whether the server keeps the connection open after its last reply."""
 
     def __init__(self, host: str, port: int | None, mode: str) -> None:
         if mode not in ("tcp", "http"):
@@ -38,6 +53,7 @@ class ClientFraming:
         self.host = host
         self.port = port or (HTTP_PORT if self.is_http else TCP_PORT)
         self.address = f"{host}:{self.port}"
+        self.keeps_connection = True
 
     def request(self, action: str, *args: Any) -> bytes:
         """Encode a request. Raises ZenRequestError if JSON cannot express an argument."""
@@ -54,8 +70,24 @@ class ClientFraming:
         head = b""
         while not head.endswith(b"\r\n\r\n") and len(head) < MAX_HEADER:
             head += yield 0
-        length = headers(head).get(b"content-length", b"")
-        if not length.isdigit():
+        version, fields = head[: len(b"HTTP/1.1")], headers(head)
+        length = fields.get(b"content-length")
+        self.keeps_connection = keeps_connection(version, fields)
+        if fields.get(b"transfer-encoding", b"").lower() == b"chunked":
+            return (yield from self._read_chunks())
+        if not version.startswith(b"HTTP/") or not (length or b"0").isdigit() or len(length or b"") > 18:
             shown = head[:80].decode(errors="backslashreplace")
             raise ProtocolError(f"{self.address} is not a ZenQueue server: it replied {shown!r}")
-        return (yield int(length))
+        if length is None:
+            self.keeps_connection = False
+            return (yield REST)
+        return (yield int(length)) if int(length) else b""
+
+    def _read_chunks(self) -> ReadSteps:
+        chunks, data = ChunkedBody(MAX_REPLY), bytearray()
+        try:
+            while not chunks.take(data):
+                data += yield 0
+        except (TooBig, ZenRequestError) as error:
+            raise ProtocolError(f"{self.address} sent a reply in wrong chunks: {error}") from error
+        return bytes(chunks.body)

@@ -5,19 +5,30 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
+from rqcore.command_parser import CommandParser
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.limits import Limits
+from rqcore.errors import BadSetting
+from rqcore.server import logging_setup, setting_types
 from rqcore.server.controller_server import Listen, Server, serve
+from rqcore.server.file_limits import allow_clients
 from rqcore.server.setting_types import ListenAddress
 from rqcore.zen import zen_listener
 from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, HttpFraming, LineFraming
 
+log: logging.Logger = logging.getLogger("rqcore.zen")
+
 QUEUE = "zen"
 """The name of the queue."""
+MAX_CONNECTIONS = 1024
+"""The usual maximum number of connections, as in ZenQueue."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,31 +41,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0, or 2 if the server cannot listen.
     """
     options = _parser().parse_args(arguments)
+    logging_setup.set_up_logging("text", options.log_level)
     framing = HttpFraming if options.mode == "http" else LineFraming
     port = options.port if options.port is not None else HTTP_PORT if framing is HttpFraming else TCP_PORT
-    server = Server(Controller())
+    server = Server(Controller(Limits(clients=allow_clients(options.max_connections))))
     listen = partial(zen_listener.listen, server, ListenAddress(options.host, port, QUEUE), framing)
     try:
         asyncio.run(_serve(server, listen))
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
         print(f"rqcore.zen: cannot listen on {options.host}:{port}: {reason}", file=sys.stderr)
         return 2
+    log.info("stopped", extra={"requests": server.controller.state.counters.commands})
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> CommandParser:
+    parser = CommandParser(
         "python -m rqcore.zen.server",
         description="Start a ZenQueue server with one queue. Stop it with Ctrl-C.",
         epilog="Example: python -m rqcore.zen.server --port 3000\nExit codes: 0 stopped; 2 cannot listen, "
         "or wrong options.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
+        "-i", "--host", "--interface", default="127.0.0.1", help="address to listen on (default: %(default)s)"
+    )
+    parser.add_argument(
+        "-p",
         "--port",
-        type=int,
+        type=_type(setting_types.port),
         help=f"port to listen on; 0 chooses a free one (default: {TCP_PORT}, or {HTTP_PORT} for http)",
     )
     parser.add_argument(
@@ -63,7 +79,34 @@ def _parser() -> argparse.ArgumentParser:
         default="tcp",
         help="protocol: lines of JSON over TCP, or HTTP (default: %(default)s)",
     )
+    parser.add_argument(
+        "-c",
+        "--max-connections",
+        type=_type(setting_types.count),
+        default=MAX_CONNECTIONS,
+        help="maximum number of connections; a further one is refused (default: %(default)s)",
+    )
+    parser.add_argument(
+        "-l",
+        "--log-level",
+        type=str.lower,
+        choices=("debug", "info", "warning", "error"),
+        default="info",
+        help="least important messages to log; debug logs each connection (default: %(default)s)",
+    )
     return parser
+
+
+def _type(parse: Callable[[str], int]) -> Callable[[str], int]:
+    """Return a parser of settings as a type of argparse, which shows its error."""
+
+    def parse_argument(text: str) -> int:
+        try:
+            return parse(text)
+        except BadSetting as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return parse_argument
 
 
 async def _serve(server: Server, listen: Listen) -> None:
@@ -71,10 +114,14 @@ async def _serve(server: Server, listen: Listen) -> None:
     assert task
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    try:
-        await serve(server, [listen], lambda url: print(f"rqcore.zen: listening on {url}", flush=True))
-    except asyncio.CancelledError:
-        return
+    with suppress(asyncio.CancelledError):
+        await serve(server, [listen], _ready)
+
+
+def _ready(url: str) -> None:
+    with suppress(OSError):  # stdout is closed; the log has the URL too
+        print(f"rqcore.zen: listening on {url}", flush=True)
+    log.info("listening", extra={"url": url})
 
 
 if __name__ == "__main__":

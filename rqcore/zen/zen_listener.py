@@ -11,7 +11,7 @@ from rqcore.server.listeners import BACKLOG, Factory, Listener
 from rqcore.server.server_connection import ServerConnection
 from rqcore.server.setting_types import ListenAddress
 from rqcore.zen.zen_protocol import HttpFraming, LineFraming
-from rqcore.zen.zen_session import ZenSession
+from rqcore.zen.zen_session import ZenSession, encode_refusal
 
 
 async def listen(
@@ -32,8 +32,9 @@ async def listen(
         OSError: The address is in use, or not allowed.
     """
     make_session = partial(ZenSession, address.queue, framing)
+    refusal = partial(encode_refusal, framing(0))
     listener = await asyncio.get_running_loop().create_server(
-        lambda: ServerConnection(server, make_session), address.host, address.port, backlog=BACKLOG
+        lambda: ServerConnection(server, make_session, refusal), address.host, address.port, backlog=BACKLOG
     )
     port = int(listener.sockets[0].getsockname()[1])
     host = f"[{address.host}]" if ":" in address.host else address.host

@@ -2,8 +2,8 @@
 """The protocol of the ZenQueue package for Python: requests and replies as bytes, in lines and in HTTP.
 
 A request in a line is a JSON list ``[action, [args…], {kwargs…}]``, of which the last two are optional; the
-reply is ``[status, value]``. Both end in CR LF. In HTTP the action is the path of a POST, the body is
-``[[args…], {kwargs…}]``, and the reply has the same list as its body::
+reply is ``[status, value]``. Both end in CR LF. In HTTP the action is the path of a POST, or of a GET for
+pulls, the body is ``[[args…], {kwargs…}]`` or empty, and the reply has the same list as its body::
 
     ["push", ["a.png"]]                   ["success",null]
     ["pull", [], {"timeout": 2}]          ["success","a.png"]  or  ["error:timeout",null]
@@ -40,6 +40,10 @@ ERRORS: dict[str, type[ZenError]] = {
 STATUSES: dict[type[Exception], str] = {error: status for status, error in ERRORS.items()}
 MAX_HEADER = 64 * 1024
 """Maximum length of the head of an HTTP request or reply in bytes."""
+MAX_CHUNK_LINE = 4096
+"""Maximum length of a line between the chunks of a body in bytes."""
+PULLS = (b"pull", b"pull_many")
+"""The actions that may be a GET."""
 END = b"\r\n"
 END_OF_HEAD = b"\r\n\r\n"
 
@@ -190,7 +194,7 @@ class LineFraming:
 
 
 class HttpFraming:
-    """Framing in HTTP/1.0 and HTTP/1.1, with a Content-Length. See ``ZenFraming``.
+    """Framing in HTTP/1.0 and HTTP/1.1, with a Content-Length or in chunks. See ``ZenFraming``.
 
     Args:
         max_bytes: Maximum length of the body of a request in bytes.
@@ -203,8 +207,11 @@ class HttpFraming:
         self.error = None
         self._max_bytes = max_bytes
         self._buffer = bytearray()
-        self._needed = 0
-        """Length of the request that is being read in bytes; 0 if unknown."""
+        self._head: bytes | None = None
+        """The head of the request whose body is being read."""
+        self._length = 0
+        """Length of that body in bytes, unless it comes in chunks."""
+        self._chunks: ChunkedBody | None = None
         self.held = 0
 
     def feed(self, data: bytes) -> list[tuple[bytes, bytes]]:
@@ -213,52 +220,74 @@ class HttpFraming:
         if self.error:
             return requests
         self._buffer += data
-        while len(self._buffer) >= max(self._needed, 1) and not self.error:
-            end = self._buffer.find(END_OF_HEAD)
-            if end < 0:
-                if len(self._buffer) > MAX_HEADER:
-                    self.fail(
-                        TooBig(
-                            f"the head of a request has more than {MAX_HEADER} bytes, which is the maximum"
-                        )
-                    )
-                break
-            start = end + len(END_OF_HEAD)
-            head = bytes(self._buffer[:end])
-            self._needed = start + self._length(head)
-            if len(self._buffer) < self._needed or self.error:
-                break
-            requests.append((head, bytes(self._buffer[start : self._needed])))
-            del self._buffer[: self._needed]
-            self._needed = 0
-        self.held = len(self._buffer)
+        try:
+            while (head := self._take_head()) is not None and (body := self._take_body()) is not None:
+                requests.append((head, body))
+                self._head = None
+        except (TooBig, ZenRequestError) as error:
+            self.fail(error)
+        self.held = len(self._buffer) + (len(self._chunks.body) if self._chunks else 0)
         return requests
 
-    def _length(self, head: bytes) -> int:
-        text = headers(head).get(b"content-length", b"0")
-        if not text.isdigit() or len(text) > 18 or b"transfer-encoding" in headers(head):
-            self.fail(ZenRequestError("the request has no valid Content-Length, which ZenQueue needs"))
-            return 0
-        if int(text) > self._max_bytes:
-            self.fail(TooBig(f"a request has {int(text)} bytes; the maximum is {self._max_bytes}"))
-        return int(text)
+    def _take_head(self) -> bytes | None:
+        """Return the head of the next request; None if it is not complete. Raises TooBig, ZenRequestError."""
+        if self._head is not None or not self._buffer:
+            return self._head
+        end = self._buffer.find(END_OF_HEAD)
+        if end < 0:
+            if len(self._buffer) > MAX_HEADER:
+                raise TooBig(f"the head of a request has more than {MAX_HEADER} bytes, which is the maximum")
+            return None
+        self._head = bytes(self._buffer[:end])
+        del self._buffer[: end + len(END_OF_HEAD)]
+        self._expect_body(headers(self._head))
+        return self._head
+
+    def _expect_body(self, fields: dict[bytes, bytes]) -> None:
+        """Find out how the body is framed. Raises TooBig, ZenRequestError."""
+        coding, text = fields.get(b"transfer-encoding"), fields.get(b"content-length", b"0")
+        if coding is not None:
+            if coding.lower() != b"chunked" or b"content-length" in fields:
+                raise ZenRequestError("send chunks without a Content-Length, and in no other transfer coding")
+            self._chunks = ChunkedBody(self._max_bytes)
+            return
+        if not text.isdigit() or len(text) > 18:
+            raise ZenRequestError("the request has no valid Content-Length, which ZenQueue needs")
+        self._length = int(text)
+        if self._length > self._max_bytes:
+            raise TooBig(f"a request has {self._length} bytes; the maximum is {self._max_bytes}")
+
+    def _take_body(self) -> bytes | None:
+        """Return the body of the request; None if it is not complete. Raises TooBig, ZenRequestError."""
+        if self._chunks:
+            if not self._chunks.take(self._buffer):
+                return None
+            body, self._chunks = bytes(self._chunks.body), None
+            return body
+        if len(self._buffer) < self._length:
+            return None
+        body = bytes(self._buffer[: self._length])
+        del self._buffer[: self._length]
+        return body
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
-        self.error, self._needed, self.held = error, 0, 0
+        self.error, self._head, self._chunks, self.held = error, None, None, 0
         self._buffer.clear()
 
     def read(self, request: tuple[bytes, bytes]) -> ZenRequest:
         """Parse head and body of a request. Raises ZenRequestError."""
         head, body = request
-        words = head.split(b"\r\n", 1)[0].split()
-        if len(words) != 3 or words[0] != b"POST":
+        words, fields = head.split(b"\r\n", 1)[0].split(), headers(head)
+        action = words[1].partition(b"?")[0].strip(b"/") if len(words) == 3 else b""
+        if not action or (words[0] != b"POST" and not (words[0] == b"GET" and action in PULLS)):
             raise ZenRequestError("a request must be a POST to /push/, /pull/, /push_many/ or /pull_many/")
-        keep_alive = words[2] != b"HTTP/1.0" and headers(head).get(b"connection", b"").lower() != b"close"
+        if words[0] == b"GET":
+            _refuse_browser(fields)
         call = decode(body) if body else []
         if not isinstance(call, list):
             raise ZenRequestError("the body of a request must be a list: [[args…], {kwargs…}]")
-        return request_of(words[1].strip(b"/").decode(errors="replace"), call, keep_alive)
+        return request_of(action.decode(errors="replace"), call, keeps_connection(words[2], fields))
 
     def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
         """Return the reply as an HTTP response; ``keep_alive`` is whether the connection stays open."""
@@ -268,6 +297,93 @@ class HttpFraming:
             f"Content-Length: {len(reply)}\r\nConnection: {'keep-alive' if keep_alive else 'close'}\r\n\r\n"
         )
         return head.encode() + reply
+
+
+class ChunkedBody:
+    """A body that comes in chunks, each with its length in front (RFC 9112, section 7.1).
+
+    Args:
+        max_bytes: Maximum length of the body in bytes.
+    """
+
+    body: bytearray
+    """What has come so far."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.body = bytearray()
+        self._max_bytes = max_bytes
+        self._is_last = False
+
+    def take(self, buffer: bytearray) -> bool:
+        """Remove complete chunks from a buffer; return whether the body is complete.
+
+        Raises:
+            TooBig: The body is too long.
+            ZenRequestError: A chunk has no valid length.
+        """
+        position = 0
+        try:
+            while not self._is_last:
+                if (end := _line_end(buffer, position)) < 0:
+                    return False
+                size = _chunk_size(bytes(buffer[position:end]))
+                if len(self.body) + size > self._max_bytes:
+                    raise TooBig(f"the body of a request exceeds {self._max_bytes} bytes, the maximum")
+                start, stop = end + len(END), end + len(END) + size
+                if size and len(buffer) < stop + len(END):
+                    return False
+                if size and buffer[stop : stop + len(END)] != END:
+                    raise ZenRequestError("a chunk of the request is longer than its length says")
+                self.body += buffer[start:stop]
+                position = stop + len(END) if size else start
+                self._is_last = size == 0
+            while (end := _line_end(buffer, position)) >= 0:  # trailer fields, up to an empty line
+                is_empty, position = end == position, end + len(END)
+                if is_empty:
+                    return True
+            return False
+        finally:
+            del buffer[:position]
+
+
+def _line_end(buffer: bytearray, start: int) -> int:
+    """Return where a line ends; -1 if it is not complete. Raises ZenRequestError if it is too long."""
+    end = buffer.find(END, start)
+    if (len(buffer) if end < 0 else end) - start > MAX_CHUNK_LINE:
+        raise ZenRequestError(f"a line between chunks has more than {MAX_CHUNK_LINE} bytes, the maximum")
+    return end
+
+
+def _chunk_size(line: bytes) -> int:
+    text = line.partition(b";")[0].strip()
+    if not text or len(text) > 15 or text.strip(b"0123456789abcdefABCDEF"):
+        raise ZenRequestError("a chunk of the request has no valid length")
+    return int(text, 16)
+
+
+def keeps_connection(version: bytes, fields: dict[bytes, bytes]) -> bool:
+    """Return whether the connection stays open after a message of HTTP.
+
+    Args:
+        version: The version in its first line, such as ``b"HTTP/1.1"``.
+        fields: Its header fields.
+    """
+    options = {option.strip().lower() for option in fields.get(b"connection", b"").split(b",")}
+    if version == b"HTTP/1.0":
+        return b"keep-alive" in options
+    return b"close" not in options
+
+
+def _refuse_browser(fields: dict[bytes, bytes]) -> None:
+    """Raise ZenRequestError if a web page may have sent a GET, which would take items of the queue.
+
+    Browsers mark their requests; a page that renames its own server to this address cannot change the Host.
+    """
+    host = fields.get(b"host", b"").lower()
+    name = host.partition(b"]")[0] if host.startswith(b"[") else host.partition(b":")[0]
+    is_foreign_name = b"." in name and not name.replace(b".", b"").isdigit()
+    if b"origin" in fields or b"sec-fetch-site" in fields or is_foreign_name:
+        raise ZenRequestError("a GET is refused from web pages, and under a host name with a dot; use POST")
 
 
 def headers(head: bytes) -> dict[bytes, bytes]:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from rqcore.errors import ZenTimeout
 from rqcore.zen.zen_waiting import ValueStore
@@ -20,11 +21,18 @@ class ZenQueue:
         jobs.push("first")
         print(jobs.pull(timeout=2))
 
-    Timeouts are in seconds: None waits without a limit, 0 does not wait.
+    Timeouts are in seconds: None waits without a limit, and 0 or less
+    does not wait.
+
+    Args:
+        initial: The values at first, in order.
     """
 
-    def __init__(self) -> None:
-        self._values = ValueStore()
+    Timeout: ClassVar[type[ZenTimeout]] = ZenTimeout
+    """The error of ``pull``, under the name that it has in ZenQueue."""
+
+    def __init__(self, initial: Iterable[Any] | None = None) -> None:
+        self._values = ValueStore(initial or ())
 
     def push(self, value: Any) -> None:
         """Append a value."""

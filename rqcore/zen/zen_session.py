@@ -137,7 +137,12 @@ class ZenSession(BaseSession):
 
     def encode_refusal(self, error: RqError) -> bytes:
         """Encode an error that is not the reply to a request."""
-        return self._framing.write(failure(ZenRequestError(str(error))), False)
+        return encode_refusal(self._framing, error)
+
+
+def encode_refusal(framing: ZenFraming, error: RqError) -> bytes:
+    """Encode an error after which the connection is closed."""
+    return framing.write(failure(ZenRequestError(str(error))), False)
 
 
 class _Calls:
@@ -200,9 +205,9 @@ class _Calls:
 def _nanoseconds(timeout: float | None) -> int | None:
     if timeout is None:
         return None
-    if type(timeout) not in (int, float) or not timeout >= 0:
-        raise ValueError(f"the timeout {timeout!r} is wrong; send 0 or more seconds, or null for no limit")
-    return int(min(timeout, LONGEST_TIMEOUT) * 1e9)
+    if type(timeout) not in (int, float) or timeout != timeout:
+        raise ValueError(f"the timeout {timeout!r} is wrong; send a number of seconds, or null for no limit")
+    return int(min(max(timeout, 0), LONGEST_TIMEOUT) * 1e9)
 
 
 def encode_each(values: tuple[Any, ...]) -> list[bytes]:

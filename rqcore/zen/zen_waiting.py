@@ -13,11 +13,10 @@ from contextlib import suppress
 from typing import Any
 
 from rqcore.errors import ConnectionLost, ProtocolError
-from rqcore.zen.client_framing import ReadSteps
+from rqcore.transport.socket_transport import is_readable
+from rqcore.zen.client_framing import MAX_REPLY, REST, ReadSteps
 from rqcore.zen.deadline_reader import DeadlineReader
 
-MAX_REPLY = 1 << 30
-"""Maximum length of a reply in bytes."""
 STREAM_ERRORS: tuple[type[Exception], ...] = (OSError, ProtocolError)
 """The errors after which a stream cannot be used again."""
 
@@ -28,10 +27,14 @@ def make_lock() -> threading.Lock:
 
 
 class ValueStore:
-    """The values of a queue. Safe to use from several threads."""
+    """The values of a queue. Safe to use from several threads.
 
-    def __init__(self) -> None:
-        self._values: deque[Any] = deque()
+    Args:
+        values: The values at first, in order.
+    """
+
+    def __init__(self, values: Iterable[Any]) -> None:
+        self._values: deque[Any] = deque(values)
         self._changed = threading.Condition()
 
     def put(self, values: Iterable[Any]) -> None:
@@ -57,7 +60,9 @@ class ValueStore:
 
 
 class ClientStream:
-    """The connection of a client. For one thread at a time.
+    """The connection of a client; after ``close`` the next request opens another one.
+
+    For one thread at a time.
 
     Args:
         host: The host of the server.
@@ -69,13 +74,26 @@ class ClientStream:
     """
 
     def __init__(self, host: str, port: int, network_timeout: float) -> None:
+        self._address = host, port
+        self._network_timeout = network_timeout
+        self._parts: tuple[socket.socket, DeadlineReader, io.BufferedReader] | None = None
         try:
-            self._socket = socket.create_connection((host, port), network_timeout)
+            self._open()
         except OSError as error:
             raise ConnectionLost(f"cannot reach {host}:{port}: {error}") from error
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._reader = DeadlineReader(self._socket)
-        self._file = io.BufferedReader(self._reader)
+
+    def _open(self) -> tuple[socket.socket, DeadlineReader, io.BufferedReader]:
+        if self._parts is None:
+            sock = socket.create_connection(self._address, self._network_timeout)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            reader = DeadlineReader(sock)
+            self._parts = sock, reader, io.BufferedReader(reader)
+        return self._parts
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the server has closed the connection."""
+        return self._parts is not None and is_readable(self._parts[0])
 
     def exchange(self, request: bytes, steps: ReadSteps, timeout: float | None) -> bytes:
         """Send a request and return its reply.
@@ -89,11 +107,13 @@ class ClientStream:
             OSError: The connection failed, or the timeout passed.
             ProtocolError: The reply is not one of the protocol.
         """
-        self._reader.start(timeout)
-        self._socket.sendall(request)
+        sock, reader, file = self._open()
+        reader.start(timeout)
+        sock.sendall(request)
         wanted = next(steps)
         while True:
-            data = self._file.read(wanted) if wanted else self._file.readline(MAX_REPLY)
+            most = MAX_REPLY if wanted in (0, REST) else wanted
+            data = file.read(most) if wanted else file.readline(most)
             if not data or len(data) < wanted:
                 raise OSError("the server closed the connection")
             try:
@@ -103,10 +123,14 @@ class ClientStream:
 
     def interrupt(self) -> None:
         """Make the thread that waits for a reply fail immediately. Call from another thread."""
+        parts = self._parts
         with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
+            if parts:
+                parts[0].shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close the connection."""
-        self._file.close()
-        self._socket.close()
+        parts, self._parts = self._parts, None
+        if parts:
+            parts[2].close()
+            parts[0].close()

@@ -70,6 +70,25 @@ def test_values_are_pushed_and_pulled_in_an_event_loop(listener):
     asyncio.run(main())
 
 
+@pytest.mark.parametrize("kind", [QueueClient, AsyncQueueClient])
+def test_errors_are_attributes_as_in_zenqueue(kind):
+    assert (kind.Timeout, kind.ActionError, kind.RequestError) == (
+        ZenTimeout,
+        ZenActionError,
+        ZenRequestError,
+    )
+    assert issubclass(kind.UnknownError, kind.QueueClientError)
+    assert issubclass(kind.ClosedClientError, ConnectionError)
+
+
+def test_negative_timeout_does_not_wait(listener):
+    with QueueClient(*listener, network_timeout=PATIENCE) as queue:
+        with pytest.raises(queue.Timeout):
+            queue.pull(timeout=-PATIENCE - 1)
+        queue.push("a")
+        assert queue.pull_many(2, timeout=-1) == ["a"]
+
+
 def test_pull_waits_for_a_push(listener, aside):
     with QueueClient(*listener) as puller, QueueClient(*listener) as pusher:
         pulled = aside(puller.pull, PATIENCE)
@@ -124,12 +143,60 @@ def test_unreachable_server_is_reported():
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stand_alone_server_serves_clients(mode, number):
     command = [sys.executable, "-m", "rqcore.zen.server", "--port", "0", "--mode", mode]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         with QueueClient("127.0.0.1", port_of(server.stdout.readline().strip()), mode) as queue:
             queue.push(1)
             assert queue.pull(0) == 1
         server.send_signal(number)
         assert server.wait(PATIENCE) == 0
+
+
+@pytest.fixture
+def stand_alone():
+    """Start a stand-alone server, and return its process and port."""
+    servers = []
+
+    def start(*options):
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-m", "rqcore.zen.server", "--port", "0", *options]
+        servers.append(subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True))
+        return servers[-1], port_of(servers[-1].stdout.readline().strip())
+
+    yield start
+    for server in servers:
+        server.kill()
+        server.communicate()
+
+
+@pytest.mark.parametrize("mode", ["tcp", "http"])
+def test_stand_alone_server_refuses_more_connections_than_its_limit(stand_alone, mode):
+    _, port = stand_alone("--mode", mode, "-c", "1")
+    with QueueClient("127.0.0.1", port, mode) as queue:
+        queue.push(1)
+        with QueueClient("127.0.0.1", port, mode) as other, pytest.raises(ZenRequestError, match="1 client"):
+            other.pull(0)
+        assert queue.pull(0) == 1
+
+
+def test_stand_alone_server_logs(stand_alone):
+    server, port = stand_alone("-l", "DEBUG", "-i", "127.0.0.1")
+    with QueueClient("127.0.0.1", port) as queue:
+        queue.push(1)
+    server.terminate()
+    log = server.communicate(timeout=PATIENCE)[1]
+    for line in (f"listening url=zen://127.0.0.1:{port}/zen", "client connected", "stopped requests=1"):
+        assert line in log
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--port", "99999999"), ("--port", "-1"), ("-c", "0"), ("--mode", "udp"), ("--host", "." * 300), ("x",)],
+)
+def test_wrong_option_of_the_stand_alone_server_is_one_sentence(options):
+    command = [sys.executable, "-m", "rqcore.zen.server", *options]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.startswith("rqcore")
 
 
 @pytest.mark.parametrize("text", ["jobs", "x=jobs", "3000=", "70000=jobs"])

@@ -92,3 +92,102 @@ def test_value_is_encoded_and_decoded():
 def test_unknown_reply_is_an_error(reply):
     with pytest.raises(ZenUnknownError):
         read_reply(reply)
+
+
+def chunked(body, sizes, extension=b"", trailer=b""):
+    """Encode a body in chunks of these sizes, and the rest as the last one."""
+    data = b""
+    for size in [*sizes, len(body)]:
+        chunk, body = body[:size], body[size:]
+        if chunk:
+            data += b"%X%b\r\n%b\r\n" % (len(chunk), extension, chunk)
+    return data + b"0\r\n" + trailer + b"\r\n"
+
+
+CHUNKED_HEAD = b"POST /push/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@given(
+    st.lists(st.lists(JSON, max_size=3), max_size=4),
+    st.lists(st.integers(1, 9), max_size=5),
+    st.lists(st.integers(0, 10**6), max_size=9),
+)
+def test_chunked_requests_are_decoded_for_any_split(calls, sizes, cuts):
+    data = b""
+    for number, args in enumerate(calls):
+        trailer, extension = (b"", b"") if number % 2 else (b"Sum: 1\r\n", b";a=b")
+        data += CHUNKED_HEAD + chunked(json.dumps([args]).encode(), sizes, extension, trailer)
+    http = HttpFraming(1 << 20)
+    found = [http.read(request) for piece in pieces(data, cuts) for request in http.feed(piece)]
+    assert [request.args for request in found] == calls
+    assert (http.error, http.held) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    "body", [b"x\r\n", b"-1\r\n", b"\r\n", b"1" * 16 + b"\r\n", b"3\r\nabcdef", b"9" * 5000, b"3_0\r\n"]
+)
+def test_wrong_chunk_is_refused(body):
+    http = HttpFraming(1 << 20)
+    assert http.feed(CHUNKED_HEAD + body) == []
+    assert isinstance(http.error, (ZenRequestError, TooBig))
+
+
+def test_chunks_are_bounded_like_any_body():
+    http = HttpFraming(1000)
+    assert http.feed(CHUNKED_HEAD + b"3E8\r\n" + b"x" * 1000 + b"\r\n") == []
+    assert http.held == 1000
+    assert http.feed(b"1\r\n") == []
+    assert isinstance(http.error, TooBig)
+
+
+@pytest.mark.parametrize("more", [b"Content-Length: 2\r\n", b""])
+def test_ambiguous_body_is_refused(more):
+    http = HttpFraming(1000)
+    coding = b"chunked" if more else b"gzip, chunked"
+    assert http.feed(b"POST /push/ HTTP/1.1\r\n%bTransfer-Encoding: %b\r\n\r\n[]" % (more, coding)) == []
+    assert isinstance(http.error, ZenRequestError)
+
+
+def request(text):
+    http = HttpFraming(1000)
+    (found,) = http.feed(text.replace("\n", "\r\n").encode())
+    return http.read(found)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:3080", "localhost", "[::1]:3080", "board-1:3080"])
+@pytest.mark.parametrize("action", ["pull", "pull_many"])
+def test_get_pulls(action, host):
+    assert request(f"GET /{action}/ HTTP/1.1\nHost: {host}\n\n")[:3] == (action, [], {})
+    assert request(f"GET /{action}/?x=1 HTTP/1.1\nHost: {host}\nContent-Length: 5\n\n[[0]]").args == [0]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "GET /push/ HTTP/1.1\nHost: localhost",
+        "GET / HTTP/1.1\nHost: localhost",
+        "PUT /pull/ HTTP/1.1\nHost: localhost",
+        "GET /pull/ HTTP/1.1\nHost: evil.example:3080",
+        "GET /pull/ HTTP/1.1\nHost: localhost\nSec-Fetch-Site: cross-site",
+        "GET /pull/ HTTP/1.1\nHost: localhost\nOrigin: http://evil.example",
+        "GET",
+    ],
+)
+def test_web_pages_take_no_item(head):
+    with pytest.raises(ZenRequestError):
+        request(f"{head}\n\n")
+
+
+@pytest.mark.parametrize(
+    ("version", "connection", "keeps"),
+    [
+        ("1.1", "", True),
+        ("1.1", "Close", False),
+        ("1.1", "upgrade, close", False),
+        ("1.0", "", False),
+        ("1.0", "Keep-Alive", True),
+    ],
+)
+def test_connection_is_kept_as_the_request_says(version, connection, keeps):
+    head = f"POST /pull/ HTTP/{version}\nConnection: {connection}\n\n"
+    assert request(head).keep_alive is keeps

@@ -20,7 +20,36 @@ def test_values_come_in_order():
     assert queue.pull_many(0) == []
 
 
-@pytest.mark.parametrize("timeout", [0, 0.01])
+def test_queue_can_begin_with_values():
+    queue = Queue([1, 2])
+    queue.push(3)
+    assert [queue.pull() for _ in range(3)] == [1, 2, 3]
+
+    async def main():
+        waiting = AsyncQueue(iter("ab"))
+        return [await waiting.pull(), await waiting.pull(0)]
+
+    assert asyncio.run(main()) == ["a", "b"]
+
+
+def test_errors_are_attributes_as_in_zenqueue():
+    queue = Queue()
+    with pytest.raises(queue.Timeout):
+        queue.pull(0)
+    assert AsyncQueue.Timeout is Queue.Timeout is ZenTimeout
+
+
+def test_negative_timeout_does_not_wait_in_an_event_loop():
+    async def main():
+        queue = AsyncQueue(["a"])
+        assert await queue.pull(-1) == "a"
+        with pytest.raises(ZenTimeout):
+            await queue.pull(-1)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("timeout", [0, 0.01, -1])
 def test_timeout_raises_empty_and_timeout_error(timeout):
     for error in (ZenTimeout, Empty, TimeoutError):
         with pytest.raises(error):

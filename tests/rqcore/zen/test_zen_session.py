@@ -138,7 +138,6 @@ def test_malformed_request_is_answered_and_the_connection_stays_open(zen):
 
 WRONG = [
     ("pull", "x"),
-    ("pull", -1),
     ("pull", True),
     ("pull_many", "x"),
     ("pull_many", -1),
@@ -153,6 +152,13 @@ def test_failed_action_reports_its_error_and_ends_the_connection(zen, call):
     assert status == "error:action"
     assert "Error(" in why
     assert zen.client.is_leaving
+
+
+def test_negative_timeout_does_not_wait(zen):
+    assert zen("pull", -1) == ["error:timeout", None]
+    zen("push", "a")
+    assert zen("pull", -0.5) == ["success", "a"]
+    assert zen("pull_many", None, -1) == ["error:timeout", None]
 
 
 @pytest.mark.parametrize("word", ["quit", "exit", "shutdown"])
