@@ -44,7 +44,7 @@ log: logging.Logger = logging.getLogger("rqcore")
 
 
 INTERRUPTED = 130
-"""The exit code after Ctrl-C, as in a shell."""
+"""The exit code after Ctrl+C, as in a shell."""
 _OUTPUT_CODES = "  0    the text was printed\n  2    the text could not be printed"
 
 
@@ -77,7 +77,7 @@ def _parser() -> CommandParser:
         description="Host queues that processes share, and connect programs to them.",
         epilog="examples:\n  rqcore serve\n  rqcore COMMAND --help\n\n"
         "exit codes:\n  0    the command was carried out\n  2    the command line or a setting is wrong\n"
-        "  130  the command was interrupted by Ctrl-C",
+        "  130  the command was interrupted by Ctrl+C",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -112,7 +112,7 @@ def _add_serve(commands: Commands[CommandParser]) -> None:
     command = add_command(
         commands,
         "serve",
-        "run a controller until SIGTERM or Ctrl-C",
+        "run a controller until SIGTERM or Ctrl+C",
         """\
 Each option can also be an environment variable or a line of the settings file:
 --max-clients is RQ_MAX_CLIENTS and max_clients. An option overrides the
@@ -125,7 +125,7 @@ show it.""",
             "rqcore serve --host 0.0.0.0 --users users --tls-cert cert.pem --tls-key key.pem",
         ],
         """\
-  0    the controller was stopped by SIGTERM or Ctrl-C
+  0    the controller was stopped by SIGTERM or Ctrl+C
   2    a setting is wrong, or an address cannot be used""",
     )
     groups = {
@@ -204,7 +204,7 @@ the environment variable RQ_URL names the server: the list of processes shows
 the password of a URL that is an argument.""",
         ["rqcore work rq://board-1 tasks:resize", "RQ_URL=$(cat url) rqcore work tasks:resize"],
         """\
-  0    the worker was stopped by SIGTERM or Ctrl-C
+  0    the worker was stopped by SIGTERM or Ctrl+C
   2    the URL, the password or the function is wrong""",
     )
     add_url(command, "the server of the queues: rq://host or redis://host")

@@ -32,7 +32,7 @@ It can be on a controller (rq://) or on Redis (redis://).""",
   0    every line was put
   1    the queue was full for longer than --timeout
   2    the server or the queue refused; the message tells how many lines were put
-  130  the command was interrupted by Ctrl-C""",
+  130  the command was interrupted by Ctrl+C""",
     )
     add_url(command, "the server of the queue")
     command.add_argument("queue", metavar="QUEUE", help="name of the queue")
@@ -82,7 +82,7 @@ that. An item is written as its bytes, whatever its codec is.""",
   0    the queue is shut down and empty, or --count items were taken
   1    no item came within --timeout, or the output cannot be written
   2    the server or the queue refused
-  130  the command was interrupted by Ctrl-C""",
+  130  the command was interrupted by Ctrl+C""",
     )
     add_url(command, "the server of the queue")
     command.add_argument("queue", metavar="QUEUE", help="name of the queue")

@@ -179,7 +179,7 @@ class ProcessQueue:
         try:
             if feeder:
                 feeder.wait(self.exit_timeout)
-        finally:  # also after Ctrl-C
+        finally:  # also after Ctrl+C
             if feeder:
                 feeder.stop()
             if not self._is_stopped:

@@ -48,7 +48,7 @@ def serve(
 
     The controller runs in a process of its own, and listens on a free port of this machine. It ends with the
     block, together with its queues; waiting calls of all clients then raise Closed or ConnectionLost. It also
-    ends when this program ends in any other way, even by ``kill -9``. Ctrl-C does not reach it, so the block
+    ends when this program ends in any other way, even by ``kill -9``. Ctrl+C does not reach it, so the block
     can still use it to clean up.
 
     A process that is forked inside of the block can use the handle too; the controller ends only when the
@@ -99,7 +99,7 @@ def _text(value: Any) -> str:
 
 
 def _start(settings: dict[str, str]) -> subprocess.Popen[str]:
-    """Start the controller. A session of its own keeps Ctrl-C and the end of a terminal away from it."""
+    """Start the controller. A session of its own keeps Ctrl+C and the end of a terminal away from it."""
     program = _PROGRAM.format(folder=str(Path(__file__).resolve().parent.parent))
     own = {variable(row) for row in ROWS}
     return subprocess.Popen(

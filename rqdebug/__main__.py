@@ -11,7 +11,7 @@ from rqcore.server.stdout import give_up_output
 COULD_NOT = 2
 """The exit code of a command that failed."""
 INTERRUPTED = 130
-"""The exit code after Ctrl-C before a command has begun: 128 + SIGINT, as in shells."""
+"""The exit code after Ctrl+C before a command has begun: 128 + SIGINT, as in shells."""
 
 
 def main() -> None:

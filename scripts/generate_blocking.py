@@ -57,7 +57,7 @@ inherits the docstrings.
 ``ControllerHandle`` is the interface of all backends; ``NativeControllerHandle`` is for controllers, and
 inherits the docstrings.
 
-A call that is interrupted by Ctrl-C first ends at the controller, so that no item is lost: an item on
+A call that is interrupted by Ctrl+C first ends at the controller, so that no item is lost: an item on
 its way to the caller returns to the head of its queue.
 """,
     ),
@@ -129,10 +129,10 @@ NAMES = {
 
 PHRASES = (
     (r"used by the tasks of one event loop", "safe to use from several threads, and after a fork"),
-    (r"a call that is cancelled takes none", "a call that is interrupted by Ctrl-C takes none"),
-    (r"A call that is cancelled takes none", "A call that is interrupted by Ctrl-C takes none"),
-    (r"A cancelled exchange also ends", "An exchange that is interrupted by Ctrl-C also ends"),
-    (r"A call that is cancelled has", "A call that is interrupted by Ctrl-C has"),
+    (r"a call that is cancelled takes none", "a call that is interrupted by Ctrl+C takes none"),
+    (r"A call that is cancelled takes none", "A call that is interrupted by Ctrl+C takes none"),
+    (r"A cancelled exchange also ends", "An exchange that is interrupted by Ctrl+C also ends"),
+    (r"A call that is cancelled has", "A call that is interrupted by Ctrl+C has"),
     (r"because the task was cancelled", "because the call was interrupted"),
     (r"the first cancellation that came before it", "None"),
     (r" A cancelled call takes no item\.", ""),

@@ -6,7 +6,7 @@
 Loaders put orders into the bounded queue ``jobs``; workers take them, and put packed orders into ``done``; a
 saver takes from there. Orders come in bursts and workers pause at times, so that puts raise Full and gets
 raise Empty. A watcher waits on ``alerts`` most of the time. A ParallelQueue draws labels; at times a slow
-label blocks the results behind it. SIGTERM or Ctrl-C ends the workload and closes its queues.
+label blocks the results behind it. SIGTERM or Ctrl+C ends the workload and closes its queues.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def order(number: int) -> dict[str, object]:
 def main() -> int:
     """Run the workload; return the exit code."""
     parser = argparse.ArgumentParser(
-        description="Keep the queues of a controller busy, until SIGTERM or Ctrl-C.",
+        description="Keep the queues of a controller busy, until SIGTERM or Ctrl+C.",
         epilog="example: .venv/bin/python scripts/workload.py rq://127.0.0.1:7654\n"
         "exit codes: 0 stopped; 1 the controller cannot be reached; 2 wrong options",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A shell makes its background processes ignore Ctrl-C, and the programs that tests start would inherit this.
+# A shell makes its background processes ignore Ctrl+C, and the programs that tests start would inherit this.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("any machine", deadline=None)  # a busy machine must not fail a test

@@ -20,7 +20,7 @@ States of one connection::
 - *opening*: connects, logs in, sets the name, and asks for the spool of the controller.
 - *busy*: one thread or task waits here for the reply to its request.
 - *idle*: every reply has been read, and its caller has the result.
-- *recalling*: the caller was interrupted (cancelled, or Ctrl-C) before it received the result, or the
+- *recalling*: the caller was interrupted (cancelled, or Ctrl+C) before it received the result, or the
   result cannot be decoded. If the reply is still owed, the pool sends CLIENT UNBLOCK on another connection,
   which ends a blocked call as a timeout would, and reads the reply here. Items in the reply are put back to
   the head of their queue with RQ.PUT … FRONT. Of several items, the ones in front of the first that cannot
@@ -41,7 +41,7 @@ What is retried, and what is not:
 - CLIENT UNBLOCK is repeated, with growing pauses, because it can overtake the call that it is to end.
 - Nothing else is retried. In particular, there is one attempt to connect for each call.
 
-Signals: a signal handler runs in the main thread between any two steps, and can raise an exception (Ctrl-C),
+Signals: a signal handler runs in the main thread between any two steps, and can raise an exception (Ctrl+C),
 call a method of the same handle, or close it. Therefore
 
 - the pool has no lock. Each list changes in one step of the interpreter;

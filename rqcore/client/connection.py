@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One blocking connection to a controller.
 
-A signal handler can raise an exception between any two steps of the main thread, Ctrl-C for example. The
+A signal handler can raise an exception between any two steps of the main thread, Ctrl+C for example. The
 connection keeps what it needs to find out what has happened to a call: how many bytes of the request were
 sent, and which bytes of the reply have been received. So ``take_reply`` can go on where ``run`` was stopped.
 """

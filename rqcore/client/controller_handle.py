@@ -5,7 +5,7 @@
 ``ControllerHandle`` is the interface of all backends; ``NativeControllerHandle`` is for controllers, and
 inherits the docstrings.
 
-A call that is interrupted by Ctrl-C first ends at the controller, so that no item is lost: an item on
+A call that is interrupted by Ctrl+C first ends at the controller, so that no item is lost: an item on
 its way to the caller returns to the head of its queue.
 """
 
@@ -97,7 +97,7 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
     def run(self, exchange: Exchange[T]) -> T:
         """Carry out one request of a controller's protocol; for tools, not for programs.
 
-        An exchange that is interrupted by Ctrl-C also ends at the controller.
+        An exchange that is interrupted by Ctrl+C also ends at the controller.
 
         Args:
             exchange: The request and the meaning of its reply.

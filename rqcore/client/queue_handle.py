@@ -66,7 +66,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
     ) -> None:
         """Put an item; wait while the queue is full.
 
-        When it returns, the server has the item. A call that is interrupted by Ctrl-C has either put its
+        When it returns, the server has the item. A call that is interrupted by Ctrl+C has either put its
         item, or never will.
 
         Args:
@@ -95,7 +95,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
         """Take the next item and return it; wait while the queue is empty.
 
-        A call that is interrupted by Ctrl-C takes none: an item that is already on its way returns to the
+        A call that is interrupted by Ctrl+C takes none: an item that is already on its way returns to the
         head of the queue.
 
         Args:
@@ -170,7 +170,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
         """Take up to ``count`` items with one request; wait for the first item only.
 
-        A call that is interrupted by Ctrl-C takes none.
+        A call that is interrupted by Ctrl+C takes none.
 
         Args:
             count: Maximum number of items.

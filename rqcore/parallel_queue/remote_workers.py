@@ -205,7 +205,7 @@ class RemoteWorkerPool:
     def _finish_at_exit(self) -> None:
         try:
             self.join()
-        finally:  # also after Ctrl-C
+        finally:  # also after Ctrl+C
             self.terminate()
 
     def join(self, timeout: float | None = None) -> None:

@@ -118,7 +118,7 @@ class WorkerPool(threading.Thread):
     def _finish_at_exit(self) -> None:
         try:
             self.join()
-        finally:  # also after Ctrl-C
+        finally:  # also after Ctrl+C
             self.terminate()
 
     def release(self) -> None:

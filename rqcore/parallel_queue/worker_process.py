@@ -173,7 +173,7 @@ def _kill(worker: WorkerProcess) -> None:
 
 def _work(sock: socket.socket, work: Work, args: tuple[Any, ...]) -> None:
     signal.set_wakeup_fd(-1)  # a forked worker must not wake the event loop of the parent
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which then ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sock.setblocking(True)
     threading.Thread(target=_die_with, args=(os.getppid(),), name="rqcore-parent", daemon=True).start()

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> CommandParser:
     parser = CommandParser(
         "python -m rqcore.zen.server",
-        description="Start a ZenQueue server with one queue. Stop it with Ctrl-C.",
+        description="Start a ZenQueue server with one queue. Stop it with Ctrl+C.",
         epilog="Example: python -m rqcore.zen.server --port 3000\nExit codes: 0 stopped; 2 cannot listen, "
         "or wrong options.",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -47,7 +47,7 @@ MIB = 1 << 20
 
 @command(
     examples={
-        "Record all calls until Ctrl-C:": "rqdebug record rq://edge-1 -o night.arrows",
+        "Record all calls until Ctrl+C:": "rqdebug record rq://edge-1 -o night.arrows",
         "Record slow calls in files of 100 MiB, and keep the newest ten files:": "rqdebug record rq://edge-1 "
         '-o slow.arrows --filter "waited > 5ms" --roll-size 100 --keep 10',
     }
@@ -69,7 +69,7 @@ MIB = 1 << 20
     "duration",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help="Stop after this many seconds. By default, record until Ctrl-C.",
+    help="Stop after this many seconds. By default, record until Ctrl+C.",
 )
 @click.option(
     "--roll-size",
@@ -122,7 +122,7 @@ def record(
             raise CommandFailed(str(error)) from error
         try:
             with sigterm_as_interrupt():
-                print_message(f"recording into {recorder.paths[-1]}; press Ctrl-C to stop")
+                print_message(f"recording into {recorder.paths[-1]}; press Ctrl+C to stop")
                 _wait(recorder, duration)
         except KeyboardInterrupt:
             interrupted = True

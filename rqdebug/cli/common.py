@@ -156,7 +156,7 @@ def _wait_until_live(session: Session) -> None:
 
 @contextmanager
 def sigterm_as_interrupt() -> Iterator[None]:
-    """Handle SIGTERM as Ctrl-C, so that captures are finished and queues are closed."""
+    """Handle SIGTERM as Ctrl+C, so that captures are finished and queues are closed."""
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield

@@ -27,7 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXIT_CODES: Mapping[int, str] = {
     0: "The command succeeded.",
     2: "The command failed, or its arguments are wrong. One sentence on stderr says why.",
-    INTERRUPTED: "The command was stopped with Ctrl-C or SIGTERM.",
+    INTERRUPTED: "The command was stopped with Ctrl+C or SIGTERM.",
 }
 """The exit codes of a command that declares no others."""
 HELP_OPTIONS = ["-h", "--help"]
@@ -128,7 +128,7 @@ class DocumentedCommand(click.Command):
 
 @contextmanager
 def exit_quietly() -> Iterator[None]:
-    """End a command without a message on Ctrl-C, and when the reader of its output (such as ``head``) exits.
+    """End a command without a message on Ctrl+C, and when the reader of its output (such as ``head``) exits.
 
     Raises:
         SystemExit: The command was interrupted, or the reader of its output has left.

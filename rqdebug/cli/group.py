@@ -48,7 +48,7 @@ class CommandGroup(DocumentedCommand, click.Group):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the subcommand. Ctrl-C and a reader that leaves end every subcommand in the same way."""
+        """Run the subcommand. Ctrl+C and a reader that leaves end every subcommand in the same way."""
         with exit_quietly():
             return super().invoke(ctx)
 

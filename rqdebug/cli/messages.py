@@ -11,7 +11,7 @@ import click
 from rqdebug.support.characters import replace_unsafe
 
 INTERRUPTED = 130
-"""The exit code of a command that was stopped with Ctrl-C or SIGTERM: 128 + SIGINT, as in shells."""
+"""The exit code of a command that was stopped with Ctrl+C or SIGTERM: 128 + SIGINT, as in shells."""
 
 
 class CommandFailed(click.ClickException):

@@ -166,7 +166,7 @@ def _family(row: MetricRow, labels: tuple[str, ...]) -> CounterMetricFamily | Ga
 def metrics(url: str | None, address: str, every_queue: bool) -> None:
     """Serve the metrics of a controller to Prometheus.
 
-    It runs until Ctrl-C, and queries the controller whenever Prometheus
+    It runs until Ctrl+C, and queries the controller whenever Prometheus
     collects. While the controller does not answer, rqcore_up is 0.
     """
     host, port = _parse_address(address)

@@ -41,12 +41,12 @@ _FIGURES = ("size", "max", "puts/s", "gets/s", "blocked", "clients", "bytes")
     }
 )
 @urls_argument
-@click.option("--once", is_flag=True, help="Print the table once, instead of updating it until Ctrl-C.")
+@click.option("--once", is_flag=True, help="Print the table once, instead of updating it until Ctrl+C.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each queue, once.")
 def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
     """Show the queues of targets in a table.
 
-    On a terminal, the table is updated every 0.5 seconds until Ctrl-C. If the
+    On a terminal, the table is updated every 0.5 seconds until Ctrl+C. If the
     output is a file or a pipe, it is printed once. Rates are in items per second.
     """
     console = make_console()

@@ -103,7 +103,7 @@ def vectors(
         0: "Every call had its recorded result.",
         1: "A call had another result.",
         2: "The replay did not run to its end, or the arguments are wrong. One sentence on stderr says why.",
-        130: "The replay was stopped with Ctrl-C or SIGTERM.",
+        130: "The replay was stopped with Ctrl+C or SIGTERM.",
     },
 )
 @_capture_options

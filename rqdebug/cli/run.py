@@ -31,7 +31,7 @@ EXIT_CODES = {
     1: "A vector did not pass, or targets differ with --compare.",
     2: "The script did not run to its end or checked nothing, a target was not reached, or the arguments are "
     "wrong. One sentence on stderr says why.",
-    INTERRUPTED: "The run was stopped with Ctrl-C or SIGTERM.",
+    INTERRUPTED: "The run was stopped with Ctrl+C or SIGTERM.",
 }
 """The exit codes of commands that execute a script."""
 
@@ -84,7 +84,7 @@ def target_options(command: F) -> F:
     "loops",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Run the script N times; 0 repeats it until Ctrl-C. By default, once.",
+    help="Run the script N times; 0 repeats it until Ctrl+C. By default, once.",
 )
 @click.option(
     "--for",

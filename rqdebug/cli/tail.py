@@ -48,7 +48,7 @@ CHUNK = 10_000
     "duration",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help="Stop after this many seconds. By default, print until Ctrl-C.",
+    help="Stop after this many seconds. By default, print until Ctrl+C.",
 )
 @time_options
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each event; times are in ns.")
@@ -88,7 +88,7 @@ def tail(
 
 
 def _follow(watches: Sequence[TargetWatch], printer: EventPrinter, duration: float | None) -> None:
-    """Print new events for a number of seconds; None prints them until Ctrl-C."""
+    """Print new events for a number of seconds; None prints them until Ctrl+C."""
     deadline = None if duration is None else time.monotonic() + duration
     while deadline is None or time.monotonic() < deadline:
         time.sleep(POLL_INTERVAL)

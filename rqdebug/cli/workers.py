@@ -33,13 +33,13 @@ REPORT_TIMEOUT = 2.0
 @argument(
     "arguments", nargs=-1, required=True, metavar="[URL] QUEUE", help=f"{URL_HELP} Then the name of a queue."
 )
-@click.option("--once", is_flag=True, help="Print the table once, instead of updating it until Ctrl-C.")
+@click.option("--once", is_flag=True, help="Print the table once, instead of updating it until Ctrl+C.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, once.")
 def workers(arguments: tuple[str, ...], once: bool, as_json: bool) -> None:
     """Show the workers of a parallel queue in a table.
 
     The first line names the task that blocks the results of later tasks. On a
-    terminal, the table is updated every 0.5 seconds until Ctrl-C. If the output
+    terminal, the table is updated every 0.5 seconds until Ctrl+C. If the output
     is a file or a pipe, it is printed once.
     """
     *urls, queue = arguments

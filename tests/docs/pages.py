@@ -22,10 +22,10 @@ FOREVER = re.compile(
     r"rqcore (serve|work)|rqdebug (tail|queues|record|metrics|workers|open)"
     r"|rqdebug( \S+://\S+)*( \S+\.arrows)?$|.*tutorial/photos\.py$"
 )
-"""Commands that run until Ctrl-C, unless an option ends them."""
+"""Commands that run until Ctrl+C, unless an option ends them."""
 ENDS_IT = ("--once", "--seconds", "--json", "--help")
 START_UP = 4.0
-"""Seconds that such commands run before Ctrl-C."""
+"""Seconds that such commands run before Ctrl+C."""
 ELSEWHERE = ("scripts/", "pip ", ".ci/run", ".venv/bin/", "docker ", "podman ", "systemctl ", "sudo ")
 """Commands that install or take long: other tests run what they start, here only the files must exist."""
 
@@ -53,7 +53,7 @@ def commands(block: Block) -> Iterator[str]:
 
 
 def runs_forever(command: str) -> bool:
-    """Whether a reader ends this command with Ctrl-C."""
+    """Whether a reader ends this command with Ctrl+C."""
     words = shlex.split(command, comments=True)
     return bool(FOREVER.match(shlex.join(words))) and not any(option in words for option in ENDS_IT)
 
@@ -102,7 +102,7 @@ class Reader:
                 self._must_end(["bash", "-c", self._local(command)], command)
 
     def close(self) -> None:
-        """End what still runs with Ctrl-C, as a reader does; raises AssertionError if something failed."""
+        """End what still runs with Ctrl+C, as a reader does; raises AssertionError if something failed."""
         time.sleep(START_UP if self._running else 0)
         for process in reversed(self._running):
             command = str(process.args)

@@ -16,7 +16,7 @@ CONSUMER_FREE, PRODUCER_FREE = KEYS.consumer[2], KEYS.producer[2]
 
 
 class Interruption(BaseException):
-    """An interruption of a call, such as Ctrl-C or a cancelled task."""
+    """An interruption of a call, such as Ctrl+C or a cancelled task."""
 
 
 class Server:

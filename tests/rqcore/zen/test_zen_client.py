@@ -213,7 +213,7 @@ def test_listener_for_other_machines_needs_an_option(rqcore_command):
 
 
 def test_interrupted_call_closes_the_client(listener, monkeypatch):
-    # Given a client whose wait for a reply is interrupted as by Ctrl-C
+    # Given a client whose wait for a reply is interrupted as by Ctrl+C
     def interrupt(stream, request, steps, timeout):
         raise KeyboardInterrupt
 
