@@ -12,7 +12,7 @@ from rqcore.controller.items import Item
 from rqcore.controller.queue import Queue
 from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.event_batch import NO_TIMEOUT, Method
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 
 ToValue = Callable[[list[Item]], Any]
@@ -59,8 +59,8 @@ class Client:
     """The queues in the client's own program, by the program's numbers for them."""
     represented: dict[int, Client] = field(default_factory=dict)
     """The program's threads and tasks whose calls this client reports, by the program's numbers for them."""
-    reported_calls: dict[int, int] = field(default_factory=dict)
-    """The controller's numbers of reported calls that wait, by the program's numbers for them."""
+    reported_calls: dict[int, ReportedCall] = field(default_factory=dict)
+    """The reported calls that wait, by the program's numbers for them."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
     """The queue and the item numbers of the client's last get. The client may return these items."""
 
@@ -93,6 +93,26 @@ class Client:
             f"lib-name={self.library} lib-ver={self.library_version}",
         )
         return " ".join(fields)
+
+
+@dataclass(slots=True, eq=False)
+class ReportedCall:
+    """A call that waits for a queue of another program, as the program has reported it."""
+
+    number: int
+    """The controller's number for the call."""
+    client: Client
+    """The thread or task that called."""
+    queue: ExposedQueue
+    start: dict[str, int]
+    """The fields of the record of its start."""
+    preview: bytes
+
+    def cancelled(self, time_ns: int) -> dict[str, int]:
+        """Return the fields of an end that the program did not report. ``time_ns``: since 1970."""
+        duration_ns = max(time_ns - self.start["time"], 0)
+        end = {"phase": Phase.END, "outcome": Outcome.CANCELLED, "time": time_ns, "duration": duration_ns}
+        return {**self.start, **end}
 
 
 @dataclass(slots=True, eq=False)

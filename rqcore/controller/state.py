@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import count, islice, repeat
+from operator import itemgetter
 from typing import Any, Final
 
 from rqcore.codec import Codec
@@ -198,8 +199,14 @@ class ControllerState:
         self.exposed[queue.namespace.encode()] = self.exposed[name.encode()] = queue
         return queue
 
-    def hide(self, queue: ExposedQueue) -> None:
-        """Remove a queue of another program."""
+    def hide(self, client: Client, queue: ExposedQueue, now_ns: int) -> None:
+        """Remove a queue that a client exposes, and record the end of its blocked calls as cancelled."""
+        time_ns = now_ns + self.publisher.wall_offset_ns
+        for number, call in list(client.reported_calls.items()):
+            if call.queue is queue:
+                del client.reported_calls[number]
+                fields = call.cancelled(time_ns)
+                self.publisher.record_exposed(call.client, queue, fields, call.preview, call.number)
         for key in (queue.namespace, queue.label):
             del self.exposed[key.encode()]
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
@@ -373,6 +380,21 @@ class ControllerState:
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
             self.serve(call.queue, now_ns)
 
+    def record_blocked_calls(self) -> None:
+        """Record the start of each call that is blocked, also of queues in other programs, in their order."""
+        starts: list[tuple[int, Callable[[], None]]] = []
+        record, record_exposed = self.publisher.record_blocked, self.publisher.record_exposed
+        for client in self.clients.values():
+            if call := client.call:
+                native = partial(record, call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
+                starts.append((call.began_ns, native))
+            for each in client.reported_calls.values():
+                fields = each.start
+                exposed = partial(record_exposed, each.client, each.queue, fields, each.preview, each.number)
+                starts.append((fields["time"] - self.publisher.wall_offset_ns, exposed))
+        for _, start in sorted(starts, key=itemgetter(0)):
+            start()
+
     # Clients
 
     def connect(self, address: str, now_ns: int) -> Client:
@@ -412,7 +434,7 @@ class ControllerState:
         for queue in client.used_queues:
             queue.clients -= 1
         for exposed in client.exposed_queues.values():
-            self.hide(exposed)
+            self.hide(client, exposed, now_ns)
         for other in client.represented.values():
             self.publisher.forget_name(NameKind.CLIENT, other.number)
         self.publisher.forget_name(NameKind.CLIENT, client.number)

@@ -27,6 +27,7 @@ from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.exposing.preview import encode_sketch
 from rqcore.protocol.event_batch import (
+    NO_TIMEOUT,
     Method,
     NameKind,
     NameRecord,
@@ -161,6 +162,19 @@ class Exposure:
             "tasks": self.workers.report(queue) if self.workers and queue is not None and observed else None,
         }
 
+    def blocked_calls(self) -> list[CallRecord]:
+        """Return a record of the start of each blocked call."""
+        now, clock, depth, records = time.time_ns(), time.monotonic_ns(), self.depth, []
+        for number, (client, method, began, timeout) in list(self.waiting.items()):
+            limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
+            begun = now - (clock - began)
+            records.append(
+                CallRecord(
+                    self.number, client, method, Phase.START, Outcome.BLOCKED, begun, 0, limit, depth, number
+                )
+            )
+        return records
+
     def preview(self, content: Any) -> Preview:
         """Return the preview of the content of a record, as bytes and their codec."""
         if content is None:
@@ -267,13 +281,22 @@ class Reporter:
             if self._connection is None:
                 self._connection = open_connection(self._url, _program(), NETWORK_TIMEOUT)
                 self._clients = {}
-            self.is_observed = self._connection.run(self._exchange()) > 0
+            self._set_observed(self._connection.run(self._exchange()) > 0)
             self._log_dropped()
         except RqError as error:
             log.debug("cannot report to %s: %s", self._url, error)
             self._disconnect()
             return RETRY_INTERVAL
         return 0.0 if len(self.records) > MAX_BATCH else INTERVAL if self.is_observed else IDLE_INTERVAL
+
+    def _set_observed(self, observed: bool) -> None:
+        """Begin or end the recording of calls. It begins with the calls that are blocked already."""
+        was_observed, blocked = self.is_observed, [each.blocked_calls() for each in list(self._exposures)]
+        self.is_observed = observed
+        if observed and not was_observed:
+            for records in blocked:
+                for record in records:
+                    self.add_record(record)
 
     def _log_dropped(self) -> None:
         dropped, self.dropped = self.dropped, 0

@@ -25,7 +25,7 @@ def observe(
     sample: int = 1,
     preview: int = DEFAULT_PREVIEW,
 ) -> None:
-    """Send events to the client from now on.
+    """Send events to the client from now on, beginning with the start of each call that is blocked now.
 
     Args:
         state: The controller.
@@ -52,6 +52,7 @@ def observe(
         max(sample, 1),
     )
     state.publisher.subscribe(client.number, selection, min(preview, MAX_PREVIEW))
+    state.publisher.record_for(client.number, state.record_blocked_calls)
 
 
 @handles("RQ.UNOBSERVE")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import Client, ReportedCall
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.state import ControllerState
@@ -42,14 +42,14 @@ def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, b
         TooMany: The controller has reached its limit of exposed queues.
     """
     try:
-        _update_queues(state, client, json.loads(queues))
+        _update_queues(state, client, now_ns, json.loads(queues))
         _record_calls(state, client, batch)
     except (ProtocolError, ValueError, TypeError, LookupError, RecursionError) as error:
         raise BadCall(f"invalid report: {error!r}") from error
     return len(state.publisher.subscriptions)
 
 
-def _update_queues(state: ControllerState, client: Client, rows: list[dict[str, Any]]) -> None:
+def _update_queues(state: ControllerState, client: Client, now_ns: int, rows: list[dict[str, Any]]) -> None:
     if len(rows) + len(state.exposed) // 2 - len(client.exposed_queues) > state.limits.queues:
         raise TooMany(
             f"the controller has reached its limit of {state.limits.queues} queues of other programs; "
@@ -57,7 +57,7 @@ def _update_queues(state: ControllerState, client: Client, rows: list[dict[str, 
         )
     reported = {int(row["number"]): row for row in rows}
     for number in client.exposed_queues.keys() - reported.keys():
-        state.hide(client.exposed_queues.pop(number))
+        state.hide(client, client.exposed_queues.pop(number), now_ns)
     for number, row in reported.items():
         queue = client.exposed_queues.get(number)
         if queue is None:
@@ -92,10 +92,12 @@ def _record_calls(state: ControllerState, client: Client, data: bytes) -> None:
         if name.kind is NameKind.CLIENT and name.number not in client.represented:
             client.represented[name.number] = state.represent(_text(name.text), client)
     if not state.publisher.subscriptions:
+        client.reported_calls.clear()  # the program stops reporting calls, and will report these again
         return
     for fields, preview in batch.events():
         caller, queue = client.represented[fields["client"]], client.exposed_queues[fields["queue"]]
-        call = client.reported_calls.pop(fields["call"], None) or state.publisher.next_call_number()
+        known = client.reported_calls.pop(fields["call"], None)
+        number = known.number if known else state.publisher.next_call_number()
         if fields["phase"] == Phase.START:
-            client.reported_calls[fields["call"]] = call
-        state.publisher.record_exposed(caller, queue, fields, preview, call)
+            client.reported_calls[fields["call"]] = ReportedCall(number, caller, queue, fields, preview)
+        state.publisher.record_exposed(caller, queue, fields, preview, number)

@@ -234,6 +234,22 @@ class EventPublisher:
             template, time, item, fields["depth"], call, fields["duration"], fields["size"], fields["items"]
         )
 
+    def record_for(self, client: int, record: Callable[[], None]) -> None:
+        """Record events that only one subscription receives, for example what happened before it began.
+
+        Args:
+            client: The number of the observing client.
+            record: Calls the other methods.
+        """
+        self.flush()
+        subscriptions = self.subscriptions
+        self.subscriptions = {client: subscriptions[client]}
+        try:
+            record()
+            self.flush()
+        finally:
+            self.subscriptions = subscriptions
+
     def _append(
         self,
         template: EventTemplate,

@@ -106,13 +106,13 @@ def test_closing_a_queue_ends_its_blocked_calls_with_an_error(state, client):
     assert client.call is None
 
 
-def test_exposed_queue_is_listed_but_cannot_be_called(state):
+def test_exposed_queue_is_listed_but_cannot_be_called(state, client):
     exposed = state.expose("theirs", "queue.Queue")
     assert exposed in state.listed_queues
     assert state.find_any(b"theirs") is exposed
     with pytest.raises(NotAllowed, match="'theirs' is in another program"):
         state.find(b"theirs")
-    state.hide(exposed)
+    state.hide(client, exposed, 0)
     assert state.listed_queues == []
     with pytest.raises(NoQueue):
         state.find_any(b"theirs")

@@ -119,6 +119,71 @@ def test_observers_receive_reported_calls(program, talk):
     assert rows[0]["call"] != rows[1]["call"] == rows[2]["call"]
 
 
+def events_of(observer):
+    """Return method, phase, outcome and call of each event that an observer receives."""
+    found = []
+    for _, data in observer.observed():
+        for values in RECORD.iter_unpack(decode_batch(data).records):
+            fields = dict(zip([name for name, _ in FIELDS], values, strict=True))
+            found.append((fields["method"], fields["phase"], fields["outcome"], fields["call"]))
+    return found
+
+
+def test_blocked_calls_of_a_program_that_disconnects_end_as_cancelled(program, talk):
+    # Given
+    observer = talk.observer()
+    start = record(phase=Phase.START, method=Method.GET, outcome=Outcome.BLOCKED, time=8, call=6, timeout=-1)
+    report(program, [row()], batch(start))
+    ((_, _, _, call),) = events_of(observer)
+    # When
+    program.leave()
+    # Then
+    assert events_of(observer) == [(Method.GET, Phase.END, Outcome.CANCELLED, call)]
+
+
+def test_blocked_calls_of_a_queue_that_is_no_longer_exposed_end_as_cancelled(program, talk):
+    # Given
+    observer = talk.observer()
+    start = record(phase=Phase.START, method=Method.GET, outcome=Outcome.BLOCKED, time=8, call=6, timeout=-1)
+    report(program, [row()], batch(start))
+    # When
+    report(program, [], EMPTY)
+    # Then
+    assert [event[1:3] for event in events_of(observer)] == [
+        (Phase.START, Outcome.BLOCKED),
+        (Phase.END, Outcome.CANCELLED),
+    ]
+
+
+def test_later_observer_receives_the_start_of_blocked_calls(program, talk):
+    # Given
+    first = talk.observer()
+    getter = talk.client("getter")
+    getter("RQ.CREATE NAME native")
+    assert getter("RQ.GET native") == "waits"
+    start = record(phase=Phase.START, method=Method.GET, outcome=Outcome.BLOCKED, time=8, call=6, timeout=-1)
+    report(program, [row()], batch(start))
+    seen = [event for event in events_of(first) if event[1] == Phase.START]
+    # When
+    second = talk.observer()
+    # Then
+    assert sorted(events_of(second)) == sorted(seen)
+    assert len(seen) == 2
+    assert events_of(first) == []
+
+
+def test_calls_that_ended_unobserved_are_not_shown_as_blocked(program, talk):
+    # Given
+    first = talk.observer()
+    start = record(phase=Phase.START, method=Method.GET, outcome=Outcome.BLOCKED, time=8, call=6, timeout=-1)
+    report(program, [row()], batch(start))
+    # When
+    first.leave()
+    assert report(program, [row()], EMPTY) == 0
+    # Then
+    assert events_of(talk.observer()) == []
+
+
 NONSENSE = [
     ("{", EMPTY),
     ("[1]", EMPTY),
