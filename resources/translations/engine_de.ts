@@ -100,6 +100,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/arguments.py" />
+            <source>unknown end of a list {word}; choose LEFT or RIGHT</source>
+            <translation>unbekanntes Ende einer Liste {word}; wählen Sie LEFT oder RIGHT</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
             <source>unknown kind of queue {word}; choose fifo, lifo or priority</source>
             <translation>Unbekannte Art von Queue {word}; fifo, lifo oder priority wählen</translation>
         </message>
@@ -385,6 +390,7 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <location filename="rqcore/controller/handlers/redis_lists.py" />
             <location filename="rqcore/controller/queue.py" />
             <source>queue {label} was shut down; it accepts no more items</source>
             <translation>Die Queue {label} wurde stillgelegt; sie nimmt keine Elemente mehr an</translation>
@@ -2531,8 +2537,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Put items into a FIFO queue. Creates the queue if it does not exist. Never waits.</source>
-            <translation>Elemente in eine FIFO-Queue einlegen. Legt die Queue an, falls sie nicht existiert. Wartet nie.</translation>
+            <source>Put items at the left end of a FIFO queue. Creates the queue if it does not exist. Never waits.</source>
+            <translation>Elemente am linken Ende einer FIFO-Queue einlegen. Legt die Queue an, falls sie nicht existiert. Wartet nie.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2541,8 +2547,13 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Take the next item, or up to count items. Never waits.</source>
-            <translation>Das nächste Element oder bis zu count Elemente entnehmen. Wartet nie.</translation>
+            <source>Put items at the right end of a FIFO queue. Creates the queue if it does not exist. Never waits.</source>
+            <translation>Elemente am rechten Ende einer FIFO-Queue einlegen. Legt die Queue an, falls sie nicht existiert. Wartet nie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the rightmost item, or up to count items. Never waits.</source>
+            <translation>Das Element ganz rechts nehmen, oder bis zu count Elemente. Wartet nie.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2551,13 +2562,43 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Take the next item of one queue. Waits up to timeout seconds for an item; 0 means without a limit.</source>
-            <translation>Das nächste Element einer Queue entnehmen. Wartet bis zu timeout Sekunden auf ein Element; 0 bedeutet unbegrenzt.</translation>
+            <source>Take the leftmost item, or up to count items. Never waits.</source>
+            <translation>Das Element ganz links nehmen, oder bis zu count Elemente. Wartet nie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the rightmost item of the first queue that is not empty. Creates queues that do not exist. Waits up to timeout seconds for an item; 0 means without a limit.</source>
+            <translation>Das Element ganz rechts aus der ersten Queue nehmen, die nicht leer ist. Legt Queues an, die nicht existieren. Wartet bis zu timeout Sekunden auf ein Element; 0 heißt ohne Grenze.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>queue and payload, or null after the timeout</source>
             <translation>Queue und Nutzdaten, oder null nach Ablauf der Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the queues that the request names</source>
+            <translation>die Queues, die die Anfrage nennt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the leftmost item of the first queue that is not empty. Creates queues that do not exist. Waits up to timeout seconds for an item; 0 means without a limit.</source>
+            <translation>Das Element ganz links aus der ersten Queue nehmen, die nicht leer ist. Legt Queues an, die nicht existieren. Wartet bis zu timeout Sekunden auf ein Element; 0 heißt ohne Grenze.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Move an item from the LEFT or RIGHT end of a queue to the LEFT or RIGHT end of a queue, which may be the same. Creates the destination if it does not exist. Never waits.</source>
+            <translation>Ein Element vom Ende LEFT oder RIGHT einer Queue an das Ende LEFT oder RIGHT einer Queue verschieben, auch derselben. Legt das Ziel an, falls es nicht existiert. Wartet nie.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the payload of the item, or null</source>
+            <translation>der Inhalt des Elements, oder null</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Move the rightmost item of a queue to the left end of a queue. The same as LMOVE with RIGHT LEFT.</source>
+            <translation>Das Element ganz rechts in einer Queue an das linke Ende einer Queue verschieben. Dasselbe wie LMOVE mit RIGHT LEFT.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2571,8 +2612,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Return the items from start to stop without taking them. Position 0 is the item that was put last; negative positions count from the other end.</source>
-            <translation>Die Elemente von start bis stop liefern, ohne sie zu entnehmen. Position 0 ist das zuletzt eingelegte Element; negative Positionen zählen vom anderen Ende.</translation>
+            <source>Return the items from start to stop without taking them. Position 0 is the leftmost item; negative positions count from the other end.</source>
+            <translation>Die Elemente von start bis stop zurückgeben, ohne sie zu nehmen. Position 0 ist das Element ganz links; negative Positionen zählen vom anderen Ende.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2756,8 +2797,8 @@
         </message>
         <message>
             <location filename="rqcore/server/reference_pages.py" />
-            <source>For any Redis client: a list is a FIFO queue of that name. Items are pushed on the left and popped on the right.</source>
-            <translation>Für jeden Redis-Client: Eine Liste ist eine FIFO-Queue dieses Namens. Elemente werden links eingelegt und rechts entnommen.</translation>
+            <source>For any Redis client: a list is a FIFO queue of that name, with both ends as in Redis. The first push into an empty list decides at which end RQ.PUT puts; RQ.GET takes from the other end. So programs that push left and pop right and programs that push right and pop left both have a FIFO queue. A list that becomes empty continues to exist.</source>
+            <translation>Für jeden Redis-Client: Eine Liste ist eine FIFO-Queue dieses Namens, mit beiden Enden wie in Redis. Das erste Einlegen in eine leere Liste bestimmt, an welchem Ende RQ.PUT einlegt; RQ.GET nimmt vom anderen Ende. So haben Programme, die links einlegen und rechts nehmen, und Programme, die rechts einlegen und links nehmen, beide eine FIFO-Queue. Eine Liste, die leer wird, besteht weiter.</translation>
         </message>
         <message>
             <location filename="rqcore/server/reference_pages.py" />

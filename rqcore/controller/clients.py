@@ -13,6 +13,7 @@ from rqcore.controller.queue import Queue
 from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 
 ToValue = Callable[[list[Item]], Any]
@@ -136,6 +137,10 @@ class BlockedCall:
     """The number of ``items`` that are already in the queue."""
     wanted: int = 0
     """The maximum number of items that a get takes; 0 for other calls."""
+    end: End | None = None
+    """The end of the list from which a get takes; None for the next item."""
+    alternatives: tuple[Queue, ...] = ()
+    """All queues for which a get waits, if there are several. The first that has an item ends the call."""
     fails_on_timeout: bool = True
     """At its timeout the call fails with Empty. If False, its value is None instead."""
     held_bytes: int = 0

@@ -27,6 +27,9 @@ A queue has three rules:
   space. This matters as soon as ``can_get`` and ``can_put`` depend on more than
   the number of items.
 - After a shutdown no item enters, and a get fails when the queue is empty.
+
+For Redis, a FIFO queue is a list. ``head`` is its end from which the queue's own
+gets take: always the other end than that of the first push into an empty list.
 """
 
 from __future__ import annotations
@@ -38,11 +41,11 @@ from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.stores import STORES, Store
-from rqcore.controller.wait_queue import WaitQueue
+from rqcore.controller.stores import STORES, FifoStore, Store
+from rqcore.controller.wait_queue import WaitQueue, choose_queue, waits_elsewhere
 from rqcore.errors import BadCall, Closed, Empty, Full, NotComparable, RqError, ShutDown
 from rqcore.protocol.memory import ITEM_COST, Memory
-from rqcore.protocol.queue_values import QueueStat
+from rqcore.protocol.queue_values import RIGHT, End, QueueStat
 
 
 class BlockedValue(Enum):
@@ -82,6 +85,7 @@ class Queue:
         "clients",
         "gets",
         "getters",
+        "head",
         "is_emptied",
         "is_shut_down",
         "joiners",
@@ -113,6 +117,8 @@ class Queue:
         self.kind: str = kind
         self.maxsize: int = maxsize
         self.store: Store = STORES[kind]()
+        self.head: End = RIGHT
+        """The end of a Redis list at which the next item is."""
         self.getters: WaitQueue[Any] = WaitQueue()
         self.putters: WaitQueue[Any] = WaitQueue()
         self.joiners: WaitQueue[Any] = WaitQueue()
@@ -184,8 +190,12 @@ class Queue:
         memory.held = held
         return item
 
-    def put_many(self, items: Sequence[Item]) -> Sequence[Item]:
+    def put_many(self, items: Sequence[Item], at_head: bool = False) -> Sequence[Item]:
         """Put as many items as fit now, in order. The caller must wait with the rest.
+
+        Args:
+            items: The items.
+            at_head: Each item becomes the next item, in front of all others.
 
         Returns:
             The items that were put.
@@ -202,7 +212,7 @@ class Queue:
             return ()
         moved = items[: self.room]
         self.store.check(moved)
-        self.push_many(moved, total_bytes(moved))
+        self.push_many(moved, total_bytes(moved), at_head)
         return moved
 
     def has_room_for(self, count: int) -> bool:
@@ -232,7 +242,7 @@ class Queue:
         return item
 
     def get_many(
-        self, count: int, most_bytes: int = sys.maxsize, overtakes: bool = False
+        self, count: int, most_bytes: int = sys.maxsize, overtakes: bool = False, end: End | None = None
     ) -> list[Item] | BlockedValue:
         """Take up to ``count`` items.
 
@@ -240,6 +250,7 @@ class Queue:
             count: The most items to take.
             most_bytes: Stop when the items taken have at least this many payload bytes.
             overtakes: Take them even if other gets wait.
+            end: Take them from this end of a list. None takes the next items.
 
         Returns:
             The items, or ``BLOCKED`` if the call must wait.
@@ -250,10 +261,10 @@ class Queue:
         if (self.getters and not overtakes) or not self.can_get:
             return self._blocked_get()
         if self.bytes <= most_bytes:
-            return self._pop_many(count)
+            return self._pop_many(count, end)
         items: list[Item] = []
         while len(items) < count and self.store and (most_bytes > 0 or not items):
-            items += self._pop_many(1)
+            items += self._pop_many(1, end)
             most_bytes -= len(items[-1].payload)
         return items
 
@@ -300,18 +311,21 @@ class Queue:
         """Destroy all items, and return them. They no longer count as unfinished."""
         return self.withdraw(len(self.store))
 
-    def withdraw(self, most: int, numbers: Collection[int] | None = None) -> list[Item]:
+    def withdraw(
+        self, most: int, numbers: Collection[int] | None = None, end: End | None = None
+    ) -> list[Item]:
         """Remove items, to destroy or move them. They no longer count as unfinished in this queue.
 
         Args:
             most: The most items to remove.
             numbers: Remove only items with these numbers. None removes the next items.
+            end: Remove them from this end of a list.
 
         Returns:
             The items, in the order in which they would have come out.
         """
         if numbers is None:
-            items = self._pop_many(most)
+            items = self._pop_many(most, end)
         else:
             items = self.store.extract(numbers, most)
             self._count_taken(len(items), total_bytes(items))
@@ -341,7 +355,9 @@ class Queue:
         error = Closed(f"queue {self.label!r} was closed; create it again to use it")
         for waiting in (self.getters, self.putters, self.joiners):
             while waiting:
-                yield EndedCall(waiting.pop_first(), (), error)
+                call = waiting.pop_first()
+                if not waits_elsewhere(call, self):
+                    yield EndedCall(call, (), error)
 
     # Waiting
 
@@ -350,8 +366,9 @@ class Queue:
         self._wait_queue(call).add(call)
 
     def leave(self, call: Any) -> None:
-        """Remove a waiting call."""
+        """Remove a waiting call, also from other queues for which it waits."""
         self._wait_queue(call).remove(call)
+        choose_queue(call, self)
 
     def time_out(self, call: Any) -> EndedCall:
         """End a waiting call because of its timeout. A join succeeds with the number of unfinished items."""
@@ -372,7 +389,8 @@ class Queue:
         while True:
             if self.getters and self.can_get:
                 call = self.getters.pop_first()
-                yield EndedCall(call, self._pop_many(call.wanted))
+                choose_queue(call, self)
+                yield EndedCall(call, self._pop_many(call.wanted, call.end))
             elif self.putters and self.can_put:
                 call = self.putters.first
                 error = self._move(call)
@@ -404,7 +422,9 @@ class Queue:
 
     def _give_up_all(self, waiting: WaitQueue[Any]) -> Iterator[EndedCall]:
         while waiting:
-            yield self._give_up(waiting.pop_first(), self._shut_down())
+            call = waiting.pop_first()
+            if not waits_elsewhere(call, self):
+                yield self._give_up(call, self._shut_down())
 
     def _give_up(self, call: Any, error: RqError) -> EndedCall:
         """End a call that cannot continue. It fails only if it has moved no item."""
@@ -426,9 +446,12 @@ class Queue:
 
     # Moving items without a check: the caller has already checked that they may move
 
-    def push_many(self, items: Sequence[Item], size: int) -> None:
-        """Push items without a check. ``size``: the bytes of all payloads together."""
-        self.store.extend(items)
+    def push_many(self, items: Sequence[Item], size: int, at_head: bool = False) -> None:
+        """Push items without a check. ``size``: bytes of all payloads; ``at_head``: as in ``put_many``."""
+        if not at_head:
+            self.store.extend(items)
+        for item in items if at_head else ():
+            self.store.push_front(item)
         self.puts += len(items)
         self.unfinished += len(items)
         self.bytes += size
@@ -441,9 +464,12 @@ class Queue:
             pop()
         self._count_taken(count, size)
 
-    def _pop_many(self, count: int) -> list[Item]:
-        """Remove the next items, up to ``count``."""
+    def _pop_many(self, count: int, end: End | None = None) -> list[Item]:
+        """Remove the next items, or those at one end of a list, up to ``count``."""
         pop = self.store.pop
+        if end is not None and end is not self.head:
+            assert isinstance(self.store, FifoStore)
+            pop = self.store.pop_newest
         items = [pop() for _ in range(min(count, len(self.store)))]
         self._count_taken(len(items), total_bytes(items))
         return items

@@ -96,6 +96,7 @@ from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import NotAllowed
 from rqcore.protocol.event_batch import GET, PUT, Method
+from rqcore.protocol.queue_values import End
 
 
 def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue:
@@ -215,6 +216,30 @@ def _put_rest(
     return call.moved
 
 
+def put_at_head(state: ControllerState, client: Client, now_ns: int, queue: Queue, items: list[Item]) -> None:
+    """Put items in front of all others of a list, each in front of the one before. Never waits.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        queue: The queue, which is not empty.
+        items: At least one item.
+
+    Raises:
+        Full: Not all items fit.
+        ShutDown: The queue was shut down.
+        TooMany: The controller has no memory for all items.
+    """
+    if not queue.is_shut_down and not queue.has_room_for(len(items)):
+        raise queue.full_error()
+    queue.put_many(items, at_head=True)
+    state.record_use(client, queue)
+    method = PUT if len(items) == 1 else Method.PUT_MANY
+    state.publisher.record(client, method, now_ns, queue=queue, items=items)
+    state.serve(queue, now_ns)
+
+
 def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Queue, item: Item) -> None:
     """Return an item of the client's last get to its queue, beginning with the last item of the get.
 
@@ -247,6 +272,7 @@ def get_item(
     timeout_ns: int | None,
     to_value: ToValue | None = None,
     fails_on_timeout: bool = True,
+    end: End | None = None,
 ) -> Any:
     """Take the next item; wait for one.
 
@@ -258,6 +284,7 @@ def get_item(
         timeout_ns: In ns; None to wait without a timeout, 0 to never wait.
         to_value: Converts a list of the item to the value. None: the value is the item.
         fails_on_timeout: At its timeout the call fails with Empty. If False, its value is None instead.
+        end: If the call waits: the end of the list from which it takes its item then.
 
     Returns:
         The value, or ``BLOCKED``.
@@ -273,9 +300,8 @@ def get_item(
         if not state.may_wait(timeout_ns):
             raise queue.empty_error()
         to_value = to_value or first_item
-        return state.block(
-            client, GET, queue, now_ns, timeout_ns, to_value, wanted=1, fails_on_timeout=fails_on_timeout
-        )
+        fields = {"wanted": 1, "fails_on_timeout": fails_on_timeout, "end": end}
+        return state.block(client, GET, queue, now_ns, timeout_ns, to_value, **fields)
     client.last_taken = queue, [item.number]
     if record := state.publisher.record_fast:
         if type(item.payload) is bytes:
@@ -324,6 +350,49 @@ def get_items(
     if queue.putters:
         state.serve(queue, now_ns)
     return items
+
+
+def take_from_end(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    queue: Queue,
+    end: End,
+    count: int | None,
+    timeout_ns: int | None = 0,
+) -> list[Item]:
+    """Take items from one end of a list. Never waits, because the caller has checked that there are items.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        queue: The queue.
+        end: The end.
+        count: The most items to take; None for a call that takes one item.
+        timeout_ns: The timeout of the call, as events show it.
+
+    Raises:
+        Empty: Other gets wait in front.
+    """
+    items = queue.get_many(count or 1, state.limits.payload, state.in_transaction, end)
+    if items is BLOCKED:
+        raise queue.empty_error()
+    client.last_taken = queue, [item.number for item in items]
+    method = GET if count is None else Method.GET_MANY
+    state.publisher.record(client, method, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
+    if queue.putters:
+        state.serve(queue, now_ns)
+    return items
+
+
+def finish_move(
+    state: ControllerState, client: Client, now_ns: int, source: Queue, target: Queue, items: list[Item]
+) -> None:
+    """Record that items were moved from one queue to another, and let blocked calls of both continue."""
+    state.publisher.record(client, Method.MOVE, now_ns, queue=source, items=items)
+    state.serve(target, now_ns)
+    state.serve(source, now_ns)
 
 
 def join_queue(

@@ -299,7 +299,8 @@ class ControllerState:
         The arguments are the same as for ``make_call``.
         """
         call = self.make_call(client, method, queue, now_ns, timeout_ns, to_value, **fields)
-        queue.wait(call)
+        for each in call.alternatives or (queue,):
+            each.wait(call)
         self.begin_waiting(call)
         return BLOCKED
 

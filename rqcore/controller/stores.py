@@ -54,10 +54,14 @@ class FifoStore(deque[Item]):
 
         def pop(self) -> Item:  # type: ignore[override]
             """Remove and return the oldest item. Raises IndexError if there is none."""
+
+        def pop_newest(self) -> Item:
+            """Remove and return the item that would come out last. Raises IndexError if there is none."""
     else:  # the methods of deque themselves: no call in Python for each item
         push = deque.append
         push_front = deque.appendleft
         pop = deque.popleft
+        pop_newest = deque.pop
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""

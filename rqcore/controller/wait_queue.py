@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from rqcore.controller.items import Item
+from rqcore.protocol.queue_values import End
 
 
 class QueuedCall(Protocol):
@@ -20,6 +21,12 @@ class QueuedCall(Protocol):
     """The number of ``items`` that are already in the queue."""
     wanted: int
     """The most items that a get takes; 0 for other calls."""
+    end: End | None
+    """The end of the list from which a get takes; None for the next item."""
+    queue: Any
+    """The queue for which the call waits, or the first of them."""
+    alternatives: tuple[Any, ...]
+    """All queues for which a get waits, if there are several."""
 
 
 C = TypeVar("C", bound=QueuedCall)
@@ -44,3 +51,19 @@ class WaitQueue(OrderedDict[int, C]):
     def pop_first(self) -> C:
         """Remove and return the call that has waited the longest."""
         return self.popitem(last=False)[1]
+
+
+def choose_queue(call: Any, queue: Any) -> None:
+    """Let a call that may wait for several queues wait for no other than this one."""
+    for other in call.alternatives:
+        other.getters.pop(call.number, None)
+    call.alternatives = ()
+    call.queue = queue
+
+
+def waits_elsewhere(call: Any, queue: Any) -> bool:
+    """Whether a call that has left this queue still waits for another queue."""
+    call.alternatives = tuple(other for other in call.alternatives if other is not queue)
+    if call.alternatives:
+        call.queue = call.alternatives[0]
+    return bool(call.alternatives)

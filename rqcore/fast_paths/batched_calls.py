@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from rqcore.codec import RAW, Codec
 from rqcore.protocol.event_batch import GET, PUT
 from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.queue_values import RIGHT, End
 
 MAX_FRAMING = 24
 """The most bytes of a reply beside its payload."""
@@ -28,6 +29,7 @@ class BatchQueue(Protocol):
     """The part of a queue that batches use; see ``rqcore.controller.queue``."""
 
     kind: str
+    head: End
     maxsize: int
     is_shut_down: bool
     store: Any
@@ -90,7 +92,9 @@ def _lpush_batch(
 ) -> Sequence[int] | None:
     """Execute several LPUSH queue payload."""
     queue = _find_fifo(state, common[1]) if len(common) == 2 else None
-    if queue is None or not _put(state, client, now_ns, queue, payloads, reply_bytes, 0):
+    if queue is None or queue.head is not RIGHT:
+        return None
+    if not _put(state, client, now_ns, queue, payloads, reply_bytes, 0):
         return None
     size = len(queue.store) + 1
     return range(size - len(payloads), size)
@@ -123,7 +127,9 @@ def _rpop_batch(
 ) -> Sequence[bytes] | None:
     """Execute several RPOP queue."""
     queue = _find_fifo(state, names[0]) if len(common) == 1 else None
-    return _get(state, client, now_ns, queue, names, reply_bytes, 0) if queue else None
+    if queue is None or queue.head is not RIGHT:
+        return None
+    return _get(state, client, now_ns, queue, names, reply_bytes, 0)
 
 
 def _get_batch(

@@ -12,7 +12,7 @@ import math
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, CodecError, quoted
 from rqcore.protocol.priority_keys import priority_key
-from rqcore.protocol.queue_values import KINDS
+from rqcore.protocol.queue_values import KINDS, End
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 _LONGEST_NUMBER = 1000
@@ -73,6 +73,14 @@ def priority(word: bytes) -> bytes:
     if math.isnan(value) or len(word) > _LONGEST_NUMBER:
         raise BadCall(f"invalid priority {quoted(word)}; give a number, such as 1 or -0.5")
     return priority_key(value)
+
+
+def end(word: bytes) -> End:
+    """Parse an end of a list: LEFT or RIGHT, in any case."""
+    try:
+        return End(word.decode(errors="replace").lower())
+    except ValueError:
+        raise BadCall(f"unknown end of a list {quoted(word)}; choose LEFT or RIGHT") from None
 
 
 def kind(word: bytes) -> str:

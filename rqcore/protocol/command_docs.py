@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rqcore.protocol.arguments import index, natural, priority, seconds
+from rqcore.protocol.arguments import end, index, natural, priority, seconds
 from rqcore.protocol.command_spec import Argument, CommandSpec, Convert
 from rqcore.protocol.command_traits import CONSTANT, ONE_ITEM, Role
+from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import SimpleText
 
 _KEYS = ("queue", "source", "destination")
@@ -70,6 +71,9 @@ def _argument(argument: Argument) -> dict[str, Any]:
     found: dict[str, Any] = {"name": argument.name, "type": kind}
     if is_key:
         found["key_spec_index"] = 0
+    if argument.convert is end:
+        words = ({"name": each.value, "type": "pure-token", "token": each.name} for each in End)
+        found |= {"type": "oneof", "arguments": list(words)}
     if argument.keyword:
         found["token"] = argument.keyword
     flags = [("optional", argument.optional or argument.keyword), ("multiple", argument.several)]

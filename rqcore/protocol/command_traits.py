@@ -77,6 +77,7 @@ ALL_ITEMS = WorkBound("all items of the queue")
 ALL_WAITERS = WorkBound("all calls that wait for the queue")
 ALL_QUEUES = WorkBound("all queues")
 ALL_CLIENTS = WorkBound("all clients")
+GIVEN_NAMES = WorkBound("the queues that the request names")
 GIVEN_QUEUES = WorkBound("the queues that the request names, with all their items")
 ONE_REPORT = WorkBound("the queues and events of one report")
 

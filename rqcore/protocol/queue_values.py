@@ -3,12 +3,29 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from rqcore.codec import Codec
 
 KINDS = ("fifo", "lifo", "priority")
 """The kinds of queues: each takes its items out in another order."""
+
+
+class End(enum.Enum):
+    """An end of a Redis list."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def opposite(self) -> End:
+        """The other end."""
+        return End.LEFT if self is End.RIGHT else End.RIGHT
+
+
+LEFT, RIGHT = End.LEFT, End.RIGHT
+"""Constants, because list commands need one for each call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from rqcore.server.setting_types import written
 _INTRODUCTIONS = {
     "Queues": "TIMEOUT is in seconds. Without it, a call waits without a limit; with TIMEOUT 0, it does not "
     "wait. A queue is given by its name or its namespace.",
-    "Lists": "For any Redis client: a list is a FIFO queue of that name. "
-    "Items are pushed on the left and popped on the right.",
+    "Lists": "For any Redis client: a list is a FIFO queue of that name, with both ends as in Redis. "
+    "The first push into an empty list decides at which end RQ.PUT puts; RQ.GET takes from the other end. "
+    "So programs that push left and pop right and programs that push right and pop left both have a FIFO "
+    "queue. A list that becomes empty continues to exist.",
     "Transactions": "As in Redis: the calls between MULTI and EXEC are executed in one step. "
     "The pipelines of many Redis clients use them.",
     "Connection": "Commands that Redis clients expect.",

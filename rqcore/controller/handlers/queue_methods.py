@@ -18,6 +18,7 @@ from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.items import Item, counted_key, total_bytes
 from rqcore.controller.queue import BlockedValue
 from rqcore.controller.queue_calls import (
+    finish_move,
     get_item,
     get_items,
     give_back_item,
@@ -260,9 +261,7 @@ def move(
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     moved = source.withdraw(most, None if items is None else set(items))
     target.push_many(moved, total_bytes(moved))
-    state.publisher.record(client, Method.MOVE, now_ns, queue=source, items=moved)
-    state.serve(target, now_ns)
-    state.serve(source, now_ns)
+    finish_move(state, client, now_ns, source, target, moved)
     return len(moved)
 
 

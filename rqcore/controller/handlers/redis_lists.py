@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Handlers of the Redis list commands. Any Redis client can use a FIFO queue as a list.
 
-LPUSH puts items at the left end; RPOP and BRPOP take them from the right end.
-As in Redis, the first push creates the list. ``queue_methods`` describes the
-parameters of a handler.
+As in Redis, the first push creates the list, and list commands put and take at
+both ends. ``Queue.head`` explains which end is that of the queue's own gets.
+``queue_methods`` describes the parameters of a handler. ``name`` is the name or
+namespace of a queue.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rqcore.codec import RAW
@@ -17,15 +19,38 @@ from rqcore.controller.handlers.inspection import slice_of
 from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import Queue
-from rqcore.controller.queue_calls import get_item, get_items, put_item, put_items
+from rqcore.controller.queue_calls import (
+    finish_move,
+    get_item,
+    get_items,
+    put_at_head,
+    put_item,
+    put_items,
+    take_from_end,
+)
 from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall, Empty
+from rqcore.errors import BadCall, Empty, ShutDown
 from rqcore.protocol.arguments import text
+from rqcore.protocol.event_batch import Method
+from rqcore.protocol.queue_values import LEFT, RIGHT, End
 from rqcore.protocol.reply_types import NULL_ITEMS
 
 
 @handles("LPUSH")
 def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *payloads: bytes) -> int:
+    """Put items at the left end, as ``_push`` describes."""
+    return _push(state, client, now_ns, name, LEFT, payloads)
+
+
+@handles("RPUSH")
+def rpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *payloads: bytes) -> int:
+    """Put items at the right end, as ``_push`` describes."""
+    return _push(state, client, now_ns, name, RIGHT, payloads)
+
+
+def _push(
+    state: ControllerState, client: Client, now_ns: int, name: bytes, end: End, payloads: Sequence[bytes]
+) -> int:
     """Put all items, or none if not all fit. Creates the queue if necessary.
 
     Args:
@@ -33,6 +58,7 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
         client: The client that calls.
         now_ns: The current time in ns.
         name: The name or namespace of the queue.
+        end: The end of the list.
         payloads: At least one payload.
 
     Returns:
@@ -44,7 +70,12 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
     """
     queue = _find_list(state, name) or _create_list(state, client, name)
     size = len(queue.store) + len(payloads)
-    if len(payloads) == 1:
+    at_head = queue.head is end
+    if at_head and not queue.store:
+        queue.head, at_head = end.opposite, False
+    if at_head:
+        put_at_head(state, client, now_ns, queue, state.make_items(RAW, payloads))
+    elif len(payloads) == 1:
         put_item(state, client, now_ns, queue, state.make_item(RAW, payloads[0]), 0)
     elif not queue.is_shut_down and not queue.has_room_for(len(payloads)):
         raise queue.full_error()
@@ -56,13 +87,27 @@ def lpush(state: ControllerState, client: Client, now_ns: int, name: bytes, *pay
 
 @handles("RPOP")
 def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *counts: int) -> Any:
-    """Take the next item, or several items.
+    """Take the rightmost item, or several items, as ``_pop`` describes."""
+    return _pop(state, client, now_ns, name, RIGHT, counts)
+
+
+@handles("LPOP")
+def lpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *counts: int) -> Any:
+    """Take the leftmost item, or several items, as ``_pop`` describes."""
+    return _pop(state, client, now_ns, name, LEFT, counts)
+
+
+def _pop(
+    state: ControllerState, client: Client, now_ns: int, name: bytes, end: End, counts: Sequence[int]
+) -> Any:
+    """Take an item, or several items.
 
     Args:
         state: The controller.
         client: The client that calls.
         now_ns: The current time in ns.
         name: The name or namespace of the queue.
+        end: The end of the list.
         counts: The most items, or nothing for a single item.
 
     Returns:
@@ -72,43 +117,136 @@ def rpop(state: ControllerState, client: Client, now_ns: int, name: bytes, *coun
         BadCall: The queue is not a FIFO queue.
     """
     queue = _find_list(state, name)
-    count = counts[0] if counts else None
-    if count == 0:
-        return []
     if queue is None or not queue.store:
         return NULL_ITEMS if counts else None
     try:
-        if not count:
+        if not counts and queue.head is end:
             return get_item(state, client, now_ns, queue, 0)
+        if not counts:
+            return take_from_end(state, client, now_ns, queue, end, None)[0]
         state.record_use(client, queue)
-        return get_items(state, client, now_ns, queue, count, 0)
+        if not counts[0]:
+            return []
+        if queue.head is end:
+            return get_items(state, client, now_ns, queue, counts[0], 0)
+        return take_from_end(state, client, now_ns, queue, end, counts[0])
     except Empty:  # other gets wait in front, or no item may leave now
         return NULL_ITEMS if counts else None
 
 
 @handles("BRPOP")
-def brpop(state: ControllerState, client: Client, now_ns: int, name: bytes, timeout_ns: int) -> Any:
-    """Take the next item; wait for one. Creates the queue if necessary.
+def brpop(state: ControllerState, client: Client, now_ns: int, *names: bytes, timeout_ns: int) -> Any:
+    """Take the rightmost item of the first list that has one, as ``_blocking_pop`` describes."""
+    return _blocking_pop(state, client, now_ns, names, RIGHT, timeout_ns or None)
+
+
+@handles("BLPOP")
+def blpop(state: ControllerState, client: Client, now_ns: int, *names: bytes, timeout_ns: int) -> Any:
+    """Take the leftmost item of the first list that has one, as ``_blocking_pop`` describes."""
+    return _blocking_pop(state, client, now_ns, names, LEFT, timeout_ns or None)
+
+
+def _blocking_pop(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    names: Sequence[bytes],
+    end: End,
+    timeout_ns: int | None,
+) -> Any:
+    """Take an item of the first queue that has one; wait until one of them has. Creates the queues.
 
     Args:
         state: The controller.
         client: The client that calls.
         now_ns: The current time in ns.
-        name: The name or namespace of the queue.
-        timeout_ns: In ns; 0 to wait without a timeout.
+        names: The names or namespaces of the queues.
+        end: The end of the list.
+        timeout_ns: In ns; None to wait without a timeout.
 
     Returns:
         The name and the item, None at the timeout, or ``BLOCKED``.
+
+    Raises:
+        ShutDown: All queues were shut down and are empty.
     """
-    queue = _find_list(state, name) or _create_list(state, client, name)
+    queues: dict[Queue, bytes] = {}
+    for name in names:
+        queues.setdefault(_find_list(state, name) or _create_list(state, client, name), name)
 
     def to_value(items: list[Item]) -> tuple[bytes, Item]:
-        return name, items[0]
+        queue, _ = client.last_taken
+        assert queue is not None
+        return queues[queue], items[0]
 
-    try:
-        return get_item(state, client, now_ns, queue, timeout_ns or None, to_value, fails_on_timeout=False)
-    except Empty:  # in a transaction, no call waits
+    for queue in queues:
+        if queue.can_get and (state.in_transaction or not queue.getters):
+            if queue.head is end:
+                return get_item(state, client, now_ns, queue, timeout_ns, to_value)
+            return to_value(take_from_end(state, client, now_ns, queue, end, None, timeout_ns))
+    if state.in_transaction:
         return None
+    usable = [queue for queue in queues if not queue.is_shut_down]
+    if len(usable) < 2:  # the get of a queue that was shut down fails
+        queue = usable[0] if usable else next(iter(queues))
+        return get_item(state, client, now_ns, queue, timeout_ns, to_value, False, end)
+    fields = {"wanted": 1, "end": end, "fails_on_timeout": False, "alternatives": tuple(usable)}
+    return state.block(client, Method.GET, usable[0], now_ns, timeout_ns, to_value, **fields)
+
+
+@handles("LMOVE")
+def lmove(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    source: bytes,
+    destination: bytes,
+    wherefrom: End,
+    whereto: End,
+) -> Item | None:
+    """Move an item from one end of a list to one end of another list, or of the same list.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        source: The name or namespace of the queue that has the item.
+        destination: The name or namespace of the other queue. Creates it if necessary.
+        wherefrom: The end from which the item is taken.
+        whereto: The end at which the item is put.
+
+    Returns:
+        The item, or None if there is none.
+
+    Raises:
+        BadCall: One of the queues is not a FIFO queue.
+        Full: The destination has no free space.
+        ShutDown: The destination was shut down.
+    """
+    origin = _find_list(state, source)
+    if origin is None or not origin.can_get or (origin.getters and not state.in_transaction):
+        return None
+    target = _find_list(state, destination) or _create_list(state, client, destination)
+    if target.is_shut_down:
+        raise ShutDown(f"queue {target.label!r} was shut down; it accepts no more items")
+    if target is not origin and not target.has_room_for(1):
+        raise target.full_error()
+    state.record_use(client, origin)
+    state.record_use(client, target)
+    items = origin.withdraw(1, end=wherefrom)
+    if not target.store:
+        target.head = whereto.opposite
+    target.push_many(items, total_bytes(items), at_head=target.head is whereto)
+    finish_move(state, client, now_ns, origin, target, items)
+    return items[0]
+
+
+@handles("RPOPLPUSH")
+def rpoplpush(
+    state: ControllerState, client: Client, now_ns: int, source: bytes, destination: bytes
+) -> Item | None:
+    """Move the rightmost item of a list to the left end of a list, as ``lmove`` describes."""
+    return lmove(state, client, now_ns, source, destination, RIGHT, LEFT)
 
 
 @handles("LLEN")
@@ -129,16 +267,19 @@ def lrange(
         client: The client that calls.
         now_ns: The current time in ns.
         name: The name or namespace of the queue.
-        start: The position of the first item. 0 is the item that was put last.
+        start: The position of the first item. 0 is the leftmost item.
         stop: The position of the last item, which is included.
 
     Raises:
         TooBig: The items exceed the limit of a reply.
     """
     queue = _find_list(state, name)
-    items = slice_of(queue, -1 - stop, -1 - start) if queue else []
+    if queue is None:
+        return []
+    is_reversed = queue.head is RIGHT
+    items = slice_of(queue, -1 - stop, -1 - start) if is_reversed else slice_of(queue, start, stop)
     state.check_reply_size(total_bytes(items))
-    return items[::-1]
+    return items[::-1] if is_reversed else items
 
 
 @handles("EXISTS")

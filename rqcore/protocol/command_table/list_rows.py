@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from rqcore.errors import Closed, Full, ShutDown, TooBig, TooMany
-from rqcore.protocol.arguments import index, natural, raw, seconds
+from rqcore.protocol.arguments import end, index, natural, raw, seconds
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import (
     COUNTED_ITEMS,
     GIVEN_ITEMS,
+    GIVEN_NAMES,
     GIVEN_QUEUES,
     ONE_ITEM,
     REPLY_SIZE,
@@ -20,6 +21,7 @@ from rqcore.protocol.command_traits import (
 from rqcore.protocol.reply_types import (
     IntegerReply,
     ItemOrItemsReply,
+    ItemReply,
     ItemsReply,
     NamedItemReply,
     SimpleReply,
@@ -34,7 +36,19 @@ ROWS = (
         (QUEUE, Argument("payload", raw, several=True)),
         IntegerReply("the number of items in the queue before waiting clients take some of them"),
         (Full, Closed, ShutDown, TooBig, TooMany),
-        "Put items into a FIFO queue. Creates the queue if it does not exist. Never waits.",
+        "Put items at the left end of a FIFO queue. Creates the queue if it does not exist. Never waits.",
+        method=Method.PUT,
+        on_redis=SAME,
+        bound=GIVEN_ITEMS,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "RPUSH",
+        (QUEUE, Argument("payload", raw, several=True)),
+        IntegerReply("the number of items in the queue before waiting clients take some of them"),
+        (Full, Closed, ShutDown, TooBig, TooMany),
+        "Put items at the right end of a FIFO queue. Creates the queue if it does not exist. Never waits.",
         method=Method.PUT,
         on_redis=SAME,
         bound=GIVEN_ITEMS,
@@ -46,7 +60,19 @@ ROWS = (
         (QUEUE, Argument("count", natural, optional=True)),
         ItemOrItemsReply("a payload or null; with count: an array of payloads"),
         (ShutDown,),
-        "Take the next item, or up to count items. Never waits.",
+        "Take the rightmost item, or up to count items. Never waits.",
+        method=Method.GET,
+        on_redis=SAME,
+        bound=COUNTED_ITEMS,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "LPOP",
+        (QUEUE, Argument("count", natural, optional=True)),
+        ItemOrItemsReply("a payload or null; with count: an array of payloads"),
+        (ShutDown,),
+        "Take the leftmost item, or up to count items. Never waits.",
         method=Method.GET,
         on_redis=SAME,
         bound=COUNTED_ITEMS,
@@ -55,12 +81,57 @@ ROWS = (
     ),
     CommandSpec(
         "BRPOP",
-        (QUEUE, Argument("timeout", seconds)),
+        (QUEUES, Argument("timeout", seconds)),
         NamedItemReply("queue and payload, or null after the timeout"),
         (Closed, ShutDown, TooMany),
-        "Take the next item of one queue. Waits up to timeout seconds for an item; 0 means without a limit.",
+        "Take the rightmost item of the first queue that is not empty. Creates queues that do not exist. "
+        "Waits up to timeout seconds for an item; 0 means without a limit.",
         method=Method.GET,
         waits=True,
+        on_redis=SAME,
+        bound=GIVEN_NAMES,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "BLPOP",
+        (QUEUES, Argument("timeout", seconds)),
+        NamedItemReply("queue and payload, or null after the timeout"),
+        (Closed, ShutDown, TooMany),
+        "Take the leftmost item of the first queue that is not empty. Creates queues that do not exist. "
+        "Waits up to timeout seconds for an item; 0 means without a limit.",
+        method=Method.GET,
+        waits=True,
+        on_redis=SAME,
+        bound=GIVEN_NAMES,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "LMOVE",
+        (
+            Argument("source"),
+            Argument("destination"),
+            Argument("wherefrom", end),
+            Argument("whereto", end),
+        ),
+        ItemReply("the payload of the item, or null"),
+        (Full, ShutDown, TooMany),
+        "Move an item from the LEFT or RIGHT end of a queue to the LEFT or RIGHT end of a queue, which may "
+        "be the same. Creates the destination if it does not exist. Never waits.",
+        method=Method.MOVE,
+        on_redis=SAME,
+        bound=ONE_ITEM,
+        storage=Storage.ITEMS,
+        breakable=True,
+    ),
+    CommandSpec(
+        "RPOPLPUSH",
+        (Argument("source"), Argument("destination")),
+        ItemReply("the payload of the item, or null"),
+        (Full, ShutDown, TooMany),
+        "Move the rightmost item of a queue to the left end of a queue. The same as LMOVE with RIGHT LEFT.",
+        method=Method.MOVE,
         on_redis=SAME,
         bound=ONE_ITEM,
         storage=Storage.ITEMS,
@@ -81,7 +152,7 @@ ROWS = (
         (QUEUE, Argument("start", index), Argument("stop", index)),
         ItemsReply("an array of payloads"),
         (TooBig,),
-        "Return the items from start to stop without taking them. Position 0 is the item that was put last; "
+        "Return the items from start to stop without taking them. Position 0 is the leftmost item; "
         "negative positions count from the other end.",
         is_read_only=True,
         role=Role.READ,

@@ -15,6 +15,12 @@ BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.n
 REDIS_7: dict[str, tuple[int, list[int]]] = {
     "LPUSH": (-3, [1, 1, 1]),
     "RPOP": (-2, [1, 1, 1]),
+    "RPUSH": (-3, [1, 1, 1]),
+    "LPOP": (-2, [1, 1, 1]),
+    "BRPOP": (-3, [1, -2, 1]),
+    "BLPOP": (-3, [1, -2, 1]),
+    "LMOVE": (5, [1, 2, 1]),
+    "RPOPLPUSH": (3, [1, 2, 1]),
     "LLEN": (2, [1, 1, 1]),
     "LRANGE": (4, [1, 1, 1]),
     "EXISTS": (-2, [1, -1, 1]),

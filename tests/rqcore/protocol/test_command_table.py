@@ -11,6 +11,7 @@ from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.priority_keys import priority_key
+from rqcore.protocol.queue_values import LEFT, RIGHT
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
@@ -78,7 +79,8 @@ def parse(request: str) -> tuple[list[object], dict[str, object]]:
         ("LPUSH q a b", [b"q", b"a", b"b"], {}),
         ("RPOP q", [b"q"], {}),
         ("RPOP q 2", [b"q", 2], {}),
-        ("BRPOP q 0.5", [b"q", 500_000_000], {}),
+        ("BRPOP q r 0.5", [b"q", b"r"], {"timeout_ns": 500_000_000}),
+        ("LMOVE a b left RIGHT", [b"a", b"b", LEFT, RIGHT], {}),
         ("LLEN q", [b"q"], {}),
         ("LRANGE q -2 -1", [b"q", -2, -1], {}),
         ("EXISTS a b", [b"a", b"b"], {}),

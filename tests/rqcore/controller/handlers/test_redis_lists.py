@@ -129,3 +129,118 @@ def test_put_and_push_fail_with_the_same_error_on_a_full_shut_down_queue(a):
     a("RQ.PUT jobs x")
     a("RQ.SHUTDOWN jobs")
     assert [a("LPUSH jobs y"), a("LPUSH jobs y z"), a("RQ.PUT jobs y")] == ["SHUTDOWN"] * 3
+
+
+def test_list_has_two_ends(a):
+    assert a("RPUSH jobs 1 2 3") == 3
+    assert a("LPUSH jobs 0") == 4
+    assert a("LRANGE jobs 0 -1") == [b"0", b"1", b"2", b"3"]
+    assert (a("LPOP jobs"), a("RPOP jobs"), a("LPOP jobs 5")) == (b"0", b"3", [b"1", b"2"])
+    assert a("LPOP jobs 1") is None
+
+
+def test_first_push_into_an_empty_list_decides_where_a_get_takes(a):
+    a("RQ.CREATE NAME jobs")
+    for push in ("RPUSH", "LPUSH"):
+        assert a(f"{push} jobs 1 2") == 2
+        a("RQ.PUT jobs 3")
+        assert [a("RQ.GET jobs") for _ in range(3)] == [b"1", b"2", b"3"]
+
+
+def test_push_in_front_of_the_other_items_is_bounded_too(a):
+    a("RQ.CREATE NAME jobs MAXSIZE 3")
+    a("LPUSH jobs 1")
+    assert a("RPUSH jobs 2 3 4") == "FULL"
+    assert a("RPUSH jobs 2 3") == 3
+    a("RQ.SHUTDOWN jobs")
+    assert a("RPUSH jobs 4") == "SHUTDOWN"
+    assert [a("RQ.GET jobs") for _ in range(3)] == [b"3", b"2", b"1"]
+
+
+def test_pop_of_several_lists_takes_from_the_first_that_has_an_item(a):
+    a("LPUSH low 1 2")
+    assert a("BLPOP high low 0") == [b"low", b"2"]
+    a("LPUSH high 3")
+    assert a("BRPOP high low 0") == [b"high", b"3"]
+
+
+def test_pop_of_several_lists_is_served_once(talk, a, b, c):
+    assert b("BRPOP high low high 0") == WAITS
+    assert c("BLPOP low 0") == WAITS
+    assert [stat[stat.index(b"blocked_gets") + 1] for stat in a("RQ.LIST")] == [1, 2]
+    a("LPUSH low 1")
+    assert (b.heard, c.heard) == ([[b"low", b"1"]], [])
+    a("LPUSH high 2")
+    a("LPUSH low 3")
+    assert (len(b.heard), c.heard, a("LLEN high")) == (1, [[b"low", b"3"]], 1)
+
+
+def test_waiting_pop_takes_from_its_own_end(a, b, c):
+    b("BRPOP jobs 0")
+    c("BLPOP jobs 0")
+    assert a("RPUSH jobs 1 2 3") == 3
+    assert (b.heard, c.heard) == ([[b"jobs", b"3"]], [[b"jobs", b"1"]])
+
+
+@pytest.mark.parametrize("end", ["timeout", "unblock", "leave"])
+def test_pop_of_several_lists_leaves_all_of_them_when_it_ends(talk, a, b, end):
+    b("BRPOP high low 2")
+    if end == "timeout":
+        talk.passes(2)
+    elif end == "unblock":
+        a(f"CLIENT UNBLOCK {b.client.number}")
+    else:
+        b.leave()
+    assert b.heard == ([] if end == "leave" else [None])
+    a("LPUSH high 1")
+    a("LPUSH low 2")
+    assert (a("LLEN high"), a("LLEN low")) == (1, 1)
+    assert len(b.heard) <= 1
+
+
+@pytest.mark.parametrize(("end", "error"), [("DEL", "CLOSED"), ("RQ.SHUTDOWN", "SHUTDOWN")])
+def test_pop_of_several_lists_waits_until_all_of_them_have_ended(a, b, end, error):
+    b("BRPOP high low 0")
+    a(f"{end} high")
+    assert b.heard == []
+    a("LPUSH low 1")
+    assert b.heard == [[b"low", b"1"]]
+    assert b("BRPOP more low 0") == WAITS
+    a(f"{end} more")
+    a(f"{end} low")
+    assert b.heard[1:] == [error]
+
+
+def test_events_of_a_pop_of_several_lists_name_the_list_that_had_the_item(talk, a, b):
+    b("BRPOP high low 0")
+    call = b.client.call
+    assert call.queue.name == "high"
+    a("LPUSH low 1")
+    assert (call.queue.name, call.alternatives) == ("low", ())
+
+
+def test_move_takes_from_one_end_and_puts_at_another(a):
+    a("RPUSH source 1 2 3")
+    assert a("LMOVE source target LEFT RIGHT") == b"1"
+    assert a("RPOPLPUSH source target") == b"3"
+    assert (a("LRANGE source 0 -1"), a("LRANGE target 0 -1")) == ([b"2"], [b"3", b"1"])
+    assert a("LMOVE none target LEFT LEFT") is None
+    assert a("LMOVE source target UP LEFT") == "ERR"
+
+
+def test_move_within_one_list_rotates_it(a):
+    a("RPUSH jobs 1 2 3")
+    assert a("RPOPLPUSH jobs jobs") == b"3"
+    assert a("LRANGE jobs 0 -1") == [b"3", b"1", b"2"]
+
+
+def test_move_serves_a_waiting_pop_and_respects_the_bound(a, b):
+    a("LPUSH source 1 2")
+    b("BRPOP target 0")
+    assert a("RPOPLPUSH source target") == b"1"
+    assert b.heard == [[b"target", b"1"]]
+    a("RQ.CREATE NAME full MAXSIZE 1")
+    a("LPUSH full x")
+    assert (a("RPOPLPUSH source full"), a("LLEN source")) == ("FULL", 1)
+    a("RQ.SHUTDOWN full")
+    assert a("RPOPLPUSH source full") == "SHUTDOWN"
