@@ -11,13 +11,14 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import wraps
 from multiprocessing.queues import Queue as ProcessesQueue
 from typing import Any, NamedTuple
 
-from rqcore.errors import BadCall, Closed
+from rqcore.errors import BadCall, Closed, StandardShutDown
 from rqcore.exposing import worker_probe
 from rqcore.exposing.preview import NO_ITEM, ItemSketch, sketch_get, sketch_put
-from rqcore.exposing.reporter import CallRecord, Exposure, Figures, Reporter, reporter_of
+from rqcore.exposing.reporter import CallRecord, Exposure, Figures, Reporter, exposure_of, reporter_of
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
@@ -122,6 +123,8 @@ _OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
     (asyncio.QueueFull, Outcome.FULL),
     (asyncio.CancelledError, Outcome.CANCELLED),
     (Closed, Outcome.CLOSED),
+    (StandardShutDown, Outcome.SHUTDOWN),
+    (getattr(asyncio, "QueueShutDown", StandardShutDown), Outcome.SHUTDOWN),  # from Python 3.13
 )
 
 
@@ -141,6 +144,7 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
     A background thread sends the reports, so a slow or missing controller never blocks the program. The
     thread tries again every 2 seconds, also after a lost connection. Events that come faster than they can
     be sent are dropped, and their number is logged. After a fork, the child process reports its own copy.
+    A queue that is already exposed is exposed again, with the new name and controller in place of the old.
 
     Args:
         queue: A ``queue.Queue`` of any kind, an ``asyncio.Queue``, a ``multiprocessing.Queue``, or one of
@@ -164,13 +168,18 @@ def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
             "pass a queue of the modules queue, asyncio, multiprocessing or rqcore"
         )
     reporter = reporter_of(url)
+    if earlier := exposure_of(queue):
+        earlier.restore()
     exposure = Exposure(reporter, queue, name, _label(type(queue)), kind.figures)
     if hasattr(queue, "__dict__"):
         exposure.wrapped = _wrap(queue, kind, exposure, reporter)
     if kind.has_workers:
         exposure.workers = worker_probe.WorkerProbe(exposure, reporter, queue.function_name)
         queue.watch(exposure.workers)
+        exposure.is_watching = True
     reporter.add(exposure)
+    if earlier:
+        earlier.close()
     return exposure
 
 
@@ -216,6 +225,7 @@ class Probe:
         would_wait, owner, record_call = probed.would_wait, original.__self__, self._record_call  # type: ignore[attr-defined]
         sketch = probed.sketch
 
+        @wraps(original)
         def call(*args: Any, **options: Any) -> Any:
             if would_wait(owner) and self._may_wait(args, options):
                 return self._blocked_call(me().name, original, args, options)
@@ -229,7 +239,7 @@ class Probe:
                 record_call(me().name, _outcome(error))
                 raise
             count()
-            record_call(me().name, Outcome.OK, sketch(args, result))
+            record_call(me().name, Outcome.OK, sketch(args or _first(options), result))
             return result
 
         return call
@@ -244,7 +254,7 @@ class Probe:
             raise
         else:
             self._count()
-            sketch = self._probed.sketch(args, result)
+            sketch = self._probed.sketch(args or _first(options), result)
             return result
         finally:
             self._end(number, began, client, outcome, sketch)
@@ -252,17 +262,18 @@ class Probe:
     def immediate(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Wrap a method of an asyncio queue that does not wait."""
 
-        def call(*args: Any) -> Any:
+        @wraps(original)
+        def call(*args: Any, **options: Any) -> Any:
             outcome, sketch = Outcome.OK, NO_ITEM
             try:
-                result = original(*args)
+                result = original(*args, **options)
             except Exception as error:
                 outcome = _outcome(error)
                 raise
             else:
                 self._count()
                 if self._reporter.is_observed:
-                    sketch = self._probed.sketch(args, result)
+                    sketch = self._probed.sketch(args or _first(options), result)
                 return result
             finally:
                 if self._reporter.is_observed and not (self._tasks and _task() in self._tasks):
@@ -274,19 +285,20 @@ class Probe:
         """Wrap a coroutine of an asyncio queue, which finally calls the ``…_nowait`` method."""
         owner = original.__self__  # type: ignore[attr-defined]
 
-        async def call(*args: Any) -> Any:
+        @wraps(original)
+        async def call(*args: Any, **options: Any) -> Any:
             if not self._would_wait(owner):
-                return await original(*args)
+                return await original(*args, **options)
             task, client, outcome, sketch = _task(), _task_name(), Outcome.OK, NO_ITEM
             number, began = self._begin(client, None)
             self._tasks.add(task)
             try:
-                result = await original(*args)
+                result = await original(*args, **options)
             except BaseException as error:
                 outcome = _outcome(error)
                 raise
             else:
-                sketch = self._probed.sketch(args, result)
+                sketch = self._probed.sketch(args or _first(options), result)
                 return result
             finally:
                 self._tasks.discard(task)
@@ -355,6 +367,11 @@ class Probe:
                 *sketch,
             )
         )
+
+
+def _first(options: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the item of a put that was passed by keyword, as the only positional argument."""
+    return next(((options[name],) for name in ("item", "obj") if name in options), ())
 
 
 def _outcome(error: BaseException) -> Outcome:

@@ -123,11 +123,17 @@ class Exposure:
         """Names of the methods of the queue that are wrapped by probes."""
         self.workers: ExposedWorkers | None = None
         """Observes the workers of the queue, if it has workers."""
+        self.is_watching: bool = False
+        """The queue reports to ``workers``."""
 
     @property
     def depth(self) -> int:
         """Number of items in the queue, computed from the calls."""
         return max(self.puts - self.gets, 0)
+
+    def is_of(self, queue: Any) -> bool:
+        """Whether this is the exposure of a queue."""
+        return self._queue() is queue
 
     @property
     def gone(self) -> bool:
@@ -181,14 +187,19 @@ class Exposure:
             return b"", Codec.RAW
         return (self.workers.text(content).encode(), Codec.TEXT) if self.workers else encode_sketch(*content)
 
+    def restore(self) -> None:
+        """Give the queue its original methods back. Does nothing the second time."""
+        queue, wrapped = self._queue(), self.wrapped
+        self.wrapped, is_watching, self.is_watching = [], self.is_watching, False
+        if queue is not None:
+            if is_watching:
+                queue.watch(None)
+            for name in wrapped:
+                vars(queue).pop(name, None)
+
     def close(self) -> None:
         """Stop reporting the queue, and restore its original methods."""
-        queue = self._queue()
-        if queue is not None:
-            if self.workers:
-                queue.watch(None)
-            for name in self.wrapped:
-                vars(queue).pop(name, None)
+        self.restore()
         self._reporter.drop(self)
 
 
@@ -223,6 +234,11 @@ class Reporter:
         self._connection: Connection | None = None
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+
+    @property
+    def exposures(self) -> list[Exposure]:
+        """The queues that are reported."""
+        return list(self._exposures)
 
     def add(self, exposure: Exposure) -> None:
         """Start reporting a queue. The first queue starts the thread."""
@@ -357,6 +373,12 @@ def reporter_of(url: str | None) -> Reporter:
     """Return the reporter of this process for the controller at a URL. Raises BadUrl."""
     address = Url.find(url)
     return _reporters.setdefault(str(address), Reporter(address))
+
+
+def exposure_of(queue: Any) -> Exposure | None:
+    """Return the exposure of a queue at any controller, or None."""
+    exposures = (each for reporter in _reporters.values() for each in reporter.exposures)
+    return next((each for each in exposures if each.is_of(queue)), None)
 
 
 def _end_all() -> None:

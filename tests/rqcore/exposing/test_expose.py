@@ -93,6 +93,28 @@ def exposed(process, controller, until):
     return exposed
 
 
+def test_queue_that_is_exposed_twice_has_its_last_name(process, controller, until):
+    # Given
+    jobs = queue.Queue()
+    first = expose(jobs, "first", url=process.url)
+    # When
+    second = expose(jobs, "second", url=process.url)
+    # Then
+    until(
+        lambda: [stat.name for stat in controller.queues() if stat.name in ("first", "second")] == ["second"]
+    )
+    jobs.put(1)
+    assert jobs.get(timeout=1) == 1
+    assert (second.puts, second.gets) == (1, 1)
+    # When
+    first.close()
+    jobs.put(2)
+    # Then
+    assert second.puts == 2
+    second.close()
+    assert "put" not in vars(jobs)
+
+
 def test_calls_of_threads_are_events(exposed, events, aside, until, controller):
     jobs = queue.Queue(2)
     with exposed(jobs) as exposure:
@@ -176,7 +198,7 @@ def test_items_of_plain_types_are_previewed(exposed, observed_calls, until):
         for _ in range(3):
             jobs.get()
         previews = [row["preview"] for row in observed_calls(lambda rows: len(rows) == 6)]
-    assert previews == [b'{"n":17}', b"", b"<Queue>", b'{"n":17}', b"named", b"<Queue>"]
+    assert previews == [b'{"n":17}', b"named", b"<Queue>", b'{"n":17}', b"named", b"<Queue>"]
 
     async def main():
         getter = asyncio.create_task(more.get())

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import queue
 import threading
 
 import pytest
 
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, ShutDown
 from rqcore.exposing import probe
 from rqcore.exposing.reporter import Reporter
 from rqcore.process_queue import ProcessQueue
@@ -40,6 +41,51 @@ def test_call_that_need_not_wait_is_one_event(reporter):
     assert recorded(reporter) == [("PUT", "END", "OK"), ("GET", "END", "OK")]
     assert [record.content for record in reporter.records] == [("a",), ("a",)]
     assert {record.client for record in reporter.records} == {threading.current_thread().name}
+
+
+def test_probed_methods_take_the_same_arguments(reporter):
+    # Given
+    jobs = queue.Queue(1)
+    before = {name: inspect.signature(getattr(jobs, name)) for name in ("put", "get", "put_nowait")}
+    # When
+    probe.expose(jobs, "jobs")
+    # Then
+    assert {name: inspect.signature(getattr(jobs, name)) for name in before} == before
+    assert jobs.put.__name__ == "put" and jobs.put.__doc__ == queue.Queue.put.__doc__
+    jobs.put(item="a")
+    assert [record.content for record in reporter.records] == [("a",)]
+
+
+def test_asyncio_queue_takes_an_item_by_keyword(reporter):
+    async def story():
+        jobs = asyncio.Queue(1)
+        before = inspect.signature(jobs.put)
+        probe.expose(jobs, "jobs")
+        assert inspect.signature(jobs.put) == before
+        await jobs.put(item=1)
+        getter = asyncio.create_task(jobs.get())
+        await getter
+        jobs.put_nowait(item=2)
+        assert jobs.get_nowait() == 2
+
+    asyncio.run(story())
+    assert [record.content for record in reporter.records] == [(1,), (1,), (2,), (2,)]
+
+
+def test_shut_down_queue_is_reported_as_shut_down(reporter):
+    # Given
+    class ShutQueue(queue.Queue):
+        def get(self, block=True, timeout=None):
+            raise ShutDown("shut")
+
+    jobs = ShutQueue()
+    jobs.queue.append(1)
+    probe.expose(jobs, "jobs")
+    # When
+    with pytest.raises(ShutDown):
+        jobs.get()
+    # Then
+    assert recorded(reporter) == [("GET", "END", "SHUTDOWN")]
 
 
 def test_call_that_waits_is_a_start_and_an_end_with_its_timeout(reporter):
