@@ -205,7 +205,11 @@ class ItemOrItemsReply(ItemReply):
         return _encode_item(value, form)
 
 
-NULL_ITEMS: tuple[EncodableItem, ...] = ()
+class NullItems(tuple[EncodableItem, ...]):
+    """The class of ``NULL_ITEMS``: Python has only one empty tuple of the class ``tuple``."""
+
+
+NULL_ITEMS: NullItems = NullItems()
 """A handler returns it for a null array, which differs from an empty array."""
 
 

@@ -52,7 +52,8 @@ def test_long_line_of_escapes_without_an_end_is_refused_in_linear_time():
         split_line(b'ECHO "' + rb"\x41\'" * 10_000)
 
 
-PARTS = st.lists(st.sampled_from([b'"', b"'", b"\\", b" ", b"a", b"x41", b"n", b"\t", b"\xff"]), max_size=12)
+# Without bytes above 0x7F: Valkey 9.1 takes 0xFF for a blank.
+PARTS = st.lists(st.sampled_from([b'"', b"'", b"\\", b" ", b"a", b"x41", b"n", b"\t", b"\x7f"]), max_size=12)
 
 
 @given(PARTS)

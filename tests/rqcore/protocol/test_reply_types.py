@@ -116,3 +116,9 @@ def test_item_is_encoded_in_the_form_of_the_request(form, item, encoded):
 def test_items_with_codec_alternate_codec_and_payload():
     encoded = ItemsReply("").encode([JSON, SPOOLED], 3, ItemForm.WITH_CODEC)
     assert encoded == b"*4\r\n+json\r\n$2\r\n{}\r\n+raw\r\n$8\r\n12345678\r\n"
+
+
+def test_empty_tuple_in_a_structure_is_an_empty_array():
+    for protocol in (2, 3):
+        assert StructureReply("list").encode((), protocol) == b"*0\r\n"
+        assert StructureReply("list").encode({"a": tuple([])}, protocol).endswith(b"*0\r\n")
