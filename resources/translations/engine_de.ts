@@ -576,6 +576,12 @@
             <translation>{url} hat die Verbindung geschlossen</translation>
         </message>
         <message>
+            <location filename="rqcore/client/async_controller_handle.py" />
+            <location filename="rqcore/client/controller_handle.py" />
+            <source>the network timeout must be a positive number of seconds, not {seconds}</source>
+            <translation>Das Zeitlimit für das Netz muss eine positive Zahl von Sekunden sein, nicht {seconds}</translation>
+        </message>
+        <message>
             <location filename="rqcore/client/async_pool.py" />
             <location filename="rqcore/client/pool.py" />
             <source>{url} did not answer within {network_timeout} s; check it, or raise network_timeout</source>

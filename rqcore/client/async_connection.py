@@ -48,7 +48,8 @@ class AsyncConnection(asyncio.Protocol):
     def __init__(self, url: Url, network_timeout: float) -> None:
         """Prepare a connection; ``open`` makes it."""
         self._url = url
-        self._network_timeout = network_timeout
+        self.network_timeout: float = network_timeout
+        """Maximum seconds that the network may take. The pool sets it for each call."""
         self._parser = reply_parser()
         self._replies: deque[Value] = deque()
         self.kept: list[Value] = []
@@ -69,7 +70,7 @@ class AsyncConnection(asyncio.Protocol):
             WrongPass: The user or the password is wrong.
         """
         try:
-            async with asyncio.timeout(self._network_timeout):
+            async with asyncio.timeout(self.network_timeout):
                 await self._connect()
         except TimeoutError as error:
             raise ConnectionLost(f"cannot reach {self._url}: timed out") from error
@@ -101,7 +102,7 @@ class AsyncConnection(asyncio.Protocol):
         self._transport.write(request)
         timeout = None
         if wait is not None:
-            timeout = wait + self._network_timeout + len(request) // SLOWEST_TRANSFER
+            timeout = wait + self.network_timeout + len(request) // SLOWEST_TRANSFER
         reply = await self.receive(timeout)
         if reply is NOT_ENOUGH:
             raise ConnectionLost(

@@ -13,7 +13,7 @@ either put its item or never will.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from rqcore.client import exchanges
 from rqcore.client.async_pool import AsyncConnectionPool
@@ -22,6 +22,7 @@ from rqcore.client.async_waiting import AsyncHandleContext
 from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchange import Exchange
+from rqcore.errors import BadCall
 from rqcore.url import Url
 
 if TYPE_CHECKING:
@@ -141,6 +142,17 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
         """
         super().__init__(url, codec, (url, name, network_timeout, codec))
         self._pool = AsyncConnectionPool(url, name, network_timeout)
+        self._network_timeout: float | None = None
+        """The network timeout of this handle, if it is not that of the pool."""
+
+    @override
+    def with_network_timeout(self, seconds: float) -> Self:
+        if not seconds > 0:
+            raise BadCall(f"the network timeout must be a positive number of seconds, not {seconds}")
+        url, name, _, codec = self._settings
+        handle = type(self)(url, name, seconds, codec)
+        handle._pool, handle._network_timeout = self._pool, seconds
+        return handle
 
     @property
     def shared_spool(self) -> SpoolClient | None:
@@ -179,6 +191,7 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
 
     @override
     async def run(self, exchange: Exchange[T]) -> T:
+        exchange.network_timeout = self._network_timeout
         return await self._pool.run(exchange)
 
     @override

@@ -148,7 +148,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         called. There is neither between the last line of ``try`` and the ``return``, nor in the first
         statement of the last ``except``. So each result reaches the caller, or its call is recalled.
         """
-        connection = await self._take()
+        connection = await self._take(exchange.network_timeout)
         try:
             result = await connection.run(exchange)
             self._busy.discard(connection)
@@ -176,7 +176,8 @@ class AsyncConnectionPool(AsyncForkedPool):
             self._drop_idle()
         return result
 
-    async def _take(self) -> AsyncConnection:
+    async def _take(self, network_timeout: float | None = None) -> AsyncConnection:
+        patience = self._network_timeout if network_timeout is None else network_timeout
         if self._endings.work:  # a second signal came when the first had interrupted a call
             await self._endings.finish()
         while self._idle:
@@ -186,13 +187,14 @@ class AsyncConnectionPool(AsyncForkedPool):
                 break
             try:
                 self._busy.add(connection)
+                connection.network_timeout = patience
                 if not connection.lost and not self._disconnected:
                     return connection
             except BaseException:
                 self._drop(connection)
                 raise
             self._drop(connection)
-        connection = AsyncConnection(self._url, self._network_timeout)
+        connection = AsyncConnection(self._url, patience)
         await self._open(connection)
         return connection
 

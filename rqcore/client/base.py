@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
-from rqcore.client.capabilities import Capability
+from rqcore.client.capabilities import Capability, refuse
 from rqcore.errors import CodecError
 
 Method = TypeVar("Method")
@@ -48,6 +48,20 @@ class ControllerHandleBase:
         self.allow_pickle = codec == "pickle"
         self._settings = settings
 
+    def with_network_timeout(self, seconds: float) -> Self:
+        """Return a handle that shares the connections of this one, with another ``network_timeout``.
+
+        Closing one of the two handles closes the connections of both.
+
+        Args:
+            seconds: Maximum seconds that the network may take for a call.
+
+        Raises:
+            BadCall: ``seconds`` is not a positive number.
+            NotAllowed: The server is not a controller.
+        """
+        refuse("a network timeout for single calls")
+
     def __repr__(self) -> str:
         return f"<controller {self.url}>"
 
@@ -88,6 +102,24 @@ class QueueHandleBase:
         self.name = name
         self.kind = kind
         self.maxsize = maxsize
+
+    def with_network_timeout(self, seconds: float) -> Self:
+        """Return a handle of the same queue, with another ``network_timeout``, also for a single call.
+
+        ``jobs.with_network_timeout(0.5).qsize()`` raises ConnectionLost if the controller has not answered
+        after half a second. ``put`` and ``get`` also have a ``timeout``, to wait for space or for an item.
+
+        Args:
+            seconds: Maximum seconds that the network may take for a call.
+
+        Raises:
+            BadCall: ``seconds`` is not a positive number.
+            NotAllowed: The server is not a controller.
+        """
+        controller = self.controller.with_network_timeout(seconds)
+        handle = type(self)(controller, self.namespace, self.name, self.kind, self.maxsize)
+        handle.follows_name = self.follows_name
+        return handle
 
     def __repr__(self) -> str:
         return f"<queue {self.name or self.namespace} of {self.controller.url}>"

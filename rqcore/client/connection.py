@@ -53,7 +53,8 @@ class Connection:
     def __init__(self, url: Url, network_timeout: float) -> None:
         """Prepare a connection; ``open`` makes it."""
         self._url = url
-        self._network_timeout = network_timeout
+        self.network_timeout: float = network_timeout
+        """Maximum seconds that the network may take. The pool sets it for each call."""
         self._parser = reply_parser()
         self._last_used = time.monotonic()
         self._is_open = False
@@ -79,7 +80,7 @@ class Connection:
             WrongPass: The user or the password is wrong.
         """
         self._thread = get_ident()
-        self._transport = open_transport(self._url, self._network_timeout)
+        self._transport = open_transport(self._url, self.network_timeout)
         self._is_open = True
         if self._interruption:
             raise ConnectionLost(self._interruption)
@@ -100,10 +101,10 @@ class Connection:
         self.owed = True
         self.send(exchange.request)
         wait = exchange.wait
-        reply = self._receive(None if wait is None else wait + self._network_timeout)
+        reply = self._receive(None if wait is None else wait + self.network_timeout)
         if reply is NOT_ENOUGH:
             assert wait is not None
-            raise self._too_late(wait + self._network_timeout)
+            raise self._too_late(wait + self.network_timeout)
         if isinstance(reply, RqError):
             self.settle()
             raise reply
@@ -134,11 +135,11 @@ class Connection:
         except OSError as error:
             raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
         if not is_sent:
-            raise self._too_late(self._network_timeout)
+            raise self._too_late(self.network_timeout)
 
     def _send_rest(self, request: bytes, sent: list[int]) -> bool:
         """Send what the first write did not send. Returns False if the peer does not read it in time."""
-        deadline = time.monotonic() + self._network_timeout + len(request) / SLOWEST_TRANSFER
+        deadline = time.monotonic() + self.network_timeout + len(request) / SLOWEST_TRANSFER
         while (done := sum(sent)) < len(request):
             if not self._transport.wait_to_send(deadline - time.monotonic()):
                 return False

@@ -12,7 +12,7 @@ its way to the caller returns to the head of its queue.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from rqcore.client import exchanges
 from rqcore.client.base import ControllerHandleBase, override
@@ -21,6 +21,7 @@ from rqcore.client.exchange import Exchange
 from rqcore.client.pool import ConnectionPool
 from rqcore.client.queue_handle import NativeQueueHandle, QueueHandle
 from rqcore.client.waiting import HandleContext
+from rqcore.errors import BadCall
 from rqcore.url import Url
 
 if TYPE_CHECKING:
@@ -140,6 +141,17 @@ class NativeControllerHandle(ControllerHandle):
         """
         super().__init__(url, codec, (url, name, network_timeout, codec))
         self._pool = ConnectionPool(url, name, network_timeout)
+        self._network_timeout: float | None = None
+        """The network timeout of this handle, if it is not that of the pool."""
+
+    @override
+    def with_network_timeout(self, seconds: float) -> Self:
+        if not seconds > 0:
+            raise BadCall(f"the network timeout must be a positive number of seconds, not {seconds}")
+        url, name, _, codec = self._settings
+        handle = type(self)(url, name, seconds, codec)
+        handle._pool, handle._network_timeout = self._pool, seconds
+        return handle
 
     @property
     def shared_spool(self) -> SpoolClient | None:
@@ -178,6 +190,7 @@ class NativeControllerHandle(ControllerHandle):
 
     @override
     def run(self, exchange: Exchange[T]) -> T:
+        exchange.network_timeout = self._network_timeout
         return self._pool.run(exchange)
 
     @override

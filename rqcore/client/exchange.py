@@ -45,7 +45,9 @@ class Exchange(Generic[T]):
         give_back: For a reply that carries items: makes the exchanges that put them back.
     """
 
-    __slots__ = ("give_back", "read", "request", "wait")
+    __slots__ = ("give_back", "network_timeout", "read", "request", "wait")
+    network_timeout: float | None
+    """Maximum seconds that the network may take for this exchange; None takes the value of the handle."""
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class Exchange(Generic[T]):
         self.read: Callable[[Value], T] = read
         self.wait: float | None = wait
         self.give_back: Callable[[Value], list[Exchange[None]]] | None = give_back
+        self.network_timeout = None
 
     def undo(self, reply: Value) -> list[Exchange[None]]:
         """Return the exchanges that undo a call whose caller cannot receive this reply, or a part of it.

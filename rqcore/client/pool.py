@@ -79,7 +79,7 @@ class ConnectionPool(ForkedPool):
         called. There is neither between the last line of ``try`` and the ``return``, nor in the first
         statement of the last ``except``. So each result reaches the caller, or its call is recalled.
         """
-        connection = self._take()
+        connection = self._take(exchange.network_timeout)
         try:
             result = connection.run(exchange)
             self._busy.discard(connection)
@@ -107,7 +107,8 @@ class ConnectionPool(ForkedPool):
             self._drop_idle()
         return result
 
-    def _take(self) -> Connection:
+    def _take(self, network_timeout: float | None = None) -> Connection:
+        patience = self._network_timeout if network_timeout is None else network_timeout
         if self._endings.work:  # a second signal came when the first had interrupted a call
             self._endings.finish()
         while self._idle:
@@ -117,13 +118,14 @@ class ConnectionPool(ForkedPool):
                 break
             try:
                 self._busy.add(connection)
+                connection.network_timeout = patience
                 if not connection.lost and not self._disconnected:
                     return connection
             except BaseException:
                 self._drop(connection)
                 raise
             self._drop(connection)
-        connection = Connection(self._url, self._network_timeout)
+        connection = Connection(self._url, patience)
         self._open(connection)
         return connection
 

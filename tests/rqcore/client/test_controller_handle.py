@@ -6,12 +6,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 from multiprocessing import resource_tracker
 
 import pytest
 
 import rqcore
 from rqcore import (
+    BadCall,
     Closed,
     ConnectionLost,
     Exists,
@@ -149,3 +151,39 @@ def test_forked_child_has_its_own_connections(controller, jobs):
             os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     assert jobs.get(timeout=20) != mine == _client_number(controller)
+
+
+def test_network_timeout_of_a_single_call(launch):
+    with launch() as process, process.connect(network_timeout=50) as controller:
+        jobs, number = controller.create("jobs"), int(controller.info()["process_id"])
+        quick = jobs.with_network_timeout(0.1)
+        assert quick.qsize() == 0
+        os.kill(number, signal.SIGSTOP)
+        for _ in range(2):  # on a connection, and while one is opened
+            with pytest.raises(ConnectionLost, match=r"within 0\.1 s"):
+                quick.qsize()
+        with pytest.raises(ConnectionLost, match=r"within 0\.2 s"):
+            quick.with_network_timeout(0.2).controller.ping()
+        os.kill(number, signal.SIGCONT)
+        assert jobs.qsize() == 0
+
+
+def test_network_timeout_is_added_to_the_timeout_of_the_call(jobs, aside):
+    quick = jobs.with_network_timeout(0.5)
+    with pytest.raises(rqcore.Empty):
+        quick.get(timeout=0.6)
+    waiting = aside(quick.get)
+    jobs.put("after any time")
+    assert waiting.result(20) == "after any time"
+
+
+def test_handle_with_another_network_timeout_can_be_pickled(controller):
+    with pickle.loads(pickle.dumps(controller.with_network_timeout(0.5))) as quick:
+        assert quick.ping()
+        assert quick._pool._network_timeout == 0.5
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan")])
+def test_network_timeout_must_be_positive(controller, seconds):
+    with pytest.raises(BadCall, match="positive number of seconds"):
+        controller.with_network_timeout(seconds)
