@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 from rqcore.server.stdout import give_up_output
@@ -16,6 +17,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run ``rqdebug`` with the arguments of the process, and exit with its exit code."""
+    _replace_closed_outputs()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal whose encoding has no … must not fail
@@ -36,6 +38,20 @@ def main() -> None:
         if message := give_up_output(error):
             print(f"rqdebug: {message}", file=sys.stderr)
             sys.exit(COULD_NOT)
+
+
+def _replace_closed_outputs() -> None:
+    """Discard what is written to an output that the caller has closed, as with ``>&-``.
+
+    Without this, the next file that is opened would get its number, and everything that is printed.
+    """
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_WRONLY)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", errors="replace"))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from rqcore.errors import BadUrl
 from rqdebug.cli.documented_command import DocumentedCommand, argument
 from rqdebug.cli.group import commands as commands
 from rqdebug.cli.messages import CommandFailed
+from rqdebug.support.display import find_display_problem
 from rqdebug.targets.target_registry import find_kind
 
 TOOLKIT = ("PyQt5", "pyqtgraph", "qtawesome")
@@ -67,6 +70,8 @@ def open_window(things: tuple[str, ...], screenshot: Path | None, theme: str | N
             find_kind(url)
     except BadUrl as error:
         raise CommandFailed(str(error)) from error
+    if screenshot is None and sys.platform == "linux" and (problem := find_display_problem(os.environ)):
+        raise CommandFailed(problem)
     raise SystemExit(_open(urls, files, screenshot, theme))
 
 

@@ -295,7 +295,7 @@ class ServerSettings:
         if self.users:
             text = _read(self.users)
             try:
-                users = Users.parse(text.decode())
+                users = Users.parse(text.decode("utf-8-sig"))
             except (BadSetting, UnicodeDecodeError) as error:
                 raise BadSetting(f"the users file {self.users}: {error}") from error
             if not users:
@@ -357,7 +357,7 @@ def _convert(given: tuple[str, str], row: Field[Any]) -> object:
 def _from_file(path: str) -> dict[str, tuple[str, str]]:
     """Return source and text of each setting in a file."""
     try:
-        table = tomllib.loads(_read(path).decode())
+        table = tomllib.loads(_read(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} is not a valid TOML file: {error}") from error
     names = {row.name for row in ROWS if row.metadata["file"]}

@@ -27,7 +27,7 @@ from rqdebug.cli.common import (
     time_options,
     urls_argument,
 )
-from rqdebug.cli.documented_command import command
+from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command
 from rqdebug.cli.event_lines import TimeFormat, format_event
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed, format_duration, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, copy_to_stdout, force_option
@@ -148,7 +148,8 @@ def _wait(recorder: Recorder, duration: float | None) -> None:
     examples={
         "Print the calls that failed:": 'rqdebug show night.arrows --filter "outcome != ok"',
         "Pass two captures to another program:": "rqdebug show a.arrows b.arrows --json | jq .queue",
-    }
+    },
+    exit_codes=CAPTURE_EXIT_CODES,
 )
 @captures_argument
 @filter_option
@@ -205,7 +206,8 @@ def _line(event: Event, time_format: TimeFormat | None, named: bool) -> str:
         "Open a capture in Perfetto:": "rqdebug convert night.arrows --to trace",
         "Write the slow calls to a table:": "rqdebug convert night.arrows --to csv -o slow.csv "
         '--filter "waited > 5ms"',
-    }
+    },
+    exit_codes=CAPTURE_EXIT_CODES,
 )
 @captures_argument
 @click.option(

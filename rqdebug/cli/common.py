@@ -21,7 +21,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from rqcore.errors import BadUrl
 from rqcore.url import DEFAULT_URL
-from rqdebug.cli.documented_command import argument
+from rqdebug.cli.documented_command import DAMAGED, argument
 from rqdebug.cli.event_lines import TimeFormat
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT
@@ -181,6 +181,8 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
     for log in logs:
         if log.problem:
             print_message(log.problem)
+            if context := click.get_current_context(silent=True):
+                context.meta[DAMAGED] = True
     if len(logs) == 1:
         return logs[0]
     merge = LogMerge([MergeSource(log) for log in logs])

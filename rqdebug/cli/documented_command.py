@@ -30,6 +30,17 @@ EXIT_CODES: Mapping[int, str] = {
     INTERRUPTED: "The command was stopped with Ctrl+C or SIGTERM.",
 }
 """The exit codes of a command that declares no others."""
+PARTLY_READ = 3
+"""The exit code of a command that has read only a part of a capture, and has done everything else."""
+DAMAGED = "rqdebug.damaged"
+"""The key in the context of click: true if a capture is damaged."""
+CAPTURE_EXIT_CODES: Mapping[int, str] = {
+    0: EXIT_CODES[0],
+    2: EXIT_CODES[2],
+    PARTLY_READ: "A capture is truncated or damaged: the command has read only the part before the damage.",
+    INTERRUPTED: EXIT_CODES[INTERRUPTED],
+}
+"""The exit codes of a command that reads captures."""
 HELP_OPTIONS = ["-h", "--help"]
 
 

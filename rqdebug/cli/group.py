@@ -7,6 +7,7 @@ Without the name of a subcommand, ``open`` runs.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -14,7 +15,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from rqcore.version import VERSION
-from rqdebug.cli.documented_command import EXIT_CODES, HELP_OPTIONS, DocumentedCommand, exit_quietly
+from rqdebug.cli.documented_command import (
+    DAMAGED,
+    EXIT_CODES,
+    HELP_OPTIONS,
+    PARTLY_READ,
+    DocumentedCommand,
+    exit_quietly,
+)
 
 MODULES = {
     "captures": ("convert", "record", "show"),
@@ -41,16 +49,34 @@ class CommandGroup(DocumentedCommand, click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments. ``open`` is added before arguments that do not begin with a subcommand."""
+        self._reject_unknown_option(ctx, args)
         named = bool(args) and (args[0] in self.list_commands(ctx) or args[0] in OWN_OPTIONS)
         completing = ctx.resilient_parsing and not args  # the shell may be completing a subcommand's name
         if not named and not completing and DEFAULT in self.commands:
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
+    def _reject_unknown_option(self, ctx: click.Context, args: list[str]) -> None:
+        """Suggest an option of the program itself too, before ``open`` gets the arguments."""
+        name = args[0].partition("=")[0] if args else ""
+        if not name.startswith("--") or ctx.resilient_parsing or DEFAULT not in self.commands:
+            return
+        known = [*OWN_OPTIONS, *(name for each in self.commands[DEFAULT].params for name in each.opts)]
+        close = get_close_matches(name, known, 1)
+        if close and name not in known:
+            raise click.NoSuchOption(name, possibilities=close, ctx=ctx)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand. Ctrl+C and a reader that leaves end every subcommand in the same way."""
-        with exit_quietly():
-            return super().invoke(ctx)
+        try:
+            with exit_quietly():
+                result = super().invoke(ctx)
+        except SystemExit as end:
+            if end.code or not ctx.meta.get(DAMAGED):
+                raise
+        if ctx.meta.get(DAMAGED):
+            raise SystemExit(PARTLY_READ)
+        return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all subcommands in order, without importing any."""

@@ -19,7 +19,7 @@ from rqdebug.cli.common import (
     resolve_urls,
     run_with_progress,
 )
-from rqdebug.cli.documented_command import command
+from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command
 from rqdebug.cli.event_lines import format_time
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
@@ -67,7 +67,8 @@ def _capture_options(command: F) -> F:
     examples={
         "Turn the calls on one queue into a script:": "rqdebug vectors night.arrows -o jobs.rqs "
         '--filter "queue == jobs"'
-    }
+    },
+    exit_codes=CAPTURE_EXIT_CODES,
 )
 @_capture_options
 @click.option(
@@ -103,6 +104,7 @@ def vectors(
         0: "Every call had its recorded result.",
         1: "A call had another result.",
         2: "The replay did not run to its end, or the arguments are wrong. One sentence on stderr says why.",
+        3: CAPTURE_EXIT_CODES[3],
         130: "The replay was stopped with Ctrl+C or SIGTERM.",
     },
 )

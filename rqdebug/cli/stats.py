@@ -19,7 +19,7 @@ from rqdebug.cli.common import (
     report_unknown,
     run_with_progress,
 )
-from rqdebug.cli.documented_command import argument, command
+from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, argument, command
 from rqdebug.cli.messages import CommandFailed, format_duration, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.events.views.log_statistics import (
@@ -44,7 +44,8 @@ _STYLES = {
     examples={
         "Show the latencies of each client:": "rqdebug stats night.arrows --by client,method",
         "Show which calls became slower:": "rqdebug stats before.arrows after.arrows",
-    }
+    },
+    exit_codes=CAPTURE_EXIT_CODES,
 )
 @argument(
     "paths",

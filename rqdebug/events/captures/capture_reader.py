@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Opens captures: memory-mapped, and checked up to the last whole batch."""
+"""Opens captures: in memory or mapped, and checked up to the last whole batch."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
 from rqdebug.support.atomic_files import write_atomically
 
+MAX_COPY = 512 << 20
+"""Captures up to this size, in bytes, are read into memory as a whole."""
 _CHECKERS = 4
 """The number of threads that check batches."""
 _MAY_BE_MISSING = {"timeout", "item"}
@@ -43,7 +45,7 @@ class _Part:
 
 
 def open_capture(path: Path) -> EventLog:
-    """Open a capture as a log. Its rows stay in the file, which is memory-mapped.
+    """Open a capture as a log. The rows of a capture larger than MAX_COPY stay in the file, which is mapped.
 
     The whole file is checked, so that later reads cannot fail. If it is
     truncated or damaged, the log ends before the damage, and its ``problem``
@@ -81,13 +83,24 @@ def compact(path: Path) -> None:
 
 def _open(path: Path) -> pa.ipc.RecordBatchStreamReader:
     try:
-        return pa.ipc.open_stream(pa.memory_map(str(path)))
+        return pa.ipc.open_stream(_read_file(path))
     except FileNotFoundError as error:
         raise CaptureError(f"the file {path} does not exist") from error
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
         raise CaptureError(f"{path} is not a capture: it is not an Arrow stream") from error
+
+
+def _read_file(path: Path) -> pa.NativeFile | pa.Buffer:
+    """Return the content of a file; a large one is mapped into memory.
+
+    A process that reads a mapped part which was truncated away is killed by the system. So only files that
+    are too large to copy are mapped.
+    """
+    if path.is_file() and path.stat().st_size <= MAX_COPY:
+        return pa.OSFile(str(path)).read_buffer()
+    return pa.memory_map(str(path))
 
 
 def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:

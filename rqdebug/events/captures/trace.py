@@ -51,7 +51,8 @@ class TraceWriter:
         self._waiting: dict[tuple[str, int], tuple[Event, _Track]] = {}
         self._targets: dict[str, int] = {}
         self._tracks: dict[_Track, int] = {}
-        file.write(b'{"displayTimeUnit": "ns", "traceEvents": [\n{}')
+        file.write(b'{"displayTimeUnit": "ns", "traceEvents": [')
+        self._separator = b"\n"
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write the calls that end in a batch in SCHEMA."""
@@ -108,7 +109,8 @@ class TraceWriter:
             self._line({"ph": "M", "name": name, "pid": pid, "tid": tid, "args": {"name": value}})
 
     def _line(self, fields: dict[str, Any]) -> None:
-        self._file.write(b",\n" + json.dumps(fields, ensure_ascii=False).encode())
+        self._file.write(self._separator + json.dumps(fields, ensure_ascii=False).encode())
+        self._separator = b",\n"
 
 
 def _find_start(rows: FilteredRows) -> int:

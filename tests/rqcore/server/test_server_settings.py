@@ -133,6 +133,12 @@ def test_exposure_to_other_machines_is_detected(settings, exposed):
     assert settings.exposed == exposed
 
 
+def test_byte_order_mark_of_a_file_is_skipped(file):
+    users = ServerSettings(users=file("\ufeffme:secret", "users")["config"]).load_users()
+    assert users.accept("me", b"secret")
+    assert load_settings(file("\ufeffport = 1"), {}).port == 1
+
+
 def test_users_come_from_the_file_and_the_password(file):
     path = file("me:secret", "users")["config"]
     users = ServerSettings(users=path, password="hidden").load_users()

@@ -11,6 +11,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from rqcore.version import VERSION
+from rqdebug import program
 from rqdebug.cli.group import MODULES, CommandGroup
 
 
@@ -76,3 +77,11 @@ def test_shell_completes_subcommands_and_files(group):
     assert {"run", "replay", "record"} == {item.value for item in complete.get_completions([], "r")} - {"rq"}
     (item,) = complete.get_completions([], "./x")
     assert item.type == "file"
+
+
+def test_misspelt_option_of_the_program_is_suggested():
+    result = CliRunner().invoke(program.commands, ["--verson"], prog_name="rqdebug")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "rqdebug: there is no option --verson; did you mean --version? see rqdebug --help\n",
+    )

@@ -12,6 +12,8 @@ import pytest
 
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.cli.outputs import check_outputs
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.capture_writer import CaptureWriter
 
 SCRIPT = "assert 1 == 1\n"
 
@@ -134,3 +136,47 @@ def test_script_can_come_from_stdin_and_its_report_go_to_stdout(files, controlle
     report = json.loads(result.stdout)
     assert (result.returncode, report["script"], report["ok"]) == (0, "stdin", True)
     assert "stdin: 1 passed" in result.stderr
+
+
+@pytest.mark.parametrize("line", ["rqdebug show night.arrows >&-", "rqdebug show night.arrows >&- 2>&-"])
+def test_closed_output_is_discarded(files, line):
+    result = run_in_shell(line.replace("rqdebug", f"{sys.executable} -m rqdebug"), files)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+# Damaged captures
+
+
+@pytest.mark.parametrize(
+    "words", [("show",), ("stats",), ("vectors",), ("convert", "--to", "csv", "-o", "part.csv")]
+)
+def test_truncated_capture_has_its_own_exit_code(rqdebug, files, rows, words):
+    command, *options = words
+    path = files / "cut.arrows"
+    writer = CaptureWriter(path.open("wb"))
+    writer.write(rows({"queue": "jobs"}))
+    writer.write(rows({"queue": "jobs", "sequence": 2}))
+    writer.close()
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - 200)
+    code, _, message = rqdebug(command, path, *options)
+    assert (code, "is truncated or damaged" in message) == (3, True), message
+
+
+def test_capture_that_is_truncated_while_it_is_open_can_still_be_read(files):
+    log = open_capture(files / "night.arrows")
+    (files / "night.arrows").write_bytes(b"")
+    assert [event.queue for event in log.events(range(log.num_rows))] == ["jobs"]
+
+
+# Colors
+
+
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_colors_can_be_switched_off(files, setting):
+    color = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], "PYTHONPATH": ":".join(sys.path)}
+    command = f"{sys.executable} -m rqdebug show night.arrows"
+    for environment, colored in ((color, True), (color | setting, False)):
+        line = ["script", "-qec", command, "/dev/null"]
+        result = subprocess.run(line, cwd=files, env=environment, capture_output=True, timeout=60)
+        assert (b"\x1b[" in result.stdout) is colored

@@ -247,3 +247,12 @@ def test_unsupported_call_on_redis_fails_with_a_reason(run, controller_url, redi
     assert result.exit_code == 1
     assert f"{redis_url.partition('://')[2]}" in result.stdout
     assert "NotAllowed: a lifo queue needs a controller" in result.stdout
+
+
+def test_byte_order_mark_of_a_script_is_skipped(run, controller_url):
+    assert run("\ufeffassert 1 == 1", "--target", controller_url).exit_code == 0
+
+
+def test_option_for_a_line_without_a_statement_is_refused(run):
+    result = run("assert 1 == 1", "--off", "99")
+    assert (result.exit_code, result.stderr) == (2, "rqdebug: no statement of some.rqs begins in line 99\n")

@@ -32,7 +32,8 @@ def trace_of(rows, *events):
     writer.close()
     document = json.loads(file.getvalue())
     assert document["displayTimeUnit"] == "ns"
-    return [event for event in document["traceEvents"] if event]
+    assert all("ph" in event for event in document["traceEvents"]), "Perfetto refuses anything else"
+    return list(document["traceEvents"])
 
 
 def slices(trace):
