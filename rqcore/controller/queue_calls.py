@@ -37,8 +37,10 @@ but ``expire``.
 
 A blocked call is in one wait queue of its queue (``getters``, ``putters`` or
 ``joiners``), is the ``call`` of its client, and is in ``deadlines`` if it has a
-timeout. ``state.begin_waiting`` and ``state.end_call`` make these changes and
-record the start and the end of the call as events.
+timeout. A get of BLPOP or BRPOP may be in the wait queues of several queues; it
+leaves the others when one has an item. ``state.begin_waiting`` and
+``state.end_call`` make these changes and record the start and the end of the
+call as events.
 
 At its timeout a join succeeds with the number of unfinished items, and BRPOP
 succeeds with null. A put of several items that has moved some of them succeeds
