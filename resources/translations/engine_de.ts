@@ -51,12 +51,12 @@
         <message>
             <location filename="rqcore/codec.py" />
             <source>cannot encode a value of type {value}: it is not bytes, str, or plain JSON; convert it, or connect with codec="pickle" on both sides</source>
-            <translation>Ein Wert vom Typ {value} kann nicht kodiert werden: Er ist weder bytes, str noch einfaches JSON; umwandeln, oder auf beiden Seiten mit codec="pickle" verbinden</translation>
+            <translation>Ein Wert vom Typ {value} kann nicht kodiert werden: Er ist weder bytes noch str noch einfaches JSON; umwandeln oder auf beiden Seiten mit codec="pickle" verbinden</translation>
         </message>
         <message>
             <location filename="rqcore/backends.py" />
             <source>the scheme {scheme} already has a backend; register another scheme</source>
-            <translation>Das Schema {scheme} hat schon ein Backend; ein anderes Schema anmelden</translation>
+            <translation>Das Schema {scheme} hat schon ein Backend; ein anderes Schema registrieren</translation>
         </message>
         <message>
             <location filename="rqcore/backends.py" />
@@ -146,7 +146,7 @@
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>invalid event batch: it has fewer payload lengths than events in runs</source>
-            <translation>Ungültiger Ereignisstapel: Er hat weniger Längen von Nutzdaten als Ereignisse in Reihen</translation>
+            <translation>Ungültiger Ereignisstapel: Er hat weniger Nutzdatenlängen als Ereignisse in Folgen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
@@ -166,12 +166,12 @@
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>a name has {text_count} of {length} bytes</source>
-            <translation>Ein Name hat {text_count} von {length} Bytes</translation>
+            <translation>Ein Name hat nur {text_count} von {length} Bytes</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/inline_command.py" />
             <source>unbalanced quotes in request {line}; close each quote before a blank</source>
-            <translation>Anführungszeichen ohne Ende in der Anfrage {line}; schließen Sie jedes vor einem Leerzeichen</translation>
+            <translation>Anführungszeichen ohne Ende in der Anfrage {line}; jedes vor einem Leerzeichen schließen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/memory.py" />
@@ -181,37 +181,37 @@
         <message>
             <location filename="rqcore/protocol/parallel_stats.py" />
             <source>invalid count {count}; it must be from 0 to {largest}</source>
-            <translation>Ungültige Anzahl {count}; sie muss von 0 bis {largest} reichen</translation>
+            <translation>Ungültige Anzahl {count}; erlaubt ist 0 bis {largest}</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/parallel_stats.py" />
             <source>invalid time of {seconds} s; it must be from 0 to {largest} s</source>
-            <translation>Ungültige Zeit von {seconds} s; sie muss von 0 bis {largest} s reichen</translation>
+            <translation>Ungültige Zeit von {seconds} s; erlaubt sind 0 bis {largest} s</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>the priority is nested too deeply; use fewer tuples, or pass priority=…</source>
-            <translation>Die Priorität ist zu tief verschachtelt; verwenden Sie weniger Tupel, oder geben Sie priority=… an</translation>
+            <translation>Die Priorität ist zu tief verschachtelt; weniger Tupel verwenden oder priority=… angeben</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>the priority has {key_count} bytes; use at most {max_key}, or pass priority=…</source>
-            <translation>Die Priorität hat {key_count} Byte; verwenden Sie höchstens {max_key}, oder geben Sie priority=… an</translation>
+            <translation>Die Priorität hat {key_count} Bytes; höchstens {max_key} verwenden oder priority=… angeben</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>a controller cannot compare values of type {value}; pass priority=… with a number, a text, bytes, or a tuple of these</source>
-            <translation>Ein Controller kann Werte des Typs {value} nicht vergleichen; geben Sie priority=… an: eine Zahl, einen Text, Bytes oder ein Tupel davon</translation>
+            <translation>Ein Controller kann Werte des Typs {value} nicht vergleichen; priority=… mit einer Zahl, einem Text, Bytes oder einem Tupel aus ihnen angeben</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>the priority has more than {max_values} values; use fewer, or pass priority=…</source>
-            <translation>Die Priorität hat mehr als {max_values} Werte; verwenden Sie weniger, oder geben Sie priority=… an</translation>
+            <translation>Die Priorität hat mehr als {max_values} Werte; weniger verwenden oder priority=… angeben</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>NaN is not a priority, because it has no order; use another number</source>
-            <translation>NaN ist keine Priorität, denn es hat keine Ordnung; verwenden Sie eine andere Zahl</translation>
+            <translation>NaN ist keine Priorität, denn es hat keine Ordnung; eine andere Zahl verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
@@ -221,17 +221,17 @@
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>the key has {key_count} bytes; use at most {max_key}</source>
-            <translation>Der Schlüssel hat {key_count} Byte; verwenden Sie höchstens {max_key}</translation>
+            <translation>Der Schlüssel hat {key_count} Bytes; höchstens {max_key} verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>the key is not that of a priority; use PRIORITY with a number, or a client of rqcore</source>
-            <translation>Der Schlüssel ist nicht der einer Priorität; verwenden Sie PRIORITY mit einer Zahl, oder einen Client von rqcore</translation>
+            <translation>Der Schlüssel ist kein Prioritätsschlüssel; PRIORITY mit einer Zahl oder einen Client von rqcore verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>cannot order {kinds} and {kinds2}, which the queue contains; use priorities of one kind, or pass priority=… with a number</source>
-            <translation>{kinds} und {kinds2}, das in der Queue ist, lassen sich nicht ordnen; verwenden Sie Prioritäten einer Art, oder geben Sie priority=… mit einer Zahl an</translation>
+            <translation>{kinds} lässt sich nicht mit {kinds2} in der Queue vergleichen; Prioritäten einer Art verwenden oder priority=… mit einer Zahl angeben</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/request_parser.py" />
@@ -376,7 +376,7 @@
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
             <source>{keys_count} keys were given for {payloads_count} items; give one key for each item</source>
-            <translation>Für {payloads_count} Elemente wurden {keys_count} Schlüssel angegeben; geben Sie für jedes Element einen an</translation>
+            <translation>Für {payloads_count} Elemente wurden {keys_count} Schlüssel angegeben; für jedes Element einen angeben</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
@@ -393,7 +393,7 @@
             <location filename="rqcore/controller/handlers/redis_lists.py" />
             <location filename="rqcore/controller/queue.py" />
             <source>queue {label} was shut down; it accepts no more items</source>
-            <translation>Die Queue {label} wurde stillgelegt; sie nimmt keine Elemente mehr an</translation>
+            <translation>Die Queue {label} wurde heruntergefahren; sie nimmt keine Elemente mehr an</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/redis_lists.py" />
@@ -408,17 +408,17 @@
         <message>
             <location filename="rqcore/controller/handlers/reports.py" />
             <source>the controller has reached its limit of {queues} queues of other programs; expose fewer, or raise its max_queues</source>
-            <translation>Der Controller hat seine Grenze von {queues} Queues anderer Programme erreicht; weniger freigeben oder max_queues erhöhen</translation>
+            <translation>Der Controller hat seine Grenze von {queues} Queues anderer Programme erreicht; weniger sichtbar machen oder max_queues erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
             <source>MULTI calls can not be nested; send EXEC or DISCARD first</source>
-            <translation>MULTI kann nicht verschachtelt werden; senden Sie zuerst EXEC oder DISCARD</translation>
+            <translation>MULTI kann nicht verschachtelt werden; zuerst EXEC oder DISCARD senden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
             <source>{name} is not allowed in a transaction; send it before MULTI or after EXEC</source>
-            <translation>{name} ist in einer Transaktion nicht erlaubt; senden Sie es vor MULTI oder nach EXEC</translation>
+            <translation>{name} ist in einer Transaktion nicht erlaubt; vor MULTI oder nach EXEC senden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
@@ -428,17 +428,17 @@
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
             <source>the reply of the transaction has more than {payload} bytes; this call and the following ones were not executed</source>
-            <translation>die Antwort der Transaktion hat mehr als {payload} Bytes; dieser Aufruf und die folgenden wurden nicht ausgeführt</translation>
+            <translation>Die Antwort der Transaktion hat mehr als {payload} Bytes; dieser Aufruf und die folgenden wurden nicht ausgeführt</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
             <source>WATCH inside MULTI is not allowed</source>
-            <translation>WATCH ist nach MULTI nicht erlaubt</translation>
+            <translation>WATCH ist zwischen MULTI und EXEC nicht erlaubt</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
             <source>this controller does not support WATCH; MULTI and EXEC execute all calls in one step without it</source>
-            <translation>dieser Controller unterstützt WATCH nicht; MULTI und EXEC führen alle Aufrufe auch ohne WATCH in einem Schritt aus</translation>
+            <translation>Dieser Controller unterstützt WATCH nicht; MULTI und EXEC führen alle Aufrufe auch ohne WATCH in einem Schritt aus</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
@@ -453,7 +453,7 @@
         <message>
             <location filename="rqcore/controller/queue.py" />
             <source>queue {label} was shut down and is empty; no more items will come</source>
-            <translation>Die Queue {label} wurde stillgelegt und ist leer; es kommen keine Elemente mehr</translation>
+            <translation>Die Queue {label} wurde heruntergefahren und ist leer; es kommen keine Elemente mehr</translation>
         </message>
         <message>
             <location filename="rqcore/controller/queue.py" />
@@ -464,7 +464,7 @@
             <location filename="rqcore/controller/queue.py" />
             <location filename="rqcore/controller/state.py" />
             <source>queue {label} was closed; create it again to use it</source>
-            <translation>Die Queue {label} wurde geschlossen; zum Benutzen neu anlegen</translation>
+            <translation>Die Queue {label} wurde geschlossen; sie neu anlegen, um sie zu benutzen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/queue.py" />
@@ -479,7 +479,7 @@
         <message>
             <location filename="rqcore/controller/queue_calls.py" />
             <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
-            <translation>Dieser Client hat kein Element von {label} zurückzugeben; FRONT macht nur seinen letzten get rückgängig</translation>
+            <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
@@ -525,12 +525,12 @@
         <message>
             <location filename="rqcore/controller/transaction.py" />
             <source>a transaction has at most {max_calls} calls; use several transactions</source>
-            <translation>eine Transaktion hat höchstens {max_calls} Aufrufe; benutzen Sie mehrere Transaktionen</translation>
+            <translation>Eine Transaktion hat höchstens {max_calls} Aufrufe; mehrere Transaktionen benutzen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/transaction.py" />
             <source>the transaction has {held} bytes; at most {max_bytes} are allowed</source>
-            <translation>die Transaktion hat {held} Bytes; höchstens {max_bytes} sind erlaubt</translation>
+            <translation>Die Transaktion hat {held} Bytes; erlaubt sind höchstens {max_bytes}</translation>
         </message>
         <message>
             <location filename="rqcore/controller/users.py" />
@@ -540,7 +540,7 @@
         <message>
             <location filename="rqcore/controller/users.py" />
             <source>line {number} repeats the user {name}; remove one of the lines</source>
-            <translation>Zeile {number} wiederholt den Benutzer {name}; eine der Zeilen entfernen</translation>
+            <translation>Zeile {number} nennt den Benutzer {name} noch einmal; eine der Zeilen entfernen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/users.py" />
@@ -561,13 +561,13 @@
         <message>
             <location filename="rqcore/client/async_connection.py" />
             <source>{url} did not answer within {timeout} s; check it, or raise network_timeout</source>
-            <translation>{url} hat nicht innerhalb von {timeout} s geantwortet; prüfen oder network_timeout erhöhen</translation>
+            <translation>{url} hat nicht innerhalb von {timeout} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
             <location filename="rqcore/client/connection.py" />
             <source>{url} does not speak RESP: {error}</source>
-            <translation>{url} spricht nicht RESP: {error}</translation>
+            <translation>{url} spricht kein RESP: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
@@ -585,7 +585,7 @@
             <location filename="rqcore/client/async_pool.py" />
             <location filename="rqcore/client/pool.py" />
             <source>{url} did not answer within {network_timeout} s; check it, or raise network_timeout</source>
-            <translation>{url} hat nicht innerhalb von {network_timeout} s geantwortet; prüfen oder network_timeout erhöhen</translation>
+            <translation>{url} hat nicht innerhalb von {network_timeout} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_pool.py" />
@@ -603,7 +603,7 @@
             <location filename="rqcore/client/async_queue_handle.py" />
             <location filename="rqcore/client/queue_handle.py" />
             <source>{self}: the wait was ended by CLIENT UNBLOCK, or the handle was closed</source>
-            <translation>{self}: CLIENT UNBLOCK hat das Warten beendet, oder der Zugang wurde geschlossen</translation>
+            <translation>{self}: CLIENT UNBLOCK hat das Warten beendet, oder das Handle wurde geschlossen</translation>
         </message>
         <message>
             <location filename="rqcore/client/base.py" />
@@ -618,22 +618,22 @@
         <message>
             <location filename="rqcore/client/connection.py" />
             <source>{url} did not answer within {seconds} s; check it, or raise network_timeout</source>
-            <translation>{url} hat nicht innerhalb von {seconds} s geantwortet; prüfe den Server, oder erhöhe network_timeout</translation>
+            <translation>{url} hat nicht innerhalb von {seconds} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/client/connection.py" />
             <source>the request to {url} was interrupted</source>
-            <translation>die Anfrage an {url} wurde unterbrochen</translation>
+            <translation>Die Anfrage an {url} wurde unterbrochen</translation>
         </message>
         <message>
             <location filename="rqcore/client/exchange.py" />
             <source>the controller answered {reply}, which does not fit the request</source>
-            <translation>Der Controller antwortete {reply}, was nicht zur Anfrage passt</translation>
+            <translation>Der Controller hat mit {reply} geantwortet, was nicht zur Anfrage passt</translation>
         </message>
         <message>
             <location filename="rqcore/client/exchange.py" />
             <source>the controller answered {reply} instead of OK</source>
-            <translation>Der Controller antwortete {reply} statt OK</translation>
+            <translation>Der Controller hat mit {reply} statt OK geantwortet</translation>
         </message>
         <message>
             <location filename="rqcore/client/exchanges.py" />
@@ -643,7 +643,7 @@
         <message>
             <location filename="rqcore/client/priorities.py" />
             <source>the order of a pickle that is not loaded is unknown; pass priority=…</source>
-            <translation>Die Ordnung eines Pickles, das nicht geladen wird, ist unbekannt; geben Sie priority=… an</translation>
+            <translation>Die Ordnung eines Pickles, der nicht geladen wird, ist unbekannt; priority=… angeben</translation>
         </message>
         <message>
             <location filename="rqcore/transport/open_transport.py" />
@@ -663,7 +663,7 @@
         <message>
             <location filename="rqcore/transport/shared_spool.py" />
             <source>the controller sent a wrong name of a spooled file: {name}</source>
-            <translation>Der Controller sandte einen falschen Namen einer Datei im Spool: {name}</translation>
+            <translation>Der Controller hat einen falschen Namen für eine Datei im Spool gesendet: {name}</translation>
         </message>
         <message>
             <location filename="rqcore/transport/socket_transport.py" />
@@ -673,7 +673,7 @@
         <message>
             <location filename="rqcore/transport/socket_transport.py" />
             <source>connection refused; start the server there, or correct the URL</source>
-            <translation>Verbindung abgelehnt; dort den Server starten oder die URL berichtigen</translation>
+            <translation>Verbindung abgelehnt; dort den Server starten oder die URL korrigieren</translation>
         </message>
         <message>
             <location filename="rqcore/transport/tls_transport.py" />
@@ -688,7 +688,7 @@
         <message>
             <location filename="rqcore/transport/tls_transport.py" />
             <source>the key of the certificate has a password; use a key without one</source>
-            <translation>Der Schlüssel des Zertifikats hat ein Passwort; einen Schlüssel ohne Passwort benutzen</translation>
+            <translation>Der Schlüssel des Zertifikats ist mit einem Passwort geschützt; einen Schlüssel ohne Passwort benutzen</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/__init__.py" />
@@ -755,7 +755,7 @@
         <message>
             <location filename="rqcore/pressure/protocol_steps.py" />
             <source>a script replied {shown}, which is not a reply of the protocol</source>
-            <translation>Ein Skript antwortete {shown}, was keine Antwort des Protokolls ist</translation>
+            <translation>Ein Skript hat mit {shown} geantwortet, was keine Antwort des Protokolls ist</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
@@ -860,12 +860,12 @@
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} is a controller, not a Redis: write rq:// for redis://</source>
-            <translation>{address} ist ein Controller, kein Redis: rq:// statt redis:// schreiben</translation>
+            <translation>{address} ist ein Controller, kein Redis-Server: rq:// statt redis:// schreiben</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} is too old or too restricted, use Redis 6.2 or newer, or Valkey: {message}</source>
-            <translation>{address} ist zu alt oder zu eingeschränkt, Redis ab 6.2 oder Valkey benutzen: {message}</translation>
+            <translation>{address} ist zu alt oder zu eingeschränkt; Redis ab 6.2 oder Valkey benutzen: {message}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
@@ -890,7 +890,7 @@
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} answered: {message}</source>
-            <translation>{address} antwortete: {message}</translation>
+            <translation>{address} hat geantwortet: {message}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_payloads.py" />
@@ -990,7 +990,7 @@
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} has format {version}; this version reads up to {version2}, so update rqdebug</source>
-            <translation>{path} hat Format {version}; diese Version liest bis {version2}, also rqdebug aktualisieren</translation>
+            <translation>{path} hat Format {version}; diese Version liest nur Formate bis {version2}; rqdebug aktualisieren</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
@@ -1000,7 +1000,7 @@
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>the marks in {marks} cannot be read, and are not shown: {error}</source>
-            <translation>Die Markierungen in {marks} können nicht gelesen werden und fehlen: {error}</translation>
+            <translation>Die Markierungen in {marks} können nicht gelesen werden und werden nicht angezeigt: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_writer.py" />
@@ -1025,7 +1025,7 @@
         <message>
             <location filename="rqdebug/events/event_builder.py" />
             <source>an event has {name} {max}; the highest {name} is {dictionary_count}</source>
-            <translation>Ein Ereignis hat {name} {max}; am höchsten ist bei {name} {dictionary_count}</translation>
+            <translation>Ein Ereignis hat {name} {max}; der höchste Wert für {name} ist {dictionary_count}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/event_log.py" />
@@ -1091,7 +1091,7 @@
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
             <source>`{sign}` does not apply to {name}; use one of {signs}</source>
-            <translation>`{sign}` gilt nicht für {name}; einen dieser Operatoren benutzen: {signs}</translation>
+            <translation>`{sign}` lässt sich nicht auf {name} anwenden; einen dieser Operatoren benutzen: {signs}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
@@ -1111,7 +1111,7 @@
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
             <source>the value has an incomplete character (half of a surrogate pair); no event can match it</source>
-            <translation>Der Wert enthält ein unvollständiges Zeichen (die Hälfte eines Ersatzzeichenpaars); kein Ereignis kann ihm entsprechen</translation>
+            <translation>Der Wert enthält ein unvollständiges Zeichen (die Hälfte eines Surrogatpaars); kein Ereignis kann ihm entsprechen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
@@ -1283,7 +1283,7 @@
         <message>
             <location filename="rqdebug/events/views/styles.py" />
             <source>the file does not contain styles that rqdebug exported</source>
-            <translation>Die Datei enthält keine Stile, die rqdebug exportiert hat</translation>
+            <translation>Die Datei enthält keine Hervorhebungen, die rqdebug exportiert hat</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
@@ -1313,7 +1313,7 @@
         <message>
             <location filename="rqdebug/inspection/payload_reader.py" />
             <source>the item has {size} bytes; this server sends only whole items, which can be read up to {most} bytes</source>
-            <translation>Das Element hat {size} Bytes; dieser Server sendet nur ganze Elemente, die bis {most} Bytes gelesen werden können</translation>
+            <translation>Das Element hat {size} Bytes; dieser Server sendet nur ganze Elemente, und lesbar sind höchstens {most} Bytes</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/compare.py" />
@@ -1333,7 +1333,7 @@
         <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>must be from {least} to {most}, not {value}</source>
-            <translation>muss von {least} bis {most} reichen, nicht {value}</translation>
+            <translation>muss zwischen {least} und {most} liegen, nicht bei {value}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />
@@ -1389,7 +1389,7 @@
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <location filename="rqdebug/scripts/running/lane.py" />
             <source>{name} has no value: no statement that assigns it has run</source>
-            <translation>{name} hat keinen Wert: Keine Anweisung, die ihn zuweist, wurde ausgeführt</translation>
+            <translation>{name} hat keinen Wert: Keine Anweisung, die ihm etwas zuweist, wurde ausgeführt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
@@ -1494,7 +1494,7 @@
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>** is not supported; write each key and value</source>
-            <translation>** wird nicht unterstützt; jeden Schlüssel mit seinem Wert schreiben</translation>
+            <translation>** wird nicht unterstützt; jeden Schlüssel mit seinem Wert einzeln angeben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -1514,7 +1514,7 @@
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>choice takes a list or a text that is not empty</source>
-            <translation>choice verlangt eine Liste oder einen Text, der nicht leer ist</translation>
+            <translation>choice verlangt eine nicht leere Liste oder einen nicht leeren Text</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
@@ -1649,7 +1649,7 @@
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>timing limits the duration of calls, and this block has none</source>
-            <translation>timing begrenzt die Dauer von Aufrufen, und dieser Block enthält keinen</translation>
+            <translation>timing begrenzt die Dauer von Aufrufen, dieser Block enthält aber keinen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -1744,12 +1744,12 @@
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>this kind of assignment is not supported; write it in full, as in x = x + 1</source>
-            <translation>Diese Art der Zuweisung wird nicht unterstützt; ausschreiben, etwa x = x + 1</translation>
+            <translation>Diese Art der Zuweisung wird nicht unterstützt; sie ausschreiben, etwa x = x + 1</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>type annotations are not supported; write x = 1</source>
-            <translation>Typangaben werden nicht unterstützt; x = 1 schreiben</translation>
+            <translation>Typannotationen werden nicht unterstützt; x = 1 schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -1789,7 +1789,7 @@
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>slices are not supported; take one member, as in x[0]</source>
-            <translation>Ausschnitte werden nicht unterstützt; ein Element nehmen, etwa x[0]</translation>
+            <translation>Slices werden nicht unterstützt; ein einzelnes Element angeben, etwa x[0]</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -1814,7 +1814,7 @@
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>* is not supported here; write each value</source>
-            <translation>* wird hier nicht unterstützt; jeden Wert schreiben</translation>
+            <translation>* wird hier nicht unterstützt; jeden Wert einzeln angeben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -1829,7 +1829,7 @@
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>a sign + before a value is not supported; leave it out</source>
-            <translation>Ein + vor einem Wert wird nicht unterstützt; weglassen</translation>
+            <translation>Ein + vor einem Wert wird nicht unterstützt; es weglassen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -1844,7 +1844,7 @@
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is {current} and cannot become {kind}; choose another name</source>
-            <translation>{name} ist {current}, nicht {kind}; einen anderen Namen wählen</translation>
+            <translation>{name} ist {current} und kann nicht {kind} werden; einen anderen Namen wählen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
@@ -1879,7 +1879,7 @@
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
             <source>a script cannot contain more than {max_nesting} lists or dicts in each other</source>
-            <translation>Ein Skript kann höchstens {max_nesting} ineinander liegende Listen oder dicts enthalten</translation>
+            <translation>Ein Skript kann höchstens {max_nesting} ineinander verschachtelte Listen oder dicts enthalten</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
@@ -1909,7 +1909,7 @@
         <message>
             <location filename="rqdebug/scripts/language/source.py" />
             <source>the character U+{invalid} is not allowed in a script; delete it</source>
-            <translation>Das Zeichen U+{invalid} ist in einem Skript nicht erlaubt; löschen</translation>
+            <translation>Das Zeichen U+{invalid} ist in einem Skript nicht erlaubt; es löschen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
@@ -2009,7 +2009,7 @@
         <message>
             <location filename="rqdebug/scripts/running/script_run.py" />
             <source>the run has not ended within {timeout} seconds; stop it or wait longer</source>
-            <translation>Der Lauf ist nicht innerhalb von {timeout} Sekunden beendet; abbrechen oder länger warten</translation>
+            <translation>Der Lauf ist nach {timeout} Sekunden noch nicht beendet; ihn abbrechen oder länger warten</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/target_pool.py" />
@@ -2019,12 +2019,12 @@
         <message>
             <location filename="rqdebug/scripts/running/target_run.py" />
             <source>turn({name}, {number}) does not end: its lane has ended early, or it is off, missing or behind this one</source>
-            <translation>turn({name}, {number}) endet nicht: Die Spur hat vorzeitig geendet, oder dieser Zug ist ausgeschaltet, fehlt oder steht hinter diesem</translation>
+            <translation>turn({name}, {number}) endet nicht: Seine Spur wurde vorzeitig beendet, oder der Zug ist abgeschaltet, fehlt oder steht hinter diesem</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/controller_target.py" />
             <source>the controller refuses to be observed</source>
-            <translation>Der Controller lässt sich nicht beobachten</translation>
+            <translation>Der Controller lehnt es ab, beobachtet zu werden</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/controller_target.py" />
@@ -2034,12 +2034,12 @@
         <message>
             <location filename="rqdebug/targets/controller_target.py" />
             <source>the controller sent {value}, which is neither rq.events nor rq.lost</source>
-            <translation>Der Controller sandte {value}, was weder rq.events noch rq.lost ist</translation>
+            <translation>Der Controller hat {value} gesendet, was weder rq.events noch rq.lost ist</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/redis/monitor_parser.py" />
             <source>MONITOR sent {shown}, which is not a command</source>
-            <translation>MONITOR sandte {shown}, was kein Befehl ist</translation>
+            <translation>MONITOR hat {shown} gesendet, was kein Befehl ist</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/redis/redis_kind.py" />
@@ -2054,7 +2054,7 @@
         <message>
             <location filename="rqdebug/targets/redis/redis_target.py" />
             <source>the connection to {address} was lost: {error}</source>
-            <translation>Die Verbindung zu {address} wurde getrennt: {error}</translation>
+            <translation>Die Verbindung zu {address} ging verloren: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_form.py" />
@@ -2069,12 +2069,12 @@
         <message>
             <location filename="rqdebug/targets/target_kind.py" />
             <source>the permission {permission} is not one of the switches {switches}</source>
-            <translation>Die Erlaubnis {permission} ist keiner der Schalter {switches}</translation>
+            <translation>Die Berechtigung {permission} ist keiner der Schalter {switches}</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
             <source>the target kind {name} is already registered</source>
-            <translation>Die Zielart {name} ist schon angemeldet</translation>
+            <translation>Die Zielart {name} ist schon registriert</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -2189,7 +2189,7 @@
         <message>
             <location filename="rqcore/server/server_settings.py" />
             <source>accept only clients whose certificate was signed by one of the certificates in this file</source>
-            <translation>nur Clients zulassen, deren Zertifikat von einem der Zertifikate in dieser Datei unterschrieben ist</translation>
+            <translation>nur Clients zulassen, deren Zertifikat mit einem der Zertifikate in dieser Datei signiert ist</translation>
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
@@ -2294,7 +2294,7 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. A priority queue returns the lowest PRIORITY first; it is 0 by default. KEY gives a priority that is not a number, in the format of rqcore.protocol.priority_keys. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the last get of this client took: it becomes the next item again, even if the queue is full.</source>
-            <translation>Ein Element einlegen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Eine Prioritäts-Queue gibt die niedrigste PRIORITY zuerst heraus; ohne Angabe ist sie 0. KEY gibt eine Priorität an, die keine Zahl ist, im Format von rqcore.protocol.priority_keys. Mit SPOOLED sind die Nutzdaten der Name einer Datei im Spool. FRONT gibt ein Element zurück, das der letzte get dieses Clients entnommen hat: Es wird wieder das nächste Element, auch wenn die Queue voll ist.</translation>
+            <translation>Ein Element einlegen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Eine Prioritäts-Queue gibt die niedrigste PRIORITY zuerst zurück; ohne Angabe ist sie 0. KEY gibt eine Priorität an, die keine Zahl ist, im Format von rqcore.protocol.priority_keys. Mit SPOOLED sind die Nutzdaten der Name einer Datei im Spool. FRONT gibt ein Element zurück, das dieser Client mit seinem letzten get entnommen hat: Es wird wieder das nächste Element, auch wenn die Queue voll ist.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2389,12 +2389,12 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Destroy all items; return how many there were. Puts that wait for free space continue.</source>
-            <translation>Alle Elemente vernichten; liefern, wie viele es waren. Aufrufe von put, die auf freien Platz warten, laufen weiter.</translation>
+            <translation>Alle Elemente löschen; liefern, wie viele es waren. Aufrufe von put, die auf freien Platz warten, laufen weiter.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>the number of items that were destroyed</source>
-            <translation>die Anzahl der vernichteten Elemente</translation>
+            <translation>die Anzahl der gelöschten Elemente</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2434,7 +2434,7 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them.</source>
-            <translation>Kein weiteres Einlegen mehr zulassen. Clients können die restlichen Elemente noch entnehmen; IMMEDIATE vernichtet sie.</translation>
+            <translation>Kein weiteres Einlegen mehr zulassen. Clients können die restlichen Elemente noch entnehmen; IMMEDIATE löscht sie.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2484,12 +2484,12 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Destroy the queue for all clients; return how many items it contained. Blocked calls and later calls fail with CLOSED.</source>
-            <translation>Die Queue für alle Clients auflösen; liefern, wie viele Elemente sie enthielt. Blockierte und spätere Aufrufe scheitern mit CLOSED.</translation>
+            <translation>Die Queue für alle Clients löschen; liefern, wie viele Elemente sie enthielt. Blockierte und spätere Aufrufe scheitern mit CLOSED.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Return the task of each worker of a parallel queue, and the task that blocks the later results. A program reports this for the queues that it exposes while a client observes. For the workers of rqcore work, the controller derives it from the items that they take.</source>
-            <translation>Die Aufgabe jedes Arbeiters einer parallelen Queue liefern, und die Aufgabe, die spätere Ergebnisse blockiert. Ein Programm meldet dies für die Queues, die es freigibt, solange ein Client beobachtet. Für die Arbeiter von rqcore work leitet der Controller es aus den Elementen ab, die sie entnehmen.</translation>
+            <translation>Die Aufgabe jedes Workers einer parallelen Queue liefern, und die Aufgabe, die spätere Ergebnisse blockiert. Ein Programm meldet dies für die Queues, die es sichtbar macht, solange ein Client beobachtet. Für die Worker von rqcore work leitet der Controller es aus den Elementen ab, die sie entnehmen.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2549,7 +2549,7 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>the number of items in the queue before waiting clients take some of them</source>
-            <translation>die Zahl der Elemente in der Queue, bevor wartende Clients welche davon nehmen</translation>
+            <translation>die Zahl der Elemente in der Queue, bevor wartende Clients Elemente davon entnehmen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2639,7 +2639,7 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Close queues and destroy their items. Returns how many of the queues existed.</source>
-            <translation>Queues schließen und ihre Elemente vernichten. Liefert, wie viele der Queues existierten.</translation>
+            <translation>Queues schließen und ihre Elemente löschen. Liefert, wie viele der Queues existierten.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2674,7 +2674,7 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>Execute all calls of the transaction. No other client's call comes between them. No call waits: each behaves as if its timeout had already expired. If one fails, the others are executed all the same. Clients that wait for an item continue after the last call.</source>
-            <translation>Alle Aufrufe der Transaktion ausführen. Kein Aufruf eines anderen Clients kommt dazwischen. Kein Aufruf wartet: Jeder verhält sich, als wäre sein Timeout schon abgelaufen. Schlägt einer fehl, werden die anderen trotzdem ausgeführt. Clients, die auf ein Element warten, machen nach dem letzten Aufruf weiter.</translation>
+            <translation>Alle Aufrufe der Transaktion ausführen. Kein Aufruf eines anderen Clients kommt dazwischen. Kein Aufruf wartet: Jeder verhält sich, als wäre seine Zeitgrenze schon abgelaufen. Schlägt einer fehl, werden die anderen trotzdem ausgeführt. Clients, die auf ein Element warten, machen nach dem letzten Aufruf weiter.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2879,12 +2879,12 @@
         <message>
             <location filename="rqcore/errors.py" />
             <source>The queue was shut down. It accepts no more items; a get fails when the queue is empty.</source>
-            <translation>Die Queue wurde stillgelegt. Sie nimmt keine Elemente mehr an; ein get scheitert, wenn die Queue leer ist.</translation>
+            <translation>Die Queue wurde heruntergefahren. Sie nimmt keine Elemente mehr an; ein get scheitert, wenn die Queue leer ist.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />
             <source>The queue was destroyed with all its items. Its handles cannot be used any more.</source>
-            <translation>Die Queue wurde mit all ihren Elementen aufgelöst. Ihre Handles sind nicht mehr benutzbar.</translation>
+            <translation>Die Queue wurde mit all ihren Elementen gelöscht. Ihre Handles sind nicht mehr benutzbar.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />

@@ -127,12 +127,12 @@
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Workers</source>
-            <translation>Arbeiter anzeigen</translation>
+            <translation>Worker anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show the task of each worker, and which task blocks the others</source>
-            <translation>Anzeigen, woran jeder Arbeiter arbeitet und welche Aufgabe die anderen blockiert</translation>
+            <translation>Anzeigen, woran jeder Worker arbeitet und welche Aufgabe die anderen blockiert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -436,7 +436,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Switch between time of day, time since the first event, and time since the previous event</source>
-            <translation>Wechseln zwischen Uhrzeit, Zeit seit dem ersten und Zeit seit dem vorigen Ereignis</translation>
+            <translation>Zwischen Uhrzeit, Zeit seit dem ersten und Zeit seit dem vorigen Ereignis wechseln</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -676,7 +676,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Repeat the current script until stopped</source>
-            <translation>Das aktuelle Skript wiederholen, bis es gestoppt wird</translation>
+            <translation>Das aktuelle Skript wiederholen, bis es beendet wird</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -849,7 +849,7 @@
         <message>
             <location filename="rqdebug/events/captures/export.py" />
             <source>an Arrow stream, as rqdebug records it</source>
-            <translation>Arrow-Strom, wie rqdebug ihn aufzeichnet</translation>
+            <translation>Arrow-Stream, wie rqdebug ihn aufzeichnet</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/export.py" />
@@ -1086,7 +1086,7 @@
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
             <source>is in the range, both ends included; one end can be left out; times can go over midnight</source>
-            <translation>liegt im Bereich, beide Enden eingeschlossen; ein Ende kann fehlen; Uhrzeiten können über Mitternacht gehen</translation>
+            <translation>liegt im Bereich, beide Grenzen eingeschlossen; eine Grenze kann fehlen; Uhrzeiten können über Mitternacht reichen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
@@ -1296,12 +1296,12 @@
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Turns with the same name run one after the other, in the order of their numbers from 1, in any lane. A name can be any text.</source>
-            <translation>Züge mit demselben Namen laufen nacheinander, in der Reihenfolge ihrer Nummern ab 1, in welcher Spur auch immer. Ein Name kann ein beliebiger Text sein.</translation>
+            <translation>Züge mit demselben Namen laufen nacheinander, in der Reihenfolge ihrer Nummern ab 1, auch in verschiedenen Spuren. Ein Name kann ein beliebiger Text sein.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Wait for a number of seconds.</source>
-            <translation>Wartet eine Anzahl von Sekunden.</translation>
+            <translation>Wartet die angegebene Zahl von Sekunden.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -1431,7 +1431,7 @@
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>Refuse all further puts.</source>
-            <translation>Weist alle weiteren put ab.</translation>
+            <translation>Lässt kein weiteres Einlegen mehr zu.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
@@ -1496,12 +1496,12 @@
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>An item whose payload is this pickle; the pickle is never loaded.</source>
-            <translation>Ein Element, dessen Nutzdaten dieses Pickle sind; es wird nie geladen.</translation>
+            <translation>Ein Element, dessen Nutzdaten dieser Pickle sind; er wird nie geladen.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>An item with exactly this payload, even if it is malformed; codec is raw, text or json.</source>
-            <translation>Ein Element mit genau diesem Inhalt, auch wenn er fehlerhaft ist; codec ist raw, text oder json.</translation>
+            <translation>Ein Element mit genau diesen Nutzdaten, auch wenn sie fehlerhaft sind; codec ist raw, text oder json.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
@@ -1773,7 +1773,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Queue {name} already exists. Choose another name.</source>
-            <translation>Die Queue {name} gibt es schon. Bitte anderen Namen wählen.</translation>
+            <translation>Die Queue {name} gibt es schon. Einen anderen Namen wählen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
@@ -2076,7 +2076,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Stop at the first failure</source>
-            <translation>Beim ersten Fehlschlag stoppen</translation>
+            <translation>Beim ersten Fehlschlag beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -2439,20 +2439,20 @@
 
 The workers of a ParallelQueue appear here while its program exposes it: rqcore.expose(queue, "name").
 For a list, workers that were started with "rqcore work" appear here if the controller knows them.</source>
-            <translation>Es sind keine Arbeiter von {queue} bekannt.
+            <translation>Es sind keine Worker von {queue} bekannt.
 
-Die Arbeiter einer ParallelQueue erscheinen hier, solange ihr Programm sie freigibt: rqcore.expose(queue, "name").
-Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wurden, sofern der Controller sie kennt.</translation>
+Die Worker einer ParallelQueue erscheinen hier, solange ihr Programm sie sichtbar macht: rqcore.expose(queue, "name").
+Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurden, sofern der Controller sie kennt.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
             <source>Workers of {queue}</source>
-            <translation>Arbeiter von {queue}</translation>
+            <translation>Worker von {queue}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
             <source>Workers</source>
-            <translation>Arbeiter</translation>
+            <translation>Worker</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/workers_window.py" />
@@ -2790,7 +2790,7 @@ Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wu
         <message>
             <location filename="rqdebug/ui/models/line_results.py" />
             <source>  ({bad} of {total} times)</source>
-            <translation>  ({bad} von {total} Malen)</translation>
+            <translation>  ({bad} von {total} Mal)</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/line_results.py" />
@@ -3037,12 +3037,12 @@ Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wu
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Worker</source>
-            <translation>Arbeiter</translation>
+            <translation>Worker</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Name of the worker, shown as client of its tasks in the log</source>
-            <translation>Name des Arbeiters; im Protokoll der Client seiner Aufgaben</translation>
+            <translation>Name des Workers; im Protokoll der Client seiner Aufgaben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -3082,7 +3082,7 @@ Bei einer Liste erscheinen hier Arbeiter, die mit „rqcore work“ gestartet wu
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Tasks that are already assigned to the worker</source>
-            <translation>Aufgaben, die dem Arbeiter schon zugeteilt sind</translation>
+            <translation>Aufgaben, die dem Worker schon zugeteilt sind</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -3216,7 +3216,7 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>{file} is not UTF-8 text</source>
-            <translation>{file} ist kein Text in UTF-8</translation>
+            <translation>{file} ist kein UTF-8-Text</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
@@ -3300,7 +3300,7 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/window/autosave.py" />
             <source>cannot back up unsaved scripts, so save them soon: {why}</source>
-            <translation>Nicht gespeicherte Skripte lassen sich nicht sichern, bitte bald speichern: {why}</translation>
+            <translation>Nicht gespeicherte Skripte lassen sich nicht sichern; bald speichern: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
@@ -3471,7 +3471,7 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/window/help/help_browser.py" />
             <source>A debugger and test-vector workbench for remote queues.</source>
-            <translation>Ein Debugger und eine Testvektor-Werkbank für entfernte Queues.</translation>
+            <translation>Ein Debugger für entfernte Queues, mit Werkzeugen für Testvektoren.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/help_browser.py" />
@@ -3523,7 +3523,7 @@ assert jobs.get() == "a"
             <source>No targets yet.
 Press Ctrl+K to connect to one.</source>
             <translation>Noch keine Ziele.
-Mit Strg+K ein Ziel verbinden.</translation>
+Strg+K verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
@@ -3553,7 +3553,7 @@ Mit Strg+K ein Ziel verbinden.</translation>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Take the next item from {queue}? No consumer will receive it.</source>
-            <translation>Das nächste Element aus {queue} entnehmen? Kein Verbraucher erhält es.</translation>
+            <translation>Das nächste Element aus {queue} entnehmen? Es erreicht dann keinen Verbraucher.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
