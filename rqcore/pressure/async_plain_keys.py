@@ -16,7 +16,7 @@ from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.exchanges import waiting_time
 from rqcore.codec import Payload, decode
-from rqcore.errors import Closed, Empty
+from rqcore.errors import Closed, CodecError, Empty
 from rqcore.pressure.adapter import entry_payload, plain_stat
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import finish
@@ -148,17 +148,33 @@ class AsyncListHandle(AsyncPlainHandle):
 
         Raises:
             Empty: The list was still empty when the timeout passed.
-            CodecError: The payload cannot be decoded. The item has been taken.
+            CodecError: The payload cannot be decoded. The item is at the head of the list again.
             BadCall: The timeout is negative.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        (data,) = await self._pop(1, waiting_time(block, timeout))
-        return self._value(unmark(data), decoded)
+        popped = await self._pop(1, waiting_time(block, timeout))
+        return (await self._read_popped(popped, decoded))[0]
 
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
         """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time."""
         popped = await self._pop(count, waiting_time(True, timeout))
-        return [self._value(unmark(data), True) for data in popped]
+        return await self._read_popped(popped, True)
+
+    async def _read_popped(self, popped: list[bytes], decoded: bool) -> list[Any]:
+        """Return the items in front of the first that cannot be decoded, and put back the others."""
+        values: list[Any] = []
+        try:
+            for data in popped:
+                values.append(self._value(unmark(data), decoded))
+        except BaseException as error:
+            kept = values if isinstance(error, CodecError) else []
+            await self._put_back(popped[len(kept) :])
+            if not kept:
+                raise
+        return values
+
+    async def _put_back(self, popped: list[bytes]) -> None:
+        await self._connection.ask("RPUSH", self._key, *reversed(popped))
 
     async def _pop(self, count: int, wait: float | None) -> list[bytes]:
         self._check_changes()
@@ -173,12 +189,12 @@ class AsyncListHandle(AsyncPlainHandle):
     async def _pop_available(self, count: int) -> list[bytes]:
         """Pop without waiting. A cancelled task puts back what it popped."""
         limit = (count,) if count > 1 else ()
-        reply, interruption = await finish(self._connection.ask("RPOP", self._key, *limit))
+        reply, interruption = await finish(self._connection.ask, "RPOP", self._key, *limit)
         popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
         if interruption is None:
             return popped
         if popped:
-            await self._connection.ask("RPUSH", self._key, *reversed(popped))
+            await self._put_back(popped)
         raise interruption
 
     @override

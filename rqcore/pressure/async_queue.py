@@ -170,6 +170,10 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
     def _undo(self, taken: list[bytes]) -> Steps:
         return protocol_steps.put_back(self._keys, taken)
 
+    async def put_back(self, items: list[bytes]) -> None:
+        """Return items that were just taken to the head of the queue, in their order."""
+        await self._connection.carry_out(self._undo(items))
+
     async def unblock(self) -> None:
         """End the calls of this object that wait in other tasks, as if their timeout had passed."""
         self._unblocked += 1

@@ -13,7 +13,7 @@ from typing import Any
 from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
-from rqcore.pressure.async_redis_waiting import caller_id, close_client, finish, open_client
+from rqcore.pressure.async_redis_waiting import caller_id, close_client, discard_replies, finish, open_client
 from rqcore.pressure.protocol_steps import RunScript, Steps, WaitForElement, Wake
 from rqcore.pressure.redis_connection_base import (
     SCAN_COUNT,
@@ -84,6 +84,9 @@ class AsyncRedisConnection(RedisConnectionBase):
             return await self.client.execute_command(*words, **options)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
+        except BaseException:
+            await discard_replies(self.client)
+            raise
 
     async def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
         """Send several commands together, and return their replies in order.
@@ -109,7 +112,7 @@ class AsyncRedisConnection(RedisConnectionBase):
     async def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, BaseException | None]:
         """Return the reply to a step, and the first cancellation that came before it."""
         if type(step) is RunScript:
-            return await finish(self._run(step))
+            return await finish(self._run, step)
         if type(step) is WaitForElement:
             await self.ask(*wait_command(step.key, step.seconds))
         elif type(step) is Wake:
@@ -125,6 +128,9 @@ class AsyncRedisConnection(RedisConnectionBase):
             return await self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
+        except BaseException:
+            await discard_replies(self.client)
+            raise
 
     async def wake(self, key: bytes, holders: Sequence[str]) -> None:
         """Make waiting holders of a role check again immediately.

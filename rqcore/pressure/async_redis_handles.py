@@ -14,7 +14,7 @@ from rqcore.client.async_controller_handle import AsyncControllerHandle
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
-from rqcore.errors import BadCall, Exists, NoQueue
+from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
 from rqcore.pressure.async_plain_keys import find_plain
 from rqcore.pressure.async_queue import AsyncPressureQueue
@@ -151,7 +151,12 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
 
     @override
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        return self._read(await self._queue.get(block, timeout), decoded)
+        data = await self._queue.get(block, timeout)
+        try:
+            return self._read(data, decoded)
+        except BaseException:
+            await self._queue.put_back([data])
+            raise
 
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
@@ -178,7 +183,17 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
 
     @override
     async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        return [self._read(data, True) for data in await self._queue.get_many(count, True, timeout)]
+        taken = await self._queue.get_many(count, True, timeout)
+        values: list[Any] = []
+        try:
+            for data in taken:
+                values.append(self._read(data, True))
+        except BaseException as error:
+            kept = values if isinstance(error, CodecError) else []
+            await self._queue.put_back(taken[len(kept) :])
+            if not kept:
+                raise
+        return values
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:

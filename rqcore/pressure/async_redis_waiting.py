@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from rqcore.pressure.redis_address import RedisAddress
@@ -34,9 +34,15 @@ def caller_id() -> int:
     return id(asyncio.current_task())
 
 
-async def finish(work: Coroutine[Any, Any, T]) -> tuple[T, BaseException | None]:
+async def discard_replies(client: Any) -> None:
+    """Do nothing: redis-py closes a connection whose call was cancelled."""
+
+
+async def finish(
+    work: Callable[..., Coroutine[Any, Any, T]], *arguments: Any
+) -> tuple[T, BaseException | None]:
     """Finish work even if the task is cancelled; return its result, and the first cancellation."""
-    task = asyncio.ensure_future(work)
+    task = asyncio.ensure_future(work(*arguments))
     cancelled = None
     while not task.done():
         try:

@@ -161,6 +161,10 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
     def _undo(self, taken: list[bytes]) -> Steps:
         return protocol_steps.put_back(self._keys, taken)
 
+    def put_back(self, items: list[bytes]) -> None:
+        """Return items that were just taken to the head of the queue, in their order."""
+        self._connection.carry_out(self._undo(items))
+
     def unblock(self) -> None:
         """End the calls of this object that wait in other threads, as if their timeout had passed."""
         self._unblocked += 1

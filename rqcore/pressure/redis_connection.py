@@ -18,7 +18,7 @@ from rqcore.pressure.redis_connection_base import (
     waiting_clients,
 )
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
-from rqcore.pressure.redis_waiting import caller_id, close_client, finish, open_client
+from rqcore.pressure.redis_waiting import caller_id, close_client, discard_replies, finish, open_client
 
 
 class RedisConnection(RedisConnectionBase):
@@ -81,6 +81,9 @@ class RedisConnection(RedisConnectionBase):
             return self.client.execute_command(*words, **options)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
+        except BaseException:
+            discard_replies(self.client)
+            raise
 
     def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
         """Send several commands together, and return their replies in order.
@@ -104,9 +107,9 @@ class RedisConnection(RedisConnectionBase):
         return replies
 
     def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, BaseException | None]:
-        """Return the reply to a step, and None."""
+        """Return the reply to a step, and what a signal handler raised."""
         if type(step) is RunScript:
-            return finish(self._run(step))
+            return finish(self._run, step)
         if type(step) is WaitForElement:
             self.ask(*wait_command(step.key, step.seconds))
         elif type(step) is Wake:
@@ -122,6 +125,9 @@ class RedisConnection(RedisConnectionBase):
             return self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
+        except BaseException:
+            discard_replies(self.client)
+            raise
 
     def wake(self, key: bytes, holders: Sequence[str]) -> None:
         """Make waiting holders of a role check again immediately.

@@ -15,7 +15,7 @@ from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
-from rqcore.errors import BadCall, Exists, NoQueue
+from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
 from rqcore.pressure.blocking_queue import PressureQueue
 from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
@@ -152,7 +152,12 @@ class RedisQueueHandle(QueueHandle):
 
     @override
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        return self._read(self._queue.get(block, timeout), decoded)
+        data = self._queue.get(block, timeout)
+        try:
+            return self._read(data, decoded)
+        except BaseException:
+            self._queue.put_back([data])
+            raise
 
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
@@ -179,7 +184,17 @@ class RedisQueueHandle(QueueHandle):
 
     @override
     def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        return [self._read(data, True) for data in self._queue.get_many(count, True, timeout)]
+        taken = self._queue.get_many(count, True, timeout)
+        values: list[Any] = []
+        try:
+            for data in taken:
+                values.append(self._read(data, True))
+        except BaseException as error:
+            kept = values if isinstance(error, CodecError) else []
+            self._queue.put_back(taken[len(kept) :])
+            if not kept:
+                raise
+        return values
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:

@@ -6,12 +6,30 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from signal import (
+    SIG_BLOCK,
+    SIG_SETMASK,
+    SIGALRM,
+    SIGHUP,
+    SIGINT,
+    SIGPROF,
+    SIGQUIT,
+    SIGTERM,
+    SIGUSR1,
+    SIGUSR2,
+    SIGVTALRM,
+    pthread_sigmask,
+)
+from threading import get_ident, main_thread
 from typing import Any, TypeVar
 
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 
 T = TypeVar("T")
+
+DELAYED_SIGNALS = (SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM)
+"""Signals whose handlers wait for the end of a script, which takes a network timeout at most."""
 
 caller_id: Callable[[], int] = threading.get_ident
 """Returns the number of the current thread, which makes one call at a time."""
@@ -42,9 +60,33 @@ def close_client(address: RedisAddress, client: Any) -> None:
         opened.close()
 
 
-def finish(result: T) -> tuple[T, BaseException | None]:
-    """Return the result of finished work, and None: an interruption is raised where it happens."""
+def finish(work: Callable[..., T], *arguments: Any) -> tuple[T, BaseException | None]:
+    """Carry out work while signals wait; return its result, and what a signal handler raised afterwards.
+
+    Signal handlers run in the main thread only. In a program with other threads the system may give a signal
+    to one of them; then the handler runs, and may raise, in the middle of the work.
+    """
+    if get_ident() != main_thread().ident:
+        return work(*arguments), None
+    before = pthread_sigmask(SIG_BLOCK, DELAYED_SIGNALS)
+    try:
+        result = work(*arguments)
+    except BaseException:
+        pthread_sigmask(SIG_SETMASK, before)
+        raise
+    try:
+        pthread_sigmask(SIG_SETMASK, before)
+    except BaseException as error:  # of a handler that had to wait
+        return result, error
     return result, None
+
+
+def discard_replies(client: Any) -> None:
+    """Close the idle connections of a client: after an interruption a reply may still come on one of them."""
+    nodes = client.get_nodes() if hasattr(client, "get_nodes") else []
+    for each in [node.redis_connection for node in nodes] or [client]:
+        if each is not None:
+            each.connection_pool.disconnect(inuse_connections=False)
 
 
 class SizedQueue(ABC):

@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
+import signal
 from itertools import count
 
 import pytest
+import redis
 
 import rqcore
-from rqcore import aio
-from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown
+from rqcore import Payload, aio
+from rqcore.codec import Codec
+from rqcore.errors import BadCall, Closed, CodecError, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown
+from rqcore.pressure.redis_connection import RedisConnection
 
 _numbers = count()
 
@@ -83,6 +88,74 @@ def test_bounded_queue_works_through_the_handle(handle, name):
     stat = handle.queue(name).stat()
     assert (stat.name, stat.maxsize, stat.size, stat.puts, stat.gets) == (name, 2, 0, 2, 2)
     assert name in {stat.name for stat in handle.queues()}
+
+
+def test_item_that_cannot_be_decoded_stays_at_the_head(handle, name):
+    # Given
+    jobs = handle.create(name)
+    unreadable = Payload(Codec.JSON, b"{")
+    for item in (1, unreadable, 3):
+        jobs.put(item)
+    # Then
+    assert jobs.get_many(9) == [1]
+    for call in (jobs.get, lambda: jobs.get_many(9)):
+        with pytest.raises(CodecError):
+            call()
+    assert jobs.get(decoded=False) == unreadable
+    assert jobs.get() == 3
+
+
+def test_unreadable_item_of_a_list_stays_at_the_head(lone_server, name):
+    # Given
+    with (
+        rqcore.connect(lone_server.url, codec="pickle") as trusting,
+        rqcore.connect(lone_server.url) as plain,
+    ):
+        redis.Redis(port=lone_server.port).lpush(name, "first")
+        trusting.queue(name).put_many([{1, 2}, "last"])
+        jobs = plain.queue(name)
+        # Then
+        assert len(jobs.get_many(9)) == 1
+        for call in (jobs.get, lambda: jobs.get_many(9)):
+            with pytest.raises(CodecError):
+                call()
+        assert jobs.qsize() == 2
+        assert trusting.queue(name).get() == {1, 2}
+        assert jobs.get() == "last"
+
+
+def test_signal_during_a_call_on_redis_is_raised_after_it_and_puts_the_item_back(
+    lone_server, name, monkeypatch
+):
+    """A signal that came while the script ran would otherwise lose the item."""
+
+    class Interrupted(BaseException):
+        pass
+
+    def handle_signal(*_):
+        raise Interrupted
+
+    def run_and_interrupt(connection, step):
+        reply = run(connection, step)
+        if is_armed and reply[0] == b"OK":
+            is_armed.clear()
+            os.kill(os.getpid(), signal.SIGUSR1)
+        return reply
+
+    # Given
+    run, is_armed = RedisConnection._run, [1]
+    before = signal.signal(signal.SIGUSR1, handle_signal)
+    with rqcore.connect(lone_server.url) as handle:
+        jobs = handle.create(name)
+        jobs.put(1)
+        monkeypatch.setattr(RedisConnection, "_run", run_and_interrupt)
+        # When
+        with pytest.raises(Interrupted):
+            jobs.get()
+        signal.signal(signal.SIGUSR1, before)
+        # Then
+        assert jobs.qsize() == 1
+        assert jobs.get() == 1
 
 
 def test_name_can_be_created_once(handle, name):
