@@ -31,6 +31,7 @@ from contextlib import suppress
 from copy import deepcopy
 from multiprocessing.util import Finalize
 from typing import Any, Generic, Self, TypeVar
+from weakref import finalize
 
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.connecting import connect
@@ -49,7 +50,8 @@ class _SharedQueue(Generic[T]):
     """A queue of a controller, and whether this process has closed it."""
 
     handle: QueueHandle
-    """The queue on the controller, with more methods, such as ``peek``. Its ``close`` destroys the queue."""
+    """The queue on the controller, with more methods, such as ``peek``. Its ``close`` destroys the queue. It
+    can be used as long as this object exists."""
 
     def __init__(self, maxsize: int = 0, *, name: str | None = None, url: str | None = None) -> None:
         controller = connect(url, codec="pickle")
@@ -59,10 +61,12 @@ class _SharedQueue(Generic[T]):
             controller.close()
             raise
         if name is None:
-            Finalize(None, _destroy, (self.handle, os.getpid()), exitpriority=_AFTER_CHILDREN)
+            # A copy has connections of its own: those of the queue are closed with it, perhaps much earlier.
+            Finalize(None, _destroy, (deepcopy(self.handle), os.getpid()), exitpriority=_AFTER_CHILDREN)
 
     def _attach(self, handle: QueueHandle) -> None:
         self.handle = handle
+        finalize(self, handle.controller.close).atexit = False
         self._closed_by = 0
         """The process that called ``close``; a child that it forked later can still use the queue."""
 
@@ -240,9 +244,8 @@ def _destroy(handle: QueueHandle, creator: int) -> None:
     """Destroy a queue at the end of the process that created it."""
     if os.getpid() != creator:
         return
-    own = deepcopy(handle)  # with connections of its own, because the queue may have closed its own
-    with suppress(RqError), own.controller:
-        own.close()
+    with suppress(RqError), handle.controller:
+        handle.close()
 
 
 def _at_least_0(timeout: float | None) -> float | None:

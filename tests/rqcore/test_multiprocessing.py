@@ -217,3 +217,23 @@ def test_queue_without_a_name_ends_after_the_children_of_its_creator(controller,
     results = controller.queue("results of children")
     assert results.get_many(9) == [1, 2]
     results.close()
+
+
+def test_collected_queue_leaves_no_connection_and_no_warning(process):
+    program = (
+        "import gc, os\n"
+        "from rqcore.multiprocessing import Queue\n"
+        "files = len(os.listdir('/proc/self/fd'))\n"
+        "for _ in range(3): Queue().put(1)\n"
+        "gc.collect()\n"
+        "print(len(os.listdir('/proc/self/fd')) - files)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "always", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("0\n", "")
