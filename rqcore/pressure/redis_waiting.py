@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from _signal import pthread_sigmask  # type: ignore[import-not-found]  # the wrapper in ``signal`` takes 10 µs
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from signal import (
@@ -18,7 +19,6 @@ from signal import (
     SIGUSR1,
     SIGUSR2,
     SIGVTALRM,
-    pthread_sigmask,
 )
 from threading import get_ident, main_thread
 from typing import Any, TypeVar
@@ -28,7 +28,9 @@ from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 
 T = TypeVar("T")
 
-DELAYED_SIGNALS = (SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM)
+DELAYED_SIGNALS = tuple(
+    map(int, (SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM))
+)
 """Signals whose handlers wait for the end of a script, which takes a network timeout at most."""
 
 caller_id: Callable[[], int] = threading.get_ident
