@@ -52,8 +52,7 @@ def test_long_line_of_escapes_without_an_end_is_refused_in_linear_time():
         split_line(b'ECHO "' + rb"\x41\'" * 10_000)
 
 
-# Without bytes above 0x7F: Valkey 9.1 takes 0xFF for a blank.
-PARTS = st.lists(st.sampled_from([b'"', b"'", b"\\", b" ", b"a", b"x41", b"n", b"\t", b"\x7f"]), max_size=12)
+PARTS = st.lists(st.sampled_from([b'"', b"'", b"\\", b" ", b"a", b"x41", b"n", b"\t", b"\xff"]), max_size=12)
 
 
 @given(PARTS)
@@ -74,6 +73,9 @@ def test_any_line_is_split_as_by_redis(redis_wire: Any, parts: list[bytes]):
 @pytest.fixture(scope="module")
 def redis_wire(redis_server):
     """Send a line to a real Redis, and return its reply."""
+
+    if "valkey" in redis_server._command[0]:
+        pytest.skip("Valkey splits lines in another way")
 
     def send(line: bytes) -> bytes:
         with socket.create_connection(("127.0.0.1", redis_server.port), 20) as wire:
