@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure speed and memory of the core; each figure is next to that of a rival in the same run.
 
-.venv/bin/python scripts/bench_core.py [--quick] [PART …]
+scripts/bench core [--quick] [PART …]
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from pathlib import Path
 from statistics import median
 
 import redis as redis_py
-from bench import load, servers
-from bench.figures import Figure, Measure, Pace, at_most, beside, compare, main, note, rate_of
+from benchmarks import load, servers
+from benchmarks.figures import Figure, Measure, Pace, at_most, beside, compare, main, note, rate_of
 
 import rqcore
 from rqcore.client.controller_handle import NativeControllerHandle

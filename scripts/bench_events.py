@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure the cost of observing, and how fast millions of events are received, filtered and opened.
 
-.venv/bin/python scripts/bench_events.py [--quick] [PART …]
+scripts/bench events [--quick] [PART …]
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from statistics import median
 
-from bench import load, servers
-from bench.events import capture_figures, filter_figures, memory_figure
-from bench.figures import Figure, Pace, main, note, rate_of
+from benchmarks import load, servers
+from benchmarks.events import capture_figures, filter_figures, memory_figure
+from benchmarks.figures import Figure, Pace, main, note, rate_of
 
 from rqcore.protocol.resp import command
 from rqdebug.session import Session, State

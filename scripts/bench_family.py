@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure ZenQueue, parallel queues and exposed queues, each next to a rival in the same run.
 
-.venv/bin/python scripts/bench_family.py [--quick] [PART …]
+scripts/bench family [--quick] [PART …]
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing import Pool
 from statistics import median
 
-from bench import servers
-from bench.figures import Figure, Measure, Pace, at_most, compare, main, note, rate_of
+from benchmarks import servers
+from benchmarks.figures import Figure, Measure, Pace, at_most, compare, main, note, rate_of
 
 from rqcore.exposing import expose
 from rqcore.parallel_queue import ParallelQueue

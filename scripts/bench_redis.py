@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure queues on Redis next to plain commands and the protocol in single commands, and reading MONITOR.
 
-.venv/bin/python scripts/bench_redis.py [--quick] [PART …]
+scripts/bench redis [--quick] [PART …]
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import redis
-from bench import servers
-from bench.figures import Figure, Pace, compare, main, rate_of
+from benchmarks import servers
+from benchmarks.figures import Figure, Pace, compare, main, rate_of
 
 from rqcore.pressure import Queue
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure how fast scripts are generated, parsed, run and checked, and how punctual a replay is.
 
-.venv/bin/python scripts/bench_vectors.py [--quick] [PART …]
+scripts/bench vectors [--quick] [PART …]
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from statistics import median
 
-from bench import servers
-from bench.figures import Figure, Measure, Pace, compare, main, rate_of
+from benchmarks import servers
+from benchmarks.figures import Figure, Measure, Pace, compare, main, rate_of
 
 import rqcore
 from rqdebug.scripts.generation.generator import generate

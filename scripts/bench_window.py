@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure whether the window responds: under load, while it filters millions of events, and when it starts.
 
-.venv/bin/python scripts/bench_window.py [--quick | --long] [PART …]
+scripts/bench window [--quick | --long] [PART …]
 
 With --long memory is measured for ten minutes, otherwise for one.
 """
@@ -21,9 +21,9 @@ from statistics import linear_regression, median
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-bench-")
 
-from bench import servers  # Qt reads the environment first
-from bench.events import MANY, capture, private_memory
-from bench.figures import Figure, Pace, at_most, main, note
+from benchmarks import servers  # Qt reads the environment first
+from benchmarks.events import MANY, capture, private_memory
+from benchmarks.figures import Figure, Pace, at_most, main, note
 from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 

@@ -65,22 +65,27 @@ make_venv() {
 }
 
 # install EXTRAS: install the checkout with these extras into VENV, unless that was done already.
-# A longer list of extras that begins with EXTRAS counts too. A moved checkout gets a new environment.
+# Extras that are installed stay. A moved checkout gets a new environment.
 install() {
-    local wanted
+    local wanted stamp extras extra
     wanted="$PWD $(cat pyproject.toml constraints.txt | cksum | tr ' ' -)"
-    if [ -x "$BIN/python" ] && [[ "$(cat "$STAMP" 2>/dev/null)" == "$wanted $1"* ]]; then
+    stamp=$(cat "$STAMP" 2>/dev/null || true)
+    if [[ "$stamp" == "$PWD "* ]]; then extras=${stamp##* }; else extras=; fi
+    for extra in ${1//,/ }; do
+        [[ ",$extras," == *",$extra,"* ]] || extras=${extras:+$extras,}$extra
+    done
+    if [ -x "$BIN/python" ] && [ "$stamp" = "$wanted $extras" ]; then
         return
     fi
-    if [[ "$(cat "$STAMP" 2>/dev/null)" != "$PWD "* ]] || ! "$BIN/python" -c '' 2>/dev/null; then
+    if [[ "$stamp" != "$PWD "* ]] || ! "$BIN/python" -c '' 2>/dev/null; then
         make_venv
     fi
     say "installing into $VENV; the first time takes a minute or two"
     # The two variables pin the packages that the build itself needs, for older and newer versions of pip.
     PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
         "$BIN/python" -m pip install --quiet --disable-pip-version-check --progress-bar off \
-        --editable ".[$1]" || die "the packages could not be installed; see the error above."
-    echo "$wanted $1" >"$STAMP"
+        --editable ".[$extras]" || die "the packages could not be installed; see the error above."
+    echo "$wanted $extras" >"$STAMP"
     say "installed"
 }
 

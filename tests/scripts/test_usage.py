@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-SHELL = ("run", "test", "test-all", "docs")
+SHELL = ("run", "test", "test-all", "docs", "bench")
 PYTHON = sorted(
     path.name
     for path in SCRIPTS.glob("*.py")
@@ -37,6 +37,9 @@ def test_shell_script_shows_its_usage(script: str, option: str) -> None:
         ("run", ["--no-such-option"], "there is no option --no-such-option"),
         ("run", ["--dark", "--screenshot"], "--screenshot needs a file"),
         ("docs", ["--no-such-option"], "there is no option --no-such-option"),
+        ("bench", ["--quick"], "there is no option --quick"),
+        ("bench", ["cores"], "there is no benchmark cores"),
+        ("bench", [], "the name of a benchmark is missing"),
     ],
 )
 def test_shell_script_refuses_a_wrong_option_in_one_sentence(

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bench.figures import Figure, Pace, at_most, note
+from benchmarks.figures import Figure, Pace, at_most, note
 from rqcore.codec import Codec
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.captures.capture_reader import open_capture

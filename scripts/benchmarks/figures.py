@@ -8,9 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 ROUNDS, QUICK_ROUNDS = 5, 1
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as in a shell."""
 
 Measure = Callable[[], float]
 """Measures once and returns a rate per second."""
@@ -120,13 +123,13 @@ def main(title: str, parts: Sequence[Callable[[Pace], Iterable[Figure]]]) -> int
         parts: The functions that measure.
 
     Returns:
-        The exit code: 0 if all results are as required, 1 if not.
+        The exit code: 0 if all results are as required, 1 if not, 130 after Ctrl-C.
     """
     names = [part.__name__ for part in parts]
     parser = argparse.ArgumentParser(
         description=title,
-        epilog=f"example: .venv/bin/python {sys.argv[0]} --quick {names[0]}\n"
-        "exit codes: 0 all results are as wanted; 1 a result is below; 2 wrong options",
+        epilog=f"example: scripts/bench {Path(sys.argv[0]).stem.removeprefix('bench_')} --quick {names[0]}\n"
+        "exit codes: 0 all results are as wanted; 1 a result is below; 2 wrong options; 130 stopped",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -142,16 +145,24 @@ def main(title: str, parts: Sequence[Callable[[Pace], Iterable[Figure]]]) -> int
     )
     options = parser.parse_args()
     pace = Pace(QUICK_ROUNDS, 0.1) if options.quick else Pace(ROUNDS, 1.0, options.long)
+    chosen = [part for part in parts if not options.part or part.__name__ in options.part]
+    try:
+        return 0 if _measure(chosen, pace) else 1
+    except KeyboardInterrupt:
+        note("stopped")
+        return INTERRUPTED
+
+
+def _measure(parts: Iterable[Callable[[Pace], Iterable[Figure]]], pace: Pace) -> bool:
+    """Print the table; return whether all results are as required."""
     _print_row("work", "ours", "rival", "result", "wanted", "")
     good = True
     for part in parts:
-        if options.part and part.__name__ not in options.part:
-            continue
         for figure in part(pace):
             verdict = "ok" if figure.good else "below"
             _print_row(figure.work, figure.ours, figure.rival, figure.result, figure.wanted, verdict)
             good = good and figure.good
-    return 0 if good else 1
+    return good
 
 
 def _print_row(*cells: str) -> None:
