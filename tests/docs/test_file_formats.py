@@ -4,9 +4,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import fields
+from importlib.util import find_spec
 from pathlib import Path
 from struct import calcsize
+
+import pyarrow as pa
+import pytest
 
 from rqcore.protocol.event_batch import FIELDS, RECORD, RECORD_PAD, VERSION
 from rqdebug.events.captures import capture_writer
@@ -16,6 +23,17 @@ from rqdebug.ui.services import workspace_file
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.workspace_file import SavedTab, Workspace
 
+EVENT = {
+    "sequence": 1,
+    "time": 1_700_000_000_000_000_000,
+    "duration": 1500,
+    "method": "put",
+    "queue": "jobs",
+    "client": "producer",
+    "outcome": "ok",
+    "phase": "end",
+    "items": 1,
+}
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "file-formats.md").read_text(encoding="utf-8")
 TYPES = {"Q": "u64", "q": "i64", "I": "u32", "H": "u16", "B": "u8"}
@@ -56,3 +74,24 @@ def test_members_of_a_workspace_are_those_of_the_code():
     assert members == {
         field.name for kind in (Workspace, SavedTarget, SavedTab, Style) for field in fields(kind)
     }
+
+
+SNIPPETS = re.findall(r"```python\n(.*?)```", PAGE.partition("The columns:")[0], re.DOTALL)
+
+
+@pytest.mark.parametrize("package", ["pyarrow", "pandas", "duckdb"])
+def test_capture_is_read_by_the_lines_on_the_page(tmp_path, package):
+    (snippet,) = [
+        text
+        for text in SNIPPETS
+        if {"pandas": "to_pandas", "duckdb": "duckdb.sql"}.get(package, "group_by(") in text
+    ]
+    if find_spec(package) is None:
+        pytest.skip(f"{package} is not installed")
+    with closing(capture_writer.CaptureWriter((tmp_path / "night.arrows").open("wb"))) as capture:
+        capture.write(pa.RecordBatch.from_pylist([EVENT], schema=SCHEMA))
+    result = subprocess.run(
+        [sys.executable, "-c", snippet], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert result.returncode == 0, result.stderr
+    assert "jobs" in result.stdout
