@@ -4,19 +4,47 @@
 from __future__ import annotations
 
 import json
+import time
+from base64 import b64encode
 from dataclasses import asdict
+from typing import Any
 
 from rqdebug.events.event_log import Event
 
 
 def event_to_json(event: Event, target: str | None = None) -> str:
-    r"""Return an event as a JSON object. Times are in ns; payload bytes that are not UTF-8 become ``\xff``.
+    """Return an event as a JSON object; see ``to_json_fields``.
 
     Args:
         event: Any event of a log.
         target: Another name for its target; None keeps the name.
     """
-    fields = asdict(event) | {"payload": event.payload.decode(errors="backslashreplace")}
+    fields = to_json_fields(asdict(event))
     if target is not None:
         fields = {**fields, "target": target}
     return json.dumps(fields, ensure_ascii=False)
+
+
+def to_json_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    r"""Return the fields of an event as JSON can represent them.
+
+    Times are in ns. JavaScript and jq round numbers of 19 digits, so ``time_iso`` has the time as a text.
+    Payload bytes that are not UTF-8 become escapes such as ``\xff``; then ``payload_base64`` has the bytes.
+
+    Args:
+        fields: The fields of an event; ``payload`` is bytes.
+    """
+    payload: bytes = fields["payload"]
+    exact: dict[str, str] = {}
+    try:
+        text = payload.decode()
+    except UnicodeDecodeError:
+        text = payload.decode(errors="backslashreplace")
+        exact = {"payload_base64": b64encode(payload).decode()}
+    return {**fields, "payload": text, "time_iso": format_iso(fields["time"]), **exact}
+
+
+def format_iso(ns: int) -> str:
+    """Return ns since 1970 as ``2023-11-14T22:13:20.123456789Z``."""
+    whole, rest = divmod(ns, 10**9)
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole)) + f".{rest:09}Z"

@@ -19,7 +19,7 @@ from rqdebug.events.captures.capture_writer import (
     capture_errors,
     encode_changes,
 )
-from rqdebug.events.captures.text_export import CsvWriter, JsonWriter
+from rqdebug.events.captures.text_export import CsvWriter, JsonWriter, plain_name
 from rqdebug.events.captures.trace import TraceWriter
 from rqdebug.events.marks import marks_path, save_notes
 from rqdebug.events.row_batches import coalesce
@@ -102,15 +102,24 @@ def save_capture(rows: FilteredRows, path: Path) -> Iterator[float]:
 
 
 class _Parquet:
-    """Writes Parquet, with a row group for each full batch."""
+    """Writes Parquet, with a row group for each full batch.
+
+    Parquet has no durations: they are numbers of ns, and the names of these columns end in ``_ns``.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         from pyarrow.parquet import ParquetWriter
 
-        self._writer = ParquetWriter(file, SCHEMA, compression="zstd")
+        fields = [
+            pa.field(plain_name(field), pa.int64() if pa.types.is_duration(field.type) else field.type)
+            for field in SCHEMA
+        ]
+        self._schema = pa.schema(fields)
+        self._writer = ParquetWriter(file, self._schema, compression="zstd")
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self._writer.write_batch(batch)
+        columns = [column.cast(field.type) for column, field in zip(batch.columns, self._schema, strict=True)]
+        self._writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self._schema))
 
     def close(self) -> None:
         self._writer.close()

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 r"""Writes events as text for other programs: CSV and JSON lines.
 
-Both have the columns of SCHEMA. Durations and timeouts are in ns. A payload is
-text; bytes that are not UTF-8 become escapes such as ``\x00``.
+Both have the columns of SCHEMA. Durations and timeouts are in ns; the names of
+these columns in CSV end in ``_ns``. A payload is text; bytes that are not UTF-8
+become escapes such as ``\xff``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import json
 from typing import BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow.csv import CSVWriter
 
+from rqdebug.events.captures.event_json import to_json_fields
 from rqdebug.events.event_log import to_python
 from rqdebug.events.schema import SCHEMA
 
@@ -24,11 +27,21 @@ def _plain_type(type: pa.DataType) -> pa.DataType:
     return pa.int64() if pa.types.is_duration(type) else type
 
 
-_PLAIN = pa.schema([(field.name, _plain_type(field.type)) for field in SCHEMA])
+def plain_name(field: pa.Field) -> str:
+    """Return the name of a column in a file without duration types: it ends with the unit."""
+    return f"{field.name}_ns" if pa.types.is_duration(field.type) else str(field.name)
+
+
+_PLAIN = pa.schema([(plain_name(field), _plain_type(field.type)) for field in SCHEMA])
+_FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
 
 class CsvWriter:
-    """Writes CSV with a header. Times are written as ``2023-11-14 22:13:20.123456789Z``.
+    r"""Writes CSV with a header. Times are written as ``2023-11-14 22:13:20.123456789Z``.
+
+    A spreadsheet would execute a text such as ``=1+1`` as a formula, so that an apostrophe is put before it.
+    NUL becomes the escape ``\x00``, because many programs end a text there.
 
     Args:
         file: The file to write.
@@ -42,7 +55,8 @@ class CsvWriter:
         *columns, payloads, target = batch.columns
         plain = [column.cast(field.type) for column, field in zip(columns, _PLAIN, strict=False)]
         plain += decode_payloads(payloads), target.cast(pa.string())
-        self._writer.write_batch(pa.RecordBatch.from_arrays(plain, schema=_PLAIN))
+        safe = [_make_safe(column) if pa.types.is_string(column.type) else column for column in plain]
+        self._writer.write_batch(pa.RecordBatch.from_arrays(safe, schema=_PLAIN))
 
     def close(self) -> None:
         """Write buffered lines."""
@@ -62,13 +76,22 @@ class JsonWriter:
     def write(self, batch: pa.RecordBatch) -> None:
         """Append a line for each row in SCHEMA."""
         *columns, payloads, target = batch.columns
-        values = map(to_python, (*columns, decode_payloads(payloads), target))
+        values = map(to_python, (*columns, payloads, target))
         for row in zip(*values, strict=True):
-            line = json.dumps(dict(zip(SCHEMA.names, row, strict=True)), ensure_ascii=False)
+            fields = to_json_fields(dict(zip(SCHEMA.names, row, strict=True)))
+            line = json.dumps(fields, ensure_ascii=False)
             self._file.write(line.encode() + b"\n")
 
     def close(self) -> None:
         """Do nothing: the format has no end."""
+
+
+def _make_safe(texts: pa.StringArray) -> pa.StringArray:
+    texts = pc.replace_substring(texts, "\0", r"\x00")
+    is_formula = pc.and_not(
+        pc.match_substring_regex(texts, _FORMULA), pc.match_substring_regex(texts, _NUMBER)
+    )
+    return pc.if_else(is_formula, pc.binary_join_element_wise("'", texts, ""), texts)
 
 
 def decode_payloads(payloads: pa.LargeBinaryArray) -> pa.StringArray:

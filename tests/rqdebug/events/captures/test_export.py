@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from contextlib import closing
 
 import pyarrow.csv
@@ -68,9 +69,36 @@ def test_parquet_has_all_columns(found, tmp_path):
 
 def test_csv_has_numbers_and_escaped_payloads(found, tmp_path):
     table = pyarrow.csv.read_csv(written(found, tmp_path / "a.csv", "csv"))
-    assert table.column("duration").to_pylist() == [0, 0, SECOND, 0]
+    assert table.column("duration_ns").to_pylist() == [0, 0, SECOND, 0]
     assert table.column("payload").to_pylist()[1] == '"\\xff"'
     assert table.column("item").to_pylist()[0] is None
+
+
+def test_csv_has_no_formulas_and_no_nul(rows, tmp_path):
+    log = EventLog("edge")
+    payloads = [b"=1+1", b"+a", b"-2.5", b"-a", b"@a", b"a\0b", b"a=b"]
+    log.append(rows(*({"payload": payload, "queue": "=q"} for payload in payloads)))
+    view = View(log)
+    view.advance()
+    table = pyarrow.csv.read_csv(written(view.matches, tmp_path / "a.csv", "csv"))
+    assert table.column("payload").to_pylist() == ["'=1+1", "'+a", "-2.5", "'-a", "'@a", r"a\x00b", "a=b"]
+    assert set(table.column("queue").to_pylist()) == {"'=q"}
+
+
+def test_columns_of_durations_name_their_unit(found, tmp_path):
+    csv = pyarrow.csv.read_csv(written(found, tmp_path / "a.csv", "csv"))
+    parquet = pyarrow.parquet.read_table(written(found, tmp_path / "a.parquet", "parquet"))
+    for table in (csv, parquet):
+        assert table.column("duration_ns").to_pylist() == [0, 0, SECOND, 0]
+        assert {"duration", "timeout"}.isdisjoint(table.column_names)
+
+
+def test_json_lines_give_exact_times_and_payloads_beside(found, tmp_path):
+    lines = written(found, tmp_path / "a.jsonl", "jsonl").read_text().splitlines()
+    events = [json.loads(line) for line in lines]
+    assert events[0]["time_iso"] == "1970-01-01T00:00:01.000000000Z"
+    assert b64decode(events[1]["payload_base64"]) == b'"\xff"'
+    assert "payload_base64" not in events[0], "text needs no other form"
 
 
 def test_json_lines_have_all_fields(found, tmp_path):
