@@ -130,7 +130,7 @@ class Payloads:
         return pc.or_(relation(self.sizes, pa.scalar(size, pa.int64())), pc.greater(self.items, 1))
 
     def _may_hold(self, size: int) -> pa.BooleanArray | pa.BooleanScalar:
-        """Return for each payload whether it can have so many bytes, or one answer for all."""
+        """Return for each payload whether it can have this number of bytes, or one answer for all."""
         if not len(self.sizes) or self.sizes.to_numpy().min() >= size:
             return pa.scalar(True)
         return self._may_have(pc.greater_equal, size)
