@@ -61,7 +61,7 @@ class _SharedQueue(Generic[T]):
             controller.close()
             raise
         if name is None:
-            # A copy has its own connections; the connections of the queue are closed with it, perhaps much earlier.
+            # A copy has its own connections. Those that the queue has are closed with it, perhaps earlier.
             Finalize(None, _destroy, (deepcopy(self.handle), os.getpid()), exitpriority=_AFTER_CHILDREN)
 
     def _attach(self, handle: QueueHandle) -> None:
