@@ -128,6 +128,16 @@ def test_recording_rolls_by_size_and_keeps_the_newest(log, columns, path, record
     assert names == ["night-003.arrows", "night-004.arrows"]
     assert [each.name for each in recording.paths] == names
     assert recorded(recording.paths[0]) == [4, 5]
+    assert (recording.rows, recording.kept_rows) == (6, 2), "the events of deleted files are not there"
+
+
+def test_rolling_recording_continues_the_numbers_of_existing_files(path, record):
+    for name in ("night-007.arrows", "night-x.arrows", "other-009.arrows"):
+        (path.parent / name).write_bytes(b"old")
+    recording = record(0.0, roll=Roll(size=1))
+    recording.close()
+    assert [each.name for each in recording.paths] == ["night-008.arrows"]
+    assert (path.parent / "night-007.arrows").read_bytes() == b"old"
 
 
 def test_recording_rolls_by_time(log, columns, path, record):
