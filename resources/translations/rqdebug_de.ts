@@ -2335,9 +2335,8 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/report_model.py" />
-            <source>Duration</source>
-            <translation>Dauer</translation>
+            <source>Waited</source>
+            <translation>Gewartet</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
@@ -2952,6 +2951,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/report_model.py" />
             <source>Iteration</source>
             <translation>Durchlauf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Duration</source>
+            <translation>Dauer</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />

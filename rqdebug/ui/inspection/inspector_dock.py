@@ -113,7 +113,7 @@ def _fields(event: Event) -> dict[str, str]:
         later("Queue"): event.queue or "–",
         later("Client"): event.client,
         later("Outcome"): event.outcome,
-        later("Duration"): formats.duration(event.duration),
+        later("Waited"): formats.duration(event.duration),
         later("Timeout"): tr("forever") if event.timeout is None else formats.duration(event.timeout),
         later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
         later("Items"): formats.count(event.items),

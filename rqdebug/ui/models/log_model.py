@@ -64,7 +64,7 @@ class Column(IntEnum):
 
 
 _TITLES = (
-    *(later("Time"), later("Duration"), later("Method"), later("Queue"), later("Client"), later("Outcome")),
+    *(later("Time"), later("Waited"), later("Method"), later("Queue"), later("Client"), later("Outcome")),
     *(later("Size"), later("Target"), later("Depth"), later("Items"), later("Timeout"), later("Codec")),
     *(later("Call"), later("Item"), later("Sequence"), later("Payload")),
 )
