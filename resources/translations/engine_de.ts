@@ -101,7 +101,7 @@
         <message>
             <location filename="rqcore/protocol/arguments.py" />
             <source>unknown end of a list {word}; choose LEFT or RIGHT</source>
-            <translation>unbekanntes Ende einer Liste {word}; wählen Sie LEFT oder RIGHT</translation>
+            <translation>Unbekanntes Ende einer Liste {word}; LEFT oder RIGHT wählen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/arguments.py" />
@@ -1238,7 +1238,7 @@
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
             <source>nothing is in the range from {text} to {text2}</source>
-            <translation>im Bereich von {text} bis {text2} liegt nichts</translation>
+            <translation>Im Bereich von {text} bis {text2} liegt nichts</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/saved_filters.py" />
@@ -1619,7 +1619,7 @@
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>write one of raises(…), parallel(), lane(…), repeat(…), timing(…) or turn(…) after with</source>
-            <translation>nach with muss raises(…), parallel(), lane(…), repeat(…), timing(…) oder turn(…) stehen</translation>
+            <translation>Nach with muss raises(…), parallel(), lane(…), repeat(…), timing(…) oder turn(…) stehen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2049,7 +2049,7 @@
         <message>
             <location filename="rqdebug/targets/redis/redis_target.py" />
             <source>events={events} is not a choice; write one of {values}</source>
-            <translation>events={events} ist nicht möglich; eines von {values} schreiben</translation>
+            <translation>events={events} ist nicht möglich; einen dieser Werte schreiben: {values}</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/redis/redis_target.py" />
@@ -2599,7 +2599,7 @@
         <message>
             <location filename="rqcore/protocol/command_table" />
             <source>the payload of the item, or null</source>
-            <translation>der Inhalt des Elements, oder null</translation>
+            <translation>die Nutzdaten des Elements, oder null</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
