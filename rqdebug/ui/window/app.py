@@ -23,6 +23,8 @@ from rqdebug.ui.window.window_session import WindowSession
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which Python lets another thread run, so that the window stays responsive."""
+INTERRUPTED = 130
+"""Exit code after Ctrl+C, as in shells."""
 OPEN_FAILED = 2
 """Exit code if a target or file of the command line cannot be opened."""
 
@@ -103,7 +105,7 @@ def watched(window: MainWindow) -> Iterator[None]:
     hook, handler = sys.excepthook, signal.getsignal(signal.SIGINT)
     sys.excepthook = show
     # Python handles a signal only while Python code runs, at the latest in the timer of the signal bridge.
-    signal.signal(signal.SIGINT, lambda *_: QApplication.quit())
+    signal.signal(signal.SIGINT, lambda *_: QApplication.exit(INTERRUPTED))
     try:
         yield
     finally:

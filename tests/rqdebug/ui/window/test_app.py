@@ -135,7 +135,7 @@ def test_ctrl_c_ends_the_window(command, url):
         time.sleep(3)
         process.send_signal(signal.SIGINT)
         _, complaint = process.communicate(timeout=20)
-    assert process.returncode == 0
+    assert process.returncode == 130
     assert "Traceback" not in complaint
 
 
