@@ -13,7 +13,7 @@ from statistics import median
 
 ROUNDS, QUICK_ROUNDS = 5, 1
 INTERRUPTED = 130
-"""The exit code after Ctrl-C, as in a shell."""
+"""The exit code after Ctrl+C, as in a shell."""
 
 Measure = Callable[[], float]
 """Measures once and returns a rate per second."""
@@ -123,7 +123,7 @@ def main(title: str, parts: Sequence[Callable[[Pace], Iterable[Figure]]]) -> int
         parts: The functions that measure.
 
     Returns:
-        The exit code: 0 if all results are as required, 1 if not, 130 after Ctrl-C.
+        The exit code: 0 if all results are as required, 1 if not, 130 after Ctrl+C.
     """
     names = [part.__name__ for part in parts]
     parser = argparse.ArgumentParser(
