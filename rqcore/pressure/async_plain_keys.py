@@ -19,7 +19,7 @@ from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
 from rqcore.pressure.adapter import entry_payload, plain_stat
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
-from rqcore.pressure.async_redis_waiting import finish
+from rqcore.pressure.async_redis_waiting import finish, native_error
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
 from rqcore.pressure.redis_connection_base import read_only_error, wait_command
@@ -182,7 +182,7 @@ class AsyncListHandle(AsyncPlainHandle):
         while not (popped := await self._pop_available(count)):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
-                raise Empty(f"the list {self.namespace!r} is empty")
+                raise native_error(Empty(f"the list {self.namespace!r} is empty"))
             await self._connection.ask(*wait_command(self._key, left))
         return popped
 

@@ -13,7 +13,14 @@ from typing import Any
 from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
-from rqcore.pressure.async_redis_waiting import caller_id, close_client, discard_replies, finish, open_client
+from rqcore.pressure.async_redis_waiting import (
+    caller_id,
+    close_client,
+    discard_replies,
+    finish,
+    native_error,
+    open_client,
+)
 from rqcore.pressure.protocol_steps import RunScript, Steps, WaitForElement, Wake
 from rqcore.pressure.redis_connection_base import (
     SCAN_COUNT,
@@ -69,6 +76,8 @@ class AsyncRedisConnection(RedisConnectionBase):
             if undo:
                 await self.carry_out(undo(end.value))
             raise interruption from None
+        except RqError as error:
+            raise native_error(error) from error.__cause__
 
     async def ask(self, *words: Any, **options: Any) -> Any:
         """Send a command and return the reply.

@@ -7,9 +7,14 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from rqcore.client.asyncio_errors import asyncio_error
+from rqcore.errors import RqError
 from rqcore.pressure.redis_address import RedisAddress
 
 T = TypeVar("T")
+
+native_error: Callable[[RqError], RqError] = asyncio_error
+"""Returns the error that is also one of ``asyncio.Queue``."""
 
 
 def open_client(address: RedisAddress, client_name: str, network_timeout: float) -> Any:

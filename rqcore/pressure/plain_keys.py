@@ -24,7 +24,7 @@ from rqcore.pressure.protocol_steps import SLICE
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_connection_base import read_only_error, wait_command
 from rqcore.pressure.redis_payloads import mark, unmark
-from rqcore.pressure.redis_waiting import finish
+from rqcore.pressure.redis_waiting import finish, native_error
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class ListHandle(PlainHandle):
         while not (popped := self._pop_available(count)):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
-                raise Empty(f"the list {self.namespace!r} is empty")
+                raise native_error(Empty(f"the list {self.namespace!r} is empty"))
             self._connection.ask(*wait_command(self._key, left))
         return popped
 

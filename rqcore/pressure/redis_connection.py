@@ -18,7 +18,14 @@ from rqcore.pressure.redis_connection_base import (
     waiting_clients,
 )
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
-from rqcore.pressure.redis_waiting import caller_id, close_client, discard_replies, finish, open_client
+from rqcore.pressure.redis_waiting import (
+    caller_id,
+    close_client,
+    discard_replies,
+    finish,
+    native_error,
+    open_client,
+)
 
 
 class RedisConnection(RedisConnectionBase):
@@ -66,6 +73,8 @@ class RedisConnection(RedisConnectionBase):
             if undo:
                 self.carry_out(undo(end.value))
             raise interruption from None
+        except RqError as error:
+            raise native_error(error) from error.__cause__
 
     def ask(self, *words: Any, **options: Any) -> Any:
         """Send a command and return the reply.

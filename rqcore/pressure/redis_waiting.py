@@ -23,6 +23,7 @@ from signal import (
 from threading import get_ident, main_thread
 from typing import Any, TypeVar
 
+from rqcore.errors import RqError
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 
@@ -89,6 +90,11 @@ def discard_replies(client: Any) -> None:
     for each in [node.redis_connection for node in nodes] or [client]:
         if each is not None:
             each.connection_pool.disconnect(inuse_connections=False)
+
+
+def native_error(error: RqError) -> RqError:
+    """Return the error: it is one of the standard library already."""
+    return error
 
 
 class SizedQueue(ABC):

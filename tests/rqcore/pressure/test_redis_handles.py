@@ -158,6 +158,20 @@ def test_signal_during_a_call_on_redis_is_raised_after_it_and_puts_the_item_back
         assert jobs.get() == 1
 
 
+def test_asyncio_errors_are_those_of_asyncio_queues(url, name):
+    async def story():
+        async with aio.connect(url) as handle:
+            jobs = await handle.create(name, maxsize=1)
+            with pytest.raises(asyncio.QueueEmpty):
+                await jobs.get(timeout=0)
+            await jobs.put(1)
+            with pytest.raises(asyncio.QueueFull):
+                await jobs.put(2, timeout=0)
+            await jobs.close()
+
+    asyncio.run(story())
+
+
 def test_name_can_be_created_once(handle, name):
     queue = handle.create(name, maxsize=3)
     with pytest.raises(Exists):
