@@ -69,7 +69,7 @@ def zen(pace: Pace) -> Iterator[Figure]:
     batches = pace.amount(100)
     values = list(range(BATCH))
     with ExitStack() as stack:
-        port = stack.enter_context(_printed("-m", "rqcore.zen.server", "--port", "0"))
+        port = stack.enter_context(_printed("-m", "rqcore.zen.server", "-l", "error", "--port", "0"))
         echo_port = stack.enter_context(_printed("-c", JSON_ECHO))
         client = stack.enter_context(QueueClient("127.0.0.1", int(port.rpartition(":")[2].partition("/")[0])))
         wire = stack.enter_context(socket.create_connection(("127.0.0.1", int(echo_port))))
