@@ -32,6 +32,8 @@ class Outcome(enum.IntEnum):
     """The client disconnected while its call waited."""
     BUSY = 13
     """A worker is performing this task. It is not blocked."""
+    UNKNOWN = 14
+    """The observer cannot know the result, because it sees only the commands of clients and no replies."""
 
 
 class NameKind(enum.IntEnum):

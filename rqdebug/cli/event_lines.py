@@ -16,7 +16,14 @@ from rqdebug.inspection.payload_text import as_text
 MAX_PAYLOAD = 80
 """The maximum number of characters of a payload in a line."""
 
-_COLORS = {"ok": "green", "blocked": "yellow", "busy": "blue", "empty": "cyan", "full": "cyan"}
+_COLORS = {
+    "ok": "green",
+    "blocked": "yellow",
+    "busy": "blue",
+    "empty": "cyan",
+    "full": "cyan",
+    "unknown": "bright_black",
+}
 
 
 class TimeFormat(Enum):

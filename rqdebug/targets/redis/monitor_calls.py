@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Infers queue calls from the commands that MONITOR reports.
 
-MONITOR reports commands but no replies. So the result of a call follows from the next command of its client:
+MONITOR reports commands but no replies. What no later command shows is therefore *unknown*; nothing is
+guessed:
 
-- A client that counts an item as consumed has taken it.
-- A client that gives its producer or consumer role back has moved no item.
+- A pop of a plain list may have found an item or none. Only a pop that the server listed as blocked, and that
+  ended before its timeout, has taken one.
+- A client of a pressure queue shows the result: it counts the item that it has taken, or gives its role back
+  without an item. ``pressure_commands`` has the steps.
 - A client that sends any other command no longer waits for a plain list.
 
-A call is reported as blocked when it has not ended after BLOCKED_AFTER_NS. The states of a client are those
-of the pressure protocol: wait for a role, hold the role, wait for space or for an item, count the item, give
-the role back.
+A call is reported as blocked when the server lists its client as blocked BLOCKED_AFTER_NS after it began.
 
 Sources: the MONITOR command in the reference of Redis, and ``rqcore.pressure.keys``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -28,48 +28,25 @@ from rqcore.pressure.redis_payloads import unmark
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.event_builder import EventBuilder
 from rqdebug.targets.redis.client_labels import ClientLabels
+from rqdebug.targets.redis.key_types import HARMLESS, KeyTypes
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
+from rqdebug.targets.redis.open_call import OpenCall, QueueKey
+from rqdebug.targets.redis.pressure_steps import (
+    STATE_AFTER,
+    State,
+    outcome_before,
+    outcome_of_lost,
+    outcome_of_script,
+)
 
 BLOCKED_AFTER_NS = 20_000_000
-"""A call that takes longer than this is reported as blocked."""
+"""A call that has waited longer than this is reported as blocked."""
 MAX_KEYS = 100_000
 """Maximum number of keys in the table; a server can have more, and then the table is cleared."""
-FAILURES = {Method.PUT: Outcome.FULL, Method.GET: Outcome.EMPTY}
-"""The outcome of a call that moved nothing."""
+OBSERVER_NAME = "rqdebug-observer"
+"""Part of the names of clients that only observe: observing must not cause events."""
 _NO_PAYLOAD = Payload(Codec.RAW, b"")
 _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueKey:
-    """A key, and its part in a queue."""
-
-    queue: str
-    """The name of the queue in the log."""
-    part: bytes
-    """The suffix of the key in the pressure protocol; empty for the list of items."""
-    pressure: bool
-    """Whether the queue follows the pressure protocol; otherwise it is a plain list or stream."""
-
-
-@dataclass(slots=True)
-class OpenCall:
-    """A call that has not ended yet."""
-
-    method: Method
-    key: QueueKey
-    began_ns: int
-    """Nanoseconds since 1970."""
-    timeout_ns: int | None
-    """Nanoseconds; None means no limit."""
-    number: int
-    """The number of the call in its start event and its end event."""
-    waits: bool = True
-    """Whether it waits; otherwise it ends with its script."""
-    reported: bool = False
-    """Whether it was reported as blocked."""
-    script_ran: bool = False
-    """Whether the server has executed commands of its script."""
 
 
 class MonitoredCalls:
@@ -91,10 +68,11 @@ class MonitoredCalls:
     ) -> None:
         self.open_calls: dict[str, OpenCall] = {}
         """The open call of each client, by the address of the client."""
-        self.ignored_clients: Collection[str] = ()
-        """Clients whose calls are not reported, because they are observers."""
         self.clients = ClientLabels()
-        self._deleted: set[str] = set()
+        self.types = KeyTypes(prefix + b":")
+        self._states: dict[str, State] = {}
+        self._observers: set[str] = set()
+        self._new_observers: set[str] = set()
         self._builder = EventBuilder()
         self._prefix = prefix + b":"
         self._handlers = handlers
@@ -106,25 +84,76 @@ class MonitoredCalls:
 
     def process(self, line: MonitorLine) -> None:
         """Process the next command."""
-        self._time_ns, client, arguments = line
+        self._time_ns, client, arguments, _ = line
         in_script = client == LUA
+        command = arguments[0].upper()
         if not in_script:
-            self._end_script()
+            if self.open_calls:
+                self._continue(client, arguments)
             self._client = client
-            self._end_plain_pop(client)
-        if self._client in self.ignored_clients:
+            if command == b"CLIENT":
+                self._process_client_command(client, arguments)
+        elif (call := self.open_calls.get(self._client)) is not None and call.in_script:
+            call.steps.append(arguments)
+        if command not in HARMLESS:
+            self.types.forget(arguments)
+        if self._client in self._observers or self._client in self._new_observers:
             return
-        if in_script and (call := self.open_calls.get(self._client)) is not None:
-            call.script_ran = True
-        if not self._handle(arguments, in_script) and self._all_commands and not in_script:
+        if not self._handle(command, arguments, in_script) and self._all_commands and not in_script:
             self._report_command(client, arguments)
 
-    def _handle(self, arguments: list[bytes], in_script: bool) -> bool:
+    def _continue(self, client: str, arguments: list[bytes]) -> None:
+        """End the calls that are over, because a client sends a command."""
+        self.end_script()
+        call = self.open_calls.get(client)
+        if call is None:
+            return
+        if not call.key.pressure:
+            self._end_plain_call(client, call)
+            return
+        waited_ns = self._time_ns - call.began_ns
+        outcome = outcome_before(arguments, call, waited_ns, self.state_of(call.key))
+        if outcome is not None:
+            self.end(client, outcome, call.payloads, call.items)
+        elif len(arguments) > 1:
+            call.steps.append(arguments)
+
+    @property
+    def is_in_script(self) -> bool:
+        """Whether the last command belongs to a call by script, of which more commands may follow."""
+        call = self.open_calls.get(self._client)
+        return call is not None and call.in_script
+
+    def end_script(self) -> None:
+        """Note that a script has no further commands: they follow each other, and another command came."""
+        call = self.open_calls.get(self._client)
+        if call is None or not call.in_script:
+            return
+        call.in_script = False
+        if not call.steps:  # the server does not have the script; EVAL follows
+            if not call.waits:
+                del self.open_calls[self._client]
+            return
+        outcome = outcome_of_script(call, self.state_of(call.key))
+        if outcome is not None:
+            if call.method in STATE_AFTER and outcome is Outcome.OK:
+                self.set_state(call.key, STATE_AFTER[call.method])
+            self.end(self._client, outcome, call.payloads, call.items)
+
+    def _process_client_command(self, client: str, arguments: list[bytes]) -> None:
+        word = arguments[1].upper() if len(arguments) > 1 else b""
+        if word == b"SETNAME" and OBSERVER_NAME.encode() in arguments[-1]:
+            self._new_observers.add(client)
+        elif word == b"UNBLOCK":
+            for call in self.open_calls.values():
+                call.is_blocked = False  # which one it ends is not known
+
+    def _handle(self, command: bytes, arguments: list[bytes], in_script: bool) -> bool:
         """Handle a command, and return whether it belongs to a call on a queue.
 
         MONITOR also reports commands that the server refused, so arguments can be missing or wrong.
         """
-        handler = self._handlers.get(arguments[0].upper())
+        handler = self._handlers.get(command)
         try:
             return handler is not None and handler(self, self._client, arguments, in_script)
         except (LookupError, ValueError):
@@ -140,7 +169,7 @@ class MonitoredCalls:
             A record batch with the columns of ``events.schema.SCHEMA``.
         """
         for client, call in self.open_calls.items():
-            if call.waits and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
+            if call.is_blocked and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
                 call.reported = True
                 self._report(client, call, Phase.START, Outcome.BLOCKED, call.began_ns)
         batch = self._builder.build(self.clients.labels)
@@ -150,10 +179,33 @@ class MonitoredCalls:
     def count_blocked(self, queue: str) -> tuple[int, int]:
         """Return how many puts and gets wait for a queue."""
         shown = _decode(to_bytes(queue))
-        methods = [call.method for call in self.open_calls.values() if call.waits and call.key.queue == shown]
+        methods = [
+            call.method
+            for call in self.open_calls.values()
+            if call.is_blocked and any(key.queue == shown for key in (call.key, *call.other_keys))
+        ]
         return methods.count(Method.PUT), methods.count(Method.GET)
 
-    def update_clients(self, names: Mapping[str, str], blocked: Collection[str], now_ns: int) -> None:
+    def has_new_client(self, lines: Iterable[MonitorLine]) -> bool:
+        """Return whether a command is from a client that no list has contained yet."""
+        known, observers = self.clients.labels, self._observers
+        clients = {line.client for line in lines}
+        return any(client not in known and client not in observers for client in clients - {LUA})
+
+    def note_observers(self, names: Mapping[str, str]) -> None:
+        """Take the observers from a list of clients, whose names it has by address."""
+        self._observers.update(client for client, name in names.items() if OBSERVER_NAME in name)
+
+    def needs_client_list(self, now_ns: int) -> bool:
+        """Return whether a list of clients would tell if a call waits, or what a client is called."""
+        return self.clients.has_unknown or any(
+            call.waits and not call.was_checked and now_ns - call.began_ns >= BLOCKED_AFTER_NS
+            for call in self.open_calls.values()
+        )
+
+    def update_clients(
+        self, names: Mapping[str, str], blocked: Collection[str], now_ns: int, active: Collection[str] = ()
+    ) -> None:
         """Process a complete client list, and end the calls that are over according to it.
 
         These are the calls of clients that are not connected, and pops of plain lists whose clients the
@@ -163,13 +215,28 @@ class MonitoredCalls:
             names: The name of each connected client by its address; empty if it has none.
             blocked: The addresses of the clients that are in a blocking command.
             now_ns: The time of the server's clock, in nanoseconds since 1970.
+            active: Clients that sent a command about when the list was made: it may be of an earlier call.
         """
         self._time_ns = max(self._time_ns, now_ns)
-        for client in self.open_calls.keys() - names.keys():
-            self._end(client, Outcome.CANCELLED)
-        for client in self.open_calls.keys() - set(blocked):
-            self._end_plain_pop(client)
+        listed = {client for client, name in names.items() if OBSERVER_NAME in name}
+        self._observers = listed | (self._new_observers - names.keys())
+        self._new_observers = self._new_observers - self._observers - names.keys()
+        for client, call in list(self.open_calls.items()):
+            if client in active:
+                continue
+            call.was_checked = call.was_checked or now_ns - call.began_ns >= BLOCKED_AFTER_NS
+            if client not in names:
+                self._lose(client, call)
+            elif client in blocked:
+                call.is_blocked = call.waits
+            elif not call.key.pressure:
+                self._end_plain_call(client, call)
         self.clients.update(names)
+
+    def _lose(self, client: str, call: OpenCall) -> None:
+        """End the call of a client that has disconnected."""
+        outcome = outcome_of_lost(call) if call.key.pressure else Outcome.UNKNOWN
+        self.end(client, outcome, call.payloads, call.items)
 
     # The methods that handlers call
 
@@ -194,48 +261,55 @@ class MonitoredCalls:
         shown = self._queue_name(to_text(name[: len(name) - len(part)]))
         return QueueKey(_decode(to_bytes(shown)), part, True)
 
-    def mark_deleted(self, key: QueueKey, deleted: bool) -> None:
-        """Note that a pressure queue is being deleted, so that the rest of the deletion counts as no call.
+    def set_state(self, key: QueueKey, state: State) -> None:
+        """Remember the state of a pressure queue."""
+        if len(self._states) >= MAX_KEYS:
+            self._states.clear()
+        self._states[key.queue] = state
 
-        Args:
-            key: A key of the queue.
-            deleted: True if it is being deleted, False if it was created.
-        """
-        if not deleted:
-            self._deleted.discard(key.queue)
-        elif key.pressure:
-            if len(self._deleted) >= MAX_KEYS:
-                self._deleted.clear()
-            self._deleted.add(key.queue)
+    @property
+    def now_ns(self) -> int:
+        """The time of the current command, in nanoseconds since 1970."""
+        return self._time_ns
 
-    def is_deleted(self, key: QueueKey) -> bool:
-        """Return whether the queue of this key was deleted, and not created again since."""
-        return key.queue in self._deleted
+    def waited_ns(self, call: OpenCall) -> int:
+        """Return how long a call has waited in its current wait, in nanoseconds."""
+        return self._time_ns - (call.waits_since_ns or call.began_ns)
+
+    def state_of(self, key: QueueKey) -> State:
+        """Return the state of a pressure queue at this point."""
+        return self._states.get(key.queue, State.UNKNOWN)
 
     def begin_call(
         self, client: str, method: Method, key: QueueKey, timeout_ns: int | None = None, waits: bool = True
-    ) -> None:
-        """Note that a client is in a call. If it already is in the same call, that one continues.
+    ) -> OpenCall:
+        """Note that a client is in a new call, and return the call.
 
         Args:
             client: The address of the client.
-            method: PUT or GET.
+            method: The method of the call.
             key: A key of the queue.
             timeout_ns: How long the call may wait, in nanoseconds; None means no limit.
-            waits: Whether the call waits; otherwise it ends with its script.
+            waits: Whether the call waits.
         """
-        call = self._same_call(client, method, key)
-        if call is None:
-            self.clients.note(client)
-            number = self._builder.new_call()
-            self.open_calls[client] = OpenCall(method, key, self._time_ns, timeout_ns, number, waits)
-        else:
-            call.waits = call.waits or waits
+        self.clients.note(client)
+        number = self._builder.new_call()
+        call = OpenCall(method, key, self._time_ns, timeout_ns, number, waits)
+        self.open_calls[client] = call
+        return call
 
-    def end_call(
-        self, client: str, method: Method, key: QueueKey, payloads: Sequence[bytes] = (), items: int = 0
-    ) -> None:
-        """Report that a call succeeded, whether its start was reported or not.
+    def report_call(
+        self,
+        client: str,
+        method: Method,
+        key: QueueKey,
+        payloads: Sequence[bytes] = (),
+        *,
+        items: int = 0,
+        outcome: Outcome = Outcome.OK,
+        number: int | None = None,
+    ) -> int:
+        """Report a call of one command, which did not wait, and return its number.
 
         Args:
             client: The address of the client.
@@ -243,50 +317,28 @@ class MonitoredCalls:
             key: A key of the queue.
             payloads: The items that were put, as they are stored on the server.
             items: The number of items that the call moved; 0 means the number of ``payloads``.
+            outcome: The result. If it is not OK, the number of items is unknown, and reported as 0.
+            number: The number of the call; by default, a new one.
         """
-        call = self._same_call(client, method, key)
-        if call is None:
-            self.clients.note(client)
-            call = OpenCall(method, key, self._time_ns, 0, self._builder.new_call())
-        else:
-            del self.open_calls[client]
-        self._report(client, call, Phase.END, Outcome.OK, self._time_ns, payloads, items or len(payloads))
+        self.clients.note(client)
+        if number is None:
+            number = self._builder.new_call()
+        self._add(client, method, key, number, Phase.END, outcome, self._time_ns, 0, 0, payloads, items)
+        return number
 
-    def fail_call(self, client: str, method: Method) -> None:
-        """Report that a call moved no item, if the client is still in it: it gave its role back."""
-        call = self.open_calls.get(client)
-        if call is not None and call.method is method:
-            self._end(client, FAILURES[method])
-
-    def _same_call(self, client: str, method: Method, key: QueueKey) -> OpenCall | None:
-        call = self.open_calls.get(client)
-        same = call is not None and call.method is method and call.key.queue == key.queue
-        return call if same else None
-
-    def _end(self, client: str, outcome: Outcome, items: int = 0) -> None:
+    def end(self, client: str, outcome: Outcome, payloads: Sequence[bytes] = (), items: int = 0) -> None:
+        """Report the end of the open call of a client."""
         call = self.open_calls.pop(client)
-        self._report(client, call, Phase.END, outcome, max(self._time_ns, call.began_ns), items=items)
+        time_ns = max(self._time_ns, call.began_ns)
+        self._report(client, call, Phase.END, outcome, time_ns, payloads, items)
 
-    def _end_script(self) -> None:
-        """End a call that does not wait, when the next command of a client follows: it moved no item."""
-        call = self.open_calls.get(self._client)
-        if call is None or call.waits:
-            return
-        if call.script_ran:
-            self._end(self._client, FAILURES[call.method])
+    def _end_plain_call(self, client: str, call: OpenCall) -> None:
+        """End the pop or move of a plain key, because its client no longer waits."""
+        in_time = not call.timeout_ns or self._time_ns - call.began_ns < call.timeout_ns
+        if call.is_blocked and in_time and call.is_exact and not call.other_keys:
+            self.end(client, Outcome.OK, items=1)
         else:
-            del self.open_calls[self._client]  # the server does not have the script; EVAL follows
-
-    def _end_plain_pop(self, client: str) -> None:
-        """End the blocking pop of a plain list, because the client sent another command."""
-        call = self.open_calls.get(client)
-        if call is None or call.key.pressure:
-            return
-        timeout_ns = call.timeout_ns or 0
-        if 0 < timeout_ns <= self._time_ns - call.began_ns:
-            self._end(client, Outcome.EMPTY)
-        else:
-            self._end(client, Outcome.OK, items=1)
+            self.end(client, Outcome.UNKNOWN)
 
     def _report_command(self, client: str, arguments: Sequence[bytes]) -> None:
         self.clients.note(client)
@@ -304,22 +356,46 @@ class MonitoredCalls:
         payloads: Sequence[bytes] = (),
         items: int = 0,
     ) -> None:
-        unmarked = [unmark(payload) for payload in payloads]
-        first = unmarked[0] if unmarked else _NO_PAYLOAD
+        """Add a record for each queue of the call: for each key of a pop, and for both ends of a move."""
+        ends = [(call.method, call.key), *((call.method, key) for key in call.other_keys)]
+        if call.destination is not None:
+            ends.append((Method.PUT, call.destination))
+        timing = time_ns, time_ns - call.began_ns, call.timeout_ns
+        for method, key in ends:
+            self._add(client, method, key, call.number, phase, outcome, *timing, payloads, items)
+
+    def _add(
+        self,
+        client: str,
+        method: Method,
+        key: QueueKey,
+        number: int,
+        phase: Phase,
+        outcome: Outcome,
+        time_ns: int,
+        duration_ns: int,
+        timeout_ns: int | None,
+        payloads: Sequence[bytes],
+        items: int,
+    ) -> None:
+        first, size = _NO_PAYLOAD, 0
+        if payloads:
+            unmarked = [unmark(payload) for payload in payloads]
+            first, size = unmarked[0], sum([len(payload.data) for payload in unmarked])
         self._builder.add(
             time_ns=time_ns,
-            method=call.method,
-            queue=call.key.queue,
+            method=method,
+            queue=key.queue,
             client=client,
-            call=call.number,
+            call=number,
             phase=phase,
             outcome=outcome,
-            duration_ns=time_ns - call.began_ns,
-            timeout_ns=call.timeout_ns,
+            duration_ns=duration_ns,
+            timeout_ns=timeout_ns,
             payload=first.data,
-            size=sum(len(payload.data) for payload in unmarked),
+            size=size,
             codec=first.codec,
-            items=items,
+            items=(items or len(payloads)) if outcome is Outcome.OK else 0,
         )
 
 

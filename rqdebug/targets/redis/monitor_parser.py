@@ -19,7 +19,7 @@ from rqcore.errors import ProtocolError
 
 LUA = "lua"
 """The client of a command that a script issued."""
-_LINE = re.compile(rb'(\d{1,12})\.(\d{6}) \[\d+ (.*?)\] "(.*)"\Z', re.DOTALL)
+_LINE = re.compile(rb'(\d{1,12})\.(\d{6}) \[(\d+) (.*?)\] "(.*)"\Z', re.DOTALL)
 _ARGUMENT = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
@@ -34,6 +34,8 @@ class MonitorLine(NamedTuple):
     """The address of the client, or LUA."""
     arguments: list[bytes]
     """The name of the command first."""
+    database: bytes = b"0"
+    """The number of the database."""
 
 
 def parse_line(line: bytes) -> MonitorLine:
@@ -46,11 +48,12 @@ def parse_line(line: bytes) -> MonitorLine:
     if match is None:
         shown = line[:80].decode(errors="backslashreplace")
         raise ProtocolError(f"MONITOR sent {shown!r}, which is not a command")
-    seconds, micros, client, arguments = match.groups()
+    seconds, micros, database, client, arguments = match.groups()
     return MonitorLine(
         (int(seconds) * 1_000_000 + int(micros)) * 1000,
         client.decode("utf-8", "replace"),
         arguments.split(b'" "') if b"\\" not in arguments else _unescape_all(b'"%b"' % arguments),
+        database,
     )
 
 

@@ -9,6 +9,7 @@ The options of the URL are described in ``redis_options``: ``events=monitor`` (t
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -27,18 +28,17 @@ from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents
 from rqdebug.targets.clock_offset import ClockReading
 from rqdebug.targets.redis.counter_polling import CounterPolling
 from rqdebug.targets.redis.key_scanner import KeyScanner
-from rqdebug.targets.redis.monitor_calls import MonitoredCalls
+from rqdebug.targets.redis.monitor_calls import OBSERVER_NAME, MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
-from rqdebug.targets.redis.monitor_parser import parse_line
+from rqdebug.targets.redis.monitor_parser import MonitorLine
+from rqdebug.targets.redis.monitor_reader import MonitorReader
 from rqdebug.targets.redis.redis_options import CHANGES, EVENTS
 
 CLIENT_NAME = "rqdebug"
-OBSERVER_NAME = "rqdebug-observer"
-"""A debugger does not report the commands of clients with this name: observing must not cause events."""
 NETWORK_TIMEOUT = 5.0
 """Seconds that the network may take for any step."""
-MAX_COMMANDS = 20_000
-"""Maximum number of commands that one ``receive`` processes, so that many do not stop the polls."""
+PROBES = 3
+"""Maximum number of times that the types of keys are asked for while one batch of commands is processed."""
 
 
 class RedisTarget(Target):
@@ -119,7 +119,7 @@ class RedisObservation(Observation):
         )
         self._clock_offset_ns = 0
         """How far the server's clock is ahead of ours."""
-        self._monitors: list[Any] = []
+        self._monitors: list[MonitorReader] = []
         self._received: list[pa.RecordBatch | LostEvents] = []
         try:
             self.read_clock()
@@ -132,43 +132,72 @@ class RedisObservation(Observation):
 
     def _start_monitors(self) -> None:
         try:
-            for pool in self._connection_pools():
+            for options, pool in self._servers():
                 connection = pool.get_connection()
-                self._monitors.append(connection)
+                database = str(pool.connection_kwargs.get("db") or 0).encode()
+                reader = MonitorReader(connection, partial(self._connection.ask, **options), database)
+                self._monitors.append(reader)
                 connection.send_command("MONITOR")
                 connection.read_response()
         except REDIS_ERRORS as error:
             raise translated(error, self._address) from error
 
-    def _connection_pools(self) -> list[Any]:
+    def _servers(self) -> Iterator[tuple[dict[str, Any], Any]]:
+        """Yield for each server the options for commands to it, and its connection pool."""
         client = self._connection.client
         if not self._address.is_cluster:
-            return [client.connection_pool]
-        return [client.get_redis_connection(node).connection_pool for node in client.get_primaries()]
+            yield {}, client.connection_pool
+            return
+        for node in client.get_primaries():
+            yield {"target_nodes": node}, client.get_redis_connection(node).connection_pool
 
     def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
         """Wait up to ``timeout`` seconds for commands. Raises ConnectionLost, ProtocolError."""
+        if not self._monitors:
+            time.sleep(timeout)
         try:
-            self._read_commands(timeout)
+            for monitor in self._monitors:
+                self._process(monitor, monitor.read(timeout / len(self._monitors)))
+                if self._calls.is_in_script:  # it has ended if no command of it follows
+                    self._process_to_mark(monitor)
+            if self._calls.needs_client_list(self._server_time_ns()):
+                self._update_clients()
         except REDIS_ERRORS as error:
             raise ConnectionLost(f"the connection to {self._address} was lost: {error}") from error
-        if self._calls.clients.has_unknown:
-            self._update_clients()
         self._keep(self._calls.build(self._server_time_ns()))
         received, self._received = self._received, []
         return received
 
-    def _read_commands(self, timeout: float) -> None:
-        """Process the output of MONITOR, and wait for its first line; on a cluster server by server."""
-        if not self._monitors:
-            time.sleep(timeout)
-        for connection in self._monitors:
-            wait = timeout / len(self._monitors)
-            for _ in range(MAX_COMMANDS):
-                if not connection.can_read(wait):
-                    break
-                wait = 0
-                self._calls.process(parse_line(connection.read_response(disable_decoding=True)))
+    def _process(self, monitor: MonitorReader, lines: list[MonitorLine]) -> None:
+        """Process commands.
+
+        Ask before for what they depend on: the names of new clients, of which some only observe, and the
+        types of keys, which tell whether the server accepted a command.
+        """
+        if self._calls.has_new_client(lines):
+            self._calls.note_observers({row["addr"]: row["name"] for row in self._list_clients()})
+        types = self._calls.types
+        for _ in range(PROBES):
+            wanted = types.wanted(lines)
+            if not wanted:
+                break
+            replies = self._connection.ask_many([("TYPE", key) for key in wanted])
+            following, complete = monitor.read_to_mark()
+            lines += following
+            if not complete:
+                break
+            found = {key: kind for key, kind in zip(wanted, replies, strict=True) if isinstance(kind, bytes)}
+            types.settle(found, lines)
+        for line in lines:
+            self._calls.process(line)
+
+    def _process_to_mark(self, monitor: MonitorReader) -> tuple[list[MonitorLine], bool]:
+        """Process the commands up to now. Return them, and False if there are too many."""
+        lines, complete = monitor.read_to_mark()
+        self._process(monitor, lines)
+        if complete:
+            self._calls.end_script()
+        return lines, complete
 
     def list_queues(self) -> list[QueueStat]:
         """Return the queues, lists and streams that were found so far. Raises ConnectionLost."""
@@ -192,12 +221,23 @@ class RedisObservation(Observation):
         return time.time_ns() + self._clock_offset_ns
 
     def _update_clients(self) -> None:
-        """Update the names of clients and the blocked clients from CLIENT LIST."""
+        """Update the names of clients and the blocked clients from CLIENT LIST.
+
+        The list holds for clients that sent no command between the marks before and after it.
+        """
+        for monitor in self._monitors:
+            self._process_to_mark(monitor)
         rows = self._list_clients()
-        self._calls.ignored_clients = {row["addr"] for row in rows if OBSERVER_NAME in row["name"]}
+        now_ns = self._server_time_ns()
+        active: set[str] = set()
+        for monitor in self._monitors:
+            lines, complete = self._process_to_mark(monitor)
+            active.update(line.client for line in lines)
+            if not complete:
+                active.update(self._calls.open_calls)
         blocked = [row["addr"] for row in rows if "b" in row["flags"]]
         names = {row["addr"]: row["name"] for row in rows}
-        self._calls.update_clients(names, blocked, self._server_time_ns())
+        self._calls.update_clients(names, blocked, now_ns, active)
 
     def _list_clients(self) -> list[dict[str, str]]:
         if not self._address.is_cluster:
@@ -224,7 +264,7 @@ class RedisObservation(Observation):
 
     def close(self) -> None:
         """Disconnect."""
-        for connection in self._monitors:
-            connection.disconnect()
+        for monitor in self._monitors:
+            monitor.close()
         self._monitors = []
         self._controller.close()

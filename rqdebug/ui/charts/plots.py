@@ -223,5 +223,5 @@ def bar_color(palette: ColorPalette, bar: Bar) -> str:
     if bar.waiting:
         return palette.blocked
     if bar.method == "task":
-        return palette.number if bar.outcome in ("ok", "busy") else palette.error
+        return palette.number if bar.outcome in ("ok", "busy", "unknown") else palette.error
     return {"put": palette.put, "get": palette.get}.get(bar.method[:3], palette.muted)

@@ -46,7 +46,7 @@ EXAMPLE = 'method == put and queue ~ "order" and waited > 5ms'
 PRESETS = (
     (later("Blocked"), "blocked", later("Calls that had to wait")),
     (later("Slow"), "waited > 5ms", later("Calls that took longer than 5 ms")),
-    (later("Errors"), "not outcome in {ok, blocked, busy}", later("Calls that failed")),
+    (later("Errors"), "not outcome in {ok, blocked, busy, unknown}", later("Calls that failed")),
 )
 """Built-in filter buttons: title, filter and meaning."""
 

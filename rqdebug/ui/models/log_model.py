@@ -33,6 +33,7 @@ _OUTCOME_COLORS = {
     "ok": "ok",
     "blocked": "blocked",
     "busy": "muted",
+    "unknown": "muted",
     **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled"), "notice"),
 }
 """Colours of outcomes that are normal in a correct program. All other outcomes are errors."""

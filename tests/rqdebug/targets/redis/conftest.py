@@ -17,9 +17,13 @@ STEP_NS = 1_000_000
 
 
 class Monitor:
-    """Feeds commands to MonitoredCalls, one each millisecond, and reads the events."""
+    """Feeds commands to MonitoredCalls, one each millisecond, and reads the events.
 
-    def __init__(self, **options):
+    ``types`` has the type of each key that exists, as TYPE would reply.
+    """
+
+    def __init__(self, types=None, **options):
+        self.types = types or {}
         self.calls = MonitoredCalls(b"__pressure__", HANDLERS, **options)
         self.now_ns = 0
 
@@ -30,7 +34,10 @@ class Monitor:
 
     def process(self, client, *arguments):
         """Process a command of any bytes."""
-        self.calls.process(MonitorLine(self.now_ns, client, list(arguments)))
+        line = MonitorLine(self.now_ns, client, list(arguments))
+        found = {key: self.types.get(key, b"none") for key in self.calls.types.wanted([line])}
+        self.calls.types.settle(found, [line])
+        self.calls.process(line)
         self.now_ns += STEP_NS
 
     def wait(self, seconds):

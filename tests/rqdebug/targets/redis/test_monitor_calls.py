@@ -33,13 +33,13 @@ def test_any_commands_make_consistent_events(commands):
         calls.process(MonitorLine(number * 10**9, client, [command, *arguments]))
     batch = calls.build(len(commands) * 10**9)
     events = read_events(batch) if batch is not None else []
-    ended = [event.call for event in events if event.phase == "end"]
+    ended = [(event.call, event.queue, event.method) for event in events if event.phase == "end"]
     assert len(ended) == len(set(ended)), "a call ends once"
     assert all(event.duration >= 0 for event in events)
     assert [event.sequence for event in events] == list(range(1, len(events) + 1))
-    assert {call.number for call in calls.open_calls.values()}.isdisjoint(ended)
+    assert {call.number for call in calls.open_calls.values()}.isdisjoint(call for call, _, _ in ended)
     started = {event.call for event in events if event.phase == "start"}
-    assert started <= {*ended, *(call.number for call in calls.open_calls.values())}
+    assert started <= {*(call for call, _, _ in ended), *(call.number for call in calls.open_calls.values())}
 
 
 @given(COMMANDS, st.integers(0, 5))
@@ -80,6 +80,7 @@ def test_no_batch_is_built_without_events(monitor):
 
 def test_call_is_reported_as_blocked_only_after_a_while(monitor):
     monitor("a", "BRPOP jobs 5")
+    monitor.list_clients({"a": ""}, blocked=["a"])
     assert monitor.events() == []
     monitor.wait(BLOCKED_AFTER_NS / 1e9)
     (start,) = monitor.events()
@@ -92,6 +93,7 @@ def test_call_is_reported_as_blocked_only_after_a_while(monitor):
 def test_blocked_call_ends_under_its_own_number(monitor):
     monitor("a", "BRPOP jobs 5")
     monitor.wait(1)
+    monitor.list_clients({"a": ""}, blocked=["a"])
     (start,) = monitor.events()
     monitor("a", "PING")
     (end,) = monitor.events()
@@ -99,18 +101,47 @@ def test_blocked_call_ends_under_its_own_number(monitor):
     assert end.duration == end.time - start.time > 0
 
 
-def test_plain_pop_that_outlasts_its_timeout_is_empty(monitor):
-    monitor("a", "BRPOP jobs 0.5")
-    monitor.wait(0.5)
+@pytest.mark.parametrize(("timeout", "waited"), [("0.5", 0.5), ("0", 3600), ("5", 0.001)])
+def test_outcome_of_a_pop_that_was_not_listed_as_blocked_is_unknown(monitor, timeout, waited):
+    monitor("a", f"BRPOP jobs {timeout}")
+    monitor.wait(waited)
     monitor("a", "PING")
-    assert monitor.summary() == [("get", "jobs", "empty", 0)]
+    assert monitor.summary() == [("get", "jobs", "unknown", 0)]
 
 
-def test_plain_pop_without_a_timeout_never_counts_as_empty(monitor):
-    monitor("a", "BRPOP jobs 0")
-    monitor.wait(3600)
+def test_outcome_of_a_blocked_pop_that_may_have_reached_its_timeout_is_unknown(monitor):
+    monitor("a", "BRPOP jobs 5")
+    monitor.list_clients({"a": ""}, blocked=["a"])
+    monitor.wait(5)
     monitor("a", "PING")
-    assert [event.outcome for event in monitor.events()] == ["ok"]
+    assert [event.outcome for event in monitor.events()][-1] == "unknown"
+
+
+def test_outcome_of_a_blocked_pop_that_another_client_may_have_ended_is_unknown(monitor):
+    monitor("a", "BRPOP jobs 5")
+    monitor.list_clients({"a": ""}, blocked=["a"])
+    monitor("b", "CLIENT UNBLOCK 7")
+    monitor("a", "PING")
+    assert monitor.summary() == [("get", "jobs", "unknown", 0)]
+
+
+def test_list_of_clients_does_not_hold_for_a_client_that_is_active(monitor):
+    monitor("a", "BRPOP jobs 5")
+    monitor.calls.update_clients({"a": ""}, ["a"], monitor.now_ns, active=["a"])
+    assert monitor.calls.count_blocked("jobs") == (0, 0)
+    assert set(monitor.calls.open_calls) == {"a"}
+
+
+def test_client_that_names_itself_an_observer_is_not_reported(full_monitor):
+    full_monitor("a", "CLIENT SETNAME host_rqdebug-observer_1")
+    full_monitor("a", "LPUSH jobs x")
+    assert full_monitor.events() == []
+    full_monitor.list_clients({"a": "host_rqdebug-observer_1"})
+    full_monitor("a", "LPUSH jobs x")
+    assert full_monitor.events() == []
+    full_monitor.list_clients({"a": "another"})
+    full_monitor("a", "LPUSH jobs x")
+    assert full_monitor.summary() == [("put", "jobs", "ok", 1)]
 
 
 def test_call_of_a_client_that_disconnects_is_cancelled(monitor):
@@ -125,12 +156,13 @@ def test_plain_pop_of_a_client_that_is_not_blocked_has_ended(monitor):
     monitor("a", "BRPOP jobs 5")
     monitor("b", "BRPOP jobs 5")
     monitor.list_clients({"a": "", "b": ""}, blocked=["b"])
-    assert [(event.client, event.outcome) for event in monitor.events()] == [("a", "ok")]
+    assert [(event.client, event.outcome) for event in monitor.events()] == [("a", "unknown")]
     assert set(monitor.calls.open_calls) == {"b"}
 
 
 def test_pressure_call_stays_open_during_other_commands_of_its_client(monitor):
     monitor("a", "BRPOP P:jobs:consumer_free 5")
+    monitor("a", "SET P:jobs:consumer x")
     monitor("a", "EXISTS P:jobs:bound")
     assert set(monitor.calls.open_calls) == {"a"}
     assert monitor.events() == []
@@ -141,13 +173,14 @@ def test_blocked_calls_are_counted_for_each_queue(monitor):
     monitor("b", "BRPOP P:jobs:producer_free 5")
     monitor("c", "BRPOP P:jobs:not_full 5")
     monitor("d", "BRPOP other 5")
+    monitor.list_clients(dict.fromkeys("abcd", ""), blocked="abcd")
     assert monitor.calls.count_blocked("jobs") == (2, 1)
     assert monitor.calls.count_blocked("other") == (0, 1)
     assert monitor.calls.count_blocked("unheard") == (0, 0)
 
 
 def test_observers_are_not_reported(full_monitor):
-    full_monitor.calls.ignored_clients = {"observer"}
+    full_monitor.list_clients({"observer": "x_rqdebug-observer_1"})
     full_monitor("observer", "LPUSH jobs x")
     full_monitor("lua", "LPUSH jobs x")
     full_monitor("observer", "PING")
@@ -237,16 +270,6 @@ def test_queues_are_shown_under_the_given_name():
     assert calls.queue_key(b"jobs").queue == "jobs", "a plain list keeps its key"
 
 
-def test_deletion_is_remembered_for_pressure_queues_only():
-    calls = MonitoredCalls(b"P", HANDLERS)
-    plain, pressure = calls.queue_key(b"jobs"), calls.queue_key(b"P:box")
-    for key in (plain, pressure):
-        calls.mark_deleted(key, True)
-    assert calls.is_deleted(pressure) and not calls.is_deleted(plain), "nothing would ever forget a list"
-    calls.mark_deleted(pressure, False)
-    assert not calls.is_deleted(pressure)
-
-
 def test_number_of_remembered_keys_is_limited(monkeypatch):
     monkeypatch.setattr(monitor_calls, "MAX_KEYS", 10)
     calls = MonitoredCalls(b"P", HANDLERS)
@@ -254,5 +277,5 @@ def test_number_of_remembered_keys_is_limited(monkeypatch):
         calls.process(MonitorLine(number, "a", [b"LPUSH", b"jobs%d" % number, b"x"]))
         calls.process(MonitorLine(number, "a", [b"DEL", b"P:jobs%d:bound" % number]))
     assert len(calls._keys) <= 10
-    assert len(calls._deleted) <= 10
+    assert len(calls._states) <= 10
     assert len({event.queue for event in read_events(calls.build(0))}) == 100

@@ -14,6 +14,7 @@ from rqcore.pressure.redis_payloads import mark
 
 
 def test_commands_of_a_client_without_scripts_are_one_call(monitor):
+    monitor("a", "SET P:jobs:bound 0")
     for client, command in (
         ("a", "BRPOP P:jobs:producer_free 5"),
         ("a", "SET P:jobs:producer host_pid1"),
@@ -22,15 +23,18 @@ def test_commands_of_a_client_without_scripts_are_one_call(monitor):
         ("a", "INCR P:jobs:stats:produced_messages"),
         ("a", "LPUSH P:jobs:producer_free x"),
         ("b", "BRPOP P:jobs:consumer_free 5"),
+        ("b", "SET P:jobs:consumer host_pid2"),
         ("b", "BRPOP P:jobs P:jobs:closed 5"),
         ("b", "INCR P:jobs:stats:consumed_messages"),
         ("b", "LPUSH P:jobs:consumer_free x"),
         ("b", "BRPOP P:jobs:consumer_free 5"),
-        ("b", "BRPOP P:jobs P:jobs:closed 5"),
+        ("b", "SET P:jobs:consumer host_pid2"),
+        ("b", "BRPOP P:jobs P:jobs:closed 0.001"),
         ("b", "LPUSH P:jobs:consumer_free x"),
     ):
         monitor(client, command)
     assert monitor.summary() == [
+        ("create", "jobs", "ok", 0),
         ("put", "jobs", "ok", 1),
         ("get", "jobs", "ok", 1),
         ("get", "jobs", "empty", 0),
@@ -46,7 +50,7 @@ def test_keys_that_are_not_queues_make_no_calls(monitor):
 def test_deleting_a_list_closes_it_once_it_was_used(monitor):
     monitor("a", "LPUSH jobs x")
     monitor("a", "DEL jobs")
-    assert monitor.summary() == [("put", "jobs", "ok", 1), ("close", "jobs", "ok", 0)]
+    assert monitor.summary() == [("put", "jobs", "ok", 1), ("close", "jobs", "unknown", 0)]
 
 
 @pytest.mark.parametrize(
@@ -54,21 +58,19 @@ def test_deleting_a_list_closes_it_once_it_was_used(monitor):
     [
         ("LPUSH jobs a", ("put", "jobs", "ok", 1)),
         ("rpush jobs a b c", ("put", "jobs", "ok", 3)),
-        ("LPUSHX jobs a", ("put", "jobs", "ok", 1)),
-        ("RPUSHX jobs a b", ("put", "jobs", "ok", 2)),
-        ("LPOP jobs", ("get", "jobs", "ok", 1)),
-        ("RPOP jobs 7", ("get", "jobs", "ok", 7)),
-        ("LMOVE jobs other LEFT RIGHT", ("get", "jobs", "ok", 1)),
-        ("RPOPLPUSH jobs other", ("get", "jobs", "ok", 1)),
+        ("LPUSHX jobs a", ("put", "jobs", "unknown", 0)),
+        ("RPUSHX jobs a b", ("put", "jobs", "unknown", 0)),
+        ("LPOP jobs", ("get", "jobs", "unknown", 0)),
+        ("RPOP jobs 7", ("get", "jobs", "unknown", 0)),
+        ("ZPOPMIN jobs", ("get", "jobs", "unknown", 0)),
         ("LLEN jobs", ("qsize", "jobs", "ok", 0)),
         ("XLEN jobs", ("qsize", "jobs", "ok", 0)),
         ("LRANGE jobs 0 -1", ("peek", "jobs", "ok", 0)),
         ("XRANGE jobs - +", ("peek", "jobs", "ok", 0)),
         ("XADD jobs * key value", ("put", "jobs", "ok", 1)),
         ("SET P:jobs:bound 10", ("create", "jobs", "ok", 0)),
-        ("SETNX P:jobs:bound 10", ("create", "jobs", "ok", 0)),
-        ("DEL P:jobs:bound", ("close", "jobs", "ok", 0)),
-        ("UNLINK P:jobs:bound", ("close", "jobs", "ok", 0)),
+        ("DEL P:jobs:bound", ("close", "jobs", "unknown", 0)),
+        ("UNLINK P:jobs:bound", ("close", "jobs", "unknown", 0)),
         ("LPUSH P:jobs:closed 1", ("shutdown", "jobs", "ok", 0)),
         ("INCRBY P:jobs:stats:consumed_messages 4", ("get", "jobs", "ok", 4)),
         ("INCR P:jobs:stats:consumed_messages", ("get", "jobs", "ok", 1)),
@@ -91,7 +93,6 @@ def test_command_is_one_call(monitor, command, expected):
         "EVALSHA 0123456789 1 jobs",
         "EVAL return 1",
         "LPUSH",
-        "RPOP jobs many",
         "BRPOP jobs soon",
         "SET P:jobs:producer",
     ],
@@ -111,39 +112,82 @@ def test_inspection_inside_a_script_is_not_a_call(monitor):
 def test_deleting_a_queue_is_not_also_a_shutdown(monitor):
     monitor("a", "DEL P:jobs:bound")
     monitor("a", "LPUSH P:jobs:closed 1")
-    assert monitor.summary() == [("close", "jobs", "ok", 0)]
+    assert monitor.summary() == [("close", "jobs", "unknown", 0)]
     monitor("a", "SET P:jobs:bound 5")
     monitor("a", "LPUSH P:jobs:closed 1")
     assert monitor.summary() == [("create", "jobs", "ok", 0), ("shutdown", "jobs", "ok", 0)]
 
 
-@pytest.mark.parametrize(("source", "blocked"), [("P:jobs:not_full", (1, 0)), ("P:jobs", (0, 1))])
-def test_moving_an_item_onto_its_own_list_is_waiting(monitor, source, blocked):
-    monitor("a", f"BLMOVE {source} {source} RIGHT RIGHT 0.5")
-    assert monitor.calls.count_blocked("jobs") == blocked
-    assert monitor.calls.open_calls["a"].timeout_ns is None
+def test_moving_an_item_onto_its_own_list_is_no_call_without_a_script(monitor):
+    monitor("a", "BLMOVE P:jobs:consumer_free P:jobs:consumer_free RIGHT RIGHT 0.5")
+    assert monitor.calls.open_calls == {}, "a client waits so too before it deletes a queue"
+
+
+@pytest.mark.parametrize("command", ["LMOVE jobs other LEFT RIGHT", "RPOPLPUSH jobs other"])
+def test_move_is_a_get_and_a_put(monitor, command):
+    monitor("a", command)
+    got, put = monitor.events()
+    assert (got.method, got.queue, got.outcome) == ("get", "jobs", "unknown")
+    assert (put.method, put.queue, put.outcome) == ("put", "other", "unknown")
+    assert got.call == put.call
 
 
 def test_blocking_move_between_lists_waits_with_its_timeout(monitor):
     monitor("a", "BRPOPLPUSH jobs other 1.5")
     assert monitor.calls.open_calls["a"].timeout_ns == 1_500_000_000
     monitor("a", "PING")
-    assert monitor.summary() == [("get", "jobs", "ok", 1)]
+    assert monitor.summary() == [("get", "jobs", "unknown", 0), ("put", "other", "unknown", 0)]
 
 
-def test_role_with_a_marked_holder_begins_to_wait(monitor):
-    monitor("a", "SET P:jobs:producer host@7")
-    monitor("b", "SET P:jobs:consumer host@8")
-    monitor("c", "SET P:jobs:consumer host")
-    assert monitor.calls.count_blocked("jobs") == (1, 1)
+@pytest.mark.parametrize(
+    ("next_command", "outcome"), [("LPUSH P:jobs:producer_free 1", "ok"), ("PING", "exists")]
+)
+def test_next_command_tells_whether_a_queue_was_created(monitor, next_command, outcome):
+    monitor("a", "SETNX P:jobs:bound 10")
+    assert monitor.summary() == []
+    monitor("a", next_command)
+    assert monitor.summary() == [("create", "jobs", outcome, 0)]
 
 
-def test_role_given_back_without_an_item_is_full_or_empty(monitor):
-    monitor("a", "BRPOP P:jobs:producer_free 5")
+@pytest.mark.parametrize(
+    ("steps", "outcome"),
+    [
+        (["EXISTS P:jobs:closed", "BRPOP P:jobs:not_full 0.001"], ("put", "jobs", "full", 0)),
+        (["EXISTS P:jobs:closed"], ("put", "jobs", "shutdown", 0)),
+        (["EXISTS P:jobs:closed", "BRPOP P:jobs:not_full 5"], ("put", "jobs", "unknown", 0)),
+        ([], ("put", "jobs", "unknown", 0)),
+    ],
+)
+def test_producer_that_gives_its_role_back_without_an_item(monitor, steps, outcome):
+    commands = ["BRPOP P:jobs:producer_free 5", "SET P:jobs:producer x", *steps]
+    for command in [*commands, "LPUSH P:jobs:producer_free 1"]:
+        monitor("a", command)
+    assert monitor.summary() == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("steps", "outcome"),
+    [
+        (["BRPOP P:jobs P:jobs:closed 0"], ("get", "jobs", "shutdown", 0)),
+        (["BRPOP P:jobs P:jobs:closed 5"], ("get", "jobs", "shutdown", 0)),
+        (["BRPOP P:jobs P:jobs:closed 0.001"], ("get", "jobs", "unknown", 0)),
+        (["EXISTS P:jobs:closed", "BRPOP P:jobs 0"], ("get", "jobs", "ok", 1)),
+        (["EXISTS P:jobs:closed", "RPOP P:jobs"], ("get", "jobs", "unknown", 0)),
+        (["RPOP P:jobs", "INCR P:jobs:stats:consumed_messages"], ("get", "jobs", "ok", 1)),
+    ],
+)
+def test_consumer_that_gives_its_role_back(monitor, steps, outcome):
+    commands = ["BRPOP P:jobs:consumer_free 5", "SET P:jobs:consumer x", *steps]
+    for command in [*commands, "LPUSH P:jobs:consumer_free 1"]:
+        monitor("a", command)
+    assert monitor.summary() == [outcome]
+
+
+def test_closing_a_queue_is_not_also_a_put(monitor):
+    for command in ("BRPOP P:jobs:producer_free 5", "SET P:jobs:producer x", "LPUSH P:jobs:closed 0 0"):
+        monitor("a", command)
     monitor("a", "LPUSH P:jobs:producer_free 1")
-    monitor("b", "BRPOP P:jobs:consumer_free 5")
-    monitor("b", "LPUSH P:jobs:consumer_free 1")
-    assert monitor.summary() == [("put", "jobs", "full", 0), ("get", "jobs", "empty", 0)]
+    assert monitor.summary() == [("shutdown", "jobs", "ok", 0)]
 
 
 def test_role_given_back_by_a_client_without_a_call_makes_no_event(monitor):
@@ -151,10 +195,10 @@ def test_role_given_back_by_a_client_without_a_call_makes_no_event(monitor):
     assert monitor.summary() == []
 
 
-def evaluate(monitor, client, script, *commands, text=False):
+def evaluate(monitor, client, script, *commands, text=False, waits="0"):
     """A script of rqcore as MONITOR reports it: the call, then its commands."""
     head = (b"EVAL", script.text) if text else (b"EVALSHA", script.sha.encode())
-    monitor.process(client, *head, b"1", b"__pressure__:jobs")
+    monitor.process(client, *head, b"1", b"__pressure__:jobs", b"host", waits.encode())
     for command in commands:
         monitor("lua", command)
 
@@ -167,10 +211,18 @@ def test_script_that_puts_is_one_put(monitor, text):
 
 
 @pytest.mark.parametrize(
-    ("script", "expected"), [(PUT, ("put", "jobs", "full", 0)), (GET, ("get", "jobs", "empty", 0))]
+    ("script", "command", "expected"),
+    [
+        (PUT, "LLEN P:jobs:not_full", ("put", "jobs", "full", 0)),
+        (PUT, "EXISTS P:jobs:closed", ("put", "jobs", "unknown", 0)),
+        (PUT, "TIME", ("put", "jobs", "full", 0)),
+        (GET, "LLEN P:jobs", ("get", "jobs", "unknown", 0)),
+        (GET, "TIME", ("get", "jobs", "empty", 0)),
+        (GET, "GET P:jobs:bound", ("get", "jobs", "noqueue", 0)),
+    ],
 )
-def test_script_that_moves_no_item_fails(monitor, script, expected):
-    evaluate(monitor, "a", script, "EXISTS P:jobs:bound")
+def test_script_that_moves_no_item_fails(monitor, script, command, expected):
+    evaluate(monitor, "a", script, command)
     assert monitor.summary() == [], "it does not end before another client sends a command"
     monitor("a", "PING")
     assert monitor.summary() == [expected]
@@ -186,15 +238,19 @@ def test_script_that_the_server_does_not_have_is_not_a_call(monitor):
 
 
 def test_script_that_begins_to_wait_is_an_open_call(monitor):
-    evaluate(monitor, "a", GET, "SET P:jobs:consumer host@1")
-    monitor("b", "PING")
+    evaluate(monitor, "a", GET, "LLEN P:jobs", "TIME", "SET P:jobs:consumer host@1", waits="1")
+    monitor("a", "BLMOVE P:jobs P:jobs RIGHT RIGHT 0.5")
     assert monitor.summary() == []
+    monitor.list_clients({"a": ""}, blocked=["a"])
     assert monitor.calls.count_blocked("jobs") == (0, 1)
 
 
-@pytest.mark.parametrize(("script", "method"), [(STAT, "stat"), (PURGE, "purge")])
-def test_script_without_an_item_is_a_call(monitor, script, method):
-    evaluate(monitor, "a", script)
+@pytest.mark.parametrize(
+    ("script", "method", "command"), [(STAT, "stat", "TIME"), (PURGE, "purge", "LLEN P:jobs")]
+)
+def test_script_without_an_item_is_a_call(monitor, script, method, command):
+    evaluate(monitor, "a", script, command)
+    monitor("a", "PING")
     assert monitor.summary() == [(method, "jobs", "ok", 0)]
 
 
