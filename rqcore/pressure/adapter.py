@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any
 from uuid import uuid4
 
@@ -83,6 +84,12 @@ def entry_payload(number: bytes, fields: Any) -> Payload:
     """Return an entry of a stream as JSON: its ID and its fields."""
     pairs = fields.items() if isinstance(fields, dict) else zip(fields[::2], fields[1::2], strict=True)
     shown = {"id": number.decode(), **{_printable(key): _printable(value) for key, value in pairs}}
+    return Payload(Codec.JSON, json.dumps(shown, ensure_ascii=False).encode())
+
+
+def member_payload(member: bytes, score: float) -> Payload:
+    """Return a member of a sorted set as JSON, with its score."""
+    shown = {"member": _printable(member), "score": score if isfinite(score) else str(score)}
     return Payload(Codec.JSON, json.dumps(shown, ensure_ascii=False).encode())
 
 

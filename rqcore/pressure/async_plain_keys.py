@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Lists and streams that are not part of a pressure queue, as asyncio queues.
+"""Lists, streams and sorted sets that are not part of a pressure queue, as asyncio queues.
 
 Items of a list are pushed on the left and popped on the right. A list has no bound and cannot be shut down.
-A stream can only be read; each entry becomes a JSON object of its ID and its fields.
+Streams and sorted sets can only be read; each entry becomes a JSON object.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rqcore.client.capabilities import Capability, refuse
 from rqcore.client.exchanges import waiting_time
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
-from rqcore.pressure.adapter import entry_payload, plain_stat
+from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import finish, native_error
 from rqcore.pressure.keys import to_bytes, to_text
@@ -211,19 +211,19 @@ class AsyncStreamHandle(AsyncPlainHandle):
 
     async def put(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("putting on a stream")
+        refuse(f"putting on a {self.kind}")
 
     async def put_many(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("putting on a stream")
+        refuse(f"putting on a {self.kind}")
 
     async def get(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("taking from a stream")
+        refuse(f"taking from a {self.kind}")
 
     async def get_many(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("taking from a stream")
+        refuse(f"taking from a {self.kind}")
 
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
@@ -232,7 +232,23 @@ class AsyncStreamHandle(AsyncPlainHandle):
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
 
-KINDS: dict[bytes, type[AsyncPlainHandle]] = {b"list": AsyncListHandle, b"stream": AsyncStreamHandle}
+class AsyncSortedSetHandle(AsyncStreamHandle):
+    """A sorted set of Redis as a queue that can only be read: the lowest score comes first."""
+
+    length_command: ClassVar[str] = "ZCARD"
+
+    @override
+    async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        found = await self._connection.ask("ZRANGE", self._key, start, stop, "WITHSCORES")
+        pairs = zip(found[::2], found[1::2], strict=True) if found and isinstance(found[0], bytes) else found
+        return [self._value(member_payload(member, float(score)), decoded) for member, score in pairs]
+
+
+KINDS: dict[bytes, type[AsyncPlainHandle]] = {
+    b"list": AsyncListHandle,
+    b"stream": AsyncStreamHandle,
+    b"zset": AsyncSortedSetHandle,
+}
 """The types of keys that can be used as queues."""
 
 

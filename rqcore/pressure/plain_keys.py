@@ -18,7 +18,7 @@ from rqcore.client.exchanges import waiting_time
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
-from rqcore.pressure.adapter import entry_payload, plain_stat
+from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
 from rqcore.pressure.redis_connection import RedisConnection
@@ -212,19 +212,19 @@ class StreamHandle(PlainHandle):
 
     def put(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("putting on a stream")
+        refuse(f"putting on a {self.kind}")
 
     def put_many(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("putting on a stream")
+        refuse(f"putting on a {self.kind}")
 
     def get(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("taking from a stream")
+        refuse(f"taking from a {self.kind}")
 
     def get_many(self, *_: Any, **__: Any) -> NoReturn:
         """Not supported: raises NotAllowed."""
-        refuse("taking from a stream")
+        refuse(f"taking from a {self.kind}")
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
@@ -233,7 +233,23 @@ class StreamHandle(PlainHandle):
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
 
-KINDS: dict[bytes, type[PlainHandle]] = {b"list": ListHandle, b"stream": StreamHandle}
+class SortedSetHandle(StreamHandle):
+    """A sorted set of Redis as a queue that can only be read: the lowest score comes first."""
+
+    length_command: ClassVar[str] = "ZCARD"
+
+    @override
+    def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        found = self._connection.ask("ZRANGE", self._key, start, stop, "WITHSCORES")
+        pairs = zip(found[::2], found[1::2], strict=True) if found and isinstance(found[0], bytes) else found
+        return [self._value(member_payload(member, float(score)), decoded) for member, score in pairs]
+
+
+KINDS: dict[bytes, type[PlainHandle]] = {
+    b"list": ListHandle,
+    b"stream": StreamHandle,
+    b"zset": SortedSetHandle,
+}
 """The types of keys that can be used as queues."""
 
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rqcore import ControllerHandle, QueueHandle
-from rqcore.codec import Payload
+from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall, NotAllowed, TooBig
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 
@@ -61,8 +62,27 @@ def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:
             except TooBig:
                 most //= 4
         return queue.previews(0, 0, BEGINNING)
-    except (NotAllowed, BadCall):  # a Redis server, or an older controller
+    except BadCall:  # an older controller
         return [preview(payload) for payload in _whole(queue, most)]
+    except NotAllowed:  # a Redis server
+        return [preview(_with_guessed_codec(payload)) for payload in _whole(queue, most)]
+
+
+def _with_guessed_codec(payload: Payload) -> Payload:
+    """Return raw bytes that are JSON or printable text as such: other clients of a Redis store no codec."""
+    if payload.codec is not Codec.RAW or not payload.data:
+        return payload
+    try:
+        text = payload.data.decode()
+    except UnicodeDecodeError:
+        return payload
+    if not text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable():
+        return payload
+    try:
+        is_json = isinstance(json.loads(text), (dict, list))
+    except (ValueError, RecursionError):
+        is_json = False
+    return Payload(Codec.JSON if is_json else Codec.TEXT, payload.data)
 
 
 def _whole(queue: QueueHandle, most: int) -> Sequence[Payload]:

@@ -78,6 +78,25 @@ def test_peek_looks_into_a_redis_without_changing_it(rqdebug, redis_program, red
     assert "2 of 2 items" in message
 
 
+def test_peek_shows_text_and_json_of_a_redis_as_such(rqdebug, redis_program, redis_server_of):
+    redis = pytest.importorskip("redis")
+    with redis_server_of(redis_program) as server, redis.Redis(port=server.port) as bare:
+        bare.rpush("jobs", b"\xff\x00", "grüße", '{"order": 17}')
+        bare.zadd("delayed", {"late": 2, "soon": 1.5})
+        code, output, _ = rqdebug("peek", server.url, "jobs")
+        delayed = rqdebug("peek", server.url, "delayed")[1]
+        _, listed, _ = rqdebug("queues", server.url)
+    assert code == 0
+    assert [line.split()[0] for line in output.splitlines()] == ["json", "text", "raw"]
+    assert [json.loads(output.splitlines()[0].split(" B  ")[1])] == [{"order": 17}]
+    assert "grüße" in output.splitlines()[1]
+    assert [json.loads(line.split(" B  ")[1]) for line in delayed.splitlines()] == [
+        {"member": "soon", "score": 1.5},
+        {"member": "late", "score": 2.0},
+    ]
+    assert ["delayed", "zset", "2"] in [line.split()[1:4] for line in listed.splitlines()]
+
+
 def test_queues_of_all_kinds_of_targets_are_in_one_table(
     rqdebug, controller, controller_url, redis_program, redis_server_of
 ):

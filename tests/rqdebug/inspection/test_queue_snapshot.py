@@ -88,8 +88,8 @@ class Plain:
 def test_whole_items_are_shortened():
     long = b"x" * (BEGINNING + 1)
     assert _content(Plain(long, b"b", b"c"), 2) == [
-        Preview(None, Codec.RAW, BEGINNING + 1, long[:-1]),
-        Preview(None, Codec.RAW, 1, b"b"),
+        Preview(None, Codec.TEXT, BEGINNING + 1, long[:-1]),
+        Preview(None, Codec.TEXT, 1, b"b"),
     ]
     assert _content(Plain(), 500) == []
 
