@@ -26,7 +26,17 @@ FOREVER = re.compile(
 ENDS_IT = ("--once", "--seconds", "--json", "--help")
 START_UP = 4.0
 """Seconds that such commands run before Ctrl+C."""
-ELSEWHERE = ("scripts/", "pip ", ".ci/run", ".venv/bin/", "docker ", "podman ", "systemctl ", "sudo ")
+ELSEWHERE = (
+    "scripts/",
+    "pip ",
+    "python3 -m venv ",
+    ".ci/run",
+    ".venv/bin/",
+    "docker ",
+    "podman ",
+    "systemctl ",
+    "sudo ",
+)
 """Commands that install or take long: other tests run what they start, here only the files must exist."""
 
 
