@@ -26,6 +26,8 @@ class End(enum.Enum):
 
 LEFT, RIGHT = End.LEFT, End.RIGHT
 """Constants, because list commands need one for each call."""
+UNCOUNTED_KINDS = ("list", "stream", "zset")
+"""The types of Redis, for keys of which only the size is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class QueueStat:
     """The number of connected clients that have used the queue."""
     bytes: int
     """The payload bytes in the queue."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether puts, gets, clients and bytes are known: Redis counts nothing for keys of its own types."""
+        return self.kind not in UNCOUNTED_KINDS
 
     @property
     def label(self) -> str:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from rqcore.codec import Payload
 from rqcore.errors import RqError
-from rqcore.protocol.queue_values import Preview, Waiter
+from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqdebug.cli.common import URL_HELP, attach_all, resolve_urls, urls_argument
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.event_lines import MAX_PAYLOAD
@@ -57,7 +57,7 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
         if as_json:
             for attachment in session.attachments:
                 for row in attachment.queues:
-                    click.echo(json.dumps({"target": attachment.name, **asdict(row.stat)}))
+                    click.echo(json.dumps({"target": attachment.name, **_as_json(row.stat)}))
             for omission in _omissions(session.attachments):
                 print_message(omission)
         elif once or not console.is_terminal:
@@ -67,6 +67,12 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
                 while True:
                     live.update(_render(session.attachments), refresh=True)
                     time.sleep(INTERVAL)
+
+
+def _as_json(stat: QueueStat) -> dict[str, object]:
+    """Return the figures of a queue; those that are unknown are null."""
+    unknown = {} if stat.is_counted else dict.fromkeys(("puts", "gets", "clients", "bytes"))
+    return asdict(stat) | unknown
 
 
 def _wait_for_rates(session: Session) -> None:
@@ -117,11 +123,11 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
         stat.kind,
         Text(f"{stat.size:,}", "yellow" if full else ""),
         f"{stat.maxsize:,}" if stat.maxsize else "–",
-        f"{row.put_rate:,.1f}",
-        f"{row.get_rate:,.1f}",
+        f"{row.put_rate:,.1f}" if stat.is_counted else "–",
+        f"{row.get_rate:,.1f}" if stat.is_counted else "–",
         Text(str(row.blocked or "–"), "yellow" if row.blocked else ""),
-        str(stat.clients),
-        f"{stat.bytes:,}",
+        str(stat.clients) if stat.is_counted else "–",
+        f"{stat.bytes:,}" if stat.is_counted else "–",
     )
 
 

@@ -70,13 +70,13 @@ COLUMNS = (
     ),
     QueueColumn(
         later("Puts/s"),
-        lambda row: formats.rate(row.put_rate),
+        lambda row: formats.rate(row.put_rate) if row.stat.is_counted else "–",
         lambda row: row.put_rate,
         later("Items put per second"),
     ),
     QueueColumn(
         later("Gets/s"),
-        lambda row: formats.rate(row.get_rate),
+        lambda row: formats.rate(row.get_rate) if row.stat.is_counted else "–",
         lambda row: row.get_rate,
         later("Items taken per second"),
     ),
@@ -94,7 +94,7 @@ COLUMNS = (
     ),
     QueueColumn(
         later("Bytes"),
-        lambda row: formats.size(row.stat.bytes),
+        lambda row: formats.size(row.stat.bytes) if row.stat.is_counted else "–",
         lambda row: row.stat.bytes,
         later("Total size of the payloads"),
     ),
