@@ -166,7 +166,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         """
 
     @abstractmethod
-    async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+    async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
         """Take up to ``count`` items with one request; wait for the first item only.
 
         A call that is cancelled takes none.
@@ -174,6 +174,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         Args:
             count: Maximum number of items.
             timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
+            decoded: True returns the values that were put; False returns Payloads, which are not decoded.
 
         Returns:
             Between one and ``count`` items, in the order of the queue. They end in front of an item that
@@ -182,7 +183,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         Raises:
             Empty: The queue was still empty when the timeout passed.
             ShutDown: The queue is empty and was shut down.
-            CodecError: The next payload cannot be decoded. No item has been taken; ``get`` with
+            CodecError: The next payload cannot be decoded. No item has been taken;
                 ``decoded=False`` takes it.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.
@@ -404,13 +405,14 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         return await self.controller.run(exchange)
 
     @override
-    async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+    async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
         pickle = self.controller.allow_pickle
         try:
-            return await self.controller.run(exchanges.get_many(self.namespace, count, timeout, pickle))
+            exchange = exchanges.get_many(self.namespace, count, timeout, decoded, pickle)
+            return await self.controller.run(exchange)
         except NoQueue as error:
             await find_again(self, error)
-            return await self.get_many(count, timeout)
+            return await self.get_many(count, timeout, decoded=decoded)
 
     @override
     @repeated

@@ -229,13 +229,25 @@ def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
-def get_many(queue: str, count: int, timeout: float | None, allow_pickle: bool) -> Exchange[list[Any]]:
-    """Take up to ``count`` items; wait up to ``timeout`` seconds for the first. Raises BadCall.
+def get_many(
+    queue: str, count: int, timeout: float | None, decoded: bool, allow_pickle: bool
+) -> Exchange[list[Any]]:
+    """Take up to ``count`` items.
 
-    ``allow_pickle``: whether pickles may be loaded.
+    Args:
+        queue: The namespace or name of the queue.
+        count: Maximum number of items.
+        timeout: Maximum seconds to wait for the first; None waits without a limit.
+        decoded: Whether the result has values; otherwise it has Payloads.
+        allow_pickle: Whether pickles may be loaded.
+
+    Raises:
+        BadCall: The timeout is negative.
     """
     wait = waiting_time(True, timeout)
     arguments: Arguments = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
+    if not decoded:
+        return Exchange(command(arguments), _read_payloads, wait, partial(give_back, queue))
     items = SeveralItems(queue, allow_pickle)
     return Exchange(command(arguments), items.read, wait, items.give_back)
 

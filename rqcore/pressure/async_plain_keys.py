@@ -155,10 +155,13 @@ class AsyncListHandle(AsyncPlainHandle):
         popped = await self._pop(1, waiting_time(block, timeout))
         return (await self._read_popped(popped, decoded))[0]
 
-    async def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time."""
+    async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
+        """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time.
+
+        ``decoded=False`` returns Payloads, which are not decoded.
+        """
         popped = await self._pop(count, waiting_time(True, timeout))
-        return await self._read_popped(popped, True)
+        return await self._read_popped(popped, decoded)
 
     async def _read_popped(self, popped: list[bytes], decoded: bool) -> list[Any]:
         """Return the items in front of the first that cannot be decoded, and put back the others."""

@@ -156,10 +156,13 @@ class ListHandle(PlainHandle):
         popped = self._pop(1, waiting_time(block, timeout))
         return (self._read_popped(popped, decoded))[0]
 
-    def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
-        """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time."""
+    def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
+        """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time.
+
+        ``decoded=False`` returns Payloads, which are not decoded.
+        """
         popped = self._pop(count, waiting_time(True, timeout))
-        return self._read_popped(popped, True)
+        return self._read_popped(popped, decoded)
 
     def _read_popped(self, popped: list[bytes], decoded: bool) -> list[Any]:
         """Return the items in front of the first that cannot be decoded, and put back the others."""

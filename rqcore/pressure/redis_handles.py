@@ -183,12 +183,12 @@ class RedisQueueHandle(QueueHandle):
         return self._queue.put_many(marked, True, timeout) if marked else 0
 
     @override
-    def get_many(self, count: int, timeout: float | None = None) -> list[Any]:
+    def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
         taken = self._queue.get_many(count, True, timeout)
         values: list[Any] = []
         try:
             for data in taken:
-                values.append(self._read(data, True))
+                values.append(self._read(data, decoded))
         except BaseException as error:
             kept = values if isinstance(error, CodecError) else []
             self._queue.put_back(taken[len(kept) :])

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from rqcore.codec import Payload
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings
 from rqdebug.scripts.generation.vector_drafts import TIMED, VectorDraft, kind_and_maxsize
 from rqdebug.scripts.language import script_text
@@ -60,9 +59,6 @@ class VectorWriter:
     def write_vector(self, draft: VectorDraft, answer: ModelAnswer) -> str:
         """Return the call with the answer as its expected result."""
         call = self.call(draft)
-        # Runs never load pickles: get() gives the payload, but get_many() raises CodecError.
-        if draft.method == "get_many" and _contains_pickles(answer.value):
-            return script_text.write_raises(call, ["CodecError"])
         if answer.error:
             return script_text.write_raises(call, [answer.error])
         return script_text.write_comparison(call, answer.value)
@@ -79,7 +75,3 @@ class VectorWriter:
         facts = {"size": model.size, "unfinished": model.unfinished, "shutdown": model.shut}
         checks = [script_text.write_comparison(f"stat[{name!r}]", value) for name, value in facts.items()]
         return [f"stat = {call}", *checks]
-
-
-def _contains_pickles(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(member, Payload) for member in value)

@@ -158,6 +158,8 @@ def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any], raw:
             return queue.get(**arguments, decoded=False)
         case "get":
             return _decode_unless_pickle(queue.get(**arguments, decoded=False))
+        case "get_many":
+            return list(map(_decode_unless_pickle, queue.get_many(**arguments, decoded=False)))
         case "peek":
             return list(map(_decode_unless_pickle, queue.peek(**arguments, decoded=False)))
         case "maxsize":

@@ -74,7 +74,7 @@ def test_request_has_these_arguments_and_this_timeout(exchange, words, wait):
         (get(), [b"json", b"[1]"], [1]),
         (get(decoded=False), [b"text", b"abc"], Payload(Codec.TEXT, b"abc")),
         (get(pickle=True), [b"pickle", b"N."], None),
-        (exchanges.get_many("jobs", 2, None, False), [b"raw", b"a", b"json", b"2"], [b"a", 2]),
+        (exchanges.get_many("jobs", 2, None, True, False), [b"raw", b"a", b"json", b"2"], [b"a", 2]),
         (exchanges.info(), b"# server\r\nserver:rqcore\r\nempty:\r\n", {"server": "rqcore", "empty": ""}),
         (exchanges.waiters("jobs"), [], []),
         (exchanges.tasks("jobs"), None, None),
@@ -125,7 +125,7 @@ def test_large_payload_is_spooled():
 
 
 def test_interrupted_get_puts_its_items_back_in_reverse_order():
-    undo = exchanges.get_many("jobs", 2, None, False).undo([b"raw", b"a", b"text", b"b"])
+    undo = exchanges.get_many("jobs", 2, None, True, False).undo([b"raw", b"a", b"text", b"b"])
     assert [exchange.request for exchange in undo] == [
         command(["RQ.PUT", "jobs", b"b", "CODEC", b"text", "FRONT"]),
         command(["RQ.PUT", "jobs", b"a", "CODEC", b"raw", "FRONT"]),
@@ -154,7 +154,7 @@ def test_spooled_item_that_was_read_is_put_back_itself():
 
 def test_items_from_the_first_unreadable_one_on_are_put_back():
     # Given
-    exchange = exchanges.get_many("jobs", 9, None, False)
+    exchange = exchanges.get_many("jobs", 9, None, True, False)
     reply = [b"json", b"1", b"json", b"{", b"json", b"3"]
     # When
     with pytest.raises(PartlyRead) as partly:
@@ -189,3 +189,11 @@ def test_waiting_time_follows_the_standard_library(block, timeout, wait):
 def test_invalid_timeout_is_rejected(timeout):
     with pytest.raises(BadCall, match="non-negative"):
         exchanges.waiting_time(True, timeout)
+
+
+def test_get_many_returns_payloads_that_it_cannot_decode():
+    exchange = exchanges.get_many("jobs", 2, None, False, False)
+    assert exchange.read([b"pickle", b"\x80", b"json", b"{"]) == [
+        Payload(Codec.PICKLE, b"\x80"),
+        Payload(Codec.JSON, b"{"),
+    ]
