@@ -13,7 +13,7 @@ import pytest
 
 import rqcore
 from rqcore import ConnectionLost
-from rqcore.client import exchanges
+from rqcore.client import exchanges, queue_handle
 from rqcore.client.connection import Connection
 from rqcore.client.pool import ConnectionPool
 
@@ -21,18 +21,17 @@ from rqcore.client.pool import ConnectionPool
 class Interrupted(BaseException):
     """Raised by a signal handler, like KeyboardInterrupt."""
 
-    is_armed = True
-
 
 @pytest.fixture
 def interrupting():
-    """SIGUSR1 interrupts the main thread, in which the test runs."""
+    """SIGUSR1 interrupts a call of the main thread, in which the test runs. Between calls it does nothing."""
 
     def handle(number, frame):
-        if Interrupted.is_armed:
-            raise Interrupted
+        while frame is not None:
+            if frame.f_code.co_filename == queue_handle.__file__:
+                raise Interrupted
+            frame = frame.f_back
 
-    Interrupted.is_armed = True
     before = signal.signal(signal.SIGUSR1, handle)
     yield
     signal.signal(signal.SIGUSR1, before)
@@ -125,12 +124,8 @@ def test_signals_at_any_moment_of_get_lose_and_double_no_item(process, controlle
     taken, interruptions = [], 0
     while "end" not in taken[-1:]:
         try:
-            Interrupted.is_armed = True
-            item = jobs.get()
-            taken.append(item)
-            Interrupted.is_armed = False
+            taken.append(jobs.get())
         except Interrupted:
-            Interrupted.is_armed = False
             interruptions += 1
     put = int(storm.communicate(timeout=20)[0])
     taken += jobs.get_many(put) if jobs.qsize() else []
