@@ -98,6 +98,7 @@ class Reader:
             "PYTHONUNBUFFERED": "1",
         }
         self._running: list[subprocess.Popen[str]] = []
+        self._in_background: list[tuple[subprocess.Popen[str], str]] = []
 
     def run(self, block: Block) -> None:
         """Run a block; raises AssertionError with what it printed, if it fails."""
@@ -108,11 +109,16 @@ class Reader:
                 assert (ROOT / command.split()[0]).exists() or "/" not in command.split()[0], command
             elif runs_forever(command):
                 self._start(command)
+            elif command.endswith("&"):
+                process = self._popen(["bash", "-c", self._local(command.removesuffix("&"))])
+                self._in_background.append((process, command))
             else:
                 self._must_end(["bash", "-c", self._local(command)], command)
 
     def close(self) -> None:
         """End what still runs with Ctrl+C, as a reader does; raises AssertionError if something failed."""
+        for process, command in self._in_background:
+            self._wait(process, command)
         time.sleep(START_UP if self._running else 0)
         for process in reversed(self._running):
             command = str(process.args)
@@ -124,7 +130,9 @@ class Reader:
             assert "Traceback" not in output or "photos.py" in command, f"{command}: {output}"
 
     def _must_end(self, words: list[str], what: str) -> None:
-        process = self._popen(words)
+        self._wait(self._popen(words), what)
+
+    def _wait(self, process: subprocess.Popen[str], what: str) -> None:
         output, _ = process.communicate(timeout=50)
         assert process.returncode == 0, f"{what}\n{output}"
 
