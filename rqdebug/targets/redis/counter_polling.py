@@ -51,9 +51,9 @@ class CounterPolling:
 
 
 def _moves(before: QueueStat, after: QueueStat) -> Iterator[tuple[Method, int]]:
-    """Yield method and number of items. A pressure queue has counters; a list or stream only its length."""
+    """Yield method and number of items. A pressure queue has counters; other keys only their length."""
     puts, gets = after.puts - before.puts, after.gets - before.gets
-    if after.kind in ("list", "stream"):
+    if not after.is_counted:
         growth = after.size - before.size
         puts, gets = max(growth, 0), max(-growth, 0)
     if puts > 0:

@@ -40,7 +40,7 @@ def test_counters_of_a_pressure_queue_become_events():
     assert {(event.phase, event.outcome, event.client) for event in events} == {("end", "ok", "")}
 
 
-@pytest.mark.parametrize("kind", ["list", "stream"])
+@pytest.mark.parametrize("kind", ["list", "stream", "zset"])
 def test_length_of_a_plain_queue_becomes_an_event(kind):
     plain, polling = replace(LIST, kind=kind), CounterPolling()
     compare(polling, replace(plain, size=5))
