@@ -33,7 +33,7 @@ from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 from rqdebug.targets.redis.open_call import OpenCall, QueueKey
 from rqdebug.targets.redis.pressure_steps import (
     STATE_AFTER,
-    State,
+    PressureState,
     outcome_before,
     outcome_of_lost,
     outcome_of_script,
@@ -70,7 +70,7 @@ class MonitoredCalls:
         """The open call of each client, by the address of the client."""
         self.clients = ClientLabels()
         self.types = KeyTypes(prefix + b":")
-        self._states: dict[str, State] = {}
+        self._states: dict[str, PressureState] = {}
         self._observers: set[str] = set()
         self._new_observers: set[str] = set()
         self._builder = EventBuilder()
@@ -261,7 +261,7 @@ class MonitoredCalls:
         shown = self._queue_name(to_text(name[: len(name) - len(part)]))
         return QueueKey(_decode(to_bytes(shown)), part, True)
 
-    def set_state(self, key: QueueKey, state: State) -> None:
+    def set_state(self, key: QueueKey, state: PressureState) -> None:
         """Remember the state of a pressure queue."""
         if len(self._states) >= MAX_KEYS:
             self._states.clear()
@@ -276,9 +276,9 @@ class MonitoredCalls:
         """Return how long a call has waited in its current wait, in nanoseconds."""
         return self._time_ns - (call.waits_since_ns or call.began_ns)
 
-    def state_of(self, key: QueueKey) -> State:
+    def state_of(self, key: QueueKey) -> PressureState:
         """Return the state of a pressure queue at this point."""
-        return self._states.get(key.queue, State.UNKNOWN)
+        return self._states.get(key.queue, PressureState.UNKNOWN)
 
     def begin_call(
         self, client: str, method: Method, key: QueueKey, timeout_ns: int | None = None, waits: bool = True

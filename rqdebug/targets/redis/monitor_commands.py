@@ -42,7 +42,7 @@ def _pop(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: 
 def _report_unknown(calls: MonitoredCalls, client: str, keys: Sequence[bytes], put_on: bytes = b"") -> None:
     """Report a call that may have taken an item from one of these keys, with a record for each key."""
     number = None
-    for key in keys:
+    for key in dict.fromkeys(keys):
         number = calls.report_call(
             client, Method.GET, calls.queue_key(key), outcome=Outcome.UNKNOWN, number=number
         )
@@ -58,7 +58,7 @@ def _wait(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script:
 def _wait_for(
     calls: MonitoredCalls, client: str, keys: Sequence[bytes], timeout: bytes, in_script: bool
 ) -> bool:
-    key, *others = map(calls.queue_key, keys)
+    key, *others = dict.fromkeys(map(calls.queue_key, keys))
     timeout_ns = _parse_timeout(timeout)
     if key.pressure:
         pressure.pop(calls, client, key, [b"BRPOP", *keys, timeout], timeout_ns, waits=True)
@@ -120,7 +120,7 @@ def _set(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: 
 def _delete(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
     """DEL and UNLINK: a record for each key that is a queue. Whether it existed is unknown."""
     number = None
-    keys = [key for key in map(calls.known_queue_key, arguments[1:]) if key is not None]
+    keys = [key for key in map(calls.known_queue_key, dict.fromkeys(arguments[1:])) if key is not None]
     for key in keys:
         if key.pressure:
             pressure.delete(calls, client, key)
@@ -167,7 +167,8 @@ def _read_streams(calls: MonitoredCalls, client: str, arguments: list[bytes], in
     if b"BLOCK" in words and not in_script:
         timeout = str(int(arguments[words.index(b"BLOCK") + 1]) / 1000).encode()
         call = calls.begin_call(client, Method.GET, calls.queue_key(keys[0]), _parse_timeout(timeout))
-        call.other_keys, call.is_exact = tuple(map(calls.queue_key, keys[1:])), False
+        others = dict.fromkeys(map(calls.queue_key, keys))
+        call.other_keys, call.is_exact = tuple(others)[1:], False
     else:
         _report_unknown(calls, client, keys)
     return True

@@ -13,7 +13,7 @@ from rqcore.pressure.lua_scripts import CLOSE, CREATE, DOOM, GET, PURGE, PUT, RE
 from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.open_call import QueueKey
-from rqdebug.targets.redis.pressure_steps import State, outcome_of_role
+from rqdebug.targets.redis.pressure_steps import PressureState, outcome_of_role
 
 _SCRIPTS = {
     script.sha.encode(): method
@@ -54,10 +54,10 @@ def push(calls: MonitoredCalls, client: str, key: QueueKey, arguments: list[byte
         case b":producer_free" | b":consumer_free" if call is not None and call.method is _METHODS[key.part]:
             outcome = outcome_of_role(call, calls.waited_ns(call), calls.state_of(key))
             calls.end(client, outcome, items=call.items or 1)
-        case b":closed" if calls.state_of(key) is not State.DELETED:
+        case b":closed" if calls.state_of(key) is not PressureState.DELETED:
             if call is not None and call.method is Method.PUT:
                 del calls.open_calls[client]  # it took the role to close the queue
-            calls.set_state(key, State.CLOSED)
+            calls.set_state(key, PressureState.CLOSED)
             calls.report_call(client, Method.SHUTDOWN, key)
 
 
@@ -80,7 +80,11 @@ def pop(
         waits: Whether it may wait.
     """
     method, call = _METHODS.get(key.part), calls.open_calls.get(client)
-    if method is None or calls.state_of(key) is State.DELETED or (call is not None and call.in_script):
+    if (
+        method is None
+        or calls.state_of(key) is PressureState.DELETED
+        or (call is not None and call.in_script)
+    ):
         return
     if call is not None and call.method is method and not key.part.endswith(b"_free"):
         call.timeout_ns, call.waits, call.was_checked, call.is_blocked = timeout_ns, waits, False, False
@@ -118,17 +122,21 @@ def set_bound(calls: MonitoredCalls, client: str, key: QueueKey, only_new: bool)
     if only_new:
         calls.begin_call(client, Method.CREATE, key, 0, waits=False)
     else:
-        calls.set_state(key, State.OPEN)
+        calls.set_state(key, PressureState.OPEN)
         calls.report_call(client, Method.CREATE, key)
 
 
 def delete(calls: MonitoredCalls, client: str, key: QueueKey) -> None:
     """DEL of the bound deletes a queue, if it exists; the rest of the deletion is no call."""
     call = calls.open_calls.get(client)
-    if key.part != b":bound" or calls.state_of(key) is State.DELETED or (call is not None and call.in_script):
+    if (
+        key.part != b":bound"
+        or calls.state_of(key) is PressureState.DELETED
+        or (call is not None and call.in_script)
+    ):
         return
-    known = calls.state_of(key) in (State.OPEN, State.CLOSED)
-    calls.set_state(key, State.DELETED)
+    known = calls.state_of(key) in (PressureState.OPEN, PressureState.CLOSED)
+    calls.set_state(key, PressureState.DELETED)
     calls.report_call(client, Method.CLOSE, key, outcome=Outcome.OK if known else Outcome.UNKNOWN)
 
 

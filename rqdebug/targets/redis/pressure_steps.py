@@ -25,7 +25,7 @@ from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.targets.redis.open_call import OpenCall
 
 
-class State(enum.Enum):
+class PressureState(enum.Enum):
     """What is known of a pressure queue."""
 
     UNKNOWN = enum.auto()
@@ -34,11 +34,15 @@ class State(enum.Enum):
     DELETED = enum.auto()
 
 
-STATE_AFTER = {Method.CREATE: State.OPEN, Method.SHUTDOWN: State.CLOSED, Method.CLOSE: State.DELETED}
+STATE_AFTER = {
+    Method.CREATE: PressureState.OPEN,
+    Method.SHUTDOWN: PressureState.CLOSED,
+    Method.CLOSE: PressureState.DELETED,
+}
 """The state of a queue after each method that changes it."""
 NO_ITEM = {Method.PUT: Outcome.FULL, Method.GET: Outcome.EMPTY}
 """The outcome of a call that moved nothing in time."""
-_REFUSED = {State.CLOSED: Outcome.SHUTDOWN, State.DELETED: Outcome.NOQUEUE}
+_REFUSED = {PressureState.CLOSED: Outcome.SHUTDOWN, PressureState.DELETED: Outcome.NOQUEUE}
 _SUFFIXES = sorted((part for part in PARTS if part), key=len, reverse=True)
 _POPS = (b"BRPOP", b"BLPOP", b"RPOP", b"LPOP")
 
@@ -48,7 +52,7 @@ def part_of(key: bytes) -> bytes:
     return next((part for part in _SUFFIXES if key.endswith(part)), b"")
 
 
-def outcome_of_script(call: OpenCall, state: State, is_last: bool = False) -> Outcome | None:
+def outcome_of_script(call: OpenCall, state: PressureState, is_last: bool = False) -> Outcome | None:
     """Return the outcome of a call after its script; None if it continues.
 
     Args:
@@ -74,7 +78,7 @@ def outcome_of_script(call: OpenCall, state: State, is_last: bool = False) -> Ou
 
 
 def _outcome_of_move(
-    call: OpenCall, seen: set[tuple[bytes, bytes]], state: State, is_last: bool
+    call: OpenCall, seen: set[tuple[bytes, bytes]], state: PressureState, is_last: bool
 ) -> Outcome | None:
     """Return the outcome of a put or get whose script moved no item."""
     waits = call.is_patient and not is_last
@@ -88,13 +92,17 @@ def _outcome_of_move(
             return None
         if call.is_patient:
             return Outcome.SHUTDOWN  # if it were empty only, the client would wait
-        return {State.OPEN: Outcome.EMPTY, State.CLOSED: Outcome.SHUTDOWN}.get(state, Outcome.UNKNOWN)
+        return {PressureState.OPEN: Outcome.EMPTY, PressureState.CLOSED: Outcome.SHUTDOWN}.get(
+            state, Outcome.UNKNOWN
+        )
     if is_put and (b"EXISTS", b":closed") in seen:
         return _REFUSED.get(state, Outcome.UNKNOWN)
     return Outcome.UNKNOWN if is_put else Outcome.NOQUEUE
 
 
-def outcome_before(command: Sequence[bytes], call: OpenCall, waited_ns: int, state: State) -> Outcome | None:
+def outcome_before(
+    command: Sequence[bytes], call: OpenCall, waited_ns: int, state: PressureState
+) -> Outcome | None:
     """Return the outcome of an open call when its client sends a command; None if the call continues.
 
     Args:
@@ -114,7 +122,7 @@ def outcome_before(command: Sequence[bytes], call: OpenCall, waited_ns: int, sta
     return None
 
 
-def _outcome_after_script(name: bytes, call: OpenCall, state: State) -> Outcome | None:
+def _outcome_after_script(name: bytes, call: OpenCall, state: PressureState) -> Outcome | None:
     """Return the outcome of a call by script when another command follows: BLMOVE waits, EVAL tries again."""
     if name == b"BLMOVE" or call.waits or (not call.steps and name == b"EVAL"):
         return None
@@ -129,7 +137,7 @@ def _wants_role(call: OpenCall) -> bool:
     return last[0].upper() in _POPS and part_of(last[1]) in (b":producer_free", b":consumer_free")
 
 
-def outcome_of_role(call: OpenCall, waited_ns: int, state: State) -> Outcome:
+def outcome_of_role(call: OpenCall, waited_ns: int, state: PressureState) -> Outcome:
     """Return the outcome of a call whose client gives its role back.
 
     Args:
@@ -153,7 +161,7 @@ def outcome_of_role(call: OpenCall, waited_ns: int, state: State) -> Outcome:
         return Outcome.OK if forever else Outcome.UNKNOWN
     if in_time:
         return Outcome.SHUTDOWN
-    return Outcome.EMPTY if state is State.OPEN else Outcome.UNKNOWN
+    return Outcome.EMPTY if state is PressureState.OPEN else Outcome.UNKNOWN
 
 
 def outcome_of_lost(call: OpenCall) -> Outcome:
