@@ -53,11 +53,11 @@ class LiveMerger:
         while not self._stopping.is_set():
             self._advance()
             self._stopping.wait(INTERVAL)
+        self._advance()
         self._merge.finish()
 
     def _advance(self) -> None:
         while self._joining:
             self._merge.add(self._joining.pop(0))
         for _ in self._merge.advance(time.monotonic()):
-            if self._stopping.is_set():
-                return
+            pass

@@ -344,8 +344,10 @@ def gone() -> Callable[[int], bool]:
     """Return whether the process of this number has ended."""
 
     def gone(pid: int) -> bool:
-        status = Path(f"/proc/{pid}/status")
-        return not status.exists() or "zombie" in status.read_text()
+        try:
+            return "zombie" in Path(f"/proc/{pid}/status").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return True
 
     return gone
 

@@ -313,11 +313,15 @@ def payload_conditions(draw):
     word = draw(st.sampled_from([*WORDS, "e", "7", " ", "ü", '"']))
     spelled, value = quoted(draw, word), word.encode()
 
-    def equals(event):
+    def equals(event, value=value):
         if not event.is_cut:
             return event.whole == value
         can_be = len(value) == len(event.whole) and value.startswith(event.recorded)
         return None if can_be else False
+
+    def is_one_of(event):
+        answers = [equals(event, each) for each in (b"xyz", value)]
+        return True if True in answers else None if None in answers else False
 
     def contains(event):
         if value in event.recorded:
@@ -340,7 +344,7 @@ def payload_conditions(draw):
             [
                 (f"payload == {spelled}", equals),
                 (f"payload != {spelled}", lambda event: negation(equals(event))),
-                (f"payload in {{xyz, {spelled}}}", equals),
+                (f"payload in {{xyz, {spelled}}}", is_one_of),
                 (f"payload contains {spelled}", contains),
                 (f"payload startswith {spelled}", starts),
                 (f"payload endswith {spelled}", ends),

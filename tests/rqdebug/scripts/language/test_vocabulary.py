@@ -19,7 +19,7 @@ CALLABLE = [(ControllerHandle, signature) for signature in FUNCTIONS.values()] +
 ]
 
 
-NOT_FOR_SCRIPTS = {("get", "decoded"), ("peek", "decoded"), ("move", "items")}
+NOT_FOR_SCRIPTS = {("get", "decoded"), ("get_many", "decoded"), ("peek", "decoded"), ("move", "items")}
 """Parameters that scripts do not have: undecoded items have no literal, and items no visible number."""
 
 
