@@ -21,6 +21,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-gallery-")
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
 from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
+import rqcore
 from rqdebug.events.captures.export import save_capture
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.charts.charts_lazy import LazyCharts
@@ -40,6 +41,8 @@ from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
 ROOT = Path(__file__).resolve().parents[1]
+SCREENSHOTS = ROOT / "docs" / "screenshots"
+"""The pictures of the documentation."""
 SIZES = ((1280, 720), (2560, 1440))
 THEMES = ("light", "dark")
 LIVELY = 4000
@@ -81,16 +84,20 @@ def main() -> int:
 @contextmanager
 def busy_controller() -> Iterator[str]:
     """Run a controller with a workload; yield its URL."""
-    serve = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-level", "error"]
-    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        url = server.stdout.readline().split()[-1]
+    with rqcore.serve() as controller:
+        url = str(controller.url)
         with subprocess.Popen([sys.executable, ROOT / "scripts" / "workload.py", url]) as workload:
             try:
                 yield url
             finally:
                 workload.terminate()
-        server.terminate()
+
+
+def save_screenshot(name: str, widget: QWidget, theme: Theme) -> None:
+    """Save the picture of a widget for the documentation, and print its path."""
+    path = SCREENSHOTS / f"{name}-{theme.palette.name}.png"
+    widget.grab().save(str(path))
+    print(path.relative_to(ROOT), flush=True)
 
 
 class GalleryRound:

@@ -10,10 +10,10 @@ import argparse
 import sys
 
 # This import must be first: it chooses where Qt draws, and which settings are used.
-from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller  # isort: skip
+from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller, save_screenshot  # isort: skip
 
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
-from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
+from PyQt5.QtWidgets import QApplication  # noqa: TID251
 
 from rqdebug.ui.charts.charts_lazy import LazyCharts
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
@@ -27,7 +27,6 @@ from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
-PLACE = ROOT / "docs" / "screenshots"
 WIDTH, HEIGHT = 1600, 1000
 BUSY = 4 * LIVELY
 """Milliseconds until the timeline shows enough data."""
@@ -59,14 +58,14 @@ def _take(url: str, theme: Theme) -> None:
     charts = window.docks.panel(LazyCharts).panel
     charts.pages.setCurrentWidget(charts.timeline)
     QTest.qWait(LIVELY)
-    _save("window", window, theme)
+    save_screenshot("window", window, theme)
     _save_dialogs(window, theme)
     context.scripts.open(ROOT / "resources" / "scripts" / "fairness.rqs")
     QTest.qWait(SETTLED)
     _trigger(window, "script.outline")
     _trigger(window, "script.run")
     QTest.qWait(LIVELY)
-    _save("script", window, theme)
+    save_screenshot("script", window, theme)
     session.close()
     window.deleteLater()
     QApplication.processEvents()
@@ -81,7 +80,7 @@ def _save_dialogs(window: MainWindow, theme: Theme) -> None:
     ):
         dialog.show()
         QTest.qWait(SETTLED)
-        _save(name, dialog, theme)
+        save_screenshot(name, dialog, theme)
         dialog.close()
     tab = context.current.target
     assert tab is not None
@@ -89,19 +88,13 @@ def _save_dialogs(window: MainWindow, theme: Theme) -> None:
     _trigger(window, "queue.workers")
     workers = next(each for each in QApplication.topLevelWidgets() if isinstance(each, WorkersWindow))
     QTest.qWait(LIVELY)
-    _save("workers", workers, theme)
+    save_screenshot("workers", workers, theme)
     workers.close()
 
 
 def _trigger(window: MainWindow, command: str) -> None:
     window.context.commands[command].trigger()
     QTest.qWait(SETTLED)
-
-
-def _save(name: str, widget: QWidget, theme: Theme) -> None:
-    path = PLACE / f"{name}-{theme.palette.name}.png"
-    widget.grab().save(str(path))
-    print(path.relative_to(ROOT), flush=True)
 
 
 if __name__ == "__main__":

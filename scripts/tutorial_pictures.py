@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # This import must be first: it chooses where Qt draws, and which settings are used.
-from gallery import LIVELY, ROOT, SETTLED, THEMES  # isort: skip
+from gallery import LIVELY, ROOT, SETTLED, THEMES, save_screenshot  # isort: skip
 
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window
-from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
+from PyQt5.QtWidgets import QApplication  # noqa: TID251
 
+import rqcore
 from rqdebug.ui.inspection.content_window import ContentWindow
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
@@ -28,7 +29,6 @@ from rqdebug.ui.window.app import make_application
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
-SCREENSHOTS = ROOT / "docs" / "screenshots"
 PROGRAM = ROOT / "resources" / "tutorial" / "photos.py"
 THUMBNAILS = "photos.py:15"
 WIDTH, HEIGHT = 1280, 720
@@ -42,21 +42,9 @@ def main() -> int:
     ).parse_args()
     application = make_application(SOURCE)
     for name in THEMES:
-        with controller() as url:
-            _take(url, Theme(application, name))
+        with rqcore.serve() as controller:
+            _take(str(controller.url), Theme(application, name))
     return 0
-
-
-@contextmanager
-def controller() -> Iterator[str]:
-    """Run a controller; yield its URL."""
-    serve = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--log-level", "error"]
-    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        try:
-            yield server.stdout.readline().split()[-1]
-        finally:
-            server.terminate()
 
 
 @contextmanager
@@ -85,23 +73,17 @@ def _take(url: str, theme: Theme) -> None:
         assert tab is not None
         tab.filter_bar.set_filter("blocked")
         QTest.qWait(SETTLED)
-        _save("blocked", window, theme)
+        save_screenshot("tutorial-blocked", window, theme)
         row = next(row for row in tab.attachment.queues if row.stat.name == THUMBNAILS)
         tab.choose_queue(row.stat.namespace)
         context.commands["queue.content"].trigger()
         QTest.qWait(LIVELY)
         (content,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, ContentWindow))
-        _save("waiting", content, theme)
+        save_screenshot("tutorial-waiting", content, theme)
         content.close()
     session.close()
     window.deleteLater()
     QApplication.processEvents()
-
-
-def _save(name: str, widget: QWidget, theme: Theme) -> None:
-    path = SCREENSHOTS / f"tutorial-{name}-{theme.palette.name}.png"
-    widget.grab().save(str(path))
-    print(path.relative_to(ROOT), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What README and pages tell a reader to type works as it is written there."""
+"""The commands and snippets of README and pages work as they are written there."""
 
 from __future__ import annotations
 
@@ -37,10 +37,8 @@ RUNNABLE = [
 @pytest.fixture
 def address():
     """The URL of a controller of this test alone."""
-    command = [sys.executable, "-m", "rqcore", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
+    with rqcore.serve() as controller:
+        yield str(controller.url)
 
 
 @pytest.fixture
