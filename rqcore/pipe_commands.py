@@ -31,7 +31,7 @@ It can be on a controller (rq://) or on Redis (redis://).""",
         """\
   0    every line was put
   1    the queue was full for longer than --timeout
-  2    the server or the queue refused; the message tells how many lines were put
+  2    the server or the queue refused; the message states how many lines were put
   130  the command was interrupted by Ctrl+C""",
     )
     add_url(command, "the server of the queue")

@@ -41,7 +41,7 @@ def put_lines(
         The exit code: 0; 1 if the queue was full for too long.
 
     Raises:
-        BadSetting: There is no input, or the server or the queue refuses; the message tells how many lines
+        BadSetting: There is no input, or the server or the queue refuses; the message states how many lines
             were put.
     """
     if sys.stdin is None:

@@ -13,7 +13,7 @@ from rqcore.errors import Closed, Empty, Full, NoQueue, QueueState
 
 
 class Missing(NoQueue, Closed):
-    """The queue does not exist: it was never created, or it was deleted. Redis cannot tell which."""
+    """The queue does not exist: never created, or deleted. Redis does not distinguish the two."""
 
 
 class InUse(QueueState):

@@ -123,7 +123,7 @@ class BaseSession(ABC):
 
     @abstractmethod
     def encode_refusal(self, error: RqError) -> bytes:
-        """Return the bytes that tell this client of an error outside any request."""
+        """Return the bytes that report to this client an error outside any request."""
 
     def receive(self, data: bytes, now_ns: int) -> bytes:
         """Accept bytes from the client, and carry out the requests that can be carried out now.

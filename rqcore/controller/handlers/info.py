@@ -16,7 +16,7 @@ from rqcore.controller.state import ControllerState
 from rqcore.version import VERSION
 
 REDIS_VERSION = "7.0.0"
-"""The Redis version that clients receive. It tells them which commands they can expect."""
+"""The Redis version that clients receive. It shows them which commands to expect."""
 
 Facts = dict[str, object]
 

@@ -58,7 +58,7 @@ no nulls here: no timeout is ``forever``, and no item is ``none``.
 
 Payloads. ``==`` and the searches compare bytes; as UTF-8 cannot be cut at a wrong
 place by that, this is the same as comparing characters. Only regular expressions
-tell the difference: they see characters where a payload is UTF-8, and otherwise
+distinguish the two: they see characters where a payload is UTF-8, and otherwise
 each byte as a character of Latin-1.
 
 Errors. Every token has its position. An ``Operand`` keeps the position of its

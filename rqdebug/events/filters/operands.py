@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What stands to the right of an operator, and its conversion to values of a field."""
+"""The right side of an operator, and its conversion to values of a field."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 
 A case is named after its statement and not after its line, so that it keeps its name when another line is
 inserted. If a lane contains the same statement several times, the others are numbered. The end of the whole
-run is a case too, unless the run has passed or a vector already tells why it has not.
+run is a case too, unless the run has passed or a vector already shows why it has not.
 
 Source: the schema ``junit-10.xsd`` of the xUnit plug-in of Jenkins; https://github.com/testmoapp/junitxml
 """

@@ -197,7 +197,7 @@ class MonitoredCalls:
         self._observers.update(client for client, name in names.items() if OBSERVER_NAME in name)
 
     def needs_client_list(self, now_ns: int) -> bool:
-        """Return whether a list of clients would tell if a call waits, or what a client is called."""
+        """Return whether a list of clients would show if a call waits, or the name of a client."""
         return self.clients.has_unknown or any(
             call.waits and not call.was_checked and now_ns - call.began_ns >= BLOCKED_AFTER_NS
             for call in self.open_calls.values()

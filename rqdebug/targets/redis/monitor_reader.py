@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads the output of MONITOR of one server, up to a mark if necessary.
 
-The reply of another command tells how the server was at some point of that output. A mark tells where: it
+The reply of another command describes the server at some point of that output. A mark shows where: it
 is an ECHO of a random text, which MONITOR reports like every command.
 """
 

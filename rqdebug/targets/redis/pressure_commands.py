@@ -115,7 +115,7 @@ def count(calls: MonitoredCalls, client: str, key: QueueKey, number: int) -> Non
 
 
 def set_bound(calls: MonitoredCalls, client: str, key: QueueKey, only_new: bool) -> None:
-    """SET and SETNX of the bound create a queue. The next command of the client tells whether it was new."""
+    """SET and SETNX of the bound create a queue. The next command of the client shows whether it was new."""
     call = calls.open_calls.get(client)
     if call is not None and call.in_script:
         return

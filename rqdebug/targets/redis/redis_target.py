@@ -172,7 +172,7 @@ class RedisObservation(Observation):
         """Process commands.
 
         Ask before for what they depend on: the names of new clients, of which some only observe, and the
-        types of keys, which tell whether the server accepted a command.
+        types of keys, which show whether the server accepted a command.
         """
         if self._calls.has_new_client(lines):
             self._calls.note_observers({row["addr"]: row["name"] for row in self._list_clients()})

@@ -79,7 +79,7 @@ def test_consumer_killed_while_it_waits_takes_no_item(make, redis_server, until)
 
 
 def test_suspended_consumer_takes_no_item_and_loses_its_role(make, redis_server, until):
-    """The server cannot tell that the client is gone, as when a cable is pulled."""
+    """The server does not notice that the client is gone, as when a cable is pulled."""
     queue = make(0)
     consumer = Client(CONSUMER, redis_server.url, queue.name)
     until(lambda: queue.holders())

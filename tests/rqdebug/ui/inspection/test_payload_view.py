@@ -10,7 +10,7 @@ from rqdebug.inspection.payload_reader import PIECE, PayloadPart
 from rqdebug.ui.inspection.payload_view import PayloadView
 
 LONG = b"".join(b"%07d\n" % n for n in range(40_000))
-"""Of 320,000 bytes, each line of which tells where it stands."""
+"""Of 320,000 bytes, each line of which contains its offset."""
 SOURCE = object()
 
 
