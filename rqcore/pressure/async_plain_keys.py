@@ -19,7 +19,7 @@ from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
 from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
-from rqcore.pressure.async_redis_waiting import finish, native_error
+from rqcore.pressure.async_redis_waiting import AsyncInterruptions, native_error
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
 from rqcore.pressure.redis_connection_base import read_only_error, wait_command
@@ -152,19 +152,18 @@ class AsyncListHandle(AsyncPlainHandle):
             BadCall: The timeout is negative.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        popped = await self._pop(1, waiting_time(block, timeout))
-        return (await self._read_popped(popped, decoded))[0]
+        return (await self._take(1, waiting_time(block, timeout), decoded))[0]
 
     async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
         """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time.
 
         ``decoded=False`` returns Payloads, which are not decoded.
         """
-        popped = await self._pop(count, waiting_time(True, timeout))
-        return await self._read_popped(popped, decoded)
+        return await self._take(count, waiting_time(True, timeout), decoded)
 
-    async def _read_popped(self, popped: list[bytes], decoded: bool) -> list[Any]:
+    async def _take(self, count: int, wait: float | None, decoded: bool) -> list[Any]:
         """Return the items in front of the first that cannot be decoded, and put back the others."""
+        popped = await self._pop(count, wait)
         values: list[Any] = []
         try:
             for data in popped:
@@ -192,13 +191,16 @@ class AsyncListHandle(AsyncPlainHandle):
     async def _pop_available(self, count: int) -> list[bytes]:
         """Pop without waiting. A cancelled task puts back what it popped."""
         limit = (count,) if count > 1 else ()
-        reply, interruption = await finish(self._connection.ask, "RPOP", self._key, *limit)
-        popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
-        if interruption is None:
-            return popped
-        if popped:
-            await self._put_back(popped)
-        raise interruption
+        popped: list[bytes] = []
+        try:
+            with AsyncInterruptions() as interruptions:
+                reply = await interruptions.finish(self._connection.ask, "RPOP", self._key, *limit)
+                popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
+        except BaseException:
+            if popped:
+                await self._put_back(popped)
+            raise
+        return popped
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:

@@ -14,10 +14,10 @@ from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
 from rqcore.pressure.async_redis_waiting import (
+    AsyncInterruptions,
     caller_id,
     close_client,
     discard_replies,
-    finish,
     native_error,
     open_client,
 )
@@ -57,27 +57,31 @@ class AsyncRedisConnection(RedisConnectionBase):
             ConnectionLost: The server cannot be reached.
             RqError: What the steps raise.
         """
-        interruption: BaseException | None = None
+        results: list[Any] = []
+        try:
+            with AsyncInterruptions() as interruptions:
+                results.append(await self._follow(steps, interruptions))
+        except BaseException as error:
+            if results and undo:
+                await self.carry_out(undo(results[0]))
+            if isinstance(error, RqError):
+                raise native_error(error) from error.__cause__
+            raise
+        return results[0]
+
+    async def _follow(self, steps: Steps, interruptions: AsyncInterruptions) -> Any:
+        """Carry out the steps and return their result."""
         try:
             step = next(steps)
             while True:
                 try:
-                    if interruption and type(step) is WaitForElement:
-                        raise interruption
-                    reply, interrupted = await self._do(step)
-                    interruption = interruption or interrupted
+                    reply = await self._do(step, interruptions)
                 except BaseException as error:
                     step = steps.throw(error)
                 else:
                     step = steps.send(reply)
         except StopIteration as end:
-            if interruption is None:
-                return end.value
-            if undo:
-                await self.carry_out(undo(end.value))
-            raise interruption from None
-        except RqError as error:
-            raise native_error(error) from error.__cause__
+            return end.value
 
     async def ask(self, *words: Any, **options: Any) -> Any:
         """Send a command and return the reply.
@@ -118,15 +122,15 @@ class AsyncRedisConnection(RedisConnectionBase):
             raise translated(error, self.address) from error
         return replies
 
-    async def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, BaseException | None]:
-        """Return the reply to a step, and the first cancellation that came before it."""
+    async def _do(self, step: RunScript | WaitForElement | Wake, interruptions: AsyncInterruptions) -> Any:
+        """Return the reply to a step. Only a step that waits can be interrupted."""
         if type(step) is RunScript:
-            return await finish(self._run, step)
+            return await interruptions.finish(self._run, step)
         if type(step) is WaitForElement:
-            await self.ask(*wait_command(step.key, step.seconds))
+            await interruptions.wait(self.ask, *wait_command(step.key, step.seconds))
         elif type(step) is Wake:
             await self.wake(step.key, step.holders)
-        return None, None
+        return None
 
     async def _run(self, step: RunScript) -> Any:
         self._check(step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from types import TracebackType
 from typing import Any, TypeVar
 
 from rqcore.client.asyncio_errors import asyncio_error
@@ -43,20 +44,42 @@ async def discard_replies(client: Any) -> None:
     """Do nothing: redis-py closes a connection whose call was cancelled."""
 
 
-async def finish(
-    work: Callable[..., Coroutine[Any, Any, T]], *arguments: Any
-) -> tuple[T, BaseException | None]:
-    """Finish work even if the task is cancelled; return its result, and the first cancellation."""
-    task = asyncio.ensure_future(work(*arguments))
-    cancelled = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = cancelled or error
-    if cancelled and task.exception():
-        raise cancelled
-    return task.result(), cancelled
+class AsyncInterruptions:
+    """Delays the cancellation of a task while its call may hold an item that the caller does not have yet.
+
+    It is used with ``with``: leaving the block raises a cancellation that was delayed.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a cancellation."""
+        self._cancelled: asyncio.CancelledError | None = None
+
+    async def finish(self, work: Callable[..., Coroutine[Any, Any, T]], *arguments: Any) -> T:
+        """Carry out work to its end, even if the task is cancelled, and return its result."""
+        task = asyncio.ensure_future(work(*arguments))
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError as error:
+                self._cancelled = self._cancelled or error
+        return task.result()
+
+    async def wait(self, work: Callable[..., Coroutine[Any, Any, T]], *arguments: Any) -> T:
+        """Carry out work that takes no item: a cancellation interrupts it immediately."""
+        self._raise()
+        return await work(*arguments)
+
+    def _raise(self) -> None:
+        if self._cancelled:
+            raise self._cancelled
+
+    def __enter__(self) -> AsyncInterruptions:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._raise()
 
 
 class AsyncSizedQueue:

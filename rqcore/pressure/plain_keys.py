@@ -24,7 +24,7 @@ from rqcore.pressure.protocol_steps import SLICE
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_connection_base import read_only_error, wait_command
 from rqcore.pressure.redis_payloads import mark, unmark
-from rqcore.pressure.redis_waiting import finish, native_error
+from rqcore.pressure.redis_waiting import Interruptions, native_error
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 if TYPE_CHECKING:
@@ -153,19 +153,18 @@ class ListHandle(PlainHandle):
             BadCall: The timeout is negative.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        popped = self._pop(1, waiting_time(block, timeout))
-        return (self._read_popped(popped, decoded))[0]
+        return (self._take(1, waiting_time(block, timeout), decoded))[0]
 
     def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
         """Pop up to ``count`` items, as soon as there is one. Raises Empty if none came in time.
 
         ``decoded=False`` returns Payloads, which are not decoded.
         """
-        popped = self._pop(count, waiting_time(True, timeout))
-        return self._read_popped(popped, decoded)
+        return self._take(count, waiting_time(True, timeout), decoded)
 
-    def _read_popped(self, popped: list[bytes], decoded: bool) -> list[Any]:
+    def _take(self, count: int, wait: float | None, decoded: bool) -> list[Any]:
         """Return the items in front of the first that cannot be decoded, and put back the others."""
+        popped = self._pop(count, wait)
         values: list[Any] = []
         try:
             for data in popped:
@@ -193,13 +192,16 @@ class ListHandle(PlainHandle):
     def _pop_available(self, count: int) -> list[bytes]:
         """Pop without waiting. An interrupted call puts back what it popped."""
         limit = (count,) if count > 1 else ()
-        reply, interruption = finish(self._connection.ask, "RPOP", self._key, *limit)
-        popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
-        if interruption is None:
-            return popped
-        if popped:
-            self._put_back(popped)
-        raise interruption
+        popped: list[bytes] = []
+        try:
+            with Interruptions() as interruptions:
+                reply = interruptions.finish(self._connection.ask, "RPOP", self._key, *limit)
+                popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
+        except BaseException:
+            if popped:
+                self._put_back(popped)
+            raise
+        return popped
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:

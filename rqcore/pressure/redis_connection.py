@@ -19,10 +19,10 @@ from rqcore.pressure.redis_connection_base import (
 )
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.redis_waiting import (
+    Interruptions,
     caller_id,
     close_client,
     discard_replies,
-    finish,
     native_error,
     open_client,
 )
@@ -54,27 +54,31 @@ class RedisConnection(RedisConnectionBase):
             ConnectionLost: The server cannot be reached.
             RqError: What the steps raise.
         """
-        interruption: BaseException | None = None
+        results: list[Any] = []
+        try:
+            with Interruptions() as interruptions:
+                results.append(self._follow(steps, interruptions))
+        except BaseException as error:
+            if results and undo:
+                self.carry_out(undo(results[0]))
+            if isinstance(error, RqError):
+                raise native_error(error) from error.__cause__
+            raise
+        return results[0]
+
+    def _follow(self, steps: Steps, interruptions: Interruptions) -> Any:
+        """Carry out the steps and return their result."""
         try:
             step = next(steps)
             while True:
                 try:
-                    if interruption and type(step) is WaitForElement:
-                        raise interruption
-                    reply, interrupted = self._do(step)
-                    interruption = interruption or interrupted
+                    reply = self._do(step, interruptions)
                 except BaseException as error:
                     step = steps.throw(error)
                 else:
                     step = steps.send(reply)
         except StopIteration as end:
-            if interruption is None:
-                return end.value
-            if undo:
-                self.carry_out(undo(end.value))
-            raise interruption from None
-        except RqError as error:
-            raise native_error(error) from error.__cause__
+            return end.value
 
     def ask(self, *words: Any, **options: Any) -> Any:
         """Send a command and return the reply.
@@ -115,15 +119,15 @@ class RedisConnection(RedisConnectionBase):
             raise translated(error, self.address) from error
         return replies
 
-    def _do(self, step: RunScript | WaitForElement | Wake) -> tuple[Any, BaseException | None]:
-        """Return the reply to a step, and what a signal handler raised."""
+    def _do(self, step: RunScript | WaitForElement | Wake, interruptions: Interruptions) -> Any:
+        """Return the reply to a step. Only a step that waits can be interrupted."""
         if type(step) is RunScript:
-            return finish(self._run, step)
+            return interruptions.finish(self._run, step)
         if type(step) is WaitForElement:
-            self.ask(*wait_command(step.key, step.seconds))
+            interruptions.wait(self.ask, *wait_command(step.key, step.seconds))
         elif type(step) is Wake:
             self.wake(step.key, step.holders)
-        return None, None
+        return None
 
     def _run(self, step: RunScript) -> Any:
         self._check(step)

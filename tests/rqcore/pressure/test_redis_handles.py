@@ -138,7 +138,7 @@ def test_signal_during_a_call_on_redis_is_raised_after_it_and_puts_the_item_back
         reply = run(connection, step)
         if is_armed and reply[0] == b"OK":
             is_armed.clear()
-            signal.raise_signal(signal.SIGUSR1)  # to this thread, so that it arrives at once
+            signal.raise_signal(signal.SIGUSR1)  # to this thread, so that it arrives immediately
         return reply
 
     # Given
