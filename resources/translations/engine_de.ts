@@ -2253,6 +2253,11 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
+            <source>time in seconds until a client that the network no longer reaches is disconnected; also one that reads nothing for so long although data waits for it</source>
+            <translation>Zeit in Sekunden, bis ein Client getrennt wird, den das Netz nicht mehr erreicht; auch einer, der so lange nichts liest, obwohl Daten auf ihn warten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
             <source>directory of the spool, or off for no spool</source>
             <translation>Verzeichnis des Spools, oder off für keinen Spool</translation>
         </message>

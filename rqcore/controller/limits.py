@@ -36,6 +36,8 @@ class Limits:
     silence: float = 30.0
     """Seconds until a new client must have sent a complete command and logged in. A client that does not
     receives NOTALLOWED, and its connection is closed."""
+    unreachable: float = 60.0
+    """Seconds until a client that the network no longer reaches is disconnected."""
 
 
 @dataclass(slots=True)

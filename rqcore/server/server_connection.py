@@ -81,7 +81,7 @@ class ServerConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin the session, or refuse the client if there are too many."""
         self.transport = cast(asyncio.Transport, transport)
-        address = _address(self.transport)
+        address = _address(self.transport, self._state.limits.unreachable)
         try:
             client = self._server.controller.connect(address, self._server.clock())
         except TooMany as error:
@@ -207,12 +207,13 @@ class ServerConnection(asyncio.Protocol):
         log.debug("client disconnected", extra={"client": client.number, "address": client.address})
 
 
-def _address(transport: asyncio.Transport) -> str:
+def _address(transport: asyncio.Transport, unreachable: float) -> str:
+    """Return the address of the client, and set the options of its socket."""
     sock = transport.get_extra_info("socket")
     if sock is not None:
         if sock.family == socket.AF_UNIX:
             return f"unix:{_peer_process(sock)}"
-        tune_socket(sock)
+        tune_socket(sock, unreachable)
     peer = transport.get_extra_info("peername")
     host, port = peer[:2] if peer else ("?", 0)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

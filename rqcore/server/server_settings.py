@@ -214,6 +214,13 @@ class ServerSettings:
         "disconnected with NOTALLOWED",
         metavar="SECONDS",
     )
+    max_unreachable: float = _limit(
+        _LIMITS.unreachable,
+        setting_types.seconds,
+        "time in seconds until a client that the network no longer reaches is disconnected; also one that "
+        "reads nothing for so long although data waits for it",
+        metavar="SECONDS",
+    )
     spool: str = _spool(
         "",
         setting_types.printable,
@@ -271,6 +278,7 @@ class ServerSettings:
             backlog=self.max_backlog,
             spool=self.max_spool,
             silence=self.max_silence,
+            unreachable=self.max_unreachable,
         )
 
     @property

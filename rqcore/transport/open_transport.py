@@ -9,7 +9,13 @@ from importlib import import_module
 from typing import Any
 
 from rqcore.errors import BadUrl, ConnectionLost
-from rqcore.transport.socket_transport import SocketTransport, Transport, error_reason, tune_socket
+from rqcore.transport.socket_transport import (
+    UNREACHABLE,
+    SocketTransport,
+    Transport,
+    error_reason,
+    tune_socket,
+)
 from rqcore.url import Url
 
 
@@ -43,7 +49,7 @@ def load_tls() -> Any:
 
 def _open_socket(url: Url, timeout: float) -> socket.socket:
     if not url.path:
-        return tune_socket(socket.create_connection((url.host, url.port), timeout))
+        return tune_socket(socket.create_connection((url.host, url.port), timeout), max(UNREACHABLE, timeout))
     sock = socket.socket(socket.AF_UNIX)
     try:
         sock.settimeout(timeout)

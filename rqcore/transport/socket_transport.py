@@ -6,6 +6,7 @@ from __future__ import annotations
 import select
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 CHUNK = 64 * 1024
@@ -20,8 +21,10 @@ LONGEST_POLL = 86400.0
 """Maximum seconds of one wait; the callers wait again."""
 ONE_CHUNK = (CHUNK,)
 WITHOUT_WAITING = (socket.MSG_DONTWAIT,)
-KEEPALIVE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
-"""Seconds and probes: 30 + 3 × 10 s, so a call without a timeout fails a minute after its peer has died."""
+UNREACHABLE = 60.0
+"""Seconds until a peer that the network no longer reaches counts as dead, unless a setting changes it."""
+PROBES = 3
+"""Keepalive probes without an answer after which an idle connection is given up."""
 
 
 class Transport(Protocol):
@@ -56,13 +59,32 @@ class Transport(Protocol):
         """Close the socket."""
 
 
-def tune_socket(sock: socket.socket) -> socket.socket:
-    """Set options: send small requests without delay, and detect a dead peer. Returns the socket."""
-    if sock.family != socket.AF_UNIX:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for option, value in KEEPALIVE:
-            if hasattr(socket, option):
+def tune_socket(sock: socket.socket, unreachable: float = UNREACHABLE) -> socket.socket:
+    """Set options: send small requests without delay, and detect a peer that the network no longer reaches.
+
+    Keepalive probes an idle connection. While sent bytes are not acknowledged, the kernel sends no probes but
+    the bytes again, for up to 15 minutes; TCP_USER_TIMEOUT limits that.
+
+    Args:
+        sock: The socket; nothing is set for a Unix socket.
+        unreachable: Seconds until an unreachable peer counts as dead.
+
+    Returns:
+        The socket.
+    """
+    if sock.family == socket.AF_UNIX:
+        return sock
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    pause = max(round(unreachable / (2 * PROBES)), 1)
+    for option, value in (
+        ("TCP_KEEPIDLE", max(round(unreachable) - PROBES * pause, 1)),
+        ("TCP_KEEPINTVL", pause),
+        ("TCP_KEEPCNT", PROBES),
+        ("TCP_USER_TIMEOUT", max(round(unreachable * 1000), 1000)),
+    ):
+        if hasattr(socket, option):  # other systems have other options
+            with suppress(OSError):  # and their own limits for the values
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
     return sock
 

@@ -136,6 +136,7 @@ def _limits(state: ControllerState, now_ns: int) -> Facts:
         "max_backlog": limits.backlog,
         "max_spool": limits.spool,
         "max_silence": limits.silence,
+        "max_unreachable": limits.unreachable,
     }
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from functools import wraps
 
 import pytest
@@ -213,3 +214,15 @@ async def test_later_client_has_its_own_time():
     server.now = 12_000_000
     await asyncio.sleep(0.012)
     assert (early.closed, late.closed) == (True, False)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="an option of Linux")
+@in_loop
+async def test_unreachable_client_is_given_up_after_the_time_in_the_settings():
+    connected = ConnectedServer(Limits(unreachable=7))
+    with socket.socket() as sock:
+        connection, transport = ServerConnection(connected.server), Transport()
+        transport._extra["socket"] = sock
+        connection.connection_made(transport)
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 7000
+        connection.connection_lost(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -17,6 +18,8 @@ import pytest
 import rqcore
 from rqcore import BadUrl, ConnectionLost, Empty, aio
 from rqcore.transport import socket_transport
+from rqcore.transport.open_transport import open_transport
+from rqcore.url import Url
 
 PATIENCE = 20.0
 CERTIFICATE = (
@@ -247,8 +250,32 @@ def test_tls_is_loaded_only_on_demand():
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def test_keepalive_is_set_to_notice_a_dead_peer(process):
+TIMERS = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
+
+
+def timers(sock: socket.socket) -> list[int]:
+    return [sock.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in TIMERS]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has these options")
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(60.0, [30, 10, 3, 60_000]), (6, [3, 1, 3, 6000]), (0.1, [1, 1, 3, 1000])]
+)
+def test_socket_gives_up_an_unreachable_peer_after_the_given_seconds(process, seconds, expected):
     with process.socket() as sock:
-        socket_transport.tune_socket(sock)
-        assert sock.getsockopt(socket_transport.socket.SOL_SOCKET, socket_transport.socket.SO_KEEPALIVE)
-        assert sock.getsockopt(socket_transport.socket.IPPROTO_TCP, socket_transport.socket.TCP_NODELAY)
+        socket_transport.tune_socket(sock, seconds)
+        assert timers(sock) == expected
+        assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has these options")
+@pytest.mark.parametrize(("network_timeout", "expected"), [(1.0, 60_000), (90.0, 90_000)])
+def test_client_waits_for_an_unreachable_controller_at_least_for_its_network_timeout(
+    process, network_timeout, expected
+):
+    transport = open_transport(Url.parse(process.url), network_timeout)
+    try:
+        assert timers(transport._socket)[3] == expected
+    finally:
+        transport.close()
