@@ -257,7 +257,8 @@ def _serve(options: argparse.Namespace) -> int:
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
     server = Server(Controller(limits, users), spool=_spool(settings))
     listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]
-    listens += [partial(zen_listener.listen, server, each, HttpFraming) for each in settings.zen_http]
+    http = partial(zen_listener.listen, host_names=settings.zen_http_hosts)
+    listens += [partial(http, server, each, HttpFraming) for each in settings.zen_http]
     try:
         _run(serve(server, listens, partial(_ready, limits)), options.until_eof)
     except OSError as error:

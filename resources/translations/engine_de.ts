@@ -2178,6 +2178,11 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
+            <source>names with a dot by which HTTP clients reach this machine, separated by commas; requests to other such names are refused, because a web page may have sent them</source>
+            <translation>Namen mit einem Punkt, unter denen HTTP-Clients diesen Rechner erreichen, durch Kommas getrennt; Anfragen an andere solche Namen werden abgelehnt, weil eine Webseite sie gesendet haben könnte</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
             <source>encrypt TCP connections with TLS; the file has the certificate and its chain</source>
             <translation>TCP-Verbindungen mit TLS verschlüsseln; die Datei enthält das Zertifikat und seine Kette</translation>
         </message>

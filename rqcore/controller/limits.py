@@ -70,3 +70,7 @@ class Counters:
     """Clients disconnected because they sent no command in time."""
     slow_clients: int = 0
     """Clients disconnected because they did not read their replies while memory was full."""
+    foreign_clients: int = 0
+    """Clients disconnected because they speak another protocol, such as HTTP of a web page."""
+    refused_web_pages: int = 0
+    """Requests of ZenQueue's HTTP that were refused because a web page may have sent them."""

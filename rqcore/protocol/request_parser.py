@@ -14,6 +14,7 @@ import sys
 from typing import Protocol
 
 from rqcore.errors import ProtocolError, RqError, TooBig, quoted
+from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
 from rqcore.protocol.inline_command import split_line
 from rqcore.protocol.memory import ARGUMENT_COST
 from rqcore.protocol.resp import CRLF
@@ -45,7 +46,8 @@ class RequestParser:
 
     After invalid input, ``error`` is set and the parser ignores all further bytes.
     The session answers the requests before it, sends the error, and closes the
-    connection.
+    connection. If the input is of another protocol, the requests that came with it
+    are discarded too.
 
     Args:
         max_payload: The most bytes of one request.
@@ -98,7 +100,7 @@ class RequestParser:
         self.held = len(self._buffer) + self._size + ARGUMENT_COST * len(self._request)
         if self._cache and (self.held or self._missing or self.error):
             self._cache.clear()
-        return requests
+        return requests if self.error is None or not isinstance(self.error, ForeignProtocol) else []
 
     def fail(self, error: RqError) -> None:
         """Set ``error`` and discard the incomplete request."""
@@ -130,6 +132,7 @@ class RequestParser:
             if line is None:
                 return None
             if line[:1] != b"*":
+                refuse_foreign(line)
                 return split_line(line)
             self._missing = self._count(line)
             self._request = []

@@ -54,6 +54,7 @@ What must never happen:
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections import deque
 from typing import Any, Protocol
@@ -61,7 +62,10 @@ from typing import Any, Protocol
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import RqError, TooBig
+from rqcore.protocol.foreign_protocols import ForeignProtocol
 from rqcore.protocol.memory import ALLOWANCE, EXPANSION
+
+log: logging.Logger = logging.getLogger("rqcore.server")
 
 CHUNK = 256 * 1024
 """Bytes of unparsed input that are parsed in one step."""
@@ -217,9 +221,18 @@ class BaseSession(ABC):
         error = self._parser.error
         assert error
         self.client.is_leaving = True
+        if isinstance(error, ForeignProtocol):
+            self._state.counters.foreign_clients += 1
+            log.warning("client disconnected: it speaks another protocol, such as HTTP", extra=self._who)
+            return b""
         if isinstance(error, TooBig):
             self._state.counters.refused_payloads += 1
         return self.encode_refusal(error)
+
+    @property
+    def _who(self) -> dict[str, object]:
+        """The client, for a line of the log."""
+        return {"client": self.client.number, "address": self.client.address}
 
     def _count(self) -> None:
         """Update the count of memory. If memory is short, refuse a large request before it is complete."""

@@ -126,6 +126,14 @@ class ServerSettings:
         metavar="[HOST:]PORT=QUEUE",
         empty="none",
     )
+    zen_http_hosts: tuple[str, ...] = _listener(
+        (),
+        setting_types.host_names,
+        "names with a dot by which HTTP clients reach this machine, separated by commas; requests to other "
+        "such names are refused, because a web page may have sent them",
+        metavar="NAMES",
+        empty="its host name",
+    )
     tls_cert: str = _tls(
         "",
         setting_types.printable,

@@ -47,6 +47,14 @@ def _listen_address(text: str) -> ListenAddress:
     return ListenAddress(host.strip("[]") or "127.0.0.1", port(number), queue.strip())
 
 
+def host_names(text: str) -> tuple[str, ...]:
+    """Parse host names, separated by commas. Returns them in lower case."""
+    names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if wrong := next((name for name in names if not re.fullmatch(r"[\w.-]+", name)), None):
+        raise BadSetting(f"must be host names without a port, separated by commas, not {wrong!r}")
+    return names
+
+
 def any_text(text: str) -> str:
     """Accept any text."""
     return text

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TypeVar
 
 from rqcore.command_parser import CommandParser
 from rqcore.controller.handlers.dispatcher import Controller
@@ -24,6 +25,8 @@ from rqcore.zen import zen_listener
 from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, HttpFraming, LineFraming
 
 log: logging.Logger = logging.getLogger("rqcore.zen")
+
+T = TypeVar("T")
 
 QUEUE = "zen"
 """The name of the queue."""
@@ -45,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     framing = HttpFraming if options.mode == "http" else LineFraming
     port = options.port if options.port is not None else HTTP_PORT if framing is HttpFraming else TCP_PORT
     server = Server(Controller(Limits(clients=allow_clients(options.max_connections))))
-    listen = partial(zen_listener.listen, server, ListenAddress(options.host, port, QUEUE), framing)
+    address = ListenAddress(options.host, port, QUEUE)
+    listen = partial(zen_listener.listen, server, address, framing, host_names=options.http_hosts)
     try:
         asyncio.run(_serve(server, listen))
     except (OSError, UnicodeError) as error:
@@ -80,6 +84,14 @@ def _parser() -> CommandParser:
         help="protocol: lines of JSON over TCP, or HTTP (default: %(default)s)",
     )
     parser.add_argument(
+        "--http-hosts",
+        type=_type(setting_types.host_names),
+        default=(),
+        metavar="NAMES",
+        help="names with a dot by which HTTP clients reach this machine, separated by commas; requests to "
+        "other such names are refused, because a web page may have sent them (default: its host name)",
+    )
+    parser.add_argument(
         "-c",
         "--max-connections",
         type=_type(setting_types.count),
@@ -97,10 +109,10 @@ def _parser() -> CommandParser:
     return parser
 
 
-def _type(parse: Callable[[str], int]) -> Callable[[str], int]:
+def _type(parse: Callable[[str], T]) -> Callable[[str], T]:
     """Return a parser of settings as a type of argparse, which shows its error."""
 
-    def parse_argument(text: str) -> int:
+    def parse_argument(text: str) -> T:
         try:
             return parse(text)
         except BadSetting as error:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Collection
 from functools import partial
 
 from rqcore.server.controller_server import Server
@@ -15,7 +17,11 @@ from rqcore.zen.zen_session import ZenSession, encode_refusal
 
 
 async def listen(
-    server: Server, address: ListenAddress, framing: type[LineFraming] | type[HttpFraming], _: Factory
+    server: Server,
+    address: ListenAddress,
+    framing: type[LineFraming] | type[HttpFraming],
+    _: Factory,
+    host_names: Collection[str] = (),
 ) -> Listener:
     """Listen for ZenQueue clients.
 
@@ -24,6 +30,7 @@ async def listen(
         address: Host and port, and the name of the queue; port 0 chooses a free one.
         framing: The class that encodes requests and replies.
         _: Not used.
+        host_names: Names of this machine with a dot that HTTP clients may use, beside its host name.
 
     Returns:
         The listener, with its URL.
@@ -31,7 +38,9 @@ async def listen(
     Raises:
         OSError: The address is in use, or not allowed.
     """
-    make_session = partial(ZenSession, address.queue, framing)
+    names = frozenset({*host_names, address.host.lower(), socket.gethostname().lower()})
+    make_framing = partial(HttpFraming, host_names=names) if framing is HttpFraming else framing
+    make_session = partial(ZenSession, address.queue, make_framing)
     refusal = partial(encode_refusal, framing(0))
     listener = await asyncio.get_running_loop().create_server(
         lambda: ServerConnection(server, make_session, refusal), address.host, address.port, backlog=BACKLOG

@@ -14,6 +14,7 @@ The actions are push, push_many, pull and pull_many; ``quit`` closes the connect
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any, NamedTuple, Protocol
 
@@ -26,6 +27,7 @@ from rqcore.errors import (
     ZenTimeout,
     ZenUnknownError,
 )
+from rqcore.protocol.foreign_protocols import ForeignProtocol, may_be_web_page, refuse_foreign
 
 TCP_PORT = 3000
 HTTP_PORT = 3080
@@ -123,10 +125,14 @@ def success(value: bytes) -> bytes:
 
 def failure(error: Exception) -> bytes:
     """Return the reply for an error."""
-    status = STATUSES.get(type(error), "error:action")
+    status = next((STATUSES[each] for each in type(error).__mro__ if each in STATUSES), "error:action")
     if isinstance(error, ZenTimeout):
         return encode([status, None])
     return encode([status, str(error) if isinstance(error, ZenRequestError) else repr(error)])
+
+
+class WebPageRefused(ZenRequestError):
+    """A web page may have sent the request."""
 
 
 class ZenFraming(Protocol):
@@ -178,7 +184,15 @@ class LineFraming:
             self._parts, self.held = [rest], len(rest)
         if self.held > self._max_bytes:
             self.fail(TooBig(f"a line has more than {self._max_bytes} bytes, which is the maximum"))
-        return [line for line in map(bytes.strip, lines) if line]
+        requests = [line for line in map(bytes.strip, lines) if line]
+        try:
+            for line in requests:
+                if line[:1] != b"[":
+                    refuse_foreign(line)
+        except ForeignProtocol as error:
+            self.fail(error)
+            return []
+        return requests
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
@@ -198,14 +212,16 @@ class HttpFraming:
 
     Args:
         max_bytes: Maximum length of the body of a request in bytes.
+        host_names: Names of this server with a dot, in lower case, that clients may use.
     """
 
     error: RqError | None
     held: int
 
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, max_bytes: int, host_names: Collection[str] = ()) -> None:
         self.error = None
         self._max_bytes = max_bytes
+        self._host_names = host_names
         self._buffer = bytearray()
         self._head: bytes | None = None
         """The head of the request whose body is being read."""
@@ -276,18 +292,27 @@ class HttpFraming:
         self._buffer.clear()
 
     def read(self, request: tuple[bytes, bytes]) -> ZenRequest:
-        """Parse head and body of a request. Raises ZenRequestError."""
+        """Parse head and body of a request. Raises ZenRequestError, for example WebPageRefused."""
         head, body = request
         words, fields = head.split(b"\r\n", 1)[0].split(), headers(head)
+        self._refuse_web_page(fields)
         action = words[1].partition(b"?")[0].strip(b"/") if len(words) == 3 else b""
         if not action or (words[0] != b"POST" and not (words[0] == b"GET" and action in PULLS)):
             raise ZenRequestError("a request must be a POST to /push/, /pull/, /push_many/ or /pull_many/")
-        if words[0] == b"GET":
-            _refuse_browser(fields)
         call = decode(body) if body else []
         if not isinstance(call, list):
             raise ZenRequestError("the body of a request must be a list: [[args…], {kwargs…}]")
         return request_of(action.decode(errors="replace"), call, keeps_connection(words[2], fields))
+
+    def _refuse_web_page(self, fields: dict[bytes, bytes]) -> None:
+        texts = {
+            name.decode(errors="replace"): value.decode(errors="replace") for name, value in fields.items()
+        }
+        if may_be_web_page(texts, self._host_names):
+            raise WebPageRefused(
+                "requests of web pages are refused, and requests to a host name with a dot that the server "
+                "does not know; use its address, or add the name to its setting zen_http_hosts"
+            )
 
     def write(self, reply: bytes, keep_alive: bool = True) -> bytes:
         """Return the reply as an HTTP response; ``keep_alive`` is whether the connection stays open."""
@@ -374,18 +399,6 @@ def keeps_connection(version: bytes, fields: dict[bytes, bytes]) -> bool:
     return b"close" not in options
 
 
-def _refuse_browser(fields: dict[bytes, bytes]) -> None:
-    """Raise ZenRequestError if a web page may have sent a GET, which would take items of the queue.
-
-    Browsers mark their requests; a page that renames its own server to this address cannot change the Host.
-    """
-    host = fields.get(b"host", b"").lower()
-    name = host.partition(b"]")[0] if host.startswith(b"[") else host.partition(b":")[0]
-    is_foreign_name = b"." in name and not name.replace(b".", b"").isdigit()
-    if b"origin" in fields or b"sec-fetch-site" in fields or is_foreign_name:
-        raise ZenRequestError("a GET is refused from web pages, and under a host name with a dot; use POST")
-
-
 def headers(head: bytes) -> dict[bytes, bytes]:
     """Return the header fields of a request or reply, with names in lower case."""
     pairs = (line.partition(b":") for line in head.split(b"\r\n")[1:])
@@ -397,6 +410,8 @@ def _http_status(reply: bytes) -> HTTPStatus:
         return HTTPStatus.OK
     if reply.startswith(b'["error:request","no action'):
         return HTTPStatus.NOT_FOUND
+    if reply.startswith(b'["error:request","requests of web pages'):
+        return HTTPStatus.FORBIDDEN
     return (
         HTTPStatus.BAD_REQUEST if reply.startswith(b'["error:request"') else HTTPStatus.INTERNAL_SERVER_ERROR
     )

@@ -28,8 +28,8 @@ from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import StructureReply
 from rqcore.protocol.spool_api import content
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
-from rqcore.server.base_session import BaseSession
-from rqcore.zen.zen_protocol import ZenFraming, ZenRequest, encode, failure, success
+from rqcore.server.base_session import BaseSession, log
+from rqcore.zen.zen_protocol import WebPageRefused, ZenFraming, ZenRequest, encode, failure, success
 
 ITEMS_PER_STEP = 100_000
 """Maximum number of items that one step of a ``pull_many`` takes."""
@@ -77,9 +77,17 @@ class ZenSession(BaseSession):
                 raise ZenRequestError(
                     f"no action is called {parsed.action[:40]!r}; there are {', '.join(_ACTIONS)}"
                 )
+        except WebPageRefused as error:
+            return self._refuse_web_page(error)
         except ZenRequestError as error:
             return self._reply(failure(error))
         return self._begin_action(parsed, now_ns)
+
+    def _refuse_web_page(self, error: WebPageRefused) -> bytes:
+        self._state.counters.refused_web_pages += 1
+        self._keeps_connection = False
+        log.warning("request refused: a web page may have sent it", extra=self._who)
+        return self._reply(failure(error))
 
     def _begin_action(self, request: ZenRequest, now_ns: int) -> bytes:
         self._method, action = _ACTIONS[request.action]

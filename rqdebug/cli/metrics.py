@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import click
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
@@ -19,6 +19,7 @@ from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import Url
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.metrics_server import MetricsServer
 
 DEFAULT_LISTEN = "127.0.0.1:9654"
 NETWORK_TIMEOUT = 3.0
@@ -72,6 +73,15 @@ INFO_METRICS = (
         "silent_clients", "silent_clients", "Clients disconnected because they sent nothing.", counts=True
     ),
     MetricRow("slow_clients", "slow_clients", "Clients disconnected because they did not read.", counts=True),
+    MetricRow(
+        "foreign_clients",
+        "foreign_clients",
+        "Clients disconnected because they sent HTTP or TLS.",
+        counts=True,
+    ),
+    MetricRow(
+        "refused_web_pages", "refused_web_pages", "Requests refused because of web pages.", counts=True
+    ),
 )
 QUEUE_METRICS = (
     MetricRow("size", "queue_items", "Items in the queue."),
@@ -177,12 +187,10 @@ def metrics(url: str | None, address: str, every_queue: bool) -> None:
     previous = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         target = _parse_url(url)
-        server, thread = start_http_server(port, host, registry)
+        server = MetricsServer(host, port, registry)
         print_message(f"metrics of {target} on http://{_format_host(host)}:{server.server_port}/metrics")
         number = signal.sigwait(signals)
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        server.stop()
         if number == signal.SIGINT:
             raise KeyboardInterrupt
     except OSError as error:

@@ -107,6 +107,8 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_for_memory": state.memory.refused,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
+        "foreign_clients": counters.foreign_clients,
+        "refused_web_pages": counters.refused_web_pages,
     }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
+from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 import rqcore
 from rqdebug.cli.group import commands
 from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS
+from rqdebug.cli.metrics_server import MetricsServer
 
 TIMEOUT = 20
 """Seconds."""
@@ -98,3 +101,24 @@ def test_wrong_argument_is_one_sentence(arguments, sentence):
     assert result.exit_code == 2
     assert result.stderr.startswith("rqdebug: ") and result.stderr.count("\n") == 1
     assert sentence in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, 200),
+        ({"Host": "board-1:9654", "Sec-Fetch-Site": "none"}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+def test_web_pages_read_no_metrics(fields, status):
+    server = MetricsServer("127.0.0.1", 0, CollectorRegistry())
+    link = HTTPConnection("127.0.0.1", server.server_port, timeout=TIMEOUT)
+    try:
+        link.request("GET", "/metrics", headers=fields)
+        assert link.getresponse().status == status
+    finally:
+        link.close()
+        server.stop()

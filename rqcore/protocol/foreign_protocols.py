@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+r"""Recognises input for a server of another protocol, such as HTTP.
+
+A web page in a browser can send requests to any address that its machine reaches,
+also to ``127.0.0.1``. It cannot choose the first line of a request, but most of the
+rest. A server that answers unknown lines with errors would execute commands in the
+body of a POST, or in a ticket of TLS. So it hangs up at the first line that is
+
+- a request line of HTTP: it begins with ``POST``, or ends in ``HTTP/`` and a version;
+- the header field ``Host``, in case the request line looked like a command;
+- binary: TLS, STUN and many other protocols have control characters in the first line.
+
+``GET`` alone is no sign of HTTP, because it is a command of Redis. Redis itself
+refuses ``POST`` and ``Host:`` (CVE-2016-10517).
+
+Servers that do speak HTTP use ``may_be_web_page``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from ipaddress import ip_address
+
+from rqcore.errors import ProtocolError
+
+_FOREIGN = re.compile(
+    rb"""\s* (?: post (?: [\s/] | \Z)
+           | host:
+           | .* \s HTTP/[0-9] (?: \.[0-9] )? \s* \Z
+           | [^\x00-\x08\x0a-\x1f]* [\x00-\x08\x0a-\x1f] )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_PAGE_FIELDS = ("origin", "sec-fetch-site", "referer")
+"""Header fields that browsers add to requests of pages, and that other programs do not send."""
+
+
+class ForeignProtocol(ProtocolError):
+    """The client speaks another protocol. It gets no reply."""
+
+
+def refuse_foreign(line: bytes) -> None:
+    """Check a line, without its end, that is not in the form that programs send.
+
+    Raises:
+        ForeignProtocol: The line belongs to another protocol.
+    """
+    if _FOREIGN.match(line):
+        raise ForeignProtocol("the client speaks another protocol, such as HTTP or TLS")
+
+
+def may_be_web_page(fields: Mapping[str, str], host_names: Collection[str] = ()) -> bool:
+    """Return whether a web page may have caused a request of HTTP.
+
+    Browsers mark the requests of pages, except of a page whose own host name was changed to point to
+    this machine (DNS rebinding). But they send that name as the Host. So a Host must be an address,
+    a name that is not of the public internet, or one of ``host_names``.
+
+    Args:
+        fields: The header fields, with names in lower case.
+        host_names: Further names of this server, in lower case.
+    """
+    if any(name in fields for name in _PAGE_FIELDS):
+        return True
+    host = fields.get("host", "").strip().lower()
+    name = host.partition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
+    name = name.removesuffix(".")
+    is_local = "." not in name or name.endswith(".localhost") or name in host_names
+    return not (is_local or _is_address(name))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
