@@ -33,7 +33,7 @@ standard exceptions, given in parentheses::
     │   ├── ZenRequestError              the server could not read the request
     │   ├── ZenActionError               the action failed, and the server closed the connection
     │   └── ZenUnknownError              the server has an internal error
-    └── ControllerError       the controller or the connection failed
+    └── ControllerError       ERROR      the controller or the connection failed
         ├── TooMany           TOOMANY    a limit of the controller is reached
         ├── ConnectionLost               the controller cannot be reached (ConnectionError)
         └── ProtocolError                the other side violated the protocol
@@ -209,6 +209,8 @@ class ZenUnknownError(ZenError):
 class ControllerError(RqError):
     """The controller, or the connection to it, failed."""
 
+    code = "ERROR"
+
 
 class TooMany(ControllerError):
     """A limit of the controller is reached. The call can succeed later."""
@@ -219,9 +221,13 @@ class TooMany(ControllerError):
 class ConnectionLost(ControllerError, ConnectionError):
     """The controller cannot be reached, or no longer answers."""
 
+    code = ""
+
 
 class ProtocolError(ControllerError):
     """The other side violated the protocol."""
+
+    code = ""
 
 
 WIRE_ERRORS: tuple[type[RqError], ...] = (
@@ -240,6 +246,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     ShutDown,
     Closed,
     TooMany,
+    ControllerError,
 )
 """The errors that controllers send to clients: one class for each code."""
 

@@ -2902,6 +2902,11 @@
             <translation>Eine Grenze des Controllers ist erreicht. Der Aufruf kann später gelingen.</translation>
         </message>
         <message>
+            <location filename="rqcore/errors.py" />
+            <source>The controller, or the connection to it, failed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="rqdebug/events/filters/fields.py" />
             <source>a duration such as 5ms or 1.5s</source>
             <translation>eine Dauer wie 5ms oder 1.5s</translation>

@@ -136,9 +136,9 @@ def put(
     """
     wait = waiting_time(block, timeout)
     chosen, payload = codecs.encode(item, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
-    spooled = spool is not None and len(payload) > spool.above
-    if spool and spooled:
-        payload = spool.write(payload)
+    name = spool.write(payload) if spool is not None and len(payload) > spool.above else None
+    spooled = name is not None
+    payload = payload if name is None else name
     frame = _new_put_frame if type(priority) is bytes else _put_frame
     before, after = frame(queue, str(chosen), wait, priority, spooled)
     return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)

@@ -68,6 +68,8 @@ class Counters:
     """Commands and replies above ``Limits.payload``, and input above ``Limits.pipelined``."""
     silent_clients: int = 0
     """Clients disconnected because they sent no command in time."""
+    lost_payloads: int = 0
+    """Items whose file in the spool could not be read when they were taken."""
     slow_clients: int = 0
     """Clients disconnected because they did not read their replies while memory was full."""
     foreign_clients: int = 0

@@ -273,12 +273,16 @@ class Queue:
             raise ShutDown(f"queue {self.label!r} was shut down and is empty; no more items will come")
         return BLOCKED
 
-    def give_back(self, item: Item) -> bool:
+    def give_back(self, item: Item, end: End | None = None) -> bool:
         """Undo a get: the item becomes the next item again, and counts as unfinished.
 
         Neither maxsize nor a shutdown prevents it, because the item belonged to the
         queue. But if an immediate shutdown destroyed the other items, it destroys this
         one too.
+
+        Args:
+            item: The item.
+            end: The end of a list from which it was taken; None for the next item.
 
         Returns:
             Whether the item is in the queue again.
@@ -286,7 +290,10 @@ class Queue:
         if self.is_emptied:
             self.unfinished = max(self.unfinished - 1, 0)
             return False
-        self.store.push_front(item)
+        if end is None or end is self.head:
+            self.store.push_front(item)
+        else:
+            self.store.push(item)
         self.gets = max(self.gets - 1, 0)
         self.unfinished = max(self.unfinished, len(self.store))
         self.bytes += (size := len(item.payload))

@@ -96,7 +96,7 @@ from rqcore.controller.clients import Client, ToValue
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
-from rqcore.errors import NotAllowed
+from rqcore.errors import ControllerError, NotAllowed
 from rqcore.protocol.event_batch import GET, PUT, Method
 from rqcore.protocol.queue_values import End
 
@@ -347,6 +347,7 @@ def get_items(
         if not state.may_wait(timeout_ns):
             raise queue.empty_error()
         return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, wanted=count)
+    items = _loaded(state, now_ns, queue, items)
     client.last_taken = queue, [item.number for item in items]
     state.publisher.record(client, Method.GET_MANY, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.putters:
@@ -380,12 +381,26 @@ def take_from_end(
     items = queue.get_many(count or 1, state.limits.payload, state.in_transaction, end)
     if items is BLOCKED:
         raise queue.empty_error()
+    if count is not None:
+        items = _loaded(state, now_ns, queue, items, end)
     client.last_taken = queue, [item.number for item in items]
     method = GET if count is None else Method.GET_MANY
     state.publisher.record(client, method, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.putters:
         state.serve(queue, now_ns)
     return items
+
+
+def _loaded(
+    state: ControllerState, now_ns: int, queue: Queue, items: list[Item], end: End | None = None
+) -> list[Item]:
+    """Read the payloads of items that were taken. Raises ControllerError if the first cannot be read."""
+    loaded, problem = state.loaded(queue, items, end)
+    if len(loaded) < len(items):
+        state.serve(queue, now_ns)
+    if problem:
+        raise ControllerError(problem)
+    return loaded
 
 
 def finish_move(

@@ -25,12 +25,25 @@ from rqcore.controller.observation.missing_queue import MissingQueues
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
+from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.users import Users
-from rqcore.errors import BadCall, Closed, Empty, Exists, NoQueue, NotAllowed, RqError, TooBig, TooMany
+from rqcore.errors import (
+    BadCall,
+    Closed,
+    ControllerError,
+    Empty,
+    Exists,
+    NoQueue,
+    NotAllowed,
+    RqError,
+    TooBig,
+    TooMany,
+)
 from rqcore.fast_paths.switches import TUPLE_ITEMS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.priority_keys import ZERO_KEY
+from rqcore.protocol.queue_values import End
 from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
 
 MAX_REMEMBERED = 10_000
@@ -245,6 +258,12 @@ class ControllerState:
             raise NotAllowed("this controller has no spool; send the payload itself, without SPOOLED")
         return self.spool.adopt(name, self.limits.payload, self.memory)
 
+    def loaded(self, queue: Queue, items: list[Item], end: End | None = None) -> tuple[list[Item], str]:
+        """Read the payloads of several items that were taken, as ``load_payloads`` describes."""
+        if self.spool is None or not self.spool.items:
+            return items, ""
+        return load_payloads(queue, items, self.counters, end)
+
     def check_reply_size(self, size: int) -> None:
         """Check that a reply may contain items of ``size`` bytes.
 
@@ -350,9 +369,15 @@ class ControllerState:
             value = None if is_null else ended.error
             self._end_call(call, value, now_ns, outcome_of(ended.error), call.items)
             return
+        items, problem = ended.items, ""
+        if call.wanted > 1:
+            items, problem = self.loaded(call.queue, list(ended.items), call.end)
+        if problem:
+            self._end_call(call, ControllerError(problem), now_ns, Outcome.ERROR, ())
+            return
         if call.wanted:
-            call.client.last_taken = call.queue, [item.number for item in ended.items]
-        self._end_call(call, call.to_value(list(ended.items)), now_ns, Outcome.OK, ended.items)
+            call.client.last_taken = call.queue, [item.number for item in items]
+        self._end_call(call, call.to_value(list(items)), now_ns, Outcome.OK, items)
 
     def _end_call(
         self, call: BlockedCall, value: Any, now_ns: int, outcome: Outcome, items: Sequence[Item]

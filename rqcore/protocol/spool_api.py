@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from rqcore.errors import RqError
+
 if TYPE_CHECKING:
     from rqcore.protocol.memory import Memory
 
@@ -98,8 +100,8 @@ class SpoolClient(Protocol):
     def token(self) -> bytes:
         """The content of the token file."""
 
-    def write(self, payload: bytes) -> bytes:
-        """Write a payload to a new file. Returns the file's name.
+    def write(self, payload: bytes) -> bytes | None:
+        """Write a payload to a new file. Returns the file's name, or None if the spool no longer exists.
 
         Raises:
             TooMany: The disk is full.
@@ -119,6 +121,14 @@ class SpoolClient(Protocol):
 def content(payload: Content) -> bytes:
     """Return the bytes of a payload, whether it is in memory or in a file."""
     return payload if type(payload) is bytes else payload.read()  # type: ignore[union-attr]
+
+
+def beginning_of(payload: Content, most: int) -> bytes:
+    """Return up to ``most`` bytes for a preview; none if the file of the payload cannot be read."""
+    try:
+        return part_of(payload, 0, most)
+    except RqError:
+        return b""
 
 
 def part_of(payload: Content, start: int, count: int) -> bytes:

@@ -86,9 +86,11 @@ class Server:
         for timer in (self._timer, self._flusher, self._silence_timer, self._sweeper):
             if timer:
                 timer.cancel()
-        await self._close_connections()
-        if self._spool:
-            self._spool.close()
+        try:
+            await self._close_connections()
+        finally:  # a second signal must not leave the directory
+            if self._spool:
+                self._spool.close()
 
     def _sweep(self) -> None:
         """Remove files that clients have forgotten in the spool, and schedule the next removal."""

@@ -7,6 +7,7 @@ The controller renames a file that it accepts to ``.item``.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from contextlib import suppress
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rqcore.protocol.spool_api import SpoolLocation
 
 PART, ITEM = ".part", ".item"
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
+"""Errors of a disk, or of a process, that has no space for another file."""
 FILE_NAME = re.compile(rb"[0-9a-f]{32}")
 
 
@@ -35,8 +38,11 @@ class SharedSpool:
         self.token: bytes = token
         self._directory = location.directory
 
-    def write(self, payload: bytes) -> bytes:
-        """Write a payload to a new file and return its name. Raises TooMany if it cannot be written."""
+    def write(self, payload: bytes) -> bytes | None:
+        """Write a payload to a new file and return its name, or None if the directory cannot be used.
+
+        Raises TooMany if the disk is full.
+        """
         name = os.urandom(16).hex()
         path = os.path.join(self._directory, name + PART)
         try:
@@ -44,6 +50,8 @@ class SharedSpool:
         except OSError as error:
             with suppress(OSError):  # it may not exist
                 os.unlink(path)
+            if error.errno not in FULL_DISK:  # it was removed, or belongs to another user now
+                return None
             raise TooMany(f"the payload cannot be written to {self._directory}: {error.strerror}") from error
         return name.encode()
 

@@ -17,7 +17,7 @@ from rqcore.errors import NotAllowed
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.protocol.reply_types import WITH_CODEC
-from rqcore.protocol.spool_api import SpoolLocation, part_of
+from rqcore.protocol.spool_api import SpoolLocation, beginning_of, part_of
 
 
 @handles("RQ.PEEK")
@@ -61,7 +61,7 @@ def peek(
 
 
 def _preview_of(item: Item, most: int) -> Preview:
-    return Preview(item.number, item.codec, len(item.payload), part_of(item.payload, 0, most))
+    return Preview(item.number, item.codec, len(item.payload), beginning_of(item.payload, most))
 
 
 @handles("RQ.PIECE")

@@ -26,6 +26,7 @@ from rqcore.controller.observation.templates import (
 from rqcore.errors import TooMany
 from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, depth_step, recorded
+from rqcore.protocol.spool_api import beginning_of
 
 NO_ITEM = Item(0, Codec.RAW, b"")
 """The item of an event without items."""
@@ -260,7 +261,7 @@ class EventPublisher:
         duration_ns: int = 0,
     ) -> None:
         number, codec, payload, _ = items[0] if items else NO_ITEM
-        head = payload[: self._preview] if isinstance(payload, bytes) else payload.read(self._preview)
+        head = beginning_of(payload, self._preview)
         size = len(payload) if len(items) == 1 else min(total_bytes(items), MAX_SIZE)
         item = Item(number, codec, head)
         self._buffer.append_irregular(template, now_ns, item, depth, call, duration_ns, size, len(items))

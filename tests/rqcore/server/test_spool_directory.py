@@ -9,6 +9,7 @@ import gc
 import os
 import queue
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError
 from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.spool_api import SpoolLocation, content
+from rqcore.server import spool_directory
 from rqcore.server.spool_directory import ORPHANED, SpoolDirectory
 from rqcore.transport import shared_spool
 from rqcore.transport.shared_spool import open_shared_spool
@@ -396,3 +398,102 @@ def test_put_on_a_full_disk_is_too_many(served, tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
+
+
+# Files that are gone
+
+
+def remove_file(spool, spooled_name):
+    os.unlink(spool.directory / (spooled_name.decode() + ".item"))
+
+
+@pytest.fixture
+def half_gone(a, client, spool):
+    """The queue jobs holds three items, and the file of the second is gone."""
+    a("RQ.CREATE NAME all")
+    a("RQ.PUT all first")
+    name = client.write(BIG)
+    a("RQ.PUT all", name, "SPOOLED")
+    a("RQ.PUT all", client.write(BIG), "SPOOLED")
+    a("RQ.PUT all last")
+    remove_file(spool, name)
+
+
+@pytest.mark.parametrize(
+    ("take", "last"),
+    [("RQ.MGET all 9", [b"first"]), ("RPOP all 9", [b"first"]), ("LPOP all 9", [b"last", BIG])],
+)
+def test_several_items_end_in_front_of_an_item_whose_file_is_gone(talk, a, half_gone, take, last):
+    assert a(take) == last
+    assert a(take) == "ERROR"
+    assert "cannot be read" in a.complaint
+    rest = [b"first"] if take.startswith("LPOP") else [BIG, b"last"]
+    assert a(take) == rest
+    assert a("RQ.SIZE all") == 0
+    assert talk.controller.state.memory.held == 0
+    assert b"lost_payloads:1" in a("INFO stats")
+
+
+def test_blocked_call_for_several_items_loses_only_the_item_whose_file_is_gone(
+    talk, a, client, spool, monkeypatch
+):
+    b = talk.client()
+    a("RQ.CREATE NAME all")
+    name, other = client.write(BIG), client.write(BIG)
+    assert b("RQ.MGET all 3") == "waits"
+    real = spool_directory.read_file
+
+    def read_file(path, *arguments):
+        if name.decode() in str(path):
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+        return real(path, *arguments)
+
+    monkeypatch.setattr(spool_directory, "read_file", read_file)
+    a("MULTI")
+    a("RQ.PUT all", name, "SPOOLED")
+    a("RQ.PUT all", other, "SPOOLED")
+    a("RQ.PUT all last")
+    a("EXEC")
+    assert b.heard == ["ERROR"]
+    assert b("RQ.MGET all 3") == [BIG, b"last"]
+
+
+@pytest.mark.parametrize("words", ["RQ.PURGE jobs", "RQ.SHUTDOWN jobs IMMEDIATE", "RQ.CLOSE jobs"])
+def test_observed_end_of_an_item_whose_file_is_gone_lets_blocked_calls_continue(
+    talk, a, client, spool, words
+):
+    b, _ = talk.client(), talk.observer()
+    name = client.write(BIG)
+    a("RQ.PUT jobs", name, "SPOOLED")
+    a("RQ.PUT jobs 2")
+    assert b("RQ.PUT jobs 3") == "waits"
+    remove_file(spool, name)
+    a(words)
+    assert len(b.heard) == 1
+
+
+def test_put_goes_over_the_connection_when_the_directory_is_gone(served):
+    with served.connect() as controller:
+        jobs = controller.create("jobs")
+        shutil.rmtree(controller.info()["spool"])
+        jobs.put(BIG)
+        assert jobs.get() == BIG
+
+
+def test_second_signal_still_removes_the_directory(launch, tmp_path, until):
+    with launch("--spool", str(tmp_path / "root")) as process, process.socket() as unread:
+        unread.sendall(b"LPUSH jobs %b\r\n" % (b"x" * 60_000) + b"LRANGE jobs 0 -1\r\n" * 500)
+        unread.recv(1)
+        process._process.send_signal(signal.SIGTERM)
+        until(lambda: not _listens(process))  # now it waits until the client reads its replies
+        process._process.send_signal(signal.SIGTERM)
+        assert process._process.wait(20) == 0
+    assert not list((tmp_path / "root").glob("spool-*"))
+
+
+def _listens(process):
+    try:
+        process.socket().close()
+    except ConnectionRefusedError:
+        return False
+    return True

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -10,6 +11,7 @@ import pytest
 
 from rqcore.errors import ProtocolError, TooMany
 from rqcore.protocol.spool_api import SpoolLocation
+from rqcore.transport import shared_spool
 from rqcore.transport.shared_spool import ITEM, PART, open_shared_spool, read_file
 
 
@@ -58,10 +60,18 @@ def test_missing_file_is_a_protocol_error_that_names_it(spool):
         spool.read(b"0" * 32)
 
 
-def test_directory_that_cannot_be_written_is_too_many(spool, tmp_path):
+def test_directory_that_no_longer_exists_takes_no_payload(spool, tmp_path):
     (tmp_path / "token").unlink()
     tmp_path.rmdir()
-    with pytest.raises(TooMany, match=r"cannot be written to .*: No such file"):
+    assert spool.write(b"abc") is None
+
+
+def test_full_disk_is_too_many(spool, monkeypatch):
+    def full(path: str, payload: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shared_spool, "_write", full)
+    with pytest.raises(TooMany, match=r"cannot be written to .*: No space left"):
         spool.write(b"abc")
 
 
