@@ -122,6 +122,7 @@ def test_numbers_of_methods_never_change():
     assert [method.name for method in sorted(Method)] == [
         *("PUT", "GET", "CREATE", "CLOSE", "QSIZE", "MAXSIZE", "STAT", "LIST", "PUT_MANY", "GET_MANY"),
         *("PEEK", "WAITERS", "PURGE", "TASK_DONE", "JOIN", "SHUTDOWN", "COMMAND", "TASK", "MOVE"),
+        *("MOVE_IN", "CONNECT", "DISCONNECT"),
     ]
     assert sorted(Method) == list(range(len(Method)))
 

@@ -112,7 +112,7 @@ class ReportedCall:
     def cancelled(self, time_ns: int) -> dict[str, int]:
         """Return the fields of an end that the program did not report. ``time_ns``: since 1970."""
         duration_ns = max(time_ns - self.start["time"], 0)
-        end = {"phase": Phase.END, "outcome": Outcome.CANCELLED, "time": time_ns, "duration": duration_ns}
+        end = {"phase": Phase.END, "outcome": Outcome.CANCELLED, "time": time_ns, "waited": duration_ns}
         return {**self.start, **end}
 
 

@@ -1,29 +1,50 @@
 # SPDX-License-Identifier: MIT
 """The binary format of events: fixed-size records, which observers receive in batches.
 
-A batch is little-endian and has five parts in this order::
+A batch is little-endian and has five parts in this order. Version 3::
 
-    header    version u8, pad 3, names u32, records u32, lengths u32
+    header    version u8, pad 3, header_bytes u32, names u32, records u32, lengths u32,
+              record_bytes u16, fields u16, then for each field:
+              offset u16, type u8, absent u8, length u8, ASCII name
     names     for each name: kind u8, number u32, length u16, UTF-8 text
-    records   80 bytes each, see FIELDS
-    lengths   u16 each: the payload sizes of the events in runs
+    records   record_bytes each; the header says where each field is
+    lengths   u32 each: the payload sizes of the events in runs
     previews  the first bytes of the payloads, in the order of the events
 
-The numbers in the header count the entries of the next three parts.
+The numbers in the header count the entries of the next parts. ``header_bytes``
+is the size of the header with its fields. ``type`` is the struct code of the
+field as an ASCII letter, and ``absent`` says which number means that the event
+has no value: 0 none, 1 zero, 2 the number with all bits set.
+
+Version 2 is the same without ``header_bytes``, ``record_bytes`` and ``fields``:
+``event_fields.V2`` lists the fields of its records, and its lengths are u16.
+
+A receiver ignores or keeps fields that it does not know. A field that it knows
+and that the batch lacks is absent. Records may be larger than their fields.
+Numbers of methods, outcomes, phases, codecs and kinds of names that a receiver
+does not know stay numbers.
 
 Records refer to queues and clients by number. Each observer receives the name
 of a number once, before the first record that uses it, and again after a
 client was renamed.
 
-A record describes one event or a run of events. A run is a sequence of puts,
-or of gets, that one client sent together: the event of the record and ``more``
-further events. From one event to the next, ``sequence``, ``call`` and ``item``
-increase by one; ``depth`` increases by one for puts and decreases by one for
-gets. In the record of a run, ``size`` and ``preview`` are 0; each event takes
-the next entry of ``lengths`` for both.
+A record describes one event or a run of events. A run is the event of the
+record and ``more`` further events, which differ as ``RunKind`` says; ``depth``
+increases or decreases by one as ``depth_step`` says. In the record of a run,
+``size`` and ``preview`` are 0; each event takes the next entry of ``lengths``
+for both. In version 2 each run is a run of calls.
 
 A receiver can turn the records into columns without a Python loop, for example
-with ``numpy.frombuffer`` and ``numpy.repeat``.
+with ``numpy.frombuffer`` and ``numpy.repeat``::
+
+    dtype = numpy.dtype({
+        "names": [field.name for field in batch.fields],
+        "formats": ["<" + field.type for field in batch.fields],
+        "offsets": [field.offset for field in batch.fields],
+        "itemsize": batch.record_bytes,
+    })
+    records = numpy.frombuffer(batch.records, dtype)
+    lengths = numpy.frombuffer(batch.lengths, "<u" + str(batch.length_bytes))
 """
 
 from __future__ import annotations
@@ -35,6 +56,17 @@ from struct import error as StructError
 
 from rqcore.errors import ProtocolError
 from rqcore.protocol.command_table.queue_rows import Method as Method
+from rqcore.protocol.event_fields import (
+    FORMATS,
+    TYPES,
+    V2,
+    Absent,
+    EventField,
+    RunKind,
+)
+from rqcore.protocol.event_fields import NO_TIMEOUT as NO_TIMEOUT
+from rqcore.protocol.event_fields import depth_step as depth_step
+from rqcore.protocol.event_fields import recorded as recorded
 from rqcore.protocol.event_values import NameKind as NameKind
 from rqcore.protocol.event_values import Outcome as Outcome
 from rqcore.protocol.event_values import Phase as Phase
@@ -42,39 +74,10 @@ from rqcore.protocol.event_values import Phase as Phase
 GET, PUT = Method.GET, Method.PUT
 """Constants, because almost every call needs one, and a lookup in the enumeration takes 80 ns longer."""
 
-
-NO_TIMEOUT = -1
-"""The ``timeout`` of a call that may wait forever. A call that never waits has 0."""
-
-FIELDS: tuple[tuple[str, str], ...] = (
-    ("sequence", "Q"),  # number of the event in its controller, without gaps
-    ("time", "q"),  # wall clock, ns since 1970
-    ("duration", "q"),  # ns since the call began
-    ("call", "Q"),  # number of the call, the same at start and end
-    ("item", "Q"),  # number of the first item, the same at put and get; 0: none
-    ("timeout", "q"),  # ns, or NO_TIMEOUT
-    ("queue", "I"),  # number of a named queue; 0: none
-    ("client", "I"),  # number of a named client
-    ("size", "I"),  # payload bytes of all items together
-    ("depth", "I"),  # items in the queue after the call
-    ("items", "I"),  # number of items that the call moved
-    ("method", "B"),
-    ("phase", "B"),
-    ("outcome", "B"),
-    ("codec", "B"),
-    ("preview", "H"),  # bytes of the event's preview, after the records
-    ("more", "I"),  # number of further events in the run, see above
-)
-"""Name and struct code of each field of a record, in order."""
-
-_NAMES = tuple(name for name, _ in FIELDS)
-RECORD_PAD = 2
-"""Zero bytes at the end of a record, so that records of a batch stay aligned."""
-RECORD = Struct("<" + "".join(code for _, code in FIELDS) + f"{RECORD_PAD}x")
-HEADER = Struct("<B3xIII")
+HEADER_V2 = Struct("<B3xIII")
+HEADER_V3 = Struct("<B3xIIIIHH")
+FIELD = Struct("<HBBB")
 NAME = Struct("<BIH")
-LENGTH = Struct("<H")
-VERSION = 2
 
 BatchParts = list[bytes | bytearray]
 """The parts of a batch in order. They are not joined, because they may be large."""
@@ -84,7 +87,8 @@ BatchParts = list[bytes | bytearray]
 class NameRecord:
     """The name of a queue or client that records refer to by number."""
 
-    kind: NameKind
+    kind: int
+    """A ``NameKind``, or a number that this version does not know."""
     number: int
     text: str
     """The label that users see."""
@@ -99,83 +103,111 @@ class EventBatch:
     count: int
     """The number of records."""
     records: memoryview
-    """``count`` records of ``RECORD.size`` bytes."""
+    """``count`` records of ``record_bytes`` bytes."""
     previews: memoryview
     """The first bytes of the payloads, in the order of the events."""
     lengths: memoryview = field(default_factory=lambda: memoryview(b""))
-    """The payload sizes of the events in runs, two bytes each."""
+    """The payload sizes of the events in runs, ``length_bytes`` each."""
+    version: int = V2.version
+    fields: tuple[EventField, ...] = V2.fields
+    """The fields of a record, also those that this version does not know. Each lies inside the record."""
+    record_bytes: int = V2.record.size
+
+    @property
+    def length_bytes(self) -> int:
+        """The bytes of an entry of ``lengths``: 2 in version 2, 4 in version 3."""
+        return FORMATS[self.version].length.size
 
     def events(self) -> Iterator[tuple[dict[str, int], bytes]]:
         """Iterate over all events. Runs are expanded.
 
         Yields:
-            The fields of an event by name, as in ``FIELDS``, and its preview.
+            The fields of an event by name, as the batch lists them, and its preview. Numbers that mean
+            that the event has no value are not replaced.
 
         Raises:
             ProtocolError: The lengths or previews do not match the records.
         """
-        lengths, at = (length for (length,) in LENGTH.iter_unpack(self.lengths)), 0
-        for record in RECORD.iter_unpack(self.records):
-            fields = dict(zip(_NAMES, record, strict=True))
-            for event in _expand_run(fields, lengths) if fields["more"] else (fields,):
-                preview = bytes(self.previews[at : at + event["preview"]])
-                at += event["preview"]
+        lengths = (length for (length,) in FORMATS[self.version].length.iter_unpack(self.lengths))
+        at = 0
+        for fields in self._records():
+            for event in self._expand_run(fields, lengths) if fields.get("more") else (fields,):
+                size = event.get("preview", 0)
+                preview = bytes(self.previews[at : at + size])
+                at += size
                 yield event, preview
         if at != len(self.previews) or any(True for _ in lengths):
             raise ProtocolError("invalid event batch: preview bytes do not match the records")
 
+    def _records(self) -> Iterator[dict[str, int]]:
+        columns = [(each.name, Struct("<" + each.type), each.offset) for each in self.fields]
+        for start in range(0, len(self.records), self.record_bytes):
+            yield {
+                name: struct.unpack_from(self.records, start + offset)[0] for name, struct, offset in columns
+            }
 
-def recorded(timeout: int | None) -> int:
-    """Convert a timeout to its value in records: nanoseconds, or ``NO_TIMEOUT`` for None."""
-    return NO_TIMEOUT if timeout is None else timeout
+    def _expand_run(self, run: dict[str, int], lengths: Iterator[int]) -> Iterator[dict[str, int]]:
+        kind = RunKind.CALLS if self.version == V2.version else run.get("run", RunKind.NONE)
+        if kind not in _COUNTED:
+            raise ProtocolError(f"invalid event batch: a run has the unknown kind {kind}")
+        steps = dict.fromkeys(_COUNTED[kind], 1) | {"depth": depth_step(run.get("method", -1))}
+        for offset in range(run["more"] + 1):
+            length = next(lengths, None)
+            if length is None:
+                raise ProtocolError("invalid event batch: it has fewer payload lengths than events in runs")
+            counted = {name: run[name] + step * offset for name, step in steps.items() if name in run}
+            own = {"size": length, "preview": length, "more": 0, "run": RunKind.NONE}
+            yield run | counted | {name: own[name] for name in own if name in run}
 
 
-def depth_step(method: int) -> int:
-    """Return the change of ``depth`` from one event of a run to the next: 1 for puts, -1 for gets."""
-    return -1 if method == Method.GET else 1
-
-
-def _expand_run(run: dict[str, int], lengths: Iterator[int]) -> Iterator[dict[str, int]]:
-    step = depth_step(run["method"])
-    for offset in range(run["more"] + 1):
-        length = next(lengths, None)
-        if length is None:
-            raise ProtocolError("invalid event batch: it has fewer payload lengths than events in runs")
-        numbers = {name: run[name] + offset for name in ("sequence", "call", "item")}
-        depth = run["depth"] + step * offset
-        yield run | numbers | {"depth": depth, "size": length, "preview": length, "more": 0}
-
-
-def encode_record(**fields: int) -> bytes:
-    """Encode one record. Fields that are not given are 0."""
-    return RECORD.pack(*(fields.get(name, 0) for name in _NAMES))
+_COUNTED: dict[int, tuple[str, ...]] = {
+    RunKind.CALLS: ("sequence", "call", "item"),
+    RunKind.PARTS: ("sequence", "part", "item"),
+}
+"""The fields that increase by one from one event of a run to the next."""
 
 
 def encode_batch(
-    names: Iterable[NameRecord], count: int, records: bytes, previews: bytes, lengths: bytes = b""
+    names: Iterable[NameRecord],
+    count: int,
+    records: bytes,
+    previews: bytes,
+    lengths: bytes = b"",
+    version: int = V2.version,
 ) -> bytes:
     """Encode a batch.
 
     Args:
         names: The names that the batch introduces.
         count: The number of records.
-        records: The packed records, ``RECORD.size`` bytes each.
+        records: The packed records.
         previews: The previews, one after the other.
-        lengths: The payload sizes of events in runs, two bytes each.
+        lengths: The payload sizes of events in runs, packed.
+        version: The version of the batch.
     """
-    return encode_head(names, count, len(lengths) // 2) + records + lengths + previews
+    form = FORMATS[version]
+    head = encode_head(names, count, len(lengths) // form.length.size, version)
+    return head + records + lengths + previews
 
 
-def encode_head(names: Iterable[NameRecord], records: int, lengths: int) -> bytes:
+def encode_head(names: Iterable[NameRecord], records: int, lengths: int, version: int = V2.version) -> bytes:
     """Encode the header and the names of a batch.
 
     Args:
         names: The names that the batch introduces.
         records: The number of records.
         lengths: The number of payload lengths.
+        version: The version of the batch.
     """
     entries = [_encode_name(name) for name in names]
-    return HEADER.pack(VERSION, len(entries), records, lengths) + b"".join(entries)
+    if version == V2.version:
+        head = HEADER_V2.pack(version, len(entries), records, lengths)
+    else:
+        fields = _FIELD_LISTS[version]
+        size, count = HEADER_V3.size + len(fields), len(FORMATS[version].fields)
+        record_bytes = FORMATS[version].record.size
+        head = HEADER_V3.pack(version, size, len(entries), records, lengths, record_bytes, count) + fields
+    return head + b"".join(entries)
 
 
 def _encode_name(name: NameRecord) -> bytes:
@@ -183,34 +215,81 @@ def _encode_name(name: NameRecord) -> bytes:
     return NAME.pack(name.kind, name.number, len(text)) + text
 
 
+def encode_fields(fields: Iterable[EventField]) -> bytes:
+    """Encode the list of fields in the header of a batch."""
+    return b"".join(
+        FIELD.pack(each.offset, ord(each.type), each.absent, len(each.name)) + each.name.encode("ascii")
+        for each in fields
+    )
+
+
+_FIELD_LISTS = {form.version: encode_fields(form.fields) for form in FORMATS.values()}
+
+
 def decode_batch(data: bytes) -> EventBatch:
     """Divide a batch into its parts. The records are not copied.
 
     Raises:
-        ProtocolError: The batch has another version, or its header does not match its size.
+        ProtocolError: The batch has an unknown version, or its header does not match its size.
     """
     view = memoryview(data)
     try:
-        version, name_count, count, lengths = HEADER.unpack_from(view)
-        if version != VERSION:
-            raise ProtocolError(
-                f"event batch has version {version}, but this program reads version {VERSION}; "
-                "use the same version of rqcore on both sides"
-            )
-        names, at = _decode_names(view, name_count, HEADER.size)
+        return _decode(view)
     except (StructError, ValueError) as error:
         raise ProtocolError(f"invalid event batch: {error}") from error
-    middle = at + count * RECORD.size
-    end = middle + 2 * lengths
-    if end > len(view):
+
+
+def _decode(view: memoryview) -> EventBatch:
+    version = view[0] if view else 0
+    if version not in FORMATS:
         raise ProtocolError(
-            f"invalid event batch: it ends after {len(view)} bytes, "
-            f"but {count} records and {lengths} lengths need {end}"
+            f"event batch has version {version}, but this program reads the versions "
+            f"{' and '.join(map(str, FORMATS))}; update rqcore"
         )
-    return EventBatch(names, count, view[at:middle], view[end:], view[middle:end])
+    if version == V2.version:
+        _, name_count, count, lengths = HEADER_V2.unpack_from(view)
+        fields, record_bytes, at = V2.fields, V2.record.size, HEADER_V2.size
+    else:
+        _, at, name_count, count, lengths, record_bytes, field_count = HEADER_V3.unpack_from(view)
+        fields = _decode_fields(view[:at], field_count, record_bytes)
+    names, at = _decode_names(view, name_count, at)
+    if version == V2.version and any(name.kind > NameKind.CLIENT for name in names):
+        raise ValueError("a name has an unknown kind")
+    middle = at + count * record_bytes
+    end = middle + lengths * FORMATS[version].length.size
+    if end > len(view):
+        raise ValueError(
+            f"it ends after {len(view)} bytes, but {count} records and {lengths} lengths need {end}"
+        )
+    return EventBatch(
+        names, count, view[at:middle], view[end:], view[middle:end], version, fields, record_bytes
+    )
+
+
+def _decode_fields(header: memoryview, count: int, record_bytes: int) -> tuple[EventField, ...]:
+    """Return the fields of a header, which may have more after them. Raises StructError or ValueError."""
+    fields, at = {}, HEADER_V3.size
+    for _ in range(count):
+        offset, code, absent, length = FIELD.unpack_from(header, at)
+        at += FIELD.size
+        name = bytes(header[at : at + length]).decode("ascii")
+        at += length
+        if at > len(header) or not name or name in fields:
+            raise ValueError(f"its header does not contain {count} fields with different names")
+        if chr(code) not in TYPES:
+            raise ValueError(f"field {name!r} has the unknown type {code}")
+        fields[name] = each = EventField(name, chr(code), Absent(absent), offset)
+        if each.end > record_bytes:
+            raise ValueError(
+                f"field {name!r} ends at {each.end}, outside of its record of {record_bytes} bytes"
+            )
+    if not fields:
+        raise ValueError("its records have no fields")
+    return tuple(fields.values())
 
 
 def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[NameRecord, ...], int]:
+    """Return the names, and the first byte after them. Raises StructError or ValueError."""
     names = []
     for _ in range(count):
         kind, number, length = NAME.unpack_from(view, at)
@@ -218,6 +297,26 @@ def _decode_names(view: memoryview, count: int, at: int) -> tuple[tuple[NameReco
         text = bytes(view[at : at + length])
         if len(text) < length:
             raise ValueError(f"a name has {len(text)} of {length} bytes")
-        names.append(NameRecord(NameKind(kind), number, text.decode()))
+        names.append(NameRecord(_KINDS.get(kind, kind), number, text.decode()))
         at += length
     return tuple(names), at
+
+
+_KINDS: dict[int, int] = {kind.value: kind for kind in NameKind}
+
+# The names that receivers of version 2 use.
+VERSION = V2.version
+HEADER = HEADER_V2
+LENGTH = V2.length
+RECORD = V2.record
+RECORD_PAD = V2.pad
+FIELDS: tuple[tuple[str, str], ...] = tuple(
+    ("duration" if each.name == "waited" else each.name, each.type) for each in V2.fields
+)
+
+
+def encode_record(**fields: int) -> bytes:
+    """Encode one record of version 2. Fields that are not given are 0."""
+    if "duration" in fields:
+        fields["waited"] = fields.pop("duration")
+    return V2.encode_record(**fields)

@@ -41,3 +41,6 @@ class NameKind(enum.IntEnum):
 
     QUEUE = 0
     CLIENT = 1
+    """The name that a client chose, or nothing. In version 2: its name and address, ``name@address``."""
+    ADDRESS = 2
+    """The address of a client, under the same number as its name. Not in version 2."""

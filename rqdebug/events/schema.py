@@ -128,7 +128,7 @@ class BatchDecoder:
         return pa.array(numbers, mask=missing).view(field.type)
 
 
-_COLUMN_OF = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
+_COLUMN_OF: dict[int, str] = {NameKind.QUEUE: "queue", NameKind.CLIENT: "client"}
 
 
 def _records(batch: EventBatch) -> npt.NDArray[np.void]:

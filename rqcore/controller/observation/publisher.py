@@ -232,7 +232,7 @@ class EventPublisher:
         number = fields["item"] and (queue.number * EXPOSED_ITEMS + fields["item"]) % 2**64
         time, item = fields["time"] - self.wall_offset_ns, Item(number, codec, preview)
         self._buffer.append_irregular(
-            template, time, item, fields["depth"], call, fields["duration"], fields["size"], fields["items"]
+            template, time, item, fields["depth"], call, fields["waited"], fields["size"], fields["items"]
         )
 
     def record_for(self, client: int, record: Callable[[], None]) -> None:

@@ -102,7 +102,7 @@ class Subscription:
         self.lost: int = 0
         """The number of events in dropped batches."""
         self._max_backlog = max_backlog
-        self._sent_names: dict[tuple[NameKind, int], str] = {}
+        self._sent_names: dict[tuple[int, int], str] = {}
         self._closed: list[BatchParts] = []
         self._backlog = 0
         self._unreported_loss = 0
@@ -152,7 +152,7 @@ class Subscription:
             self._sent_names[kind, number] = text
             self._names.append(NameRecord(kind, number, text))
 
-    def forget_name(self, kind: NameKind, number: int) -> None:
+    def forget_name(self, kind: int, number: int) -> None:
         """Send the name again before the next record that needs it."""
         self._sent_names.pop((kind, number), None)
 

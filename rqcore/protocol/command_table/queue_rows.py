@@ -77,6 +77,13 @@ class Method(enum.IntEnum):
     TASK = 17
     """A worker of a parallel queue performs a task. The worker is the client."""
     MOVE = 18
+    """Items leave this queue for another one."""
+    MOVE_IN = 19
+    """The items of a MOVE enter this queue. Has the same call number as the MOVE."""
+    CONNECT = 20
+    """A client has connected and said its name. It names no queue."""
+    DISCONNECT = 21
+    """A client has disconnected."""
 
 
 QUEUE = Argument("queue")

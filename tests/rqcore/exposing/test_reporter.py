@@ -14,7 +14,7 @@ from rqcore.codec import Codec
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.exposing import reporter as reporter_module
 from rqcore.exposing.reporter import CallRecord, Exposure, Reporter, reporter_of
-from rqcore.protocol.event_batch import FIELDS, RECORD, Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.resp import PythonParser
 from rqcore.url import Url
 
@@ -86,10 +86,7 @@ def call(exposure, client="MainThread", content=None, outcome=Outcome.OK):
 
 
 def records(batch):
-    return [
-        dict(zip([name for name, _ in FIELDS], record, strict=True))
-        for record in RECORD.iter_unpack(batch.records)
-    ]
+    return [event for event, _ in batch.events()]
 
 
 def test_report_has_a_row_for_each_exposed_queue(controller, expose, jobs, until):
@@ -127,7 +124,7 @@ def test_events_are_sent_once_with_the_name_of_their_client(controller, reporter
     (record,) = records(batch)
     names = {(name.kind, name.number): name.text for name in batch.names}
     assert names[NameKind.CLIENT, record["client"]] == "saver"
-    assert (record["queue"], record["depth"], record["duration"]) == (exposure.number, 3, 20)
+    assert (record["queue"], record["depth"], record["waited"]) == (exposure.number, 3, 20)
     assert (bytes(batch.previews), record["codec"]) == (b'{"a":1}', Codec.JSON)
 
 

@@ -22,7 +22,7 @@ import pytest
 import rqcore
 from rqcore.aio import connect as aio_connect
 from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
-from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
+from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.spool_api import SpoolLocation, content
 from rqcore.server import spool_directory
@@ -32,7 +32,6 @@ from rqcore.transport.shared_spool import open_shared_spool
 
 BIG = bytes(range(256)) * 40
 ABOVE = 1000
-FIELD = {name: place for place, (name, _) in enumerate(FIELDS)}
 
 
 @pytest.fixture
@@ -283,7 +282,7 @@ def test_observers_see_the_payload_and_its_size(talk, a, client):
     a("RQ.GET jobs")
     ((_, batch),) = observer.observed()
     events = decode_batch(batch)
-    sizes = [record[FIELD["size"]] for record in RECORD.iter_unpack(events.records)]
+    sizes = [event["size"] for event, _ in events.events()]
     assert (sizes, bytes(events.previews)) == ([len(BIG)] * 2, BIG[:4] * 2)
 
 

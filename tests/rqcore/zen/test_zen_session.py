@@ -8,7 +8,7 @@ import json
 import pytest
 
 from rqcore.controller.limits import Limits
-from rqcore.protocol.event_batch import RECORD, Method, Outcome, decode_batch
+from rqcore.protocol.event_batch import Method, Outcome, decode_batch
 from rqcore.zen.zen_protocol import HttpFraming, LineFraming
 from rqcore.zen.zen_session import ZenSession
 
@@ -192,8 +192,9 @@ def test_observers_see_every_call(zen, talk):
     zen.passes(1)
     ((_, data),) = observer.observed()
     batch = decode_batch(data)
-    fields = [RECORD.unpack_from(batch.records, at) for at in range(0, len(batch.records), RECORD.size)]
-    assert [(Method(row[11]).name, Outcome(row[13]).name, row[10]) for row in fields] == [
+    assert [
+        (Method(row["method"]).name, Outcome(row["outcome"]).name, row["items"]) for row, _ in batch.events()
+    ] == [
         ("PUT", "OK", 1),
         ("PUT_MANY", "OK", 2),
         ("GET_MANY", "OK", 3),

@@ -166,7 +166,9 @@ def test_columns_do_not_keep_the_message_alive(wire):
 @given(st.lists(ANY_ROW | A_RUN, max_size=6))
 def test_run_is_expanded_into_its_events(wire, rows):
     batch = wire(*rows)
-    one_by_one = wire(*(fields | {"payload": preview} for fields, preview in batch.events()))
+    one_by_one = wire(
+        *(fields | {"duration": fields["waited"], "payload": preview} for fields, preview in batch.events())
+    )
     taken = BatchDecoder().decode(batch)
     assert taken.num_rows == sum(len(row.get("run", "1")) for row in rows)
     assert taken.equals(BatchDecoder().decode(one_by_one))

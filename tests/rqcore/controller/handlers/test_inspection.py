@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.limits import Limits
-from rqcore.protocol.event_batch import FIELDS, RECORD, decode_batch
+from rqcore.protocol.event_batch import decode_batch
 
 pytestmark = pytest.mark.usefixtures("made")
 
@@ -89,9 +89,8 @@ def test_preview_and_event_have_the_same_item_number(talk, a):
     observer = talk.observer()
     a("RQ.PUT jobs abc")
     ((_, batch),) = observer.observed()
-    (put,) = RECORD.iter_unpack(decode_batch(batch).records)
-    item = put[[name for name, _ in FIELDS].index("item")]
-    assert a("RQ.PEEK jobs 0 0 PREVIEW 1")[0] == item
+    ((put, _),) = decode_batch(batch).events()
+    assert a("RQ.PEEK jobs 0 0 PREVIEW 1")[0] == put["item"]
 
 
 def test_stat_reports_the_queue(a, b):

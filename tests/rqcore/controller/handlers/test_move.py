@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import Queue
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
-from rqcore.protocol.event_batch import FIELDS, Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.memory import ITEM_COST
-
-NAMES = [name for name, _ in FIELDS]
 
 
 @pytest.fixture

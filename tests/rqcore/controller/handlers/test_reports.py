@@ -8,8 +8,6 @@ import json
 import pytest
 
 from rqcore.protocol.event_batch import (
-    FIELDS,
-    RECORD,
     Method,
     NameKind,
     NameRecord,
@@ -18,6 +16,7 @@ from rqcore.protocol.event_batch import (
     decode_batch,
     encode_batch,
 )
+from rqcore.protocol.event_fields import V2
 
 EMPTY = encode_batch((), 0, b"", b"")
 
@@ -28,7 +27,7 @@ def row(number=1, name="inner", size=0, waiters=()):
 
 
 def record(**known):
-    return RECORD.pack(*({"items": 1, "client": 1, "queue": 1, **known}.get(name, 0) for name, _ in FIELDS))
+    return V2.encode_record(**{"items": 1, "client": 1, "queue": 1, **known})
 
 
 def batch(*records, name="Thread-1"):
@@ -99,17 +98,14 @@ def test_observers_receive_reported_calls(program, talk):
     observer = talk.observer()
     put = record(method=Method.PUT, phase=Phase.END, time=7, depth=3, call=5)
     start = record(phase=Phase.START, method=Method.GET, outcome=Outcome.BLOCKED, time=8, call=6, timeout=-1)
-    end = record(phase=Phase.END, method=Method.GET, time=9, duration=1, call=6, timeout=-1)
+    end = record(phase=Phase.END, method=Method.GET, time=9, waited=1, call=6, timeout=-1)
     assert report(program, [row()], batch(put, start)) == 1
     assert report(program, [row()], batch(end)) == 1
     ((_, data),) = observer.observed()
     told = decode_batch(data)
     names = {(name.kind, name.number): name.text for name in told.names}
-    rows = [
-        dict(zip([name for name, _ in FIELDS], found, strict=True))
-        for found in RECORD.iter_unpack(told.records)
-    ]
-    assert [(each["time"], each["depth"], each["duration"]) for each in rows] == [
+    rows = [event for event, _ in told.events()]
+    assert [(each["time"], each["depth"], each["waited"]) for each in rows] == [
         (7, 3, 0),
         (8, 0, 0),
         (9, 0, 1),
@@ -123,8 +119,7 @@ def events_of(observer):
     """Return method, phase, outcome and call of each event that an observer receives."""
     found = []
     for _, data in observer.observed():
-        for values in RECORD.iter_unpack(decode_batch(data).records):
-            fields = dict(zip([name for name, _ in FIELDS], values, strict=True))
+        for fields, _ in decode_batch(data).events():
             found.append((fields["method"], fields["phase"], fields["outcome"], fields["call"]))
     return found
 
@@ -219,8 +214,7 @@ def test_items_of_other_programs_have_distinct_numbers(program, talk, looker):
     report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END), b""))
     ((_, data),) = observer.observed()
     told = decode_batch(data)
-    place = [name for name, _ in FIELDS].index("item")
-    items = [found[place] for found in RECORD.iter_unpack(told.records)]
+    items = [event["item"] for event, _ in told.events()]
     assert items[0] == 0 and items[1] == 1  # of the create, and of the controller's own put
     assert items[2] == items[3] > 2**40
     assert items[4] == 0

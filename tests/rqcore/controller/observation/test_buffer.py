@@ -98,7 +98,7 @@ def test_columns_contain_the_recorded_events(buffers, recorded):
             expected.append(
                 (WALL + time, client.number, method, call, *(unusual if is_odd else usual), payload)
             )
-    names = "time", "client", "method", "call", "outcome", "item", "depth", "duration", "items", "size"
+    names = "time", "client", "method", "call", "outcome", "item", "depth", "waited", "items", "size"
     found = events(columns_of(buffers(recorded)[0]))
     assert [(*(fields[name] for name in names), preview) for fields, preview in found] == expected
     assert [fields["sequence"] for fields, _ in found] == list(range(5, 5 + len(found)))

@@ -81,8 +81,8 @@ def test_records_contain_the_values_of_their_template(columns):
 
 
 def test_irregular_event_overwrites_duration_size_and_items(columns):
-    assert values(columns, "duration", "size", "items")[4] == (9000, 0, 0)
-    assert values(columns, "duration", "size", "items")[0] == (0, 5, 1)
+    assert values(columns, "waited", "size", "items")[4] == (9000, 0, 0)
+    assert values(columns, "waited", "size", "items")[0] == (0, 5, 1)
 
 
 def test_previews_follow_in_the_order_of_the_events(columns):
@@ -97,7 +97,7 @@ def test_long_payload_is_cut_and_keeps_its_size(columns):
 def test_selection_keeps_rows_with_their_irregular_events_and_runs(columns):
     selected = columns.select([2, 3])
     assert len(selected) == 3
-    assert values(selected, "sequence", "duration") == [(14, 9000), (15, 0), (16, 0)]
+    assert values(selected, "sequence", "waited") == [(14, 9000), (15, 0), (16, 0)]
     assert [(event.row, event.call) for event in selected.irregular] == [(0, 54)]
     assert [run.row for run in selected.runs] == [1]
 

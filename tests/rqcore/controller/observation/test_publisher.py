@@ -128,7 +128,7 @@ def test_blocked_call_has_one_number_and_its_duration(observation):
     publisher.record_blocked(call, Phase.END, Outcome.OK, 350, [item()])
     start, other, end = observation.events()
     assert start["call"] == end["call"] != other["call"]
-    assert (start["duration"], end["duration"], end["timeout"]) == (0, 250, 5000)
+    assert (start["waited"], end["waited"], end["timeout"]) == (0, 250, 5000)
 
 
 def test_sequence_has_no_gap_across_flushes(observation):
@@ -196,7 +196,7 @@ EXPOSED = {
     "time": 1000,
     "item": 4,
     "depth": 2,
-    "duration": 30,
+    "waited": 30,
     "size": 10,
     "items": 1,
 }
@@ -206,7 +206,7 @@ def test_call_of_another_program_keeps_its_time_and_gets_an_item_number(observat
     observation.publisher.wall_offset_ns = 400
     observation.publisher.record_exposed(observation.client, observation.jobs, EXPOSED, b"[1]", 77)
     (event,) = observation.events()
-    assert (event["time"], event["call"], event["duration"], event["depth"]) == (1000, 77, 30, 2)
+    assert (event["time"], event["call"], event["waited"], event["depth"]) == (1000, 77, 30, 2)
     assert event["item"] == 7 * EXPOSED_ITEMS + 4
     assert (event["text"], event["size"]) == (b"[1]", 10)
 

@@ -70,8 +70,8 @@ def test_blocked_call_is_two_events(talk, a, b):
     a("RQ.PUT jobs abc CODEC text")
     frames = observer.observed()
     start, put, end = records(frames)
-    assert (start["phase"], start["outcome"], start["duration"]) == (Phase.START, Outcome.BLOCKED, 0)
-    assert (end["phase"], end["outcome"], end["duration"]) == (Phase.END, Outcome.OK, 2 * 10**9)
+    assert (start["phase"], start["outcome"], start["waited"]) == (Phase.START, Outcome.BLOCKED, 0)
+    assert (end["phase"], end["outcome"], end["waited"]) == (Phase.END, Outcome.OK, 2 * 10**9)
     assert (start["time"], end["time"]) == (5 * 10**9, 7 * 10**9)
     assert start["call"] == end["call"] != put["call"]
     assert (start["timeout"], put["timeout"]) == (9 * 10**9, NO_TIMEOUT)

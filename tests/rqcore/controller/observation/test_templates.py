@@ -11,7 +11,8 @@ from rqcore.controller.items import Item
 from rqcore.controller.observation import templates
 from rqcore.controller.observation.templates import EventTemplate, TemplateCache, codec_of
 from rqcore.controller.queue import Queue
-from rqcore.protocol.event_batch import FIELDS, NO_TIMEOUT, RECORD, Method, Outcome, Phase
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.protocol.event_fields import V2
 from rqcore.protocol.memory import Memory
 
 JOBS = Queue(9, "jobs", "fifo", 0, Memory(1 << 20))
@@ -28,7 +29,7 @@ def cache():
 
 
 def fields_of(template):
-    return dict(zip([name for name, _ in FIELDS], RECORD.unpack(template.record), strict=True))
+    return dict(zip(V2.by_name, V2.record.unpack(template.record), strict=True))
 
 
 def test_record_has_the_common_values_of_similar_events(client):
