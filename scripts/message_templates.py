@@ -48,7 +48,7 @@ ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", 
 """Attributes, fields and keyword arguments that hold a message."""
 TABLES = {"_MESSAGES", "_EXPECTED"}
 """Dictionaries of messages."""
-TEMPLATE_TABLES = {"_TRANSLATIONS"}
+TEMPLATE_TABLES = {"_TRANSLATIONS", "_CHANGE_MESSAGES"}
 """Tables whose rows end with a message for ``str.format``."""
 ENUMS = {"ValueKind"}
 """Enumerations whose values are parts of messages."""

@@ -969,6 +969,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is not a capture: it is a folder</source>
+            <translation>{path} ist kein Mitschnitt, sondern ein Ordner</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} cannot be read: {error}</source>
             <translation>{path} kann nicht gelesen werden: {error}</translation>
         </message>
@@ -1011,6 +1016,11 @@
             <location filename="rqdebug/events/captures/export.py" />
             <source>there is no format {format}; the formats are {formats}</source>
             <translation>Es gibt kein Format {format}; die Formate sind {formats}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/private_copy.py" />
+            <source>a private copy of its {size} MiB fits neither into {directory}, where {free} MiB are free, nor into memory, where {memory} MiB are; free some space, or set XDG_CACHE_HOME to another folder</source>
+            <translation>eine eigene Kopie der {size} MiB passt weder in {directory}, wo {free} MiB frei sind, noch in den Speicher, wo {memory} MiB frei sind; geben Sie Platz frei, oder setzen Sie XDG_CACHE_HOME auf einen anderen Ordner</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/rolling.py" />
@@ -1274,6 +1284,31 @@
             <location filename="rqdebug/events/schema.py" />
             <source>an event batch has {previews_count} bytes of previews instead of {offsets}</source>
             <translation>Ein Ereignisstapel hat {previews_count} Bytes an Vorschauen statt {offsets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/source_file.py" />
+            <source>{path} was removed after it was opened; the events are those that it had then</source>
+            <translation>{path} wurde nach dem Öffnen gelöscht; die Ereignisse sind die, die die Datei beim Öffnen hatte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/source_file.py" />
+            <source>{path} was replaced after it was opened; the events are from the old file</source>
+            <translation>{path} wurde nach dem Öffnen ersetzt; die Ereignisse sind aus der alten Datei</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/source_file.py" />
+            <source>{path} was truncated after it was opened; the events are those that it had then</source>
+            <translation>{path} wurde nach dem Öffnen gekürzt; die Ereignisse sind die, die die Datei beim Öffnen hatte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/source_file.py" />
+            <source>{path} was modified after it was opened; the events are those that it had then</source>
+            <translation>{path} wurde nach dem Öffnen geändert; die Ereignisse sind die, die die Datei beim Öffnen hatte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/source_file.py" />
+            <source>{path} has grown since it was opened; the events are those that it had then</source>
+            <translation>{path} ist seit dem Öffnen gewachsen; die Ereignisse sind die, die die Datei beim Öffnen hatte</translation>
         </message>
         <message>
             <location filename="rqdebug/events/views/log_statistics.py" />

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -33,6 +31,7 @@ from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.live_merge import LiveMerger
 from rqdebug.events.merge import LogMerge, MergeSource
+from rqdebug.events.source_file import FileChange, SourceFile
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.view import View
 from rqdebug.session import Session, State
@@ -171,18 +170,26 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def open_captures(paths: Sequence[Path]) -> EventLog:
     """Open a capture, or several merged in the order of their corrected times.
 
+    If another program changes a file, the events stay as they were, and the end of the command reports it.
+
     Raises:
         CommandFailed: A file is not a capture, or cannot be read.
     """
     try:
-        logs = [open_capture(_copy_stdin() if path == STDOUT else path) for path in paths]
+        logs = [
+            open_capture(Path("stdin"), sys.stdin.buffer) if path == STDOUT else open_capture(path)
+            for path in paths
+        ]
     except CaptureError as error:
         raise CommandFailed(str(error)) from error
+    context = click.get_current_context(silent=True)
     for log in logs:
         if log.problem:
             print_message(log.problem)
-            if context := click.get_current_context(silent=True):
+            if context:
                 context.meta[DAMAGED] = True
+        if log.source and context:
+            context.call_on_close(partial(_report_change, log.source))
     if len(logs) == 1:
         return logs[0]
     merge = LogMerge([MergeSource(log) for log in logs])
@@ -191,12 +198,11 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
     return merge.log
 
 
-def _copy_stdin() -> Path:
-    """Copy a capture from stdin to a file, which is deleted at exit: a pipe cannot be mapped into memory."""
-    with NamedTemporaryFile(prefix="stdin-", suffix=".arrows", delete=False) as file:
-        atexit.register(Path(file.name).unlink, missing_ok=True)
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return Path(file.name)
+def _report_change(source: SourceFile) -> None:
+    """Report on stderr that a file is another now. A file that has only grown holds the same events."""
+    change = source.find_change()
+    if change not in (None, FileChange.GROWN):
+        print_message(source.describe(change))
 
 
 def run_with_progress(work: Iterator[float], description: str) -> None:

@@ -76,6 +76,7 @@ from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.row_batches import RowBatches, merge_batches
 from rqdebug.events.row_index import RowNumbers
 from rqdebug.events.schema import SCHEMA, set_target
+from rqdebug.events.source_file import SourceFile
 from rqdebug.events.spill import Spill
 from rqdebug.support.signals import Signal
 
@@ -147,6 +148,8 @@ class EventLog:
         """The rows that the user has marked."""
         self.problem = ""
         """What is wrong with the log itself, in one sentence, such as a full disk or a truncated capture."""
+        self.source: SourceFile | None = None
+        """The file from which a capture was read, if it can be read again."""
         self._target = target
         self._directory = directory
         self._spill: Spill | None = None

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from rqdebug.events.source_file import FileChange, SourceFile
 from rqdebug.support.atomic_files import write_json
 from rqdebug.support.signals import Signal
 
@@ -27,13 +28,21 @@ class Marks:
         notes: Row number → note.
         path: The file in which every change is saved, for a capture; None for a live log, whose
             marks are saved when it is recorded.
+        source: The capture. Once it is another file, new marks stay in memory, because the file at
+            ``path`` belongs to the new capture.
     """
 
-    def __init__(self, notes: Mapping[int, str] | None = None, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        notes: Mapping[int, str] | None = None,
+        path: Path | None = None,
+        source: SourceFile | None = None,
+    ) -> None:
         self.changed: Signal[[]] = Signal()
         """Emitted after a mark was set, changed or removed."""
         self._notes = dict(sorted((notes or {}).items()))
         self._path = path
+        self._source = source
 
     def __len__(self) -> int:
         return len(self._notes)
@@ -71,10 +80,13 @@ class Marks:
 
     def _replace(self, notes: dict[int, str]) -> None:
         notes = dict(sorted(notes.items()))
-        if self._path is not None:
+        if self._path is not None and self._is_source_kept():
             save_notes(self._path, notes)
         self._notes = notes
         self.changed.emit()
+
+    def _is_source_kept(self) -> bool:
+        return self._source is None or self._source.find_change() in (None, FileChange.GROWN)
 
 
 def save_notes(path: Path, notes: Mapping[int, str]) -> None:

@@ -1,31 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Opens captures: in memory or mapped, and checked up to the last whole batch."""
+"""Opens captures: as they are at this moment, and checked up to the last whole batch."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_writer import EMPTY_BATCH, KEY, VERSION, CaptureWriter, encode_changes
+from rqdebug.events.captures.private_copy import read_privately, regular_size
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.marks import Marks, load_notes, marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
+from rqdebug.events.source_file import SourceFile, describe_source
 from rqdebug.support.atomic_files import write_atomically
 
-MAX_COPY = 512 << 20
-"""Captures up to this size, in bytes, are read into memory as a whole."""
 _CHECKERS = 4
 """The number of threads that check batches."""
 _MAY_BE_MISSING = {"timeout", "item"}
@@ -44,17 +45,22 @@ class _Part:
     clocks: dict[str, TargetClock]
 
 
-def open_capture(path: Path) -> EventLog:
-    """Open a capture as a log. The rows of a capture larger than MAX_COPY stay in the file, which is mapped.
+def open_capture(path: Path, file: BinaryIO | None = None) -> EventLog:
+    """Open a capture as a log, which keeps the events as they are now, whatever happens to the file.
 
     The whole file is checked, so that later reads cannot fail. If it is
     truncated or damaged, the log ends before the damage, and its ``problem``
-    describes it.
+    describes it. Its ``source`` finds later changes of the file.
+
+    Args:
+        path: The capture; a pipe is read to its end.
+        file: An open file to read instead, such as stdin; ``path`` is then only its name in messages.
 
     Raises:
         CaptureError: The file cannot be read, or is not a capture.
     """
-    stream = _open(path)
+    content, source = _read_file(path, file)
+    stream = _open(path, content)
     origins = _origins(path, stream.schema)
     raw, whole = _read(stream)
     with ThreadPoolExecutor(_CHECKERS) as pool:
@@ -63,7 +69,9 @@ def open_capture(path: Path) -> EventLog:
     _restore_changes(log, origins, parts)
     if not whole or len(parts) < len(raw):
         log.problem = f"{path} is truncated or damaged: only its first {log.num_rows:,} events can be read"
-    _load_marks(log, path)
+    if source and not file:
+        log.source = source
+        _load_marks(log, source)
     return log
 
 
@@ -81,26 +89,27 @@ def compact(path: Path) -> None:
             writer.write(batch)
 
 
-def _open(path: Path) -> pa.ipc.RecordBatchStreamReader:
+def _read_file(path: Path, file: BinaryIO | None) -> tuple[pa.Buffer, SourceFile | None]:
+    """Return the content of a file, and for a regular file what it is now."""
     try:
-        return pa.ipc.open_stream(_read_file(path))
+        with nullcontext(file) if file else path.open("rb", buffering=0) as opened:
+            size = regular_size(opened)
+            status = None if size is None else os.fstat(opened.fileno())
+            content = read_privately(opened)
     except FileNotFoundError as error:
         raise CaptureError(f"the file {path} does not exist") from error
+    except IsADirectoryError as error:
+        raise CaptureError(f"{path} is not a capture: it is a folder") from error
+    except OSError as error:
+        raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
+    return content, status and describe_source(path, status, memoryview(content))
+
+
+def _open(path: Path, content: pa.Buffer) -> pa.ipc.RecordBatchStreamReader:
+    try:
+        return pa.ipc.open_stream(content)
     except (pa.ArrowException, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
         raise CaptureError(f"{path} is not a capture: it is not an Arrow stream") from error
-
-
-def _read_file(path: Path) -> pa.NativeFile | pa.Buffer:
-    """Return the content of a file; a large one is mapped into memory.
-
-    A process that reads a mapped part which was truncated away is killed by the system. So only files that
-    are too large to copy are mapped.
-    """
-    if path.is_file() and path.stat().st_size <= MAX_COPY:
-        return pa.OSFile(str(path)).read_buffer()
-    return pa.memory_map(str(path))
 
 
 def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
@@ -204,10 +213,10 @@ def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[
     log.lost = sum(loss.count for loss in log.losses)
 
 
-def _load_marks(log: EventLog, path: Path) -> None:
+def _load_marks(log: EventLog, source: SourceFile) -> None:
     """Load the marks. If that fails, the file is not overwritten: new marks stay in memory."""
-    marks = marks_path(path)
+    marks = marks_path(source.path)
     try:
-        log.marks = Marks(load_notes(marks), marks)
+        log.marks = Marks(load_notes(marks), marks, source)
     except (OSError, ValueError) as error:
         log.problem = log.problem or f"the marks in {marks} cannot be read, and are not shown: {error}"

@@ -160,3 +160,16 @@ def test_record_fails_if_the_file_cannot_be_written(controller_url, rqdebug):
 
 def test_completion_is_a_script_for_the_shell(rqdebug):
     assert "_RQDEBUG_COMPLETE" in rqdebug("completion", "bash")[1]
+
+
+def test_capture_removed_while_a_command_reads_it_is_reported_once(capture):
+    night = capture("night.arrows", *[{}] * 5_000)  # show waits: the pipe cannot take all its lines
+    words = [sys.executable, "-m", "rqdebug", "show", night]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        night.unlink()
+        output, errors = process.stdout.read(), process.stderr.read()
+    assert (process.returncode, len(output.splitlines())) == (0, 4_999)
+    assert errors == (
+        f"rqdebug: {night} was removed after it was opened; the events are those that it had then\n"
+    )
