@@ -2939,7 +2939,7 @@
         <message>
             <location filename="rqcore/errors.py" />
             <source>The controller, or the connection to it, failed.</source>
-            <translation type="unfinished" />
+            <translation>Der Controller oder die Verbindung zu ihm ist gescheitert.</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />

@@ -106,6 +106,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
         "lost_payloads": counters.lost_payloads,
+        "refused_strangers": counters.refused_strangers,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
         "foreign_clients": counters.foreign_clients,
