@@ -253,7 +253,7 @@ class BaseSession(ABC):
             self._count()
 
     def _count_stranger(self) -> None:
-        """Count the input of a client that has not logged in, and refuse a large request before it is complete.
+        """Count the input of a client that has not logged in, and refuse a large request.
 
         All such clients together may use so little memory that they never delay those that have logged in.
         """

@@ -167,8 +167,8 @@ class Server:
     def add_connection(self, connection: ServerConnection, client: Client) -> None:
         """Register a new connection. The client must send a command in ``max_silence`` seconds.
 
-        If the last connection is used, or half of all belong to clients that have not logged in, the oldest of
-        them is closed: they must not keep out clients that have a password.
+        If the last connection is used, or half of all belong to clients that have not logged in, the oldest
+        of these is closed: they must not keep out clients that have a password.
         """
         self.connections[client.number] = connection
         self._newcomers[client.number] = connection
@@ -188,7 +188,7 @@ class Server:
             self._all_closed.set_result(None)
 
     def _close_oldest_stranger(self) -> None:
-        """Make room for a new client. Clients that have logged in are only removed from the list."""
+        """Close the oldest client that has not logged in. Those in front of it leave only the list."""
         while len(self._newcomers) > 1:
             _, connection = self._newcomers.popitem(last=False)
             assert connection.session
@@ -196,7 +196,9 @@ class Server:
             if not client.is_trusted and not client.is_leaving:
                 client.is_leaving = True
                 self._state.counters.refused_strangers += 1
-                connection.refuse(TooMany("too many clients have not logged in; log in at once"))
+                connection.refuse(
+                    TooMany("too many clients have not logged in; log in right after connecting")
+                )
                 return
 
     def _set_silence_timer(self, seconds: float) -> None:
