@@ -75,10 +75,10 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
     if spool is None:
         return {"spool": ""}
     return {
-        "spool": spool.location.directory,
+        "spool": spool.path,
         "spooled_items": spool.items,
         "spooled_bytes": spool.size,
-        "spool_above": spool.location.above,
+        "spool_above": spool.above,
     }
 
 
