@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -118,6 +120,7 @@ class Recording:
 
     def write(self, now: float) -> None:
         """Write the new events, and begin a new file if it is time to. ``now``: as for the class."""
+        self._check_file()
         for _ in self.view.scan_forward():
             if self.view.num_rows - self.rows >= FULL_ROWS:
                 self._flush(now)
@@ -125,6 +128,7 @@ class Recording:
 
     def close(self) -> None:
         """Finish the current capture, and save the marks of its rows beside it."""
+        self._check_file()
         path, writer = self.paths[-1], self._writer
         with capture_errors(path):
             writer.close()
@@ -144,13 +148,26 @@ class Recording:
             raise CaptureError(f"{path} exists, and is not a regular file; choose another name")
         with capture_errors(path):
             _remove(path)  # do not overwrite it: a reader may have mapped the old file into memory
-            self._writer = CaptureWriter(path.open("xb"), self._log.origins)
+            file = path.open("xb")
+            self._file_number = _file_number(os.fstat(file.fileno()))
+            self._writer = CaptureWriter(file, self._log.origins)
             self._writer.write(EMPTY_BATCH)  # from now on, the file is a valid capture
             self.paths.append(path)
             self._starts.append(self.rows)
             while self._roll.keep is not None and len(self.paths) > max(self._roll.keep, 1):
                 _remove(self.paths.pop(0))
                 del self._starts[0]
+
+    def _check_file(self) -> None:
+        """Raise CaptureError if another program has changed the capture: further events would be lost."""
+        path, found = self.paths[-1], None
+        with suppress(OSError):  # it is missing
+            status = path.stat()
+            found = _file_number(status), status.st_size
+        if found != (self._file_number, self.size):
+            raise CaptureError(
+                f"{path} was removed or changed by another program, so the recording has ended; start another"
+            )
 
     def _flush(self, now: float) -> None:
         batches = list(self.view.batches(self.rows))
@@ -184,6 +201,10 @@ class Recording:
         marks = self._log.marks
         positions = self.view.matches.positions(marks).items()
         return {n - self._first: marks.note(row) for row, n in positions if self._first <= n < self.rows}
+
+
+def _file_number(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
 def _remove(path: Path) -> None:

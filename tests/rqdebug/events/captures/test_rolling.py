@@ -224,3 +224,35 @@ def test_full_disk_is_explained(log, columns, monkeypatch, path, record):
     grow(log, columns, 1)
     with pytest.raises(CaptureError, match=f"{path} cannot be written: No space left on device"):
         recording.write(0.0)
+
+
+def _remove(path):
+    path.unlink()
+
+
+def _replace(path):
+    copy = path.with_name("copy")
+    copy.write_bytes(path.read_bytes())
+    os.replace(copy, path)
+
+
+def _truncate(path):
+    os.truncate(path, 9)
+
+
+def _append(path):
+    with path.open("ab") as file:
+        file.write(b"more")
+
+
+@pytest.mark.parametrize("change", [_remove, _replace, _truncate, _append])
+@pytest.mark.parametrize("go_on", [lambda recording: recording.write(1.0), Recording.close])
+def test_recording_fails_when_another_program_changes_its_file(log, columns, path, record, change, go_on):
+    recording = record()
+    grow(log, columns, 3)
+    recording.write(0.5)
+    change(path)
+    left = path.read_bytes() if path.exists() else None
+    with pytest.raises(CaptureError, match=f"{path} was removed or changed by another program"):
+        go_on(recording)
+    assert (path.read_bytes() if path.exists() else None) == left
