@@ -154,7 +154,7 @@ def capture_figures(pace: Pace) -> Iterator[Figure]:
     count = pace.amount(MANY)
     with capture(count) as path:
         (ours,) = _seconds([lambda: open_capture(path).num_rows], pace)
-    most = 0.2 * count / MANY
+    most = 0.5 * count / MANY
     work = f"opening a capture of {count:,} events"
     yield Figure(work, f"{ours:.3f} s", "", f"{ours:.3f}", f"≤ {most:g} s", ours <= most)
 

@@ -10,9 +10,10 @@ the file                                 is
 has up to MAX_IN_MEMORY bytes            read into memory
 is larger                                cloned into an unnamed file, which is mapped; on filesystems
                                          that share blocks (Btrfs, XFS), this takes no time and no space
-is larger, and cannot be cloned          copied into an unnamed file in the user's cache folder
-is larger, and the copy finds no space   read into memory, if half of the free memory is enough
-is a pipe                                copied into an unnamed file, then handled as above
+cannot be cloned                         read into memory, if an eighth of the free memory is enough
+is larger than that                      copied into an unnamed file in the user's cache folder
+finds no space there                     read into memory, if half of the free memory is enough
+is a pipe                                copied into an unnamed file, then read into memory or mapped
 =======================================  ==============================================================
 """
 
@@ -36,6 +37,8 @@ MAX_IN_MEMORY = 512 << 20
 """Files up to this size, in bytes, are read into memory as a whole."""
 RESERVE = 256 << 20
 """Bytes that a copy leaves free on its filesystem, for recordings and other programs."""
+_USUAL_SHARE, _LARGEST_SHARE = 8, 2
+"""The part of the free memory for a file, while the disk has space for it, and if not."""
 _CLONE = 0x40049409
 """The request FICLONE of Linux: let a file share the blocks of another."""
 _CHUNK = 1 << 20
@@ -65,7 +68,7 @@ def read_privately(file: BinaryIO, directory: Path | None = None) -> pa.Buffer:
         clone = _clone(file, folder)
         if clone is not None:
             return clone
-    return _copy(file, size, directory)
+    return _copy(file, size, directory, available_memory())
 
 
 def regular_size(file: BinaryIO) -> int | None:
@@ -109,16 +112,22 @@ def _clone(file: BinaryIO, directory: Path) -> pa.Buffer | None:
         return None
 
 
-def _copy(file: BinaryIO, size: int, directory: Path) -> pa.Buffer:
-    """Map a copy of a large file, or read it into memory if the disk is full."""
-    free, memory = shutil.disk_usage(directory).free, available_memory()
+def _copy(file: BinaryIO, size: int, directory: Path, memory: int) -> pa.Buffer:
+    """Copy a large file to where there is space.
+
+    Reading a gigabyte into memory takes 0.2 s, and copying it to a disk 0.4 s, or several seconds while
+    the disk is busy.
+    """
+    if size <= memory // _USUAL_SHARE:
+        return _read_into_memory(file, size)
+    free = shutil.disk_usage(directory).free
     if size + RESERVE <= free:
         with tempfile.TemporaryFile(dir=directory) as copy:
             file.seek(0)
             shutil.copyfileobj(file, copy, _CHUNK)
             copy.flush()
             return _map(copy)
-    if size * 2 <= memory:
+    if size <= memory // _LARGEST_SHARE:
         return _read_into_memory(file, size)
     raise OSError(
         errno.ENOSPC,

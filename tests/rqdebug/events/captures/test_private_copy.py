@@ -25,6 +25,7 @@ from pathlib import Path
 from rqdebug.events.captures import private_copy
 from rqdebug.events.captures.capture_reader import open_capture
 private_copy.MAX_IN_MEMORY = 0
+private_copy.available_memory = lambda: 0
 log = open_capture(Path(sys.argv[1]))
 os.truncate(sys.argv[1], 0)
 print(sum(event.sequence for event in log.events(range(log.num_rows))))
@@ -32,15 +33,16 @@ print(sum(event.sequence for event in log.events(range(log.num_rows))))
 Usage = namedtuple("Usage", "total used free")
 
 
-@pytest.fixture(params=["in memory", "mapped"])
+@pytest.fixture(params=["read into memory", "mapped"])
 def size_limit(request, monkeypatch):
     if request.param == "mapped":
-        monkeypatch.setattr(private_copy, "MAX_IN_MEMORY", 0)
+        request.getfixturevalue("large")
 
 
 @pytest.fixture
 def large(monkeypatch):
     monkeypatch.setattr(private_copy, "MAX_IN_MEMORY", 0)
+    monkeypatch.setattr(private_copy, "available_memory", lambda: 0)
 
 
 @pytest.fixture
@@ -94,7 +96,18 @@ def test_copy_leaves_no_file(path, large, monkeypatch, tmp_path):
     assert [each.name for each in tmp_path.iterdir() if each != cache] == [path.name]
 
 
-def test_capture_is_read_into_memory_if_the_disk_is_full(path, full_disk):
+@pytest.mark.parametrize(("share", "is_copied"), [(8, False), (9, True)])
+def test_large_capture_is_read_into_memory_if_an_eighth_is_enough(path, large, monkeypatch, share, is_copied):
+    copies, size = [], path.stat().st_size
+    monkeypatch.setattr(private_copy, "available_memory", lambda: size * 8 + 8 - share)
+    monkeypatch.setattr(private_copy.shutil, "copyfileobj", lambda *files: copies.append(files))
+    with path.open("rb", buffering=0) as file:
+        read_privately(file)
+    assert bool(copies) is is_copied
+
+
+def test_half_of_the_memory_is_used_if_the_disk_is_full(path, full_disk, monkeypatch):
+    monkeypatch.setattr(private_copy, "available_memory", lambda: path.stat().st_size * 2)
     log = open_capture(path)
     os.truncate(path, 0)
     assert sequences(log) == list(range(100))
@@ -122,7 +135,6 @@ def test_clone_is_used_where_the_filesystem_makes_one(path, full_disk, monkeypat
         assert request == private_copy._CLONE
         os.sendfile(target.fileno(), source, 0, os.fstat(source).st_size)
 
-    monkeypatch.setattr(private_copy, "available_memory", lambda: 0)
     monkeypatch.setattr(private_copy.fcntl, "ioctl", clone)
     assert sequences(open_capture(path)) == list(range(100))
 
