@@ -145,13 +145,13 @@
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
-            <source>invalid event batch: it has fewer payload lengths than events in runs</source>
-            <translation>Ungültiger Ereignisstapel: Er hat weniger Nutzdatenlängen als Ereignisse in Folgen</translation>
+            <source>invalid event batch: a run has the unknown kind {kind}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
-            <source>event batch has version {version}, but this program reads version {version2}; use the same version of rqcore on both sides</source>
-            <translation>Der Ereignisstapel hat Version {version}, dieses Programm liest aber Version {version2}; auf beiden Seiten dieselbe Version von rqcore benutzen</translation>
+            <source>invalid event batch: it has fewer payload lengths than events in runs</source>
+            <translation>Ungültiger Ereignisstapel: Er hat weniger Nutzdatenlängen als Ereignisse in Folgen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
@@ -160,8 +160,38 @@
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
-            <source>invalid event batch: it ends after {view_count} bytes, but {count} records and {lengths} lengths need {end}</source>
-            <translation>Ungültiger Ereignisstapel: Er endet nach {view_count} Bytes, aber {count} Datensätze und {lengths} Längen benötigen {end}</translation>
+            <source>event batch has version {version}, but this program reads the versions {str}; update rqcore</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>a name has an unknown kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>it ends after {view_count} bytes, but {count} records and {lengths} lengths need {end}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>its header does not contain {count} fields with different names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>field {name} has the unknown type {code}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>field {name} ends at {end}, outside of its record of {record_bytes} bytes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
+            <source>its records have no fields</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
@@ -362,11 +392,6 @@
             <location filename="rqcore/controller/handlers/dispatcher.py" />
             <source>this controller requires a password; log in with AUTH user password</source>
             <translation>Dieser Controller verlangt ein Passwort; mit AUTH user password anmelden</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/inspection.py" />
-            <source>the nonce must be 32 hexadecimal digits, not {nonce}</source>
-            <translation>Die Nonce muss aus 32 hexadezimalen Ziffern bestehen, nicht {nonce}</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/inspection.py" />
@@ -669,21 +694,6 @@
             <location filename="rqcore/transport/shared_spool.py" />
             <source>the controller sent a wrong name of a spooled file: {name}</source>
             <translation>Der Controller hat einen falschen Namen für eine Datei im Spool gesendet: {name}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/shared_spool.py" />
-            <source>the file is not the secret of a spool</source>
-            <translation>Die Datei ist nicht das Geheimnis eines Spools</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/shared_spool.py" />
-            <source>the file does not belong to this user alone</source>
-            <translation>Die Datei gehört nicht diesem Benutzer allein</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/shared_spool.py" />
-            <source>it is not a regular file</source>
-            <translation>Es ist keine reguläre Datei</translation>
         </message>
         <message>
             <location filename="rqcore/transport/socket_transport.py" />
@@ -1046,6 +1056,11 @@
             <location filename="rqdebug/events/captures/rolling.py" />
             <source>{path} exists, and is not a regular file; choose another name</source>
             <translation>{path} existiert und ist keine gewöhnliche Datei; einen anderen Namen wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/rolling.py" />
+            <source>{path} was removed or changed by another program, so the recording has ended; start another</source>
+            <translation>{path} wurde von einem anderen Programm gelöscht oder geändert, deshalb ist die Aufzeichnung beendet; beginnen Sie eine neue</translation>
         </message>
         <message>
             <location filename="rqdebug/events/event_builder.py" />
@@ -2368,8 +2383,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. After WITHSPOOL, give the proof that the client can read the spool, to receive a payload in it as the name of its file.</source>
-            <translation>Das nächste Element nehmen; auf eines warten. TIMEOUT begrenzt die Wartezeit in Sekunden; ohne Angabe ist sie unbegrenzt. Nach WITHSPOOL steht der Nachweis, dass der Client den Spool lesen kann; dann kommen Nutzdaten im Spool als Name ihrer Datei.</translation>
+            <source>Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. Give the content of the spool's token file after WITHSPOOL to receive a payload in the spool as the name of its file.</source>
+            <translation>Das nächste Element entnehmen; auf eines warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Mit dem Inhalt der Token-Datei des Spools nach WITHSPOOL werden Nutzdaten im Spool als Name ihrer Datei geliefert.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2598,13 +2613,13 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Return the directory in which clients on the same filesystem can exchange large payloads as files. nonce is 32 random hexadecimal digits; proof shows that the controller knows the secret in the directory, as rqcore.protocol.spool_proof describes.</source>
-            <translation>Das Verzeichnis angeben, in dem Clients mit demselben Dateisystem große Nutzdaten als Dateien austauschen können. nonce besteht aus 32 zufälligen hexadezimalen Ziffern; proof zeigt, dass der Controller das Geheimnis im Verzeichnis kennt, wie rqcore.protocol.spool_proof beschreibt.</translation>
+            <source>Return the directory in which clients on the same filesystem can exchange large payloads as files.</source>
+            <translation>Das Verzeichnis liefern, in dem Clients auf demselben Dateisystem große Nutzdaten als Dateien austauschen können.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>a map: directory, above (bytes), proof (a digest)</source>
-            <translation>eine Map: directory, above (Bytes), proof (ein Digest)</translation>
+            <source>a map: directory, token (the name of a file in it), above (bytes)</source>
+            <translation>eine Map: directory, token (der Name einer Datei darin), above (Bytes)</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2959,7 +2974,7 @@
         <message>
             <location filename="rqcore/errors.py" />
             <source>The controller, or the connection to it, failed.</source>
-            <translation>Der Controller oder die Verbindung zu ihm ist gescheitert.</translation>
+            <translation>Der Controller oder die Verbindung zu ihm ist ausgefallen.</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />

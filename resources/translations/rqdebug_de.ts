@@ -2479,6 +2479,16 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/log/events_tab.py" />
+            <source>New marks are not saved.</source>
+            <translation>Neue Markierungen werden nicht gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/events_tab.py" />
+            <source>Open the file again to see what it holds now.</source>
+            <translation>Öffnen Sie die Datei erneut, um zu sehen, was sie jetzt enthält.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>Calls that had to wait</source>
             <translation>Aufrufe, die warten mussten</translation>

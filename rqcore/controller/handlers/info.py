@@ -75,10 +75,10 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
     if spool is None:
         return {"spool": ""}
     return {
-        "spool": spool.path,
+        "spool": spool.location.directory,
         "spooled_items": spool.items,
         "spooled_bytes": spool.size,
-        "spool_above": spool.above,
+        "spool_above": spool.location.above,
     }
 
 
@@ -106,7 +106,6 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
         "lost_payloads": counters.lost_payloads,
-        "refused_strangers": counters.refused_strangers,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
         "foreign_clients": counters.foreign_clients,

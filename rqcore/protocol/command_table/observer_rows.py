@@ -90,12 +90,10 @@ ROWS = (
     ),
     CommandSpec(
         "RQ.SPOOL",
-        (Argument("nonce"),),
-        StructureReply("a map: directory, above (bytes), proof (a digest)"),
+        (),
+        StructureReply("a map: directory, token (the name of a file in it), above (bytes)"),
         (NotAllowed,),
-        "Return the directory in which clients on the same filesystem can exchange large payloads as files. "
-        "nonce is 32 random hexadecimal digits; proof shows that the controller knows the secret in the "
-        "directory, as rqcore.protocol.spool_proof describes.",
+        "Return the directory in which clients on the same filesystem can exchange large payloads as files.",
         "spool",
         is_read_only=True,
         role=Role.READ,

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
+from rqdebug.events.source_file import FileChange, SourceFile
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.file_watcher import FileWatcher
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.engine_messages import translate_message
@@ -47,9 +50,13 @@ class EventsTab(LogTab):
         self._on_close = on_close
         self.about = ElidedLabel()
         self.problem = QLabel()
+        self._change = ""
         self._lay_out()
         self._carriers.append(bridge.carry_change(log.changed, self.refresh))
         self.refresh()
+        if log.source is not None:
+            self._watcher = FileWatcher(log.source, tasks, self)
+            self._watcher.changed.connect(partial(self._show_change, log.source))
 
     def close_feed(self) -> None:
         super().close_feed()
@@ -62,8 +69,18 @@ class EventsTab(LogTab):
         lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""
         gaps = counted(len(log.gaps), "{n} gap", "{n} gaps") if log.gaps else ""
         self.about.setText("  ·  ".join(filter(None, (", ".join(names), gaps, lost))))
-        self.problem.setText(translate_message(log.problem))
-        self.problem.setVisible(bool(log.problem))
+        problems = [text for text in (translate_message(log.problem), self._change) if text]
+        self.problem.setText("\n".join(problems))
+        self.problem.setVisible(bool(problems))
+
+    def _show_change(self, source: SourceFile, change: FileChange) -> None:
+        sentences = [
+            f"{translate_message(source.describe(change))}.",
+            "" if change is FileChange.GROWN else tr("New marks are not saved."),
+            "" if change is FileChange.REMOVED else tr("Open the file again to see what it holds now."),
+        ]
+        self._change = " ".join(filter(None, sentences))
+        self.refresh()
 
     def _lay_out(self) -> None:
         strip = QFrame()

@@ -83,9 +83,16 @@ class LogDocuments(QObject):
         return tab
 
     def open_capture(self, path: Path, log: EventLog) -> EventsTab:
-        """Show the tab of a capture; create it if necessary."""
+        """Show the tab of a capture; create it if necessary, and again if the file is another now."""
         shown = (tab for tab in self.log_tabs() if isinstance(tab, EventsTab) and tab.title == str(path))
-        tab = next(shown, None) or self._open_events(str(path), path.name, log, ended=True)
+        old = next(shown, None)
+        if old is not None and old.source.source == log.source:
+            tab = old
+        else:
+            tab = self._open_events(str(path), path.name, log, ended=True)
+        if old not in (None, tab):
+            tab.filter_bar.set_filter(old.filter_bar.text)
+            self.close(old)
         self._tabs.bring_to_front(tab)
         return tab
 

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.provenance import Origin
 from rqdebug.ui.log.events_tab import EventsTab
 
@@ -93,3 +97,62 @@ def test_long_titles_and_names_do_not_widen_the_window(log, open_tab, fits, long
 def test_long_error_does_not_widen_the_window(log, open_tab, fits):
     log.problem = "events stay in memory, because the temporary file cannot be written. " * 20
     assert fits(open_tab())
+
+
+@pytest.fixture
+def night(rows, tmp_path):
+    path = tmp_path / "night.arrows"
+    writer = CaptureWriter(path.open("wb"))
+    writer.write(rows({}, {}))
+    writer.close()
+    return path
+
+
+@pytest.fixture
+def open_night(qtbot, night, bridge, tasks, theme, settings, saved):
+    tab = EventsTab(str(night), open_capture(night), bridge, tasks, theme, settings, saved, True)
+    qtbot.addWidget(tab)
+    yield tab
+    tab.close_feed()
+
+
+def _append(night):
+    with night.open("ab") as file:
+        file.write(b"more")
+
+
+def _truncate(night):
+    os.truncate(night, 0)
+
+
+def _remove(night):
+    night.unlink()
+
+
+AGAIN, UNSAVED = "Open the file again to see what it holds now.", "New marks are not saved."
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "advice"),
+    [
+        (_append, "has grown since", AGAIN),
+        (_truncate, "was truncated after", f"{UNSAVED} {AGAIN}"),
+        (_remove, "was removed after", UNSAVED),
+    ],
+)
+def test_changed_file_of_a_capture_is_reported_once(qtbot, night, open_night, change, message, advice):
+    assert open_night.problem.text() == ""
+    change(night)
+    qtbot.waitUntil(lambda: open_night.problem.text() != "")
+    first, _, rest = open_night.problem.text().partition("; ")
+    assert first.startswith(f"{night} {message}")
+    assert rest == f"the events are those that it had then. {advice}"
+    assert open_night.source.num_rows == 2
+
+
+def test_later_change_replaces_the_earlier_one(qtbot, night, open_night):
+    _append(night)
+    qtbot.waitUntil(lambda: "has grown" in open_night.problem.text())
+    _truncate(night)
+    qtbot.waitUntil(lambda: "was truncated" in open_night.problem.text())
+    assert "has grown" not in open_night.problem.text()

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from PyQt5.QtCore import QPoint
 
+from rqdebug.events.captures.capture_reader import open_capture
+from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.event_log import EventLog
 from rqdebug.ui.models.log_model import Column
 from rqdebug.ui.window.help_topics import help_page_of
@@ -38,6 +41,25 @@ def test_capture_is_found_by_its_path(window, rows):
     assert logs.open_capture(Path("/tmp/day.arrows"), EventLog()) is not tab
     assert window.context.tabs.tabText(0) == "night.arrows"
     assert "/tmp/night.arrows" in window.context.tabs.tabToolTip(0)
+
+
+def test_changed_capture_is_shown_again_with_its_filter(qtbot, window, rows, tmp_path):
+    path, logs = tmp_path / "night.arrows", window.context.logs
+    path.write_bytes(_capture(rows({})))
+    old = logs.open_capture(path, open_capture(path))
+    old.filter_bar.set_filter("method == put")
+    assert logs.open_capture(path, open_capture(path)) is old
+    path.write_bytes(_capture(rows({}, {})))
+    tab = logs.open_capture(path, open_capture(path))
+    assert logs.log_tabs() == [tab] and tab is not old
+    assert (tab.source.num_rows, tab.filter_bar.text) == (2, "method == put")
+
+
+def _capture(batch):
+    file = io.BytesIO()
+    writer = CaptureWriter(file)
+    writer.write(batch)
+    return file.getvalue()
 
 
 def test_merged_log_shows_the_targets_of_its_events(window, attached):
