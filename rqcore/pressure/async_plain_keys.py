@@ -22,7 +22,7 @@ from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import AsyncInterruptions, native_error
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
-from rqcore.pressure.redis_connection_base import read_only_error, wait_command
+from rqcore.pressure.redis_connection_base import read_only_error
 from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
@@ -185,7 +185,7 @@ class AsyncListHandle(AsyncPlainHandle):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
                 raise native_error(Empty(f"the list {self.namespace!r} is empty"))
-            await self._connection.ask(*wait_command(self._key, left))
+            await self._connection.wait_for_element(self._key, left)
         return popped
 
     async def _pop_available(self, count: int) -> list[bytes]:

@@ -8,6 +8,7 @@ an item which the script took can be put back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from redis.exceptions import NoScriptError
@@ -15,9 +16,11 @@ from redis.exceptions import NoScriptError
 from rqcore.errors import RqError
 from rqcore.pressure.async_redis_waiting import (
     AsyncInterruptions,
+    call_limit,
     caller_id,
     close_client,
     discard_replies,
+    execute,
     native_error,
     open_client,
 )
@@ -83,23 +86,28 @@ class AsyncRedisConnection(RedisConnectionBase):
         except StopIteration as end:
             return end.value
 
-    async def ask(self, *words: Any, **options: Any) -> Any:
+    async def ask(self, *words: Any, wait: float = 0.0, **options: Any) -> Any:
         """Send a command and return the reply.
 
         Args:
             *words: The command and its arguments.
+            wait: Seconds that the server may wait, in addition to the time of the network.
             **options: Options of redis-py's ``execute_command``.
 
         Raises:
             RqError: The server refused the command, or cannot be reached.
         """
         try:
-            return await self.client.execute_command(*words, **options)
+            return await execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
         except BaseException:
             await discard_replies(self.client)
             raise
+
+    async def wait_for_element(self, key: bytes, seconds: float) -> None:
+        """Wait up to a number of seconds until a list has an element. Raises RqError."""
+        await self.ask(*wait_command(key, seconds), wait=seconds)
 
     async def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
         """Send several commands together, and return their replies in order.
@@ -117,7 +125,8 @@ class AsyncRedisConnection(RedisConnectionBase):
         for words in commands:
             pipeline.execute_command(*words)
         try:
-            replies: list[Any] = await pipeline.execute(raise_on_error=False)
+            async with call_limit(self.network_timeout, chain.from_iterable(commands)):
+                replies: list[Any] = await pipeline.execute(raise_on_error=False)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
         return replies
@@ -127,7 +136,7 @@ class AsyncRedisConnection(RedisConnectionBase):
         if type(step) is RunScript:
             return await interruptions.finish(self._run, step)
         if type(step) is WaitForElement:
-            await interruptions.wait(self.ask, *wait_command(step.key, step.seconds))
+            await interruptions.wait(self.wait_for_element, step.key, step.seconds)
         elif type(step) is Wake:
             await self.wake(step.key, step.holders)
         return None
@@ -136,7 +145,8 @@ class AsyncRedisConnection(RedisConnectionBase):
         self._check(step)
         script, keys, arguments = step.script, step.keys, step.arguments
         try:
-            return await self.client.execute_command("EVALSHA", script.sha, len(keys), *keys, *arguments)
+            evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments
+            return await execute(self.client, self.network_timeout, 0.0, *evalsha)
         except NoScriptError:
             return await self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, TypeVar
 
 from rqcore.client.asyncio_errors import asyncio_error
 from rqcore.errors import RqError
 from rqcore.pressure.redis_address import RedisAddress
+from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 
 T = TypeVar("T")
 
@@ -33,6 +34,26 @@ async def close_client(address: RedisAddress, client: Any) -> None:
     """Close a client, and the clients of its sentinels."""
     for opened in address.opened(client):
         await opened.aclose()
+
+
+def call_limit(seconds: float, words: Iterable[Any]) -> asyncio.Timeout:
+    """Limit the time of an ``async with`` block; large words of a command prolong it."""
+    size = sum(len(word) for word in words if isinstance(word, bytes))
+    return asyncio.timeout(seconds + size / SLOWEST_TRANSFER)
+
+
+async def execute(client: Any, network_timeout: float, wait: float, *words: Any, **options: Any) -> Any:
+    """Send a command and return the reply.
+
+    Args:
+        client: A client of redis-py.
+        network_timeout: Seconds that the network may take.
+        wait: Seconds that the server may wait besides.
+        *words: The command and its arguments.
+        **options: Options of redis-py's ``execute_command``.
+    """
+    async with call_limit(network_timeout + wait, words):
+        return await client.execute_command(*words, **options)
 
 
 def caller_id() -> int:

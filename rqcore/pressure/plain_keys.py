@@ -22,7 +22,7 @@ from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
 from rqcore.pressure.keys import to_bytes, to_text
 from rqcore.pressure.protocol_steps import SLICE
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.pressure.redis_connection_base import read_only_error, wait_command
+from rqcore.pressure.redis_connection_base import read_only_error
 from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.pressure.redis_waiting import Interruptions, native_error
 from rqcore.protocol.queue_values import QueueStat, Waiter
@@ -186,7 +186,7 @@ class ListHandle(PlainHandle):
             left = SLICE if deadline is None else min(deadline - time.monotonic(), SLICE)
             if left <= 0:
                 raise native_error(Empty(f"the list {self.namespace!r} is empty"))
-            self._connection.ask(*wait_command(self._key, left))
+            self._connection.wait_for_element(self._key, left)
         return popped
 
     def _pop_available(self, count: int) -> list[bytes]:

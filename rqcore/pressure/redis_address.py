@@ -27,6 +27,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from rqcore.errors import BadUrl
+from rqcore.pressure.protocol_steps import GRACE
+from rqcore.pressure.timed_connection import timed
 from rqcore.url import REDIS_SCHEMES
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
@@ -35,6 +37,15 @@ OWN_OPTIONS = ("prefix", "changes", "events")
 """Options of a URL that redis-py does not get."""
 FILES = {"cafile": "ssl_ca_certs", "certfile": "ssl_certfile", "keyfile": "ssl_keyfile"}
 """Options for TLS files, and their names in redis-py."""
+CONNECTION_CLASSES: dict[str, type] = {
+    "redis": redis.Connection,
+    "rediss": redis.SSLConnection,
+    "unix": redis.UnixDomainSocketConnection,
+    "redis+cluster": redis.Connection,
+    "rediss+cluster": redis.SSLConnection,
+    "redis+sentinel": redis.sentinel.SentinelManagedConnection,
+}
+"""The classes of redis-py for the connections of each scheme."""
 _URL = re.compile(
     r"(?P<scheme>[a-z+]+)://(?:(?P<login>[^/]*)@)?(?P<hosts>[^/?#@]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?"
 )
@@ -115,18 +126,21 @@ class RedisAddress:
         Raises:
             BadUrl: redis-py refuses the URL or an option.
         """
-        return self._open(redis, Retry(NoBackoff(), 0), name, network_timeout)
+        connection_class = timed(CONNECTION_CLASSES[self.scheme])
+        options = {"socket_timeout": network_timeout, "connection_class": connection_class}
+        return self._open(redis, Retry(NoBackoff(), 0), name, network_timeout, options)
 
     def open_async(self, name: str, network_timeout: float) -> Any:
         """Make an asyncio client of redis-py, as ``open`` does."""
-        return self._open(redis.asyncio, AsyncRetry(NoBackoff(), 0), name, network_timeout)
+        options = {"socket_timeout": network_timeout + GRACE}  # the calls have their own limits
+        return self._open(redis.asyncio, AsyncRetry(NoBackoff(), 0), name, network_timeout, options)
 
-    def _open(self, kind: Any, retry: Any, name: str, network_timeout: float) -> Any:
+    def _open(self, kind: Any, retry: Any, name: str, network_timeout: float, options: dict[str, Any]) -> Any:
         settings = {
             "client_name": name,
-            "socket_timeout": network_timeout,
             "socket_connect_timeout": network_timeout,
             "retry": retry,
+            **options,
             **dict(self.options),
         }
         try:

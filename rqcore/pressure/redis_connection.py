@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from redis.exceptions import NoScriptError
@@ -20,9 +21,11 @@ from rqcore.pressure.redis_connection_base import (
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.redis_waiting import (
     Interruptions,
+    call_limit,
     caller_id,
     close_client,
     discard_replies,
+    execute,
     native_error,
     open_client,
 )
@@ -80,23 +83,28 @@ class RedisConnection(RedisConnectionBase):
         except StopIteration as end:
             return end.value
 
-    def ask(self, *words: Any, **options: Any) -> Any:
+    def ask(self, *words: Any, wait: float = 0.0, **options: Any) -> Any:
         """Send a command and return the reply.
 
         Args:
             *words: The command and its arguments.
+            wait: Seconds that the server may wait, in addition to the time of the network.
             **options: Options of redis-py's ``execute_command``.
 
         Raises:
             RqError: The server refused the command, or cannot be reached.
         """
         try:
-            return self.client.execute_command(*words, **options)
+            return execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
         except BaseException:
             discard_replies(self.client)
             raise
+
+    def wait_for_element(self, key: bytes, seconds: float) -> None:
+        """Wait up to a number of seconds until a list has an element. Raises RqError."""
+        self.ask(*wait_command(key, seconds), wait=seconds)
 
     def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
         """Send several commands together, and return their replies in order.
@@ -114,7 +122,8 @@ class RedisConnection(RedisConnectionBase):
         for words in commands:
             pipeline.execute_command(*words)
         try:
-            replies: list[Any] = pipeline.execute(raise_on_error=False)
+            with call_limit(self.network_timeout, chain.from_iterable(commands)):
+                replies: list[Any] = pipeline.execute(raise_on_error=False)
         except REDIS_ERRORS as error:
             raise translated(error, self.address) from error
         return replies
@@ -124,7 +133,7 @@ class RedisConnection(RedisConnectionBase):
         if type(step) is RunScript:
             return interruptions.finish(self._run, step)
         if type(step) is WaitForElement:
-            interruptions.wait(self.ask, *wait_command(step.key, step.seconds))
+            interruptions.wait(self.wait_for_element, step.key, step.seconds)
         elif type(step) is Wake:
             self.wake(step.key, step.holders)
         return None
@@ -133,7 +142,8 @@ class RedisConnection(RedisConnectionBase):
         self._check(step)
         script, keys, arguments = step.script, step.keys, step.arguments
         try:
-            return self.client.execute_command("EVALSHA", script.sha, len(keys), *keys, *arguments)
+            evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments
+            return execute(self.client, self.network_timeout, 0.0, *evalsha)
         except NoScriptError:
             return self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:

@@ -60,7 +60,7 @@ def translated(error: Exception, address: object) -> RqError:
     """Return an RqError for one of REDIS_ERRORS."""
     if isinstance(error, RqError):  # ConnectionLost is an OSError too
         return error
-    message = str(error)
+    message = str(error) or "it did not answer in time"
     for part, kind, sentence in _TRANSLATIONS:
         if part in message or _class_means(error, part):
             return kind(sentence.format(address=address, message=message))

@@ -8,7 +8,8 @@ from _signal import getsignal  # type: ignore[import-not-found]  # the wrappers 
 from _signal import signal as set_handler
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from signal import (
     SIGALRM,
     SIGHUP,
@@ -27,6 +28,7 @@ from typing import Any, TypeAlias, TypeVar
 from rqcore.errors import RqError
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
+from rqcore.pressure.timed_connection import waiting
 
 T = TypeVar("T")
 Handler: TypeAlias = Callable[[int, FrameType | None], Any]
@@ -55,6 +57,27 @@ def open_client(address: RedisAddress, client_name: str, network_timeout: float)
         return address.open(client_name, network_timeout)
     except REDIS_ERRORS as error:  # for a cluster redis-py asks for the nodes here
         raise translated(error, address) from error
+
+
+def call_limit(seconds: float, words: Iterable[Any]) -> AbstractContextManager[None]:
+    """Do nothing: the connections limit the time of each call."""
+    return nullcontext()
+
+
+def execute(client: Any, network_timeout: float, wait: float, *words: Any, **options: Any) -> Any:
+    """Send a command and return the reply.
+
+    Args:
+        client: A client of redis-py, whose connections limit the time of the network.
+        network_timeout: Not used.
+        wait: Seconds that the server may wait besides.
+        *words: The command and its arguments.
+        **options: Options of redis-py's ``execute_command``.
+    """
+    if wait:
+        with waiting(wait):
+            return client.execute_command(*words, **options)
+    return client.execute_command(*words, **options)
 
 
 def close_client(address: RedisAddress, client: Any) -> None:
