@@ -86,13 +86,13 @@ class Url(NamedTuple):
         shown = re.sub(r"//[^/]*@", "//…@", text)
         try:
             parts = urlsplit(text.strip())
-            port = DEFAULT_PORT if parts.port is None else parts.port
         except ValueError as error:
             raise BadUrl(f"{shown!r} is not the URL of a controller ({error}); write {FORM}") from error
+        port = _port(parts, shown)
         login = unquote(parts.username or ""), unquote(parts.password or "")
         if parts.scheme == "rq+unix":
             return cls("", DEFAULT_PORT, *login, path=_socket_path(parts, shown))
-        if parts.scheme not in SCHEMES or not parts.hostname or port == 0:
+        if parts.scheme not in SCHEMES or not parts.hostname:
             raise BadUrl(f"{shown!r} is not the URL of a controller; write {FORM}")
         tls = parts.scheme == "rqs"
         files = _files(parts.query) if tls else {}
@@ -111,6 +111,16 @@ class Url(NamedTuple):
         host = f"[{self.host}]" if ":" in self.host else self.host
         files = "&".join(f"{name}={quote(path)}" for name in FILES if (path := getattr(self, name)))
         return f"{'rqs' if self.tls else 'rq'}://{user}{host}:{self.port}{files and '?'}{files}"
+
+
+def _port(parts: SplitResult, shown: str) -> int:
+    try:
+        port = DEFAULT_PORT if parts.port is None else parts.port
+    except ValueError:  # its own message speaks of casts
+        port = 0
+    if not port:
+        raise BadUrl(f"the port in {shown!r} is not a number from 1 to 65535; write {FORM}")
+    return port
 
 
 def _socket_path(parts: SplitResult, shown: str) -> str:

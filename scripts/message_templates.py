@@ -41,7 +41,15 @@ NOT_SHOWN = {"AssertionError", "AttributeError", "IndexError", "KeyError", "NotI
 """Errors that only a programmer sees."""
 BUILDERS = {"error", "_error", "_lost", "_misplaced"}
 """Functions that create an error from their arguments."""
-RETURNING = {"rejection_message", "did_you_mean", "error_reason", "_hint", "_expected", "__str__"}
+RETURNING = {
+    "rejection_message",
+    "did_you_mean",
+    "error_reason",
+    "opening_reason",
+    "_hint",
+    "_expected",
+    "__str__",
+}
 CHECKING = "_check_"
 """Functions that return a message or a part of one, by name and by the beginning of the name."""
 ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", "problem"}

@@ -20,6 +20,11 @@
         </message>
         <message>
             <location filename="rqcore/url.py" />
+            <source>the port in {shown} is not a number from 1 to 65535; write rq://host or rq://host:{default_port}</source>
+            <translation>der Port in {shown} ist keine Zahl von 1 bis 65535; rq://host oder rq://host:{default_port} schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
             <source>{shown} is not the URL of a Unix socket; write rq+unix:///path/of/the/socket</source>
             <translation>{shown} ist keine URL eines Unix-Sockets; rq+unix:///pfad/des/sockets schreiben</translation>
         </message>
@@ -146,7 +151,7 @@
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>invalid event batch: a run has the unknown kind {kind}</source>
-            <translation type="unfinished" />
+            <translation>Ungültiger Ereignisstapel: Eine Folge hat die unbekannte Art {kind}</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
@@ -161,37 +166,37 @@
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>event batch has version {version}, but this program reads the versions {str}; update rqcore</source>
-            <translation type="unfinished" />
+            <translation>Ein Ereignisstapel hat Version {version}, aber dieses Programm liest die Versionen {str}; rqcore aktualisieren</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>a name has an unknown kind</source>
-            <translation type="unfinished" />
+            <translation>Ein Name hat eine unbekannte Art</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>it ends after {view_count} bytes, but {count} records and {lengths} lengths need {end}</source>
-            <translation type="unfinished" />
+            <translation>Er endet nach {view_count} Bytes, aber {count} Datensätze und {lengths} Längen brauchen {end}</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>its header does not contain {count} fields with different names</source>
-            <translation type="unfinished" />
+            <translation>Sein Kopf enthält nicht {count} Felder mit verschiedenen Namen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>field {name} has the unknown type {code}</source>
-            <translation type="unfinished" />
+            <translation>Das Feld {name} hat den unbekannten Typ {code}</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>field {name} ends at {end}, outside of its record of {record_bytes} bytes</source>
-            <translation type="unfinished" />
+            <translation>Das Feld {name} endet bei {end}, außerhalb seines Datensatzes von {record_bytes} Bytes</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
             <source>its records have no fields</source>
-            <translation type="unfinished" />
+            <translation>Seine Datensätze haben keine Felder</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
@@ -584,9 +589,8 @@
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
-            <location filename="rqcore/transport/open_transport.py" />
-            <source>cannot reach {url}: {error}</source>
-            <translation>{url} ist nicht erreichbar: {error}</translation>
+            <source>cannot reach {url}: {reason}</source>
+            <translation>{url} ist nicht erreichbar: {reason}</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
@@ -677,6 +681,11 @@
         </message>
         <message>
             <location filename="rqcore/transport/open_transport.py" />
+            <source>cannot reach {url}: {error}</source>
+            <translation>{url} ist nicht erreichbar: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/open_transport.py" />
             <source>rqs:// needs TLS, which this Python was built without: {error}</source>
             <translation>rqs:// benötigt TLS, ohne das dieses Python gebaut wurde: {error}</translation>
         </message>
@@ -704,6 +713,21 @@
             <location filename="rqcore/transport/socket_transport.py" />
             <source>connection refused; start the server there, or correct the URL</source>
             <translation>Verbindung abgelehnt; dort den Server starten oder die URL korrigieren</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>no address was found for this host; correct the URL, or check the network</source>
+            <translation>zu diesem Host wurde keine Adresse gefunden; die URL korrigieren oder das Netz prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>there is no such file; check the path</source>
+            <translation>diese Datei gibt es nicht; den Pfad prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>TLS failed; if the server does not use TLS, remove the s from rqs:// or rediss://</source>
+            <translation>TLS ist gescheitert; wenn der Server kein TLS verwendet, das s in rqs:// oder rediss:// entfernen</translation>
         </message>
         <message>
             <location filename="rqcore/transport/tls_transport.py" />
@@ -914,8 +938,8 @@
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
-            <source>cannot reach {address}: {message}</source>
-            <translation>{address} ist nicht erreichbar: {message}</translation>
+            <source>cannot reach {address}: {error}</source>
+            <translation>{address} ist nicht erreichbar: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />

@@ -16,7 +16,7 @@ from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 from rqcore.transport.open_transport import load_tls
-from rqcore.transport.socket_transport import IDLE_CHECK, error_reason, is_readable, tune_socket
+from rqcore.transport.socket_transport import IDLE_CHECK, is_readable, opening_reason, tune_socket
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -75,7 +75,8 @@ class AsyncConnection(asyncio.Protocol):
         except TimeoutError as error:
             raise ConnectionLost(f"cannot reach {self._url}: timed out") from error
         except OSError as error:
-            raise ConnectionLost(f"cannot reach {self._url}: {error_reason(error)}") from error
+            reason = opening_reason(error, self._url.tls)
+            raise ConnectionLost(f"cannot reach {self._url}: {reason}") from error
         self.number = await self.run(exchanges.hello(self._url, name))
 
     async def _connect(self) -> None:

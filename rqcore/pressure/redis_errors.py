@@ -16,6 +16,7 @@ from rqcore.errors import (
     TooMany,
     WrongPass,
 )
+from rqcore.transport.socket_transport import opening_reason
 
 REDIS_ERRORS: tuple[type[Exception], ...] = (
     redis_exceptions.RedisError,
@@ -73,8 +74,14 @@ def translated(error: Exception, address: object) -> RqError:
             OSError,
         ),
     ):
-        return ConnectionLost(f"cannot reach {address}: {message}")
+        return ConnectionLost(f"cannot reach {address}: {_reason(error, str(address))}")
     return ControllerError(f"{address} answered: {message}")
+
+
+def _reason(error: Exception, address: str) -> str:
+    """Return why the server cannot be reached: redis-py wraps the error of the system in its own."""
+    cause = error.__cause__ or error.__context__
+    return opening_reason(cause, address.startswith("rediss")) if isinstance(cause, OSError) else str(error)
 
 
 def _class_means(error: Exception, code: str) -> bool:

@@ -13,7 +13,7 @@ from rqcore.transport.socket_transport import (
     UNREACHABLE,
     SocketTransport,
     Transport,
-    error_reason,
+    opening_reason,
     tune_socket,
 )
 from rqcore.url import Url
@@ -36,7 +36,7 @@ def open_transport(url: Url, timeout: float) -> Transport:
         sock.settimeout(max(deadline - time.monotonic(), 0.001))
         return tls.TlsTransport(sock, url) if tls else SocketTransport(sock)
     except OSError as error:
-        raise ConnectionLost(f"cannot reach {url}: {error_reason(error)}") from error
+        raise ConnectionLost(f"cannot reach {url}: {opening_reason(error, url.tls)}") from error
 
 
 def load_tls() -> Any:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 from rqcore.errors import ConnectionLost, ProtocolError
-from rqcore.transport.socket_transport import is_readable
+from rqcore.transport.socket_transport import error_reason, is_readable
 from rqcore.zen.client_framing import MAX_REPLY, REST, ReadSteps
 from rqcore.zen.deadline_reader import DeadlineReader
 
@@ -80,7 +80,7 @@ class ClientStream:
         try:
             self._open()
         except OSError as error:
-            raise ConnectionLost(f"cannot reach {host}:{port}: {error}") from error
+            raise ConnectionLost(f"cannot reach {host}:{port}: {error_reason(error)}") from error
 
     def _open(self) -> tuple[socket.socket, DeadlineReader, io.BufferedReader]:
         if self._parts is None:

@@ -103,6 +103,12 @@ def test_error_about_a_url_does_not_show_its_password():
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize("port", ["0", "99999", "port", "-1"])
+def test_wrong_port_is_named_with_the_valid_ones(port):
+    with pytest.raises(BadUrl, match=f"^the port in 'rq://edge:{port}' is not a number from 1 to 65535;"):
+        Url.parse(f"rq://edge:{port}")
+
+
 def test_options_after_the_port_are_named_in_the_error():
     with pytest.raises(BadUrl, match=r"write rqs://host:7654\[\?cafile=…\]"):
         Url.parse("rqs://edge?ca=mine.pem")

@@ -41,3 +41,14 @@ def test_exception_of_redis_py_is_translated(error, kind, sentence):
 def test_own_error_is_not_translated_again():
     ours = ConnectionLost("cannot reach edge-1: refused")
     assert translated(ours, "edge-2") is ours
+
+
+def test_wrapped_error_of_the_system_is_the_reason():
+    try:
+        try:
+            raise ConnectionRefusedError(111, "Connection refused")
+        except OSError as error:
+            raise theirs.ConnectionError("Error 111 connecting to edge:1.") from error
+    except theirs.ConnectionError as error:
+        ours = translated(error, "redis://edge:1")
+    assert str(ours).startswith("cannot reach redis://edge:1: connection refused; start the server there")

@@ -218,7 +218,9 @@ def test_unusable_client_certificate_is_refused(tmp_path, process, enter):
 
 @CLIENTS
 def test_server_without_tls_is_refused(process, certificate, enter):
-    with pytest.raises(ConnectionLost, match="cannot reach rqs:"):
+    with pytest.raises(
+        ConnectionLost, match=r"cannot reach rqs:.* TLS failed; if the server does not use TLS, remove the s"
+    ):
         enter(f"rqs://127.0.0.1:{process.port}?cafile={certificate}")
 
 
@@ -234,8 +236,16 @@ def test_unreadable_certificates_are_reported(tmp_path, process, enter, content)
 
 @CLIENTS
 def test_missing_unix_socket_is_connection_lost(socket_directory, enter):
-    with pytest.raises(ConnectionLost, match=r"cannot reach rq\+unix:///.*: No such file"):
+    with pytest.raises(
+        ConnectionLost, match=r"cannot reach rq\+unix:///.*: there is no such file; check the path"
+    ):
         enter(f"rq+unix://{socket_directory}/none")
+
+
+@CLIENTS
+def test_unknown_host_is_reported_without_words_of_the_system(enter):
+    with pytest.raises(ConnectionLost, match="no address was found for this host; correct the URL"):
+        enter("rq://none.invalid")
 
 
 @CLIENTS
