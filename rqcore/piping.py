@@ -123,8 +123,8 @@ def get_lines(
         print(f"rqcore: {error}", file=sys.stderr)
         return TOO_LATE
     except RqError as error:
-        advice = "; start rqcore put first, or add --create" if isinstance(error, NoQueue) else ""
-        raise BadSetting(f"{error}{advice}") from error
+        missing = f"no queue is named {name!r}; start rqcore put first, or add --create"
+        raise BadSetting(missing if isinstance(error, NoQueue) else str(error)) from error
     return IN_TIME
 
 

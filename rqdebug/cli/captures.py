@@ -27,7 +27,7 @@ from rqdebug.cli.common import (
     time_options,
     urls_argument,
 )
-from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command
+from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command, number
 from rqdebug.cli.event_lines import TimeFormat, format_event
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed, format_duration, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, copy_to_stdout, force_option
@@ -67,25 +67,26 @@ MIB = 1 << 20
 @click.option(
     "--seconds",
     "duration",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="SECONDS",
     help="Stop after this many seconds. By default, record until Ctrl+C.",
 )
 @click.option(
     "--roll-size",
-    type=click.FloatRange(min=0.1),
+    type=number(float, 0.1),
     metavar="MIB",
-    help="Begin a new file when the current one has this many MiB. By default, size is not limited.",
+    help="Begin a new file when the current one has this many MiB, at least 0.1. By default, one file "
+    "gets all events.",
 )
 @click.option(
     "--roll-seconds",
-    type=click.FloatRange(min=1),
+    type=number(float, 1),
     metavar="SECONDS",
-    help="Begin a new file after this many seconds. By default, time is not limited.",
+    help="Begin a new file after this many seconds, at least 1. By default, one file gets all events.",
 )
 @click.option(
     "--keep",
-    type=click.IntRange(min=1),
+    type=number(int, 1),
     metavar="N",
     help="Keep only the newest N files. By default, keep all.",
 )
@@ -155,7 +156,7 @@ def _wait(recorder: Recorder, duration: float | None) -> None:
 @filter_option
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=number(int, 1),
     metavar="N",
     help="Print only the first N matching events. By default, print all.",
 )

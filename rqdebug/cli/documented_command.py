@@ -14,7 +14,7 @@ summary and the description, each ``argument`` and option has its own help, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import click
@@ -67,6 +67,27 @@ def argument(name: str, *, help: str, **attributes: Any) -> Callable[[F], F]:
         attributes: Everything else that ``click.Argument`` takes.
     """
     return click.argument(name, cls=DocumentedArgument, help=help, **attributes)
+
+
+def number(kind: type[int] | type[float], least: float) -> Callable[[Any], int | float]:
+    """Return the type of an option whose value is a number. NaN is refused.
+
+    In place of ``click.FloatRange`` and ``click.IntRange``, whose help and errors are written for
+    programmers: "'x' is not a valid float range", "-1.0 is not in the range x>=0".
+
+    Args:
+        kind: int or float.
+        least: The lowest value that is valid.
+    """
+
+    def convert(value: Any) -> int | float:
+        with suppress(ValueError):
+            if (result := kind(value)) >= least:
+                return result
+        what = "a whole number" if kind is int else "a number"
+        raise click.BadParameter(f"{value!r} is not {what} of at least {least:g}")
+
+    return convert
 
 
 class DocumentedCommand(click.Command):

@@ -203,9 +203,20 @@ def generate(output: Path, force: bool, **chosen: Any) -> None:
         chosen["data"] = DataChoice.CUSTOM
     if chosen["names"]:
         chosen["queues"] = len(chosen["names"])
+    settings = GeneratorSettings(**chosen)
+    _check(settings)
     try:
-        script = generate_script(GeneratorSettings(**chosen))
+        script = generate_script(settings)
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     write_text(output, script.text)
     print_message(f"{script.vectors:,} vectors{f' in {output}' if output != STDOUT else ''}")
+
+
+def _check(settings: GeneratorSettings) -> None:
+    """Check the settings, and name the option of the first wrong one. Raises CommandFailed."""
+    problems = settings.problems()
+    if problems:
+        field, problem = next(iter(problems.items()))
+        option = next(parameter.opts[0] for parameter in generate.params if parameter.name == field)
+        raise CommandFailed(f"{option} {problem}")

@@ -17,7 +17,7 @@ from rqcore.codec import Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqdebug.cli.common import URL_HELP, attach_all, resolve_urls, urls_argument
-from rqdebug.cli.documented_command import argument, command
+from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.event_lines import MAX_PAYLOAD
 from rqdebug.cli.messages import CommandFailed, print_message, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
@@ -142,7 +142,7 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=number(int, 1),
     metavar="N",
     default=MOST,
     show_default=True,

@@ -19,7 +19,7 @@ from rqdebug.cli.common import (
     resolve_urls,
     run_with_progress,
 )
-from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command
+from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command, number
 from rqdebug.cli.event_lines import format_time
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
@@ -111,7 +111,7 @@ def vectors(
 @_capture_options
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="FACTOR",
     default=1.0,
     show_default=True,
@@ -119,7 +119,7 @@ def vectors(
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="SECONDS",
     help="Stop the replay after this many seconds, and exit with 2; 0 sets no limit. By default, it may take "
     f"the recorded time at this speed (at speed 0, 5 ms for each call), plus {SPARE_TIME:g} seconds.",

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from rqdebug.cli.common import file_path, resolve_urls
-from rqdebug.cli.documented_command import argument, command
+from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option
 from rqdebug.cli.running import DEFAULT_TIMEOUT, OUTPUTS, execute_run, finish_run, parse_targets
@@ -82,21 +82,21 @@ def target_options(command: F) -> F:
 @click.option(
     "--loop",
     "loops",
-    type=click.IntRange(min=0),
+    type=number(int, 0),
     metavar="N",
     help="Run the script N times; 0 repeats it until Ctrl+C. By default, once.",
 )
 @click.option(
     "--for",
     "seconds",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="SECONDS",
-    help="Repeat the script until this many seconds have passed. By default, time does not count.",
+    help="Repeat the script until this many seconds have passed. By default, it runs once.",
 )
 @click.option("--until-failure", is_flag=True, help="Repeat the script until a vector does not pass.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="SECONDS",
     help="Stop the run after this many seconds, and exit with 2; 0 sets no limit. By default, each pass of "
     f"the script may take {DEFAULT_TIMEOUT:g} seconds.",
@@ -109,7 +109,7 @@ def target_options(command: F) -> F:
 )
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="FACTOR",
     default=1.0,
     show_default=True,
@@ -175,9 +175,12 @@ def run(
     )
     if seed is not None:
         options = replace(options, seed=seed)
+    targets = parse_targets(resolve_urls(urls))
+    if compare and len(targets) < 2:
+        raise CommandFailed("--compare needs two or more targets; repeat the option --target")
     script = _read(file)
     _check_lines(script, {*off, *before, *after})
-    run = ScriptRun(script, parse_targets(resolve_urls(urls)), options)
+    run = ScriptRun(script, targets, options)
     printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()))
     finish_run(run, printed, compare, outputs)
 

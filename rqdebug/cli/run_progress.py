@@ -204,7 +204,9 @@ def _format_failure(filename: str, targets: int, result: VectorResult, times: in
         where.append(f"on {result.target}")
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
-    return sanitize(f"{filename}:{result.line}: {result.outcome.value}: {result.text}: {expected}{suffix}")
+    return sanitize(
+        f"{filename}:{result.line}: {result.outcome.value}: {result.text.rstrip(':')}: {expected}{suffix}"
+    )
 
 
 def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:

@@ -84,9 +84,7 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
             raise CommandFailed(str(error)) from error
         name = before if named else target.url.partition("://")[2]
         if name in targets:
-            raise CommandFailed(
-                f"the target {name if named else target.url} is given twice; add a name: NAME=URL"
-            )
+            raise CommandFailed(f"two targets are called {name}; give each its own with --target NAME=URL")
         targets[name] = target.connect
     return targets
 

@@ -21,7 +21,7 @@ from rqdebug.cli.common import (
     time_options,
     urls_argument,
 )
-from rqdebug.cli.documented_command import command
+from rqdebug.cli.documented_command import command, number
 from rqdebug.cli.event_lines import TimeFormat, format_event
 from rqdebug.cli.messages import format_duration, print_message
 from rqdebug.events.captures.event_json import event_to_json
@@ -46,7 +46,7 @@ CHUNK = 10_000
 @click.option(
     "--seconds",
     "duration",
-    type=click.FloatRange(min=0),
+    type=number(float, 0),
     metavar="SECONDS",
     help="Stop after this many seconds. By default, print until Ctrl+C.",
 )

@@ -141,7 +141,7 @@ def _check_names_in(chosen: tuple[str, ...], allowed: Any, what: str) -> str:
 
 
 def _check_range(value: float, least: float, most: float) -> str:
-    return "" if least <= value <= most else f"must be from {least:,g} to {most:,g}, not {value:,g}"
+    return "" if least <= value <= most else f"must be from {least:,.12g} to {most:,.12g}, not {value:,.12g}"
 
 
 def _check_weights(settings: GeneratorSettings) -> str:

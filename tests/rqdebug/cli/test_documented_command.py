@@ -141,3 +141,17 @@ def test_wrong_usage_is_one_sentence_that_names_the_help(words, sentence):
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("rqdebug: ") and result.stderr.endswith(f"{sentence}\n")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["tail", "--seconds", "x"], "'x' is not a number of at least 0;"),
+        (["tail", "--seconds", "-1"], "'-1' is not a number of at least 0;"),
+        (["tail", "--seconds", "nan"], "'nan' is not a number of at least 0;"),
+        (["peek", "jobs", "--limit", "0"], "'0' is not a whole number of at least 1;"),
+        (["peek", "jobs", "--limit", "1.5"], "'1.5' is not a whole number of at least 1;"),
+    ],
+)
+def test_wrong_number_is_explained_without_words_of_programmers(options, sentence):
+    assert sentence in invoke(*options).stderr

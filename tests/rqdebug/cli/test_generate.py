@@ -53,7 +53,9 @@ def test_weights_are_parsed():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--count", "0"], "count: must be from 1 to 200,000"),
+        (["--count", "0"], "--count must be from 1 to 200,000"),
+        (["--longest", "0"], "--longest must be from 0.001 to 60, not 0"),
+        (["--maxsize", "2000000"], "--maxsize must be from 0 to 1,000,000, not 2,000,000"),
         (["--weight", "put"], "is not METHOD=WEIGHT"),
         (["--method", "putt"], "is not one of"),
         (["-o", "/none/x.rqs"], "cannot write /none/x.rqs"),

@@ -72,7 +72,8 @@ def test_script_runs_on_all_targets(run, controller_url):
         ("import os", [], "some.rqs, line 1, column 1: scripts cannot import modules"),
         ("x = 1", ["--target", NOWHERE], "cannot reach rq://127.0.0.1:1"),
         ("x = 1", ["--target", "http://x"], "is not the URL of a target"),
-        ("x = 1", ["--target", NOWHERE, "--target", NOWHERE], "given twice"),
+        ("x = 1", ["--target", NOWHERE, "--target", NOWHERE], "two targets are called"),
+        ("x = 1", ["--compare"], "--compare needs two or more targets"),
     ],
 )
 def test_impossible_run_is_one_sentence(run, text, arguments, words):

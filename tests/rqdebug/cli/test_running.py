@@ -48,8 +48,8 @@ def test_equals_sign_in_a_url_parameter_does_not_begin_a_name():
     [
         (["http://x"], "is not the URL of a target"),
         (["edge=http://x"], "is not the URL of a target"),
-        (["rq://a", "rq://a:7654"], "the target rq://a:7654 is given twice"),
-        (["edge=rq://a", "edge=rq://b"], "the target edge is given twice"),
+        (["rq://a", "rq://a:7654"], "two targets are called a:7654; give each its own"),
+        (["edge=rq://a", "edge=rq://b"], "two targets are called edge; give each its own"),
     ],
 )
 def test_wrong_targets_are_one_sentence(urls, sentence):

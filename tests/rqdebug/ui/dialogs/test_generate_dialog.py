@@ -136,7 +136,7 @@ def test_malformed_numbers_are_an_error(dialog, problem, field, what):
         (lambda d: tick(d.kinds), "kinds: choose at least one kind"),
         (lambda d: tick(d.codecs), "codecs: choose at least one codec"),
         (lambda d: d.names.setText("a a"), "names: two queues have the same name"),
-        (lambda d: d.maxsizes.setText("2000000"), "maxsizes: must be from 0 to 1e+06, not 2e+06"),
+        (lambda d: d.maxsizes.setText("2000000"), "maxsizes: must be from 0 to 1,000,000, not 2,000,000"),
         (lambda d: d.maxsizes.setText(""), "maxsizes: give at least one number"),
         (lambda d: d.longest.setValue(0), "longest: must be from 0.001 to 60, not 0"),
     ],
