@@ -8,15 +8,34 @@ from collections.abc import Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, TypeVar
 
-from rqcore.client.asyncio_errors import asyncio_error
+from rqcore.client.asyncio_errors import AsyncEmpty, AsyncFull, asyncio_error
 from rqcore.errors import RqError
+from rqcore.pressure.errors import ConsumerInUse, InUse, ProducerInUse
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 
 T = TypeVar("T")
 
-native_error: Callable[[RqError], RqError] = asyncio_error
-"""Returns the error that is also one of ``asyncio.Queue``."""
+
+class AsyncProducerInUse(ProducerInUse, AsyncFull):
+    """The producer role did not become free in time. Also an ``asyncio.QueueFull``."""
+
+
+class AsyncConsumerInUse(ConsumerInUse, AsyncEmpty):
+    """The consumer role did not become free in time. Also an ``asyncio.QueueEmpty``."""
+
+
+_ROLES: dict[type[InUse], type[InUse]] = {
+    ProducerInUse: AsyncProducerInUse,
+    ConsumerInUse: AsyncConsumerInUse,
+}
+
+
+def native_error(error: RqError) -> RqError:
+    """Return the error that is also one of ``asyncio.Queue``."""
+    if isinstance(error, InUse):
+        return _ROLES[type(error)](error.name, error.holder, error.age)
+    return asyncio_error(error)
 
 
 def open_client(address: RedisAddress, client_name: str, network_timeout: float) -> Any:

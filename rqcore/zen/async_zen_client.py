@@ -14,7 +14,7 @@ from rqcore.errors import (
     ZenTimeout,
     ZenUnknownError,
 )
-from rqcore.zen.async_zen_waiting import STREAM_ERRORS, AsyncClientStream, make_lock
+from rqcore.zen.async_zen_waiting import STREAM_ERRORS, AsyncClientStream, make_lock, native_error
 from rqcore.zen.client_framing import ClientFraming
 from rqcore.zen.zen_protocol import read_reply
 
@@ -109,6 +109,8 @@ class AsyncQueueClient:
             reply = await self._exchange(request, limit)
         try:
             return read_reply(reply)
+        except ZenTimeout as error:
+            raise native_error(error) from None
         except ZenActionError:
             await self.close()
             raise

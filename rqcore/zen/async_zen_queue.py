@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from rqcore.errors import ZenTimeout
-from rqcore.zen.async_zen_waiting import AsyncValueStore
+from rqcore.zen.async_zen_waiting import AsyncValueStore, native_error
 
 
 class AsyncZenQueue:
@@ -46,7 +46,7 @@ class AsyncZenQueue:
         try:
             return await self._values.take(timeout)
         except TimeoutError:
-            raise ZenTimeout(f"no value came within {timeout:g} s") from None
+            raise native_error(ZenTimeout(f"no value came within {timeout:g} s")) from None
 
     async def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
         """Take several values.

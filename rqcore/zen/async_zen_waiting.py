@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from rqcore.errors import ProtocolError
+from rqcore.client.asyncio_errors import asyncio_error
+from rqcore.errors import ProtocolError, RqError
 from rqcore.zen.client_framing import MAX_REPLY, REST, ReadSteps
 
 STREAM_ERRORS: tuple[type[Exception], ...] = (
@@ -19,6 +20,10 @@ STREAM_ERRORS: tuple[type[Exception], ...] = (
     ProtocolError,
 )
 """The errors after which a stream cannot be used again."""
+
+
+native_error: Callable[[RqError], RqError] = asyncio_error
+"""Returns the error that is also one of ``asyncio.Queue``."""
 
 
 def make_lock() -> asyncio.Lock:

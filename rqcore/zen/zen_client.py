@@ -17,7 +17,7 @@ from rqcore.errors import (
 )
 from rqcore.zen.client_framing import ClientFraming
 from rqcore.zen.zen_protocol import read_reply
-from rqcore.zen.zen_waiting import STREAM_ERRORS, ClientStream, make_lock
+from rqcore.zen.zen_waiting import STREAM_ERRORS, ClientStream, make_lock, native_error
 
 NETWORK_TIMEOUT = 5.0
 """Seconds that the network may take for a call, in addition to the call's own timeout."""
@@ -111,6 +111,8 @@ class QueueClient:
             reply = self._exchange(request, limit)
         try:
             return read_reply(reply)
+        except ZenTimeout as error:
+            raise native_error(error) from None
         except ZenActionError:
             self.close()
             raise

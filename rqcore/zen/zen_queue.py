@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from rqcore.errors import ZenTimeout
-from rqcore.zen.zen_waiting import ValueStore
+from rqcore.zen.zen_waiting import ValueStore, native_error
 
 
 class ZenQueue:
@@ -47,7 +47,7 @@ class ZenQueue:
         try:
             return self._values.take(timeout)
         except TimeoutError:
-            raise ZenTimeout(f"no value came within {timeout:g} s") from None
+            raise native_error(ZenTimeout(f"no value came within {timeout:g} s")) from None
 
     def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
         """Take several values.

@@ -12,13 +12,18 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from rqcore.errors import ConnectionLost, ProtocolError
+from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.transport.socket_transport import error_reason, is_readable
 from rqcore.zen.client_framing import MAX_REPLY, REST, ReadSteps
 from rqcore.zen.deadline_reader import DeadlineReader
 
 STREAM_ERRORS: tuple[type[Exception], ...] = (OSError, ProtocolError)
 """The errors after which a stream cannot be used again."""
+
+
+def native_error(error: RqError) -> RqError:
+    """Return the error: it is one of the standard library already."""
+    return error
 
 
 def make_lock() -> threading.Lock:

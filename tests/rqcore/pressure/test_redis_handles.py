@@ -13,8 +13,10 @@ import redis
 
 import rqcore
 from rqcore import Payload, aio
+from rqcore.client import asyncio_errors
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, Closed, CodecError, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown
+from rqcore.pressure.errors import ConsumerInUse
 from rqcore.pressure.redis_connection import RedisConnection
 
 _numbers = count()
@@ -166,6 +168,37 @@ def test_asyncio_errors_are_those_of_asyncio_queues(url, name):
             await jobs.put(1)
             with pytest.raises(asyncio.QueueFull):
                 await jobs.put(2, timeout=0)
+            await jobs.close()
+
+    asyncio.run(story())
+
+
+def test_roles_that_others_hold_are_errors_of_asyncio_queues(lone_server, name):
+    async def story():
+        async with aio.connect(lone_server.url) as handle, aio.connect(lone_server.url) as other:
+            jobs = await handle.create(name, maxsize=1)
+            await jobs.put(1)
+            await (await other.queue(name)).get()
+            waits = asyncio.create_task((await other.queue(name)).get())
+            while not await jobs.waiters():
+                await asyncio.sleep(0.001)
+            with pytest.raises(asyncio.QueueEmpty, match="held by") as caught:
+                await jobs.get(timeout=0)
+            assert isinstance(caught.value, ConsumerInUse)
+            assert caught.value.holder
+            assert isinstance(pickle.loads(pickle.dumps(caught.value)), asyncio.QueueEmpty)
+            waits.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waits
+            await jobs.put(2)
+            fills = asyncio.create_task((await other.queue(name)).put(3))
+            while not await jobs.waiters():
+                await asyncio.sleep(0.001)
+            with pytest.raises(asyncio.QueueFull, match="held by"):
+                await jobs.put(4, timeout=0)
+            await jobs.shutdown()
+            with pytest.raises(asyncio_errors.QueueShutDown):
+                await fills
             await jobs.close()
 
     asyncio.run(story())

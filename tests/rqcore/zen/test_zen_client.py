@@ -14,7 +14,15 @@ from contextlib import suppress
 import pytest
 
 from rqcore.errors import BadCall, ConnectionLost
-from rqcore.zen import AsyncQueueClient, QueueClient, ZenActionError, ZenRequestError, ZenTimeout, zen_waiting
+from rqcore.zen import (
+    AsyncQueue,
+    AsyncQueueClient,
+    QueueClient,
+    ZenActionError,
+    ZenRequestError,
+    ZenTimeout,
+    zen_waiting,
+)
 
 PATIENCE = 20
 
@@ -49,6 +57,20 @@ def test_values_are_pushed_and_pulled(listener):
         with pytest.raises(ZenTimeout):
             queue.pull_many(3, timeout=0.01)
     assert queue.closed
+
+
+def test_asyncio_timeouts_are_also_those_of_asyncio_queues(listener):
+    async def story():
+        async with AsyncQueueClient(*listener) as queue:
+            with pytest.raises(asyncio.QueueEmpty) as caught:
+                await queue.pull(timeout=0)
+            assert isinstance(caught.value, ZenTimeout)
+            with pytest.raises(asyncio.QueueEmpty):
+                await queue.pull_many(2, timeout=0)
+        with pytest.raises(asyncio.QueueEmpty):
+            await AsyncQueue().pull(timeout=0.001)
+
+    asyncio.run(story())
 
 
 def test_values_are_pushed_and_pulled_in_an_event_loop(listener):
