@@ -57,6 +57,7 @@ class LiveMerger:
         self._merge.finish()
 
     def _advance(self) -> None:
+        # `add` only appends, from any thread, so that LogMerge is used by this thread alone.
         while self._joining:
             self._merge.add(self._joining.pop(0))
         for _ in self._merge.advance(time.monotonic()):

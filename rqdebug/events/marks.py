@@ -49,6 +49,7 @@ class Marks:
 
     def __iter__(self) -> Iterator[int]:
         """The marked rows, in order."""
+        # A snapshot: the caller may remove marks while it iterates.
         return iter(tuple(self._notes))
 
     def __contains__(self, row: int) -> bool:

@@ -33,6 +33,7 @@ from rqdebug.events.schema import SCHEMA, set_target
 
 MAX_WAIT = 0.25
 """Seconds to wait for events of other logs; batches of events should arrive faster."""
+# One above the lowest int64: `_limit` subtracts 1, and NumPy compares the result with int64 times.
 _BEGINNING, _END = -(2**63) + 1, 2**63 - 1
 _TIME = SCHEMA.get_field_index("time")
 
@@ -159,6 +160,7 @@ class LogMerge:
             After each batch, the fraction of all rows that was read.
         """
         while behind := [inlet for inlet in self._inlets if inlet.is_behind]:
+            # The source that has reached least: only its events can hold back those of the others.
             min(behind, key=lambda inlet: inlet.reached).pull(now)
             self._release(self._limit(now))
             yield sum(inlet.pulled for inlet in self._inlets) / sum(inlet.rows for inlet in self._inlets)
@@ -173,6 +175,8 @@ class LogMerge:
         passed = min((inlet.reached for inlet in self._inlets), default=_BEGINNING)
         pieces = (piece for inlet in self._inlets for piece in inlet.waiting)
         waited = (int(piece.times[-1]) for piece in pieces if piece.arrived <= now - MAX_WAIT)
+        # The next unread row of a source can have the time of its last one. Minus 1, so that rows of that time
+        # stay together, and the order of the sources decides.
         behind = (inlet.reached - 1 for inlet in self._inlets if inlet.is_behind)
         return min([max([passed, *waited]), *behind])
 
@@ -182,6 +186,7 @@ class LogMerge:
             times = np.concatenate([piece.times for piece in pieces])
             self.late += int(np.count_nonzero(times < self._released))
             self._released = max(self._released, int(times.max()))
+            # Stable, and the pieces are in the order of the sources: rule 2.
             order = np.argsort(times, kind="stable")
             self.log.append(merge_batches([piece.batch for piece in pieces]).take(pa.array(order)))
         for inlet in self._inlets:

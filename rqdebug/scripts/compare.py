@@ -114,6 +114,7 @@ def _find_example(
     if one is None or other is None:
         return (one.first.got if one else "nothing", other.first.got if other else "nothing")
     key = one.lane, one.line
+    # Not strict: a lane that failed on one target has fewer results there.
     both = zip(left.get(key, ()), right.get(key, ()), strict=False)
     differing = (pair for pair in both if hide_namespaces(pair[0]) != hide_namespaces(pair[1]))
     return next(differing, (one.worst.got, other.worst.got))

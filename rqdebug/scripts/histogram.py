@@ -79,6 +79,7 @@ class HistogramBuilder:
 
 
 def _index(ns: int) -> int:
+    # The highest _BITS + 1 bits and their position, as in HdrHistogram. Below 16 ns, each number has a bucket.
     shift = max(ns.bit_length() - _BITS - 1, 0)
     return (shift << _BITS) + (ns >> shift)
 

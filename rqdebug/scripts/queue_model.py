@@ -145,6 +145,7 @@ class QueueModel:
         self.now += seconds
         for call in sorted(self.waiting, key=lambda call: call.deadline):
             if call.deadline <= self.now:
+                # Serves no other call: a put waits while the queue is full, a get while it is empty.
                 self.waiting.remove(call)
                 self._give_up(call)
         return self._take_answers()
@@ -225,6 +226,7 @@ class QueueModel:
     def _peek(self, caller: Hashable, start: int = 0, stop: int = -1) -> None:
         first = max(start + self.size if start < 0 else start, 0)
         last = stop + self.size if stop < 0 else stop
+        # `stop` is included, as in LRANGE of Redis.
         self._answer(caller, self.in_order()[first : max(last + 1, first)])
 
     def _purge(self, caller: Hashable) -> None:
@@ -268,6 +270,7 @@ class QueueModel:
         if immediate:
             self._remove_all()
         self._answer(caller)
+        # Joins go on waiting: the remaining items can still be taken and finished.
         for call in [call for call in self.waiting if not call.joins]:
             self.waiting.remove(call)
             self._answer(call.caller, call.moved or None, "" if call.moved else "ShutDown")
@@ -289,6 +292,7 @@ class QueueModel:
         if self.shut and not call.joins and not (call.wanted_count and self.entries):
             self._answer(call.caller, error="ShutDown")
             return
+        # A call that must not wait is appended, too, so that it cannot overtake a call that waits.
         self.waiting.append(call)
         self._serve_waiting()
         if call.deadline <= self.now and call in self.waiting:
@@ -352,6 +356,7 @@ class QueueModel:
         """Remove all items; they no longer count as unfinished."""
         count = self.size
         self.entries.clear()
+        # At least 0: `task_done` can be called for an item that is still in the queue.
         self.unfinished = max(self.unfinished - count, 0)
         return count
 

@@ -81,6 +81,7 @@ def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTER
     Returns:
         The data, or None if there are no events.
     """
+    # Payloads are most of the bytes, and no chart shows them: `combine_chunks` would copy them.
     table = pa.Table.from_batches(batches, SCHEMA).drop(["payload"]).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return None
@@ -127,6 +128,7 @@ def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
     starts_count = np.bincount(groups[began], minlength=count)
     ended_calls = np.bincount(groups[waited], minlength=count)
     level = np.cumsum(starts_count - ended_calls)
+    # Calls that began before the first event have an end but no start here. Raise the curve by their number.
     return np.asarray(level - min(int(level.min()), 0), np.int64)
 
 
@@ -157,6 +159,7 @@ def _histogram(durations: Ints) -> tuple[Floats, Ints]:
     if not len(taken):
         return np.zeros(0), np.zeros(0, np.int64)
     low, high = max(int(taken.min()), 1), max(int(taken.max()), 2)
+    # Slightly above the maximum: rounding must not put the last edge below it.
     edges = np.geomspace(low, high * 1.001, BINS + 1)
     counts, _ = np.histogram(taken, edges)
     return edges, counts
@@ -190,6 +193,7 @@ def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
     calls = _to_ints(table, "call")
     (column,) = table.column("target").chunks
     targets = column.indices.to_numpy().astype(np.int64)
+    # Calls of different targets can have the same number.
     keys = calls * (int(targets.max(initial=0)) + 1) + targets
     open_starts = ~ended & ~np.isin(keys, keys[ended])
     return np.flatnonzero(ended | open_starts)[-MAX_BARS:]

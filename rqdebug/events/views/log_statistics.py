@@ -73,6 +73,7 @@ def compute_statistics(
     if not table.num_rows:
         return []
     times = _numbers(table, "time")
+    # A single call takes no time from the first to the last: this avoids a division by zero.
     seconds = max((int(times.max()) - int(times.min())) / 1e9, 1e-9)
     groups, keys = _groups(table, by)
     return [
@@ -197,9 +198,11 @@ def _groups(table: pa.Table, by: Sequence[str]) -> tuple[Ints, list[tuple[str, .
     for name in by:
         column = table.column(name).combine_chunks()
         texts.append(column.dictionary.to_pylist())
+        # All fields as the digits of one number, so that `unique` sorts numbers and not tuples of texts.
         codes = codes * len(texts[-1]) + column.indices.to_numpy()
     distinct, groups = np.unique(codes, return_inverse=True)
     keys = [_key(code, texts) for code in distinct.tolist()]
+    # The codes are in the order in which values first appeared; callers want the order of the texts.
     order = sorted(range(len(keys)), key=keys.__getitem__)
     rank = np.empty(len(keys), np.int64)
     rank[order] = np.arange(len(keys))
@@ -216,6 +219,7 @@ def _key(code: int, texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _sums(groups: Ints, values: Ints, count: int) -> list[int]:
     sums = np.zeros(count, np.int64)
+    # Not `bincount` with weights: it adds floats, which are exact only up to 2**53.
     np.add.at(sums, groups, values)
     return [int(value) for value in sums]
 
@@ -237,5 +241,6 @@ def compute_quantiles(groups: Ints, values: Ints, count: int) -> Ints:
     sizes = np.bincount(groups, minlength=count)
     starts = np.cumsum(sizes) - sizes
     ranks = np.ceil(np.outer(sizes, QUANTILES)).astype(np.int64) - 1
+    # The index of an empty group can be past the end. `where` discards what is picked for such a group.
     picked = np.minimum(starts[:, None] + np.maximum(ranks, 0), len(values) - 1)
     return np.where(sizes[:, None] > 0, values[order][picked], 0)

@@ -193,6 +193,7 @@ def _matching(
     calls = log.open_calls if filter.needs_open_calls else None
     for start, batch in parts:
         begun.append(_POOL.submit(_scan_part, filter, calls, start, batch))
+        # Bounded: a caller that stops early has paid for few batches, and few results wait in memory.
         if len(begun) > _WORKERS:
             yield begun.popleft().result()
     yield from (future.result() for future in begun)
@@ -200,6 +201,7 @@ def _matching(
 
 def _scan_part(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> ScannedPart:
     answers, count = filter.evaluate(batch, calls), batch.num_rows
+    # A range instead of an array of row numbers: without a filter, a view of any length needs no memory.
     if answers.true_count == count:
         return ScannedPart(start, count, range(start, start + count), 0)
     matching = pc.indices_nonzero(answers).to_numpy()  # 2 to 8 times as fast as numpy.flatnonzero of a mask

@@ -65,6 +65,7 @@ class RandomWalk:
 
     def _make_draft(self, queue: int) -> VectorDraft:
         model = self._writer.models[queue]
+        # After the last try, a call that times out is accepted: a queue may have no other.
         for _ in range(_TRIES):
             draft = self._drafts.make_draft(self._make_choice(queue))
             if (
@@ -91,6 +92,7 @@ class RandomWalk:
         all_items = [*model.in_order(), *(draft.arguments["item"] for lane in items for draft in lane)]
         lanes = {f"put {n + 1}": [self._writer.call(draft) for draft in lane] for n, lane in enumerate(items)}
         for n in range(getting):
+            # The number of items that lane n gets if they are dealt out in turn, as cards are.
             if share := len(all_items[n::getting]):
                 lanes[f"get {n + 1}"] = self._write_gets(queue, share)
         self._apply_to_model(queue, items, len(all_items))

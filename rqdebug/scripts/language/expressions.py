@@ -37,6 +37,7 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
 }
+# At most 99 wide, with 99 decimals: a width such as 999999999 would fill the memory.
 _SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
 
 

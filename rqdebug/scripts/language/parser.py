@@ -184,6 +184,7 @@ class _Parser:
         if _is_vector(node.value):
             return self._vector(node, node.value, self._success(node), scope, target)
         value = self._expressions.read(node.value, scope)
+        # After the value: x = x + 1 needs an x that was defined before.
         self._define(target, scope)
         return script_nodes.Let(*self._head(node), target.id, value)
 
@@ -232,6 +233,7 @@ class _Parser:
         match node.iter:
             case ast.Call(func=ast.Name(id="range"), args=[_, *more] as args, keywords=[]) if len(more) < 3:
                 bounds = tuple(self._expressions.read(bound, scope) for bound in args)
+                # Before the body is read: it may use the variable of the loop.
                 self._check_range(node.iter, bounds)
                 self._define(node.target, scope)
                 return script_nodes.Loop(

@@ -203,6 +203,7 @@ def _assign_lanes(calls: Sequence[PlannedCall]) -> dict[str, list[PlannedCall]]:
     """Return the calls of each lane. The calls of one lane do not overlap."""
     lanes: dict[str, list[PlannedCall]] = {}
     ends: dict[str, int] = {}
+    # By their starts: the calls are in the order of their ends, in which overlaps do not show.
     for call in sorted(calls, key=lambda call: start_time(call.event)):
         event = call.event
         label = event.client if event.client.strip() else "unnamed client"

@@ -170,6 +170,7 @@ class Lane:
         self.variables = variables
         self._common = common
         self._body = body
+        # A source of its own for each lane and pass: which lane is faster does not change the values.
         self._evaluate = Evaluator(variables, SeededRandom(common.seed, f"{common.loop} {name}"))
 
     def steps(self) -> Steps:
@@ -277,6 +278,7 @@ class Lane:
 
     def _branch(self, lane: script_nodes.LaneBlock) -> Lane:
         name = lane.name if self.name == MAIN else f"{self.name}/{lane.name}"
+        # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
         return Lane(self._common, name, lane.body, dict(self.variables))
 
     def _receiver(self, name: str) -> Any:

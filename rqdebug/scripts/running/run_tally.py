@@ -87,6 +87,7 @@ class RunTally:
             if line is None:
                 line = self._lines[key] = _LineTally(result)
             line.add(result)
+            # It is 0 if no call was made, as in a check.
             if result.duration_ns:
                 self._durations[result.target].add(result.duration_ns)
 

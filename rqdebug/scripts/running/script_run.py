@@ -148,6 +148,7 @@ class ScriptRun:
         )
 
     def _run(self) -> None:
+        # One clock for durations and one for the date: the date can be corrected during a run.
         self._began, self._began_at = time.perf_counter_ns(), time.time_ns()
         threads = [self._thread_of(driver) for driver in self._drivers]
         for thread in threads:
@@ -158,6 +159,7 @@ class ScriptRun:
         try:
             self.finished.emit(self.report())
         finally:
+            # Also if a listener fails, and after all of them: `wait` returns when their work is done.
             self._done.set()
 
     def _thread_of(self, driver: TargetRun) -> threading.Thread:

@@ -69,6 +69,7 @@ class TargetPool:
                 raise LookupError(
                     f"this run has no target {name!r}; its targets are {', '.join(self._targets)}"
                 )
+            # Connect under the lock: lanes that need the target at the same time share one connection.
             if name not in self._connected:
                 self._connected[name] = ConnectedTarget(name, self._targets[name]())
                 # The run was stopped while this connection was being opened.
@@ -108,6 +109,7 @@ class TargetPool:
 
     def _create(self, target: ConnectedTarget, arguments: dict[str, Any]) -> ScriptQueue:
         """Create a queue and mark it for closing, unless ``exist_ok`` found an existing one."""
+        # Asked before, because `create` does not report whether the queue existed.
         existed = arguments.get("exist_ok") and arguments.get("name") in _queue_names(target.controller)
         created = ScriptQueue(target, target.controller.create(**arguments))
         if not existed:

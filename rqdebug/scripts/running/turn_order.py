@@ -37,6 +37,7 @@ class TurnOrder:
     def begin(self, name: str, number: int) -> bool:
         """Wait until a turn can begin. Return whether it can; False if the order is broken."""
         with self._lock:
+            # Not only equal: in a loop, a turn that has ended begins again.
             if self._is_broken or self._next[name] >= number:
                 return not self._is_broken
             event = threading.Event()
@@ -58,6 +59,7 @@ class TurnOrder:
             self._break()
 
     def _check(self) -> None:
+        # No running lane is left that could end the turn for which the others wait.
         if self._waiting_lanes and self._waiting_lanes == self._running_lanes:
             self._break()
 
