@@ -160,7 +160,7 @@ class LogMerge:
             After each batch, the fraction of all rows that was read.
         """
         while behind := [inlet for inlet in self._inlets if inlet.is_behind]:
-            # The source that has reached least: only its events can hold back those of the others.
+            # The source that has reached least: it alone can hold the others back.
             min(behind, key=lambda inlet: inlet.reached).pull(now)
             self._release(self._limit(now))
             yield sum(inlet.pulled for inlet in self._inlets) / sum(inlet.rows for inlet in self._inlets)
@@ -175,8 +175,8 @@ class LogMerge:
         passed = min((inlet.reached for inlet in self._inlets), default=_BEGINNING)
         pieces = (piece for inlet in self._inlets for piece in inlet.waiting)
         waited = (int(piece.times[-1]) for piece in pieces if piece.arrived <= now - MAX_WAIT)
-        # The next unread row of a source can have the time of its last one. Minus 1, so that rows of that time
-        # stay together, and the order of the sources decides.
+        # The next row of a source can have the same time as its last one. Minus 1, so that rows of that
+        # time stay together, and the order of the sources decides.
         behind = (inlet.reached - 1 for inlet in self._inlets if inlet.is_behind)
         return min([max([passed, *waited]), *behind])
 

@@ -79,7 +79,7 @@ class HistogramBuilder:
 
 
 def _index(ns: int) -> int:
-    # The highest _BITS + 1 bits and their position, as in HdrHistogram. Below 16 ns, each number has a bucket.
+    # The highest _BITS + 1 bits and their position, as in HdrHistogram. Below 16, a bucket has one number.
     shift = max(ns.bit_length() - _BITS - 1, 0)
     return (shift << _BITS) + (ns >> shift)
 
