@@ -45,6 +45,12 @@ def test_wheel_has_every_page_and_picture(installed):
     assert (installed / "rqdebug" / "resources" / "translations" / "rqdebug_de.ts").is_file()
 
 
+def test_wheel_has_the_man_pages(installed):
+    (data,) = installed.glob("*.data")
+    pages = {path.name for path in (data / "data" / "share" / "man" / "man1").iterdir()}
+    assert pages == {path.name for path in (ROOT / "man").iterdir()} == {"rqcore.1", "rqdebug.1"}
+
+
 def test_installed_program_finds_its_pages(installed, tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(installed), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", PROGRAM]
