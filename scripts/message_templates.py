@@ -52,7 +52,7 @@ RETURNING = {
 }
 CHECKING = "_check_"
 """Functions that return a message or a part of one, by name and by the beginning of the name."""
-ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", "problem"}
+ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", "problem", "notice"}
 """Attributes, fields and keyword arguments that hold a message."""
 TABLES = {"_MESSAGES", "_EXPECTED"}
 """Dictionaries of messages."""

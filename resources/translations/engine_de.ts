@@ -947,9 +947,19 @@
             <translation>{address} hat geantwortet: {message}</translation>
         </message>
         <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>it did not answer in time</source>
+            <translation>Er hat nicht rechtzeitig geantwortet</translation>
+        </message>
+        <message>
             <location filename="rqcore/pressure/redis_payloads.py" />
             <source>a pressure queue holds bytes and text, not a {item}</source>
             <translation>Eine pressure-Queue enthält bytes und Text, keinen {item}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/timed_connection.py" />
+            <source>the reply did not end in time</source>
+            <translation>Die Antwort hat nicht rechtzeitig geendet</translation>
         </message>
         <message>
             <location filename="rqcore/server/client_session.py" />
@@ -1012,9 +1022,74 @@
             <translation>{filename}, Zeile {line}, Spalte {column}: {message}</translation>
         </message>
         <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event batch has no field {missing}, so its events cannot be shown</source>
+            <translation>Ein Ereignisstapel hat kein Feld {missing}; seine Ereignisse lassen sich nicht anzeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event batch has {count} records in {records_count} bytes, instead of {count2}</source>
+            <translation>Ein Ereignisstapel hat {count} Datensätze in {records_count} Bytes, statt {count2}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event batch has {lengths_count} lengths of previews instead of {in_runs}</source>
+            <translation>Ein Ereignisstapel hat {lengths_count} Längen von Vorschauen statt {in_runs}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event batch has a run of an unknown kind</source>
+            <translation>Ein Ereignisstapel hat eine Folge unbekannter Art</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event batch has a record with the count {max}</source>
+            <translation>Ein Ereignisstapel hat einen Datensatz mit der Anzahl {max}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event has a {name} that is too high: {error}</source>
+            <translation>Ein Ereignis hat einen zu hohen Wert in {name}: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event has {name} {highest}; the highest possible is {highest_code}</source>
+            <translation>Ein Ereignis hat {name} {highest}; höchstens möglich ist {highest_code}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event batch has {previews_count} bytes of previews instead of {offsets}</source>
+            <translation>Ein Ereignisstapel hat {previews_count} Bytes an Vorschauen statt {offsets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_columns.py" />
+            <source>it has two columns of one name</source>
+            <translation>Sie hat zwei Spalten mit demselben Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_columns.py" />
+            <source>it has no column {name}</source>
+            <translation>Sie hat keine Spalte {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_columns.py" />
+            <source>its column {found} has the type {kind} instead of {type}</source>
+            <translation>Ihre Spalte {found} hat den Typ {kind} statt {type}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} is truncated or damaged: only its first {num_rows} events can be read</source>
             <translation>{path} ist abgeschnitten oder beschädigt: Nur die ersten {num_rows} Ereignisse sind lesbar</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} has columns that this version does not know, and neither shows nor exports: {listed}</source>
+            <translation>{path} hat Spalten, die diese Version nicht kennt und weder anzeigt noch exportiert: {listed}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} has columns that this version does not know, and would lose: {listed}; write to another file</source>
+            <translation>{path} hat Spalten, die diese Version nicht kennt und verlieren würde: {listed}; in eine andere Datei schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
@@ -1038,11 +1113,6 @@
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
-            <source>{path} is not a capture: it has other columns than events have</source>
-            <translation>{path} ist kein Mitschnitt: Es hat andere Spalten als Ereignisse</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} is not a capture: its rqdebug metadata is malformed</source>
             <translation>{path} ist kein Mitschnitt: Seine Metadaten von rqdebug sind fehlerhaft</translation>
         </message>
@@ -1050,6 +1120,11 @@
             <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} has format {version}; this version reads up to {version2}, so update rqdebug</source>
             <translation>{path} hat Format {version}; diese Version liest nur Formate bis {version2}; rqdebug aktualisieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is not a capture: {error}</source>
+            <translation>{path} ist keine Aufzeichnung: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
@@ -1323,26 +1398,6 @@
             <location filename="rqdebug/events/marks.py" />
             <source>it is not a JSON object with row numbers and notes</source>
             <translation>Es ist kein JSON-Objekt mit Zeilennummern und Notizen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/schema.py" />
-            <source>an event batch has {count} records in {records_count} bytes, instead of {count2}</source>
-            <translation>Ein Ereignisstapel hat {count} Datensätze in {records_count} Bytes, statt {count2}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/schema.py" />
-            <source>an event batch has {lengths_count} lengths of previews instead of {events}</source>
-            <translation>Ein Ereignisstapel hat {lengths_count} Längen von Vorschauen statt {events}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/schema.py" />
-            <source>an event has {name} {max}; the highest possible is {highest_code}</source>
-            <translation>Ein Ereignis hat {name} {max}; der höchste mögliche Wert ist {highest_code}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/schema.py" />
-            <source>an event batch has {previews_count} bytes of previews instead of {offsets}</source>
-            <translation>Ein Ereignisstapel hat {previews_count} Bytes an Vorschauen statt {offsets}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/source_file.py" />

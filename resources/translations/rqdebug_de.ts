@@ -1140,8 +1140,13 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
-            <source>the client that made the call</source>
-            <translation>der Client, von dem der Aufruf kam</translation>
+            <source>the name of the client that made the call</source>
+            <translation>der Name des Clients, von dem der Aufruf kam</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the address of the client</source>
+            <translation>die Adresse des Clients</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -1175,6 +1180,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
+            <source>the time that the target itself worked for the call, where it is measured</source>
+            <translation>die Zeit, die das Ziel selbst für den Aufruf gearbeitet hat, wo sie gemessen wird</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>how long the call may wait; forever (no timeout) is the longest</source>
             <translation>wie lange der Aufruf warten darf; forever (ohne Zeitgrenze) ist am längsten</translation>
         </message>
@@ -1185,8 +1195,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
-            <source>the number of bytes of all items of the call</source>
-            <translation>die Zahl der Bytes aller Elemente des Aufrufs</translation>
+            <source>the number of bytes of the payload</source>
+            <translation>die Zahl der Bytes der Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -1207,6 +1217,11 @@
             <location filename="rqdebug/events/filters/fields.py" />
             <source>the number of items that the call put or took</source>
             <translation>die Zahl der Elemente, die der Aufruf eingelegt oder entnommen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>0 for the first item of a call, 1, 2, … for its further items</source>
+            <translation>0 beim ersten Element eines Aufrufs, 1, 2, … bei seinen weiteren Elementen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -1237,6 +1252,11 @@
             <location filename="rqdebug/events/filters/fields.py" />
             <source>the payload as text; payload.order.id is a member of a JSON payload, and so is payload["two words"][0]</source>
             <translation>die Nutzdaten als Text; payload.order.id ist ein Element von JSON-Nutzdaten, ebenso payload["two words"][0]</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>JSON of the fields that this version does not know</source>
+            <translation>JSON der Felder, die diese Version nicht kennt</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />

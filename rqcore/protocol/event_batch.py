@@ -151,11 +151,12 @@ class EventBatch:
         if kind not in _COUNTED:
             raise ProtocolError(f"invalid event batch: a run has the unknown kind {kind}")
         steps = dict.fromkeys(_COUNTED[kind], 1) | {"depth": depth_step(run.get("method", -1))}
+        known = {each.name for each in self.fields if run[each.name] != each.absent_number}
         for offset in range(run["more"] + 1):
             length = next(lengths, None)
             if length is None:
                 raise ProtocolError("invalid event batch: it has fewer payload lengths than events in runs")
-            counted = {name: run[name] + step * offset for name, step in steps.items() if name in run}
+            counted = {name: run[name] + step * offset for name, step in steps.items() if name in known}
             own = {"size": length, "preview": length, "more": 0, "run": RunKind.NONE}
             yield run | counted | {name: own[name] for name in own if name in run}
 

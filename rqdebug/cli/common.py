@@ -184,6 +184,8 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
         raise CommandFailed(str(error)) from error
     context = click.get_current_context(silent=True)
     for log in logs:
+        if log.notice:
+            print_message(log.notice)
         if log.problem:
             print_message(log.problem)
             if context:

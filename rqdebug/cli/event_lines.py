@@ -46,17 +46,17 @@ def format_event(event: Event, target: str = "", time_format: TimeFormat = TimeF
         time_format: How to print the time.
     """
     blocked = event.outcome == "blocked"
-    duration = "…" if blocked else format_duration(event.duration)
+    duration = "…" if blocked else format_duration(event.waited_ns)
     payload = "" if blocked and not event.payload else format_payload(event)
     parts = (
-        click.style(format_time(event.time, time_format), dim=True),
+        click.style(format_time(event.time_ns, time_format), dim=True),
         *([f"{sanitize(target):20}"] if target else []),
         f"{event.method:9}",
         click.style(f"{sanitize(event.queue):16}", bold=True),
         click.style(f"{event.outcome:9}", fg=_COLORS.get(event.outcome, "red")),
         f"{duration:>10}",
         f"{event.size:>7} B",
-        click.style(f"{sanitize(event.client):24}", dim=True),
+        click.style(f"{sanitize(event.client_label):24}", dim=True),
         payload,
     )
     return " ".join(parts).rstrip()

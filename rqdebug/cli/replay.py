@@ -163,7 +163,7 @@ def _find_sources(recorded: RecordedScript, events: Sequence[Event]) -> dict[int
     """Return the event of each line of the script, with its number."""
     numbers = {id(event): number for number, event in enumerate(events, 1)}
     return {
-        line: SourceEvent(numbers[id(event)], f"{format_time(event.time)} {event.client}")
+        line: SourceEvent(numbers[id(event)], f"{format_time(event.time_ns)} {event.client_label}")
         for line, event in recorded.sources.items()
     }
 

@@ -8,25 +8,25 @@ each event, and passes the batches of ``build`` to the log.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rqcore.codec import Codec
 from rqcore.protocol.event_batch import Method, Outcome, Phase
-from rqdebug.events.schema import SCHEMA, member_names
+from rqdebug.events.schema import DICTIONARIES, SCHEMA, absent_column
 
 PREVIEW_BYTES = 256
 """The default number of payload bytes that an event keeps."""
 _MAX_COUNT = 2**32 - 1
 """The largest number of items or bytes that a column can hold."""
-_NO_LABELS: Mapping[str, str] = MappingProxyType({})
-_ENUMERATIONS = {"method": Method, "outcome": Outcome, "phase": Phase, "codec": Codec}
-_DICTIONARIES = {name: pa.array(member_names(kind).values()) for name, kind in _ENUMERATIONS.items()}
-"""Names by enumeration. The members count from 0, so each is its own index."""
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "unknown", "target")]
+"""The columns whose values are given to ``add``."""
 _END, _OK, _RAW = Phase.END, Outcome.OK, Codec.RAW
 
 
@@ -62,17 +62,20 @@ class EventBuilder:
         method: Method,
         queue: str = "",
         client: str = "",
+        address: str = "",
         call: int | None = None,
         phase: Phase = _END,
         outcome: Outcome = _OK,
-        duration_ns: int = 0,
+        waited_ns: int = 0,
+        took_ns: int | None = None,
         timeout_ns: int | None = 0,
         payload: bytes = b"",
         size: int | None = None,
         codec: Codec = _RAW,
         items: int = 0,
         item: int | None = None,
-        depth: int = 0,
+        part: int = 0,
+        depth: int | None = None,
     ) -> None:
         """Add one event.
 
@@ -80,38 +83,40 @@ class EventBuilder:
             time_ns: The time of the event by the target's clock, in ns since 1970.
             method: The method that was called.
             queue: The name of the queue; empty if the call names none.
-            client: The client that called. ``build`` can replace it with a label.
+            client: The name of the client that called; empty if it has none. ``build`` can add it later.
+            address: The address of the client; empty if it is not known.
             call: The number of the call, from ``new_call``; by default, an unused one.
             phase: START when a call begins to wait, END when it returns.
             outcome: BLOCKED or BUSY at a start, the result of the call at an end.
-            duration_ns: The time from the beginning of the call to the event, in ns.
+            waited_ns: The time from the beginning of the call to the event, in ns.
+            took_ns: The time that the target itself worked for the call, in ns; None if it is not known.
             timeout_ns: How long the call may wait, in ns; None means without a timeout.
-            payload: The payload of the first item, or its beginning.
-            size: The number of payload bytes of all items; by default, the length of ``payload``.
+            payload: The payload of the item, or its beginning.
+            size: The number of bytes of the whole payload; by default, the length of ``payload``.
             codec: How the payload is encoded.
-            items: The number of items that the call moved.
+            items: The number of items that the whole call moved.
             item: The number of the item, the same for its put and its get; None if it has none.
-            depth: The number of items in the queue after the call.
+            part: 0 for the first item of a call, 1, 2, … for events of the further items.
+            depth: The number of items in the queue after the call; None if it is not known.
         """
         if call is None:
             call = self._last_call = self._last_call + 1
         if size is None:
             size = len(payload)
         preview = payload[: self._preview_bytes]
-        # In the order of SCHEMA, without its first and last column.
+        # In the order of _ADDED.
         row = (
-            *(time_ns, duration_ns, method, queue, client, outcome, phase, size, depth, items),
-            *(timeout_ns, codec, call, item, preview),
+            *(time_ns, waited_ns, took_ns, method, queue, client, address, outcome, phase, size, depth),
+            *(items, part, timeout_ns, codec, call, item, preview),
         )
         self._rows.append(row)
 
-    def build(self, client_labels: Mapping[str, str] = _NO_LABELS) -> pa.RecordBatch | None:
+    def build(self, client_names: Mapping[str, str] = _NO_NAMES) -> pa.RecordBatch | None:
         """Return the events added since the last call, or None if there are none.
 
         Args:
-            client_labels: Client as passed to ``add`` → the text to show for it. A
-                client without a label is shown as it is. So a name that becomes
-                known after the event, but before ``build``, is still used.
+            client_names: Address → name of the client, for events that were added without a name. So a
+                name that becomes known after the event, but before ``build``, is still used.
 
         Returns:
             A batch in SCHEMA; ``target`` is empty.
@@ -126,42 +131,36 @@ class EventBuilder:
         first, self._sequence = self._sequence + 1, self._sequence + len(rows)
         sequence = pa.array(np.arange(first, self._sequence + 1, dtype=np.uint64))
         target = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(rows), np.int16)), [""])
-        fields = list(SCHEMA)[1:-1]
+        values = dict(zip(_ADDED, zip(*rows, strict=True), strict=True))
+        if client_names:
+            values["client"] = _add_names(values["client"], values["address"], client_names)
         try:
-            columns = [
-                _column(field, values, client_labels)
-                for field, values in zip(fields, zip(*rows, strict=True), strict=True)
-            ]
+            columns = [_column(SCHEMA.field(name), values[name]) for name in _ADDED]
         except OverflowError as error:
             raise ValueError(f"a column cannot hold a number of an event: {error}") from error
-        return pa.RecordBatch.from_arrays([sequence, *columns, target], schema=SCHEMA)
+        unknown = absent_column("unknown", len(rows))
+        return pa.RecordBatch.from_arrays([sequence, *columns, unknown, target], schema=SCHEMA)
 
 
-def _column(field: pa.Field, values: tuple[Any, ...], client_labels: Mapping[str, str]) -> pa.Array:
-    if field.name in _DICTIONARIES:
+def _column(field: pa.Field, values: Sequence[Any]) -> pa.Array:
+    if field.name in DICTIONARIES:
         return _codes(field.name, values)
-    if field.name == "client":
-        return _texts(field, values, client_labels)
-    if field.name == "queue":
-        return _texts(field, values, _NO_LABELS)
+    if pa.types.is_dictionary(field.type):
+        return pa.array(values, pa.string()).dictionary_encode()
     if pa.types.is_uint32(field.type):
-        return pa.array(np.clip(np.array(values, np.int64), 0, _MAX_COUNT).astype(np.uint32))
+        low = pc.max_element_wise(pa.array(values, pa.int64()), 0, skip_nulls=False)
+        return pc.min_element_wise(low, _MAX_COUNT, skip_nulls=False).cast(field.type)
     return pa.array(values, field.type)
 
 
-def _codes(name: str, values: tuple[int, ...]) -> pa.DictionaryArray:
-    dictionary = _DICTIONARIES[name]
+def _codes(name: str, values: Sequence[int]) -> pa.DictionaryArray:
+    dictionary = DICTIONARIES[name]
     codes = np.frombuffer(bytes(values), np.uint8)
     if codes.max() >= len(dictionary):
         raise ValueError(f"an event has {name} {codes.max()}; the highest {name} is {len(dictionary) - 1}")
     return pa.DictionaryArray.from_arrays(pa.array(codes.view(np.int8)), dictionary)
 
 
-def _texts(field: pa.Field, values: tuple[str, ...], labels: Mapping[str, str]) -> pa.DictionaryArray:
-    """Dictionary-encode texts, with labels. The dictionary has each text once."""
-    encoded = pa.array(values, pa.string()).dictionary_encode()
-    if not labels:
-        return encoded
-    shown = [labels.get(text, text) for text in encoded.dictionary.to_pylist()]
-    distinct = pa.array(shown, pa.string()).dictionary_encode()  # two clients can share a label
-    return pa.DictionaryArray.from_arrays(distinct.indices.take(encoded.indices), distinct.dictionary)
+def _add_names(clients: Sequence[str], addresses: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Return the name of each client. Those that were given with the event stay."""
+    return [client or names.get(address, "") for client, address in zip(clients, addresses, strict=True)]

@@ -62,7 +62,7 @@ What must always hold:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -70,6 +70,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from rqdebug.events.client_addresses import join_client
 from rqdebug.events.marks import Marks
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
@@ -86,37 +87,51 @@ MAX_LOSSES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of the log as Python values, in the order of SCHEMA."""
+    """One row of the log as Python values, in the order of SCHEMA. Columns of time end in ``_ns`` here."""
 
     sequence: int
-    time: int
+    time_ns: int
     """The time of the event by the target's clock, in ns since 1970."""
-    duration: int
-    """ns from the beginning of the call to the event."""
+    waited_ns: int
+    """The time from the beginning of the call to the event."""
+    took_ns: int | None
+    """The time that the target itself worked for the call; None if it is not known."""
     method: str
     queue: str
     """The name of the queue, or its namespace if it has no name; empty if the call names no queue."""
     client: str
+    """The name of the client; empty if it has none."""
+    address: str
+    """The address of the client; empty if it is not known."""
     outcome: str
     phase: str
     """``start`` if the call begins to wait, ``end`` if it has returned."""
     size: int
-    """The number of payload bytes of all items of the call."""
-    depth: int
-    """The number of items in the queue after the call."""
+    """The number of bytes of the whole payload. In earlier recordings, of all items of the call."""
+    depth: int | None
+    """The number of items in the queue after the event; None if it is not known."""
     items: int
-    """The number of items that the call put or took."""
-    timeout: int | None
-    """ns; None means without a timeout."""
+    """The number of items that the whole call put or took."""
+    part: int
+    """0 in the first row of the call, 1, 2, … in the rows of its further items."""
+    timeout_ns: int | None
+    """None means without a timeout."""
     codec: str
     call: int
-    """The number of the call at its target; its start and its end have the same."""
+    """The number of the call at its target, the same in all its rows."""
     item: int | None
     """The number of the item at its target; its put and its get have the same. None if it has no number."""
     payload: bytes
-    """The first bytes of the first item."""
+    """The first bytes of the payload."""
+    unknown: str | None
+    """JSON of the fields that this version does not know; None if there are none."""
     target: str = ""
     """The name of the target that reported the event."""
+
+    @property
+    def client_label(self) -> str:
+        """The name and the address of the client, as far as they are known."""
+        return join_client(self.client, self.address)
 
 
 class EventLog:
@@ -148,6 +163,8 @@ class EventLog:
         """The rows that the user has marked."""
         self.problem = ""
         """What is wrong with the log itself, in one sentence, such as a full disk or a truncated capture."""
+        self.notice = ""
+        """What else a reader of the log should know, in one sentence; nothing is wrong with its events."""
         self.source: SourceFile | None = None
         """The file from which a capture was read, if it can be read again."""
         self._target = target
@@ -263,32 +280,32 @@ class EventLog:
         self.lost += count
         self.changed.emit()
 
-    def add_gap(self, start: int, end: int, target: str | None = None) -> None:
+    def add_gap(self, start_ns: int, end_ns: int, target: str | None = None) -> None:
         """Record that a target was not observed for some time.
 
         Args:
-            start: The beginning by the target's clock, in ns since 1970.
-            end: The end by the target's clock, in ns since 1970.
+            start_ns: The beginning by the target's clock, in ns since 1970.
+            end_ns: The end by the target's clock, in ns since 1970.
             target: The name of the target; by default, the only one.
         """
-        self.gaps = (*self.gaps, Gap(self.num_rows, start, end, self._target_name(target)))
+        self.gaps = (*self.gaps, Gap(self.num_rows, start_ns, end_ns, self._target_name(target)))
         self.changed.emit()
 
     def add_origin(self, origin: Origin) -> None:
         """Add a target, or replace the one with the same name."""
         self.origins = (*(other for other in self.origins if other.name != origin.name), origin)
 
-    def set_clock(self, offset: int, error: int, target: str | None = None) -> None:
+    def set_clock(self, offset_ns: int, error_ns: int, target: str | None = None) -> None:
         """Record the offset of a target's clock from the clock of this machine.
 
         Args:
-            offset: How many ns the target's clock is ahead.
-            error: The maximum error of the offset, in ns.
+            offset_ns: How far the target's clock is ahead.
+            error_ns: The maximum error of the offset.
             target: The name of the target; by default, the only one.
         """
         name = self._target_name(target)
         origin = next((origin for origin in self.origins if origin.name == name), Origin(name))
-        self.add_origin(replace(origin, clock=TargetClock(offset, error)))
+        self.add_origin(replace(origin, clock=TargetClock(offset_ns, error_ns)))
 
     def clock(self, target: str | None = None) -> TargetClock:
         """Return the offset of a target's clock from the clock of this machine; 0 before it is measured."""
@@ -314,6 +331,11 @@ class EventLog:
         except OSError as error:
             self.problem = f"events stay in memory, because the temporary file cannot be written: {error}"
             return batch
+
+
+def column_values(event: Event) -> dict[str, Any]:
+    """Return the values of an event by the names of the columns, such as ``time``."""
+    return dict(zip(SCHEMA.names, (getattr(event, field.name) for field in fields(event)), strict=True))
 
 
 def read_events(batch: pa.RecordBatch) -> list[Event]:

@@ -17,7 +17,7 @@ from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
-from rqdebug.events.schema import BatchDecoder
+from rqdebug.events.batch_decoder import BatchDecoder
 from rqdebug.targets.base import Capabilities, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
 

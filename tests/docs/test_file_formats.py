@@ -26,7 +26,7 @@ from rqdebug.ui.services.workspace_file import SavedTab, Workspace
 EVENT = {
     "sequence": 1,
     "time": 1_700_000_000_000_000_000,
-    "duration": 1500,
+    "waited": 1500,
     "method": "put",
     "queue": "jobs",
     "client": "producer",

@@ -17,20 +17,24 @@ from rqdebug.events.schema import SCHEMA
 USUAL = {
     "sequence": 1,
     "time": 1_700_000_000_123_456_789,
-    "duration": 41_000,
+    "waited": 41_000,
+    "took": None,
     "method": "put",
     "queue": "jobs",
-    "client": "loader@a:512",
+    "client": "loader",
+    "address": "a:512",
     "outcome": "ok",
     "phase": "end",
     "size": 3,
     "depth": 1,
     "items": 1,
+    "part": 0,
     "timeout": None,
     "codec": "text",
     "call": 5,
     "item": 9,
     "payload": b"abc",
+    "unknown": None,
     "target": "",
 }
 
@@ -93,10 +97,15 @@ def slow_task():
 
 @pytest.fixture(scope="session")
 def rows():
-    """A function that makes rows of a log from their differences to USUAL."""
+    """A function that makes rows of a log from their differences to USUAL.
+
+    A client that a row names has no address, unless the row has one.
+    """
 
     def rows(*differences):
-        return pa.RecordBatch.from_pylist([{**USUAL, **one} for one in differences], schema=SCHEMA)
+        usual = ({**USUAL, "address": ""} if "client" in one else USUAL for one in differences)
+        whole = [{**known, **one} for known, one in zip(usual, differences, strict=True)]
+        return pa.RecordBatch.from_pylist(whole, schema=SCHEMA)
 
     return rows
 

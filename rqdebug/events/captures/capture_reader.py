@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
+from rqdebug.events.captures.capture_columns import CaptureColumns
 from rqdebug.events.captures.capture_writer import EMPTY_BATCH, KEY, VERSION, CaptureWriter, encode_changes
 from rqdebug.events.captures.private_copy import read_privately, regular_size
 from rqdebug.events.event_log import EventLog
@@ -29,8 +31,6 @@ from rqdebug.support.atomic_files import write_atomically
 
 _CHECKERS = 4
 """The number of threads that check batches."""
-_MAY_BE_MISSING = {"timeout", "item"}
-"""The columns that can have nulls."""
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, MemoryError)
 """The errors that pyarrow raises for truncated or corrupt bytes."""
 
@@ -61,14 +61,20 @@ def open_capture(path: Path, file: BinaryIO | None = None) -> EventLog:
     """
     content, source = _read_file(path, file)
     stream = _open(path, content)
-    origins = _origins(path, stream.schema)
+    columns, origins = _read_schema(path, stream.schema)
     raw, whole = _read(stream)
     with ThreadPoolExecutor(_CHECKERS) as pool:
-        parts = list(_mergeable(part for part in takewhile(bool, pool.map(_part, raw)) if part))
+        checked = pool.map(partial(_part, columns), raw)
+        parts = list(_mergeable(part for part in takewhile(bool, checked) if part))
     log = EventLog.from_batches(part.batch for part in parts if part.batch.num_rows)
     _restore_changes(log, origins, parts)
     if not whole or len(parts) < len(raw):
         log.problem = f"{path} is truncated or damaged: only its first {log.num_rows:,} events can be read"
+    if columns.unknown:
+        listed = ", ".join(columns.unknown)
+        log.notice = (
+            f"{path} has columns that this version does not know, and neither shows nor exports: {listed}"
+        )
     if source and not file:
         log.source = source
         _load_marks(log, source)
@@ -79,14 +85,30 @@ def compact(path: Path) -> None:
     """Replace a capture atomically by one with the same events in few batches.
 
     Raises:
-        CaptureError: The file cannot be read, or is not a capture.
+        CaptureError: The file cannot be read, is not a capture, or would lose columns.
         OSError: The new file cannot be written.
     """
+    check_replaceable(path)
     log = open_capture(path)
     with write_atomically(path) as file, closing(CaptureWriter(file, log.origins)) as writer:
         writer.write(EMPTY_BATCH, encode_changes(log.gaps, log.losses, log.origins))
         for batch in coalesce(log.batches):
             writer.write(batch)
+
+
+def check_replaceable(path: Path) -> None:
+    """Raise CaptureError if a file is a capture with columns that this version would not write again."""
+    try:
+        with path.open("rb") as file:
+            columns, _ = _read_schema(path, pa.ipc.open_stream(file).schema)
+    except (CaptureError, *_UNREADABLE):
+        return
+    if columns.unknown:
+        listed = ", ".join(columns.unknown)
+        raise CaptureError(
+            f"{path} has columns that this version does not know, and would lose: {listed}; "
+            "write to another file"
+        )
 
 
 def _read_file(path: Path, file: BinaryIO | None) -> tuple[pa.Buffer, SourceFile | None]:
@@ -112,10 +134,8 @@ def _open(path: Path, content: pa.Buffer) -> pa.ipc.RecordBatchStreamReader:
         raise CaptureError(f"{path} is not a capture: it is not an Arrow stream") from error
 
 
-def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
-    """Return the targets of a capture by name. A file that another program saved can have none."""
-    if not schema.equals(SCHEMA):
-        raise CaptureError(f"{path} is not a capture: it has other columns than events have")
+def _read_schema(path: Path, schema: pa.Schema) -> tuple[CaptureColumns, dict[str, Origin]]:
+    """Return the columns of a capture, and its targets by name. A file of another program can have none."""
     try:
         header = json.loads((schema.metadata or {}).get(KEY, b'{"version": 1, "targets": []}'))
         version = int(header["version"])
@@ -126,7 +146,11 @@ def _origins(path: Path, schema: pa.Schema) -> dict[str, Origin]:
         raise CaptureError(
             f"{path} has format {version}; this version reads up to {VERSION}, so update rqdebug"
         )
-    return {origin.name: origin for origin in targets}
+    try:
+        columns = CaptureColumns.of(schema)
+    except ValueError as error:
+        raise CaptureError(f"{path} is not a capture: {error}") from error
+    return columns, {origin.name: origin for origin in targets}
 
 
 def _read(stream: pa.ipc.RecordBatchStreamReader) -> tuple[list[Any], bool]:
@@ -141,18 +165,18 @@ def _read(stream: pa.ipc.RecordBatchStreamReader) -> tuple[list[Any], bool]:
         return batches, False
 
 
-def _part(raw: tuple[pa.RecordBatch, pa.KeyValueMetadata | None]) -> _Part | None:
-    """Check a batch, and read its metadata. Return None if it is invalid."""
+def _part(columns: CaptureColumns, raw: tuple[pa.RecordBatch, pa.KeyValueMetadata | None]) -> _Part | None:
+    """Check a batch, bring it to SCHEMA, and read its metadata. Return None if it is invalid."""
     batch, metadata = raw
     try:
         batch.validate(full=True)
-        if any(map(_check_nulls, batch.schema, batch.columns)):
+        if columns.has_wrong_nulls(batch):
             return None
         changes = json.loads((metadata or {}).get(KEY, b"{}"))
         gaps = tuple(_read_gap(*parts) for parts in changes.get("gaps", ()))
         losses = tuple(_read_loss(*parts) for parts in changes.get("losses", ()))
         clocks = {str(name): _read_clock(*parts) for name, *parts in changes.get("clocks", ())}
-        return _Part(batch, gaps, losses, clocks)
+        return _Part(columns.convert(batch), gaps, losses, clocks)
     except _UNREADABLE:
         return None
 
@@ -175,12 +199,6 @@ def _number(value: Any) -> int:
     if not -(2**63) <= number < 2**63:
         raise ValueError(f"{number} is out of range")
     return number
-
-
-def _check_nulls(field: pa.Field, column: pa.Array) -> bool:
-    """Whether a column has nulls that it must not have."""
-    texts_missing = pa.types.is_dictionary(field.type) and column.dictionary.null_count
-    return bool(texts_missing or (column.null_count and field.name not in _MAY_BE_MISSING))
 
 
 def _mergeable(parts: Iterable[_Part]) -> Iterator[_Part]:

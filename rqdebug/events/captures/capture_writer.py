@@ -24,8 +24,9 @@ from rqdebug.events.provenance import EventLoss, Gap, Origin, hide_secret
 from rqdebug.events.schema import SCHEMA
 
 EXTENSION = ".arrows"
-VERSION = 1
-"""The version of the format. Captures with a higher one are refused."""
+VERSION = 2
+"""The version of the format. Captures with a higher one are refused. A new column does not raise it, because
+earlier versions can leave it out."""
 KEY = b"rqdebug"
 """The key in the metadata."""
 EMPTY_BATCH = pa.RecordBatch.from_pylist([], schema=SCHEMA)

@@ -6,10 +6,9 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64encode
-from dataclasses import asdict
 from typing import Any
 
-from rqdebug.events.event_log import Event
+from rqdebug.events.event_log import Event, column_values
 
 
 def event_to_json(event: Event, target: str | None = None) -> str:
@@ -19,7 +18,7 @@ def event_to_json(event: Event, target: str | None = None) -> str:
         event: Any event of a log.
         target: Another name for its target; None keeps the name.
     """
-    fields = to_json_fields(asdict(event))
+    fields = to_json_fields(column_values(event))
     if target is not None:
         fields = {**fields, "target": target}
     return json.dumps(fields, ensure_ascii=False)
@@ -32,7 +31,7 @@ def to_json_fields(fields: dict[str, Any]) -> dict[str, Any]:
     Payload bytes that are not UTF-8 become escapes such as ``\xff``; then ``payload_base64`` has the bytes.
 
     Args:
-        fields: The fields of an event; ``payload`` is bytes.
+        fields: The values of an event by column; ``payload`` is bytes, and ``unknown`` JSON or None.
     """
     payload: bytes = fields["payload"]
     exact: dict[str, str] = {}
@@ -41,7 +40,11 @@ def to_json_fields(fields: dict[str, Any]) -> dict[str, Any]:
     except UnicodeDecodeError:
         text = payload.decode(errors="backslashreplace")
         exact = {"payload_base64": b64encode(payload).decode()}
-    return {**fields, "payload": text, "time_iso": format_iso(fields["time"]), **exact}
+    try:
+        unknown = json.loads(fields["unknown"] or "null")
+    except ValueError:
+        unknown = fields["unknown"]
+    return {**fields, "payload": text, "unknown": unknown, "time_iso": format_iso(fields["time"]), **exact}
 
 
 def format_iso(ns: int) -> str:

@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
+from rqdebug.events.captures.capture_reader import check_replaceable
 from rqdebug.events.captures.capture_writer import (
     EMPTY_BATCH,
     EXTENSION,
@@ -93,8 +94,9 @@ def save_capture(rows: FilteredRows, path: Path) -> Iterator[float]:
         After each batch, the fraction of the rows that was written.
 
     Raises:
-        CaptureError: A file cannot be written.
+        CaptureError: A file cannot be written, or it is a capture that would lose columns.
     """
+    check_replaceable(path)
     yield from export(rows, path, "capture")
     marks = rows.log.marks
     with capture_errors(marks_path(path)):

@@ -52,9 +52,10 @@ class CsvWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append a line for each row in SCHEMA."""
-        *columns, payloads, target = batch.columns
-        plain = [column.cast(field.type) for column, field in zip(columns, _PLAIN, strict=False)]
-        plain += decode_payloads(payloads), target.cast(pa.string())
+        plain = [
+            decode_payloads(column) if pa.types.is_large_binary(column.type) else column.cast(field.type)
+            for column, field in zip(batch.columns, _PLAIN, strict=True)
+        ]
         safe = [_make_safe(column) if pa.types.is_string(column.type) else column for column in plain]
         self._writer.write_batch(pa.RecordBatch.from_arrays(safe, schema=_PLAIN))
 
@@ -75,8 +76,7 @@ class JsonWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append a line for each row in SCHEMA."""
-        *columns, payloads, target = batch.columns
-        values = map(to_python, (*columns, payloads, target))
+        values = map(to_python, batch.columns)
         for row in zip(*values, strict=True):
             fields = to_json_fields(dict(zip(SCHEMA.names, row, strict=True)))
             line = json.dumps(fields, ensure_ascii=False)

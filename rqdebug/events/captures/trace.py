@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rqdebug.events.event_log import Event, read_events
+from rqdebug.events.event_log import Event, column_values, read_events
 from rqdebug.events.views.view import FilteredRows
 
 _ARROWS = {"put": "s", "get": "f"}
@@ -57,7 +57,7 @@ class TraceWriter:
     def write(self, batch: pa.RecordBatch) -> None:
         """Write the calls that end in a batch in SCHEMA."""
         for event in read_events(batch):
-            self._last = max(self._last, event.time)
+            self._last = max(self._last, event.time_ns)
             if event.phase == "start":
                 self._waiting[event.target, event.call] = event, self._free_track(event)
             else:
@@ -71,17 +71,17 @@ class TraceWriter:
 
     def _end(self, event: Event) -> None:
         start, track = self._waiting.pop((event.target, event.call), (None, None))
-        track = track or _Track(event.target, event.client, 0)
-        self._slice(track, event, _title(event), _start_of(event), event.time)
+        track = track or _Track(event.target, event.client_label, 0)
+        self._slice(track, event, _title(event), _start_of(event), event.time_ns)
         if start and start.outcome == "blocked":
-            self._slice(track, event, "waiting", start.time, event.time)
+            self._slice(track, event, "waiting", start.time_ns, event.time_ns)
         if event.method in _ARROWS and event.item is not None and event.outcome == "ok":
             self._arrow(track, event)
 
     def _free_track(self, event: Event) -> _Track:
         """Return the first track of the client on which no call waits."""
         taken = {track for _, track in self._waiting.values()}
-        tracks = (_Track(event.target, event.client, lane) for lane in count())
+        tracks = (_Track(event.target, event.client_label, lane) for lane in count())
         return next(track for track in tracks if track not in taken)
 
     def _slice(self, track: _Track, event: Event, name: str, start: int, end: int) -> None:
@@ -91,7 +91,7 @@ class TraceWriter:
 
     def _arrow(self, track: _Track, event: Event) -> None:
         number = f"{event.target}:{event.item}"
-        self._add(track, event.time, ph=_ARROWS[event.method], name="item", cat="item", id=number, bp="e")
+        self._add(track, event.time_ns, ph=_ARROWS[event.method], name="item", cat="item", id=number, bp="e")
 
     def _add(self, track: _Track, time: int, **fields: Any) -> None:
         if track not in self._tracks:
@@ -120,12 +120,12 @@ def _find_start(rows: FilteredRows) -> int:
 
 
 def _earliest(batch: pa.RecordBatch) -> int:
-    times, durations = (batch.column(name).view(pa.int64()) for name in ("time", "duration"))
-    return int(pc.min(pc.subtract(times, durations)).as_py())
+    times, waited = (batch.column(name).view(pa.int64()) for name in ("time", "waited"))
+    return int(pc.min(pc.subtract(times, waited)).as_py())
 
 
 def _start_of(event: Event) -> int:
-    return event.time - event.duration
+    return event.time_ns - event.waited_ns
 
 
 def _title(event: Event) -> str:
@@ -134,8 +134,21 @@ def _title(event: Event) -> str:
 
 def _details(event: Event) -> dict[str, Any]:
     """Return the details that are shown for a selected slice."""
-    names = ("outcome", "call", "item", "items", "size", "depth", "timeout", "codec")
-    details = {name: getattr(event, name) for name in names}
+    names = (
+        "outcome",
+        "call",
+        "item",
+        "items",
+        "part",
+        "size",
+        "depth",
+        "timeout",
+        "took",
+        "codec",
+        "unknown",
+    )
+    values = column_values(event)
+    details = {name: values[name] for name in names}
     return {**details, "payload": event.payload.decode(errors="backslashreplace")}
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rqdebug.events.event_log import Event
+from rqdebug.events.event_log import Event, column_values
 from rqdebug.events.filters.fields import FIELDS, FOREVER_NS, OTHER_NAMES
 from rqdebug.events.filters.filter_nodes import Junction
 from rqdebug.events.filters.grammar import parse_node
@@ -62,15 +62,15 @@ def make_condition(name: str, event: Event) -> str:
         name: The name of the field.
         event: Any event of a log.
     """
-    value = getattr(event, name)
+    name = OTHER_NAMES.get(name, name)
+    value = column_values(event)[name]
     if name == "payload":
         readable = value.decode(errors="replace").split("\N{REPLACEMENT CHARACTER}")
         return f"payload contains {quote(max(readable, key=len))}"
-    if name == "time":
+    if name == "time" or (value is None and name not in ("timeout", "item")):
         return f"sequence == {event.sequence}"
-    if value is None:
+    if value is None and name in ("timeout", "item"):
         return f"{name} == {'forever' if name == 'timeout' else 'none'}"
-    name = OTHER_NAMES.get(name, name)
     kind = FIELDS[name].kind
     if isinstance(kind, AmountType) and kind.units is TIMES:
         return f"{name} == {min(value, FOREVER_NS)}ns" if value else f"{name} == 0"

@@ -69,12 +69,10 @@ class Field:
     """Converts the column to the type that ``kind`` parses values to."""
     examples: tuple[str, ...] = ()
     """Values that completion proposes."""
-    column: str = ""
-    """The column of SCHEMA, if it has another name."""
 
     def values(self, batch: pa.RecordBatch) -> pa.Array:
         """Return the column of a batch, converted for comparisons."""
-        return self.prepare(batch.column(self.column or self.name))
+        return self.prepare(batch.column(self.name))
 
 
 def _ns(column: pa.Array) -> pa.Array:
@@ -87,6 +85,10 @@ def _ns_or_forever(column: pa.Array) -> pa.Array:
 
 def _or_zero(column: pa.Array) -> pa.Array:
     return pc.fill_null(column, 0)
+
+
+def _or_empty(column: pa.Array) -> pa.Array:
+    return pc.fill_null(column.cast(pa.string()), "")
 
 
 def _time_of_day(column: pa.Array) -> pa.Array:
@@ -160,7 +162,8 @@ class JsonField(Field):
 _TABLE = (
     Field("method", ChoiceType.from_words(member_names(Method).values()), "the method that was called"),
     Field("queue", TextType(), "the name of the queue, or its namespace if it has no name"),
-    Field("client", TextType(), "the client that made the call"),
+    Field("client", TextType(), "the name of the client that made the call"),
+    Field("address", TextType(), "the address of the client"),
     Field("outcome", ChoiceType.from_words(member_names(Outcome).values()), "the result of the call"),
     Field(
         "phase",
@@ -179,7 +182,13 @@ _TABLE = (
         "how long the call has waited so far; of a task, how long it ran",
         _ns,
         ("1ms", "10ms", "1s"),
-        "duration",
+    ),
+    Field(
+        "took",
+        AmountType(_DURATION, TIMES, FOREVER_NS),
+        "the time that the target itself worked for the call, where it is measured",
+        _ns,
+        ("100us", "1ms"),
     ),
     Field(
         "timeout",
@@ -191,11 +200,12 @@ _TABLE = (
     Field(
         "size",
         AmountType("a size such as 512 or 4KiB", SIZES, U32),
-        "the number of bytes of all items of the call",
+        "the number of bytes of the payload",
         examples=("1KiB", "1MiB"),
     ),
     Field("depth", _SMALL_NUMBER, "the number of items in the queue after the call"),
     Field("items", _SMALL_NUMBER, "the number of items that the call put or took"),
+    Field("part", _SMALL_NUMBER, "0 for the first item of a call, 1, 2, … for its further items"),
     Field("codec", ChoiceType.from_words(member_names(Codec).values()), "the encoding of the payload"),
     Field("sequence", _NUMBER, "the number of the event at its target"),
     Field("call", _NUMBER, "the number of the call; its start and its end have the same"),
@@ -211,6 +221,7 @@ _TABLE = (
         "the payload as text; payload.order.id is a member of a JSON payload, and so is "
         'payload["two words"][0]',
     ),
+    Field("unknown", TextType(), "JSON of the fields that this version does not know", _or_empty),
     Field("target", TextType(), "the name of the target that reported the event"),
 )
 INSTANT = Field("time", InstantType(), "the time of the event: a date and time", _ns)

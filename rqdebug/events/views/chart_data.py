@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rqdebug.events.client_addresses import join_client
 from rqdebug.events.schema import SCHEMA, on_distinct
 from rqdebug.events.views.log_statistics import compute_quantiles
 
@@ -91,15 +92,15 @@ def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTER
     count = (last - first) // width + 1
     groups = (times - first) // width
     ended = _equals(table, "phase", "end")
-    durations = _to_ints(table, "duration")
-    edges, histogram = _histogram(durations[ended])
-    lanes, bars = _bars(table, times, durations, ended)
+    waited = _to_ints(table, "waited")
+    edges, histogram = _histogram(waited[ended])
+    lanes, bars = _bars(table, times, waited, ended)
     return ChartData(
         np.arange(count) * width + first,
         width,
         _rate(table, "put", ended, groups, count, width),
         _rate(table, "get", ended, groups, count, width),
-        compute_quantiles(groups[ended], durations[ended], count),
+        compute_quantiles(groups[ended], waited[ended], count),
         _blocked(table, groups, count),
         _depths(table, ended, groups, count),
         edges,
@@ -121,12 +122,12 @@ def _rate(
 
 def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
     """Return the number of waiting calls by interval: starts minus ends of calls that took time."""
-    waited = (
-        _equals(table, "phase", "end") & (_to_ints(table, "duration") > 0) & ~_equals(table, "method", "task")
+    ended = (
+        _equals(table, "phase", "end") & (_to_ints(table, "waited") > 0) & ~_equals(table, "method", "task")
     )
     began = _equals(table, "phase", "start") & ~_equals(table, "outcome", "busy")
     starts_count = np.bincount(groups[began], minlength=count)
-    ended_calls = np.bincount(groups[waited], minlength=count)
+    ended_calls = np.bincount(groups[ended], minlength=count)
     level = np.cumsum(starts_count - ended_calls)
     # Calls that began before the first event have an end but no start here. Raise the curve by their number.
     return np.asarray(level - min(int(level.min()), 0), np.int64)
@@ -136,10 +137,11 @@ def _depths(table: pa.Table, ended: npt.NDArray[np.bool_], groups: Ints, count: 
     """Return queue → depth after the last call up to the end of each interval."""
     (column,) = table.column("queue").chunks
     codes, names = column.indices.to_numpy(), column.dictionary.to_pylist()
+    known = table.column("depth").is_valid().to_numpy()
     depths = _to_ints(table, "depth")
     curves = {}
     for code in np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")[:MAX_QUEUES]:
-        selected = ended & (codes == code)
+        selected = ended & (codes == code) & known
         if names[code] and selected.any():
             level = np.full(count, np.nan)
             level[groups[selected]] = depths[selected]  # the last of several is kept
@@ -153,9 +155,9 @@ def _fill_forward(level: Floats) -> Floats:
     return np.asarray(level[np.maximum.accumulate(last_index)], np.float64)
 
 
-def _histogram(durations: Ints) -> tuple[Floats, Ints]:
+def _histogram(latencies: Ints) -> tuple[Floats, Ints]:
     """Return the edges and counts of a histogram of the latencies above 0."""
-    taken = durations[durations > 0]
+    taken = latencies[latencies > 0]
     if not len(taken):
         return np.zeros(0), np.zeros(0, np.int64)
     low, high = max(int(taken.min()), 1), max(int(taken.max()), 2)
@@ -166,12 +168,13 @@ def _histogram(durations: Ints) -> tuple[Floats, Ints]:
 
 
 def _bars(
-    table: pa.Table, times: Ints, durations: Ints, ended: npt.NDArray[np.bool_]
+    table: pa.Table, times: Ints, waited: Ints, ended: npt.NDArray[np.bool_]
 ) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
     """Return the busiest clients and their newest calls. Open calls reach to the last event."""
     rows = _select_rows(table, ended)
     part = table.take(pa.array(rows))
-    clients = part.column("client").to_pylist()
+    named = zip(part.column("client").to_pylist(), part.column("address").to_pylist(), strict=True)
+    clients = [join_client(name, address) for name, address in named]
     busiest = pc.value_counts(pa.array(clients, pa.string()))
     order = sorted(busiest.to_pylist(), key=lambda each: (-each["counts"], each["values"]))[:MAX_LANES]
     lanes = tuple(sorted(each["values"] for each in order))
@@ -184,7 +187,7 @@ def _bars(
             time, ends = int(times[row]), bool(ended[row])
             end = time if ends else last
             waiting = not ends and outcome != "busy"
-            bars.append(Bar(numbers[client], time - int(durations[row]), end, method, outcome, waiting))
+            bars.append(Bar(numbers[client], time - int(waited[row]), end, method, outcome, waiting))
     return lanes, tuple(bars)
 
 
@@ -209,4 +212,5 @@ def _to_ints(table: pa.Table, name: str) -> Ints:
     (column,) = table.column(name).chunks
     if pa.types.is_temporal(column.type):
         column = column.view(pa.int64())
+    column = pc.fill_null(column, 0)
     return np.asarray(column.to_numpy(zero_copy_only=False), np.int64)

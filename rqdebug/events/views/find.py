@@ -77,4 +77,4 @@ def find_time(rows: FilteredRows, time: int) -> int:
         rows: The rows to search in; their times must be ascending.
         time: ns since 1970.
     """
-    return bisect_left(range(rows.num_rows), time, key=lambda n: rows.log.event(rows.row(n)).time)
+    return bisect_left(range(rows.num_rows), time, key=lambda n: rows.log.event(rows.row(n)).time_ns)

@@ -83,7 +83,7 @@ def compute_statistics(
             np.bincount(groups, minlength=len(keys)).tolist(),
             _sums(groups, _numbers(table, "items"), len(keys)),
             _sums(groups, _numbers(table, "size"), len(keys)),
-            compute_quantiles(groups, _numbers(table, "duration"), len(keys)).tolist(),
+            compute_quantiles(groups, _numbers(table, "waited"), len(keys)).tolist(),
             strict=True,
         )
     ]
@@ -121,12 +121,10 @@ def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
     groups = intervals - first
     count = int(groups.max()) + 1
     depths = np.full(count, -1, np.int64)
-    np.maximum.at(depths, groups, _numbers(table, "depth"))
+    np.maximum.at(depths, groups, _numbers(table, "depth", -1))
     starts = (np.arange(count) + first) * width
     counts = np.bincount(groups, minlength=count)
-    return Series(
-        starts, width, counts, compute_quantiles(groups, _numbers(table, "duration"), count), depths
-    )
+    return Series(starts, width, counts, compute_quantiles(groups, _numbers(table, "waited"), count), depths)
 
 
 class DifferenceVerdict(Enum):
@@ -184,10 +182,12 @@ def _ends(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield batch.filter(on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "end")))
 
 
-def _numbers(table: pa.Table, name: str) -> Ints:
+def _numbers(table: pa.Table, name: str, default: int = 0) -> Ints:
     column = table.column(name)
     if pa.types.is_temporal(column.type):
         column = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
+    if column.null_count:
+        column = pc.fill_null(column.cast(pa.int64()), default)
     return np.asarray(column.to_numpy(), np.int64)
 
 

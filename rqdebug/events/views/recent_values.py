@@ -25,4 +25,4 @@ def collect_recent_values(log: EventLog) -> dict[str, list[str]]:
 
 def last_time(log: EventLog) -> int | None:
     """Return the time of the last event, in ns since 1970; None if the log is empty."""
-    return log.event(log.num_rows - 1).time if log.num_rows else None
+    return log.event(log.num_rows - 1).time_ns if log.num_rows else None

@@ -68,12 +68,12 @@ class QueueLifetime:
             self._before = _depth_before(event)
         moved = range(event.item, event.item + event.items) if event.item else range(0)
         if event.method in PUTS:
-            self.putting.add(event.client)
+            self.putting.add(event.client_label)
             # A put had to wait, so the queue held as many items as it can.
             if event.outcome in ("blocked", "full"):
-                self.maxsize = event.depth
+                self.maxsize = event.depth or 0
         if event.method in GETS:
-            self.taking.add(event.client)
+            self.taking.add(event.client_label)
         if event.outcome == "ok" and event.method in PUTS:
             self.put += moved
             self._present += moved
@@ -100,10 +100,10 @@ class QueueLifetime:
 def _depth_before(event: ObservedCall) -> int:
     """Return how many items the queue held before a call."""
     if event.outcome != "ok":
-        return event.depth
+        return event.depth or 0
     # A put that a waiting get took immediately leaves no item, so that this could be negative.
     moved = {**dict.fromkeys(PUTS, -event.items), **dict.fromkeys(GETS, event.items)}
-    return max(event.depth + moved.get(event.method, 0), 0)
+    return max((event.depth or 0) + moved.get(event.method, 0), 0)
 
 
 def find_lifetimes(

@@ -21,12 +21,12 @@ class ObservedCall(Protocol):
     """An event with the fields that an event log has."""
 
     @property
-    def time(self) -> int:
+    def time_ns(self) -> int:
         """When the event happened, in ns since 1970."""
 
     @property
-    def duration(self) -> int:
-        """How long the call has taken so far, in ns."""
+    def waited_ns(self) -> int:
+        """How long the call has waited so far, in ns."""
 
     @property
     def method(self) -> str:
@@ -37,8 +37,8 @@ class ObservedCall(Protocol):
         """The name or namespace of the queue; empty for a call without a queue."""
 
     @property
-    def client(self) -> str:
-        """The name of the client."""
+    def client_label(self) -> str:
+        """The name and the address of the client."""
 
     @property
     def outcome(self) -> str:
@@ -53,15 +53,15 @@ class ObservedCall(Protocol):
         """The size of all its items together, in bytes."""
 
     @property
-    def depth(self) -> int:
-        """The number of items in the queue after the call."""
+    def depth(self) -> int | None:
+        """The number of items in the queue after the call; None if it is not known."""
 
     @property
     def items(self) -> int:
         """The number of items that the call put, took or removed."""
 
     @property
-    def timeout(self) -> int | None:
+    def timeout_ns(self) -> int | None:
         """The timeout in ns; 0 for a call that does not block, None for no timeout."""
 
     @property
@@ -79,7 +79,7 @@ class ObservedCall(Protocol):
 
 def start_time(event: ObservedCall) -> int:
     """Return when an ended call began, in ns since 1970."""
-    return event.time - event.duration
+    return event.time_ns - event.waited_ns
 
 
 @dataclass(frozen=True, slots=True)

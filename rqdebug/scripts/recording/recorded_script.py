@@ -73,7 +73,7 @@ class PlannedCall:
     def wait(self) -> int | None:
         """For a call that is made later than it was, the remaining time to its end, in ns."""
         is_late = self.start > start_time(self.event)
-        return self.event.time - self.start if is_late and self.event.outcome != "ok" else None
+        return self.event.time_ns - self.start if is_late and self.event.outcome != "ok" else None
 
 
 def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool = False) -> RecordedScript:
@@ -102,7 +102,7 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
     used = {id(call.lifetime) for call in planned}
     writer = StatementWriter(ObservedItems(all_events), strict)
     start = min(call.start for call in planned)
-    seconds = (max(call.event.time for call in planned) - start) / 1e9
+    seconds = (max(call.event.time_ns for call in planned) - start) / 1e9
     lines = [
         *_write_header(len(planned), seconds, left_out, timed),
         *(line for each in lifetimes if id(each) in used for line in writer.preamble(each)),
@@ -150,7 +150,7 @@ def _count_open_calls(events: Sequence[ObservedCall]) -> Counter[str]:
     waiting: Counter[tuple[str, str, str]] = Counter()
     of_programs = {event.queue for event in events if event.method == _OF_A_PROGRAM}
     for event in events:
-        key = event.client, event.queue, event.method
+        key = event.client_label, event.queue, event.method
         if event.queue in of_programs:
             continue
         if event.phase == "start":
@@ -170,9 +170,9 @@ def _plan(calls: Sequence[Call]) -> list[PlannedCall]:
     planned = []
     for event, lifetime in calls:
         turns[event.queue] += 1
-        start = min(max(start_time(event), ends[event.queue]), max(event.time, ends[event.queue]))
+        start = min(max(start_time(event), ends[event.queue]), max(event.time_ns, ends[event.queue]))
         planned.append(PlannedCall(event, lifetime, turns[event.queue], start))
-        ends[event.queue] = max(ends[event.queue], event.time)
+        ends[event.queue] = max(ends[event.queue], event.time_ns)
     return planned
 
 
@@ -206,14 +206,14 @@ def _assign_lanes(calls: Sequence[PlannedCall]) -> dict[str, list[PlannedCall]]:
     # By their starts: the calls are in the order of their ends, in which overlaps do not show.
     for call in sorted(calls, key=lambda call: start_time(call.event)):
         event = call.event
-        label = event.client if event.client.strip() else "unnamed client"
+        label = event.client_label if event.client_label.strip() else "unnamed client"
         name, number = label, 1
         # An overlapping call of the same client was made over another connection.
         while name in ends and ends[name] > start_time(event):
             number += 1
             name = f"{label} #{number}"
         lanes.setdefault(name, []).append(call)
-        ends[name] = event.time
+        ends[name] = event.time_ns
     return lanes
 
 

@@ -112,10 +112,10 @@ class StatementWriter:
                 arguments["count"] = str(max(event.items, 1))
             case "shutdown" if event.items:
                 arguments["immediate"] = "True"
-        if event.method in _BLOCKING and event.timeout == 0:
+        if event.method in _BLOCKING and event.timeout_ns == 0:
             arguments["block"] = "False"
-        elif event.method in _TIMED and event.timeout is not None:
-            timeout = event.timeout if wait is None else min(wait, event.timeout)
+        elif event.method in _TIMED and event.timeout_ns is not None:
+            timeout = event.timeout_ns if wait is None else min(wait, event.timeout_ns)
             arguments["timeout"] = script_text.write_literal(timeout / 1e9)
         return arguments
 
@@ -129,7 +129,7 @@ class StatementWriter:
                 return [f"got = {call}", f"assert len(got) == {event.items}"]
             case "put_many" | "purge":
                 return [script_text.write_comparison(call, event.items)]
-            case "qsize" | "close" if not lifetime.is_contended:
+            case "qsize" | "close" if not lifetime.is_contended and event.depth is not None:
                 return [script_text.write_comparison(call, event.depth)]
         return [call]
 

@@ -41,7 +41,7 @@ class CounterPolling:
             for method, items in _moves(before, stat) if before else ():
                 self._builder.add(
                     time_ns=now_ns,
-                    duration_ns=now_ns - since_ns,
+                    waited_ns=now_ns - since_ns,
                     method=method,
                     queue=stat.namespace,
                     items=items,

@@ -27,7 +27,7 @@ from rqcore.pressure.keys import PARTS, to_bytes, to_text
 from rqcore.pressure.redis_payloads import unmark
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.event_builder import EventBuilder
-from rqdebug.targets.redis.client_labels import ClientLabels
+from rqdebug.targets.redis.client_names import ClientNames
 from rqdebug.targets.redis.key_types import HARMLESS, KeyTypes
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 from rqdebug.targets.redis.open_call import OpenCall, QueueKey
@@ -68,7 +68,7 @@ class MonitoredCalls:
     ) -> None:
         self.open_calls: dict[str, OpenCall] = {}
         """The open call of each client, by the address of the client."""
-        self.clients = ClientLabels()
+        self.clients = ClientNames()
         self.types = KeyTypes(prefix + b":")
         self._states: dict[str, PressureState] = {}
         self._observers: set[str] = set()
@@ -172,7 +172,7 @@ class MonitoredCalls:
             if call.is_blocked and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
                 call.reported = True
                 self._report(client, call, Phase.START, Outcome.BLOCKED, call.began_ns)
-        batch = self._builder.build(self.clients.labels)
+        batch = self._builder.build(self.clients.names)
         self.clients.forget_disconnected()
         return batch
 
@@ -188,7 +188,7 @@ class MonitoredCalls:
 
     def has_new_client(self, lines: Iterable[MonitorLine]) -> bool:
         """Return whether a command is from a client that no list has contained yet."""
-        known, observers = self.clients.labels, self._observers
+        known, observers = self.clients.names, self._observers
         clients = {line.client for line in lines}
         return any(client not in known and client not in observers for client in clients - {LUA})
 
@@ -343,7 +343,7 @@ class MonitoredCalls:
     def _report_command(self, client: str, arguments: Sequence[bytes]) -> None:
         self.clients.note(client)
         self._builder.add(
-            time_ns=self._time_ns, method=Method.COMMAND, client=client, payload=b" ".join(arguments)
+            time_ns=self._time_ns, method=Method.COMMAND, address=client, payload=b" ".join(arguments)
         )
 
     def _report(
@@ -373,7 +373,7 @@ class MonitoredCalls:
         phase: Phase,
         outcome: Outcome,
         time_ns: int,
-        duration_ns: int,
+        waited_ns: int,
         timeout_ns: int | None,
         payloads: Sequence[bytes],
         items: int,
@@ -386,11 +386,11 @@ class MonitoredCalls:
             time_ns=time_ns,
             method=method,
             queue=key.queue,
-            client=client,
+            address=client,
             call=number,
             phase=phase,
             outcome=outcome,
-            duration_ns=duration_ns,
+            waited_ns=waited_ns,
             timeout_ns=timeout_ns,
             payload=first.data,
             size=size,

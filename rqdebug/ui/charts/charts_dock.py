@@ -240,6 +240,6 @@ def _compute_data(found: FilteredRows, span: int) -> ChartData | None:
         return None
     first = max(count - MAX_ROWS, 0)
     if span:
-        end = found.log.event(found.row(count - 1)).time
+        end = found.log.event(found.row(count - 1)).time_ns
         first = max(first, find_time(found, end - span * 10**9))
     return compute_chart_data(found.batches(first))

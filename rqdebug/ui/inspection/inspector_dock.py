@@ -102,22 +102,22 @@ def _has_one_item(event: Event) -> bool:
 
 _LONG_FIELDS = (later("Queue"), later("Client"))
 """Fields whose values may be long, because other programs choose them."""
-_NO_EVENT = Event(0, 0, 0, "", "", "", "", "", 0, 0, 0, 0, "", 0, None, b"")
+_NO_EVENT = Event(0, 0, 0, None, "", "", "", "", "", "", 0, None, 0, 0, 0, "", 0, None, b"", None)
 
 
 def _fields(event: Event) -> dict[str, str]:
     """Return the labels and values that are shown for an event, in this order."""
     return {
-        later("Time"): formats.date_clock(event.time),
+        later("Time"): formats.date_clock(event.time_ns),
         later("Method"): event.method,
         later("Queue"): event.queue or "–",
-        later("Client"): event.client,
+        later("Client"): event.client_label,
         later("Outcome"): event.outcome,
-        later("Waited"): formats.duration(event.duration),
-        later("Timeout"): tr("forever") if event.timeout is None else formats.duration(event.timeout),
+        later("Waited"): formats.duration(event.waited_ns),
+        later("Timeout"): tr("forever") if event.timeout_ns is None else formats.duration(event.timeout_ns),
         later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
         later("Items"): formats.count(event.items),
-        later("Depth after"): formats.count(event.depth),
+        later("Depth after"): "–" if event.depth is None else formats.count(event.depth),
         later("Codec"): event.codec,
         later("Call"): str(event.call),
         later("Item"): "–" if event.item is None else str(event.item),

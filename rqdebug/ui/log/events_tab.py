@@ -69,7 +69,11 @@ class EventsTab(LogTab):
         lost = tr("{n} lost", n=formats.count(log.lost)) if log.lost else ""
         gaps = counted(len(log.gaps), "{n} gap", "{n} gaps") if log.gaps else ""
         self.about.setText("  ·  ".join(filter(None, (", ".join(names), gaps, lost))))
-        problems = [text for text in (translate_message(log.problem), self._change) if text]
+        problems = [
+            text
+            for text in (translate_message(log.problem), translate_message(log.notice), self._change)
+            if text
+        ]
         self.problem.setText("\n".join(problems))
         self.problem.setVisible(bool(problems))
 

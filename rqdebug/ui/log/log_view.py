@@ -273,7 +273,8 @@ def _related_fields(event: Event) -> Iterable[tuple[str, str]]:
     yield tr("This Call"), "call"
     if event.item is not None:
         yield tr("This Item, from Put to Get"), "item"
-    yield tr("Client {name}", name=escape_mnemonic(event.client)), "client"
+    shared = "client" if event.client else "address"
+    yield tr("Client {name}", name=escape_mnemonic(event.client or event.address)), shared
     if event.queue:
         yield tr("Queue {name}", name=escape_mnemonic(event.queue)), "queue"
 

@@ -257,10 +257,10 @@ class LogModel(QAbstractTableModel):
 
     def _text(self, row: int, line: EventRow, column: int) -> str:
         if column == Column.TIME and self._time_mode in (TimeMode.DATE, TimeMode.UTC):
-            return formats.date_time(line.event.time, self._time_mode is TimeMode.UTC)
+            return formats.date_time(line.event.time_ns, self._time_mode is TimeMode.UTC)
         if column == Column.TIME and self._time_mode is not TimeMode.ABSOLUTE:
             first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
-            return formats.difference(line.event.time - self._line(first).event.time)
+            return formats.difference(line.event.time_ns - self._line(first).event.time_ns)
         if column == Column.OUTCOME and line.event.phase == "start" and line.event.outcome != "busy":
             return tr("… waiting") if self.is_waiting(line.event) else tr("waited")
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
@@ -271,7 +271,7 @@ class LogModel(QAbstractTableModel):
         if note:
             return formats.tip(note)
         if column == Column.TIME:
-            return formats.date_clock(line.event.time)
+            return formats.date_clock(line.event.time_ns)
         if column in (Column.QUEUE, Column.CLIENT, Column.TARGET, Column.PAYLOAD):
             return formats.tip(line.texts[column])
         return None
@@ -344,17 +344,17 @@ def _texts(event: Event) -> tuple[str, ...]:
     """Return the texts of an event, in the order of Column."""
     ended = event.phase == "end"
     return (
-        formats.clock(event.time),
-        formats.duration(event.duration) if ended or event.outcome == "busy" else "",
+        formats.clock(event.time_ns),
+        formats.duration(event.waited_ns) if ended or event.outcome == "busy" else "",
         event.method,
         event.queue or "–",
-        event.client,
+        event.client_label,
         event.outcome,
         formats.size(event.size) if event.size else "–",
         event.target or "–",
-        formats.count(event.depth),
+        "–" if event.depth is None else formats.count(event.depth),
         formats.count(event.items),
-        tr("forever") if event.timeout is None else formats.duration(event.timeout),
+        tr("forever") if event.timeout_ns is None else formats.duration(event.timeout_ns),
         event.codec,
         str(event.call),
         "–" if event.item is None else str(event.item),

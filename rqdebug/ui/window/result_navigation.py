@@ -69,7 +69,7 @@ class ResultNavigation(QObject):
             return
         event = tab.log_model.event_at(row)
         clock = tab.source.clock(event.target)
-        time, error = event.time - clock.offset_ns, MARGIN_NS + clock.error_ns
+        time, error = event.time_ns - clock.offset_ns, MARGIN_NS + clock.error_ns
         result = self.model.result_at_time(event.target, event.method, time, error)
         if result is None:
             self.failed.emit(_no_line(event))

@@ -23,8 +23,8 @@ SECOND = 10**9
 def night(capture):
     return capture(
         "night.arrows",
-        {"time": SECOND, "duration": 10**6},
-        {"time": 2 * SECOND, "method": "get", "duration": 2 * 10**6},
+        {"time": SECOND, "waited": 10**6},
+        {"time": 2 * SECOND, "method": "get", "waited": 2 * 10**6},
         {"time": 3 * SECOND, "queue": "done"},
     )
 

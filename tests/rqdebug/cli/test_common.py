@@ -81,7 +81,7 @@ def test_malformed_url_leaves_nothing_attached(controller_url):
 
 def test_filter_can_use_a_saved_one(rows):
     SavedFilters().save("slow", "duration > 5ms")
-    batch = rows({"duration": 9 * 10**6}, {"duration": 10**6}, {"duration": 9 * 10**6, "queue": "done"})
+    batch = rows({"waited": 9 * 10**6}, {"waited": 10**6}, {"waited": 9 * 10**6, "queue": "done"})
     assert parse_filter("@slow and queue == jobs").mask(batch).to_pylist() == [True, False, False]
 
 
@@ -108,7 +108,7 @@ def test_malformed_filter_is_one_sentence(expression, sentence):
 
 def test_single_capture_is_not_reordered(capture):
     log = open_captures([capture("a.arrows", {"time": 2 * SECOND}, {"time": SECOND})])
-    assert [event.time for event in log.events(range(2))] == [2 * SECOND, SECOND]
+    assert [event.time_ns for event in log.events(range(2))] == [2 * SECOND, SECOND]
 
 
 def test_several_captures_are_merged_in_the_order_of_time(capture):
@@ -117,7 +117,7 @@ def test_several_captures_are_merged_in_the_order_of_time(capture):
         capture("b.arrows", {"time": 2 * SECOND, "target": "b"}),
     ]
     log = open_captures(paths)
-    assert [event.time for event in log.events(range(log.num_rows))] == [SECOND, 2 * SECOND, 3 * SECOND]
+    assert [event.time_ns for event in log.events(range(log.num_rows))] == [SECOND, 2 * SECOND, 3 * SECOND]
 
 
 def test_truncated_capture_is_reported_and_opened(capture, capsys):

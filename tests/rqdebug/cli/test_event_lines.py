@@ -16,21 +16,25 @@ from rqdebug.events.filters.filter import parse
 
 EVENT = Event(
     sequence=1,
-    time=1_700_000_000_123_456_789,
-    duration=1_500_000,
+    time_ns=1_700_000_000_123_456_789,
+    waited_ns=1_500_000,
+    took_ns=None,
     method="put",
     queue="jobs",
-    client="loader@127.0.0.1:9",
+    client="loader",
+    address="127.0.0.1:9",
     outcome="ok",
     phase="end",
     size=8,
     depth=1,
     items=1,
-    timeout=None,
+    part=0,
+    timeout_ns=None,
     codec="json",
     call=3,
     item=4,
     payload=b'{"n": 1}',
+    unknown=None,
 )
 
 

@@ -15,7 +15,7 @@ def test_filters_are_saved_listed_used_and_removed(rqdebug, rows, tmp_path):
     assert rqdebug("filters", "slow")[1] == "duration > 5ms\n"
     path = tmp_path / "night.arrows"
     writer = CaptureWriter(path.open("wb"))
-    writer.write(rows({"duration": 10**7, "method": "get"}, {"duration": 10**7}, {"method": "get"}))
+    writer.write(rows({"waited": 10**7, "method": "get"}, {"waited": 10**7}, {"method": "get"}))
     writer.close()
     assert len(rqdebug("show", path, "--filter", "@slow-gets")[1].splitlines()) == 1
     assert rqdebug("filters", "--remove", "slow")[0] == 0

@@ -26,7 +26,7 @@ def capture(tmp_path, rows):
     log = EventLog("edge")
     recorder = Recorder(log, tmp_path / "some.arrows")
     begun = 1_700_000_000 * 10**9
-    usual = {"queue": "recorded", "payload": b"abc", "size": 3, "duration": 0}
+    usual = {"queue": "recorded", "payload": b"abc", "size": 3, "waited": 0}
     for n in range(20):
         put = {"sequence": 2 * n + 1, "time": begun + n * MS, "item": n + 1, "method": "put"}
         get = {"sequence": 2 * n + 2, "time": begun + n * MS + 1000, "item": n + 1, "method": "get"}

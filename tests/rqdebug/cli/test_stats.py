@@ -16,8 +16,8 @@ MS = 10**6
 def night(capture):
     return capture(
         "night.arrows",
-        {"time": SECOND, "duration": MS},
-        {"time": 2 * SECOND, "method": "get", "duration": 2 * MS},
+        {"time": SECOND, "waited": MS},
+        {"time": 2 * SECOND, "method": "get", "waited": 2 * MS},
         {"time": 3 * SECOND, "queue": "done"},
     )
 
@@ -61,7 +61,7 @@ def test_titles_name_fields_and_figures(rqdebug, night):
 
 
 def test_latencies_are_rounded_in_the_table_and_exact_in_json(rqdebug, capture):
-    path = capture("slow.arrows", *({"duration": number * MS} for number in range(1, 101)))
+    path = capture("slow.arrows", *({"waited": number * MS} for number in range(1, 101)))
     (row,) = table(rqdebug("stats", path, "--by", "method")[1])
     assert " ".join(row[-8:]) == "50.0 ms 90.0 ms 99.0 ms 100.0 ms"
     (figures,) = json.loads(rqdebug("stats", path, "--by", "method", "--json")[1])
@@ -84,7 +84,7 @@ def test_no_matching_call_is_reported(rqdebug, night):
 
 
 def test_starts_are_not_counted(rqdebug, capture):
-    path = capture("starts.arrows", {"phase": "start", "outcome": "blocked"}, {"duration": MS})
+    path = capture("starts.arrows", {"phase": "start", "outcome": "blocked"}, {"waited": MS})
     assert json.loads(rqdebug("stats", path, "--json")[1])[0]["count"] == 1
 
 
@@ -99,7 +99,7 @@ def test_name_cannot_control_the_terminal(rqdebug, capture):
 
 
 def test_two_captures_are_compared(rqdebug, night, capture):
-    after = capture("after.arrows", {"duration": 9 * MS}, {"method": "purge"})
+    after = capture("after.arrows", {"waited": 9 * MS}, {"method": "purge"})
     _, output, _ = rqdebug("stats", night, after, "--by", "method")
     assert [row[-1] for row in table(output)] == ["missing", "added", "slower"]
     missing, added, _ = table(output)
@@ -109,8 +109,8 @@ def test_two_captures_are_compared(rqdebug, night, capture):
 
 
 def test_faster_calls_are_marked_and_equal_ones_are_not(rqdebug, capture):
-    before = capture("before.arrows", {"duration": 9 * MS}, {"method": "get", "duration": MS})
-    after = capture("after.arrows", {"duration": MS}, {"method": "get", "duration": MS})
+    before = capture("before.arrows", {"waited": 9 * MS}, {"method": "get", "waited": MS})
+    after = capture("after.arrows", {"waited": MS}, {"method": "get", "waited": MS})
     rows = json.loads(rqdebug("stats", before, after, "--by", "method", "--json")[1])
     assert {row["key"][0]: row["verdict"] for row in rows} == {"get": "same", "put": "faster"}
     last = {row[0]: row[-1] for row in table(rqdebug("stats", before, after, "--by", "method")[1])}
@@ -149,7 +149,7 @@ CALLS = st.lists(
 def test_counts_and_latencies_equal_a_computation_in_plain_python(rqdebug, capture, calls):
     path = capture(
         "any.arrows",
-        *({"method": method, "queue": queue, "duration": duration} for method, queue, duration in calls),
+        *({"method": method, "queue": queue, "waited": duration} for method, queue, duration in calls),
     )
     rows = {tuple(row["key"]): row for row in json.loads(rqdebug("stats", path, "--json")[1])}
     assert {key: row["count"] for key, row in rows.items()} == Counter(call[:2] for call in calls)

@@ -6,9 +6,6 @@ from __future__ import annotations
 import pytest
 
 from rqcore.protocol.event_batch import (
-    FIELDS,
-    LENGTH,
-    NO_TIMEOUT,
     Method,
     NameKind,
     NameRecord,
@@ -16,10 +13,10 @@ from rqcore.protocol.event_batch import (
     Phase,
     decode_batch,
     encode_batch,
-    encode_record,
 )
+from rqcore.protocol.event_fields import FORMATS, NO_TIMEOUT, NOT_TAKEN
+from rqdebug.events.batch_decoder import BatchDecoder
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.schema import BatchDecoder
 
 NAMES = (
     NameRecord(NameKind.QUEUE, 1, "jobs"),
@@ -31,7 +28,7 @@ NAMES = (
 USUAL = {
     "sequence": 1,
     "time": 1_700_000_000_000_000_000,
-    "duration": 41_000,
+    "waited": 41_000,
     "call": 5,
     "item": 9,
     "timeout": NO_TIMEOUT,
@@ -44,23 +41,26 @@ USUAL = {
     "phase": Phase.END,
     "outcome": Outcome.OK,
     "codec": 1,
+    "took": NOT_TAKEN,
+    "part": 0,
+    "run": 1,
 }
 
 
-def make_batch(*rows, names=NAMES):
+def make_batch(*rows, names=NAMES, version=2):
     """Return a batch as received. A row has the fields that differ from USUAL.
 
-    ``payload`` is the preview. A row with ``run``, the previews of several events, is a run.
+    ``payload`` is the preview. A row whose ``previews`` has those of several events is a run.
     """
+    form = FORMATS[version]
     packed, previews, lengths = [], b"", b""
     for row in rows:
-        run = row.get("run", [row.get("payload", b"")])
+        run = row.get("previews", [row.get("payload", b"")])
         only = len(run[0]) if len(run) == 1 else 0
-        fields = {**USUAL, **row, "preview": only, "more": len(run) - 1}
-        packed.append(encode_record(**{name: fields[name] for name, _ in FIELDS}))
+        packed.append(form.encode_record(**{**USUAL, **row, "preview": only, "more": len(run) - 1}))
         previews += b"".join(run)
-        lengths += b"".join(LENGTH.pack(len(each)) for each in run) if len(run) > 1 else b""
-    return decode_batch(encode_batch(names, len(rows), b"".join(packed), previews, lengths))
+        lengths += b"".join(form.length.pack(len(each)) for each in run) if len(run) > 1 else b""
+    return decode_batch(encode_batch(names, len(rows), b"".join(packed), previews, lengths, version))
 
 
 @pytest.fixture(scope="session")

@@ -16,21 +16,23 @@ from rqcore.protocol.event_batch import (
     Phase,
     encode_record,
 )
+from rqdebug.events.batch_decoder import BatchDecoder
+from rqdebug.events.client_addresses import join_client
 from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
 from rqdebug.events.event_log import EventLog, read_events
-from rqdebug.events.schema import SCHEMA, BatchDecoder
+from rqdebug.events.schema import SCHEMA
 
 QUEUES = ("", "jobs", "Aufträge")
 SAME_NAMES = ("size", "depth", "items", "method", "phase", "outcome", "codec")
-CLIENTS = ("loader@a:1", "b:2")
+CLIENTS = (("loader", "a:1"), ("", "b:2"))
 EVENTS = st.lists(
     st.fixed_dictionaries(
         {
             "time_ns": st.integers(0, 2**62),
-            "duration_ns": st.integers(0, 2**62),
+            "waited_ns": st.integers(0, 2**62),
             "method": st.sampled_from(Method),
             "queue": st.sampled_from(QUEUES),
-            "client": st.sampled_from(CLIENTS),
+            "of": st.sampled_from(CLIENTS),
             "call": st.integers(1, 2**63),
             "phase": st.sampled_from(Phase),
             "outcome": st.sampled_from(Outcome),
@@ -51,17 +53,17 @@ EVENTS = st.lists(
 def decoded(events):
     """Return the same events as a controller would send them: an independent way to compute them."""
     names = [NameRecord(NameKind.QUEUE, number, text) for number, text in enumerate(QUEUES) if number]
-    names += [NameRecord(NameKind.CLIENT, number, text) for number, text in enumerate(CLIENTS)]
+    names += [NameRecord(NameKind.CLIENT, n, join_client(*client)) for n, client in enumerate(CLIENTS)]
     records = [
         encode_record(
             sequence=sequence,
             time=event["time_ns"],
-            duration=event["duration_ns"],
+            duration=event["waited_ns"],
             call=event["call"],
             item=event["item"] or 0,
             timeout=NO_TIMEOUT if event["timeout_ns"] is None else event["timeout_ns"],
             queue=QUEUES.index(event["queue"]),
-            client=CLIENTS.index(event["client"]),
+            client=CLIENTS.index(event["of"]),
             preview=len(event["payload"]),
             **{
                 name: event[name]
@@ -79,11 +81,18 @@ def add(builder, **fields):
     builder.add(**({"time_ns": 0, "method": Method.PUT} | fields))
 
 
+def add_all(builder, events):
+    for event in events:
+        client, address = event["of"]
+        builder.add(
+            **{name: value for name, value in event.items() if name != "of"}, client=client, address=address
+        )
+
+
 @given(EVENTS)
 def test_events_equal_events_from_a_controller(events):
     builder = EventBuilder()
-    for event in events:
-        builder.add(**event)
+    add_all(builder, events)
     batch = builder.build()
     assert read_events(batch) == read_events(decoded(events))
 
@@ -91,9 +100,8 @@ def test_events_equal_events_from_a_controller(events):
 @given(EVENTS)
 def test_batch_is_valid_and_has_the_columns_of_the_log(events):
     builder = EventBuilder()
-    for event in events:
-        builder.add(**event)
-    batch = builder.build({"b:2": "loader@a:1"})
+    add_all(builder, events)
+    batch = builder.build({"b:2": "loader"})
     batch.validate(full=True)
     assert batch.schema.equals(SCHEMA)
     log = EventLog("edge")
@@ -110,7 +118,7 @@ def test_minimal_event_is_a_successful_call_that_did_not_wait():
     builder.add(time_ns=7, method=Method.QSIZE)
     (event,) = read_events(builder.build())
     assert (event.method, event.phase, event.outcome, event.codec) == ("qsize", "end", "ok", "raw")
-    assert (event.time, event.duration, event.timeout, event.item) == (7, 0, 0, None)
+    assert (event.time_ns, event.waited_ns, event.timeout_ns, event.item) == (7, 0, 0, None)
     assert (event.queue, event.client, event.target) == ("", "", "")
     assert (event.sequence, event.call) == (1, 1)
 
@@ -166,27 +174,46 @@ def test_payload_is_truncated_and_its_size_kept():
     assert (second.payload, second.size) == (b"ab", 100)
 
 
-def test_label_replaces_a_client():
+def test_name_of_a_client_can_be_given_when_the_batch_is_built():
     builder = EventBuilder()
-    for client in ("a", "b", "c", "a"):
-        add(builder, client=client)
-    clients = [event.client for event in read_events(builder.build({"a": "loader", "b": "loader"}))]
-    assert clients == ["loader", "loader", "c", "loader"]
+    for address in ("a", "b", "c", "a"):
+        add(builder, address=address)
+    events = read_events(builder.build({"a": "loader", "b": "loader"}))
+    assert [event.client for event in events] == ["loader", "loader", "", "loader"]
+    assert [event.address for event in events] == ["a", "b", "c", "a"]
 
 
-def test_label_does_not_replace_a_queue():
+def test_name_that_was_given_with_the_event_stays():
     builder = EventBuilder()
-    add(builder, client="a", queue="a")
+    add(builder, client="saver", address="a")
     (event,) = read_events(builder.build({"a": "loader"}))
-    assert (event.client, event.queue) == ("loader", "a")
+    assert event.client == "saver"
 
 
-def test_labels_apply_to_one_batch():
+def test_names_apply_to_one_batch():
     builder = EventBuilder()
-    add(builder, client="a")
+    add(builder, address="a")
     builder.build({"a": "loader"})
-    add(builder, client="a")
-    assert [event.client for event in read_events(builder.build())] == ["a"]
+    add(builder, address="a")
+    assert [event.client for event in read_events(builder.build())] == [""]
+
+
+def test_what_a_target_does_not_know_of_a_call_is_unknown():
+    builder = EventBuilder()
+    add(builder)
+    (event,) = read_events(builder.build())
+    assert (event.took_ns, event.depth, event.item, event.unknown) == (None, None, None, None)
+    assert event.part == 0
+
+
+def test_further_items_of_a_call_are_further_parts():
+    builder = EventBuilder()
+    call = builder.new_call()
+    for part in range(3):
+        add(builder, call=call, part=part, items=3, item=7 + part, took_ns=900)
+    events = read_events(builder.build())
+    assert [(event.part, event.item, event.items) for event in events] == [(0, 7, 3), (1, 8, 3), (2, 9, 3)]
+    assert {(event.call, event.took_ns) for event in events} == {(call, 900)}
 
 
 def test_count_that_exceeds_its_column_becomes_the_maximum():
@@ -205,7 +232,7 @@ def test_number_outside_its_enumeration_is_refused(field, number):
         builder.build()
 
 
-@pytest.mark.parametrize("field", ["time_ns", "duration_ns", "timeout_ns", "call", "item"])
+@pytest.mark.parametrize("field", ["time_ns", "waited_ns", "took_ns", "timeout_ns", "call", "item"])
 def test_number_beyond_64_bits_is_refused(field):
     builder = EventBuilder()
     add(builder, **{field: 2**64})

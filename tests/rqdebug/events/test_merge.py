@@ -22,7 +22,7 @@ def append(log, columns, *times):
 
 
 def rows_of(log):
-    return [(event.target, event.time, event.sequence) for event in log.events(range(log.num_rows))]
+    return [(event.target, event.time_ns, event.sequence) for event in log.events(range(log.num_rows))]
 
 
 @given(

@@ -85,7 +85,7 @@ def test_calls_become_events(controller_url, observation):
     events = received(observation, 4)
     assert [event.method for event in events] == ["create", "put", "get", "close"]
     assert {event.queue for event in events} == {"box"}
-    assert all(event.client.startswith("loader@127.0.0.1:") for event in events)
+    assert all(event.client == "loader" and event.address.startswith("127.0.0.1:") for event in events)
     assert events[1].payload == events[2].payload == b"a"
     assert events[1].item == events[2].item
 

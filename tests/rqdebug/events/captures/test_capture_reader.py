@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.errors import CaptureError
-from rqdebug.events.captures.capture_reader import compact, open_capture
+from rqdebug.events.captures.capture_reader import check_replaceable, compact, open_capture
 from rqdebug.events.captures.capture_writer import KEY, CaptureWriter, encode_changes
+from rqdebug.events.captures.export import save_capture
 from rqdebug.events.marks import marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.schema import SCHEMA
+from rqdebug.events.views.view import View
 
 ORIGIN = Origin("edge-1", "rq://user:secret@edge-1:7654?password=secret", TargetClock(5_000, 300))
 TEXTS = [field.name for field in SCHEMA if pa.types.is_dictionary(field.type)]
@@ -173,8 +175,65 @@ def test_file_with_other_columns_is_refused(path):
     table = pa.table({"n": [1, 2]})
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, table.schema) as writer:
         writer.write_table(table)
-    with pytest.raises(CaptureError, match="it has other columns than events have"):
+    with pytest.raises(CaptureError, match="it has no column sequence"):
         open_capture(path)
+
+
+@pytest.mark.parametrize("name", ["size", "payload", "target", "client"])
+def test_column_of_another_type_is_refused(columns, path, name):
+    _rewrite(path, columns({}), {name: pa.array([1], pa.int8())})
+    with pytest.raises(CaptureError, match=f"its column {name} has the type int8 instead of"):
+        open_capture(path)
+
+
+def test_columns_can_be_in_any_order(columns, path):
+    batch = columns({"sequence": 4, "queue": 2}, {"sequence": 5})
+    names = SCHEMA.names[::-1]
+    _rewrite(path, pa.RecordBatch.from_arrays([batch.column(name) for name in names], names), {})
+    (opened,) = open_capture(path).batches
+    assert opened.equals(batch)
+
+
+@pytest.mark.parametrize("missing", ["took", "unknown", "part", "depth"])
+def test_column_that_a_capture_lacks_is_absent(columns, path, missing):
+    _rewrite(path, columns({}, {}), {missing: None})
+    log = open_capture(path)
+    assert log.batches[0].column(missing).to_pylist() == [0 if missing == "part" else None] * 2
+    assert (log.problem, log.notice) == ("", "")
+
+
+def test_columns_of_a_later_version_are_named_and_stay_in_the_file(columns, path):
+    later = {"rule": pa.array([7, None], pa.uint32()), "note": pa.array([None, "x"])}
+    _rewrite(path, columns({"sequence": 1}, {"sequence": 2}), later)
+    before = path.read_bytes()
+    log = open_capture(path)
+    assert sequences(log) == [1, 2]
+    assert log.problem == ""
+    assert log.notice.endswith("does not know, and neither shows nor exports: rule, note")
+    for replace in (compact, check_replaceable):
+        with pytest.raises(CaptureError, match="would lose: rule, note; write to another file"):
+            replace(path)
+    assert path.read_bytes() == before
+
+
+def test_capture_with_columns_of_a_later_version_is_not_replaced_by_its_own_export(columns, path):
+    _rewrite(path, columns({}), {"rule": pa.array([7])})
+    view = View(open_capture(path))
+    view.advance()
+    before = path.read_bytes()
+    with pytest.raises(CaptureError, match="write to another file"):
+        list(save_capture(view.matches, path))
+    assert path.read_bytes() == before
+    list(save_capture(view.matches, path.with_stem("copy")))
+    assert open_capture(path.with_stem("copy")).notice == ""
+
+
+def _rewrite(path, batch, changes):
+    """Write a batch with other columns. A column that is None is left out."""
+    columns = {**dict(zip(batch.schema.names, batch.columns, strict=True)), **changes}
+    table = pa.table({name: column for name, column in columns.items() if column is not None})
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, table.schema) as writer:
+        writer.write_table(table)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +247,7 @@ def test_invalid_header_is_refused(path, header):
 
 def test_later_format_is_refused(path):
     _write_with(path, {KEY: json.dumps({"version": 9, "targets": []})})
-    with pytest.raises(CaptureError, match="has format 9; this version reads up to 1, so update rqdebug"):
+    with pytest.raises(CaptureError, match="has format 9; this version reads up to 2, so update rqdebug"):
         open_capture(path)
 
 

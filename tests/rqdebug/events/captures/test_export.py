@@ -29,11 +29,11 @@ def found(rows, tmp_path):
     log.append(
         rows(
             {"phase": "start", "outcome": "blocked", "method": "get", "call": 1, "time": SECOND, "item": None,
-             "client": "saver", "payload": b"", "size": 0, "items": 0, "duration": 0, "timeout": 5},
-            {"call": 2, "time": 2 * SECOND, "client": "loader", "duration": 0, "payload": b'"\xff"'},
-            {"call": 1, "time": 2 * SECOND, "client": "saver", "method": "get", "duration": SECOND},
+             "client": "saver", "payload": b"", "size": 0, "items": 0, "waited": 0, "timeout": 5},
+            {"call": 2, "time": 2 * SECOND, "client": "loader", "waited": 0, "payload": b'"\xff"'},
+            {"call": 1, "time": 2 * SECOND, "client": "saver", "method": "get", "waited": SECOND},
             {"phase": "start", "outcome": "blocked", "method": "get", "call": 3, "time": 3 * SECOND,
-             "client": "saver", "duration": 0},
+             "client": "saver", "waited": 0},
         )
     )  # fmt: skip
     view = View(log)
@@ -69,7 +69,7 @@ def test_parquet_has_all_columns(found, tmp_path):
 
 def test_csv_has_numbers_and_escaped_payloads(found, tmp_path):
     table = pyarrow.csv.read_csv(written(found, tmp_path / "a.csv", "csv"))
-    assert table.column("duration_ns").to_pylist() == [0, 0, SECOND, 0]
+    assert table.column("waited_ns").to_pylist() == [0, 0, SECOND, 0]
     assert table.column("payload").to_pylist()[1] == '"\\xff"'
     assert table.column("item").to_pylist()[0] is None
 
@@ -89,8 +89,8 @@ def test_columns_of_durations_name_their_unit(found, tmp_path):
     csv = pyarrow.csv.read_csv(written(found, tmp_path / "a.csv", "csv"))
     parquet = pyarrow.parquet.read_table(written(found, tmp_path / "a.parquet", "parquet"))
     for table in (csv, parquet):
-        assert table.column("duration_ns").to_pylist() == [0, 0, SECOND, 0]
-        assert {"duration", "timeout"}.isdisjoint(table.column_names)
+        assert table.column("waited_ns").to_pylist() == [0, 0, SECOND, 0]
+        assert {"waited", "timeout"}.isdisjoint(table.column_names)
 
 
 def test_json_lines_give_exact_times_and_payloads_beside(found, tmp_path):
@@ -127,9 +127,9 @@ def test_task_in_a_trace_is_one_slice(rows, tmp_path):
     task = {"method": "task", "client": "worker-7", "queue": "pictures", "item": 1}
     log.append(
         rows(
-            {**task, "phase": "start", "outcome": "busy", "time": 2 * SECOND, "duration": SECOND, "call": 1},
-            {**task, "time": 4 * SECOND, "duration": 3 * SECOND, "call": 1},
-            {**task, "phase": "start", "outcome": "busy", "time": 5 * SECOND, "duration": SECOND, "call": 2},
+            {**task, "phase": "start", "outcome": "busy", "time": 2 * SECOND, "waited": SECOND, "call": 1},
+            {**task, "time": 4 * SECOND, "waited": 3 * SECOND, "call": 1},
+            {**task, "phase": "start", "outcome": "busy", "time": 5 * SECOND, "waited": SECOND, "call": 2},
         )
     )
     view = View(log)

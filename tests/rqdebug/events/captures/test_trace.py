@@ -15,7 +15,7 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.views.view import View
 
 MS = 10**6
-START = {"phase": "start", "outcome": "blocked", "duration": 0}
+START = {"phase": "start", "outcome": "blocked", "waited": 0}
 
 
 def trace_of(rows, *events):
@@ -48,7 +48,7 @@ def slices(trace):
 
 def test_call_is_a_slice_from_its_beginning_to_its_end(rows):
     trace = trace_of(
-        rows, {"method": "put", "queue": "jobs", "client": "a", "time": 5 * MS, "duration": 2 * MS}
+        rows, {"method": "put", "queue": "jobs", "client": "a", "time": 5 * MS, "waited": 2 * MS}
     )
     assert slices(trace) == [("a", "put jobs", 0, 2000)]
 
@@ -56,15 +56,15 @@ def test_call_is_a_slice_from_its_beginning_to_its_end(rows):
 def test_times_count_from_the_first_beginning(rows):
     trace = trace_of(
         rows,
-        {"client": "a", "time": 5 * MS, "duration": MS},
-        {"client": "a", "time": 6 * MS, "duration": 3 * MS},  # it began before the first
+        {"client": "a", "time": 5 * MS, "waited": MS},
+        {"client": "a", "time": 6 * MS, "waited": 3 * MS},  # it began before the first
     )
     assert [(ts, dur) for _, _, ts, dur in slices(trace)] == [(1000, 1000), (0, 3000)]
 
 
 def test_nanoseconds_are_kept(rows):
     base = 1_700_000_000_000_000_000
-    trace = trace_of(rows, {"time": base + 1, "duration": 1}, {"time": base + 4, "duration": 1})
+    trace = trace_of(rows, {"time": base + 1, "waited": 1}, {"time": base + 4, "waited": 1})
     assert [ts for _, _, ts, _ in slices(trace)] == [0, 0.003]
 
 
@@ -72,7 +72,7 @@ def test_waiting_is_a_slice_within_the_call(rows):
     trace = trace_of(
         rows,
         {**START, "client": "a", "method": "get", "queue": "jobs", "call": 1, "time": 2 * MS},
-        {"client": "a", "method": "get", "queue": "jobs", "call": 1, "time": 7 * MS, "duration": 6 * MS},
+        {"client": "a", "method": "get", "queue": "jobs", "call": 1, "time": 7 * MS, "waited": 6 * MS},
     )
     assert slices(trace) == [("a", "get jobs", 0, 6000), ("a", "waiting", 1000, 5000)]
 
@@ -81,14 +81,14 @@ def test_call_that_has_not_ended_reaches_to_the_end(rows):
     trace = trace_of(
         rows,
         {**START, "client": "a", "method": "get", "queue": "jobs", "call": 1, "time": 2 * MS},
-        {"client": "b", "call": 2, "time": 9 * MS, "duration": 0},
+        {"client": "b", "call": 2, "time": 9 * MS, "waited": 0},
     )
     assert ("a", "get jobs (blocked)", 0, 7000) in slices(trace)
 
 
 def test_calls_that_wait_at_the_same_time_have_separate_tracks(rows):
     starts = [{**START, "client": "a", "call": number, "time": number * MS} for number in (1, 2, 3)]
-    ends = [{"client": "a", "call": number, "time": (10 - number) * MS, "duration": 0} for number in (3, 1)]
+    ends = [{"client": "a", "call": number, "time": (10 - number) * MS, "waited": 0} for number in (3, 1)]
     again = [{**START, "client": "a", "call": 4, "time": 20 * MS}]
     trace = trace_of(rows, *starts, *ends, *again)
     tracks = [event["args"]["name"] for event in trace if event["name"] == "thread_name"]
@@ -157,7 +157,7 @@ EVENTS = st.lists(
             "client": st.sampled_from("ab"),
             "call": st.integers(1, 4),
             "time": st.integers(10**9, 10**9 + 100),
-            "duration": st.integers(0, 50),
+            "waited": st.integers(0, 50),
         }
     ),
     max_size=12,

@@ -96,7 +96,7 @@ def observed(draw):
         st.fixed_dictionaries(
             {
                 "time": TIMES,
-                "duration": st.integers(0, 3).map(lambda ms: ms * NS["ms"]),
+                "waited": st.integers(0, 3).map(lambda ms: ms * NS["ms"]),
                 "timeout": st.sampled_from([NO_TIMEOUT, 0, NS["us"], 2 * NS["s"]]),
                 "call": st.integers(0, 5),
                 "item": st.integers(0, 3),
@@ -165,8 +165,8 @@ def number_conditions(draw):
                 ("call", lambda row: row["call"], counts()),
                 ("size", lambda row: row["size"], amounts(BYTES)),
                 ("item", lambda row: row["item"], counts() | st.just(("none", 0))),
-                ("waited", lambda row: row["duration"], amounts(NS)),
-                ("duration", lambda row: row["duration"], amounts(NS)),
+                ("waited", lambda row: row["waited"], amounts(NS)),
+                ("duration", lambda row: row["waited"], amounts(NS)),
                 ("timeout", timeout_of, amounts(NS) | st.just(("forever", FOREVER))),
             ]
         )

@@ -54,7 +54,7 @@ def test_condition_is_added_with_necessary_parentheses(text, word, addition, who
 
 @pytest.mark.parametrize("name", SCHEMA.names)
 @pytest.mark.parametrize(
-    "values", [{}, {"item": None, "timeout": None, "duration": 0, "payload": b'say "\xff"'}]
+    "values", [{}, {"item": None, "timeout": None, "waited": 0, "payload": b'say "\xff"'}]
 )
 def test_condition_of_a_field_matches_its_event(rows, tmp_path, name, values):
     log = EventLog(directory=tmp_path)

@@ -18,7 +18,7 @@ EVENT = st.fixed_dictionaries(
         "method": st.sampled_from(["put", "get", "put_many", "qsize"]),
         "outcome": st.sampled_from(["ok", "empty"]),
         "phase": st.sampled_from(["start", "end"]),
-        "duration": st.integers(0, SECOND),
+        "waited": st.integers(0, SECOND),
         "queue": st.sampled_from(["", "jobs", "done"]),
         "client": st.sampled_from(["a", "b", "c"]),
         "depth": st.integers(0, 9),
@@ -47,21 +47,21 @@ def test_figures_equal_a_plain_loop(rows, events, intervals):
         for method, rate in (("put", found.puts), ("get", found.gets)):
             items = sum(event["items"] for event in good if event["method"] in (method, f"{method}_many"))
             assert math.isclose(rate[place], items * 1e9 / width)
-        slowest = max((event["duration"] for event in mine if event["phase"] == "end"), default=0)
+        slowest = max((event["waited"] for event in mine if event["phase"] == "end"), default=0)
         assert found.latencies[place][-1] == slowest
     ended = [event for event in events if event["phase"] == "end"]
-    assert found.histogram.sum() == sum(event["duration"] > 0 for event in ended)
+    assert found.histogram.sum() == sum(event["waited"] > 0 for event in ended)
     for queue, level in found.depths.items():
         assert level[-1] == [event["depth"] for event in ended if event["queue"] == queue][-1]
 
 
 def test_calls_are_bars_in_the_lane_of_their_client(rows):
-    start = {"time": 2 * SECOND, "phase": "start", "outcome": "blocked", "duration": 0, "method": "get"}
+    start = {"time": 2 * SECOND, "phase": "start", "outcome": "blocked", "waited": 0, "method": "get"}
     batch = rows(
-        {"time": SECOND, "duration": 0, "client": "b", "call": 1},
+        {"time": SECOND, "waited": 0, "client": "b", "call": 1},
         {**start, "client": "a", "call": 2},
         {**start, "client": "c", "call": 3},
-        {"time": 4 * SECOND, "duration": 2 * SECOND, "client": "a", "call": 2, "method": "get"},
+        {"time": 4 * SECOND, "waited": 2 * SECOND, "client": "a", "call": 2, "method": "get"},
     )
     found = compute_chart_data([batch])
     assert found is not None
@@ -78,9 +78,9 @@ def test_calls_are_bars_in_the_lane_of_their_client(rows):
 def test_tasks_are_bars_and_never_wait(rows):
     task = {"method": "task", "client": "worker-7", "queue": "pictures"}
     batch = rows(
-        {**task, "time": 2 * SECOND, "duration": SECOND, "call": 1},
-        {**task, "time": 3 * SECOND, "duration": SECOND // 2, "call": 2, "phase": "start", "outcome": "busy"},
-        {"time": 5 * SECOND, "duration": 0, "client": "a", "call": 3},
+        {**task, "time": 2 * SECOND, "waited": SECOND, "call": 1},
+        {**task, "time": 3 * SECOND, "waited": SECOND // 2, "call": 2, "phase": "start", "outcome": "busy"},
+        {"time": 5 * SECOND, "waited": 0, "client": "a", "call": 3},
     )
     found = compute_chart_data([batch])
     assert found is not None

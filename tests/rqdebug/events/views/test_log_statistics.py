@@ -20,7 +20,7 @@ SECOND = 10**9
 
 def test_calls_are_grouped_and_counted(rows):
     batches = [
-        rows({"time": 0, "duration": 10}, {"time": SECOND, "duration": 30, "items": 2, "size": 7}),
+        rows({"time": 0, "waited": 10}, {"time": SECOND, "waited": 30, "items": 2, "size": 7}),
         rows(
             {"time": 2 * SECOND, "method": "get", "queue": "done"}, {"phase": "start", "outcome": "blocked"}
         ),
@@ -63,7 +63,7 @@ CALLS = st.lists(
 @given(CALLS, st.integers(1, 59))
 def test_statistics_equal_a_plain_loop(rows, calls, cut):
     made = [
-        {"method": method, "queue": queue, "duration": duration, "time": time, "depth": duration % 7}
+        {"method": method, "queue": queue, "waited": duration, "time": time, "depth": duration % 7}
         for method, queue, duration, time in calls
     ]
     batches = [rows(*part) for part in (made[:cut], made[cut:]) if part]
@@ -87,7 +87,7 @@ def test_statistics_equal_a_plain_loop(rows, calls, cut):
 
 def test_two_logs_are_compared_by_group(rows):
     def log(*calls):
-        return compute_statistics([rows(*({"method": m, "queue": q, "duration": d} for m, q, d in calls))])
+        return compute_statistics([rows(*({"method": m, "queue": q, "waited": d} for m, q, d in calls))])
 
     before = log(("put", "a", 10**6), ("get", "a", 10**6), ("put", "b", 5), ("put", "c", 10**6))
     after = log(("put", "a", 2 * 10**6), ("get", "a", 10**6), ("put", "b", 5000), ("put", "d", 1))

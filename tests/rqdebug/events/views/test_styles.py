@@ -18,7 +18,7 @@ def library(tmp_path):
 
 def test_first_matching_style_wins(rows):
     sheet = StyleSheet([RED, SLOW])
-    batch = rows({}, {"outcome": "full", "duration": 10**7}, {"duration": 10**7})
+    batch = rows({}, {"outcome": "full", "waited": 10**7}, {"waited": 10**7})
     assert sheet.styles_of(batch) == [None, RED, SLOW]
     assert StyleSheet([SLOW, RED]).styles_of(batch) == [None, SLOW, SLOW]
 

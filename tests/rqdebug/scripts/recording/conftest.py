@@ -12,17 +12,17 @@ import pytest
 class Event:
     """One event. Times in ns."""
 
-    time: int = 0
-    duration: int = 0
+    time_ns: int = 0
+    waited_ns: int = 0
     method: str = "put"
     queue: str = "jobs"
-    client: str = "loader"
+    client_label: str = "loader"
     outcome: str = "ok"
     phase: str = "end"
     size: int = 1
     depth: int = 1
     items: int = 1
-    timeout: int | None = None
+    timeout_ns: int | None = None
     codec: str = "text"
     item: int | None = None
     payload: bytes = b"a"

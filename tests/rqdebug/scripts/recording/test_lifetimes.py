@@ -109,7 +109,7 @@ def test_several_putting_or_getting_clients_compete(event, clients, contended):
     for method, names in clients.items():
         for name in names:
             numbers[method] += 1
-            events.append(event(method=method, client=name, item=numbers[method]))
+            events.append(event(method=method, client_label=name, item=numbers[method]))
     assert lifetime(events).is_contended is contended
 
 

@@ -24,7 +24,7 @@ def value_of(text):
 
 
 def test_call_began_before_its_end(event):
-    assert start_time(event(time=100, duration=30)) == 70
+    assert start_time(event(time_ns=100, waited_ns=30)) == 70
 
 
 VALUES = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.lists(st.integers(0, 3), max_size=3)

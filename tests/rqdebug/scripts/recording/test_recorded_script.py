@@ -23,17 +23,17 @@ MS = 10**6
 class Event:
     """An event with the fields of the event log."""
 
-    time: int = 0
-    duration: int = 0
+    time_ns: int = 0
+    waited_ns: int = 0
     method: str = "put"
     queue: str = "jobs"
-    client: str = "loader"
+    client_label: str = "loader"
     outcome: str = "ok"
     phase: str = "end"
     size: int = 0
     depth: int = 1
     items: int = 1
-    timeout: int | None = None
+    timeout_ns: int | None = None
     codec: str = "text"
     item: int | None = None
     payload: bytes = b""
@@ -44,7 +44,7 @@ def put(ms, number, payload=b"a", **more):
 
 
 def get(ms, number, payload=b"a", **more):
-    return put(ms, number, payload, **{"method": "get", "client": "saver", "depth": 0, **more})
+    return put(ms, number, payload, **{"method": "get", "client_label": "saver", "depth": 0, **more})
 
 
 def lines(*events, **options):
@@ -90,7 +90,7 @@ def test_recording_without_timing_has_no_at():
 
 
 def test_calls_on_a_queue_have_turns_in_the_order_of_their_ends():
-    waited = get(1, 1, duration=MS)
+    waited = get(1, 1, waited_ns=MS)
     events = [put(1, 1), waited, put(2, None, queue="other"), put(3, 2)]
     text = record(events, timed=False).text
     turns = [line.strip() for line in text.splitlines() if "turn(" in line]
@@ -104,8 +104,8 @@ def test_calls_on_a_queue_have_turns_in_the_order_of_their_ends():
 
 def test_waiting_calls_together_wait_no_longer_than_they_did():
     """Two gets wait from 0 to 500 ms and from 100 to 600 ms: as turns, for 500 ms and for 100 ms."""
-    first = get(500, None, b"", outcome="empty", timeout=500 * MS, duration=500 * MS, client="one")
-    second = replace(first, time=600 * MS, client="two")
+    first = get(500, None, b"", outcome="empty", timeout_ns=500 * MS, waited_ns=500 * MS, client_label="one")
+    second = replace(first, time_ns=600 * MS, client_label="two")
     text = record([first, second]).text
     assert [line.strip() for line in text.splitlines() if "at(" in line or "get(" in line] == [
         "at(0.050000)",
@@ -125,13 +125,13 @@ def test_tasks_of_a_program_are_left_out_with_their_whole_queue():
 
 def test_calls_that_had_not_ended_are_counted():
     waiting = replace(get(1, None), phase="start", outcome="blocked")
-    ended = replace(waiting, client="other")
+    ended = replace(waiting, client_label="other")
     recorded = record([put(0, None), waiting, ended, replace(ended, phase="end", outcome="empty")])
     assert recorded.left_out == {"they had not ended when the recording did": 1}
 
 
 def test_items_that_were_never_taken_keep_the_queue_full():
-    events = [replace(put(0, None), outcome="full", depth=3, timeout=0), get(1, 5, depth=2)]
+    events = [replace(put(0, None), outcome="full", depth=3, timeout_ns=0), get(1, 5, depth=2)]
     text = record(events).text.splitlines()
     assert text[2:5] == [
         "q1 = create(name='jobs', kind='fifo', maxsize=3)",
@@ -153,18 +153,18 @@ def test_each_line_of_a_call_knows_its_event():
 @pytest.mark.parametrize(
     ("event", "line"),
     [
-        (put(0, 1, timeout=0), "q1.put('a', block=False)"),
-        (put(0, 1, timeout=500 * MS), "q1.put('a', timeout=0.5)"),
+        (put(0, 1, timeout_ns=0), "q1.put('a', block=False)"),
+        (put(0, 1, timeout_ns=500 * MS), "q1.put('a', timeout=0.5)"),
         (put(0, 1, b"\x00\xff", codec="raw"), r"q1.put(b'\x00\xff')"),
         (put(0, 1, b"\x80\x04.", codec="pickle"), r"q1.put(pickled(b'\x80\x04.'))"),
         (put(0, 1, b"{broken", codec="json"), "q1.put(encoded('json', b'{broken'))"),
-        (put(0, None, outcome="full", depth=3, timeout=0), "with raises(Full): q1.put('a', block=False)"),
-        (get(0, None, b"", outcome="empty", timeout=MS), "with raises(Empty): q1.get(timeout=0.001)"),
+        (put(0, None, outcome="full", depth=3, timeout_ns=0), "with raises(Full): q1.put('a', block=False)"),
+        (get(0, None, b"", outcome="empty", timeout_ns=MS), "with raises(Empty): q1.get(timeout=0.001)"),
         (get(0, None, b"", outcome="closed"), "with raises(Closed): q1.get()"),
         (replace(put(0, None), method="qsize", depth=7), "assert q1.qsize() == 7"),
         (replace(put(0, None), method="purge", items=2), "assert q1.purge() == 2"),
         (replace(put(0, None), method="shutdown", items=2), "q1.shutdown(immediate=True)"),
-        (replace(put(0, None), method="join", timeout=MS), "q1.join(timeout=0.001)"),
+        (replace(put(0, None), method="join", timeout_ns=MS), "q1.join(timeout=0.001)"),
         (replace(put(0, None), method="task_done", outcome="error"), "with raises(BadCall): q1.task_done()"),
         (replace(put(0, None), method="stat"), "q1.stat()"),
         (replace(put(0, None), method="list", queue=""), "queues()"),
@@ -207,15 +207,20 @@ def test_kind_and_maxsize_are_inferred():
 
 
 def test_competing_clients_can_get_any_of_their_items():
-    events = [put(0, 1, b"x"), put(1, 2, b"y"), get(2, 1, b"x", client="one"), get(3, 2, b"y", client="two")]
+    events = [
+        put(0, 1, b"x"),
+        put(1, 2, b"y"),
+        get(2, 1, b"x", client_label="one"),
+        get(3, 2, b"y", client_label="two"),
+    ]
     assert "items_q1 = ['x', 'y']" in record(events).text
     assert lines(*events)[2:] == ["assert q1.get() in items_q1"] * 2
     assert lines(*events, strict=True)[2:] == ["assert q1.get() == 'x'", "assert q1.get() == 'y'"]
 
 
 def test_calls_of_one_client_that_overlap_have_lanes_of_their_own():
-    waited = get(10, 1, duration=10 * MS, client="both")
-    text = record([put(5, 1, client="both"), waited]).text
+    waited = get(10, 1, waited_ns=10 * MS, client_label="both")
+    text = record([put(5, 1, client_label="both"), waited]).text
     assert [lane.name for lane in parse(text).body[1].lanes] == ["both", "both #2"]
 
 
@@ -248,16 +253,16 @@ def test_empty_recording_is_rejected():
     st.lists(
         st.builds(
             Event,
-            time=st.integers(0, 10**12),
-            duration=st.integers(0, 10**9),
+            time_ns=st.integers(0, 10**12),
+            waited_ns=st.integers(0, 10**9),
             method=st.sampled_from([*(method.name.lower() for method in Method), "x"]),
             queue=st.sampled_from(["", "jobs", "ä'\n", "done"]),
-            client=st.text(max_size=5),
+            client_label=st.text(max_size=5),
             outcome=st.sampled_from([outcome.name.lower() for outcome in Outcome] + ["x"]),
             phase=st.sampled_from(["start", "end"]),
             size=st.integers(0, 2**32 - 1),
             items=st.integers(0, 5),
-            timeout=st.none() | st.integers(0, 10**12),
+            timeout_ns=st.none() | st.integers(0, 10**12),
             codec=st.sampled_from(["raw", "text", "json", "pickle", "x"]),
             item=st.none() | st.integers(1, 10),
             payload=st.binary(max_size=20),
@@ -278,7 +283,7 @@ def test_any_events_give_a_script_or_an_error(events, timed):
 
 @pytest.mark.parametrize("client", ["", " ", "\u2003"])
 def test_lane_of_a_client_without_a_visible_name_gets_a_name(client):
-    assert "with lane('unnamed client'):" in record([put(0, 1, client=client)]).text
+    assert "with lane('unnamed client'):" in record([put(0, 1, client_label=client)]).text
 
 
 def test_recorded_script_passes(controller_url):

@@ -34,7 +34,7 @@ def test_counters_of_a_pressure_queue_become_events():
     compare(polling, replace(BOX, puts=5, gets=3, size=2), now_ns=SECOND_NS)
     events = compare(polling, replace(BOX, puts=9, gets=4, size=5), now_ns=3 * SECOND_NS)
     assert summary(events) == [("put_many", "box", 4), ("get_many", "box", 1)]
-    assert {(event.time, event.duration, event.depth) for event in events} == {
+    assert {(event.time_ns, event.waited_ns, event.depth) for event in events} == {
         (3 * SECOND_NS, 2 * SECOND_NS, 5)
     }
     assert {(event.phase, event.outcome, event.client) for event in events} == {("end", "ok", "")}

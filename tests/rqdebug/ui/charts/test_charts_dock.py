@@ -21,7 +21,7 @@ MORNING = 1_700_000_000 * SECOND
 @pytest.fixture
 def tab(qtbot, log, bridge, tasks, theme, settings, saved, rows):
     events = [
-        {"time": MORNING + n * SECOND, "call": n, "depth": n % 5, "duration": n * 1000} for n in range(90)
+        {"time": MORNING + n * SECOND, "call": n, "depth": n % 5, "waited": n * 1000} for n in range(90)
     ]
     log.append(rows(*events))
     tab = EventsTab("night.arrows", log, bridge, tasks, theme, settings, saved, ended=True)

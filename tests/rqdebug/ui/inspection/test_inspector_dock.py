@@ -51,7 +51,7 @@ def test_names_that_look_like_html_are_shown_unchanged(inspect):
         ({"size": 1}, "Size", "1 byte"),
         ({"size": 12345}, "Size", "12,345 bytes"),
         ({"item": 9}, "Item", "9"),
-        ({"duration": 41_250}, "Waited", "41.2 µs"),
+        ({"waited": 41_250}, "Waited", "41.2 µs"),
         ({"items": 1200}, "Items", "1,200"),
         ({"depth": 3}, "Depth after", "3"),
         ({"codec": "json"}, "Codec", "json"),

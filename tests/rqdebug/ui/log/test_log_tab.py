@@ -28,7 +28,7 @@ def tab(qtbot, log, bridge, tasks, theme, settings, saved, rows):
             {"time": MORNING, "call": 1, "payload": b"alpha"},
             {"time": MORNING + SECOND, "call": 2, "phase": "start", "outcome": "blocked", "queue": "done"},
             {"time": MORNING + 3 * SECOND, "call": 3, "payload": b"beta", "method": "get"},
-            {"time": MORNING + 4 * SECOND, "call": 2, "queue": "done", "duration": 3 * SECOND},
+            {"time": MORNING + 4 * SECOND, "call": 2, "queue": "done", "waited": 3 * SECOND},
             {"time": MORNING + 5 * SECOND, "call": 4, "payload": b"ALPHA again", "outcome": "full"},
         )
     )

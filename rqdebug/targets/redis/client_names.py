@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The labels of a Redis server's clients in the log: their names and addresses.
+"""The names of a Redis server's clients in the log, by their addresses.
 
 MONITOR reports addresses only. The names come from CLIENT LIST, which is called when an unknown address
 appears, and with every poll of the queues.
@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 
-class ClientLabels:
-    """Maps the address of each client to ``name@address``."""
+class ClientNames:
+    """Maps the address of each client to its name; empty if it has none."""
 
     def __init__(self) -> None:
-        self._labels: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._unknown: set[str] = set()
         self._connected: Collection[str] = ()
 
@@ -24,31 +24,30 @@ class ClientLabels:
         return bool(self._unknown)
 
     @property
-    def labels(self) -> Mapping[str, str]:
-        """The label of each known address."""
-        return self._labels
+    def names(self) -> Mapping[str, str]:
+        """The name of the client at each known address."""
+        return self._names
 
     def note(self, address: str) -> None:
         """Register the client of a call."""
-        if address not in self._labels:
+        if address not in self._names:
             self._unknown.add(address)
 
     def update(self, names: Mapping[str, str]) -> None:
-        """Set the labels from a complete client list.
+        """Set the names from a complete client list.
 
         Args:
             names: The name of each client by its address; empty for a client without a name.
         """
-        for address, name in names.items():
-            self._labels[address] = f"{name}@{address}" if name else address
-        for address in self._unknown - names.keys():
-            self._labels[address] = address  # it disconnected before it was listed
+        self._names.update(names)
+        # Those that disconnected before they were listed have no name.
+        self._names.update(dict.fromkeys(self._unknown - names.keys(), ""))
         self._unknown.clear()
         self._connected = names.keys()
 
     def forget_disconnected(self) -> None:
-        """Drop the labels of clients that the last list lacks: another client can get their addresses."""
-        if len(self._labels) > len(self._connected):
-            self._labels = {
-                address: label for address, label in self._labels.items() if address in self._connected
+        """Drop the names of clients that the last list lacks: another client can get their addresses."""
+        if len(self._names) > len(self._connected):
+            self._names = {
+                address: name for address, name in self._names.items() if address in self._connected
             }
