@@ -400,6 +400,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/inspection.py" />
+            <source>the nonce must be 32 hexadecimal digits, not {nonce}</source>
+            <translation>Die Nonce muss aus 32 hexadezimalen Ziffern bestehen, nicht {nonce}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/inspection.py" />
             <source>this controller has no spool; send payloads over the connection</source>
             <translation>Dieser Controller hat keinen Spool; Nutzdaten über die Verbindung senden</translation>
         </message>
@@ -703,6 +708,21 @@
             <location filename="rqcore/transport/shared_spool.py" />
             <source>the controller sent a wrong name of a spooled file: {name}</source>
             <translation>Der Controller hat einen falschen Namen für eine Datei im Spool gesendet: {name}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/shared_spool.py" />
+            <source>the file is not the secret of a spool</source>
+            <translation>Die Datei ist nicht das Geheimnis eines Spools</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/shared_spool.py" />
+            <source>the file does not belong to this user alone</source>
+            <translation>Die Datei gehört nicht diesem Benutzer allein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/shared_spool.py" />
+            <source>it is not a regular file</source>
+            <translation>Es ist keine reguläre Datei</translation>
         </message>
         <message>
             <location filename="rqcore/transport/socket_transport.py" />
@@ -2462,8 +2482,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. Give the content of the spool's token file after WITHSPOOL to receive a payload in the spool as the name of its file.</source>
-            <translation>Das nächste Element entnehmen; auf eines warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Mit dem Inhalt der Token-Datei des Spools nach WITHSPOOL werden Nutzdaten im Spool als Name ihrer Datei geliefert.</translation>
+            <source>Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. After WITHSPOOL, give the proof that the client can read the spool, to receive a payload in it as the name of its file.</source>
+            <translation>Das nächste Element nehmen; auf eines warten. TIMEOUT begrenzt die Wartezeit in Sekunden; ohne Angabe ist sie unbegrenzt. Nach WITHSPOOL steht der Nachweis, dass der Client den Spool lesen kann; dann kommen Nutzdaten im Spool als Name ihrer Datei.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2692,13 +2712,13 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Return the directory in which clients on the same filesystem can exchange large payloads as files.</source>
-            <translation>Das Verzeichnis liefern, in dem Clients auf demselben Dateisystem große Nutzdaten als Dateien austauschen können.</translation>
+            <source>Return the directory in which clients on the same filesystem can exchange large payloads as files. nonce is 32 random hexadecimal digits; proof shows that the controller knows the secret in the directory, as rqcore.protocol.spool_proof describes.</source>
+            <translation>Das Verzeichnis angeben, in dem Clients mit demselben Dateisystem große Nutzdaten als Dateien austauschen können. nonce besteht aus 32 zufälligen hexadezimalen Ziffern; proof zeigt, dass der Controller das Geheimnis im Verzeichnis kennt, wie rqcore.protocol.spool_proof beschreibt.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>a map: directory, token (the name of a file in it), above (bytes)</source>
-            <translation>eine Map: directory, token (der Name einer Datei darin), above (Bytes)</translation>
+            <source>a map: directory, above (bytes), proof (a digest)</source>
+            <translation>eine Map: directory, above (Bytes), proof (ein Digest)</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -8,15 +8,40 @@ be generated is here, under the names that ``waiting`` has without "Async".
 from __future__ import annotations
 
 import asyncio
+from _thread import start_new_thread
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Generator
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from rqcore.client.async_connection import AsyncConnection
 
+T = TypeVar("T")
+
 sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep
 """Waits for a number of seconds."""
+
+
+async def run_within(seconds: float, function: Callable[..., T], *arguments: Any) -> T | None:
+    """Call a function, which raises nothing, in a thread. Return None if it takes more than ``seconds``."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def finish(value: T) -> None:
+        if not future.done():
+            future.set_result(value)
+
+    def run() -> None:
+        value = function(*arguments)
+        with suppress(RuntimeError):  # the event loop is closed
+            loop.call_soon_threadsafe(finish, value)
+
+    start_new_thread(run, ())
+    try:
+        return await asyncio.wait_for(future, seconds)
+    except TimeoutError:
+        return None
 
 
 class AsyncEndings:

@@ -55,9 +55,12 @@ def ping() -> Exchange[bool]:
     return Exchange(command(["PING"]), lambda reply: reply == b"PONG")
 
 
-def spool() -> Exchange[SpoolLocation]:
-    """Ask for the spool of the controller. The result raises NotAllowed if it has none."""
-    return Exchange(command(["RQ.SPOOL"]), lambda reply: SpoolLocation(**_texts(reply)))
+def spool(nonce: str) -> Exchange[SpoolLocation]:
+    """Ask for the spool of the controller, with its proof for a nonce.
+
+    The result raises NotAllowed if it has none, and BadCall if it is too old to prove anything.
+    """
+    return Exchange(command(["RQ.SPOOL", nonce]), _read_location)
 
 
 def info() -> Exchange[dict[str, str]]:
@@ -219,13 +222,13 @@ def get(
     if spool is None:
         return Exchange(_get_request(queue, wait, None), read, wait, partial(give_back, queue))
     spooled = SpooledItem(queue, read, spool)
-    return Exchange(_get_request(queue, wait, spool.token), spooled.read, wait, spooled.give_back)
+    return Exchange(_get_request(queue, wait, spool.proof), spooled.read, wait, spooled.give_back)
 
 
 @lru_cache(256, typed=True)  # True == 1, but True is not a timeout
-def _get_request(queue: str, wait: float | None, token: bytes | None) -> bytes:
+def _get_request(queue: str, wait: float | None, proof: bytes | None) -> bytes:
     """Return the request. Cached, because consumers repeat it."""
-    form: Arguments = ["WITHCODEC"] if token is None else ["WITHSPOOL", token]
+    form: Arguments = ["WITHCODEC"] if proof is None else ["WITHSPOOL", proof]
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
 
 
@@ -356,6 +359,11 @@ def _read_parallel_stat(reply: Value) -> ParallelStat | None:
 def _queue_values() -> Any:
     """Load the module with the dataclasses of replies."""
     return import_module("rqcore.protocol.queue_values")
+
+
+def _read_location(reply: dict[bytes, Value]) -> SpoolLocation:
+    directory, above, proof = (reply[key] for key in (b"directory", b"above", b"proof"))
+    return SpoolLocation(directory.decode(), max(int(above), 0), proof.decode())
 
 
 def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:

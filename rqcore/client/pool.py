@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.client.waiting import Endings, ForkedPool, sleep
+from rqcore.client.waiting import Endings, ForkedPool, run_within, sleep
 from rqcore.errors import CallerError, ConnectionLost, ControllerError, Empty, Full, QueueState, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value
-from rqcore.transport.shared_spool import open_shared_spool
+from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
 
 if TYPE_CHECKING:
-    from rqcore.protocol.spool_api import SpoolClient
+    from rqcore.protocol.spool_api import SpoolClient, SpoolLocation
 
 T = TypeVar("T")
 
+LONGEST_PROBE = 1.0
+"""Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
 FIRST_PAUSE = 0.01
 """Seconds that an unblocked call has to end before UNBLOCK is sent again; doubled each time."""
 
@@ -142,11 +144,21 @@ class ConnectionPool(ForkedPool):
 
     def _find_spool(self, connection: Connection) -> None:
         """Ask for the spool on every new connection, because the controller may have been restarted."""
+        nonce = new_nonce()
         try:
-            self.shared_spool = open_shared_spool(connection.run(exchanges.spool()))
+            location = connection.run(exchanges.spool(nonce))
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
+        else:
+            known = self.shared_spool
+            if known is None or not known.is_at(location, nonce):
+                self.shared_spool = self._open_spool(location, nonce)
         connection.owed = False
+
+    def _open_spool(self, location: SpoolLocation, nonce: str) -> SpoolClient | None:
+        if not may_hang(location):
+            return open_shared_spool(location, nonce)
+        return run_within(min(self._network_timeout, LONGEST_PROBE), open_shared_spool, location, nonce)
 
     def _give_back(self, connection: Connection) -> None:
         """Make a connection idle. It is in one list or the other at any time, without a lock.

@@ -14,13 +14,35 @@ from _thread import LockType, allocate_lock, start_new_thread
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from weakref import WeakSet
 
 from rqcore.client.connection import Connection
 
+T = TypeVar("T")
+
 sleep: Callable[[float], None] = time.sleep
 """Waits for a number of seconds."""
+
+
+def run_within(seconds: float, function: Callable[..., T], *arguments: Any) -> T | None:
+    """Call a function, which raises nothing, in a thread. Return None if it takes more than ``seconds``."""
+    values: list[T] = []
+    done = allocate_lock()
+    done.acquire()
+
+    def run() -> None:
+        try:
+            values.append(function(*arguments))
+        finally:
+            done.release()
+
+    try:
+        start_new_thread(run, ())
+    except RuntimeError:  # the interpreter is shutting down
+        return None
+    done.acquire(timeout=seconds)
+    return values[0] if values else None
 
 
 class Endings:

@@ -66,6 +66,8 @@ class Counters:
     """Subscriptions above ``Limits.observers``."""
     refused_payloads: int = 0
     """Commands and replies above ``Limits.payload``, and input above ``Limits.pipelined``."""
+    refused_strangers: int = 0
+    """Clients disconnected before they logged in: they sent too much, or a newer client needed the place."""
     silent_clients: int = 0
     """Clients disconnected because they sent no command in time."""
     lost_payloads: int = 0

@@ -14,18 +14,15 @@ call::
                  serve() yields    time_out(call), leave(call), close()
                  EndedCall         end the call early
 
-``serve`` lets waiting calls continue. The caller runs it after every change
-that may allow one of them to continue, and ends each call that it yields. The
-theory of operation in ``queue_calls`` shows the complete path of a call.
+``serve`` lets waiting calls continue. The caller runs it after every change that may allow one of them to
+continue, and ends each call that it yields. ``queue_calls`` shows the complete path of a call.
 
 A queue has three rules:
 
 - An item may enter if ``can_put``, and may leave if ``can_get``.
-- No call overtakes another of its kind: a call waits behind other waiting puts
-  or gets, even if ``can_put`` or ``can_get`` would let it continue. So a get can
-  wait although the queue contains items, and a put although there is free
-  space. This matters as soon as ``can_get`` and ``can_put`` depend on more than
-  the number of items.
+- No call overtakes another of its kind: a call waits behind other waiting puts or gets, even if ``can_put``
+  or ``can_get`` would let it continue. So a get can wait although the queue contains items, and a put
+  although there is free space. This matters as soon as they depend on more than the number of items.
 - After a shutdown no item enters, and a get fails when the queue is empty.
 
 For Redis, a FIFO queue is a list. ``head`` is its end from which the queue's own
@@ -276,13 +273,8 @@ class Queue:
     def give_back(self, item: Item, end: End | None = None) -> bool:
         """Undo a get: the item becomes the next item again, and counts as unfinished.
 
-        Neither maxsize nor a shutdown prevents it, because the item belonged to the
-        queue. But if an immediate shutdown destroyed the other items, it destroys this
-        one too.
-
-        Args:
-            item: The item.
-            end: The end of a list from which it was taken; None for the next item.
+        Neither maxsize nor a shutdown prevents it, because the item belonged to the queue. But an immediate
+        shutdown destroys it like the others. ``end``: the end of a list from which it was taken.
 
         Returns:
             Whether the item is in the queue again.

@@ -19,13 +19,14 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
-from rqcore.exposing.preview import encode_sketch
+from rqcore.exposing.patched_methods import PatchedMethod
+from rqcore.exposing.preview import NO_ITEM, ItemSketch, encode_sketch
 from rqcore.protocol.event_batch import (
     NO_TIMEOUT,
     Method,
@@ -38,6 +39,8 @@ from rqcore.protocol.event_batch import (
 )
 from rqcore.protocol.resp import command
 from rqcore.url import Url
+
+P = TypeVar("P")
 
 log: logging.Logger = logging.getLogger("rqcore.exposing")
 
@@ -79,6 +82,24 @@ class CallRecord(NamedTuple):
     """The argument of ``Exposure.preview`` when the record is sent."""
 
 
+class ProbedCall(NamedTuple):
+    """A blocked call."""
+
+    client: str
+    method: Method
+    began_ns: int
+    """By the monotonic clock."""
+    timeout: float | None
+    """In seconds; None waits forever."""
+    item: ItemSketch = NO_ITEM
+    """The item of a put."""
+
+
+def limit_ns(timeout: float | None) -> int:
+    """Return a timeout in seconds as records have it, whatever number the program passed."""
+    return NO_TIMEOUT if timeout is None else int(min(max(0.0, timeout), threading.TIMEOUT_MAX) * 1e9)
+
+
 Figures = Callable[[Any], dict[str, int]]
 """Returns size, maxsize and unfinished items of a queue, as far as the kind of queue has them."""
 Preview = tuple[bytes, Codec]
@@ -99,6 +120,8 @@ class ExposedWorkers(Protocol):
 class Exposure:
     """One exposed queue, as ``expose`` returns it. Call ``close`` to stop reporting the queue.
 
+    It is a context manager, which closes it at the end of a ``with`` statement.
+
     Args:
         reporter: Reports it.
         queue: The queue; only a weak reference is kept.
@@ -112,15 +135,15 @@ class Exposure:
         """Identifies the queue in reports of this process."""
         self.name = name
         self.kind = kind
-        self.waiting: dict[int, tuple[str, Method, int, float | None]] = {}
-        """Blocked calls by number: client, method, start in ns of the monotonic clock, timeout in seconds."""
+        self.waiting: dict[int, ProbedCall] = {}
+        """Blocked calls by number."""
         self.puts: int = 0
         self.gets: int = 0
         self._figures = figures
         self._reporter = reporter
-        self._queue = weakref.ref(queue)
-        self.wrapped: list[str] = []
-        """Names of the methods of the queue that are wrapped by probes."""
+        self._key = id(queue)
+        self._queue = weakref.ref(queue, self._forget)
+        self._patches: list[PatchedMethod[Any]] = []
         self.workers: ExposedWorkers | None = None
         """Observes the workers of the queue, if it has workers."""
         self.is_watching: bool = False
@@ -151,13 +174,13 @@ class Exposure:
         stat = {
             "puts": self.puts,
             "gets": self.gets,
-            "blocked_puts": sum(1 for _, method, _, _ in waiting if method is Method.PUT),
-            "blocked_gets": sum(1 for _, method, _, _ in waiting if method is Method.GET),
+            "blocked_puts": sum(1 for call in waiting if call.method is Method.PUT),
+            "blocked_gets": sum(1 for call in waiting if call.method is Method.GET),
             **({} if queue is None else self._figures(queue)),
         }
         waiters = [
-            [client, method.name.lower(), (now - began) / 1e9, timeout]
-            for client, method, began, timeout in waiting
+            [call.client, call.method.name.lower(), (now - call.began_ns) / 1e9, call.timeout]
+            for call in waiting
         ]
         return {
             "number": self.number,
@@ -171,13 +194,10 @@ class Exposure:
     def blocked_calls(self) -> list[CallRecord]:
         """Return a record of the start of each blocked call."""
         now, clock, depth, records = time.time_ns(), time.monotonic_ns(), self.depth, []
-        for number, (client, method, began, timeout) in list(self.waiting.items()):
-            limit = NO_TIMEOUT if timeout is None else int(timeout * 1e9)
-            begun = now - (clock - began)
+        for number, (client, method, began, timeout, item) in list(self.waiting.items()):
+            limit, begun, start = limit_ns(timeout), now - (clock - began), (Phase.START, Outcome.BLOCKED)
             records.append(
-                CallRecord(
-                    self.number, client, method, Phase.START, Outcome.BLOCKED, begun, 0, limit, depth, number
-                )
+                CallRecord(self.number, client, method, *start, begun, 0, limit, depth, number, *item)
             )
         return records
 
@@ -187,20 +207,35 @@ class Exposure:
             return b"", Codec.RAW
         return (self.workers.text(content).encode(), Codec.TEXT) if self.workers else encode_sketch(*content)
 
+    def patch(self, method: PatchedMethod[P], probe: P) -> None:
+        """Let a probe record the calls of a method until ``restore``, or until the queue is collected."""
+        self._patches.append(method)
+        method.add(self._key, probe)
+
     def restore(self) -> None:
-        """Give the queue its original methods back. Does nothing the second time."""
-        queue, wrapped = self._queue(), self.wrapped
-        self.wrapped, is_watching, self.is_watching = [], self.is_watching, False
-        if queue is not None:
-            if is_watching:
-                queue.watch(None)
-            for name in wrapped:
-                vars(queue).pop(name, None)
+        """Record the calls of the queue no longer. Does nothing the second time."""
+        queue, is_watching, self.is_watching = self._queue(), self.is_watching, False
+        if queue is not None and is_watching:
+            queue.watch(None)
+        self._forget()
+
+    def _forget(self, _: object = None) -> None:
+        patches, self._patches = self._patches, []
+        for method in patches:
+            method.remove(self._key)
 
     def close(self) -> None:
-        """Stop reporting the queue, and restore its original methods."""
+        """Stop reporting the queue. Does nothing the second time."""
         self.restore()
         self._reporter.drop(self)
+
+    def __enter__(self) -> Exposure:
+        """Return the exposure itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close it."""
+        self.close()
 
 
 class Reporter:
@@ -354,7 +389,7 @@ class Reporter:
         fields = {
             **call._asdict(),
             "client": self._clients[call.client],
-            "items": 1,
+            "items": int(call.content is not None),
             "size": len(preview),
             "preview": len(preview),
             "codec": codec,

@@ -16,9 +16,12 @@ from rqcore.parallel_queue.task_text import LARGEST, task_text, value_text
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 
 
-def sketch_put(arguments: tuple[Any, ...], number: int) -> ItemSketch:
-    """Return the sketch of a task from the arguments and the result of the queue's ``_add``."""
-    return number + 1, _beginning(arguments[-1])
+def sketch_put(arguments: tuple[Any, ...], number: int | None) -> ItemSketch:
+    """Return the sketch of a task from the arguments and the result of the queue's ``_add``.
+
+    The task has no number before the end of the call, when the result is None.
+    """
+    return 0 if number is None else number + 1, _beginning(arguments[-1])
 
 
 def sketch_get(arguments: tuple[Any, ...], taken: tuple[int, Any]) -> ItemSketch:

@@ -22,6 +22,12 @@ ALLOWANCE = 16 * 1024
 a client that takes an item frees memory, so it must be able to send its request."""
 
 
+BEFORE_LOGIN = 16 * 1024
+"""The most bytes of an incomplete request that a client may have before it logs in. A login has some 100."""
+STRANGERS = 8 * 1024 * 1024
+"""The most bytes of incomplete requests of all clients that have not logged in."""
+
+
 class Memory:
     """The bytes in use, and their limit.
 
@@ -29,12 +35,14 @@ class Memory:
         limit: The most bytes that may be in use.
     """
 
-    __slots__ = ("held", "limit", "refused")
+    __slots__ = ("held", "limit", "of_strangers", "refused")
 
     def __init__(self, limit: int = sys.maxsize) -> None:
         """Start with no bytes in use."""
         self.limit: int = limit
         self.held: int = 0
+        self.of_strangers: int = 0
+        """The bytes in use for clients that have not logged in."""
         self.refused: int = 0
         """How many requests were refused because they would exceed the limit."""
 

@@ -7,8 +7,8 @@ spool and sends the file's name. A get receives the name and takes the file.
 Clients that do not share the filesystem receive the bytes.
 
 A client that has written a file to the spool has proved that it shares the
-filesystem. A client that gets an item proves it with the content of the token
-file.
+filesystem. A client that gets an item proves it with a digest of the spool's
+secret; ``spool_proof`` explains how.
 
 The idea comes from PyRQ, which passed large data through temporary files of the target.
 """
@@ -48,8 +48,15 @@ class Spool(Protocol):
     """The spool of a controller."""
 
     @property
-    def location(self) -> SpoolLocation:
-        """Where the spool is, and from which size on clients should use it."""
+    def above(self) -> int:
+        """A size in bytes. Clients should write larger payloads to files."""
+
+    @property
+    def path(self) -> str:
+        """The path of the spool."""
+
+    def locate(self, nonce: bytes) -> SpoolLocation:
+        """Return where the spool is, with a proof for the client that sent this nonce."""
 
     @property
     def items(self) -> int:
@@ -74,8 +81,8 @@ class Spool(Protocol):
             TooMany: The spool is full.
         """
 
-    def accepts(self, token: bytes) -> bool:
-        """Whether ``token`` is the content of the token file, which proves that the client can read it."""
+    def accepts(self, proof: bytes) -> bool:
+        """Whether ``proof`` proves that the client can read the spool."""
 
 
 class SpoolLocation(NamedTuple):
@@ -83,10 +90,10 @@ class SpoolLocation(NamedTuple):
 
     directory: str
     """The path of the spool."""
-    token: str
-    """The name of the token file in ``directory``."""
     above: int
     """A size in bytes. Clients should write larger payloads to files."""
+    proof: str
+    """The digest that proves that the controller knows the secret of the spool."""
 
 
 class SpoolClient(Protocol):
@@ -97,8 +104,11 @@ class SpoolClient(Protocol):
         """A size in bytes. Larger payloads should be written to files."""
 
     @property
-    def token(self) -> bytes:
-        """The content of the token file."""
+    def proof(self) -> bytes:
+        """The digest that proves to the controller that this client can read the spool."""
+
+    def is_at(self, location: SpoolLocation, nonce: str) -> bool:
+        """Return whether a controller that sent this location for a nonce has this spool."""
 
     def write(self, payload: bytes) -> bytes | None:
         """Write a payload to a new file. Returns the file's name, or None if the spool no longer exists.

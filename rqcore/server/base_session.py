@@ -40,6 +40,8 @@ What is kept for one client, with its bound and what happens beyond it::
 
     input while blocked           max_pipelined       TOOBIG, and the client is disconnected
     an incomplete request         max_payload         TOOBIG, and the client is disconnected
+    the same before a login       BEFORE_LOGIN        NOTALLOWED, and the client is disconnected
+    the same, of all clients      STRANGERS           NOTALLOWED, and the client is disconnected
     replies made in one turn      max_output          the session is stalled
     replies not read              transport buffer    reading stops, and a stalled session stays stalled
     all of this, of all clients   max_memory          TOOMANY; clients that use much are disconnected
@@ -61,9 +63,9 @@ from typing import Any, Protocol
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.errors import RqError, TooBig
+from rqcore.errors import NotAllowed, RqError, TooBig
 from rqcore.protocol.foreign_protocols import ForeignProtocol
-from rqcore.protocol.memory import ALLOWANCE, EXPANSION
+from rqcore.protocol.memory import ALLOWANCE, BEFORE_LOGIN, EXPANSION, STRANGERS
 
 log: logging.Logger = logging.getLogger("rqcore.server")
 
@@ -102,6 +104,8 @@ class BaseSession(ABC):
         """Enough replies were made; the next requests wait for ``resume``."""
         self.counted: int = 0
         """Bytes that this session has added to the count of the controller's memory, for its input."""
+        self._counted_before_login = 0
+        """The part of ``counted`` that came before the client logged in."""
         self._state = controller.state
         self._max_output = self._state.limits.output
         self._parser = parser
@@ -167,7 +171,8 @@ class BaseSession(ABC):
         self._pending.clear()
         self._unparsed.clear()
         self._state.memory.held -= self.counted
-        self.counted = 0
+        self._state.memory.of_strangers -= self._counted_before_login
+        self.counted = self._counted_before_login = 0
 
     def _advance(self, reply: bytes, now_ns: int) -> bytes:
         client, pending, execute = self.client, self._pending, self._execute
@@ -241,6 +246,23 @@ class BaseSession(ABC):
         counted = parser.held + len(self._unparsed) + pending
         memory.held += counted - self.counted
         self.counted = counted
+        if self._counted_before_login or not self.client.is_trusted:
+            self._count_stranger()
         if memory.is_over and parser.held > ALLOWANCE:
             parser.fail(memory.refuse())
+            self._count()
+
+    def _count_stranger(self) -> None:
+        """Count the input of a client that has not logged in, and refuse a large request.
+
+        All such clients together may use so little memory that they never delay those that have logged in.
+        """
+        memory, counted = self._state.memory, 0 if self.client.is_trusted else self.counted
+        memory.of_strangers += counted - self._counted_before_login
+        self._counted_before_login = counted
+        if counted > BEFORE_LOGIN or (counted and memory.of_strangers > STRANGERS):
+            self._state.counters.refused_strangers += 1
+            self._parser.fail(
+                NotAllowed(f"the client sent {counted} bytes of a command before it logged in; log in first")
+            )
             self._count()

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.server_connection import ServerConnection
@@ -164,11 +165,18 @@ class Server:
     # Connections
 
     def add_connection(self, connection: ServerConnection, client: Client) -> None:
-        """Register a new connection. The client must send a command in ``max_silence`` seconds."""
+        """Register a new connection. The client must send a command in ``max_silence`` seconds.
+
+        If the last connection is used, or half of all belong to clients that have not logged in, the oldest
+        of these is closed: they must not keep out clients that have a password.
+        """
         self.connections[client.number] = connection
         self._newcomers[client.number] = connection
         if not self._silence_timer:
             self._set_silence_timer(self.controller.state.limits.silence)
+        most = self._state.limits.clients
+        if self._state.users and (len(self._newcomers) > most // 2 or len(self.connections) >= most):
+            self._close_oldest_stranger()
 
     def remove_connection(self, client: Client) -> None:
         """Remove a client that has disconnected."""
@@ -178,6 +186,20 @@ class Server:
         self.send_outgoing()
         if self._all_closed and not self.connections and not self._all_closed.done():
             self._all_closed.set_result(None)
+
+    def _close_oldest_stranger(self) -> None:
+        """Close the oldest client that has not logged in. Those in front of it leave only the list."""
+        while len(self._newcomers) > 1:
+            _, connection = self._newcomers.popitem(last=False)
+            assert connection.session
+            client = connection.session.client
+            if not client.is_trusted and not client.is_leaving:
+                client.is_leaving = True
+                self._state.counters.refused_strangers += 1
+                connection.refuse(
+                    TooMany("too many clients have not logged in; log in right after connecting")
+                )
+                return
 
     def _set_silence_timer(self, seconds: float) -> None:
         self._silence_timer = asyncio.get_running_loop().call_later(

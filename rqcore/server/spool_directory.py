@@ -21,12 +21,17 @@ from pathlib import Path
 from rqcore.errors import BadSetting, ControllerError, NotAllowed, TooBig, TooMany
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.spool_api import SpoolLocation
+from rqcore.protocol.spool_proof import (
+    SECRET_HEAD,
+    SECRET_NAME,
+    SECRET_SIZE,
+    client_proof,
+    controller_proof,
+)
 from rqcore.transport.shared_spool import FILE_NAME, ITEM, PART, read_file
 
 ORPHANED = 600.0
 """Seconds after which a file that is in no queue is deleted: its client has forgotten it."""
-TOKEN = "token"
-"""The file whose content proves that a client can read the directory."""
 LOCK = "lock"
 """The file that the controller keeps locked."""
 
@@ -62,8 +67,8 @@ class SpoolDirectory:
             self.directory: Path = Path(tempfile.mkdtemp(prefix="spool-", dir=base))
             self._lock = _lock(self.directory)
             os.close(start)
-            self._token = secrets.token_hex(16).encode()
-            (self.directory / TOKEN).write_bytes(self._token)
+            self._secret = secrets.token_bytes(SECRET_SIZE)
+            _write_secret(self.directory / SECRET_NAME, self._secret)
         except OSError as error:
             raise BadSetting(
                 f"the spool cannot use {error.filename or root}: {error.strerror}; "
@@ -71,13 +76,17 @@ class SpoolDirectory:
             ) from error
 
     @property
-    def location(self) -> SpoolLocation:
-        """The directory, the token file and the size from which payloads are spooled, for clients."""
-        return SpoolLocation(str(self.directory), TOKEN, self.above)
+    def path(self) -> str:
+        """The path of the directory."""
+        return str(self.directory)
 
-    def accepts(self, token: bytes) -> bool:
-        """Return whether this is the content of the token file."""
-        return compare_digest(token, self._token)
+    def locate(self, nonce: bytes) -> SpoolLocation:
+        """Return the directory and its limit for clients, with the proof for the nonce of one of them."""
+        return SpoolLocation(self.path, self.above, controller_proof(self._secret, nonce))
+
+    def accepts(self, proof: bytes) -> bool:
+        """Return whether this is the proof of a client that has read the secret."""
+        return compare_digest(proof, client_proof(self._secret))
 
     def adopt(self, name: bytes, most: int, memory: Memory) -> SpooledFile:
         """Accept the file of a client as a payload.
@@ -212,6 +221,12 @@ class SpooledFile:
         """Delete the file: the item was purged, refused, closed with its queue, or sent as bytes."""
         if self._release():
             self._spool.remove(self._name)
+
+
+def _write_secret(path: Path, secret: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(SECRET_HEAD + secret)
 
 
 def _check_owner(base: Path) -> None:

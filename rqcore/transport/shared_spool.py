@@ -8,12 +8,22 @@ The controller renames a file that it accepts to ``.item``.
 from __future__ import annotations
 
 import errno
+import hmac
 import os
 import re
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rqcore.errors import ProtocolError, TooMany, quoted
+from rqcore.protocol.spool_proof import (
+    DIRECTORY_NAME,
+    SECRET_HEAD,
+    SECRET_NAME,
+    SECRET_SIZE,
+    client_proof,
+    controller_proof,
+)
 
 if TYPE_CHECKING:
     from rqcore.protocol.spool_api import SpoolLocation
@@ -22,6 +32,8 @@ PART, ITEM = ".part", ".item"
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
 """Errors of a disk, or of a process, that has no space for another file."""
 FILE_NAME = re.compile(rb"[0-9a-f]{32}")
+SAFELY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+"""How files of others are opened: no link is followed, and a pipe does not wait for its writer."""
 
 
 class SharedSpool:
@@ -29,14 +41,20 @@ class SharedSpool:
 
     Args:
         location: The directory, and the size from which payloads are spooled.
-        token: The content of the token file, which proves that this client can read the directory.
+        secret: The secret of the spool, which this client has read.
     """
 
-    def __init__(self, location: SpoolLocation, token: bytes) -> None:
+    def __init__(self, location: SpoolLocation, secret: bytes) -> None:
         self.above: int = location.above
         """Payloads of more bytes are spooled."""
-        self.token: bytes = token
+        self.proof: bytes = client_proof(secret)
+        """The digest that proves to the controller that this client can read the spool."""
         self._directory = location.directory
+        self._secret = secret
+
+    def is_at(self, location: SpoolLocation, nonce: str) -> bool:
+        """Return whether a controller that sent this location for a nonce has this spool."""
+        return location.directory == self._directory and _is_proved(self._secret, location, nonce)
 
     def write(self, payload: bytes) -> bytes | None:
         """Write a payload to a new file and return its name, or None if the directory cannot be used.
@@ -63,7 +81,7 @@ class SharedSpool:
         """
         path = self._path(name)
         try:
-            return read_file(path, os.stat(path).st_size)
+            return read_file(path)
         except OSError as error:
             raise ProtocolError(f"the item is in {path}, which cannot be read: {error.strerror}") from error
 
@@ -78,32 +96,95 @@ class SharedSpool:
         return os.path.join(self._directory, name.decode() + ITEM)
 
 
-def open_shared_spool(location: SpoolLocation) -> SharedSpool | None:
-    """Open a spool, or return None if this process does not share its filesystem and user."""
-    try:
-        directory = location.directory
-        if os.stat(directory).st_uid != os.getuid() or os.sep in location.token:
-            return None
-        return SharedSpool(location, read_file(os.path.join(directory, location.token), 64))
-    except OSError:
+def new_nonce() -> str:
+    """Return a nonce for RQ.SPOOL."""
+    return os.urandom(16).hex()
+
+
+def may_hang(location: SpoolLocation) -> bool:
+    """Return whether ``open_shared_spool`` could wait for a long time.
+
+    A controller can name a directory of a network filesystem that does not answer. The usual directory for
+    spools is a local one.
+    """
+    return os.path.dirname(location.directory) != _usual_root()
+
+
+def open_shared_spool(location: SpoolLocation, nonce: str) -> SharedSpool | None:
+    """Open a spool, or return None if this process does not share its filesystem and user.
+
+    The controller may lie. So this reads nothing but a file that is certainly the secret of a spool: a
+    regular file with its name, in a directory with the name of a spool, neither of them a link, and both
+    owned by this user and closed to all others.
+
+    Args:
+        location: Where the controller says that its spool is.
+        nonce: The nonce for which the controller made the proof in ``location``.
+    """
+    directory = location.directory
+    if not os.path.isabs(directory) or not DIRECTORY_NAME.fullmatch(os.path.basename(directory)):
         return None
+    try:
+        if os.path.dirname(directory) == _usual_root():
+            _check(os.lstat(_usual_root()), stat.S_IFDIR)
+        secret = _read_secret(directory)
+    except (OSError, ValueError):  # ValueError: the path has a null character
+        return None
+    return SharedSpool(location, secret) if _is_proved(secret, location, nonce) else None
 
 
-def read_file(path: str | os.PathLike[str], size: int, start: int = 0) -> bytes:
+def _usual_root() -> str:
+    """Return the directory in which a controller of this user usually creates its spool."""
+    return os.path.join(os.environ.get("TMPDIR") or "/tmp", f"rqcore-{os.getuid()}")
+
+
+def _read_secret(directory: str) -> bytes:
+    """Return the secret of a spool. Raises OSError if the directory or its file cannot be of a spool."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        _check(os.fstat(descriptor), stat.S_IFDIR)
+        file = os.open(SECRET_NAME, SAFELY, dir_fd=descriptor)
+    finally:
+        os.close(descriptor)
+    with open(file, "rb", buffering=0) as opened:
+        status = os.fstat(file)
+        _check(status, stat.S_IFREG)
+        content = opened.read(len(SECRET_HEAD) + SECRET_SIZE + 1)
+    head, secret = content[: len(SECRET_HEAD)], content[len(SECRET_HEAD) :]
+    if head != SECRET_HEAD or len(secret) != SECRET_SIZE or status.st_nlink != 1:
+        raise PermissionError(errno.EPERM, "the file is not the secret of a spool")
+    return secret
+
+
+def _check(status: os.stat_result, kind: int) -> None:
+    """Raise OSError unless a file is of this kind, and only this user can access it."""
+    if stat.S_IFMT(status.st_mode) != kind or status.st_uid != os.getuid() or status.st_mode & 0o077:
+        raise PermissionError(errno.EPERM, "the file does not belong to this user alone")
+
+
+def _is_proved(secret: bytes, location: SpoolLocation, nonce: str) -> bool:
+    expected = controller_proof(secret, nonce.encode())
+    return hmac.compare_digest(expected.encode(), location.proof.encode())
+
+
+def read_file(path: str | os.PathLike[str], size: int = -1, start: int = 0) -> bytes:
     """Read a part of a file.
 
     Args:
-        path: The file, which must not be a symbolic link.
-        size: Maximum number of bytes.
+        path: The file, which must be a regular file and not a symbolic link.
+        size: Maximum number of bytes; -1 for all.
         start: Offset of the first byte.
 
     Raises:
         OSError: The file cannot be read.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    descriptor = os.open(path, SAFELY)
     with open(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
         file.seek(start)
-        return file.read(size)
+        return file.read(max(status.st_size - start, 0) if size < 0 else size)
 
 
 def _write(path: str, payload: bytes) -> None:

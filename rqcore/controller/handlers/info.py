@@ -75,10 +75,10 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
     if spool is None:
         return {"spool": ""}
     return {
-        "spool": spool.location.directory,
+        "spool": spool.path,
         "spooled_items": spool.items,
         "spooled_bytes": spool.size,
-        "spool_above": spool.location.above,
+        "spool_above": spool.above,
     }
 
 
@@ -106,6 +106,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
         "lost_payloads": counters.lost_payloads,
+        "refused_strangers": counters.refused_strangers,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
         "foreign_clients": counters.foreign_clients,

@@ -13,11 +13,12 @@ from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import Queue
 from rqcore.controller.queue_calls import use_queue
 from rqcore.controller.state import ControllerState
-from rqcore.errors import NotAllowed
+from rqcore.errors import BadCall, NotAllowed, quoted
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.protocol.reply_types import WITH_CODEC
 from rqcore.protocol.spool_api import SpoolLocation, beginning_of, part_of
+from rqcore.protocol.spool_proof import NONCE
 
 
 @handles("RQ.PEEK")
@@ -147,15 +148,18 @@ def queues(state: ControllerState, client: Client, now_ns: int) -> list[QueueSta
 
 
 @handles("RQ.SPOOL")
-def spool(state: ControllerState, client: Client, now_ns: int) -> SpoolLocation:
-    """Return where clients on the same filesystem can exchange large payloads.
+def spool(state: ControllerState, client: Client, now_ns: int, nonce: bytes) -> SpoolLocation:
+    """Return where clients on the same filesystem can exchange large payloads, with a proof for ``nonce``.
 
     Raises:
+        BadCall: The nonce has another form.
         NotAllowed: The controller has no spool.
     """
+    if not NONCE.fullmatch(nonce):
+        raise BadCall(f"the nonce must be 32 hexadecimal digits, not {quoted(nonce)}")
     if state.spool is None:
         raise NotAllowed("this controller has no spool; send payloads over the connection")
-    return state.spool.location
+    return state.spool.locate(nonce)
 
 
 def _find_to_read(

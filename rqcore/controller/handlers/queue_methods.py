@@ -170,7 +170,7 @@ def get(
         reference: The name or namespace of the queue.
         timeout_ns: In ns; None to wait without a timeout.
         withcodec: Return the codec with the payload.
-        withspool: The content of the spool's token file, if the client has read it.
+        withspool: The client's proof that it can read the spool.
     """
     if withspool:
         shares = state.spool is not None and state.spool.accepts(withspool)

@@ -90,10 +90,12 @@ ROWS = (
     ),
     CommandSpec(
         "RQ.SPOOL",
-        (),
-        StructureReply("a map: directory, token (the name of a file in it), above (bytes)"),
+        (Argument("nonce"),),
+        StructureReply("a map: directory, above (bytes), proof (a digest)"),
         (NotAllowed,),
-        "Return the directory in which clients on the same filesystem can exchange large payloads as files.",
+        "Return the directory in which clients on the same filesystem can exchange large payloads as files. "
+        "nonce is 32 random hexadecimal digits; proof shows that the controller knows the secret in the "
+        "directory, as rqcore.protocol.spool_proof describes.",
         "spool",
         is_read_only=True,
         role=Role.READ,

@@ -165,8 +165,8 @@ ROWS = (
         ),
         (*UNUSABLE, Empty),
         "Take the next item; wait for one. TIMEOUT limits the wait, in seconds; without it, the wait has no "
-        "limit. Give the content of the spool's token file after WITHSPOOL to receive a payload in the spool "
-        "as the name of its file.",
+        "limit. After WITHSPOOL, give the proof that the client can read the spool, to receive a payload "
+        "in it as the name of its file.",
         "get",
         Method.GET,
         "block=True, timeout=None",

@@ -20,7 +20,7 @@ class Spool:
     """A spool that keeps payloads in a dictionary."""
 
     above = 10
-    token = b"the-token"
+    proof = b"the-proof"
 
     def __init__(self):
         self.files = {}
@@ -53,7 +53,7 @@ def get(block=True, timeout=None, decoded=True, spool=None, pickle=False):
         (put("x", priority=1.5), ["RQ.PUT", "jobs", b"x", "CODEC", "text", "PRIORITY", 1.5], None),
         (get(), ["RQ.GET", "jobs", "WITHCODEC"], None),
         (get(timeout=0.5), ["RQ.GET", "jobs", "WITHCODEC", "TIMEOUT", 0.5], 0.5),
-        (get(spool=Spool()), ["RQ.GET", "jobs", "WITHSPOOL", b"the-token"], None),
+        (get(spool=Spool()), ["RQ.GET", "jobs", "WITHSPOOL", b"the-proof"], None),
         (exchanges.hello(Url.parse("rq://h"), ""), ["HELLO", 3], 0.0),
         (
             exchanges.hello(Url.parse("rq://:p@h"), "me"),

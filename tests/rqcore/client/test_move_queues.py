@@ -165,5 +165,5 @@ def files_of(root: Path) -> dict[str, int]:
         entry.name: entry.inode()
         for folder in root.glob("spool-*")
         for entry in os.scandir(folder)
-        if entry.name not in ("token", "lock")
+        if entry.name not in ("secret", "lock")
     }

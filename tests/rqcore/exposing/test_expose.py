@@ -109,7 +109,8 @@ def test_queue_that_is_exposed_twice_has_its_last_name(process, controller, unti
     # Then
     assert second.puts == 2
     second.close()
-    assert "put" not in vars(jobs)
+    jobs.put(3)
+    assert second.puts == 2
 
 
 def test_calls_of_threads_are_events(exposed, events, aside, until, controller):
@@ -146,7 +147,6 @@ def test_calls_of_threads_are_events(exposed, events, aside, until, controller):
         until(lambda: controller.queue("mine").stat().puts == 3)
         stat = controller.queue("mine").stat()
         assert (stat.kind, stat.size, stat.maxsize, stat.unfinished) == ("queue.Queue", 0, 2, 3)
-    assert not vars(jobs).keys() & {"put", "get"}
     until(lambda: not any(stat.name == "mine" for stat in controller.queues()))
 
 
@@ -369,7 +369,8 @@ def test_forked_child_reports_its_own_calls(process, until, controller):
     def listed():
         return sum(stat.kind == "queue.Queue" for stat in controller.queues())
 
-    exposure = expose(queue.Queue(), "mine", url=process.url)
+    jobs = queue.Queue()
+    exposure = expose(jobs, "mine", url=process.url)
     until(lambda: listed() == 1)
     with forked():
         until(lambda: listed() == 2)

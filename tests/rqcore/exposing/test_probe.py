@@ -6,15 +6,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import inspect
+import pickle
 import queue
+import sys
 import threading
+import traceback
+import weakref
 
 import pytest
 
 from rqcore.errors import BadCall, ShutDown
 from rqcore.exposing import probe
 from rqcore.exposing.reporter import Reporter
-from rqcore.process_queue import ProcessQueue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqcore.url import Url
 
@@ -106,8 +109,8 @@ def test_waiting_call_without_a_timeout_is_reported_as_such(reporter, aside, unt
     jobs.put(1)
     putter = aside(jobs.put, 2)
     until(lambda: bool(exposure.waiting))
-    ((_, method, _, timeout),) = exposure.waiting.values()
-    assert (method, timeout) == (Method.PUT, None)
+    (call,) = exposure.waiting.values()
+    assert (call.method, call.timeout) == (Method.PUT, None)
     jobs.get()
     putter.result(20)
     (start,) = [record for record in reporter.records if record.phase is Phase.START]
@@ -162,14 +165,150 @@ def test_unexpected_error_is_recorded_as_an_error(reporter):
     assert exposure.puts == 0
 
 
-def test_close_restores_the_methods_of_the_queue(reporter):
+def test_queue_differs_in_no_attribute_while_it_is_exposed(reporter):
+    # Given
+    alone, jobs = queue.Queue(1), queue.Queue(1)
+    # When
+    with probe.expose(jobs, "jobs"):
+        # Then
+        assert vars(jobs).keys() == vars(alone).keys()
+        assert inspect.ismethod(jobs.put) and jobs.put.__self__ is jobs
+        assert inspect.getfullargspec(jobs.put).args == ["self", "item", "block", "timeout"]
+        assert pickle.loads(pickle.dumps(queue.Queue.put)) is queue.Queue.put
+
+
+def test_classes_have_their_methods_again_after_the_last_exposure(reporter):
+    # Given
+    gc.collect()
+    methods = {name: vars(queue.Queue)[name] for name in ("put", "get")}
+    first, second = queue.Queue(), queue.Queue()
+    # When
+    with probe.expose(first, "first"):
+        with probe.expose(second, "second"):
+            pass
+        second.put(1)
+        first.put(1)
+    first.get()
+    # Then
+    assert recorded(reporter) == [("PUT", "END", "OK")]
+    assert {name: vars(queue.Queue)[name] for name in methods} == methods
+
+
+def test_traceback_shows_the_frames_of_the_program_and_the_queue_alone(reporter):
+    def frames(call):
+        with pytest.raises((queue.Empty, TypeError)) as caught:
+            call()
+        return [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
+
+    # Given
+    alone, jobs = queue.Queue(), queue.Queue()
+    calls = [lambda jobs: jobs.get(False), lambda jobs: jobs.get(timeout=0.001), lambda jobs: jobs.put()]
+    expected = [frames(lambda call=call: call(alone)) for call in calls]
+    # When
+    with probe.expose(jobs, "jobs"):
+        # Then
+        for is_observed in (True, False):
+            reporter.is_observed = is_observed
+            assert [frames(lambda call=call: call(jobs)) for call in calls] == expected
+
+
+def test_exposed_queue_is_freed_with_its_last_reference(reporter):
+    # Given
     jobs = queue.Queue()
+    probe.expose(jobs, "jobs")
+    freed = weakref.ref(jobs)
+    gc.disable()
+    # When
+    del jobs
+    # Then
+    gc.enable()
+    assert freed() is None
+
+
+def test_override_that_calls_the_base_method_is_one_call(reporter):
+    # Given
+    class Loud(queue.Queue):
+        def put(self, item, block=True, timeout=None):
+            callers.append(sys._getframe(1).f_code.co_name)
+            super().put(f"{item}!", block, timeout)
+
+    callers, jobs = [], Loud()
+    # When
+    with probe.expose(jobs, "jobs"):
+        jobs.put("a")
+        jobs.put_nowait("b")
+    # Then
+    assert callers == ["test_override_that_calls_the_base_method_is_one_call", "put_nowait"]
+    assert [record.content for record in reporter.records] == [("a!",), ("b!",)]
+
+
+def test_put_that_waits_or_fails_shows_its_item_and_timeout(reporter):
+    # Given
+    jobs = queue.Queue(1)
+    probe.expose(jobs, "jobs")
+    jobs.put("a")
+    # When
+    for options in ({"timeout": 0.001}, {"block": False}):
+        with pytest.raises(queue.Full):
+            jobs.put(item="b", **options)
+    # Then
+    assert [(record.outcome.name, record.content, record.timeout) for record in reporter.records] == [
+        ("OK", ("a",), NO_TIMEOUT),
+        ("BLOCKED", ("b",), 1_000_000),
+        ("FULL", ("b",), 1_000_000),
+        ("FULL", ("b",), 0),
+    ]
+
+
+def test_put_of_a_task_that_waits_or_fails_shows_its_item(reporter):
+    async def story():
+        jobs = asyncio.Queue(1)
+        exposure = probe.expose(jobs, "jobs")
+        await jobs.put("a")
+        with pytest.raises(asyncio.QueueFull):
+            jobs.put_nowait("b")
+        putter = asyncio.create_task(jobs.put("c"))
+        while not exposure.waiting:
+            await asyncio.sleep(0)
+        putter.cancel()
+        await asyncio.wait([putter])
+
+    asyncio.run(story())
+    assert [(record.outcome.name, record.content, record.timeout) for record in reporter.records] == [
+        ("OK", ("a",), NO_TIMEOUT),
+        ("FULL", ("b",), 0),
+        ("BLOCKED", ("c",), NO_TIMEOUT),
+        ("CANCELLED", ("c",), NO_TIMEOUT),
+    ]
+
+
+def test_put_that_waits_since_before_the_observer_came_shows_its_item(reporter, aside, until):
+    # Given
+    reporter.is_observed = False
+    jobs = queue.Queue(1)
     exposure = probe.expose(jobs, "jobs")
-    assert {"put", "get"} <= vars(jobs).keys()
-    exposure.close()
-    assert not {"put", "get", "put_nowait", "get_nowait"} & vars(jobs).keys()
-    jobs.put(1)
-    assert reporter.records == []
+    jobs.put("a")
+    putter = aside(jobs.put, "b")
+    until(lambda: bool(exposure.waiting))
+    # When
+    (start,) = exposure.blocked_calls()
+    # Then
+    assert (start.content, start.timeout) == (("b",), NO_TIMEOUT)
+    jobs.get()
+    putter.result(20)
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), 1e300, -1])
+def test_strange_timeout_has_the_error_of_the_queue(reporter, timeout):
+    def error(jobs):
+        with pytest.raises((ValueError, OverflowError, queue.Empty)) as caught:
+            jobs.get(timeout=timeout)
+        return repr(caught.value)
+
+    jobs = queue.Queue()
+    probe.expose(jobs, "jobs")
+    assert error(jobs) == error(queue.Queue())
+    assert all(-1 <= record.timeout < 2**63 for record in reporter.records)
 
 
 def test_exposure_keeps_no_queue_alive(reporter):
@@ -220,21 +359,6 @@ def test_cancelled_task_ends_its_call_as_cancelled(reporter):
         ("PUT", "END", "CANCELLED"),
     ]
     assert (exposure.puts, exposure.waiting) == (1, {})
-
-
-@pytest.mark.parametrize(
-    ("make", "kind"),
-    [
-        (queue.Queue, "queue.Queue"),
-        (queue.LifoQueue, "queue.LifoQueue"),
-        (queue.SimpleQueue, "_queue.SimpleQueue"),
-        (asyncio.Queue, "asyncio.Queue"),
-        (lambda: ProcessQueue(1), "ProcessQueue"),
-    ],
-)
-def test_kind_is_the_name_of_the_public_class(reporter, make, kind):
-    jobs = make()
-    assert probe.expose(jobs, "jobs").row(0, False)["kind"] == kind
 
 
 @pytest.mark.parametrize("other", [[], None, "jobs", object()])

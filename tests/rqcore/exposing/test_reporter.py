@@ -13,7 +13,7 @@ import pytest
 from rqcore.codec import Codec
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.exposing import reporter as reporter_module
-from rqcore.exposing.reporter import CallRecord, Exposure, Reporter, reporter_of
+from rqcore.exposing.reporter import CallRecord, Exposure, ProbedCall, Reporter, reporter_of
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.resp import PythonParser
 from rqcore.url import Url
@@ -101,8 +101,8 @@ def test_report_has_a_row_for_each_exposed_queue(controller, expose, jobs, until
 
 def test_row_lists_waiting_calls_with_their_age_in_seconds(reporter, jobs):
     exposure = Exposure(reporter, jobs, "jobs", "queue.Queue", lambda queue: {})
-    exposure.waiting[1] = ("Thread-1", Method.GET, 5_000_000_000, 2.5)
-    exposure.waiting[2] = ("Thread-2", Method.PUT, 6_500_000_000, None)
+    exposure.waiting[1] = ProbedCall("Thread-1", Method.GET, 5_000_000_000, 2.5)
+    exposure.waiting[2] = ProbedCall("Thread-2", Method.PUT, 6_500_000_000, None)
     row = exposure.row(7_000_000_000, observed=False)
     assert row["waiters"] == [["Thread-1", "get", 2.0, 2.5], ["Thread-2", "put", 0.5, None]]
     assert (row["stat"]["blocked_gets"], row["stat"]["blocked_puts"]) == (1, 1)

@@ -24,7 +24,7 @@ from rqcore.aio import connect as aio_connect
 from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.memory import Memory
-from rqcore.protocol.spool_api import SpoolLocation, content
+from rqcore.protocol.spool_api import content
 from rqcore.server import spool_directory
 from rqcore.server.spool_directory import ORPHANED, SpoolDirectory
 from rqcore.transport import shared_spool
@@ -50,13 +50,17 @@ def spool(root):
 
 @pytest.fixture
 def client(spool):
-    found = open_shared_spool(spool.location)
+    found = open_spool_of(spool)
     assert found is not None
     return found
 
 
+def open_spool_of(spool, nonce="0" * 32):
+    return open_shared_spool(spool.locate(nonce.encode()), nonce)
+
+
 def files(spool):
-    return sorted(name for name in os.listdir(spool.directory) if name not in ("token", "lock"))
+    return sorted(name for name in os.listdir(spool.directory) if name not in ("secret", "lock"))
 
 
 # The files
@@ -88,7 +92,7 @@ def test_file_that_was_handed_over_can_be_returned(spool, client):
 
 @pytest.mark.parametrize(
     "name",
-    [b"", b"token", b"../../../../etc/passwd", b"A" * 32, b"0" * 31, b"0" * 32 + b"/", b"0" * 33, b"0" * 32],
+    [b"", b"secret", b"../../../../etc/passwd", b"A" * 32, b"0" * 31, b"0" * 32 + b"/", b"0" * 33, b"0" * 32],
 )
 def test_invalid_file_name_is_rejected(spool, client, name):
     with pytest.raises(NotAllowed):
@@ -106,7 +110,7 @@ def test_file_can_be_put_only_once(spool, client):
 
 
 def test_links_and_directories_are_refused(spool, client):
-    secret = spool.directory / "token"
+    secret = spool.directory / "secret"
     (spool.directory / ("0" * 32 + ".part")).symlink_to(secret)
     (spool.directory / ("1" * 32 + ".part")).mkdir()
     for name in (b"0" * 32, b"1" * 32):
@@ -116,7 +120,7 @@ def test_links_and_directories_are_refused(spool, client):
 
 def test_payload_and_spool_have_bounds(root):
     spool = SpoolDirectory(str(root), ABOVE, 2 * len(BIG))
-    client = open_shared_spool(spool.location)
+    client = open_spool_of(spool)
     with pytest.raises(TooBig, match=f"{len(BIG)} bytes"):
         spool.adopt(client.write(BIG), len(BIG) - 1, Memory())
     kept = [spool.adopt(client.write(BIG), 10**6, Memory()) for _ in range(2)]
@@ -155,18 +159,12 @@ def test_forgotten_files_are_deleted(spool, client):
     assert kept.read() == BIG
 
 
-def test_foreign_spool_is_not_opened(spool, tmp_path):
-    directory = str(tmp_path)
-    assert open_shared_spool(SpoolLocation(directory + "/missing", "token", 1)) is None
-    assert open_shared_spool(SpoolLocation(directory, "token", 1)) is None
-    assert open_shared_spool(SpoolLocation(str(spool.directory), "../x/token", 1)) is None
-
-
 def test_files_of_a_dead_controller_are_removed_at_the_next_start(root, spool):
     script = (
         "import os, signal; from rqcore.server.spool_directory import SpoolDirectory; "
         "from rqcore.transport.shared_spool import open_shared_spool;"
-        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); open_shared_spool(s.location).write(b'left over');"
+        f"s = SpoolDirectory({str(root)!r}, 1, 10**6); n = '0' * 32;"
+        "open_shared_spool(s.locate(n.encode()), n).write(b'left over');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
@@ -222,14 +220,14 @@ def test_getter_without_the_spool_receives_the_bytes(talk, a, client, spool):
 def test_getter_that_shares_the_spool_receives_the_name(a, client, spool):
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     a("RQ.PUT jobs small")
-    codec, name, spooled = a("RQ.GET jobs WITHSPOOL", client.token)
+    codec, name, spooled = a("RQ.GET jobs WITHSPOOL", client.proof)
     assert (codec, client.read(name), spooled) == (b"raw", BIG, 1)
     client.delete(name)
-    assert a("RQ.GET jobs WITHSPOOL", client.token) == [b"raw", b"small", 0]
+    assert a("RQ.GET jobs WITHSPOOL", client.proof) == [b"raw", b"small", 0]
     assert files(spool) == []
 
 
-def test_wrong_token_is_refused(a, client):
+def test_wrong_proof_is_refused(a, client):
     a("RQ.PUT jobs", client.write(BIG), "SPOOLED")
     assert a("RQ.GET jobs WITHSPOOL", "0" * 32) == [b"raw", BIG, 0]
 
@@ -261,7 +259,7 @@ def test_failed_put_leaves_no_file(a, client, spool):
 def test_controller_without_spool_reports_none(conversation):
     a = conversation().client()
     a("RQ.CREATE NAME jobs")
-    assert a("RQ.SPOOL") == "NOTALLOWED"
+    assert a("RQ.SPOOL", "0" * 32) == "NOTALLOWED"
     assert a("RQ.PUT jobs", "0" * 32, "SPOOLED") == "NOTALLOWED"
     assert a("INFO spool").split() == [b"#", b"Spool", b"spool:"]
 
@@ -284,6 +282,15 @@ def test_observers_see_the_payload_and_its_size(talk, a, client):
     events = decode_batch(batch)
     sizes = [event["size"] for event, _ in events.events()]
     assert (sizes, bytes(events.previews)) == ([len(BIG)] * 2, BIG[:4] * 2)
+
+
+@pytest.mark.parametrize("nonce", ["", "x" * 32, "0" * 31, "0" * 33, "client", "A" * 32])
+def test_controller_proves_nothing_for_a_nonce_of_another_form(a, nonce):
+    assert a("RQ.SPOOL", nonce) == "ERR"
+
+
+def test_client_that_sends_no_nonce_uses_no_spool(a):
+    assert a("RQ.SPOOL") == "ERR"
 
 
 # Real clients of a real controller
@@ -343,7 +350,7 @@ def test_put_to_a_full_queue_leaves_no_file(served):
                 jobs.put(BIG, timeout=0.01)
         assert spooled(controller) == 1
         directory = controller.info()["spool"]
-        assert len(os.listdir(directory)) == 3  # token, lock, and one item
+        assert len(os.listdir(directory)) == 3  # secret, lock, and one item
 
 
 def _take(url):

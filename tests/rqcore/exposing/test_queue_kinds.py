@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is known about each kind of queue that can be exposed."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+from multiprocessing.queues import JoinableQueue, SimpleQueue
+
+import pytest
+
+from rqcore.errors import Closed, ShutDown
+from rqcore.exposing import expose
+from rqcore.exposing.queue_kinds import KINDS, outcome_of
+from rqcore.process_queue import ProcessQueue
+from rqcore.protocol.event_batch import Outcome
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (queue.Queue, "queue.Queue"),
+        (queue.LifoQueue, "queue.LifoQueue"),
+        (queue.SimpleQueue, "_queue.SimpleQueue"),
+        (asyncio.Queue, "asyncio.Queue"),
+        (lambda: ProcessQueue(1), "ProcessQueue"),
+    ],
+)
+def test_kind_is_the_name_of_the_public_class(make, kind):
+    jobs = make()
+    with expose(jobs, "jobs", url="rq://127.0.0.1:9") as exposure:
+        assert exposure.row(0, False)["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (queue.Empty(), Outcome.EMPTY),
+        (asyncio.QueueFull(), Outcome.FULL),
+        (asyncio.CancelledError(), Outcome.CANCELLED),
+        (Closed("closed"), Outcome.CLOSED),
+        (ShutDown("shut"), Outcome.SHUTDOWN),
+        (LookupError(), Outcome.ERROR),
+    ],
+)
+def test_outcome_is_that_of_the_error(error, outcome):
+    assert outcome_of(error) is outcome
+
+
+def test_queues_that_count_nothing_are_of_no_kind():
+    kinds = [kind.types for kind in KINDS]
+    assert not any(issubclass(SimpleQueue, types) for types in kinds)
+    assert sum(issubclass(JoinableQueue, types) for types in kinds) == 1
