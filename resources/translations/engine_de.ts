@@ -863,6 +863,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/redis_connection_base.py" />
+            <source>the handle of {address} was closed during the call</source>
+            <translation>Das Handle von {address} wurde während des Aufrufs geschlossen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_connection_base.py" />
             <source>the connection to {address} is read-only, but the call changes data; remove changes=no from the URL</source>
             <translation>Die Verbindung zu {address} erlaubt nur Lesen, der Aufruf ändert aber Daten; changes=no aus der URL entfernen</translation>
         </message>

@@ -154,6 +154,11 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
         handle._pool, handle._network_timeout = self._pool, seconds
         return handle
 
+    @override
+    def with_name(self, name: str) -> Self:
+        url, _, network_timeout, codec = self._settings
+        return type(self)(url, name, network_timeout, codec)
+
     @property
     def shared_spool(self) -> SpoolClient | None:
         """The spool of the controller for large payloads, if this process shares its filesystem."""

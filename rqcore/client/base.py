@@ -62,6 +62,18 @@ class ControllerHandleBase:
         """
         refuse("a network timeout for single calls")
 
+    def with_name(self, name: str) -> Self:
+        """Return a handle of the same server with connections of its own, which have another name.
+
+        Args:
+            name: The name of the client in events and lists. Characters that a server refuses in names are
+                replaced.
+
+        Raises:
+            NotAllowed: The backend does not support this.
+        """
+        refuse("a further name of a client")
+
     def __repr__(self) -> str:
         return f"<controller {self.url}>"
 
@@ -116,7 +128,10 @@ class QueueHandleBase:
             BadCall: ``seconds`` is not a positive number.
             NotAllowed: The server is not a controller.
         """
-        controller = self.controller.with_network_timeout(seconds)
+        return self.on(self.controller.with_network_timeout(seconds))
+
+    def on(self, controller: Any) -> Self:
+        """Return a handle of the same queue that uses the connections of another handle of its server."""
         handle = type(self)(controller, self.namespace, self.name, self.kind, self.maxsize)
         handle.follows_name = self.follows_name
         return handle

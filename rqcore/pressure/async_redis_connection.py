@@ -67,6 +67,8 @@ class AsyncRedisConnection(RedisConnectionBase):
         except BaseException as error:
             if results and undo:
                 await self.carry_out(undo(results[0]))
+            if self._has_ended:  # the steps have connected again, to give a role back
+                await self.close()
             if isinstance(error, RqError):
                 raise native_error(error) from error.__cause__
             raise
@@ -107,6 +109,7 @@ class AsyncRedisConnection(RedisConnectionBase):
 
     async def wait_for_element(self, key: bytes, seconds: float) -> None:
         """Wait up to a number of seconds until a list has an element. Raises RqError."""
+        self._check_open()
         await self.ask(*wait_command(key, seconds), wait=seconds)
 
     async def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
@@ -190,3 +193,8 @@ class AsyncRedisConnection(RedisConnectionBase):
         opened, self._opened = self._opened, None
         if opened:
             await close_client(self.address, opened[2])
+
+    async def end(self) -> None:
+        """Close all connections. Calls that wait raise ConnectionLost, whatever they do at this moment."""
+        self._has_ended = True
+        await self.close()

@@ -7,7 +7,7 @@ Calls that queues on Redis do not support raise NotAllowed; ``on_redis`` in the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from rqcore import codec
 from rqcore.client.async_controller_handle import AsyncControllerHandle
@@ -97,6 +97,10 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         return AsyncPressureQueue(name, self.prefix, self.connection)
 
     @override
+    def with_name(self, name: str) -> Self:
+        return type(self)(self.connection.with_name(name), self._settings[1])
+
+    @override
     async def ping(self) -> bool:
         return bool(await self.connection.ask("PING"))
 
@@ -107,7 +111,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
 
     @override
     async def close(self) -> None:
-        await self.connection.close()
+        await self.connection.end()
 
 
 class AsyncRedisQueueHandle(AsyncQueueHandle):

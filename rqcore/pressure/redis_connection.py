@@ -64,6 +64,8 @@ class RedisConnection(RedisConnectionBase):
         except BaseException as error:
             if results and undo:
                 self.carry_out(undo(results[0]))
+            if self._has_ended:  # the steps have connected again, to give a role back
+                self.close()
             if isinstance(error, RqError):
                 raise native_error(error) from error.__cause__
             raise
@@ -104,6 +106,7 @@ class RedisConnection(RedisConnectionBase):
 
     def wait_for_element(self, key: bytes, seconds: float) -> None:
         """Wait up to a number of seconds until a list has an element. Raises RqError."""
+        self._check_open()
         self.ask(*wait_command(key, seconds), wait=seconds)
 
     def ask_many(self, commands: Sequence[Sequence[Any]]) -> list[Any]:
@@ -187,3 +190,8 @@ class RedisConnection(RedisConnectionBase):
         opened, self._opened = self._opened, None
         if opened:
             close_client(self.address, opened[2])
+
+    def end(self) -> None:
+        """Close all connections. Calls that wait raise ConnectionLost, whatever they do at this moment."""
+        self._has_ended = True
+        self.close()

@@ -10,9 +10,9 @@ import socket
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
-from rqcore.errors import BadCall, NotAllowed
+from rqcore.errors import BadCall, ConnectionLost, NotAllowed
 from rqcore.pressure.keys import Keys
 from rqcore.pressure.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
@@ -56,6 +56,11 @@ class RedisConnectionBase(ABC):
         self.changes = address.changes if changes is None else changes
         self._opened: tuple[int, str, Any] | None = None
         self._opening = threading.Lock()
+        self._has_ended = False
+
+    def with_name(self, name: str) -> Self:
+        """Return a connection to the same server with another part of its name."""
+        return type(self)(self.address, name, self.network_timeout, self.changes)
 
     def keys(self, name: str | bytes, prefix: str | bytes) -> Keys:
         """Return the keys of a queue. Raises BadCall if a cluster would not keep them together."""
@@ -99,6 +104,11 @@ class RedisConnectionBase(ABC):
     def _node_of(self, key: bytes) -> dict[str, Any]:
         """Return options of redis-py for a command to the server of a cluster that has this key."""
         return {"target_nodes": self.client.get_node_from_key(key)} if self.address.is_cluster else {}
+
+    def _check_open(self) -> None:
+        """Raise ConnectionLost if the connection has ended, so that no call waits any longer."""
+        if self._has_ended:
+            raise ConnectionLost(f"the handle of {self.address} was closed during the call")
 
     def _check(self, step: RunScript) -> None:
         if step.script.writes and not self.changes:

@@ -8,7 +8,7 @@ Calls that queues on Redis do not support raise NotAllowed; ``on_redis`` in the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from rqcore import codec
 from rqcore.client.base import override
@@ -98,6 +98,10 @@ class RedisControllerHandle(ControllerHandle):
         return PressureQueue(name, self.prefix, self.connection)
 
     @override
+    def with_name(self, name: str) -> Self:
+        return type(self)(self.connection.with_name(name), self._settings[1])
+
+    @override
     def ping(self) -> bool:
         return bool(self.connection.ask("PING"))
 
@@ -108,7 +112,7 @@ class RedisControllerHandle(ControllerHandle):
 
     @override
     def close(self) -> None:
-        self.connection.close()
+        self.connection.end()
 
 
 class RedisQueueHandle(QueueHandle):

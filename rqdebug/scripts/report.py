@@ -147,6 +147,8 @@ class Report:
     """The vectors and checks that were left out, in the order of lines."""
     differs: bool = False
     """Whether the targets were to be compared, and their results differ."""
+    breakdown: str = ""
+    """Which error of the debugger itself ended the run; empty if none."""
 
     @property
     def passed(self) -> int:
@@ -180,8 +182,8 @@ class Report:
             RunStatus.UNREACHABLE: self.unreachable,
             RunStatus.LOST: self.lost,
             RunStatus.TIMED_OUT: self.problem,
-            RunStatus.STOPPED: self.stopped,
-            RunStatus.ERROR: self.errors,
+            RunStatus.STOPPED: self.stopped and not self.breakdown,
+            RunStatus.ERROR: self.errors or self.breakdown,
             RunStatus.FAILED: self.failed,
             RunStatus.DIFFERENT: self.differs,
             RunStatus.EMPTY: not self.total,
@@ -198,6 +200,8 @@ class Report:
         """Yield a sentence for each reason, other than a vector, why the run is not a success."""
         yield from self.unreachable.values()
         yield from self.lost.values()
+        if self.breakdown:
+            yield self.breakdown
         if self.problem:
             yield f"{self.filename} {self.problem}"
         elif self.status is RunStatus.STOPPED:

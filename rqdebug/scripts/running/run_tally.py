@@ -63,6 +63,7 @@ class RunTally:
         self._loops = 0
         self._unreachable: dict[str, str] = {}
         self._lost: dict[str, str] = {}
+        self._breakdown = ""
         self._lines: dict[tuple[str, str, int], _LineTally] = {}
         self._durations: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
         self._lateness: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
@@ -71,8 +72,14 @@ class RunTally:
     def all_passed(self) -> bool:
         """Whether everything has passed so far and no target was lost or unreachable."""
         counts = self._counts
-        bad = counts[Verdict.FAILED] or counts[Verdict.ERROR] or self._unreachable or self._lost
-        return not bad
+        reasons = (
+            counts[Verdict.FAILED],
+            counts[Verdict.ERROR],
+            self._unreachable,
+            self._lost,
+            self._breakdown,
+        )
+        return not any(reasons)
 
     def add(self, result: VectorResult) -> None:
         """Count a result, and keep it if the limits allow."""
@@ -100,6 +107,11 @@ class RunTally:
         """Record that the connection to a target was lost during the run. The first reason is kept."""
         with self._lock:
             self._lost.setdefault(target, reason)
+
+    def add_breakdown(self, reason: str) -> None:
+        """Record that an error of the debugger itself ended a part of the run. The first reason is kept."""
+        with self._lock:
+            self._breakdown = self._breakdown or reason
 
     def add_lateness(self, target: str, ns: int) -> None:
         """Count how late an ``at`` ended, in ns."""
@@ -148,4 +160,5 @@ class RunTally:
                 problem,
                 began,
                 skipped,
+                breakdown=self._breakdown,
             )

@@ -68,6 +68,7 @@ class ScriptRun:
         # A script that names its targets runs once; its first target is only the default.
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
+        self._feed.broke.connect(self.stop)
         self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
         self.set_breakpoints(breakpoints)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,11 +12,15 @@ from typing import Any, TypeAlias
 
 from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Codec, Payload, decode
-from rqcore.errors import Closed, ControllerError, NoQueue, RqError
+from rqcore.errors import Closed, ControllerError, NoQueue, NotAllowed, RqError
 from rqcore.protocol.queue_values import QueueStat, Waiter
 from rqdebug.scripts.language.vocabulary import TARGET
-from rqdebug.scripts.running.lane import CallRequest
+from rqdebug.scripts.running.lane import MAIN, CallRequest
 
+CLIENT_NAME = "rqdebug"
+"""The name of the debugger on the servers; the connections of a lane are called ``rqdebug:lane``."""
+_NOT_IN_NAMES = re.compile(r"[^!-~]")
+"""Characters that servers refuse in names of clients."""
 Connect: TypeAlias = Callable[[], ControllerHandle]
 """Opens a connection to a target. The run closes the handle."""
 
@@ -51,6 +56,8 @@ class TargetPool:
         self._connected: dict[str, ConnectedTarget] = {}
         self._created: dict[str, ScriptQueue] = {}
         """The queues that the script created, by namespace."""
+        self._of_lanes: dict[tuple[str, str], ConnectedTarget] = {}
+        """The targets with the connections of a lane, by target and lane."""
         self._is_disconnected = False
 
     def get_target(self, name: str = "") -> ConnectedTarget:
@@ -84,19 +91,39 @@ class TargetPool:
                 return name
         return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
 
-    def call(self, call: CallRequest) -> Any:
-        """Make a call and return its value as a value of the script. Raises whatever the call raises."""
+    def call(self, call: CallRequest, lane: str = MAIN) -> Any:
+        """Make a call and return its value as a value of the script. Raises whatever the call raises.
+
+        Args:
+            call: The call.
+            lane: The lane that makes it. Each lane but the main one has connections of its own, with its
+                name, so that the log shows which lane made a call.
+        """
         match call.receiver:
-            case ScriptQueue(queue=queue):
+            case ScriptQueue(target=target, queue=queue):
+                queue = queue if lane == MAIN else queue.on(self._of_lane(target, lane).controller)
                 value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments), call.raw))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
                 return value
             case ConnectedTarget() as target:
-                return self._call_target(target, call)
+                return self._call_target(self._of_lane(target, lane), call)
         if call.method == TARGET.name:
             return self.get_target(**call.arguments)
-        return self._call_target(self.get_target(), call)
+        return self._call_target(self._of_lane(self.get_target(), lane), call)
+
+    def _of_lane(self, target: ConnectedTarget, lane: str) -> ConnectedTarget:
+        """Return a target with the connections of a lane."""
+        if lane == MAIN:
+            return target
+        with self._lock:
+            own = self._of_lanes.get((target.name, lane))
+            if own is None:
+                own = ConnectedTarget(target.name, _named(target.controller, lane))
+                self._of_lanes[target.name, lane] = own
+                if self._is_disconnected:
+                    own.controller.close()
+            return own
 
     def _call_target(self, target: ConnectedTarget, call: CallRequest) -> Any:
         """Call a method of a target."""
@@ -139,9 +166,17 @@ class TargetPool:
         """Close all connections; waiting calls raise ConnectionLost."""
         with self._lock:
             self._is_disconnected = True
-            targets = list(self._connected.values())
+            targets = [*self._connected.values(), *self._of_lanes.values()]
         for target in targets:
             target.controller.close()
+
+
+def _named(controller: ControllerHandle, lane: str) -> ControllerHandle:
+    """Return a handle with the name of a lane, or the handle itself if its backend has no names."""
+    try:
+        return controller.with_name(f"{CLIENT_NAME}:{_NOT_IN_NAMES.sub('-', lane)}")
+    except NotAllowed:
+        return controller
 
 
 def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any], raw: bool) -> Any:

@@ -51,6 +51,13 @@ class RunFeed:
     pass_started: Signal[str, int] = field(default_factory=Signal)
     """Target and number of a pass."""
     result_added: Signal[VectorResult] = field(default_factory=Signal)
+    broke: Signal[[]] = field(default_factory=Signal)
+    """An error of the debugger itself ended a lane; the run must end."""
+
+    def add_breakdown(self, where: str, error: Exception) -> None:
+        """Record an error of the debugger itself, which makes the run an error, and end the run."""
+        self.tally.add_breakdown(f"an error of rqdebug ended {where}: {type(error).__name__}: {error}")
+        self.broke.emit()
 
     def add(self, result: VectorResult) -> None:
         """Count a result and emit it."""
@@ -105,6 +112,8 @@ class TargetRun:
                 self._run_pass(script, loop)
                 if not self._continues(loop, time.monotonic() - started):
                     return
+        except Exception as error:  # of a slot
+            self._feed.add_breakdown("the run", error)
         finally:
             self._pool.disconnect()
 
@@ -147,9 +156,17 @@ class TargetRun:
             while not self._ending.now.is_set():
                 outcome = self._execute(lane, steps, outcome, started)
         except StopIteration:
-            self._feed.lane_ended.emit(self.target, lane.name)
+            self._end_lane(lane.name)
+        except Exception as error:  # of a slot, or of this program: the report must not look like a success
+            self._feed.add_breakdown(f"lane {lane.name!r}", error)
         finally:
             self._turns.leave_lane()
+
+    def _end_lane(self, name: str) -> None:
+        try:
+            self._feed.lane_ended.emit(self.target, name)
+        except Exception as error:
+            self._feed.add_breakdown(f"lane {name!r}", error)
 
     def _execute(
         self, lane: Lane, steps: Steps, outcome: VectorOutcome | None, started: float
@@ -160,7 +177,7 @@ class TargetRun:
                 self._feed.gate.wait_to_pass(self.target, lane.name, line)
                 self._feed.line_started.emit(self.target, lane.name, line)
             case CallRequest() as call:
-                return self._call(call)
+                return self._call(call, lane.name)
             case VectorResult() as result:
                 self._feed.add(result)
             case NoteWritten(line, text):
@@ -229,12 +246,12 @@ class TargetRun:
         elif options.scales_timeouts:
             call.arguments["timeout"] = timeout / options.speed if options.speed else 0
 
-    def _call(self, call: CallRequest) -> VectorOutcome:
+    def _call(self, call: CallRequest, lane: str) -> VectorOutcome:
         target = self._pool.target_name(call)
         self._limit_wait(call)
         started = time.perf_counter_ns()
         try:
-            value = self._pool.call(call)
+            value = self._pool.call(call, lane)
         except Exception as error:  # any error is the outcome of the vector
             if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
                 self._lost = True

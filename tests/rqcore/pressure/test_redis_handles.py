@@ -15,7 +15,18 @@ import rqcore
 from rqcore import Payload, aio
 from rqcore.client import asyncio_errors
 from rqcore.codec import Codec
-from rqcore.errors import BadCall, Closed, CodecError, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown
+from rqcore.errors import (
+    BadCall,
+    Closed,
+    CodecError,
+    ConnectionLost,
+    Empty,
+    Exists,
+    Full,
+    NoQueue,
+    NotAllowed,
+    ShutDown,
+)
 from rqcore.pressure.errors import ConsumerInUse
 from rqcore.pressure.redis_connection import RedisConnection
 
@@ -202,6 +213,41 @@ def test_roles_that_others_hold_are_errors_of_asyncio_queues(lone_server, name):
             await jobs.close()
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("is_list", [False, True])
+def test_closing_a_handle_ends_a_call_between_two_waits(lone_server, name, monkeypatch, is_list):
+    """It would begin the next wait on a new connection, and never end."""
+    # Given
+    plain = redis.Redis(port=lone_server.port)
+    with rqcore.connect(lone_server.url) as handle:
+        plain.lpush(name, "x") if is_list else handle.create(name)
+        jobs = handle.queue(name)
+        if is_list:
+            jobs.get()
+        wait = RedisConnection.ask
+
+        def wait_and_close(connection, *words, **options):
+            reply = wait(connection, *words, **options)
+            if words[0] == "BLMOVE":
+                handle.close()
+            return reply
+
+        monkeypatch.setattr(RedisConnection, "ask", wait_and_close)
+        # Then
+        with pytest.raises(ConnectionLost, match="closed during the call"):
+            jobs.get(timeout=3)
+    with rqcore.connect(lone_server.url) as other:
+        assert is_list or other.queue(name).waiters() == []
+
+
+def test_name_of_a_client_is_that_of_its_connections(handle, name):
+    with handle.with_name("rqdebug:lane") as named:
+        assert named.ping()
+        jobs = handle.create(name)
+        jobs.on(named).put(1)
+        assert jobs.get() == 1
+        jobs.close()
 
 
 def test_name_can_be_created_once(handle, name):

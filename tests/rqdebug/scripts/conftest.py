@@ -39,8 +39,9 @@ class FakeController:
 
 
 class FakeHandle:
-    def __init__(self, controller):
+    def __init__(self, controller, name="rqdebug"):
         self.controller = controller
+        self.name = name
         self.closed = False
 
     def __enter__(self):
@@ -53,6 +54,10 @@ class FakeHandle:
         with self.controller.changed:
             self.closed = True
             self.controller.changed.notify_all()
+
+    def with_name(self, name):
+        self.controller.handles.append(FakeHandle(self.controller, name))
+        return self.controller.handles[-1]
 
     def create(self, name=None, *, kind="fifo", maxsize=0, exist_ok=False):
         self.check()
@@ -87,6 +92,9 @@ class FakeQueue:
 
     def seen_from(self, handle):
         return FakeQueue(handle, self.name, self.maxsize, self.items)
+
+    def on(self, handle):
+        return self.seen_from(handle)
 
     def put(self, item, block=True, timeout=None, *, codec=None):
         has_space = lambda: not 0 < self.maxsize <= len(self.items)  # noqa: E731

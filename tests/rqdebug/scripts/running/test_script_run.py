@@ -69,6 +69,48 @@ def test_lanes_run_in_parallel(controller):
     assert {result.lane for result in report.results} == {"main", "producer", "consumer"}
 
 
+def test_lanes_have_connections_with_their_names(controller):
+    report = report_of(
+        "jobs = create()\n"
+        "with parallel():\n"
+        "  with lane('producer'): jobs.put(1)\n"
+        "  with lane('my consumer'): jobs.get()",
+        controller,
+    )
+    assert report.ok
+    names = sorted(handle.name for handle in controller.handles)
+    assert names == ["rqdebug", "rqdebug:my-consumer", "rqdebug:producer"]
+    assert all(handle.closed for handle in controller.handles)
+
+
+@pytest.mark.parametrize(
+    "signal", ["line_started", "result_added", "note_written", "lane_ended", "pass_started"]
+)
+@pytest.mark.parametrize("lane", ["", "with parallel():\n  with lane('a'): "])
+def test_exception_of_a_slot_ends_the_run_as_an_error(controller, signal, lane, monkeypatch):
+    # Given
+    monkeypatch.setattr(threading, "excepthook", lambda *_: pytest.fail("a thread ended silently"))
+
+    def fail(*_):
+        raise RuntimeError("broken slot")
+
+    text = (
+        "jobs = create()\n"
+        + lane
+        + "note('hello'); jobs.put(1)"
+        + ("\n  with lane('b'): jobs.get()" if lane else "")
+    )
+    run = run_of(text, controller, loops=0)
+    getattr(run, signal).connect(fail)
+    # When
+    run.start()
+    report = run.wait(PATIENCE)
+    # Then
+    assert report.status is RunStatus.ERROR
+    assert not report.ok
+    assert any("RuntimeError: broken slot" in reason for reason in report.reasons)
+
+
 def test_signals_report_the_progress_of_a_run(controller):
     run = run_of("note('hello')\nx = 1\nassert x == 1", controller)
     emitted = []
