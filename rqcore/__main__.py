@@ -172,7 +172,8 @@ Without a controller, the program runs as usual.""",
   0    the program ended normally
   1    the program ended with an exception; its traceback was printed
   2    there is no such program, or the URL is wrong
-  N    the program called sys.exit(N)""",
+  N    the program called sys.exit(N)
+  130  the program was interrupted by Ctrl+C""",
     )
     command.add_argument(
         "--url",

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Reports the exposed queues of a program to a controller, from a background thread.
 
-Probes call ``Reporter.add_record`` in the threads of the program; it only appends to a list. The thread
-``rqcore-expose`` sends the records with RQ.REPORT, whose reply is the number of observers. Without an
-observer, probes record nothing, and only the figures of the queues are sent.
+Probes call ``Reporter.add_record`` in the threads of the program; it only appends to a list. The background
+thread sends the records with RQ.REPORT, whose reply is the number of observers. Without an observer, probes
+record nothing, and only the figures of the queues are sent.
+
+The thread ends before the program forks, and starts again after that in both processes: a process with a
+second thread would be warned by Python 3.12, and its child could wait forever for a lock.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
+from rqcore.exposing.background_thread import BackgroundThread
+from rqcore.exposing.fork_warning import ForkWarning
 from rqcore.exposing.patched_methods import PatchedMethod
 from rqcore.exposing.preview import NO_ITEM, ItemSketch, encode_sketch
 from rqcore.protocol.event_batch import (
@@ -52,6 +57,8 @@ RETRY_INTERVAL = 2.0
 """Seconds between attempts to reach the controller."""
 NETWORK_TIMEOUT = 5.0
 """Maximum seconds that the network may take for one report."""
+FORK_TIMEOUT = 0.2
+"""Maximum seconds that a fork waits for the end of the thread, which may be sending a report."""
 MAX_BUFFERED = 100_000
 """Maximum number of events kept between two reports; further events are dropped and counted."""
 MAX_BATCH = 5000
@@ -176,7 +183,7 @@ class Exposure:
             "gets": self.gets,
             "blocked_puts": sum(1 for call in waiting if call.method is Method.PUT),
             "blocked_gets": sum(1 for call in waiting if call.method is Method.GET),
-            **({} if queue is None else self._figures(queue)),
+            **self._counted(queue),
         }
         waiters = [
             [call.client, call.method.name.lower(), (now - call.began_ns) / 1e9, call.timeout]
@@ -190,6 +197,16 @@ class Exposure:
             "waiters": waiters,
             "tasks": self.workers.report(queue) if self.workers and queue is not None and observed else None,
         }
+
+    def _counted(self, queue: Any) -> dict[str, int]:
+        """Return the figures of the queue, as far as it has them: a subclass can override its methods."""
+        if queue is None:
+            return {}
+        try:
+            return self._figures(queue)
+        except Exception as error:
+            log.debug("cannot read the size of %s: %r", self.name, error)
+            return {}
 
     def blocked_calls(self) -> list[CallRecord]:
         """Return a record of the start of each blocked call."""
@@ -267,8 +284,9 @@ class Reporter:
         self._exposures: list[Exposure] = []
         self._clients: dict[str, int] = {}
         self._connection: Connection | None = None
-        self._thread: threading.Thread | None = None
+        self._thread: BackgroundThread | None = None
         self._stop = threading.Event()
+        self._is_forking = False
 
     @property
     def exposures(self) -> list[Exposure]:
@@ -280,9 +298,16 @@ class Reporter:
         with self._lock:
             self._exposures.append(exposure)
             if self._thread is None:
-                self._stop = threading.Event()
-                self._thread = threading.Thread(target=self._run, name="rqcore-expose", daemon=True)
-                self._thread.start()
+                self._start()
+
+    def _start(self) -> None:
+        """Start the thread. Without it, because the program is ending, nothing is reported."""
+        self._stop = stop = threading.Event()
+        earlier = self._thread
+        try:
+            self._thread = BackgroundThread(lambda: self._run(stop, earlier))
+        except RuntimeError as error:
+            log.debug("cannot report to %s: %s", self._url, error)
 
     def drop(self, exposure: Exposure) -> None:
         """Stop reporting a queue. After the last queue, the thread ends."""
@@ -293,15 +318,28 @@ class Reporter:
         if thread:
             self.end(thread)
 
-    def end(self, thread: threading.Thread | None = None) -> None:
+    def end(self, thread: BackgroundThread | None = None) -> None:
         """Send the remaining records, and disconnect. Waits for the thread, ``thread`` or the current one."""
         thread = thread or self._thread
         self._stop.set()
-        if thread and thread is not threading.current_thread():
+        if thread and not thread.is_current:
             thread.join(2 * NETWORK_TIMEOUT)
         self._thread = None
 
-    def after_fork(self) -> None:
+    def before_fork(self) -> None:
+        """End the thread, but keep the connection and the records."""
+        if self._thread is not None:
+            self._is_forking = True
+            self._stop.set()
+            self._thread.join(FORK_TIMEOUT)
+
+    def after_fork_in_parent(self) -> None:
+        """Continue to report."""
+        if self._is_forking:
+            self._is_forking = False
+            self._start()
+
+    def after_fork_in_child(self) -> None:
         """Report the same queues from a forked child, without the connection of its parent."""
         exposures, connection = self._exposures, self._connection
         self._begin()
@@ -318,11 +356,15 @@ class Reporter:
         else:
             self.dropped += 1
 
-    def _run(self) -> None:
-        stop, pause = self._stop, 0.0
+    def _run(self, stop: threading.Event, earlier: BackgroundThread | None) -> None:
+        pause = 0.0
+        if earlier is not None:
+            earlier.join(2 * NETWORK_TIMEOUT)
+            pause = INTERVAL
         while not stop.wait(pause):
+            _fork_warning.restore()
             pause = self._report()
-        if self._connection:
+        if self._connection and not self._is_forking:
             self._report()
             self._disconnect()
 
@@ -352,9 +394,10 @@ class Reporter:
     def _log_dropped(self) -> None:
         dropped, self.dropped = self.dropped, 0
         if dropped:
-            log.warning(
-                "dropped %d events of exposed queues: they came faster than they could be reported", dropped
-            )
+            text = "dropped %d events of exposed queues: they came faster than they could be reported"
+            # A thread that logs is listed by threading; this one ends with the message.
+            arguments = text, dropped
+            threading.Thread(target=log.warning, args=arguments, name="rqcore-expose", daemon=True).start()
 
     def _disconnect(self) -> None:
         self.is_observed = False
@@ -402,6 +445,7 @@ def _program() -> str:
 
 
 _reporters: dict[str, Reporter] = {}
+_fork_warning = ForkWarning()
 
 
 def reporter_of(url: str | None) -> Reporter:
@@ -416,17 +460,35 @@ def exposure_of(queue: Any) -> Exposure | None:
     return next((each for each in exposures if each.is_of(queue)), None)
 
 
-def _end_all() -> None:
+def end_all() -> None:
+    """Send the remaining records of all reporters, and disconnect."""
     for reporter in _reporters.values():
         reporter.end()
 
 
-def _after_fork() -> None:
+def _before_fork() -> None:
     for reporter in _reporters.values():
-        reporter.after_fork()
+        reporter.before_fork()
+    if any(reporter.exposures for reporter in _reporters.values()):
+        _fork_warning.ignore()
+
+
+def _after_fork_in_parent() -> None:
+    for reporter in _reporters.values():
+        reporter.after_fork_in_parent()
+
+
+def _after_fork_in_child() -> None:
+    _fork_warning.restore()
+    for reporter in _reporters.values():
+        reporter.after_fork_in_child()
 
 
 # A connection needs this codec, and a child that is being forked cannot import it.
 codecs.lookup("idna")
-atexit.register(_end_all)
-os.register_at_fork(after_in_child=_after_fork)
+atexit.register(end_all)
+os.register_at_fork(
+    before=_before_fork,
+    after_in_parent=_after_fork_in_parent,
+    after_in_child=_after_fork_in_child,
+)

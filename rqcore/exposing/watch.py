@@ -3,25 +3,35 @@
 
 Queues are named after the line that created them. Queues that the standard library creates for its own
 use are not exposed. Processes that the program forks are watched too; spawned processes are not.
+
+The program must not notice: it runs as the module ``__main__``, finds its own folder in ``sys.path``, ends
+as it does alone, and sees neither a further thread nor another method of a queue.
 """
 
 from __future__ import annotations
 
 import asyncio
+import atexit
+import builtins
 import itertools
 import os
+import pkgutil
 import queue
 import runpy
+import signal
 import sys
 import sysconfig
-import warnings
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
+from importlib.machinery import SourceFileLoader
+from io import open_code
 from multiprocessing.queues import Queue as ProcessesQueue
+from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
 from rqcore.errors import BadSetting
 from rqcore.exposing import expose
+from rqcore.exposing.patched_methods import Original, hide_frames, imitate
+from rqcore.exposing.reporter import end_all
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 from rqcore.url import Url
@@ -34,7 +44,6 @@ WATCHED: tuple[type, ...] = (
     ParallelQueue,
     ParallelSingleTaskQueue,
 )
-_FORK_WARNING = "This process .* is multi-threaded, use of fork"
 _OWN = (os.path.dirname(os.path.dirname(__file__)), sysconfig.get_path("stdlib"))
 
 
@@ -54,33 +63,87 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
     if not os.path.isfile(program):
         raise BadSetting(f"the program {program} does not exist; pass the path of a Python file")
     Url.find(url)
+    names = _Names()
+    for kind in WATCHED:
+        begin = kind.__init__  # type: ignore[misc]
+        kind.__init__ = imitate(begin, _exposing(begin, names, url))  # type: ignore[misc]
     sys.argv = [program, *arguments]
-    sys.path.insert(0, os.path.dirname(os.path.abspath(program)))
-    with ExitStack() as stack:
-        names = _Names()
-        for kind in WATCHED:
-            stack.callback(setattr, kind, "__init__", kind.__init__)  # type: ignore[misc]
-            kind.__init__ = _exposing(kind.__init__, kind, names, url)  # type: ignore[misc]
-        # Python 3.12 and later warn when a process with threads forks. Here the second thread is the
-        # reporter, which starts again in the child, so a program without threads of its own can fork.
-        warnings.filterwarnings("ignore", _FORK_WARNING, DeprecationWarning)
-        _run(program)
-
-
-def _run(program: str) -> None:
+    if not sys.flags.safe_path:
+        sys.path[0] = os.path.dirname(os.path.realpath(program))
+    ending = _Ending()
     try:
-        runpy.run_path(program, run_name="__main__")
-    except Exception as error:
-        own = error.__traceback__
-        while own and own.tb_frame.f_code.co_filename != program:
-            own = own.tb_next  # drop the frames of runpy
-        sys.excepthook(type(error), error.with_traceback(own), own)
+        _run(program)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        frames = _frames_of_program(error)
+        sys.excepthook(type(error), error.with_traceback(frames), frames)
+        ending.is_interrupt = isinstance(error, KeyboardInterrupt)
         raise SystemExit(1) from error
 
 
-def _exposing(begin: Callable[..., None], kind: type, names: _Names, url: str | None) -> Callable[..., None]:
-    def __init__(self: Any, *args: Any, **options: Any) -> None:
-        begin(self, *args, **options)
+def _run(program: str) -> None:
+    if pkgutil.get_importer(program) is not None:  # an archive with a module __main__
+        runpy.run_path(program, run_name="__main__")
+        return
+    path = program if os.path.isabs(program) else os.path.join(os.getcwd(), program.removeprefix("./"))
+    code = _read_code(path)
+    main = ModuleType("__main__")
+    main.__dict__.update(
+        __annotations__={},
+        __builtins__=builtins,
+        __cached__=None,
+        __file__=path,
+        __loader__=SourceFileLoader("__main__", path),
+    )
+    sys.modules["__main__"] = main
+    exec(code, main.__dict__)
+
+
+def _read_code(path: str) -> CodeType:
+    with open_code(path) as file:
+        code: CodeType | None = pkgutil.read_code(file)
+    if code is not None:  # a compiled program
+        return code
+    with open_code(path) as file:
+        return compile(file.read(), path, "exec", dont_inherit=True)
+
+
+def _frames_of_program(error: BaseException) -> TracebackType | None:
+    """Return the traceback of an error without the frames that run the program."""
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_globals.get("__name__") in (__name__, "runpy"):
+        frames = frames.tb_next
+    return frames
+
+
+class _Ending:
+    """Ends the process after the program was interrupted, and its exit functions were called.
+
+    Python then ends by the signal, so that a shell knows that the program was interrupted.
+    """
+
+    def __init__(self) -> None:
+        self.is_interrupt = False
+        atexit.register(self._end)  # before the functions of the program, so that it is called after them
+
+    def _end(self) -> None:
+        if self.is_interrupt and os.name == "posix":
+            end_all()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGINT)
+
+
+def _exposing(begin: Original, names: _Names, url: str | None) -> Original:
+    def __init__(self: Any, /, *args: Any, **options: Any) -> None:
+        try:
+            begin(self, *args, **options)
+        except BaseException as error:
+            hide_frames(error)
+            raise
         if name := names.of_maker():
             expose(self, name, url=url)
 

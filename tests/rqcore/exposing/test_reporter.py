@@ -182,10 +182,29 @@ def test_garbage_collected_queue_is_not_reported(controller, reporter, until):
 
 
 def test_thread_ends_with_the_last_exposure(controller, reporter, expose, until):
-    exposure = expose()
+    exposure, threads = expose(), threading.enumerate()
     until(controller.came.is_set)
+    thread = reporter._thread
+    assert thread.is_alive
     exposure.close()
-    assert not any(thread.name == "rqcore-expose" for thread in threading.enumerate())
+    assert not thread.is_alive
+    assert threading.enumerate() == threads
+
+
+def test_no_thread_runs_while_the_program_forks(controller, reporter, expose, until):
+    # Given
+    expose()
+    until(controller.came.is_set)
+    thread = reporter._thread
+    # When
+    reporter.before_fork()
+    # Then
+    assert not thread.is_alive
+    # When
+    controller.came.clear()
+    reporter.after_fork_in_parent()
+    # Then
+    until(controller.came.is_set)
 
 
 def test_lost_controller_turns_observation_off_and_is_tried_again(controller, reporter, expose, until):
