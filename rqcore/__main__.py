@@ -21,9 +21,10 @@ from typing import Any
 from rqcore.command_parser import CommandParser, Commands, add_command, add_url
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
-from rqcore.controller.users import line_of
+from rqcore.controller.users import table_of
 from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
 from rqcore.pipe_commands import add_pipe_commands
+from rqcore.protocol.command_traits import Role
 from rqcore.server import listeners, logging_setup, reference_pages, server_settings
 from rqcore.server.controller_server import Listen, Server, serve
 from rqcore.server.file_limits import allow_clients
@@ -226,16 +227,38 @@ def _add_user(commands: Commands[CommandParser]) -> None:
     command = add_command(
         commands,
         "user",
-        "ask for a password and print a line for the users file of rqcore serve",
+        "ask for a password and print a table for the users file of rqcore serve",
         """\
+The roles:
+  observe  sees queues, items and calls, and changes nothing
+  use      uses queues, and does not see the calls of others
+  debug    observes, and holds and changes calls of others
+  admin    uses, observes, and disconnects other clients
+
 The password is asked for on the terminal, or else read from the first line of
-the input. The line contains only a digest of it.""",
-        ["rqcore user alice >> users", "rqcore serve --users users"],
+the input. The table contains only a scrypt hash of it.""",
+        [
+            "rqcore user alice >> users",
+            "rqcore user loader --role use --queues 'jobs*' >> users",
+            "rqcore serve --users users",
+        ],
         """\
-  0    the line was printed
+  0    the table was printed
   2    the name or the password cannot be used""",
     )
     command.add_argument("name", metavar="NAME", help="name of the user, without blanks, colons and #")
+    command.add_argument(
+        "--role",
+        action="append",
+        choices=[role.value for role in Role],
+        help="a role of the user; repeat it for several (default: use and observe)",
+    )
+    command.add_argument(
+        "--queues",
+        action="append",
+        metavar="PATTERN",
+        help="names of the queues that the user may use, with * and ?; repeat it for several (default: *)",
+    )
     command.set_defaults(run=_user)
 
 
@@ -248,6 +271,11 @@ def _serve(options: argparse.Namespace) -> int:
             f"{settings.host} can be reached from other machines without a password; "
             "set RQ_PASSWORD, --users or --tls-client-ca, or add --insecure if that is intended"
         )
+    if users and (settings.zen or settings.zen_http) and not settings.insecure:
+        raise BadSetting(
+            f"{(*settings.zen, *settings.zen_http)[0]} can be used without a login, because the protocol of "
+            "ZenQueue has none; leave out the users, or add --insecure if that is intended"
+        )
     if settings.exposed_zen_addresses:
         raise BadSetting(
             f"{settings.exposed_zen_addresses[0]} can be reached from other machines, and the protocol of "
@@ -257,6 +285,8 @@ def _serve(options: argparse.Namespace) -> int:
     logging_setup.set_up_logging(settings.log_format, settings.log_level)
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
     server = Server(Controller(limits, users), spool=_spool(settings))
+    for address in (*settings.zen, *settings.zen_http) if users else ():
+        log.warning("clients of ZenQueue need no login", extra={"address": str(address)})
     listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]
     http = partial(zen_listener.listen, host_names=settings.zen_http_hosts)
     listens += [partial(http, server, each, HttpFraming) for each in settings.zen_http]
@@ -358,7 +388,8 @@ def _user(options: argparse.Namespace) -> int:
     password = _read_password()
     if not password:
         raise BadSetting("the password is empty; enter one, or pipe it to the command")
-    return _print(line_of(options.name, password) + "\n")
+    roles, patterns = options.role or ["use", "observe"], options.queues or ["*"]
+    return _print(table_of(options.name, password, roles, patterns))
 
 
 def _read_password() -> str:

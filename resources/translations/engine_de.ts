@@ -319,9 +319,34 @@
             <translation>Ungültige Antwort vom Server: {what} {line}</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/access.py" />
+            <source>{name} is only allowed to users whose queues are *; ask for that pattern</source>
+            <translation>{name} ist nur Benutzern erlaubt, deren Queues * sind; nach diesem Muster fragen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/access.py" />
+            <source>this user may not use queue {label}, only {patterns}; ask for a pattern in the users file</source>
+            <translation>Dieser Benutzer darf die Queue {label} nicht verwenden, nur {patterns}; nach einem Muster in der Benutzerdatei fragen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/access.py" />
+            <source>this controller requires a password; log in with AUTH user password</source>
+            <translation>Dieser Controller verlangt ein Passwort; mit AUTH user password anmelden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/access.py" />
+            <source>this user has the role {roles}; the command needs {wanted}</source>
+            <translation>Dieser Benutzer hat die Rolle {roles}; der Befehl braucht {wanted}</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/command_registry.py" />
             <source>{name} has two handlers: {handlers} and {handler}</source>
             <translation>{name} hat zwei Handler: {handlers} und {handler}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>this controller requires a password; log in with HELLO 3 AUTH user password</source>
+            <translation>Dieser Controller verlangt ein Passwort; mit HELLO 3 AUTH user password anmelden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
@@ -332,11 +357,6 @@
             <location filename="rqcore/controller/handlers/connection_setup.py" />
             <source>HELLO option {option} is unknown or has no value; usage: HELLO [2|3] [AUTH user password] [SETNAME name]</source>
             <translation>Die Option {option} von HELLO ist unbekannt oder hat keinen Wert; Aufruf: HELLO [2|3] [AUTH user password] [SETNAME name]</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/connection_setup.py" />
-            <source>this controller requires a password; log in with HELLO 3 AUTH user password</source>
-            <translation>Dieser Controller verlangt ein Passwort; mit HELLO 3 AUTH user password anmelden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
@@ -394,9 +414,9 @@
             <translation>Falsche Argumente; Aufruf: CLIENT UNBLOCK client-id [TIMEOUT]; ERROR wird nicht unterstützt</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/handlers/dispatcher.py" />
-            <source>this controller requires a password; log in with AUTH user password</source>
-            <translation>Dieser Controller verlangt ein Passwort; mit AUTH user password anmelden</translation>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>only the role admin may end calls of other users; use a connection of the same user</source>
+            <translation>Nur die Rolle admin darf Aufrufe anderer Benutzer beenden; eine Verbindung desselben Benutzers verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/inspection.py" />
@@ -486,9 +506,44 @@
             <translation>{name} ohne MULTI</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/logins.py" />
+            <source>too many passwords were tried from this address; try again in {wait} s</source>
+            <translation>Von dieser Adresse wurden zu viele Passwörter versucht; in {wait} s erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/logins.py" />
+            <source>too many passwords are being checked; try again in a second</source>
+            <translation>Zu viele Passwörter werden gerade geprüft; in einer Sekunde erneut versuchen</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/observation/publisher.py" />
             <source>the controller has reached its limit of {observers} observers; stop one, or raise its max_observers</source>
             <translation>Der Controller hat seine Grenze von {observers} Beobachtern erreicht; einen beenden oder max_observers erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/passwords.py" />
+            <source>scrypt must be text as rqcore user prints it, $scrypt$ln=14,r=8,p=1$…$…</source>
+            <translation>scrypt muss Text sein, wie ihn rqcore user ausgibt: $scrypt$ln=14,r=8,p=1$…$…</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/passwords.py" />
+            <source>salt and key of scrypt must be Base64: {error}</source>
+            <translation>Salt und Schlüssel von scrypt müssen Base64 sein: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/passwords.py" />
+            <source>scrypt has parameters out of range, or a short salt or key</source>
+            <translation>scrypt hat unzulässige Parameter oder einen zu kurzen Salt oder Schlüssel</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/passwords.py" />
+            <source>scrypt needs more than {max_memory} bytes to check; use a lower ln or r</source>
+            <translation>Die Prüfung von scrypt braucht mehr als {max_memory} Bytes; ein kleineres ln oder r verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/passwords.py" />
+            <source>this Python was built without scrypt, which the passwords of users need</source>
+            <translation>Dieses Python wurde ohne scrypt gebaut, das die Passwörter der Benutzer brauchen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/queue.py" />
@@ -574,8 +629,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/users.py" />
-            <source>line {number} is invalid; write name:password</source>
-            <translation>Zeile {number} ist ungültig; name:password schreiben</translation>
+            <source>line {number} is invalid; write a table for each user as rqcore user prints it, or name:password</source>
+            <translation>Zeile {number} ist ungültig; für jeden Benutzer eine Tabelle schreiben, wie rqcore user sie ausgibt, oder name:passwort</translation>
         </message>
         <message>
             <location filename="rqcore/controller/users.py" />
@@ -584,8 +639,43 @@
         </message>
         <message>
             <location filename="rqcore/controller/users.py" />
+            <source>the table [{name}] repeats a user; remove one of them</source>
+            <translation>Die Tabelle [{name}] wiederholt einen Benutzer; eine der Angaben entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
             <source>line {number} is invalid; write 64 hexadecimal digits after sha256:</source>
             <translation>Zeile {number} ist ungültig; nach sha256: 64 Hexadezimalziffern schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>write a table, such as [alice]</source>
+            <translation>eine Tabelle schreiben, etwa [alice]</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>there is no field {unknown}; the fields are {fields}</source>
+            <translation>Es gibt kein Feld {unknown}; die Felder sind {fields}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>scrypt is missing; let rqcore user print the table</source>
+            <translation>scrypt fehlt; die Tabelle von rqcore user ausgeben lassen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>there is no role {wrong}; choose from {names}</source>
+            <translation>Es gibt keine Rolle {wrong}; eine von {names} wählen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>role has no role; choose from {names}</source>
+            <translation>role enthält keine Rolle; aus {names} wählen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/users.py" />
+            <source>{name} must be a text or a list of texts, such as ["use", "observe"]</source>
+            <translation>{name} muss ein Text oder eine Liste von Texten sein, etwa ["use", "observe"]</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
@@ -2372,8 +2462,8 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
-            <source>users that can log in; each line is name:password or name:sha256:digest, as rqcore user prints it</source>
-            <translation>Benutzer, die sich anmelden können; jede Zeile ist name:password oder name:sha256:digest, wie rqcore user sie ausgibt</translation>
+            <source>users that can log in: TOML with a table for each user, as rqcore user prints it</source>
+            <translation>Benutzer, die sich anmelden können: TOML mit einer Tabelle für jeden Benutzer, wie rqcore user sie ausgibt</translation>
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
@@ -3112,6 +3202,11 @@
         </message>
         <message>
             <location filename="rqcore/server/reference_pages.py" />
+            <source>- Roles: {words}.</source>
+            <translation>- Rollen: {words}.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
             <source>- Reply: {text}.</source>
             <translation>- Antwort: {text}.</translation>
         </message>
@@ -3119,6 +3214,11 @@
             <location filename="rqcore/server/reference_pages.py" />
             <source>- Work of one call: {bound}.</source>
             <translation>- Aufwand eines Aufrufs: {bound}.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/reference_pages.py" />
+            <source>- May be sent before logging in.</source>
+            <translation>- Darf vor der Anmeldung gesendet werden.</translation>
         </message>
         <message>
             <location filename="rqcore/server/reference_pages.py" />
@@ -3139,11 +3239,6 @@
             <location filename="rqcore/server/reference_pages.py" />
             <source>- Refused between MULTI and EXEC.</source>
             <translation>- Zwischen MULTI und EXEC abgelehnt.</translation>
-        </message>
-        <message>
-            <location filename="rqcore/server/reference_pages.py" />
-            <source>- May be sent before logging in.</source>
-            <translation>- Darf vor der Anmeldung gesendet werden.</translation>
         </message>
     </context>
 </TS>

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item
 from rqcore.controller.queue import Queue
 from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
+from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
@@ -32,8 +34,8 @@ class Client:
     """When the client connected, in ns of the controller's clock."""
     active_ns: int
     """When the client sent its last command, in ns of the controller's clock."""
-    is_trusted: bool
-    """The client has logged in, or the controller requires no password."""
+    access: Access | None
+    """What the client may do. None: everything, because the controller has no users."""
     name: str = ""
     """The name that the client chose."""
     user: str = "default"
@@ -48,8 +50,8 @@ class Client:
     """The last command."""
     item_form: ItemForm = PAYLOAD
     """How the reply to the last command encodes items."""
-    call: BlockedCall | None = None
-    """The blocked call. Until it ends, the session stores further requests of the client."""
+    call: BlockedCall | PendingLogin | None = None
+    """The blocked call, or the login that waits. Until it ends, the session stores further requests."""
     transaction: Transaction | None = None
     """The calls queued since MULTI; None if the client is not in a transaction."""
     is_leaving: bool = False
@@ -64,6 +66,19 @@ class Client:
     """The reported calls that wait, by the program's numbers for them."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
     """The queue and the item numbers of the client's last get. The client may return these items."""
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the client has logged in, or the controller requires no password."""
+        return self.access is not STRANGER
+
+    def may(self, right: Right) -> bool:
+        """Return whether the client has a right."""
+        return self.access is None or right in self.access.rights
+
+    def sees(self, queue: Queue) -> bool:
+        """Return whether the rights of the client apply to a queue."""
+        return self.access is None or self.access.sees(queue.label)
 
     @property
     def label(self) -> str:
@@ -94,6 +109,19 @@ class Client:
             f"lib-name={self.library} lib-ver={self.library_version}",
         )
         return " ".join(fields)
+
+
+@dataclass(slots=True, eq=False)
+class PendingLogin:
+    """A login that waits for the check of its password."""
+
+    client: Client
+    user: str
+    """The name of the user."""
+    digest: bytes
+    """The keyed digest of the login."""
+    proceed: Callable[[], Any]
+    """Makes the reply after the login."""
 
 
 @dataclass(slots=True, eq=False)

@@ -58,6 +58,8 @@ class Counters:
     """Events dropped because an observer was too slow, for observers that have disconnected."""
     wrong_passwords: int = 0
     """Failed logins."""
+    refused_logins: int = 0
+    """Logins refused without a check, because the address had tried too many passwords."""
     refused_clients: int = 0
     """Connections above ``Limits.clients``."""
     refused_queues: int = 0

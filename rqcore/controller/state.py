@@ -16,11 +16,13 @@ from operator import itemgetter
 from typing import Any, Final
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import BlockedCall, Client, ToValue
+from rqcore.controller.access import STRANGER, Access
+from rqcore.controller.clients import BlockedCall, Client, PendingLogin, ToValue
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item, item_maker, total_bytes
 from rqcore.controller.limits import Counters, Limits
+from rqcore.controller.logins import Logins
 from rqcore.controller.observation.missing_queue import MissingQueues
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.observation.templates import EventQueue
@@ -72,6 +74,8 @@ class ControllerState:
         """The spool for large payloads. The server sets it."""
         self.execute: Callable[[Client, list[bytes], int], Any]
         """Executes a request of a client. The dispatcher sets it; EXEC executes the queued calls with it."""
+        self.logins: Logins
+        """The logins. The dispatcher sets it."""
         self.urls: list[str] = []
         """The URLs of the controller. The server sets them."""
         self.began_ns: int = 0
@@ -139,6 +143,16 @@ class ControllerState:
             return queue
         label = self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
         return self._missing_queues.get(label)
+
+    def label_of(self, reference: bytes) -> str:
+        """Return the label of the queue with this name or namespace, also of one that was closed.
+
+        If there is none, return the reference itself.
+        """
+        queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
+        if queue is not None:
+            return queue.label
+        return self._closed.get(reference) or reference.decode(errors="replace")
 
     def record_use(self, client: Client, queue: Queue) -> None:
         """Record that a client has used a queue."""
@@ -401,7 +415,9 @@ class ControllerState:
 
     def cancel(self, client: Client, now_ns: int) -> None:
         """End the blocked call of a client without a reply. Does nothing if it has none."""
-        if call := client.call:
+        if isinstance(client.call, PendingLogin):
+            client.call = None
+        elif call := client.call:
             call.queue.leave(call)
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
             self.serve(call.queue, now_ns)
@@ -411,7 +427,7 @@ class ControllerState:
         starts: list[tuple[int, Callable[[], None]]] = []
         record, record_exposed = self.publisher.record_blocked, self.publisher.record_exposed
         for client in self.clients.values():
-            if call := client.call:
+            if isinstance(call := client.call, BlockedCall):
                 native = partial(record, call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
                 starts.append((call.began_ns, native))
             for each in client.reported_calls.values():
@@ -435,14 +451,19 @@ class ControllerState:
                 f"the controller has reached its limit of {self.limits.clients} clients; "
                 "close some connections, or raise its max_clients"
             )
-        client = Client(self._next_client(), address, now_ns, now_ns, is_trusted=not self.users)
+        client = Client(self._next_client(), address, now_ns, now_ns, self.access_before_login)
         self.clients[client.number] = client
         self.counters.clients += 1
         return client
 
+    @property
+    def access_before_login(self) -> Access | None:
+        """What a client may do that has just connected."""
+        return STRANGER if self.users else None
+
     def represent(self, name: str, client: Client) -> Client:
         """Create a client for a thread or task whose calls ``client`` reports."""
-        return Client(self._next_client(), client.address, client.connected_ns, client.active_ns, True, name)
+        return Client(self._next_client(), client.address, client.connected_ns, client.active_ns, None, name)
 
     def rename(self, client: Client, name: str) -> None:
         """Change the name of a client. Events of earlier calls keep the old name."""

@@ -13,13 +13,11 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.protocol.arguments import end, index, natural, priority, seconds
-from rqcore.protocol.command_spec import Argument, CommandSpec, Convert
-from rqcore.protocol.command_traits import CONSTANT, ONE_ITEM, Role
+from rqcore.protocol.command_spec import QUEUE_NAMES, Argument, CommandSpec, Convert
+from rqcore.protocol.command_traits import CONSTANT, ONE_ITEM, Right
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import SimpleText
 
-_KEYS = ("queue", "source", "destination")
-"""The names of arguments that are keys for Redis: queues."""
 _TYPES: dict[Convert | None, str] = {
     seconds: "double",
     priority: "double",
@@ -66,7 +64,7 @@ def document(row: CommandSpec, group: str) -> dict[str, Any]:
 
 
 def _argument(argument: Argument) -> dict[str, Any]:
-    is_key = argument.name in _KEYS and not argument.keyword
+    is_key = argument.name in QUEUE_NAMES and not argument.keyword
     kind = "key" if is_key else _TYPES.get(argument.convert, "string")
     found: dict[str, Any] = {"name": argument.name, "type": kind}
     if is_key:
@@ -84,8 +82,8 @@ def _argument(argument: Argument) -> dict[str, Any]:
 
 def _key_positions(row: CommandSpec) -> tuple[int, int]:
     """Return the position of the first and the last key. A negative position counts from the last word."""
-    keys = [at for at, argument in enumerate(row.positional, 1) if argument.name in _KEYS]
-    if row.variable and row.variable.name in _KEYS:
+    keys = [at for at, argument in enumerate(row.positional, 1) if argument.name in QUEUE_NAMES]
+    if row.variable and row.variable.name in QUEUE_NAMES:
         return len(row.positional) + 1, -1 - len(row.trailing)
     return (keys[0], keys[-1]) if keys else (0, 0)
 
@@ -107,7 +105,7 @@ def _flags(row: CommandSpec) -> list[SimpleText]:
     flags = {
         "readonly": uses_queues and row.is_read_only,
         "write": uses_queues and not row.is_read_only,
-        "admin": row.role is Role.ADMIN,
+        "admin": row.right is Right.ADMIN or Right.ADMIN in row.subcommands.values(),
         "blocking": row.waits,
         "no_auth": row.before_login,
         "fast": _is_fast(row),

@@ -9,7 +9,7 @@ it are passed to the handler by name.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from rqcore.protocol.command_traits import (
     CONTROLLER_ONLY,
     InTransaction,
     OnRedis,
-    Role,
+    Right,
     Storage,
     WorkBound,
 )
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from rqcore.protocol.command_table.queue_rows import Method
 
 Convert = Callable[[bytes], Any]
+
+QUEUE_NAMES = ("queue", "source", "destination")
+"""The names of positional arguments that name a queue."""
 
 CACHED_WORDS, CACHED_BYTES, CACHED_OPTIONS = 6, 64, 256
 """Limits of the cache of parsed options: words of one entry, bytes of one entry, entries of one command."""
@@ -99,10 +102,12 @@ class CommandSpec:
     """The command only reads. It is not recorded if an observer sends it: watching must not fill the log."""
     waits: bool = False
     """The command may block, at most for its TIMEOUT, until a call of another client lets it continue."""
-    before_login: bool = False
-    """Clients may send the command before they log in."""
-    role: Role = Role.WRITE
-    """The role that a user needs."""
+    right: Right = Right.USE
+    """The right that a user needs."""
+    subcommands: Mapping[bytes, Right] = field(default_factory=dict)
+    """The subcommands that need another right, by their names in capitals."""
+    acts_on_any_queue: bool = False
+    """The command can act on queues that its arguments do not name."""
     on_redis: OnRedis = CONTROLLER_ONLY
     """How a Redis backend supports the method."""
     bound: WorkBound = CONSTANT
@@ -167,6 +172,32 @@ class CommandSpec:
     def summary(self) -> str:
         """The first sentence of ``help``."""
         return self.help.partition(". ")[0].rstrip(".") + "."
+
+    @property
+    def before_login(self) -> bool:
+        """Whether clients may send the command before they log in."""
+        return self.right is Right.ANYONE
+
+    def right_for(self, words: list[bytes]) -> Right:
+        """Return the right that a request needs. ``words``: its arguments."""
+        if self.subcommands and words:
+            return self.subcommands.get(words[0].upper(), self.right)
+        return self.right
+
+    def queue_words(self, words: list[bytes]) -> Iterator[bytes]:
+        """Yield the arguments of a request that name queues. The name of a new queue is empty if it has none.
+
+        Raises:
+            BadCall: The options are invalid.
+        """
+        count, end = len(self.positional), len(words) - len(self.trailing)
+        for argument, word in zip(self.positional, words, strict=False):
+            if argument.name in QUEUE_NAMES:
+                yield word
+        if self.variable and self.variable.name in QUEUE_NAMES:
+            yield from words[count : max(end, count)]
+        if b"NAME" in self.options:
+            yield (self.parse(words)[1].get("name") or "").encode()
 
     @property
     def takes_queue(self) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The properties of a command beside its arguments and its reply: role, Redis support, work and storage."""
+"""The properties of a command beside its arguments and its reply: right, Redis support, work and storage."""
 
 from __future__ import annotations
 
@@ -7,19 +7,50 @@ import enum
 from dataclasses import dataclass
 
 
-class Role(enum.Enum):
-    """The role that a user needs for a command. Declared only: the controller does not enforce roles yet."""
+class Right(enum.Enum):
+    """The right that a command needs."""
 
     ANYONE = "anyone"
     """No login is needed."""
+    LOGIN = "login"
+    """Any user has it."""
     READ = "read"
-    """Reads queues, but neither takes items nor changes anything."""
-    WRITE = "write"
-    """Puts and takes items, and creates and destroys queues."""
+    """Read the figures and the content of queues."""
+    USE = "use"
+    """Put and take items, and create and destroy queues."""
+    OBSERVE = "observe"
+    """See the calls of other clients."""
     ADMIN = "admin"
-    """Acts on other clients and on the controller itself."""
+    """Act on other clients and on the controller itself."""
     DEBUG = "debug"
-    """Holds and changes calls of other clients."""
+    """Hold and change calls of other clients."""
+
+
+class Role(enum.Enum):
+    """A role of a user: a set of rights. A user can have several."""
+
+    OBSERVE = "observe"
+    """Sees queues, items and calls, and changes nothing."""
+    USE = "use"
+    """Uses queues, and does not see the calls of others."""
+    DEBUG = "debug"
+    """Observes, and holds and changes calls of others."""
+    ADMIN = "admin"
+    """Uses, observes, and disconnects other clients."""
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The rights that the role gives."""
+        return _RIGHTS[self]
+
+
+_BASIS = (Right.LOGIN, Right.READ)
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OBSERVE: frozenset((*_BASIS, Right.OBSERVE)),
+    Role.USE: frozenset((*_BASIS, Right.USE)),
+    Role.DEBUG: frozenset((*_BASIS, Right.OBSERVE, Right.DEBUG)),
+    Role.ADMIN: frozenset((*_BASIS, Right.USE, Right.OBSERVE, Right.ADMIN)),
+}
 
 
 class RedisSupport(enum.Enum):

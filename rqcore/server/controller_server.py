@@ -16,6 +16,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.server.listeners import Factory, Listener
+from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.server_connection import ServerConnection
 from rqcore.server.spool_directory import SpoolDirectory
 
@@ -52,6 +53,8 @@ class Server:
         self.controller: Controller = controller
         self._spool = controller.state.spool = spool
         self._state = controller.state
+        self._checker = PasswordChecker(self._state.users, self._finish_logins)
+        self._state.logins.verify = self._checker.verify
         self.clock = clock
         self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
@@ -87,6 +90,7 @@ class Server:
         for timer in (self._timer, self._flusher, self._silence_timer, self._sweeper):
             if timer:
                 timer.cancel()
+        self._checker.close()
         try:
             await self._close_connections()
         finally:  # a second signal must not leave the directory
@@ -121,6 +125,11 @@ class Server:
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+
+    def _finish_logins(self, digest: bytes, is_right: bool) -> None:
+        """End the logins that waited for the check of a password."""
+        self._state.logins.finish(digest, is_right)
+        self.send_outgoing()
 
     def _set_timer(self) -> None:
         deadline = self.controller.next_deadline

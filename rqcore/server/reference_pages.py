@@ -11,7 +11,7 @@ from typing import Any
 from rqcore.errors import BY_CODE
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import GROUPS, METHODS
-from rqcore.protocol.command_traits import InTransaction, OnRedis
+from rqcore.protocol.command_traits import InTransaction, OnRedis, Right, Role
 from rqcore.server.server_settings import ROWS, option, variable
 from rqcore.server.setting_types import written
 
@@ -58,9 +58,28 @@ def _entry(row: CommandSpec) -> str:
     lines.append(f"- Work of one call: {row.bound}.")
     if row.in_transaction is InTransaction.REFUSED:
         lines.append("- Refused between MULTI and EXEC.")
-    if row.before_login:
-        lines.append("- May be sent before logging in.")
+    lines.append(_right(row))
     return "\n".join(lines) + "\n"
+
+
+def _right(row: CommandSpec) -> str:
+    """Return which users may send a command."""
+    if row.before_login:
+        return "- May be sent before logging in."
+    others = dict.fromkeys(right for right in row.subcommands.values() if right is not row.right)
+    words = [_ROLES[row.right]]
+    for right in others:
+        names = " and ".join(name.decode() for name, each in row.subcommands.items() if each is right)
+        words.append(f"{_ROLES[right]} for {names}")
+    return f"- Roles: {'; '.join(words)}."
+
+
+_ROLES = {
+    right: "any" if len(roles) == len(Role) else ", ".join(f"`{role.value}`" for role in roles)
+    for right in Right
+    if (roles := [role for role in Role if right in role.rights])
+}
+"""The roles that have each right."""
 
 
 def _errors() -> str:

@@ -8,6 +8,7 @@ only one row here, and a wrong value gives one sentence.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -59,7 +60,7 @@ GROUPS = {
     "settings file": "",
     "listeners": "Addresses at which clients can connect. Several kinds can be used at the same time.",
     "TLS": "Files are in PEM format.",
-    "users": "Without users, anyone who can connect can use every queue.",
+    "users": "Without users, any client that can connect can use every queue.",
     "limits": "SIZE is a number of bytes, or a number with a unit: 64KiB, 512MiB, 2GiB.",
     "spool": "Clients on this machine pass large payloads as files instead of sending them.",
     "log": "",
@@ -158,7 +159,7 @@ class ServerSettings:
     users: str = _user(
         "",
         setting_types.printable,
-        "users that can log in; each line is name:password or name:sha256:digest, as rqcore user prints it",
+        "users that can log in: TOML with a table for each user, as rqcore user prints it",
         metavar="FILE",
         empty="no users",
     )
@@ -309,14 +310,14 @@ class ServerSettings:
         """
         users = Users()
         if self.users:
-            text = _read(self.users)
+            text = _read(self.users, only_mine=True)
             try:
                 users = Users.parse(text.decode("utf-8-sig"))
             except (BadSetting, UnicodeDecodeError) as error:
                 raise BadSetting(f"the users file {self.users}: {error}") from error
             if not users:
                 raise BadSetting(
-                    f"the users file {self.users} has no users; add lines as rqcore user prints them"
+                    f"the users file {self.users} has no users; add tables as rqcore user prints them"
                 )
         if self.password:
             users.add(DEFAULT, self.password)
@@ -393,9 +394,16 @@ def _text(value: str | int | float) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _read(path: str) -> bytes:
+def _read(path: str, only_mine: bool = False) -> bytes:
+    """Read a file; if ``only_mine``, only one that no other user but root can change. Raises BadSetting."""
     try:
         with open(path, "rb") as file:
+            status = os.fstat(file.fileno())
+            if only_mine and (status.st_mode & 0o022 or status.st_uid not in (0, os.getuid())):
+                raise BadSetting(
+                    f"other users can change {path}, and so give themselves a login; make it a file of this "
+                    f"user, and run: chmod go-w {path}"
+                )
             return file.read()
     except OSError as error:
         raise BadSetting(

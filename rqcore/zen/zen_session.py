@@ -57,7 +57,7 @@ class ZenSession(BaseSession):
     ) -> None:
         self._framing = framing(controller.state.limits.payload)
         super().__init__(controller, client, self._framing)
-        client.is_trusted = True  # ZenQueue has no passwords: any client that can connect may use the queue
+        client.access = None  # ZenQueue has no passwords: any client that can connect may use this one queue
         client.library = "zen"
         self._name = name
         self._action: Action | None = None

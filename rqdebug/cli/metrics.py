@@ -55,6 +55,7 @@ INFO_METRICS = (
     MetricRow("total_events", "events", "Events sent to observers.", counts=True),
     MetricRow("lost_events", "lost_events", "Events dropped for slow observers.", counts=True),
     MetricRow("wrong_passwords", "wrong_passwords", "Failed logins.", counts=True),
+    MetricRow("refused_logins", "refused_logins", "Logins refused after many wrong ones.", counts=True),
     MetricRow(
         "rejected_connections", "refused_clients", "Connections refused because of max_clients.", counts=True
     ),

@@ -196,10 +196,34 @@ def test_reference_pages_are_printed(rqcore_command, command, begin):
     assert result.stdout.startswith(begin)
 
 
-def test_user_line_contains_a_digest_of_the_password(rqcore_command):
-    line = rqcore_command("user", "me", input="secret\n").stdout
-    assert "secret" not in line
-    assert Users.parse(line).accept("me", b"secret")
+def test_user_table_contains_a_hash_of_the_password_with_roles_and_queues(rqcore_command):
+    arguments = ["--role", "use", "--role", "debug", "--queues", "jobs*", "--queues", "logs"]
+    table = rqcore_command("user", "me", *arguments, input="secret\n").stdout
+    assert "secret" not in table
+    users = Users.parse(table)
+    assert users.verify("me", b"secret")
+    access = users.access_of("me")
+    assert ({role.value for role in access.roles}, access.patterns) == ({"use", "debug"}, ("jobs*", "logs"))
+
+
+@pytest.mark.parametrize("mode", [0o602, 0o620, 0o666])
+def test_users_file_that_others_can_change_is_refused(rqcore_command, tmp_path, mode):
+    path = tmp_path / "users"
+    path.write_text("me:secret\n")
+    path.chmod(mode)
+    sentence = refused(rqcore_command("serve", "--port", "0", "--users", str(path)))
+    assert sentence.startswith(f"other users can change {path}")
+    assert sentence.endswith(f"run: chmod go-w {path}")
+
+
+@pytest.mark.parametrize("option", ["--zen", "--zen-http"])
+def test_listener_of_zenqueue_and_users_exclude_each_other(rqcore_command, tmp_path, option):
+    (tmp_path / "users").write_text("me:secret\n")
+    arguments = ("serve", "--port", "0", option, "0=jobs", "--users", str(tmp_path / "users"))
+    assert "can be used without a login" in refused(rqcore_command(*arguments))
+    assert "can be used without a login" in refused(
+        rqcore_command("serve", "--port", "0", option, "0=jobs", RQ_PASSWORD="x")
+    )
 
 
 PAIRS = [("", "x"), ("a:b", "x"), ("a b", "x"), ("#", "x"), ("me", "")]

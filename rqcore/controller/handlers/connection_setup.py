@@ -6,15 +6,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import NO_VALUE, ControllerState
-from rqcore.errors import BadCall, NoAuth, UnknownProtocol, WrongPass, quoted
+from rqcore.errors import (
+    BadCall,
+    NoAuth,
+    NotAllowed,
+    RqError,
+    TooMany,
+    UnknownProtocol,
+    WrongPass,
+    quoted,
+)
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_docs import describe, document
 from rqcore.protocol.command_table import COMMANDS, GROUP_OF
+from rqcore.protocol.command_traits import Right
 from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
 from rqcore.version import VERSION
 
@@ -22,7 +34,7 @@ log: logging.Logger = logging.getLogger("rqcore.users")
 
 
 @handles("HELLO")
-def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> dict[str, Any]:
+def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> Any:
     """Choose the protocol, log in, and set the client's name. Returns a description of the controller.
 
     Args:
@@ -37,18 +49,27 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
         WrongPass: The user name or the password is wrong.
         NoAuth: The client has not logged in.
     """
-    rest = list(words)
-    protocol = client.protocol
+    protocol, login, name = _hello_options(client, list(words))
+    proceed = partial(_greet, state, client, protocol, name)
+    if login:
+        return _log_in(state, client, now_ns, *login, proceed)
+    if not client.is_trusted:
+        raise NoAuth("this controller requires a password; log in with HELLO 3 AUTH user password")
+    return proceed()
+
+
+def _hello_options(client: Client, rest: list[bytes]) -> tuple[int, tuple[bytes, bytes] | None, str | None]:
+    """Return the version of RESP, user and password, and the name. Raises UnknownProtocol and BadCall."""
+    protocol, login, name = client.protocol, None, None
     if rest and rest[0].upper() not in (b"AUTH", b"SETNAME"):
         version = rest.pop(0)
         if version not in (b"2", b"3"):
             raise UnknownProtocol(f"unsupported protocol version {quoted(version)}; choose 2 or 3")
         protocol = int(version)
-    name = None
     while rest:
         option = rest.pop(0).upper()
         if option == b"AUTH" and len(rest) >= 2:
-            _log_in(state, client, rest.pop(0), rest.pop(0))
+            login = rest.pop(0), rest.pop(0)
         elif option == b"SETNAME" and rest:
             name = _client_name(rest.pop(0))
         else:
@@ -56,8 +77,10 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
                 f"HELLO option {quoted(option)} is unknown or has no value; "
                 "usage: HELLO [2|3] [AUTH user password] [SETNAME name]"
             )
-    if not client.is_trusted:
-        raise NoAuth("this controller requires a password; log in with HELLO 3 AUTH user password")
+    return protocol, login, name
+
+
+def _greet(state: ControllerState, client: Client, protocol: int, name: str | None) -> dict[str, Any]:
     client.protocol = protocol
     if protocol < 3:  # RESP2 has no push frames
         state.publisher.unsubscribe(client.number)
@@ -74,8 +97,8 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
 
 
 @handles("AUTH")
-def auth(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> None:
-    """Log in.
+def auth(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> Any:
+    """Log in. Waits for the check of the password, unless it was verified before.
 
     Args:
         state: The controller.
@@ -85,22 +108,57 @@ def auth(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> 
 
     Raises:
         BadCall: The number of arguments is wrong.
+        TooMany: The client's address has tried too many passwords.
         WrongPass: The user name or the password is wrong.
     """
     if len(words) not in (1, 2):
         raise BadCall("wrong number of arguments; usage: AUTH [user] password")
     user = words[0] if len(words) == 2 else b"default"
-    _log_in(state, client, user, words[-1])
+    return _log_in(state, client, now_ns, user, words[-1], lambda: None)
 
 
-def _log_in(state: ControllerState, client: Client, user: bytes, password: bytes) -> None:
+def _log_in(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    user: bytes,
+    password: bytes,
+    proceed: Callable[[], Any],
+) -> Any:
+    """Log in, and return the reply that ``proceed`` makes, or BLOCKED while the password is checked."""
     name = user.decode(errors="replace")
-    if state.users and not state.users.accept(name, password):
+    if not state.users:
+        client.user = name
+        return proceed()
+    try:
+        is_right = state.logins.check(client, name, password, now_ns, proceed)
+    except TooMany:
+        state.counters.refused_logins += 1
+        raise
+    return BLOCKED if is_right is BLOCKED else _finish_login(state, client, name, bool(is_right), proceed)
+
+
+def end_login(state: ControllerState, login: PendingLogin, is_right: bool) -> None:
+    """End a login that waited for the check of its password."""
+    try:
+        value = _finish_login(state, login.client, login.user, is_right, login.proceed)
+    except RqError as error:
+        value = error
+    state.outgoing.append((login.client, value))
+
+
+def _finish_login(
+    state: ControllerState, client: Client, name: str, is_right: bool, proceed: Callable[[], Any]
+) -> Any:
+    if not is_right:
         state.counters.wrong_passwords += 1
         log.warning("wrong user name or password", extra={"user": name[:80], "address": client.address})
         raise WrongPass("wrong user name or password; check both")
-    client.is_trusted = True
-    client.user = name
+    access = state.users.access_of(name)
+    if access is not client.access:
+        state.publisher.unsubscribe(client.number)
+    client.access, client.user = access, name
+    return proceed()
 
 
 @handles("PING")
@@ -161,7 +219,7 @@ def reset(state: ControllerState, client: Client, now_ns: int) -> str:
     """Return the connection to its initial state."""
     state.publisher.unsubscribe(client.number)
     client.end_transaction()
-    client.protocol, client.name, client.is_trusted = 2, "", not state.users
+    client.protocol, client.name, client.access = 2, "", state.access_before_login
     return "RESET"
 
 
@@ -273,8 +331,12 @@ def _client_unblock(state: ControllerState, client: Client, now_ns: int, words: 
     if len(words) not in (1, 2) or not words[0].isdigit() or words[-1].upper() not in (words[0], b"TIMEOUT"):
         raise BadCall("wrong arguments; usage: CLIENT UNBLOCK client-id [TIMEOUT]; ERROR is not supported")
     other = state.clients.get(natural(words[0]))
-    if other is None or other.call is None:
+    if other is None or not isinstance(other.call, BlockedCall):
         return 0
+    if other.user != client.user and not client.may(Right.ADMIN):
+        raise NotAllowed(
+            "only the role admin may end calls of other users; use a connection of the same user"
+        )
     state.time_out(other.call, now_ns)
     return 1
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from rqcore.controller.access import Access
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers import (
     connection_setup,
@@ -27,9 +29,10 @@ from rqcore.controller.handlers import (
 from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.handlers.refused_calls import record_refused
 from rqcore.controller.limits import Limits
+from rqcore.controller.logins import Logins
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
-from rqcore.errors import NoAuth, RqError, unknown_command
+from rqcore.errors import RqError, unknown_command
 from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
 from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
@@ -69,6 +72,7 @@ class Controller:
         """Start without queues and clients."""
         self.state: ControllerState = ControllerState(limits, users)
         self.state.execute = self.execute
+        self.state.logins = Logins(self.state.users, partial(connection_setup.end_login, self.state))
         self._batch_handlers = BATCH_HANDLERS if BATCHED_CALLS.is_on else {}
         self.outgoing: deque[tuple[Client, Any]] = self.state.outgoing
         self.connect: Callable[[str, int], Client] = self.state.connect
@@ -106,9 +110,9 @@ class Controller:
         client.command = row
         client.item_form = PAYLOAD
         try:
-            if not client.is_trusted and not row.before_login:
-                raise NoAuth("this controller requires a password; log in with AUTH user password")
             arguments = request[1:]
+            if client.access is not None:
+                client.access.check(row, arguments, self.state.label_of)
             if row.fewest <= len(arguments) <= row.most:
                 return handler(self.state, client, now_ns, *arguments)
             values, options = row.parse(arguments)
@@ -135,7 +139,9 @@ class Controller:
         """
         name = common[0] if common else b""
         handler = self._batch_handlers.get(name)
-        if handler is None or not client.is_trusted or client.transaction is not None:
+        if handler is None or client.transaction is not None:
+            return None
+        if client.access is not None and not self._may_execute(client.access, common, last):
             return None
         values = handler(self.state, client, now_ns, common, last, reply_bytes)
         if values is not None:
@@ -143,6 +149,14 @@ class Controller:
             client.active_ns = now_ns
             client.command = COMMANDS[name]
         return values
+
+    def _may_execute(self, access: Access, common: list[bytes], last: list[bytes]) -> bool:
+        """Return whether a client may send these requests. They concern one queue."""
+        try:
+            access.check(COMMANDS[common[0]], common[1:] + last[:1], self.state.label_of)
+        except RqError:
+            return False
+        return True
 
     def close(self, now_ns: int) -> None:
         """Close all queues, because the controller ends. Every blocked call fails with Closed."""

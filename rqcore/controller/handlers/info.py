@@ -100,6 +100,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "total_connections_received": counters.clients,
         "total_commands_processed": counters.commands,
         "wrong_passwords": counters.wrong_passwords,
+        "refused_logins": counters.refused_logins,
         "rejected_connections": counters.refused_clients,
         "refused_queues": counters.refused_queues,
         "refused_observers": counters.refused_observers,

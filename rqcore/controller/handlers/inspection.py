@@ -144,7 +144,7 @@ def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) 
 def queues(state: ControllerState, client: Client, now_ns: int) -> list[QueueStat]:
     """Return the state of every queue."""
     record_read(state, client, Method.LIST, now_ns, None)
-    return [queue.stat() for queue in state.listed_queues]
+    return [queue.stat() for queue in state.listed_queues if client.sees(queue)]
 
 
 @handles("RQ.SPOOL")

@@ -50,6 +50,7 @@ def observe(
         tuple(clients or ()),
         frozenset(outcomes or ()),
         max(sample, 1),
+        None if client.access is None or client.access.sees_all else client.access.patterns,
     )
     state.publisher.subscribe(client.number, selection, min(preview, MAX_PREVIEW))
     state.publisher.record_for(client.number, state.record_blocked_calls)

@@ -8,7 +8,7 @@ worker took which item last, and which workers wait for an item.
 
 from __future__ import annotations
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.observers import record_read
@@ -39,7 +39,9 @@ def _works_for(client: Client, queue: Queue) -> bool:
     if not client.name.startswith(WORKER):
         return False
     taken_from, numbers = client.last_taken
-    return client.call.queue is queue if client.call else taken_from is queue and bool(numbers)
+    if isinstance(client.call, BlockedCall):
+        return client.call.queue is queue
+    return taken_from is queue and bool(numbers)
 
 
 def _worker(client: Client, now_ns: int) -> WorkerStat:

@@ -46,6 +46,8 @@ class EventSelection:
     """``BLOCKED`` selects the starts of calls that wait, with any outcome at their end."""
     sample: int = 1
     """Select one call in ``sample``, both its start and its end."""
+    allowed: tuple[str, ...] | None = None
+    """Patterns of the names of queues that the observer may see; None if it may see all."""
 
     @property
     def selects_all(self) -> bool:
@@ -57,6 +59,8 @@ class EventSelection:
         if self.methods and template.method not in self.methods:
             return False
         if self.outcomes and template.outcome not in self.outcomes:
+            return False
+        if self.allowed is not None and not _match(_queue_names(template)[:1], self.allowed):
             return False
         if self.queues and not _match(_queue_names(template), self.queues):
             return False

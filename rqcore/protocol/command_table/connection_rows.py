@@ -6,7 +6,7 @@ from __future__ import annotations
 from rqcore.errors import NoAuth, UnknownProtocol, WrongPass
 from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, InTransaction, Role
+from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, InTransaction, Right
 from rqcore.protocol.reply_types import OkReply, SimpleReply, StructureReply, VariousReply
 
 WORDS = Argument("word", raw, several=True, optional=True)
@@ -19,8 +19,7 @@ ROWS = (
         (WrongPass, NoAuth, UnknownProtocol),
         "Choose RESP2 or RESP3, log in, and set the client's name: "
         "HELLO [2|3] [AUTH user password] [SETNAME name].",
-        before_login=True,
-        role=Role.ANYONE,
+        right=Right.ANYONE,
         on_redis=SAME,
         in_transaction=InTransaction.REFUSED,
     ),
@@ -30,8 +29,7 @@ ROWS = (
         OkReply(),
         (WrongPass,),
         "Log in: AUTH [user] password. Without a user name, log in as the user default.",
-        before_login=True,
-        role=Role.ANYONE,
+        right=Right.ANYONE,
         on_redis=SAME,
         in_transaction=InTransaction.REFUSED,
     ),
@@ -42,7 +40,7 @@ ROWS = (
         (),
         "Check that the controller answers.",
         "ping",
-        role=Role.READ,
+        right=Right.LOGIN,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -51,7 +49,7 @@ ROWS = (
         StructureReply("seconds since 1970, and microseconds"),
         (),
         "Return the controller's current time.",
-        role=Role.READ,
+        right=Right.LOGIN,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -60,7 +58,7 @@ ROWS = (
         StructureReply("the word"),
         (),
         "Return the given word.",
-        role=Role.READ,
+        right=Right.LOGIN,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -69,7 +67,7 @@ ROWS = (
         OkReply(),
         (),
         "Select database 0. A controller has no other database.",
-        role=Role.READ,
+        right=Right.LOGIN,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -79,7 +77,8 @@ ROWS = (
         (),
         "Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL "
         "and UNBLOCK.",
-        role=Role.ADMIN,
+        right=Right.LOGIN,
+        subcommands={b"LIST": Right.OBSERVE, b"KILL": Right.ADMIN, b"UNBLOCK": Right.USE},
         on_redis=SAME,
         bound=ALL_CLIENTS,
         in_transaction=InTransaction.REFUSED,
@@ -90,7 +89,7 @@ ROWS = (
         VariousReply("depends on the subcommand"),
         (),
         "Describe the commands. Subcommands: COUNT, LIST, INFO and DOCS.",
-        role=Role.READ,
+        right=Right.LOGIN,
         on_redis=SAME,
         in_transaction=InTransaction.REFUSED,
     ),
@@ -101,7 +100,7 @@ ROWS = (
         (),
         "Return the state of the controller, in sections of name:value lines.",
         "info",
-        role=Role.READ,
+        right=Right.READ,
         on_redis=SAME,
         bound=ALL_QUEUES,
         in_transaction=InTransaction.REFUSED,
@@ -112,7 +111,7 @@ ROWS = (
         StructureReply("a map"),
         (),
         "Return settings by name: CONFIG GET pattern. Only the settings that Redis benchmarks request exist.",
-        role=Role.READ,
+        right=Right.LOGIN,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -121,8 +120,7 @@ ROWS = (
         OkReply(),
         (),
         "Reply with OK, then close the connection.",
-        before_login=True,
-        role=Role.ANYONE,
+        right=Right.ANYONE,
         on_redis=SAME,
         in_transaction=InTransaction.IMMEDIATE,
     ),
@@ -132,8 +130,7 @@ ROWS = (
         SimpleReply("RESET"),
         (),
         "Return the connection to its initial state.",
-        before_login=True,
-        role=Role.ANYONE,
+        right=Right.ANYONE,
         on_redis=SAME,
         in_transaction=InTransaction.IMMEDIATE,
     ),

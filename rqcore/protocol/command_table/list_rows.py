@@ -15,7 +15,7 @@ from rqcore.protocol.command_traits import (
     ONE_ITEM,
     REPLY_SIZE,
     SAME,
-    Role,
+    Right,
     Storage,
 )
 from rqcore.protocol.reply_types import (
@@ -144,7 +144,7 @@ ROWS = (
         (),
         "Return the number of items in a queue. Returns 0 if the queue does not exist.",
         is_read_only=True,
-        role=Role.READ,
+        right=Right.READ,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -155,7 +155,7 @@ ROWS = (
         "Return the items from start to stop without taking them. Position 0 is the leftmost item; "
         "negative positions count from the other end.",
         is_read_only=True,
-        role=Role.READ,
+        right=Right.READ,
         on_redis=SAME,
         bound=REPLY_SIZE,
     ),
@@ -166,7 +166,7 @@ ROWS = (
         (),
         "Return how many of the given queues exist.",
         is_read_only=True,
-        role=Role.READ,
+        right=Right.READ,
         on_redis=SAME,
     ),
     CommandSpec(
@@ -186,7 +186,7 @@ ROWS = (
         (),
         "Return list if the queue exists, otherwise none.",
         is_read_only=True,
-        role=Role.READ,
+        right=Right.READ,
         on_redis=SAME,
     ),
 )

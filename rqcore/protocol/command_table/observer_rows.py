@@ -7,7 +7,7 @@ from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany, quoted
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
-from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, InTransaction, Role, refused
+from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, InTransaction, Right, refused
 from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
 
@@ -44,7 +44,7 @@ ROWS = (
         "tasks",
         Method.STAT,
         is_read_only=True,
-        role=Role.READ,
+        right=Right.OBSERVE,
         on_redis=refused("Redis does not report which worker took which item"),
         bound=ALL_CLIENTS,
         in_transaction=InTransaction.REFUSED,
@@ -65,7 +65,7 @@ ROWS = (
         "CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes "
         "in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces "
         "the first.",
-        role=Role.READ,
+        right=Right.OBSERVE,
         in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
@@ -74,7 +74,7 @@ ROWS = (
         OkReply(),
         (),
         "Stop receiving events.",
-        role=Role.READ,
+        right=Right.OBSERVE,
         in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
@@ -85,6 +85,7 @@ ROWS = (
         "Report the queues in the client's own program, and their calls. queues lists all of them, as a JSON "
         "array of objects with number, name, kind, stat and waiters; batch contains the calls, as a batch of "
         "events. Until the client disconnects, other clients can list the queues and observe the calls.",
+        acts_on_any_queue=True,
         bound=ONE_REPORT,
         in_transaction=InTransaction.REFUSED,
     ),
@@ -98,6 +99,6 @@ ROWS = (
         "directory, as rqcore.protocol.spool_proof describes.",
         "spool",
         is_read_only=True,
-        role=Role.READ,
+        right=Right.READ,
     ),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from rqcore.errors import BadCall, ExecAbort, NotAllowed
 from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_traits import SAME, InTransaction, WorkBound
+from rqcore.protocol.command_traits import SAME, InTransaction, Right, WorkBound
 from rqcore.protocol.reply_types import OkReply, SimpleReply, TransactionReply
 
 MAX_CALLS = 10_000
@@ -22,6 +22,7 @@ ROWS = (
         f"A transaction has at most {MAX_CALLS:,} calls, and together as many bytes as one command may have. "
         "If a call is refused, EXEC executes none.",
         on_redis=SAME,
+        right=Right.LOGIN,
         in_transaction=InTransaction.IMMEDIATE,
     ),
     CommandSpec(
@@ -36,6 +37,7 @@ ROWS = (
         "same. Clients that wait for an item continue after the last call.",
         on_redis=SAME,
         bound=WorkBound("calls", MAX_CALLS),
+        right=Right.LOGIN,
         in_transaction=InTransaction.IMMEDIATE,
     ),
     CommandSpec(
@@ -45,6 +47,7 @@ ROWS = (
         (BadCall,),
         "End the transaction without executing its calls.",
         on_redis=SAME,
+        right=Right.LOGIN,
         in_transaction=InTransaction.IMMEDIATE,
     ),
     CommandSpec(
@@ -53,6 +56,7 @@ ROWS = (
         OkReply("always an error"),
         (BadCall, NotAllowed),
         "Refused: a controller does not cancel a transaction because a queue has changed.",
+        right=Right.LOGIN,
         in_transaction=InTransaction.IMMEDIATE,
     ),
 )

@@ -12,7 +12,7 @@ SECOND = 10**9
 
 @pytest.fixture
 def client():
-    return Client(7, "10.0.0.1:1", connected_ns=SECOND, active_ns=3 * SECOND, is_trusted=True)
+    return Client(7, "10.0.0.1:1", connected_ns=SECOND, active_ns=3 * SECOND, access=None)
 
 
 def blocked(client: Client, timeout_ns: int) -> BlockedCall:

@@ -135,19 +135,19 @@ def test_exposure_to_other_machines_is_detected(settings, exposed):
 
 def test_byte_order_mark_of_a_file_is_skipped(file):
     users = ServerSettings(users=file("\ufeffme:secret", "users")["config"]).load_users()
-    assert users.accept("me", b"secret")
+    assert users.verify("me", b"secret")
     assert load_settings(file("\ufeffport = 1"), {}).port == 1
 
 
 def test_users_come_from_the_file_and_the_password(file):
     path = file("me:secret", "users")["config"]
     users = ServerSettings(users=path, password="hidden").load_users()
-    assert users.accept("me", b"secret") and users.accept("default", b"hidden")
+    assert users.verify("me", b"secret") and users.verify("default", b"hidden")
     assert not ServerSettings().load_users()
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [("", "has no users"), ("me", "line 1 is invalid; write name:password")]
+    ("text", "why"), [("", "has no users"), ("me", "line 1 is invalid; write a table for each user")]
 )
 def test_wrong_users_file_is_reported(file, text, why):
     with pytest.raises(BadSetting, match=why):
