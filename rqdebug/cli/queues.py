@@ -118,6 +118,7 @@ def _render(attachments: Sequence[Attachment]) -> RenderableType:
 def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     stat = row.stat
     full = 0 < stat.maxsize <= stat.size
+    blocked = str(row.blocked) if row.blocked or stat.is_counted else "–"
     return (
         Text(sanitize(stat.label), "bold"),
         stat.kind,
@@ -125,7 +126,7 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
         f"{stat.maxsize:,}" if stat.maxsize else "–",
         f"{row.put_rate:,.1f}" if stat.is_counted else "–",
         f"{row.get_rate:,.1f}" if stat.is_counted else "–",
-        Text(str(row.blocked or "–"), "yellow" if row.blocked else ""),
+        Text(blocked, "yellow" if row.blocked else ""),
         str(stat.clients) if stat.is_counted else "–",
         f"{stat.bytes:,}" if stat.is_counted else "–",
     )

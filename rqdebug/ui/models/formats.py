@@ -69,9 +69,9 @@ def count(number: int) -> str:
 
 
 def rate(per_second: float) -> str:
-    """Format a rate; a rate of 0 is shown as a dash."""
+    """Format a rate; none is ``0``, because a dash means in tables that a figure is unknown."""
     if per_second <= 0:
-        return "–"
+        return "0"
     return f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}"
 
 

@@ -82,13 +82,13 @@ COLUMNS = (
     ),
     QueueColumn(
         later("Blocked"),
-        lambda row: str(row.blocked or "–"),
+        lambda row: str(row.blocked) if row.blocked or row.stat.is_counted else "–",
         lambda row: row.blocked,
         later("Number of blocked calls"),
     ),
     QueueColumn(
         later("Clients"),
-        lambda row: str(row.stat.clients or "–"),
+        lambda row: str(row.stat.clients) if row.stat.is_counted else "–",
         lambda row: row.stat.clients,
         later("Connected clients that have used the queue"),
     ),

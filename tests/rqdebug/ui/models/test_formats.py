@@ -55,7 +55,7 @@ def test_size_is_written_in_the_largest_unit_that_fits(count, text):
     assert formats.size(count) == text
 
 
-@pytest.mark.parametrize(("rate", "text"), [(0, "–"), (0.25, "0.2"), (9.96, "10.0"), (4210.4, "4,210")])
+@pytest.mark.parametrize(("rate", "text"), [(0, "0"), (0.25, "0.2"), (9.96, "10.0"), (4210.4, "4,210")])
 def test_rate_has_a_decimal_only_while_it_is_small(rate, text):
     assert formats.rate(rate) == text
 

@@ -46,7 +46,7 @@ def texts(model, row):
 
 def test_row_shows_the_figures_of_a_queue(model):
     assert texts(model, 0) == ["jobs", "fifo", "3 / 10", "", "12", "11", "1", "2", "2.0 KiB"]
-    assert texts(model, 1) == ["uuid-2", "lifo", "0", "", "–", "–", "–", "–", "0 B"]
+    assert texts(model, 1) == ["uuid-2", "lifo", "0", "", "0", "0", "0", "0", "0 B"]
 
 
 def test_same_queues_keep_their_rows(qtbot, model):
