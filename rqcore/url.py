@@ -96,6 +96,8 @@ class Url(NamedTuple):
             raise BadUrl(f"{shown!r} is not the URL of a controller; write {FORM}")
         tls = parts.scheme == "rqs"
         files = _files(parts.query) if tls else {}
+        if parts.scheme == "rq" and _files(parts.query):
+            raise BadUrl(f"{shown!r} has files for TLS, which rq:// does not use; write rqs:// for rq://")
         if parts.path not in ("", "/") or parts.fragment or (parts.query and not files):
             usual = f"{parts.scheme}://host:{DEFAULT_PORT}" + "[?cafile=…][&certfile=…&keyfile=…]" * tls
             raise BadUrl(f"{shown!r} has an unknown part after the port; write {usual}")

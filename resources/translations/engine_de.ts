@@ -15,6 +15,11 @@
         </message>
         <message>
             <location filename="rqcore/url.py" />
+            <source>{shown} has files for TLS, which rq:// does not use; write rqs:// for rq://</source>
+            <translation>{shown} nennt Dateien für TLS, das rq:// nicht verwendet; rqs:// statt rq:// schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
             <source>{shown} has an unknown part after the port; write {usual}</source>
             <translation>{shown} hat einen unbekannten Teil nach dem Port; {usual} schreiben</translation>
         </message>
@@ -345,8 +350,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
-            <source>this controller requires a password; log in with HELLO 3 AUTH user password</source>
-            <translation>Dieser Controller verlangt ein Passwort; mit HELLO 3 AUTH user password anmelden</translation>
+            <source>this controller requires a password; write rq://user:password@host, or send HELLO 3 AUTH user password</source>
+            <translation>Dieser Controller verlangt ein Passwort; rq://user:password@host schreiben oder HELLO 3 AUTH user password senden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
@@ -695,8 +700,8 @@
         <message>
             <location filename="rqcore/client/async_connection.py" />
             <location filename="rqcore/client/connection.py" />
-            <source>{url} does not speak RESP: {error}</source>
-            <translation>{url} spricht kein RESP: {error}</translation>
+            <source>{url} does not speak RESP as controllers do; check the URL: {error}</source>
+            <translation>{url} spricht nicht RESP wie ein Controller; die URL prüfen: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />

@@ -196,7 +196,9 @@ class AsyncConnection(asyncio.Protocol):
             while (value := self._parser.gets()) is not NOT_ENOUGH:
                 self._replies.append(value)
         except ProtocolError as error:
-            self._fail(ProtocolError(f"{self._url} does not speak RESP: {error}"))
+            self._fail(
+                ProtocolError(f"{self._url} does not speak RESP as controllers do; check the URL: {error}")
+            )
         if self._replies:
             self._wake()
 

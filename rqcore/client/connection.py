@@ -170,7 +170,9 @@ class Connection:
             else:
                 value = self._receive_within(timeout)
         except ProtocolError as error:
-            raise ProtocolError(f"{self._url} does not speak RESP: {error}") from error
+            raise ProtocolError(
+                f"{self._url} does not speak RESP as controllers do; check the URL: {error}"
+            ) from error
         except ConnectionLost:
             raise
         except OSError as error:

@@ -113,4 +113,6 @@ def test_options_after_the_port_are_named_in_the_error():
     with pytest.raises(BadUrl, match=r"write rqs://host:7654\[\?cafile=…\]"):
         Url.parse("rqs://edge?ca=mine.pem")
     with pytest.raises(BadUrl, match=r"write rq://host:7654$"):
+        Url.parse("rq://edge?ca=mine.pem")
+    with pytest.raises(BadUrl, match=r"write rqs:// for rq://$"):
         Url.parse("rq://edge?cafile=mine.pem")

@@ -54,7 +54,10 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
     if login:
         return _log_in(state, client, now_ns, *login, proceed)
     if not client.is_trusted:
-        raise NoAuth("this controller requires a password; log in with HELLO 3 AUTH user password")
+        raise NoAuth(
+            "this controller requires a password; "
+            "write rq://user:password@host, or send HELLO 3 AUTH user password"
+        )
     return proceed()
 
 

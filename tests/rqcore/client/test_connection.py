@@ -46,7 +46,10 @@ def test_silent_server_raises_connection_lost(stranger):
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", (ProtocolError, "rq://127.0.0.1:.* does not speak RESP: ")),
+        (
+            b"HTTP/1.1 400 Bad Request\r\n\r\n",
+            (ProtocolError, "rq://127.0.0.1:.* does not speak RESP as controllers do; check the URL: "),
+        ),
         (b"$5\r\nhello\r\n", (ProtocolError, "answered 'hello', which does not fit the request")),
         (b"%0\r\n", (ProtocolError, "answered {}, which")),
         (b"-ERR unknown command 'HELLO'\r\n", (BadCall, "unknown command 'HELLO'")),
