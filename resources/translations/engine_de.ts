@@ -410,6 +410,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>wrong arguments; usage: CLIENT NO-TOUCH ON|OFF</source>
+            <translation>Falsche Argumente; richtig ist CLIENT NO-TOUCH ON|OFF</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
             <source>no such client {address}; CLIENT LIST shows all clients</source>
             <translation>Es gibt keinen Client {address}; CLIENT LIST zeigt alle</translation>
         </message>
@@ -3032,8 +3037,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL and UNBLOCK.</source>
-            <translation>Verbindungen von Clients ansehen oder steuern. Unterbefehle: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL und UNBLOCK.</translation>
+            <source>Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL, UNBLOCK and NO-TOUCH. After NO-TOUCH ON, calls of this client that only read cause no events.</source>
+            <translation>Verbindungen von Clients ansehen oder steuern. Unterbefehle: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL, UNBLOCK und NO-TOUCH. Nach NO-TOUCH ON verursachen Aufrufe dieses Clients, die nur lesen, keine Ereignisse.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

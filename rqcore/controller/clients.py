@@ -44,6 +44,8 @@ class Client:
     """The name of the client library, from CLIENT SETINFO."""
     library_version: str = ""
     """The version of the client library, from CLIENT SETINFO."""
+    no_touch: bool = False
+    """Calls that only read are not recorded, as CLIENT NO-TOUCH requests."""
     protocol: int = 2
     """The version of RESP."""
     command: CommandSpec | None = None
@@ -66,6 +68,8 @@ class Client:
     """The reported calls that wait, by the program's numbers for them."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
     """The queue and the item numbers of the client's last get. The client may return these items."""
+    taken_keys: list[bytes] = field(default_factory=list)
+    """The keys of the priorities of these items, if they are from a priority queue."""
 
     @property
     def is_trusted(self) -> bool:

@@ -242,6 +242,13 @@ def put_at_head(state: ControllerState, client: Client, now_ns: int, queue: Queu
     state.serve(queue, now_ns)
 
 
+def remember_taken(client: Client, queue: Queue, items: list[Item]) -> None:
+    """Remember what the client may return with FRONT: the items of its last get."""
+    client.last_taken = queue, [item.number for item in items]
+    if queue.kind == "priority":
+        client.taken_keys = [item.priority for item in items]
+
+
 def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Queue, item: Item) -> None:
     """Return an item of the client's last get to its queue, beginning with the last item of the get.
 
@@ -261,6 +268,8 @@ def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Q
             f"this client has no item of {queue.label!r} to return; FRONT undoes only its last get"
         )
     item = item._replace(number=numbers.pop())
+    if queue.kind == "priority":  # the client does not know it
+        item = item._replace(priority=client.taken_keys.pop())
     if queue.give_back(item):
         state.publisher.record(client, PUT, now_ns, queue=queue, items=(item,))
     state.serve(queue, now_ns)
@@ -305,6 +314,8 @@ def get_item(
         fields = {"wanted": 1, "fails_on_timeout": fails_on_timeout, "end": end}
         return state.block(client, GET, queue, now_ns, timeout_ns, to_value, **fields)
     client.last_taken = queue, [item.number]
+    if queue.kind == "priority":
+        client.taken_keys = [item.priority]
     if record := state.publisher.record_fast:
         if type(item.payload) is bytes:
             record((client, GET, queue, timeout_ns, now_ns, item, len(queue.store)))
@@ -348,7 +359,7 @@ def get_items(
             raise queue.empty_error()
         return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, wanted=count)
     items = _loaded(state, now_ns, queue, items)
-    client.last_taken = queue, [item.number for item in items]
+    remember_taken(client, queue, items)
     state.publisher.record(client, Method.GET_MANY, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.putters:
         state.serve(queue, now_ns)
@@ -383,7 +394,7 @@ def take_from_end(
         raise queue.empty_error()
     if count is not None:
         items = _loaded(state, now_ns, queue, items, end)
-    client.last_taken = queue, [item.number for item in items]
+    remember_taken(client, queue, items)
     method = GET if count is None else Method.GET_MANY
     state.publisher.record(client, method, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.putters:

@@ -391,6 +391,8 @@ class ControllerState:
             return
         if call.wanted:
             call.client.last_taken = call.queue, [item.number for item in items]
+            if call.queue.kind == "priority":
+                call.client.taken_keys = [item.priority for item in items]
         self._end_call(call, call.to_value(list(items)), now_ns, Outcome.OK, items)
 
     def _end_call(

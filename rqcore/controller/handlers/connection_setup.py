@@ -223,6 +223,7 @@ def reset(state: ControllerState, client: Client, now_ns: int) -> str:
     state.publisher.unsubscribe(client.number)
     client.end_transaction()
     client.protocol, client.name, client.access = 2, "", state.access_before_login
+    client.no_touch = False
     return "RESET"
 
 
@@ -299,6 +300,14 @@ def _client_setinfo(state: ControllerState, client: Client, now_ns: int, words: 
     return DONE
 
 
+def _client_no_touch(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> DoneType:
+    """Do not record the calls of this client that only read, for tools that look at queues."""
+    if len(words) != 1 or words[0].upper() not in (b"ON", b"OFF"):
+        raise BadCall("wrong arguments; usage: CLIENT NO-TOUCH ON|OFF")
+    client.no_touch = words[0].upper() == b"ON"
+    return DONE
+
+
 def _line(state: ControllerState, client: Client, now_ns: int) -> str:
     return client.describe(now_ns, client.number in state.publisher.subscriptions) + "\n"
 
@@ -349,6 +358,7 @@ _CLIENT: dict[bytes, Callable[[ControllerState, Client, int, list[bytes]], Any]]
     b"GETNAME": _client_getname,
     b"SETNAME": _client_setname,
     b"SETINFO": _client_setinfo,
+    b"NO-TOUCH": _client_no_touch,
     b"INFO": _client_info,
     b"LIST": _client_list,
     b"KILL": _client_kill,

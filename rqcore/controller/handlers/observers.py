@@ -62,10 +62,18 @@ def unobserve(state: ControllerState, client: Client, now_ns: int) -> None:
     state.publisher.unsubscribe(client.number)
 
 
+def is_silent(state: ControllerState, client: Client, is_read_only: bool = True) -> bool:
+    """Return whether a call is not recorded: it only reads, for an observer or after CLIENT NO-TOUCH.
+
+    Watching must not fill the log.
+    """
+    return is_read_only and (client.no_touch or client.number in state.publisher.subscriptions)
+
+
 def record_read(
     state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue | None
 ) -> None:
-    """Record a call that only reads, unless an observer made it: watching must not fill the log.
+    """Record a call that only reads, unless it ``is_silent``.
 
     Args:
         state: The controller.
@@ -74,5 +82,5 @@ def record_read(
         now_ns: The current time in ns.
         queue: The queue, if there is one.
     """
-    if client.number not in state.publisher.subscriptions:
+    if not is_silent(state, client):
         state.publisher.record(client, method, now_ns, queue=queue)

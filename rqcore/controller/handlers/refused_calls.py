@@ -8,6 +8,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.observers import is_silent
 from rqcore.controller.items import Item
 from rqcore.controller.state import ControllerState, outcome_of
 from rqcore.errors import RqError
@@ -34,6 +35,8 @@ def record_refused(
         error: The error.
     """
     if row.method is None or state.publisher.record_fast is None:
+        return
+    if is_silent(state, client, row.is_read_only):
         return
     values = _parse(row, arguments)
     if row.method is Method.CREATE:

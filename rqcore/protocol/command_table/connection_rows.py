@@ -75,8 +75,8 @@ ROWS = (
         (WORDS,),
         VariousReply("depends on the subcommand"),
         (),
-        "Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL "
-        "and UNBLOCK.",
+        "Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, "
+        "KILL, UNBLOCK and NO-TOUCH. After NO-TOUCH ON, calls of this client that only read cause no events.",
         right=Right.LOGIN,
         subcommands={b"LIST": Right.OBSERVE, b"KILL": Right.ADMIN, b"UNBLOCK": Right.USE},
         on_redis=SAME,

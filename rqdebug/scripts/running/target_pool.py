@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Codec, Payload, decode
-from rqcore.errors import Closed, ControllerError, NoQueue, NotAllowed, RqError
+from rqcore.errors import Closed, CodecError, ControllerError, NoQueue, NotAllowed, RqError
 from rqcore.protocol.queue_values import QueueStat, Waiter
 from rqdebug.scripts.language.vocabulary import TARGET
 from rqdebug.scripts.running.lane import MAIN, CallRequest
@@ -212,7 +212,13 @@ def _unwrap(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _decode_unless_pickle(payload: Payload) -> Any:
-    return payload if payload.codec is Codec.PICKLE else decode(payload.data, payload.codec)
+    """Return the value of an item. One that cannot be decoded stays a payload, which shows its bytes."""
+    if payload.codec is Codec.PICKLE:
+        return payload
+    try:
+        return decode(payload.data, payload.codec)
+    except CodecError:
+        return payload
 
 
 def _to_script_value(value: Any) -> Any:

@@ -5,17 +5,68 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from PyQt5.QtCore import QObject
 
 from rqcore import ControllerHandle
 from rqcore.errors import ConnectionLost, RqError
+from rqdebug.inspection.hidden_reads import hide_reads
 from rqdebug.session import Attachment
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.tr import tr
 
 T = TypeVar("T")
+
+
+def _connect(attachment: Attachment) -> ControllerHandle:
+    """Connect to a target. What the window only looks at causes no events. Raises RqError."""
+    handle = attachment.target.connect()
+    try:
+        hide_reads(handle)
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+class KeptConnection:
+    """A connection for calls that a window repeats, so that each of them does not connect again.
+
+    Args:
+        attachment: The target.
+    """
+
+    def __init__(self, attachment: Attachment) -> None:
+        self._attachment = attachment
+        self._lock = threading.Lock()
+        self._handle: ControllerHandle | None = None
+        self._is_closed = False
+
+    def run(self, work: Callable[[ControllerHandle], T]) -> T:
+        """Make a call; blocks. Raises RqError."""
+        with self._lock:
+            if self._is_closed:
+                raise ConnectionLost(tr("the call was cancelled"))
+            if self._handle is None:
+                self._handle = _connect(self._attachment)
+            try:
+                return work(self._handle)
+            except RqError:  # a lost connection would be replaced by one whose reads are events
+                self._handle.close()
+                self._handle = None
+                raise
+
+    def close(self, *_: object) -> None:
+        """Close the connection when the call that is under way has ended."""
+        threading.Thread(target=self._close, name="close a connection", daemon=True).start()
+
+    def _close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            if self._handle is not None:
+                self._handle.close()
 
 
 class ManualCall(Generic[T]):
@@ -34,7 +85,7 @@ class ManualCall(Generic[T]):
         Raises:
             RqError: The call failed, or was canceled.
         """
-        with self._attachment.target.connect() as handle:
+        with _connect(self._attachment) as handle:
             with self._lock:
                 self._handle = handle
                 if self._canceled:
@@ -74,11 +125,30 @@ class CallControl(QObject):
             failed: Called with what went wrong, in one sentence.
         """
         call = ManualCall(attachment, work)
+        self._run(owner, call.run, done, failed)
+        return call
 
+    def repeat(
+        self,
+        owner: QObject,
+        kept: KeptConnection,
+        work: Callable[[ControllerHandle], T],
+        done: Callable[[T], object],
+        failed: Callable[[str], object],
+    ) -> None:
+        """Start a call on a connection that is kept for the next one. The arguments are as in ``begin``."""
+        self._run(owner, partial(kept.run, work), done, failed)
+
+    def _run(
+        self,
+        owner: QObject,
+        run: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[str], object],
+    ) -> None:
         def report(error: Exception) -> None:
             if not isinstance(error, RqError):
                 raise error
             failed(str(error))
 
-        self._tasks.run(owner, call.run, done, report)
-        return call
+        self._tasks.run(owner, run, done, report)

@@ -28,7 +28,7 @@ from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.item_drafts import ItemDrafts
-from rqdebug.ui.services.manual_calls import CallControl
+from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.log_documents import LogDocuments
@@ -144,12 +144,13 @@ class QueueActions(QObject):
 
     def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the items and the waiting calls of a queue."""
-        window = ContentWindow(queue.label, self._theme, self._window)
+        window, kept = ContentWindow(queue.label, self._theme, self._window), KeptConnection(attachment)
 
         def ask() -> None:
             work = partial(take_snapshot, reference=queue.namespace)
-            self._calls.begin(window, attachment, work, window.show_snapshot, window.show_failed)
+            self._calls.repeat(window, kept, work, window.show_snapshot, window.show_failed)
 
+        window.destroyed.connect(kept.close)
         window.refresh_wanted.connect(ask)
         window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
         self._payloads.serve(window.payload, attachment, queue.namespace)
@@ -157,12 +158,13 @@ class QueueActions(QObject):
 
     def show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the workers of a queue and their tasks."""
-        window = WorkersWindow(queue.label, self._theme, self._window)
+        window, kept = WorkersWindow(queue.label, self._theme, self._window), KeptConnection(attachment)
 
         def ask() -> None:
             work = partial(fetch_parallel_stat, reference=queue.namespace)
-            self._calls.begin(window, attachment, work, window.show_stat, window.show_failed)
+            self._calls.repeat(window, kept, work, window.show_stat, window.show_failed)
 
+        window.destroyed.connect(kept.close)
         window.refresh_wanted.connect(ask)
         window.worker_opened.connect(partial(self._show_calls, attachment))
         window.show()

@@ -135,7 +135,18 @@ def test_invalid_client_name_is_rejected(a, name):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "SETNAME", "SETNAME a b", "SETINFO LIB-NAME", "DANCE", "KILL", "KILL ID 99"]
+    "words",
+    [
+        "",
+        "SETNAME",
+        "SETNAME a b",
+        "SETINFO LIB-NAME",
+        "DANCE",
+        "KILL",
+        "KILL ID 99",
+        "NO-TOUCH",
+        "NO-TOUCH x",
+    ],
 )
 def test_invalid_client_command_is_an_error(a, words):
     assert a(f"CLIENT {words}") == "ERR"

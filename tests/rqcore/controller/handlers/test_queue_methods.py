@@ -235,3 +235,23 @@ def test_put_many_interrupted_by_shutdown_reports_how_many_were_put(a, b):
     b("RQ.MPUT jobs ITEMS 1 2 3 4 5")
     a("RQ.SHUTDOWN jobs")
     assert b.heard == [3]
+
+
+@pytest.mark.parametrize("words", ["RQ.GET first", "RQ.MGET first 1"])
+@pytest.mark.parametrize("is_blocked", [False, True])
+def test_returned_item_keeps_its_priority(a, b, words, is_blocked):
+    # Given
+    for name in ("first", "second"):
+        a(f"RQ.CREATE NAME {name} KIND priority")
+    a("RQ.PUT second low PRIORITY 1")
+    if is_blocked:
+        b(words)
+        a("RQ.PUT first high PRIORITY 5")
+    else:
+        a("RQ.PUT first high PRIORITY 5")
+        b(words)
+    # When
+    assert b("RQ.PUT first high FRONT") == b"OK"
+    a("RQ.MOVE first second")
+    # Then
+    assert a("RQ.MGET second 2") == [b"low", b"high"]

@@ -210,3 +210,21 @@ def test_cleaning_up_ignores_an_unreachable_target(pool, controller):
     pool.clean_up()
     with pytest.raises(RqError):
         controller()
+
+
+def test_items_that_cannot_be_decoded_stay_payloads():
+    malformed = Payload(Codec.JSON, b'{"n": ')
+
+    class Queue:
+        def get(self, **_):
+            return malformed
+
+        def get_many(self, **_):
+            return [Payload(Codec.JSON, b"1"), malformed]
+
+        peek = get_many
+
+    assert call_queue(Queue(), "get") == malformed
+    assert call_queue(Queue(), "get_nowait") == malformed
+    assert call_queue(Queue(), "get_many", count=2) == [1, malformed]
+    assert call_queue(Queue(), "peek") == [1, malformed]

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import SimpleNamespace
+
 import pytest
 from PyQt5.QtCore import QObject
 
 import rqcore
 from rqcore.errors import RqError
-from rqdebug.ui.services.manual_calls import CallControl
+from rqdebug.inspection.queue_snapshot import take_snapshot
+from rqdebug.targets.controller_target import ControllerTarget
+from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
 
 
 @pytest.fixture
@@ -128,3 +133,43 @@ def test_unexpected_error_is_raised(qtbot, begin, heard):
     assert caught[0][0] is ZeroDivisionError
     assert not issubclass(ZeroDivisionError, RqError)
     assert heard == []
+
+
+def test_looking_at_a_queue_causes_no_events(qtbot, begin, heard, controller, url):
+    """Not even reads that are refused, such as one of too many items."""
+    # Given
+    jobs = controller.create("jobs")
+    jobs.put_many(["x" * 5000] * 600)
+    kept = KeptConnection(make_lasting(url))
+    with ControllerTarget(url).observe() as observation:
+        # When
+        for _ in range(2):
+            assert kept.run(partial(take_snapshot, reference="jobs")).stat.size == 600
+        begin(lambda handle: handle.queue("jobs").get(block=False))
+        qtbot.waitUntil(lambda: bool(heard))
+        kept._close()
+        # Then
+        methods = []
+        while "get" not in methods:
+            for batch in observation.receive(1):
+                methods += batch.column("method").to_pylist()
+    assert not {"stat", "peek", "qsize", "waiters"} & set(methods)
+
+
+def make_lasting(url):
+    return SimpleNamespace(target=SimpleNamespace(connect=lambda: rqcore.connect(url, name="by-hand")))
+
+
+def test_kept_connection_is_one_and_is_replaced_after_an_error(controller, url):
+    kept, handles = KeptConnection(make_lasting(url)), []
+    for _ in range(2):
+        kept.run(handles.append)
+    with pytest.raises(RqError):
+        kept.run(lambda handle: handle.queue("missing"))
+    kept.run(handles.append)
+    kept._close()
+    assert handles[0] is handles[1] is not handles[2]
+    with pytest.raises(RqError):
+        kept.run(handles.append)
+    with pytest.raises(RqError):
+        handles[2].queues()
