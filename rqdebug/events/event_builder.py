@@ -74,7 +74,7 @@ class EventBuilder:
         codec: Codec = _RAW,
         items: int = 0,
         item: int | None = None,
-        part: int = 0,
+        part: int | None = 0,
         depth: int | None = None,
     ) -> None:
         """Add one event.
@@ -96,7 +96,8 @@ class EventBuilder:
             codec: How the payload is encoded.
             items: The number of items that the whole call moved.
             item: The number of the item, the same for its put and its get; None if it has none.
-            part: 0 for the first item of a call, 1, 2, … for events of the further items.
+            part: 0 for the first item of a call, 1, 2, … for events of the further items; None if the
+                event has all items of the call.
             depth: The number of items in the queue after the call; None if it is not known.
         """
         if call is None:

@@ -112,7 +112,7 @@ class Event:
     """The number of items in the queue after the event; None if it is not known."""
     items: int
     """The number of items that the whole call put or took."""
-    part: int
+    part: int | None
     """0 in the first row of the call, 1, 2, … in the rows of its further items."""
     timeout_ns: int | None
     """None means without a timeout."""

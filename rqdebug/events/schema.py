@@ -2,14 +2,13 @@
 """The columns of events in logs, captures and exports.
 
 A call has a row for each item that it moved or tried to put, and one row if
-there is none. **The first of them has ``part`` 0, and stands for the call**:
-what counts or times calls uses only rows with ``part == 0``; what counts bytes
-uses all rows. A call that had to wait has such rows twice: for its start and
-for its end.
+there is none. They follow each other, and ``part`` numbers them from 0. A call
+that had to wait has such rows twice: for its start and for its end. A move has
+such rows for each of its queues. ``call_rows`` counts calls and items.
 
-Earlier recordings have one row for all items of a call. Then ``item``,
-``payload`` and ``codec`` are those of the first item, and ``size`` is the size
-of all items together.
+Earlier recordings have one row for all items of a call, and ``part`` is null.
+Then ``item``, ``payload`` and ``codec`` are those of the first item, and
+``size`` is the size of all items together.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ SCHEMA = pa.schema(
         ("size", pa.uint32()),  # bytes of this item
         ("depth", pa.uint32()),  # items in the queue after the event; null: not known
         ("items", pa.uint32()),  # items that the whole call moved
-        ("part", pa.uint32()),  # 0 in the first row of the call, 1, 2, … in the further ones
+        ("part", pa.uint32()),  # 0 in the first row of the call, 1, 2, …; null: the row has all items
         ("timeout", pa.duration("ns")),  # null: without a timeout
         ("codec", _SHORT),
         ("call", pa.uint64()),
@@ -53,7 +52,7 @@ SCHEMA = pa.schema(
     ]
 )
 """The columns of events in logs, captures and exports."""
-NULLABLE = frozenset(("took", "depth", "timeout", "item", "unknown"))
+NULLABLE = frozenset(("took", "depth", "part", "timeout", "item", "unknown"))
 """The columns that can have nulls."""
 
 _TARGET = SCHEMA.get_field_index("target")
@@ -96,11 +95,10 @@ def constant(field: pa.Field, text: str, count: int) -> pa.DictionaryArray:
 
 
 def absent_column(name: str, count: int) -> pa.Array:
-    """Return a column of an event that does not have it: nulls, or zeros for ``part``. It takes no memory."""
+    """Return a column of an event that does not have it: nulls. It takes no memory."""
     return _absent(name, 1 << count.bit_length()).slice(0, count)
 
 
 @cache
 def _absent(name: str, count: int) -> pa.Array:
-    kind = SCHEMA.field(name).type
-    return pa.nulls(count, kind) if name in NULLABLE else pa.array(np.zeros(count, np.int8)).cast(kind)
+    return pa.nulls(count, SCHEMA.field(name).type)

@@ -28,7 +28,7 @@ USUAL = {
     "size": 3,
     "depth": 1,
     "items": 1,
-    "part": 0,
+    "part": None,
     "timeout": None,
     "codec": "text",
     "call": 5,

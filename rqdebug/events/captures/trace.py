@@ -23,7 +23,10 @@ import pyarrow.compute as pc
 from rqdebug.events.event_log import Event, column_values, read_events
 from rqdebug.events.views.view import FilteredRows
 
-_ARROWS = {"put": "s", "get": "f"}
+_ARROWS = {
+    **dict.fromkeys(("put", "put_many", "move_in"), "s"),
+    **dict.fromkeys(("get", "get_many", "move"), "f"),
+}
 """Method → ``ph`` of the trace event that begins or ends an arrow."""
 
 
@@ -51,6 +54,8 @@ class TraceWriter:
         self._waiting: dict[tuple[str, int], tuple[Event, _Track]] = {}
         self._targets: dict[str, int] = {}
         self._tracks: dict[_Track, int] = {}
+        self._ended = ("", 0), _Track("", "", 0)
+        """The call that ended last, because the rows of its items follow each other."""
         file.write(b'{"displayTimeUnit": "ns", "traceEvents": [')
         self._separator = b"\n"
 
@@ -58,9 +63,9 @@ class TraceWriter:
         """Write the calls that end in a batch in SCHEMA."""
         for event in read_events(batch):
             self._last = max(self._last, event.time_ns)
-            if event.phase == "start":
+            if event.phase == "start" and not event.part:
                 self._waiting[event.target, event.call] = event, self._free_track(event)
-            else:
+            elif event.phase == "end":
                 self._end(event)
 
     def close(self) -> None:
@@ -70,9 +75,13 @@ class TraceWriter:
         self._file.write(b"\n]}\n")
 
     def _end(self, event: Event) -> None:
-        start, track = self._waiting.pop((event.target, event.call), (None, None))
-        track = track or _Track(event.target, event.client_label, 0)
-        self._slice(track, event, _title(event), _start_of(event), event.time_ns)
+        call = event.target, event.call
+        start, track = self._waiting.pop(call, (None, None))
+        if track is None:
+            track = self._ended[1] if call == self._ended[0] else _Track(event.target, event.client_label, 0)
+        self._ended = call, track
+        if not event.part:
+            self._slice(track, event, _title(event), _start_of(event), event.time_ns)
         if start and start.outcome == "blocked":
             self._slice(track, event, "waiting", start.time_ns, event.time_ns)
         if event.method in _ARROWS and event.item is not None and event.outcome == "ok":

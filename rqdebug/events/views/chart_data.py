@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rqdebug.events.call_rows import is_first, items_of
 from rqdebug.events.client_addresses import join_client
 from rqdebug.events.schema import SCHEMA, on_distinct
 from rqdebug.events.views.log_statistics import compute_quantiles
@@ -92,16 +93,18 @@ def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTER
     count = (last - first) // width + 1
     groups = (times - first) // width
     ended = _equals(table, "phase", "end")
+    first_rows = is_first(table)
+    calls = ended & first_rows
     waited = _to_ints(table, "waited")
-    edges, histogram = _histogram(waited[ended])
-    lanes, bars = _bars(table, times, waited, ended)
+    edges, histogram = _histogram(waited[calls])
+    lanes, bars = _bars(table, times, waited, ended, first_rows)
     return ChartData(
         np.arange(count) * width + first,
         width,
         _rate(table, "put", ended, groups, count, width),
         _rate(table, "get", ended, groups, count, width),
-        compute_quantiles(groups[ended], waited[ended], count),
-        _blocked(table, groups, count),
+        compute_quantiles(groups[calls], waited[calls], count),
+        _blocked(table, groups, count, first_rows),
         _depths(table, ended, groups, count),
         edges,
         histogram,
@@ -116,16 +119,17 @@ def _rate(
     """Return the items per second that a method and its ``_many`` variant moved, by interval."""
     selected = ended & (_equals(table, "method", method) | _equals(table, "method", f"{method}_many"))
     selected &= _equals(table, "outcome", "ok")
-    items = np.bincount(groups[selected], _to_ints(table, "items")[selected], minlength=count)
+    items = np.bincount(groups[selected], items_of(table)[selected], minlength=count)
     return np.asarray(items * (1e9 / width), np.float64)
 
 
-def _blocked(table: pa.Table, groups: Ints, count: int) -> Ints:
+def _blocked(table: pa.Table, groups: Ints, count: int, first_rows: npt.NDArray[np.bool_]) -> Ints:
     """Return the number of waiting calls by interval: starts minus ends of calls that took time."""
     ended = (
         _equals(table, "phase", "end") & (_to_ints(table, "waited") > 0) & ~_equals(table, "method", "task")
     )
-    began = _equals(table, "phase", "start") & ~_equals(table, "outcome", "busy")
+    ended &= first_rows & ~_equals(table, "method", "move_in")
+    began = first_rows & _equals(table, "phase", "start") & ~_equals(table, "outcome", "busy")
     starts_count = np.bincount(groups[began], minlength=count)
     ended_calls = np.bincount(groups[ended], minlength=count)
     level = np.cumsum(starts_count - ended_calls)
@@ -168,10 +172,14 @@ def _histogram(latencies: Ints) -> tuple[Floats, Ints]:
 
 
 def _bars(
-    table: pa.Table, times: Ints, waited: Ints, ended: npt.NDArray[np.bool_]
+    table: pa.Table,
+    times: Ints,
+    waited: Ints,
+    ended: npt.NDArray[np.bool_],
+    first_rows: npt.NDArray[np.bool_],
 ) -> tuple[tuple[str, ...], tuple[Bar, ...]]:
     """Return the busiest clients and their newest calls. Open calls reach to the last event."""
-    rows = _select_rows(table, ended)
+    rows = _select_rows(table, ended, first_rows)
     part = table.take(pa.array(rows))
     named = zip(part.column("client").to_pylist(), part.column("address").to_pylist(), strict=True)
     clients = [join_client(name, address) for name, address in named]
@@ -191,7 +199,7 @@ def _bars(
     return lanes, tuple(bars)
 
 
-def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
+def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_], first_rows: npt.NDArray[np.bool_]) -> Ints:
     """Return the rows of the newest calls: their ends, or their starts if they have not ended."""
     calls = _to_ints(table, "call")
     (column,) = table.column("target").chunks
@@ -199,7 +207,7 @@ def _select_rows(table: pa.Table, ended: npt.NDArray[np.bool_]) -> Ints:
     # Calls of different targets can have the same number.
     keys = calls * (int(targets.max(initial=0)) + 1) + targets
     open_starts = ~ended & ~np.isin(keys, keys[ended])
-    return np.flatnonzero(ended | open_starts)[-MAX_BARS:]
+    return np.flatnonzero((ended | open_starts) & first_rows)[-MAX_BARS:]
 
 
 def _equals(table: pa.Table, name: str, text: str) -> npt.NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 """Computes counts, rates and latencies of calls: by field, over time, and of two logs for comparison.
 
 Only the ends of calls are counted, so that a call that had to wait counts once.
+A call with several rows counts once in each group, and its items one by one.
 A latency is the time from the beginning of a call to its end. Percentiles use
 the nearest-rank method: p99 is the latency of a real call, and 99 % of the
 calls took at most that long.
@@ -18,6 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rqdebug.events.call_rows import is_first, items_of
 from rqdebug.events.schema import SCHEMA, on_distinct
 
 KEYS = ("method", "queue", "client", "outcome", "codec", "target")
@@ -76,14 +78,16 @@ def compute_statistics(
     # A single call takes no time from the first to the last: this avoids a division by zero.
     seconds = max((int(times.max()) - int(times.min())) / 1e9, 1e-9)
     groups, keys = _groups(table, by)
+    first = is_first(table)
+    calls, waited = groups[first], _numbers(table, "waited")[first]
     return [
         StatisticsRow(key, count, items, size, count / seconds, *latencies)
         for key, count, items, size, latencies in zip(
             keys,
-            np.bincount(groups, minlength=len(keys)).tolist(),
-            _sums(groups, _numbers(table, "items"), len(keys)),
+            np.bincount(calls, minlength=len(keys)).tolist(),
+            _sums(groups, items_of(table), len(keys)),
             _sums(groups, _numbers(table, "size"), len(keys)),
-            compute_quantiles(groups, _numbers(table, "waited"), len(keys)).tolist(),
+            compute_quantiles(calls, waited, len(keys)).tolist(),
             strict=True,
         )
     ]
@@ -123,8 +127,10 @@ def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
     depths = np.full(count, -1, np.int64)
     np.maximum.at(depths, groups, _numbers(table, "depth", -1))
     starts = (np.arange(count) + first) * width
-    counts = np.bincount(groups, minlength=count)
-    return Series(starts, width, counts, compute_quantiles(groups, _numbers(table, "waited"), count), depths)
+    selected = is_first(table)
+    calls, waited = groups[selected], _numbers(table, "waited")[selected]
+    counts = np.bincount(calls, minlength=count)
+    return Series(starts, width, counts, compute_quantiles(calls, waited, count), depths)
 
 
 class DifferenceVerdict(Enum):

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from rqdebug.scripts.recording.observed_calls import GETS, PUTS, ObservedCall
+from rqdebug.scripts.recording.observed_calls import GETS, PUTS, ObservedCall, item_count, moved_items
 
 _WITHOUT_QUEUE = ("noqueue", "exists")
 """Outcomes of calls that reached no queue."""
+_ARRIVAL = "move_in"
+"""The method of a move's rows at the queue to which it moves items."""
 
 
 @dataclass(slots=True)
@@ -63,10 +65,10 @@ class QueueLifetime:
         return disordered or len(self.putting) > 1 or len(self.taking) > 1
 
     def add_event(self, event: ObservedCall) -> None:
-        """Update the lifetime with an event. Events must be added in order."""
+        """Update the lifetime with a row of a call. Rows must be added in order."""
         if self._before is None:
             self._before = _depth_before(event)
-        moved = range(event.item, event.item + event.items) if event.item else range(0)
+        moved = moved_items(event)
         if event.method in PUTS:
             self.putting.add(event.client_label)
             # A put had to wait, so the queue held as many items as it can.
@@ -78,11 +80,11 @@ class QueueLifetime:
             self.put += moved
             self._present += moved
         if event.outcome == "ok" and event.method in GETS:
-            self._take(event.item or 0, event.items)
+            self._take(event.item or 0, item_count(event))
         self.unseen_items = max(self._before - len(self.initial_items), 0)
 
     def _take(self, first: int, count: int) -> None:
-        """Remove items. The event has only the number of the first; the others follow it."""
+        """Remove items. If the row stands for several, it has only the number of the first."""
         present = self._present
         if present and present[0] == first:
             self.lifo = self.lifo and len(present) == 1
@@ -102,21 +104,31 @@ def _depth_before(event: ObservedCall) -> int:
     if event.outcome != "ok":
         return event.depth or 0
     # A put that a waiting get took immediately leaves no item, so that this could be negative.
-    moved = {**dict.fromkeys(PUTS, -event.items), **dict.fromkeys(GETS, event.items)}
+    count = item_count(event)
+    moved = {**dict.fromkeys(PUTS, -count), **dict.fromkeys(GETS, count)}
     return max((event.depth or 0) + moved.get(event.method, 0), 0)
 
 
-def find_lifetimes(
-    events: Iterable[ObservedCall],
-) -> tuple[list[QueueLifetime], list[tuple[ObservedCall, QueueLifetime | None]]]:
+@dataclass(slots=True)
+class CallAtQueue:
+    """A call that has ended."""
+
+    event: ObservedCall
+    """Its first row."""
+    lifetime: QueueLifetime | None
+    """The queue; None for a call that reached no queue."""
+    target: QueueLifetime | None = None
+    """The queue to which a call moved items; None for other calls, and if it was not observed."""
+
+
+def find_lifetimes(events: Iterable[ObservedCall]) -> tuple[list[QueueLifetime], list[CallAtQueue]]:
     """Find the queues of a recording.
 
     Returns:
-        The queues in the order of their first call, and each ended call with its queue; None for a call
-        that reached no queue.
+        The queues in the order of their first call, and the calls that ended, in the order of their ends.
     """
     lifetimes: list[QueueLifetime] = []
-    calls: list[tuple[ObservedCall, QueueLifetime | None]] = []
+    calls: list[CallAtQueue] = []
     current: dict[str, QueueLifetime] = {}
     last: dict[str, QueueLifetime] = {}
     for event in events:
@@ -130,6 +142,14 @@ def find_lifetimes(
             lifetime.add_event(event)
             if event.method == "close":
                 current.pop(event.queue, None)
-        if event.phase == "end":
-            calls.append((event, lifetime))
+        if event.phase == "end" and event.method == _ARRIVAL:
+            _set_target(calls, event, lifetime)
+        elif event.phase == "end" and not event.part:
+            calls.append(CallAtQueue(event, lifetime))
     return lifetimes, calls
+
+
+def _set_target(calls: list[CallAtQueue], event: ObservedCall, target: QueueLifetime | None) -> None:
+    """Set the target of a move. Its rows at the source come just before those at the target."""
+    if calls and calls[-1].event.call == event.call:
+        calls[-1].target = target

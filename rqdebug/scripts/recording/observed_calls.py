@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,14 +12,14 @@ from rqcore.codec import Codec, Payload, decode, encode
 from rqcore.errors import CodecError
 from rqdebug.scripts.language.script_text import write_literal
 
-PUTS = ("put", "put_many")
+PUTS = ("put", "put_many", "move_in")
 """Methods that put items, as events name them."""
-GETS = ("get", "get_many")
+GETS = ("get", "get_many", "move")
 """Methods that take items, as events name them."""
 
 
 class ObservedCall(Protocol):
-    """An event with the fields that an event log has."""
+    """A row with the fields that an event log has. A call has a row for each of its items."""
 
     @property
     def time_ns(self) -> int:
@@ -50,7 +51,7 @@ class ObservedCall(Protocol):
 
     @property
     def size(self) -> int:
-        """The size of all its items together, in bytes."""
+        """The size of the item in bytes; of all items together, if ``part`` is None."""
 
     @property
     def depth(self) -> int | None:
@@ -58,7 +59,15 @@ class ObservedCall(Protocol):
 
     @property
     def items(self) -> int:
-        """The number of items that the call put, took or removed."""
+        """The number of items that the whole call put, took or removed."""
+
+    @property
+    def part(self) -> int | None:
+        """The number of the row in its call, from 0; None if the row has all items of the call."""
+
+    @property
+    def call(self) -> int:
+        """The number of the call, the same in all its rows."""
 
     @property
     def timeout_ns(self) -> int | None:
@@ -70,11 +79,23 @@ class ObservedCall(Protocol):
 
     @property
     def item(self) -> int | None:
-        """The number of the first item, which its put and get have in common; None if there is none."""
+        """The number of the item, which its put and get have in common; None if there is none."""
 
     @property
     def payload(self) -> bytes:
-        """The first bytes of the first item."""
+        """The first bytes of the item."""
+
+
+def moved_items(event: ObservedCall) -> range:
+    """Return the numbers of the items of a row. Of several in one row, only the first is certain."""
+    if not event.item:
+        return range(0)
+    return range(event.item, event.item + item_count(event))
+
+
+def item_count(event: ObservedCall) -> int:
+    """Return the number of items for which a row stands."""
+    return event.items if event.part is None else min(event.items, 1)
 
 
 def start_time(event: ObservedCall) -> int:
@@ -130,20 +151,29 @@ def _write_item(codec: str, data: bytes) -> str:
 
 
 class ObservedItems:
-    """The items of a recording by number, from calls that moved exactly one item.
+    """The items of a recording.
 
     Args:
-        events: All events of the recording.
+        events: All rows of the recording.
     """
 
     def __init__(self, events: Iterable[ObservedCall]) -> None:
         self._items: dict[int, RecordedItem] = {}
+        self._calls: defaultdict[tuple[int, str], list[RecordedItem]] = defaultdict(list)
         for event in events:
-            if event.item and event.items == 1:
-                self._items.setdefault(event.item, RecordedItem(event.codec, event.payload, event.size))
+            item = RecordedItem(event.codec, event.payload, event.size)
+            if event.item and item_count(event) == 1:
+                self._items.setdefault(event.item, item)
+            if event.part is not None and event.phase == "end":
+                self._calls[event.call, event.queue].append(item)
 
     def items_of(self, event: ObservedCall) -> list[RecordedItem]:
-        """Return the items that a call moved or tried to put. For some, only an average size is known."""
+        """Return the items that a call moved or tried to put.
+
+        In earlier recordings, only an average size is known of some.
+        """
+        if event.part is not None:
+            return self._calls[event.call, event.queue]
         first, count = event.item or 0, max(event.items, 1)
         share = RecordedItem(event.codec, event.payload if count == 1 else b"", event.size // count)
         return [self._items.get(first + n, share) if first else share for n in range(count)]

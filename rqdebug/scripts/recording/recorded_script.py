@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS, ValueKind
-from rqdebug.scripts.recording.lifetimes import QueueLifetime, find_lifetimes
+from rqdebug.scripts.recording.lifetimes import CallAtQueue, find_lifetimes
 from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, start_time
 from rqdebug.scripts.recording.statements import OF_A_TARGET, StatementWriter
 
@@ -60,14 +60,16 @@ class RecordedScript:
 class PlannedCall:
     """An observed call, and when to repeat it."""
 
-    event: ObservedCall
-    """The end of the call."""
-    lifetime: QueueLifetime | None
-    """The queue; None for a call that reached no queue."""
-    turn: int
-    """Its place among the calls on its queue, from 1."""
+    recorded: CallAtQueue
+    turns: Mapping[str, int]
+    """Its place among the calls on each of its queues, from 1."""
     start: int
     """When to make it, in ns since 1970."""
+
+    @property
+    def event(self) -> ObservedCall:
+        """The first row of the end of the call."""
+        return self.recorded.event
 
     @property
     def wait(self) -> int | None:
@@ -99,7 +101,7 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
             f"a script can have at most {MAX_CALLS:,} calls, not {len(selected):,}; filter the events"
         )
     planned = _plan(selected)
-    used = {id(call.lifetime) for call in planned}
+    used = {id(queue) for call in planned for queue in (call.recorded.lifetime, call.recorded.target)}
     writer = StatementWriter(ObservedItems(all_events), strict)
     start = min(call.start for call in planned)
     seconds = (max(call.event.time_ns for call in planned) - start) / 1e9
@@ -118,16 +120,13 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
     )
 
 
-Call = tuple[ObservedCall, QueueLifetime | None]
-
-
-def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
+def _select_calls(calls: Sequence[CallAtQueue]) -> tuple[list[CallAtQueue], Counter[str]]:
     """Return the calls that can be repeated, in the order of their ends, and count the others by reason."""
     left_out: Counter[str] = Counter()
     selected = []
-    of_programs = {event.queue for event, _ in calls if event.method == _OF_A_PROGRAM}
+    of_programs = {call.event.queue for call in calls if call.event.method == _OF_A_PROGRAM}
     for call in calls:
-        event, lifetime = call
+        event, lifetime = call.event, call.lifetime
         if event.queue in of_programs:
             left_out[f"a script cannot run the tasks of {event.queue!r}, which a program exposes"] += 1
         elif event.outcome == "cancelled":
@@ -136,7 +135,7 @@ def _select_calls(calls: Sequence[Call]) -> tuple[list[Call], Counter[str]]:
             continue
         elif event.method not in METHODS and event.method not in OF_A_TARGET:
             left_out[f"a script cannot call {event.method}"] += 1
-        elif event.method in _TWO_QUEUES:
+        elif event.method in _TWO_QUEUES and call.target is None:
             left_out[f"events do not show the other queue of {event.method}"] += 1
         elif lifetime is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
             left_out["the queue is unknown"] += 1
@@ -151,7 +150,7 @@ def _count_open_calls(events: Sequence[ObservedCall]) -> Counter[str]:
     of_programs = {event.queue for event in events if event.method == _OF_A_PROGRAM}
     for event in events:
         key = event.client_label, event.queue, event.method
-        if event.queue in of_programs:
+        if event.queue in of_programs or event.part:
             continue
         if event.phase == "start":
             waiting[key] += 1
@@ -160,19 +159,22 @@ def _count_open_calls(events: Sequence[ObservedCall]) -> Counter[str]:
     return Counter({"they had not ended when the recording did": waiting.total()} if waiting.total() else {})
 
 
-def _plan(calls: Sequence[Call]) -> list[PlannedCall]:
-    """Give each call its turn and its time.
+def _plan(calls: Sequence[CallAtQueue]) -> list[PlannedCall]:
+    """Give each call its turns and its time.
 
-    It is not made before the calls that ended before it on its queue: only then it needs not wait for them.
+    It is not made before the calls that ended before it on its queues: only then it needs not wait for them.
     """
     turns: Counter[str] = Counter()
     ends: defaultdict[str, int] = defaultdict(int)
     planned = []
-    for event, lifetime in calls:
-        turns[event.queue] += 1
-        start = min(max(start_time(event), ends[event.queue]), max(event.time_ns, ends[event.queue]))
-        planned.append(PlannedCall(event, lifetime, turns[event.queue], start))
-        ends[event.queue] = max(ends[event.queue], event.time_ns)
+    for call in calls:
+        event = call.event
+        queues = [event.queue, call.target.label] if call.target else [event.queue]
+        turns.update(set(queues))
+        before = max(ends[queue] for queue in queues)
+        start = min(max(start_time(event), before), max(event.time_ns, before))
+        planned.append(PlannedCall(call, {queue: turns[queue] for queue in queues}, start))
+        ends.update({queue: max(before, event.time_ns) for queue in queues})
     return planned
 
 
@@ -219,8 +221,10 @@ def _assign_lanes(calls: Sequence[PlannedCall]) -> dict[str, list[PlannedCall]]:
 
 def _write_call(call: PlannedCall, writer: StatementWriter, start: int | None) -> list[str]:
     when = [] if start is None else [f"at({LEAD_TIME + (call.start - start) / 1e9:.6f})"]
-    body = writer.lines(call.event, call.lifetime, call.wait)
-    return [*when, *script_text.write_turn(call.event.queue or "queues", call.turn, body)]
+    lines = writer.lines(call.recorded, call.wait)
+    for queue, turn in call.turns.items():
+        lines = script_text.write_turn(queue or "queues", turn, lines)
+    return [*when, *lines]
 
 
 def _write_header(calls: int, seconds: float, left_out: Mapping[str, int], timed: bool) -> list[str]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from rqdebug.scripts.language import script_text
-from rqdebug.scripts.recording.lifetimes import QueueLifetime
+from rqdebug.scripts.recording.lifetimes import CallAtQueue, QueueLifetime
 from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, RecordedItem
 
 UNSEEN = "not recorded"
@@ -67,24 +67,23 @@ class StatementWriter:
             possible = [f"{name} = [{', '.join(_write_alike(list(map(self._items.item, numbers))))}]"]
         return [f"{lifetime.variable} = {call}", *puts, *possible]
 
-    def lines(
-        self, event: ObservedCall, lifetime: QueueLifetime | None, wait: int | None = None
-    ) -> list[str]:
+    def lines(self, recorded: CallAtQueue, wait: int | None = None) -> list[str]:
         """Return the lines of a call with its expected result.
 
         Args:
-            event: The end of the call.
-            lifetime: The queue; None for a call that reached no queue.
+            recorded: The call.
             wait: If the call is made later than it was, a shorter timeout with which it ends when it did, in
                 ns; None for its own.
         """
+        event, lifetime = recorded.event, recorded.lifetime
         if lifetime is None or event.method in OF_A_TARGET:
             return [self._without_queue(event)]
         items = self._items.items_of(event)
         notes = script_text.write_comment(_partly(items)) if any(not item.is_whole for item in items) else []
-        call = script_text.write_call_of_texts(
-            lifetime.variable, event.method, self._arguments(event, items, wait)
-        )
+        arguments = self._arguments(event, items, wait)
+        if recorded.target:
+            arguments = {"to": recorded.target.variable, "count": str(max(event.items, 1))}
+        call = script_text.write_call_of_texts(lifetime.variable, event.method, arguments)
         if event.outcome != "ok":
             return [*notes, script_text.write_raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
         return [*notes, *self._expected(event, lifetime, items, call)]
@@ -127,7 +126,7 @@ class StatementWriter:
                 return [self._got(lifetime, items[0], call)]
             case "get_many":
                 return [f"got = {call}", f"assert len(got) == {event.items}"]
-            case "put_many" | "purge":
+            case "put_many" | "purge" | "move":
                 return [script_text.write_comparison(call, event.items)]
             case "qsize" | "close" if not lifetime.is_contended and event.depth is not None:
                 return [script_text.write_comparison(call, event.depth)]

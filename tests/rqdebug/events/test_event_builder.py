@@ -85,7 +85,10 @@ def add_all(builder, events):
     for event in events:
         client, address = event["of"]
         builder.add(
-            **{name: value for name, value in event.items() if name != "of"}, client=client, address=address
+            **{name: value for name, value in event.items() if name != "of"},
+            part=None,
+            client=client,
+            address=address,
         )
 
 

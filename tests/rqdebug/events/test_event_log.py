@@ -174,3 +174,9 @@ def test_readers_in_other_threads_see_whole_rows(log, columns):
     done.set()
     reader.join()
     assert not failures
+
+
+def test_call_with_a_row_for_each_item_is_open_once_at_its_first_row(log_of):
+    call = {"call": 9, "items": 3, "phase": Phase.START, "outcome": Outcome.BLOCKED}
+    log = log_of({"call": 4}, call, call, call)
+    assert (log.blocked, log.open_calls.row(9, "")) == (1, 1)

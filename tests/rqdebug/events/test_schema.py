@@ -17,10 +17,10 @@ def test_event_has_the_columns_of_the_schema():
     ]
 
 
-@pytest.mark.parametrize("name", [*sorted(NULLABLE), "part"])
+@pytest.mark.parametrize("name", sorted(NULLABLE))
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 1000])
 def test_absent_column_has_no_values(name, count):
     column = absent_column(name, count)
     column.validate(full=True)
     assert column.type == SCHEMA.field(name).type
-    assert column.to_pylist() == [0 if name == "part" else None] * count
+    assert column.to_pylist() == [None] * count

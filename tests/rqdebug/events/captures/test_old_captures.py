@@ -42,7 +42,7 @@ def in_columns_of_today(event):
     name, _, address = event["client"].rpartition("@")
     if address == "lua":  # a script in a Redis has no address
         name, address = address, ""
-    absent = {"took": None, "part": 0, "unknown": None}
+    absent = {"took": None, "part": None, "unknown": None}
     return {**fields, **absent, "waited": event["duration"], "client": name, "address": address}
 
 

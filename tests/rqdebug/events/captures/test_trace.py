@@ -172,3 +172,15 @@ def test_no_time_in_a_trace_is_negative(rows, events):
     assert len([name for _, name, _, _ in slices(trace) if name != "waiting"]) >= ends
     named = {event["tid"] for event in trace if event["name"] == "thread_name"}
     assert {event["tid"] for event in trace if event["ph"] == "X"} <= named
+
+
+def test_call_with_a_row_for_each_item_is_one_slice_with_an_arrow_for_each(rows):
+    call = {"method": "put_many", "queue": "jobs", "client": "a", "call": 9, "items": 2}
+    waiting = {"time": MS, "waited": 0, "phase": "start", "outcome": "blocked"}
+    starts = [{**call, **waiting, "part": n} for n in range(2)]
+    ends = [{**call, "part": n, "item": 5 + n, "time": 3 * MS, "waited": 2 * MS} for n in range(2)]
+    trace = trace_of(rows, *starts, *ends)
+    assert slices(trace) == [("a", "put_many jobs", 0, 2000), ("a", "waiting", 0, 2000)]
+    arrows = [event for event in trace if event["ph"] == "s"]
+    assert [arrow["id"] for arrow in arrows] == ["edge:5", "edge:6"]
+    assert len({event["tid"] for event in trace}) == 1

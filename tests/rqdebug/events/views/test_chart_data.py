@@ -90,3 +90,16 @@ def test_tasks_are_bars_and_never_wait(rows):
         (5 * SECOND // 2, 5 * SECOND, "busy", False),
     ]
     assert found.blocked.tolist() == [0] * len(found.blocked)
+
+
+def test_call_with_a_row_for_each_item_is_one_bar(rows):
+    many = {"method": "put_many", "call": 9, "items": 3, "time": SECOND, "waited": SECOND // 2, "client": "a"}
+    starts = [
+        {**many, "part": n, "waited": 0, "time": 0, "phase": "start", "outcome": "blocked"} for n in range(3)
+    ]
+    found = compute_chart_data([rows(*starts, *({**many, "part": n} for n in range(3)))], 1)
+    assert found is not None
+    assert len(found.bars) == 1
+    assert found.puts.sum() * found.width / SECOND == 3
+    assert found.histogram.sum() == 1
+    assert found.blocked.tolist() == [0]

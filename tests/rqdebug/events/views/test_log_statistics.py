@@ -101,3 +101,19 @@ def test_two_logs_are_compared_by_group(rows):
     }
     back = {difference.key: difference.verdict for difference in compare_statistics(after, before)}
     assert back["put", "a"] is DifferenceVerdict.FASTER
+
+
+def test_call_with_a_row_for_each_item_counts_once(rows):
+    many = [
+        {"method": "put_many", "call": 9, "items": 3, "part": n, "size": 4, "waited": 50} for n in range(3)
+    ]
+    (row,) = compute_statistics([rows(*many)])
+    assert (row.count, row.items, row.size, row.p50) == (1, 3, 12, 50)
+    (series_count,) = compute_series([rows(*many)], SECOND).counts
+    assert series_count == 1
+
+
+def test_filtered_rows_of_a_call_count_as_one_call(rows):
+    some = [{"method": "put_many", "call": 9, "items": 3, "part": n} for n in (1, 2)]
+    (row,) = compute_statistics([rows(*some)])
+    assert (row.count, row.items) == (1, 2)

@@ -22,6 +22,8 @@ class Event:
     size: int = 1
     depth: int = 1
     items: int = 1
+    part: int | None = None
+    call: int = 0
     timeout_ns: int | None = None
     codec: str = "text"
     item: int | None = None

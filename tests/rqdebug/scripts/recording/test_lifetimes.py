@@ -132,7 +132,7 @@ def test_queue_has_a_name_unless_its_label_is_a_namespace(label, successor, name
 def test_queues_are_numbered_by_their_first_call(event):
     found, calls = find_lifetimes([event(queue="b"), event(queue="a"), event(queue="b")])
     assert [(life.label, life.variable) for life in found] == [("b", "q1"), ("a", "q2")]
-    assert [life.variable for _, life in calls] == ["q1", "q2", "q1"]
+    assert [call.lifetime.variable for call in calls] == ["q1", "q2", "q1"]
 
 
 def test_queue_created_after_a_close_is_another_queue(event):
@@ -140,14 +140,14 @@ def test_queue_created_after_a_close_is_another_queue(event):
         [event(), event(method="close"), event(outcome="closed"), event(), event(method="get")]
     )
     assert [(life.name, life.is_successor) for life in found] == [("jobs", False), ("jobs q2", True)]
-    assert [life.variable for _, life in calls] == ["q1", "q1", "q1", "q2", "q2"]
+    assert [call.lifetime.variable for call in calls] == ["q1", "q1", "q1", "q2", "q2"]
 
 
 @pytest.mark.parametrize("outcome", ["noqueue", "exists"])
 def test_call_that_reached_no_queue_has_none(event, outcome):
     found, calls = find_lifetimes([event(outcome=outcome), event(queue="", method="list")])
     assert found == []
-    assert [life for _, life in calls] == [None, None]
+    assert [call.lifetime for call in calls] == [None, None]
 
 
 def test_start_of_a_call_shows_the_maxsize_but_is_not_a_call(event):
@@ -162,6 +162,28 @@ def test_every_ended_call_has_its_queue(event, seed, count):
         event(queue=seeded.choice("abc"), method=seeded.choice(["put", "get", "close"])) for _ in range(count)
     ]
     found, calls = find_lifetimes(events)
-    assert [each for each, _ in calls] == events
-    assert all(life in found and life.label == each.queue for each, life in calls)
+    assert [call.event for call in calls] == events
+    assert all(call.lifetime in found and call.lifetime.label == call.event.queue for call in calls)
     assert len({life.variable for life in found}) == len(found)
+
+
+def test_call_with_a_row_for_each_item_is_one_call(event):
+    rows = [event(item=7 + part, part=part, items=3, call=5, depth=1 + part) for part in range(3)]
+    (found,), (call,) = find_lifetimes(rows)
+    assert call.event == rows[0]
+    assert found.put == [7, 8, 9]
+    assert found.unseen_items == 0
+
+
+def test_move_has_both_queues(event):
+    taken = [event(method="move", queue="a", item=n, part=n - 1, items=2, call=5) for n in (1, 2)]
+    put = [event(method="move_in", queue="b", item=n, part=n - 1, items=2, call=5) for n in (1, 2)]
+    (source, target), (call,) = find_lifetimes(taken + put)
+    assert (call.event, call.lifetime, call.target) == (taken[0], source, target)
+    assert target.put == [1, 2]
+    assert source.initial_items == [1, 2]
+
+
+def test_move_whose_other_queue_was_not_recorded_has_no_target(event):
+    _, (move, _) = find_lifetimes([event(method="move", item=1, part=0, call=5), event(part=0, call=6)])
+    assert move.target is None

@@ -127,3 +127,15 @@ def test_items_of_put_many_are_found_in_single_gets(event):
 def test_failed_put_has_its_item(event, items):
     call = event(outcome="full", items=items, payload=b"a", size=1)
     assert ObservedItems([]).items_of(call) == [RecordedItem("text", b"a", 1)]
+
+
+def test_items_of_a_call_with_a_row_for_each_are_its_rows(event):
+    rows = [event(item=n, part=n - 1, items=2, call=5, payload=text) for n, text in ((1, b"a"), (2, b"b"))]
+    items = ObservedItems(rows)
+    assert items.items_of(rows[0]) == [RecordedItem("text", b"a", 1), RecordedItem("text", b"b", 1)]
+    assert items.item(2) == RecordedItem("text", b"b", 1)
+
+
+def test_items_of_a_refused_put_many_are_its_rows(event):
+    rows = [event(outcome="full", part=n, items=2, call=5, payload=bytes([65 + n])) for n in range(2)]
+    assert [item.head for item in ObservedItems(rows).items_of(rows[0])] == [b"A", b"B"]

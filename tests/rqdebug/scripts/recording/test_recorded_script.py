@@ -33,6 +33,8 @@ class Event:
     size: int = 0
     depth: int = 1
     items: int = 1
+    part: int | None = None
+    call: int = 0
     timeout_ns: int | None = None
     codec: str = "text"
     item: int | None = None
@@ -295,3 +297,35 @@ def test_recorded_script_passes(controller_url):
         report = run.wait(20)
         assert report.ok, report.results
         assert len(report.lateness.get("edge", ())) == (4 if timed else 0)
+
+
+def test_rows_of_put_many_and_get_many_are_one_call_each():
+    both = [put(1, n, payload, method="put_many", items=2, part=n - 1, call=5, depth=n) for n, payload in AB]
+    taken = [get(2, n, payload, method="get_many", items=2, part=n - 1, call=6) for n, payload in AB]
+    assert lines(*both, *taken, timed=False) == [
+        "assert q1.put_many(['a', 'b']) == 2",
+        "got = q1.get_many(2)",
+        "assert len(got) == 2",
+    ]
+
+
+AB = ((1, b"a"), (2, b"b"))
+
+
+def test_recorded_move_takes_its_turn_at_both_queues(controller_url):
+    # Given
+    puts = [put(1, n, payload, depth=n) for n, payload in AB]
+    moved = [get(2, n, text, method="move", items=2, part=n - 1, call=5) for n, text in AB]
+    there = {"items": 2, "call": 5, "queue": "done", "client_label": "saver", "method": "move_in"}
+    arrived = [put(2, n, text, part=n - 1, **there) for n, text in AB]
+    # When
+    script = record([*puts, *moved, *arrived, get(3, 1, queue="done")], timed=False)
+    # Then
+    assert "assert q1.move(q2, count=2) == 2" in script.text
+    assert [script.text.count(f"with turn({turn}):") for turn in ("'jobs', 3", "'done', 1", "'done', 2")] == [
+        1
+    ] * 3
+    run = ScriptRun(parse(script.text), {"edge": lambda: rqcore.connect(controller_url)}, Options())
+    run.start()
+    report = run.wait(20)
+    assert report.ok, report.results

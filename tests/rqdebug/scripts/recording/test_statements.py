@@ -7,7 +7,7 @@ import pytest
 
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.vocabulary import ERRORS
-from rqdebug.scripts.recording.lifetimes import QueueLifetime
+from rqdebug.scripts.recording.lifetimes import CallAtQueue, QueueLifetime
 from rqdebug.scripts.recording.observed_calls import ObservedItems
 from rqdebug.scripts.recording.statements import _ERRORS, MAX_CONTENDED, StatementWriter
 
@@ -27,7 +27,7 @@ def written(event, queue=None, events=(), strict=False):
     writer = StatementWriter(ObservedItems([*events, event]), strict)
     queue = queue or life()
     preamble = writer.preamble(queue)
-    lines = writer.lines(event, queue)
+    lines = writer.lines(CallAtQueue(event, queue))
     assert parse("\n".join([*preamble, *lines]))
     return lines
 
@@ -75,7 +75,7 @@ def test_get_many_expects_the_number_of_items(event):
     ],
 )
 def test_call_without_a_queue_is_a_call_of_the_target(event, call, line):
-    lines = StatementWriter(ObservedItems([]), False).lines(event(**call), None)
+    lines = StatementWriter(ObservedItems([]), False).lines(CallAtQueue(event(**call), None))
     assert lines == [line]
     assert parse(line)
 
@@ -126,7 +126,9 @@ def test_get_of_a_competing_client_accepts_any_item(event):
     writer = StatementWriter(ObservedItems(seen), False)
     queue = contended(put=[1, 2])
     assert writer.preamble(queue)[-1] == "items_q1 = ['a', 'b']"
-    assert writer.lines(event(method="get", item=2, payload=b"b"), queue) == ["assert q1.get() in items_q1"]
+    assert writer.lines(CallAtQueue(event(method="get", item=2, payload=b"b"), queue)) == [
+        "assert q1.get() in items_q1"
+    ]
 
 
 def test_strict_recording_expects_each_observed_item(event):

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Counts calls and items in rows. A call has a row for each of its items, see ``schema``.
+
+The functions take a table or a batch with the columns ``call``, ``part``,
+``queue``, ``target`` and ``items``, in which only rows may be missing. So a call
+counts once also if a filter selects only some of its items.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def is_first(table: pa.Table) -> npt.NDArray[np.bool_]:
+    """Return for each row whether it is the first of its call at its queue.
+
+    Args:
+        table: Starts or ends of calls, in the order of events, with unified dictionaries.
+    """
+    first = np.ones(table.num_rows, np.bool_)
+    further = np.asarray(pc.fill_null(pc.greater(table.column("part"), 0), False), np.bool_)
+    if further.any():
+        rows = np.flatnonzero(further)
+        rows = rows[rows > 0]
+        same = [_numbers(table, name) for name in ("call", "queue", "target")]
+        first[rows] = np.any([column[rows] != column[rows - 1] for column in same], axis=0)
+    return first
+
+
+def items_of(table: pa.Table) -> npt.NDArray[np.int64]:
+    """Return the number of items for which each row stands: at most 1, except in earlier recordings."""
+    items = np.asarray(table.column("items").to_numpy(), np.int64)
+    return np.where(np.asarray(table.column("part").is_valid()), np.minimum(items, 1), items)
+
+
+def _numbers(table: pa.Table, name: str) -> npt.NDArray[np.int64]:
+    """Return the numbers of a column; of a column of texts, the numbers of the texts."""
+    column = table.column(name)
+    if pa.types.is_dictionary(column.type):
+        column = pa.chunked_array([chunk.indices for chunk in column.chunks])
+    return np.asarray(column.to_numpy()).astype(np.int64)
