@@ -106,11 +106,12 @@ def templates_in(tree: ast.AST) -> Iterator[str]:
     scopes = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     owned = [(scope, node) for scope in scopes for node in ast.walk(scope)]
     inner = {id(node): scope for scope, node in owned}  # the innermost function comes last
+    local = {id(scope): constants | _assignments(ast.walk(scope)) for scope in scopes}
     seen: set[str] = set()
     yield from _rows(tree)
     for node in sorted(ast.walk(tree), key=lambda node: getattr(node, "lineno", 0)):
         scope = inner.get(id(node))
-        names = constants | (_assignments(ast.walk(scope)) if scope else {})
+        names = local[id(scope)] if scope else constants
         for expression in _messages(node, scope):
             for template in _texts(expression, names):
                 if template not in seen and _has_words(template):

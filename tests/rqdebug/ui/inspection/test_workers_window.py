@@ -143,8 +143,9 @@ def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, s
     with slow_task(url) as program:
         qtbot.waitUntil(lambda: "pictures" in [row.stat.name for row in attached.queues])
         tab = window.context.current.target
-        qtbot.waitUntil(lambda: tab.queues.model().rowCount() == len(attached.queues))
-        tab.choose_queue(next(row.stat.namespace for row in attached.queues if row.stat.name == "pictures"))
+        namespace = next(row.stat.namespace for row in attached.queues if row.stat.name == "pictures")
+        qtbot.waitUntil(lambda: tab.queues._source.find(namespace) is not None)
+        tab.choose_queue(namespace)
         window.context.commands["queue.workers"].trigger()
         (workers,) = window.findChildren(WorkersWindow)
         qtbot.waitUntil(lambda: "Finished results that wait: 4." in workers.headline.text(), timeout=20_000)
