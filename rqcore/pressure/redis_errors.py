@@ -61,7 +61,7 @@ def translated(error: Exception, address: object) -> RqError:
     """Return an RqError for one of REDIS_ERRORS."""
     if isinstance(error, RqError):  # ConnectionLost is an OSError too
         return error
-    message = str(error) or "it did not answer in time"
+    message = str(error)
     for part, kind, sentence in _TRANSLATIONS:
         if part in message or _class_means(error, part):
             return kind(sentence.format(address=address, message=message))
@@ -81,7 +81,9 @@ def translated(error: Exception, address: object) -> RqError:
 def _reason(error: Exception, address: str) -> str:
     """Return why the server cannot be reached: redis-py wraps the error of the system in its own."""
     cause = error.__cause__ or error.__context__
-    return opening_reason(cause, address.startswith("rediss")) if isinstance(cause, OSError) else str(error)
+    if isinstance(cause, OSError):
+        return opening_reason(cause, address.startswith("rediss"))
+    return str(error) or "it did not answer in time"
 
 
 def _class_means(error: Exception, code: str) -> bool:

@@ -77,6 +77,11 @@ class TimedSocket:
         self._custom_timeout = self._set_timeout != self._timeout
         self._socket.settimeout(timeout)
 
+    def stream(self) -> None:
+        """Give each read its own timeout from now on, because the server sends without further requests."""
+        self.settimeout(None if self._timeout == math.inf else self._timeout)
+        self._custom_timeout = True
+
     def recv(self, size: int, flags: int = 0) -> bytes:
         """Read bytes. Raises TimeoutError after the deadline, which large replies put off."""
         if not self._is_first_read:
@@ -151,3 +156,9 @@ class TimedConnection:
 def timed(connection_class: type) -> type:
     """Return a subclass of a class of connections of redis-py whose timeout is that of a whole call."""
     return type(connection_class.__name__, (TimedConnection, connection_class), {})
+
+
+def stream(connection: Any) -> None:
+    """Give each read of a connection its own timeout from now on, as for MONITOR."""
+    if isinstance(connection, TimedConnection) and connection._sock is not None:
+        connection._sock.stream()

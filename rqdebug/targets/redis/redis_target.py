@@ -22,6 +22,7 @@ from rqcore.pressure.keys import to_bytes
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
+from rqcore.pressure.timed_connection import stream
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
@@ -139,6 +140,7 @@ class RedisObservation(Observation):
                 self._monitors.append(reader)
                 connection.send_command("MONITOR")
                 connection.read_response()
+                stream(connection)
         except REDIS_ERRORS as error:
             raise translated(error, self._address) from error
 

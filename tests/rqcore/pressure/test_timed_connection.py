@@ -202,3 +202,16 @@ def test_timeout_that_redis_py_sets_for_a_read_is_kept(pair):
     sock.settimeout(0)
     with pytest.raises(BlockingIOError):
         sock.recv(1)
+
+
+def test_stream_has_no_deadline(pair, now):
+    sock, peer = pair
+    sock.start(math.inf)
+    peer.sendall(b"abc")
+    sock.recv(1)
+    sock.stream()
+    for time in (104.0, 106.0, 1000.0):
+        now[0] = time
+        peer.sendall(b"d")
+        assert len(sock.recv(1)) == 1
+    assert sock.gettimeout() == 5

@@ -15,6 +15,7 @@ from rqcore.errors import BadUrl, ConnectionLost, NotAllowed, RqError  # noqa: E
 from rqdebug.events.event_log import EventLog, read_events  # noqa: E402
 from rqdebug.inspection.queue_snapshot import take_snapshot  # noqa: E402
 from rqdebug.session import Session, State  # noqa: E402
+from rqdebug.targets.redis import redis_target  # noqa: E402
 from rqdebug.targets.redis.redis_target import RedisTarget  # noqa: E402
 from rqdebug.targets.target_registry import create_target, find_kind  # noqa: E402
 
@@ -336,3 +337,12 @@ def test_payload_of_any_bytes_survives_monitor(bare, observe):
     bare.lpush("jobs", payload)
     (event,) = events(observation, 1)
     assert (event.payload, event.size) == (payload, 256)
+
+
+def test_observation_lasts_longer_than_the_network_timeout(observe, bare, monkeypatch):
+    monkeypatch.setattr(redis_target, "NETWORK_TIMEOUT", 0.3)
+    observation = observe()
+    begun = time.monotonic()
+    while time.monotonic() < begun + 0.7:
+        bare.lpush("jobs", "x")
+        assert events(observation, 1)
