@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any
 
 from rqcore.command_parser import CommandParser, Commands, add_command, add_url
+from rqcore.completion_scripts import SHELLS, completion_script
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.users import table_of
@@ -105,7 +106,27 @@ def _parser() -> CommandParser:
         ["rqcore settings > rqcore.toml", "rqcore serve --config rqcore.toml"],
         _OUTPUT_CODES,
     ).set_defaults(run=lambda _: _print(reference_pages.settings()))
+    _add_completion(commands)
     return parser
+
+
+def _add_completion(commands: Commands[CommandParser]) -> None:
+    command = add_command(
+        commands,
+        "completion",
+        "print the script that completes commands and options in a shell",
+        """\
+Evaluate it in the startup file of the shell, with the line of the examples for
+your shell. Then the Tab key completes commands, options, values and files.""",
+        [
+            "rqcore completion fish > ~/.config/fish/completions/rqcore.fish",
+            """echo 'eval "$(rqcore completion bash)"' >> ~/.bashrc""",
+            """echo 'eval "$(rqcore completion zsh)"' >> ~/.zshrc""",
+        ],
+        _OUTPUT_CODES,
+    )
+    command.add_argument("shell", metavar="SHELL", choices=SHELLS, help="bash, zsh or fish")
+    command.set_defaults(run=lambda options: _print(completion_script(_parser(), options.shell)))
 
 
 def _add_serve(commands: Commands[CommandParser]) -> None:

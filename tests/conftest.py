@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,6 +23,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # A shell makes its background processes ignore Ctrl+C, and the programs that tests start would inherit this.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -225,3 +231,67 @@ def _send(node: RedisServer, *words: str) -> bytes:
     with socket.create_connection(("127.0.0.1", node.port), 5) as wire:
         wire.sendall(request.encode())
         return wire.recv(65536)
+
+
+SHELLS = {
+    "bash": ["bash", "--norc", "--noprofile", "-i"],
+    "zsh": ["zsh", "-f", "-i"],
+    "fish": ["fish", "--no-config", "-i"],
+}
+"""How to start each shell without the settings of the user."""
+
+
+@pytest.fixture
+def complete_line(tmp_path):
+    """Return a function that types a line and Tab into a real shell, and returns the completed line."""
+    commands, home = tmp_path / "commands", tmp_path / "home"
+    commands.mkdir()
+    home.mkdir()
+    for program in ("rqcore", "rqdebug"):
+        command = commands / program
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {program} "$@"\n')
+        command.chmod(0o755)
+
+    def complete(shell: str, line: str) -> str:
+        if shutil.which(shell) is None:
+            pytest.skip(f"{shell} is not installed")
+        program = line.partition(" ")[0]
+        start = f"{program} completion {shell}"
+        script = f"{start} | source" if shell == "fish" else f'eval "$({start})"'
+        environment = {
+            "PATH": f"{commands}:/usr/bin:/bin",
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(home),
+            "TERM": "xterm",
+        }
+        # The completed line becomes the argument of echo: Ctrl+A goes to its beginning.
+        keys = f"{script}\n{line}\t\x01echo COM''PLETED \n"
+        return _type(SHELLS[shell], keys, environment, tmp_path)
+
+    return complete
+
+
+def _type(shell: list[str], keys: str, environment: dict[str, str], directory: Path) -> str:
+    """Type keys into a program in a terminal, until it prints a line that begins with COMPLETED."""
+    own, its = os.openpty()
+    termios.tcsetwinsize(own, (50, 200))
+    with subprocess.Popen(
+        shell,
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env=environment,
+        cwd=directory,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as process:
+        os.close(its)
+        try:
+            os.write(own, keys.encode())
+            shown = ""
+            while not (found := re.search(r"COMPLETED (.*?)\r?\n", shown)):
+                shown += os.read(own, 4096).decode(errors="replace")
+            return found[1].strip()
+        finally:
+            process.kill()
+            os.close(own)

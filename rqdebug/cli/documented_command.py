@@ -107,10 +107,13 @@ class DocumentedCommand(click.Command):
         exit_codes: Mapping[int, str] = EXIT_CODES,
         **attributes: Any,
     ) -> None:
-        attributes.setdefault("context_settings", {"help_option_names": HELP_OPTIONS})
         super().__init__(*arguments, **attributes)
         self.examples = examples
         self.exit_codes = exit_codes
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the options that show the help, in any context: click keeps what it got first."""
+        return HELP_OPTIONS
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from rqdebug.cli.documented_command import DocumentedArgument, DocumentedCommand
+from rqdebug.cli.documented_command import DocumentedArgument, DocumentedCommand, command
 from rqdebug.program import commands
 
 ROOT = click.Context(commands, info_name="rqdebug")
@@ -66,6 +67,18 @@ def test_short_option_shows_the_same_help(name):
     assert invoke(*words, "-h").stdout == invoke(*words, "--help").stdout
 
 
+def test_short_option_exists_whatever_context_came_first():
+    @command(examples={})
+    def sing():
+        """Sing.
+
+        Nothing else happens.
+        """
+
+    sing.get_help(click.Context(sing))
+    assert CliRunner().invoke(sing, ["-h"]).exit_code == 0
+
+
 def test_list_of_commands_shows_whole_summaries():
     output = invoke("--help").stdout
     for name in NAMES:
@@ -102,7 +115,8 @@ def test_examples_can_be_typed(name):
     assert command.examples
     for purpose, line in command.examples.items():
         assert purpose.endswith(":")
-        program, *words = shlex.split(line.removeprefix('eval "$(').removesuffix(')"').partition(" | ")[0])
+        called = re.sub(r"""echo 'eval "\$\((.*)\)"' >> .*""", r"\1", line)
+        program, *words = shlex.split(re.split(r" \| | > ~", called)[0])
         assert program == "rqdebug"
         if words and words[0] in NAMES and "--help" not in words:
             command_of(words[0]).make_context(words[0], words[1:], parent=ROOT)

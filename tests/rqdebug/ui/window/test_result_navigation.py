@@ -16,7 +16,7 @@ def test_result_shows_its_events_and_event_shows_its_line(qtbot, window, script,
 
     qtbot.waitUntil(lambda: tab.feed.filtering is False and "put" in methods() and len(methods()) < 9)
     tab.filter_bar.set_filter("method == close")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    qtbot.waitUntil(lambda: methods() == ["close"])
     tab.log.go_to(0)
     trigger("log.line")
     assert window.context.current.script is script
