@@ -213,7 +213,7 @@ def filter_figures(pace: Pace) -> Iterator[Figure]:
         pulse = Pulse()
         for text in (
             'payload ~ "[0-9]7/4"',
-            "method == put and duration > 5ms",
+            "method == put and waited > 5ms",
             'payload contains "17/4"',
             "",
         ):

@@ -1178,6 +1178,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/batch_decoder.py" />
+            <source>an event has {name} {min}; the lowest possible is 0</source>
+            <translation>Ein Ereignis hat {name} {min}; mindestens möglich ist 0</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/batch_decoder.py" />
             <source>an event has {name} {highest}; the highest possible is {highest_code}</source>
             <translation>Ein Ereignis hat {name} {highest}; höchstens möglich ist {highest_code}</translation>
         </message>

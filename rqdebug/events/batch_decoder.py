@@ -10,7 +10,8 @@ A column for which the batch has no field is absent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,10 +24,12 @@ from rqcore.errors import ProtocolError
 from rqcore.protocol.event_batch import EventBatch, NameKind, NameRecord
 from rqcore.protocol.event_fields import V2, EventField, RunKind, depth_step
 from rqdebug.events.client_addresses import dictionary_of, split_client
-from rqdebug.events.schema import DICTIONARIES, NUMBERINGS, SCHEMA, absent_column, constant
+from rqdebug.events.schema import DICTIONARIES, NULLABLE, NUMBERINGS, SCHEMA, absent_column, empty_target
 
 _FRAMING = ("preview", "more", "run")
 """The fields that say how a batch is read."""
+_NOT_PLAIN = frozenset((*DICTIONARIES, "queue", "client", "address", "payload", "unknown", "target"))
+"""The columns that have no numbers, or none that are taken from a field as they are."""
 _REQUIRED = (
     *("sequence", "time", "waited", "method", "queue", "client"),
     *("outcome", "phase", "size", "items", "codec", "call"),
@@ -41,13 +44,42 @@ _DEPTH_STEPS = np.array([depth_step(method) for method in range(256)], np.int64)
 Numbers = npt.NDArray[Any]
 
 
+class _Names(dict[int, str]):
+    """Number → name. A number without a name has a text such as ``#17``."""
+
+    def __missing__(self, number: int) -> str:
+        return f"#{number}"
+
+
+_WORDS = {name: _Names(texts) for name, texts in NUMBERINGS.items()}
+
+
+class _Column(NamedTuple):
+    """A field that becomes a column of SCHEMA."""
+
+    name: str
+    type: pa.DataType
+    absent: int | None
+    """The number that means that the event has no value; None if each number is a value."""
+    storage: pa.DataType
+    """The type of the numbers of the column."""
+    is_cast: bool
+    """Whether the numbers have another type in the batch."""
+
+
 class _Layout(NamedTuple):
-    """Where the fields are in the records of a batch."""
+    """What the records of a batch are, computed once for many batches."""
 
     record: np.dtype[np.void]
-    fields: dict[str, EventField]
-    """The fields by name."""
-    unknown: tuple[EventField, ...]
+    absent: dict[str, int | None]
+    """Field → the number that means that the event has no value."""
+    codes: tuple[str, ...]
+    """The fields whose numbers the protocol defines."""
+    columns: tuple[_Column, ...]
+    """The other fields that become columns."""
+    lacking: tuple[str, ...]
+    """The columns of SCHEMA for which the batch has no field."""
+    unknown: tuple[str, ...]
     """The fields that this version does not know."""
 
 
@@ -55,9 +87,9 @@ class BatchDecoder:
     """Decodes the batches of one observation. Names are sent once, so it keeps them for later batches."""
 
     def __init__(self) -> None:
-        self._queues: dict[int, str] = {0: ""}
-        self._clients: dict[int, str] = {}
-        self._addresses: dict[int, str] = {}
+        self._queues = _Names({0: ""})
+        self._clients = _Names()
+        self._addresses: defaultdict[int, str] = defaultdict(str)
 
     def decode(self, batch: EventBatch) -> pa.RecordBatch:
         """Convert a batch to SCHEMA. A number without a name becomes a text such as ``#17``.
@@ -70,18 +102,16 @@ class BatchDecoder:
         layout = _layout(batch.fields, batch.record_bytes)
         numbers = _read_numbers(batch, layout)
         count = len(numbers["sequence"])
-        client, address = self._split_clients(numbers["client"])
-        columns = {
-            "queue": _names(numbers["queue"], self._queues),
-            "client": client,
-            "address": address,
-            "payload": _previews(numbers["preview"], batch.previews),
-            "unknown": _unknown(layout.unknown, numbers, count),
-            "target": constant(SCHEMA.field("target"), "", count),
-        }
-        for name in SCHEMA.names:
-            if name not in columns:
-                columns[name] = _column(layout.fields.get(name), name, numbers, count)
+        client, address = _texts(numbers["client"], self._clients, self._addresses)
+        (queue,) = _texts(numbers["queue"], self._queues)
+        columns = {"queue": queue, "client": client, "address": address}
+        columns |= {column.name: _plain(column, numbers[column.name]) for column in layout.columns}
+        columns |= {name: _codes(name, numbers[name]) for name in layout.codes}
+        columns |= {name: absent_column(name, count) for name in layout.lacking}
+        if layout.unknown:
+            columns["unknown"] = _unknown(layout, numbers)
+        columns["payload"] = _previews(numbers["preview"], batch.previews)
+        columns["target"] = empty_target(count)
         return pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
     def _learn(self, name: NameRecord, version: int) -> None:
@@ -93,14 +123,6 @@ class BatchDecoder:
             self._clients[name.number], self._addresses[name.number] = split_client(name.text)
         elif name.kind == NameKind.CLIENT:
             self._clients[name.number] = name.text
-
-    def _split_clients(self, numbers: Numbers) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
-        """Return the names and the addresses of clients."""
-        occurring = pa.array(numbers).dictionary_encode()
-        clients = occurring.dictionary.to_pylist()
-        names = [self._clients.get(number, f"#{number}") for number in clients]
-        addresses = [self._addresses.get(number, "") for number in clients]
-        return dictionary_of(names, occurring.indices), dictionary_of(addresses, occurring.indices)
 
 
 @lru_cache(maxsize=16)
@@ -117,8 +139,22 @@ def _layout(fields: tuple[EventField, ...], record_bytes: int) -> _Layout:
             "itemsize": record_bytes,
         }
     )
-    known = {*SCHEMA.names, *_FRAMING}
-    return _Layout(record, by_name, tuple(field for field in by_name.values() if field.name not in known))
+    plain = [by_name[name] for name in SCHEMA.names if name in by_name and name not in _NOT_PLAIN]
+    return _Layout(
+        record,
+        {field.name: field.absent_number for field in fields},
+        tuple(name for name in DICTIONARIES if name in by_name),
+        tuple(_column_of(field, record[field.name]) for field in plain),
+        tuple(name for name in (*sorted(NULLABLE), "part") if name not in by_name),
+        tuple(name for name in by_name if name not in SCHEMA.names and name not in _FRAMING),
+    )
+
+
+def _column_of(field: EventField, numbers: np.dtype[Any]) -> _Column:
+    type = SCHEMA.field(field.name).type
+    storage = pa.int64() if pa.types.is_temporal(type) else type
+    is_cast = pa.from_numpy_dtype(numbers) != storage
+    return _Column(field.name, type, field.absent_number, storage, is_cast)
 
 
 def _read_numbers(batch: EventBatch, layout: _Layout) -> dict[str, Numbers]:
@@ -130,113 +166,105 @@ def _read_numbers(batch: EventBatch, layout: _Layout) -> dict[str, Numbers]:
             f"instead of {batch.count * size}"
         )
     records = np.frombuffer(batch.records, layout.record)
-    numbers = {name: _native(records[name]) for name in layout.fields}
-    none = np.zeros(len(records), np.uint32)
-    numbers.setdefault("preview", none)
-    more = _counts(numbers.pop("more", none))
-    kinds = numbers.pop("run", none)
-    if batch.version == V2.version:
-        kinds = np.full(len(records), RunKind.CALLS)
+    more = _counts(records["more"]) if "more" in layout.absent else np.zeros(len(records), np.int64)
+    in_runs = int(np.where(more > 0, more + 1, 0).sum())
     lengths = np.frombuffer(batch.lengths, f"<u{batch.length_bytes}")
-    in_runs = np.where(more > 0, more + 1, 0).sum()
     if in_runs != len(lengths):
         raise ProtocolError(f"an event batch has {len(lengths)} lengths of previews instead of {in_runs}")
-    if not in_runs:
-        return numbers
-    if not np.isin(kinds[more > 0], _RUN_KINDS).all():
-        raise ProtocolError("an event batch has a run of an unknown kind")
-    return _expand_runs(numbers, layout.fields, more, kinds, _native(lengths))
+    numbers = _fields(np.repeat(records, more + 1) if in_runs else records)
+    if in_runs:
+        kinds = numbers.get("run", np.zeros(len(numbers["more"])))
+        if batch.version == V2.version:
+            kinds = np.full(len(numbers["more"]), RunKind.CALLS)
+        _number_runs(numbers, layout.absent, more, kinds)
+        in_run = numbers["more"] > 0
+        numbers["size"][in_run] = numbers["preview"][in_run] = lengths
+    return numbers
 
 
-def _counts(numbers: Numbers) -> npt.NDArray[np.int64]:
-    """Return counts of which no sum overflows. Raises ProtocolError if there are others."""
-    if len(numbers) and not (numbers.min() >= 0 and numbers.max() < 2**32):
-        raise ProtocolError(f"an event batch has a record with the count {numbers.max()}")
-    return numbers.astype(np.int64)
+def _fields(records: npt.NDArray[np.void]) -> dict[str, Numbers]:
+    """Return the fields of records as arrays of their own, in the byte order of this machine."""
+    names = records.dtype.names or ()
+    numbers = {name: records[name].astype(records.dtype[name].newbyteorder("=")) for name in names}
+    numbers.setdefault("preview", np.zeros(len(records), np.uint32))
+    return numbers
 
 
-def _native(numbers: Numbers) -> Numbers:
-    return numbers.astype(numbers.dtype.newbyteorder("="))
-
-
-def _expand_runs(
-    numbers: Mapping[str, Numbers],
-    fields: Mapping[str, EventField],
-    more: Numbers,
-    kinds: Numbers,
-    lengths: Numbers,
-) -> dict[str, Numbers]:
-    """Replace each run by its events.
+def _number_runs(
+    numbers: dict[str, Numbers], absent: Mapping[str, int | None], more: Numbers, kinds: Numbers
+) -> None:
+    """Number the events of runs, of which each is a copy of its record.
 
     Args:
-        numbers: The numbers of each field, in records.
-        fields: The fields by name.
+        numbers: The numbers of each field, in events; they are changed.
+        absent: Field → the number that means that the event has no value. It stays.
         more: The number of further events of each record.
-        kinds: The ``RunKind`` of each record.
-        lengths: The size of each event in a run.
+        kinds: The ``RunKind`` of each event.
     """
+    if not np.isin(kinds[numbers["more"] > 0], _RUN_KINDS).all():
+        raise ProtocolError("an event batch has a run of an unknown kind")
     counts = more + 1
-    events = {name: np.repeat(column, counts) for name, column in numbers.items()}
     at = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    is_part = np.repeat(kinds == RunKind.PARTS, counts)
+    is_part = kinds == RunKind.PARTS
     steps = {
         "sequence": at,
         "item": at,
         "call": np.where(is_part, 0, at),
         "part": np.where(is_part, at, 0),
-        "depth": at * _DEPTH_STEPS[events["method"].astype(np.uint8)],
+        "depth": at * _DEPTH_STEPS[numbers["method"].astype(np.uint8)],
     }
-    for name in steps.keys() & events.keys():
-        column, absent = events[name], fields[name].absent_number
-        step = steps[name].astype(column.dtype)
-        column += step if absent is None else np.where(column == absent, 0, step).astype(column.dtype)
-    in_run = np.repeat(more > 0, counts)
-    events["size"][in_run] = events["preview"][in_run] = lengths
-    return events
+    for name in steps.keys() & numbers.keys():
+        column, none = numbers[name], absent[name]
+        step = steps[name] if none is None else np.where(column == none, 0, steps[name])
+        column += step.astype(column.dtype)
 
 
-def _column(field: EventField | None, name: str, numbers: Mapping[str, Numbers], count: int) -> pa.Array:
-    """Return a column of SCHEMA from the numbers of the field with its name."""
-    if field is None:
-        return absent_column(name, count)
-    if name in DICTIONARIES:
-        return _codes(name, numbers[name])
-    kind = SCHEMA.field(name).type
-    missing = None if field.absent_number is None else numbers[name] == field.absent_number
+def _counts(numbers: Numbers) -> npt.NDArray[np.int64]:
+    """Return counts of which no sum overflows. Raises ProtocolError if there are others."""
+    is_small = numbers.dtype in (np.uint32, np.uint16, np.uint8)
+    if not (is_small or (numbers.min(initial=0) >= 0 and numbers.max(initial=0) < 2**32)):
+        raise ProtocolError(f"an event batch has a record with the count {numbers.max()}")
+    return numbers.astype(np.int64)
+
+
+def _plain(column: _Column, numbers: Numbers) -> pa.Array:
+    """Return a column of numbers or times."""
     try:
-        plain = pa.array(numbers[name], mask=missing)
-        return plain.cast(pa.int64()).view(kind) if pa.types.is_temporal(kind) else plain.cast(kind)
+        plain = pa.array(numbers, mask=None if column.absent is None else numbers == column.absent)
+        return (plain.cast(column.storage) if column.is_cast else plain).view(column.type)
     except pa.ArrowInvalid as error:
-        raise ProtocolError(f"an event has a {name} that is too high: {error}") from error
+        raise ProtocolError(f"an event has a {column.name} that is too high: {error}") from error
 
 
 def _codes(name: str, numbers: Numbers) -> pa.DictionaryArray:
     """Return the words of a column whose numbers are defined by the protocol."""
-    lowest, highest = int(numbers.min(initial=0)), int(numbers.max(initial=0))
-    if lowest >= 0 and highest < len(DICTIONARIES[name]):
+    highest = int(numbers.max(initial=0))
+    if numbers.dtype != np.uint8 and numbers.min(initial=0) < 0:
+        raise ProtocolError(f"an event has {name} {numbers.min()}; the lowest possible is 0")
+    if highest < len(DICTIONARIES[name]):
         return pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int8)), DICTIONARIES[name])
-    if lowest < 0 or highest > _HIGHEST_CODE:
+    if highest > _HIGHEST_CODE:
         raise ProtocolError(f"an event has {name} {highest}; the highest possible is {_HIGHEST_CODE}")
-    return _names(numbers, NUMBERINGS[name]).cast(SCHEMA.field(name).type)
+    return _texts(numbers, _WORDS[name])[0].cast(SCHEMA.field(name).type)
 
 
-def _names(numbers: Numbers, texts: Mapping[int, str]) -> pa.DictionaryArray:
-    """Return the texts of numbers. Two numbers can have one text: a queue can be created again."""
+def _texts(numbers: Numbers, *tables: dict[int, str]) -> list[pa.DictionaryArray]:
+    """Return for each table a column with the texts of numbers.
+
+    Two numbers can have one text: a queue can be created again, and two clients can have one name.
+    """
     occurring = pa.array(numbers).dictionary_encode()
-    names = [texts.get(number, f"#{number}") for number in occurring.dictionary.to_pylist()]
-    return dictionary_of(names, occurring.indices)
+    distinct = occurring.dictionary.to_pylist()
+    return [dictionary_of([table[number] for number in distinct], occurring.indices) for table in tables]
 
 
-def _unknown(fields: Sequence[EventField], numbers: Mapping[str, Numbers], count: int) -> pa.DictionaryArray:
+def _unknown(layout: _Layout, numbers: Mapping[str, Numbers]) -> pa.DictionaryArray:
     """Return the fields that this version does not know as JSON, with null for an event that has none."""
-    if not fields:
-        return absent_column("unknown", count)
     members = []
-    for field in fields:
-        values = numbers[field.name]
-        missing = None if field.absent_number is None else values == field.absent_number
-        texts = pa.array(values, mask=missing).cast(pa.string())
-        member = pc.binary_join_element_wise(f", {json.dumps(field.name)}: ", texts, "")
+    for name in layout.unknown:
+        values, none = numbers[name], layout.absent[name]
+        texts = pa.array(values, mask=None if none is None else values == none).cast(pa.string())
+        member = pc.binary_join_element_wise(f", {json.dumps(name)}: ", texts, "")
         members.append(pc.fill_null(member, ""))
     joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*members, ""), 2)
     objects = pc.binary_join_element_wise("{", joined, "}", "")

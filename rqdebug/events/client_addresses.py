@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pyarrow as pa
 
 _LABEL = re.compile(r"(?:(?P<name>.*)@)?(?P<address>unix:.*|/.*|\[[^]@]*\]:\d+|[^@:/\s]+:\d+)", re.DOTALL)
@@ -47,8 +46,8 @@ def dictionary_of(texts: list[str] | tuple[str, ...], indices: pa.Array) -> pa.D
         texts: The texts that the indices refer to.
         indices: An index for each row. The column has indices of the same type.
     """
+    if len(set(texts)) == len(texts):
+        return pa.DictionaryArray.from_arrays(indices, pa.array(texts, pa.string()))
     distinct = pa.array(texts, pa.string()).dictionary_encode()
-    if len(distinct.dictionary) < len(texts):
-        remap = distinct.indices.to_numpy().astype(indices.type.to_pandas_dtype())
-        indices = pa.array(remap[indices.to_numpy()] if len(indices) else np.zeros(0, remap.dtype))
-    return pa.DictionaryArray.from_arrays(indices, distinct.dictionary)
+    remap = distinct.indices.to_numpy().astype(indices.type.to_pandas_dtype())
+    return pa.DictionaryArray.from_arrays(pa.array(remap[indices.to_numpy()]), distinct.dictionary)

@@ -84,14 +84,20 @@ def on_distinct(column: pa.Array, test: Callable[[pa.Array], pa.Array]) -> pa.Bo
 
 def set_target(batch: pa.RecordBatch, target: str) -> pa.RecordBatch:
     """Return the same events with another target."""
-    field = SCHEMA.field(_TARGET)
-    return batch.set_column(_TARGET, field, constant(field, target, batch.num_rows))
+    indices = empty_target(batch.num_rows).indices
+    column = pa.DictionaryArray.from_arrays(indices, pa.array([target]))
+    return batch.set_column(_TARGET, SCHEMA.field(_TARGET), column)
 
 
-def constant(field: pa.Field, text: str, count: int) -> pa.DictionaryArray:
-    """Return a column of texts that has one text in every row."""
-    zeros = np.zeros(count, field.type.index_type.to_pandas_dtype())
-    return pa.DictionaryArray.from_arrays(pa.array(zeros), pa.array([text]))
+def empty_target(count: int) -> pa.DictionaryArray:
+    """Return the column ``target`` of events that have no target yet."""
+    return _empty_target(1 << count.bit_length()).slice(0, count)
+
+
+@cache
+def _empty_target(count: int) -> pa.DictionaryArray:
+    zeros = np.zeros(count, SCHEMA.field(_TARGET).type.index_type.to_pandas_dtype())
+    return pa.DictionaryArray.from_arrays(pa.array(zeros), pa.array([""]))
 
 
 def absent_column(name: str, count: int) -> pa.Array:
