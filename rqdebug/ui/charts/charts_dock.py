@@ -8,7 +8,7 @@ import time
 import numpy as np
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
-from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from rqdebug.events.views.chart_data import ChartData, compute_chart_data
 from rqdebug.events.views.find import find_time
@@ -20,6 +20,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 INTERVAL = 1000
 """Milliseconds between two updates of a growing log."""
@@ -56,7 +57,7 @@ class ChartsPanel(QWidget):
         self.span = QComboBox()
         self.select_range = QPushButton(tr("Select Range"))
         self.filter_range = QPushButton(tr("Filter Log by Range"))
-        self.empty = QLabel(tr("No data yet. Charts appear here when the log shows events."))
+        self.empty = PlainLabel(tr("No data yet. Charts appear here when the log shows events."))
         self.pages = QTabWidget()
         self.depths, self.rates, self.blocked = (TimePlot(theme) for _ in range(3))
         self.latency = TimePlot(theme)

@@ -13,7 +13,6 @@ from PyQt5.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -30,6 +29,7 @@ from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_p
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
 COLORS = {
@@ -70,7 +70,7 @@ class ConnectDialog(QDialog):
         self.color = QComboBox()
         self.read_only = QCheckBox(tr("Read-only: never change this target"))
         self.favourite = QCheckBox(tr("Favourite"))
-        self.message = QLabel()
+        self.message = PlainLabel()
         self.saved_targets = QListWidget()
         self._form = QFormLayout()
         self._password_row = _row(self.password, self.keep)
@@ -210,7 +210,6 @@ class ConnectDialog(QDialog):
         for title, color in COLORS.items():
             self.color.addItem(swatch(color), tr(title), color)
         self.color.setAccessibleName(tr("Colour"))
-        self.message.setTextFormat(Qt.PlainText)
         self.message.setWordWrap(True)
         self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
         self.message.setAlignment(Qt.AlignTop | Qt.AlignLeft)
@@ -240,7 +239,7 @@ class ConnectDialog(QDialog):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 4)
-        title = QLabel(tr("Recent targets"))
+        title = PlainLabel(tr("Recent targets"))
         title.setObjectName("muted")
         for target in saved:
             item = QListWidgetItem(swatch(target.color), target.title)

@@ -16,7 +16,6 @@ from PyQt5.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -50,6 +49,7 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 PAUSE = 250
 """Milliseconds without a change before the preview is updated."""
@@ -72,7 +72,7 @@ class GenerateDialog(QDialog):
         self._pause = after_pause(PAUSE, self._update_preview, self)
         self.preview = QPlainTextEdit()
         self.preview.setFont(theme.mono)
-        self.amount, self.problem = QLabel(), QLabel()
+        self.amount, self.problem = PlainLabel(), PlainLabel()
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.generate_button: QPushButton = self._buttons.addButton(
             tr("Generate"), QDialogButtonBox.AcceptRole
@@ -217,7 +217,6 @@ class GenerateDialog(QDialog):
         self.preview.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.amount.setObjectName("muted")
         self.problem.setObjectName("error")
-        self.problem.setTextFormat(Qt.PlainText)
         self.problem.setWordWrap(True)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.targets.target_form import FieldType, FormField
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
 class OptionEditor(QWidget):
@@ -93,14 +93,13 @@ class ChoiceEditor(OptionEditor):
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.choice = QComboBox()
-        self.help = QLabel()
+        self.help = PlainLabel()
         for choice in field.choices:
             self.choice.addItem(tr(choice.label), choice.value)
         self.choice.setAccessibleName(tr(field.label))
         self.choice.currentIndexChanged.connect(self._show_help)
         self.choice.currentIndexChanged.connect(self.changed)
         self.help.setObjectName("muted")
-        self.help.setTextFormat(Qt.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -18,6 +18,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.ui.models import formats
 from rqdebug.ui.style.tr import tr
 
 _LIST_KEYS = (Qt.Key_Up, Qt.Key_Down, Qt.Key_PageUp, Qt.Key_PageDown)
@@ -71,6 +72,6 @@ class PaletteDialog(QDialog):
             name = f"{tr(action.objectName().partition('.')[0].title())}: {action.text()}"
             if all(word in name.lower() for word in words):
                 item = QTreeWidgetItem(self.list, [name, action.shortcut().toString(QKeySequence.NativeText)])
-                item.setToolTip(0, action.statusTip())
+                item.setToolTip(0, formats.tip(action.statusTip()))
                 item.setData(0, Qt.UserRole, action)
         self.list.setCurrentItem(self.list.topLevelItem(0))

@@ -16,7 +16,6 @@ from PyQt5.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -29,10 +28,12 @@ from rqcore.codec import Codec
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.inspection.item_text import WRITABLE, ItemDraft, read_item
+from rqdebug.ui.models import formats
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 MAX_WAIT = 3600.0
 """Maximum time in seconds that a put may wait while the queue is full."""
@@ -61,7 +62,7 @@ class PutDialog(QDialog):
         self.text = QPlainTextEdit()
         self.wait = _seconds()
         self.priority = _number() if queue.kind == "priority" else None
-        self.outcome = QLabel()
+        self.outcome = PlainLabel()
         self.forget_button = QPushButton(tr("Remove"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.Close)
         self.save_button = self._buttons.addButton(tr("Save…"), QDialogButtonBox.ActionRole)
@@ -178,12 +179,11 @@ class PutDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(tr("The item as text, JSON or hexadecimal digits"))
         self.saved.setAccessibleName(tr("Saved and recent items"))
-        self.outcome.setTextFormat(Qt.PlainText)
         self.outcome.setWordWrap(True)
         for button in self._buttons.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.put_button.setShortcut("Ctrl+Return")
-        self.put_button.setToolTip(self.put_button.shortcut().toString(QKeySequence.NativeText))
+        self.put_button.setToolTip(formats.tip(self.put_button.shortcut().toString(QKeySequence.NativeText)))
         self.forget_button.setObjectName("link")
         self.forget_button.setToolTip(tr("Remove the selected item from this list"))
         columns = QHBoxLayout()
@@ -199,7 +199,7 @@ class PutDialog(QDialog):
         self.text.setFocus()
 
     def _library(self) -> QVBoxLayout:
-        title = QLabel(tr("Saved and recent items"))
+        title = PlainLabel(tr("Saved and recent items"))
         title.setObjectName("muted")
         column = QVBoxLayout()
         column.addWidget(title)

@@ -20,7 +20,6 @@ from PyQt5.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -34,6 +33,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
 EXAMPLE = '14:03:20.118041   put   jobs   loader@10.0.0.7   ok   {"n": 17}'
@@ -83,8 +83,8 @@ class StylesDialog(QDialog):
         self.bold, self.italic = QCheckBox(tr("Bold")), QCheckBox(tr("Italic"))
         self.default_font = QCheckBox(tr("Default font"))
         self.family = QFontComboBox()
-        self.example = QLabel(EXAMPLE)
-        self.problem = QLabel()
+        self.example = PlainLabel(EXAMPLE)
+        self.problem = PlainLabel()
         self._lay_out()
         self._connect()
         self._show_sets()
@@ -266,7 +266,6 @@ class StylesDialog(QDialog):
         self.filter.setPlaceholderText("duration > 5ms")
         self.example.setAccessibleName(tr("Example"))
         self.problem.setObjectName("error")
-        self.problem.setTextFormat(Qt.PlainText)
         self.problem.setWordWrap(True)
         left = QVBoxLayout()
         left.addLayout(
@@ -290,7 +289,7 @@ class StylesDialog(QDialog):
         form.addRow("", self.family)
         right = QVBoxLayout()
         right.addLayout(form)
-        right.addWidget(QLabel(tr("The first matching rule wins. Preview:")))
+        right.addWidget(PlainLabel(tr("The first matching rule wins. Preview:")))
         right.addWidget(self.example)
         right.addWidget(self.problem)
         right.addStretch(1)

@@ -11,7 +11,6 @@ from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
 class TextDialog(QDialog):
@@ -46,8 +46,7 @@ class TextDialog(QDialog):
         column.setContentsMargins(14, 14, 14, 12)
         column.setSpacing(10)
         if sentence:
-            label = QLabel(sentence)
-            label.setTextFormat(Qt.PlainText)
+            label = PlainLabel(sentence)
             label.setWordWrap(True)
             column.addWidget(label)
         column.addWidget(self.text)

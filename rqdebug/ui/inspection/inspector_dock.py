@@ -21,6 +21,7 @@ from rqdebug.ui.models.log_model import outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
 class Inspector(QWidget):
@@ -57,7 +58,7 @@ class Inspector(QWidget):
         self._values["Outcome"].setStyleSheet(f"color: {color}")
 
     def _lay_out(self) -> None:
-        empty = QLabel(tr("Select an event in the log to see its details."))
+        empty = PlainLabel(tr("Select an event in the log to see its details."))
         empty.setObjectName("muted")
         empty.setAlignment(Qt.AlignCenter)
         splitter = QSplitter(Qt.Horizontal)
@@ -89,7 +90,7 @@ class Inspector(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(4)
         for name in names:
-            title = QLabel(tr(name))
+            title = PlainLabel(tr(name))
             title.setObjectName("muted")
             form.addRow(title, self._values[name])
         return form
@@ -126,8 +127,7 @@ def _fields(event: Event) -> dict[str, str]:
 
 
 def _value_label(name: str) -> QLabel:
-    label = ElidedLabel() if name in _LONG_FIELDS else QLabel()
+    label = ElidedLabel() if name in _LONG_FIELDS else PlainLabel()
     label.setObjectName("mono")
-    label.setTextFormat(Qt.PlainText)
     label.setTextInteractionFlags(Qt.TextSelectableByMouse)
     return label

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from rqdebug.inspection.decoders import PayloadSlice
 from rqdebug.inspection.payload_reader import AT_ONCE, PIECE, PayloadPart
@@ -14,6 +14,7 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 SLIDER_PAUSE = 120
 """Milliseconds without a move of the slider before the part at its position is shown."""
@@ -30,7 +31,7 @@ class PayloadView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.forms = PayloadForms(theme)
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.more_button = QPushButton(tr("Show More"))
         self.back_button, self.next_button = QPushButton(tr("Previous")), QPushButton(tr("Next"))
         self.save_button = QPushButton(tr("Save…"))
@@ -114,7 +115,6 @@ class PayloadView(QWidget):
 
     def _lay_out(self) -> None:
         self.note.setObjectName("muted")
-        self.note.setTextFormat(Qt.PlainText)
         self.slider.setAccessibleName(tr("Position in the payload"))
         row = QHBoxLayout()
         row.setContentsMargins(10, 2, 10, 4)

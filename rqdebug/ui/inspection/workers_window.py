@@ -28,6 +28,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.table_style import apply_table_style, monospace
 
 INTERVAL = 500
@@ -65,9 +66,10 @@ class WorkersWindow(QDialog):
         self.headline = ElidedLabel()
         self.line = LineView(theme)
         self.legend = QLabel()
+        self.legend.setTextFormat(Qt.RichText)
         self.workers = QTableView()
-        self.summary = QLabel()
-        self.empty = QLabel(tr("Loading…"))
+        self.summary = PlainLabel()
+        self.empty = PlainLabel(tr("Loading…"))
         self.pages = QStackedWidget()
         self._lay_out()
         self.line.worker_chosen.connect(self._choose)
@@ -156,7 +158,6 @@ class WorkersWindow(QDialog):
         self.workers.setAccessibleName(tr("Workers"))
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignCenter)
-        self.empty.setTextFormat(Qt.PlainText)
         self.empty.setWordWrap(True)
         self.legend.setObjectName("muted")
         self.summary.setObjectName("muted")

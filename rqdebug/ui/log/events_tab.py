@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
@@ -22,6 +22,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
 class EventsTab(LogTab):
@@ -49,7 +50,7 @@ class EventsTab(LogTab):
         self.is_file = ended
         self._on_close = on_close
         self.about = ElidedLabel()
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self._change = ""
         self._lay_out()
         self._carriers.append(bridge.carry_change(log.changed, self.refresh))
@@ -92,7 +93,6 @@ class EventsTab(LogTab):
         title = ElidedLabel(self.title)
         title.setObjectName("title")
         self.about.setObjectName("url")
-        self.problem.setTextFormat(Qt.PlainText)
         self.problem.setTextInteractionFlags(Qt.TextSelectableByMouse)
         self.problem.setObjectName("error")
         self.problem.setContentsMargins(12, 4, 12, 4)

@@ -11,7 +11,6 @@ from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -33,6 +32,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 TYPING_PAUSE = 250
 """Milliseconds without a key press before the typed text is applied."""
@@ -79,7 +79,7 @@ class FilterBar(QFrame):
         self._applied = ""
         self.line = FilterLine(self._complete)
         self.problem = ElidedLabel()
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self.more = QPushButton("+")

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
 class FindBar(QFrame):
@@ -22,7 +23,7 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("foot")
         self.line = QLineEdit()
-        self.message = QLabel()
+        self.message = PlainLabel()
         self._lay_out()
         self.line.returnPressed.connect(lambda: self.search(back=False))
         self.hide()
@@ -55,7 +56,6 @@ class FindBar(QFrame):
         self.line.setAccessibleName(tr("Find in the log"))
         self.line.setClearButtonEnabled(True)
         self.message.setObjectName("muted")
-        self.message.setTextFormat(Qt.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(6)

@@ -21,6 +21,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 MAX_QUEUES_PERCENT = 38
 """Largest initial share of the queue table in the height below the header."""
@@ -36,8 +37,8 @@ class TargetHeader(QFrame):
         self._attachment = attachment
         self._saved_target = saved_target
         self._theme = theme
-        self.state = QLabel()
-        self.reason = QLabel()
+        self.state = PlainLabel()
+        self.reason = PlainLabel()
         self._problem = QFrame()
         self._lay_out()
         theme.changed.connect(self.refresh)
@@ -54,7 +55,6 @@ class TargetHeader(QFrame):
         strip = QFrame()
         strip.setObjectName("strip")
         name, url = ElidedLabel(self._attachment.name), ElidedLabel(self._attachment.url)
-        self.reason.setTextFormat(Qt.PlainText)
         name.setObjectName("title")
         url.setObjectName("url")
         row = QHBoxLayout(strip)
@@ -89,7 +89,7 @@ def _line(color: str) -> QFrame:
 
 
 def _muted(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setObjectName("muted")
     return label
 

@@ -10,6 +10,7 @@ from PyQt5.QtGui import QBrush, QColor
 from PyQt5.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from rqdebug.scripts.language.script_nodes import Script, Statement, children
+from rqdebug.ui.models import formats
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -54,7 +55,7 @@ class Outline(QTreeWidget):
             palette = self._theme.palette
             item.setText(1, note.margin)
             item.setForeground(1, QBrush(QColor(palette.ok if note.passed else palette.error)))
-            item.setToolTip(1, note.below)
+            item.setToolTip(1, formats.tip(note.below))
 
     def clear_notes(self) -> None:
         for item in self._items.values():

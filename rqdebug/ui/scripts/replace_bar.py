@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
 class ReplaceBar(QFrame):
@@ -19,7 +20,7 @@ class ReplaceBar(QFrame):
         self.setObjectName("foot")
         self._editor = editor
         self.line, self.replacement = QLineEdit(), QLineEdit()
-        self.message = QLabel()
+        self.message = PlainLabel()
         self._lay_out()
         self.line.returnPressed.connect(lambda: self.search(back=False))
         self.replacement.returnPressed.connect(self.replace)

@@ -26,6 +26,7 @@ from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.table_style import apply_table_style, monospace, titled_width
 
 _WIDTHS = (92, 54, 0, 0, 0, 116, 92, 58, 88)
@@ -122,7 +123,7 @@ class ReportPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._title = ""
-        empty = QLabel(tr("No results yet. Open a script and press F5 to run it."))
+        empty = PlainLabel(tr("No results yet. Open a script and press F5 to run it."))
         empty.setObjectName("muted")
         empty.setIndent(14)
         strip = QFrame()

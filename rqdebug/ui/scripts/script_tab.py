@@ -13,7 +13,6 @@ from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -37,6 +36,7 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 TYPING_PAUSE = 300
 """Milliseconds without a key press before the text is checked."""
@@ -85,7 +85,7 @@ class ScriptTab(QWidget):
         self.replace_bar = ReplaceBar(self.editor)
         self.outline = Outline(theme)
         self.problem = QPushButton()
-        self.position = QLabel()
+        self.position = PlainLabel()
         self._problem_at: tuple[int, int] | None = None
         self._check_pause = after_pause(TYPING_PAUSE, self.check, self)
         self._lay_out()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from threading import Event as Flag
 
 from PyQt5.QtCore import QObject, Qt
-from PyQt5.QtWidgets import QProgressDialog, QWidget
+from PyQt5.QtWidgets import QLabel, QProgressDialog, QWidget
 
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import every
@@ -47,7 +47,10 @@ class ProgressJob(QObject):
         self._stopped = Flag()
         self._done = done
         self._failed = failed
-        self.dialog = QProgressDialog(title, tr("Cancel"), 0, 100, parent)
+        self.dialog = QProgressDialog("", tr("Cancel"), 0, 100, parent)
+        label = QLabel(title)
+        label.setTextFormat(Qt.PlainText)  # the title may contain the name of a file
+        self.dialog.setLabel(label)
         self.dialog.setMinimumDuration(SHOW_AFTER)
         self.dialog.setWindowModality(Qt.NonModal)
         self.dialog.canceled.connect(self._stopped.set)

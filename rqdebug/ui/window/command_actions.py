@@ -12,6 +12,7 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
 from rqdebug.commands import Command
+from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
@@ -111,4 +112,4 @@ class CommandActions(QObject):
 
 def _tool_tip(command: Command) -> str:
     help, shortcut = tr(command.help), QKeySequence(command.shortcut).toString(QKeySequence.NativeText)
-    return f"{help}  ({shortcut})" if shortcut else help
+    return formats.tip(f"{help}  ({shortcut})" if shortcut else help)

@@ -16,7 +16,7 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PyQt5.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
+from PyQt5.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from rqdebug.support.paths import resources
 from rqdebug.ui.dialogs.text_dialog import warn
@@ -25,6 +25,7 @@ from rqdebug.ui.services.window_settings import LAYOUT_VERSION, WindowSettings
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.window.command_actions import CommandActions
 from rqdebug.ui.window.panel_docks import PanelDocks
 from rqdebug.ui.window.panels import PANELS
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         self._center.addWidget(QWidget())
         self.setCentralWidget(self._center)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(QLabel(tr("Loading…")))
+        self.statusBar().addWidget(PlainLabel(tr("Loading…")))
         self.commands.fill_menus(self.menuBar())
         self.menuBar().setNativeMenuBar(False)
         self._menus_width = self.menuBar().sizeHint().width()

@@ -15,6 +15,7 @@ from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.timers import after_pause, every
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 INTERVAL = 1000
 """Milliseconds between two updates; also the time over which rates are measured."""
@@ -43,8 +44,7 @@ class StatusBar(QStatusBar):
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.RichText)
         self.addWidget(self.summary)
-        self.notice = QLabel()
-        self.notice.setTextFormat(Qt.PlainText)
+        self.notice = PlainLabel()
         self.addPermanentWidget(self.notice)
         self._forget = after_pause(NOTICE, self.notice.clear, self)
         self.setSizeGripEnabled(False)
@@ -67,7 +67,7 @@ class StatusBar(QStatusBar):
         lost = sum(attachment.log.lost for attachment in attachments)
         unseen = any(map(self._losses.unseen, attachments))
         palette, size = self._theme.palette, self._recorded()
-        self.setToolTip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments))
+        self.setToolTip(formats.tip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments)))
         context = (
             counted(len(attachments), "{n} target", "{n} targets"),
             tr("{n} events/s", n=f"{rate:,.0f}"),

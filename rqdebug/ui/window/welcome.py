@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QAction, QGridLayout, QHBoxLayout, QLabel, QPushButt
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 MAX_WIDTH = 560
 """Maximum width in pixels of the name and URL of a target."""
@@ -75,7 +76,7 @@ class WelcomePage(QWidget):
 
 
 def _heading(icon: QIcon) -> QHBoxLayout:
-    picture, title = QLabel(), QLabel("rqdebug")
+    picture, title = PlainLabel(), PlainLabel("rqdebug")
     picture.setPixmap(icon.pixmap(64, 64))
     title.setObjectName("heading")
     text = QVBoxLayout()
@@ -120,6 +121,6 @@ def _button(action: QAction) -> QPushButton:
 
 
 def _muted(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setObjectName("muted")
     return label

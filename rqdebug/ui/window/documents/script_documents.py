@@ -10,6 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.script_tab import SUFFIX, ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.theme import Theme
@@ -137,7 +138,7 @@ class ScriptDocuments(QObject):
         self._tabs.setCurrentWidget(tab)
         name = tab.path.name if tab.path else tr("the new script")
         buttons = QMessageBox.Save | QMessageBox.Discard | QMessageBox.Cancel
-        question = tr("Save the changes to {name}?", name=name)
+        question = formats.tip(tr("Save the changes to {name}?", name=name))
         answer = QMessageBox.question(self._tabs, tr("Unsaved Changes"), question, buttons, QMessageBox.Save)
         return int(answer)
 

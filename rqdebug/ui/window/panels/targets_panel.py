@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt5.QtWidgets import QLabel, QStackedLayout, QTreeView, QWidget
+from PyQt5.QtWidgets import QStackedLayout, QTreeView, QWidget
 
 from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.window.panels.panel_spec import LEFT, PanelSpec
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TargetsPanel(QWidget):
         self.tree.setAccessibleName(tr("Targets"))
         self.tree.activated.connect(self._activate)
         self.tree.customContextMenuRequested.connect(self._show_menu)
-        self._empty = QLabel(tr("No targets yet.\nPress Ctrl+K to connect to one."))
+        self._empty = PlainLabel(tr("No targets yet.\nPress Ctrl+K to connect to one."))
         self._empty.setObjectName("muted")
         self._empty.setAlignment(Qt.AlignCenter)
         self._layout = QStackedLayout(self)

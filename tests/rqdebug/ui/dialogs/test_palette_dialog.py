@@ -10,6 +10,7 @@ from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QAction
 
 from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
+from rqdebug.ui.models import formats
 
 COMMANDS = {
     "log.first": ("Go to First Event", "Ctrl+Home"),
@@ -59,7 +60,7 @@ def test_every_command_is_listed_with_its_group_and_shortcut(dialog):
     ]
     assert dialog.list.topLevelItem(2).text(1) == "Ctrl+P"
     assert dialog.list.topLevelItem(1).text(1) == ""
-    assert dialog.list.topLevelItem(4).toolTip(0) == "What Run does"
+    assert dialog.list.topLevelItem(4).toolTip(0) == formats.tip("What Run does")
 
 
 def test_disabled_command_is_not_listed(shown, theme, actions):

@@ -11,6 +11,7 @@ from PyQt5.QtCore import Qt
 from rqcore.codec import Codec, Payload
 from rqdebug.inspection.item_text import ItemDraft, read_item
 from rqdebug.ui.dialogs.put_dialog import MAX_WAIT, PutDialog
+from rqdebug.ui.models import formats
 from rqdebug.ui.services.item_drafts import ItemDrafts
 
 
@@ -118,7 +119,7 @@ def test_control_return_puts_from_within_the_text(qtbot, dialog):
     with qtbot.waitSignal(dialog.put_wanted) as wanted:
         qtbot.keyClick(dialog.text, Qt.Key_Return, Qt.ControlModifier)
     assert wanted.args[0] == Payload(Codec.TEXT, b"hello")
-    assert dialog.put_button.toolTip() == "Ctrl+Return"
+    assert dialog.put_button.toolTip() == formats.tip("Ctrl+Return")
 
 
 def test_wait_is_passed_on_in_seconds(qtbot, dialog, click):

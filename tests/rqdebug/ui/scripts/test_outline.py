@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 
 from rqdebug.scripts.language.parser import parse
+from rqdebug.ui.models import formats
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts import outline as outline_module
 from rqdebug.ui.scripts.outline import Outline
@@ -103,7 +104,7 @@ def test_note_of_a_line_is_shown_next_to_its_statement(theme, shown, name):
     shown.show_note(9, LineNote(False, "✗", "expected 1, got 2"))
     passed, failed = item(shown, "jobs.put(n)"), item(shown, "assert jobs.get() == 1")
     assert (passed.text(1), passed.toolTip(1)) == ("✓ 3×", "")
-    assert (failed.text(1), failed.toolTip(1)) == ("✗", "expected 1, got 2")
+    assert (failed.text(1), failed.toolTip(1)) == ("✗", formats.tip("expected 1, got 2"))
     assert passed.foreground(1).color().name() == theme.palette.ok
     assert failed.foreground(1).color().name() == theme.palette.error
 

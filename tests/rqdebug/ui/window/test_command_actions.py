@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtWidgets import QMenu, QWidget
 
+from rqdebug.ui.models import formats
 from rqdebug.ui.window.command_actions import CommandActions
 from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
 
@@ -31,7 +32,7 @@ def test_action_has_title_shortcut_and_tooltip_of_its_command(commands):
     assert (action.text(), action.iconText()) == ("Save As…", "Save As")
     assert action.shortcut().toString() == "Ctrl+Shift+S"
     assert action.statusTip() == "Save the current script to another file"
-    assert action.toolTip() == f"{action.statusTip()}  (Ctrl+Shift+S)"
+    assert action.toolTip() == formats.tip(f"{action.statusTip()}  (Ctrl+Shift+S)")
 
 
 def test_each_command_is_in_one_menu(window, commands):
