@@ -75,6 +75,11 @@ its way to the caller returns to the head of its queue.
         """How a handle finds its queue again by name; ``async_lookup`` explains when.""",
     ),
     Pair(
+        "rqcore/client/async_many_items.py",
+        "rqcore/client/many_items.py",
+        "Puts more items than one request may have, in several requests.",
+    ),
+    Pair(
         "rqcore/pressure/async_queue.py",
         "rqcore/pressure/blocking_queue.py",
         "The blocking queue of the pressure protocol.",

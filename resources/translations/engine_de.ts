@@ -120,6 +120,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_spec.py" />
+            <source>{name} takes at most {most} values of {name2}; use several commands</source>
+            <translation>{name} nimmt höchstens {most} Werte für {name2}; verwenden Sie mehrere Befehle</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_spec.py" />
             <source>wrong number of arguments; usage: {usage}</source>
             <translation>Falsche Anzahl von Argumenten; Aufruf: {usage}</translation>
         </message>
@@ -385,6 +390,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
+            <source>the pattern has {pattern_count} characters; use at most {longest_pattern}</source>
+            <translation>das Muster hat {pattern_count} Zeichen; verwenden Sie höchstens {longest_pattern}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/connection_setup.py" />
             <source>unknown subcommand {what}; COMMAND supports COUNT, LIST, INFO and DOCS</source>
             <translation>Unbekannter Unterbefehl {what}; COMMAND unterstützt COUNT, LIST, INFO und DOCS</translation>
         </message>
@@ -430,6 +440,16 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/inspection.py" />
+            <source>a transaction searches at most {many} items; read the payload without it</source>
+            <translation>eine Transaktion durchsucht höchstens {many} Elemente; lesen Sie den Inhalt ohne Transaktion</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/inspection.py" />
+            <source>item {number} is not among the {items_count} items that one call searches</source>
+            <translation>Element {number} ist nicht unter den {items_count} Elementen, die ein Aufruf durchsucht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/inspection.py" />
             <source>the nonce must be 32 hexadecimal digits, not {nonce}</source>
             <translation>Die Nonce muss aus 32 hexadezimalen Ziffern bestehen, nicht {nonce}</translation>
         </message>
@@ -437,6 +457,11 @@
             <location filename="rqcore/controller/handlers/inspection.py" />
             <source>this controller has no spool; send payloads over the connection</source>
             <translation>Dieser Controller hat keinen Spool; Nutzdaten über die Verbindung senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/long_replies.py" />
+            <source>the reply would have {count} items; request at most {most_read} at a time</source>
+            <translation>die Antwort hätte {count} Elemente; fordern Sie höchstens {most_read} auf einmal an</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/observers.py" />
@@ -502,6 +527,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />
+            <source>the calls of the transaction move too many items for one step; this call and the following ones were not executed</source>
+            <translation>die Aufrufe der Transaktion bewegen zu viele Elemente für einen Schritt; dieser Aufruf und die folgenden wurden nicht ausgeführt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/transactions.py" />
             <source>WATCH inside MULTI is not allowed</source>
             <translation>WATCH ist zwischen MULTI und EXEC nicht erlaubt</translation>
         </message>
@@ -524,6 +554,11 @@
             <location filename="rqcore/controller/logins.py" />
             <source>too many passwords are being checked; try again in a second</source>
             <translation>Zu viele Passwörter werden gerade geprüft; in einer Sekunde erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/observation/patterns.py" />
+            <source>an observer can have {most_wildcards} patterns with wildcards, of {most_characters} characters together; use fewer or shorter patterns</source>
+            <translation>ein Beobachter kann {most_wildcards} Muster mit Platzhaltern haben, mit zusammen {most_characters} Zeichen; verwenden Sie weniger oder kürzere Muster</translation>
         </message>
         <message>
             <location filename="rqcore/controller/observation/publisher.py" />
@@ -1070,11 +1105,6 @@
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} answered: {message}</source>
             <translation>{address} hat geantwortet: {message}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/pressure/redis_errors.py" />
-            <source>it did not answer in time</source>
-            <translation>Er hat nicht rechtzeitig geantwortet</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_payloads.py" />
@@ -2612,8 +2642,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>the items in the request</source>
-            <translation>die Elemente in der Anfrage</translation>
+            <source>at most 10,000 items in the request</source>
+            <translation>höchstens 10.000 Elemente in der Anfrage</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2627,8 +2657,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>as many items as the request asks for</source>
-            <translation>so viele Elemente, wie die Anfrage verlangt</translation>
+            <source>at most 50,000 items</source>
+            <translation>höchstens 50.000 Elemente</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2642,8 +2672,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>as many items as fit into one reply</source>
-            <translation>so viele Elemente, wie in eine Antwort passen</translation>
+            <source>as many items as fit into one reply, in slices</source>
+            <translation>so viele Elemente, wie in eine Antwort passen, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2657,8 +2687,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>all items of the queue</source>
-            <translation>alle Elemente der Queue</translation>
+            <source>all items of the queue, in slices</source>
+            <translation>alle Elemente der Queue, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2672,8 +2702,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>all calls that wait for the queue</source>
-            <translation>alle Aufrufe, die auf die Queue warten</translation>
+            <source>all calls that wait for the queue, in slices</source>
+            <translation>alle Aufrufe, die auf die Queue warten, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2767,8 +2797,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>all queues</source>
-            <translation>alle Queues</translation>
+            <source>all queues, in slices</source>
+            <translation>alle Queues, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2787,8 +2817,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>all clients</source>
-            <translation>alle Clients</translation>
+            <source>all clients, in slices</source>
+            <translation>alle Clients, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2817,8 +2847,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>the queues and events of one report</source>
-            <translation>die Queues und Ereignisse einer Meldung</translation>
+            <source>the queues and events of one report, in slices</source>
+            <translation>die Queues und Ereignisse eines Berichts, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2872,8 +2902,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>the queues that the request names</source>
-            <translation>die Queues, die die Anfrage nennt</translation>
+            <source>at most 1,000 queues</source>
+            <translation>höchstens 1.000 Queues</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2937,8 +2967,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>the queues that the request names, with all their items</source>
-            <translation>die Queues in der Anfrage mit all ihren Elementen</translation>
+            <source>at most 1,000 queues with all their items, in slices</source>
+            <translation>höchstens 1.000 Queues mit allen ihren Elementen, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2952,8 +2982,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Begin a transaction. The following calls are queued, and EXEC executes them in one step. A transaction has at most 10,000 calls, and together as many bytes as one command may have. If a call is refused, EXEC executes none.</source>
-            <translation>Eine Transaktion beginnen. Die folgenden Aufrufe werden gesammelt, und EXEC führt sie in einem Schritt aus. Eine Transaktion hat höchstens 10.000 Aufrufe und zusammen so viele Bytes, wie ein Befehl haben darf. Wird ein Aufruf abgelehnt, führt EXEC keinen aus.</translation>
+            <source>Begin a transaction. The following calls are queued, and EXEC executes them in one step. A transaction has at most 2,500 calls, and together as many bytes as one command may have. If a call is refused, EXEC executes none.</source>
+            <translation>Eine Transaktion beginnen. Die folgenden Aufrufe werden gesammelt, und EXEC führt sie in einem Schritt aus. Eine Transaktion hat höchstens 2.500 Aufrufe und zusammen so viele Bytes, wie ein Befehl haben darf. Wird ein Aufruf abgelehnt, führt EXEC keinen aus.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -2972,8 +3002,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>at most 10,000 calls</source>
-            <translation>höchstens 10.000 Aufrufe</translation>
+            <source>at most 2,500 calls</source>
+            <translation>höchstens 2.500 Aufrufe</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rqcore.client import exchanges
 from rqcore.client.async_lookup import find_again, repeated
+from rqcore.client.async_many_items import MANY, put_in_requests
 from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
@@ -22,9 +23,6 @@ from rqcore.errors import BadCall, ConnectionLost, NoQueue
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle, AsyncNativeControllerHandle
     from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
-
-_MOVE_STEP = 10_000
-"""Maximum number of items that one request moves."""
 
 
 class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
@@ -37,9 +35,8 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         print(await jobs.get())
 
     A handle is used by the tasks of one event loop. It can be pickled and used in another
-    process, where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
-    connections of all its queue handles, and the queues stay on the server. The method ``close`` of a
-    queue destroys the queue for all clients.
+    process, where it opens connections of its own. It needs no closing: ``controller.close()`` closes these,
+    and the queues stay on the server. The method ``close`` destroys the queue for all clients.
 
     Timeouts are in seconds. None waits without a limit, 0 does not wait, and a negative timeout raises
     BadCall. The network may take ``network_timeout`` seconds more (see ``connect``).
@@ -144,7 +141,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """Put several items in order with one request, and wait while the queue is full.
+        """Put several items in order, 10,000 with one request, and wait while the queue is full.
 
         Args:
             items: The items. All travel in one codec, and the first item decides which.
@@ -167,7 +164,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
 
     @abstractmethod
     async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        """Take up to ``count`` items with one request; wait for the first item only.
+        """Take up to ``count`` items, at most 50,000, with one request; wait for the first item only.
 
         A call that is cancelled takes none.
 
@@ -400,7 +397,10 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
     ) -> int:
         if not items:
             return 0
-        pickle, keys = self.controller.allow_pickle, keys_of(self.kind, items)
+        pickle = self.controller.allow_pickle
+        if len(items) > MANY:
+            return await put_in_requests(self.put_many, items, timeout, codec, pickle)
+        keys = keys_of(self.kind, items)
         exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
         return await self.controller.run(exchange)
 
@@ -450,10 +450,10 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
             await to.qsize()
         destination = to if isinstance(to, str) else to.namespace
         total = 0
-        for start in range(0, 1 if items is None else len(items), _MOVE_STEP):
-            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + _MOVE_STEP])]
+        for start in range(0, 1 if items is None else len(items), MANY):
+            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + MANY])]
             while True:
-                step = _MOVE_STEP if count is None else min(count - total, _MOVE_STEP)
+                step = MANY if count is None else min(count - total, MANY)
                 exchange = exchanges.number("RQ.MOVE", self.namespace, destination, "COUNT", step, *chosen)
                 moved = await self.controller.run(exchange)
                 total += moved

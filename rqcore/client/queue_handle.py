@@ -16,6 +16,7 @@ from rqcore.client import exchanges
 from rqcore.client.base import QueueHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.lookup import find_again, repeated
+from rqcore.client.many_items import MANY, put_in_requests
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.waiting import ThreadMethods
 from rqcore.errors import BadCall, ConnectionLost, NoQueue
@@ -23,9 +24,6 @@ from rqcore.errors import BadCall, ConnectionLost, NoQueue
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
     from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
-
-_MOVE_STEP = 10_000
-"""Maximum number of items that one request moves."""
 
 
 class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
@@ -38,9 +36,8 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
         print(jobs.get())
 
     A handle is safe to use from several threads, and after a fork. It can be pickled and used in another
-    process, where it opens connections of its own. It needs no closing: ``controller.close()`` closes the
-    connections of all its queue handles, and the queues stay on the server. The method ``close`` of a
-    queue destroys the queue for all clients.
+    process, where it opens connections of its own. It needs no closing: ``controller.close()`` closes these,
+    and the queues stay on the server. The method ``close`` destroys the queue for all clients.
 
     Timeouts are in seconds. None waits without a limit, 0 does not wait, and a negative timeout raises
     BadCall. The network may take ``network_timeout`` seconds more (see ``connect``).
@@ -145,7 +142,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        """Put several items in order with one request, and wait while the queue is full.
+        """Put several items in order, 10,000 with one request, and wait while the queue is full.
 
         Args:
             items: The items. All travel in one codec, and the first item decides which.
@@ -168,7 +165,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
 
     @abstractmethod
     def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        """Take up to ``count`` items with one request; wait for the first item only.
+        """Take up to ``count`` items, at most 50,000, with one request; wait for the first item only.
 
         A call that is interrupted by Ctrl+C takes none.
 
@@ -399,7 +396,10 @@ class NativeQueueHandle(QueueHandle):
     ) -> int:
         if not items:
             return 0
-        pickle, keys = self.controller.allow_pickle, keys_of(self.kind, items)
+        pickle = self.controller.allow_pickle
+        if len(items) > MANY:
+            return put_in_requests(self.put_many, items, timeout, codec, pickle)
+        keys = keys_of(self.kind, items)
         exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
         return self.controller.run(exchange)
 
@@ -449,10 +449,10 @@ class NativeQueueHandle(QueueHandle):
             to.qsize()
         destination = to if isinstance(to, str) else to.namespace
         total = 0
-        for start in range(0, 1 if items is None else len(items), _MOVE_STEP):
-            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + _MOVE_STEP])]
+        for start in range(0, 1 if items is None else len(items), MANY):
+            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + MANY])]
             while True:
-                step = _MOVE_STEP if count is None else min(count - total, _MOVE_STEP)
+                step = MANY if count is None else min(count - total, MANY)
                 exchange = exchanges.number("RQ.MOVE", self.namespace, destination, "COUNT", step, *chosen)
                 moved = self.controller.run(exchange)
                 total += moved

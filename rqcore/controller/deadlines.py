@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from heapq import heapify, heappop, heappush
 
 from rqcore.controller.clients import BlockedCall
@@ -43,9 +44,9 @@ class Deadlines:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def pop_due(self, now_ns: int) -> list[BlockedCall]:
-        """Remove and return all calls whose deadline is reached, earliest first."""
-        calls = []
-        while (deadline_ns := self.next_due) is not None and deadline_ns <= now_ns:
+    def pop_due(self, now_ns: int, most: int = sys.maxsize) -> list[BlockedCall]:
+        """Remove and return the first ``most`` calls whose deadline is reached, earliest first."""
+        calls: list[BlockedCall] = []
+        while len(calls) < most and (deadline_ns := self.next_due) is not None and deadline_ns <= now_ns:
             calls.append(self._calls.pop(heappop(self._heap)[1]))
         return calls

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import count, islice, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -39,6 +40,37 @@ _make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
 def item_maker() -> Callable[[ItemFields], Item]:
     """Return the function that creates an ``Item`` from its four fields."""
     return _make_fast if TUPLE_ITEMS.is_on else _make_plainly
+
+
+class ItemFactory:
+    """Creates the items of a controller, with consecutive numbers."""
+
+    def __init__(self) -> None:
+        """Start with number 1."""
+        self._item_numbers = count(1)
+        self._next_item = self._item_numbers.__next__
+        self._new_item = item_maker()
+        self._uses_tuple_items = TUPLE_ITEMS.is_on
+
+    def make_item(self, codec: Codec, payload: Content, priority: bytes = ZERO_KEY) -> Item:
+        """Create an item with the next number. ``priority``: its key."""
+        return self._new_item((self._next_item(), codec, payload, priority))
+
+    def make_items(
+        self, codec: Codec, payloads: Sequence[bytes], priorities: Sequence[bytes] = ()
+    ) -> list[Item]:
+        """Create an item for each payload, with consecutive numbers.
+
+        Args:
+            codec: The codec of all payloads.
+            payloads: The payloads.
+            priorities: The key of each item; none means that all items have the priority 0.
+        """
+        numbers = islice(self._item_numbers, len(payloads))
+        fields = zip(numbers, repeat(codec), payloads, priorities or repeat(ZERO_KEY))
+        if self._uses_tuple_items:
+            return list(map(tuple.__new__, repeat(Item), fields))
+        return list(map(self._new_item, fields))
 
 
 class CountedKey(bytes):

@@ -33,37 +33,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Any
 from uuid import uuid4
 
+from rqcore.controller.ended_call import BLOCKED as BLOCKED
+from rqcore.controller.ended_call import BlockedValue as BlockedValue
+from rqcore.controller.ended_call import EndedCall as EndedCall
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.stores import STORES, FifoStore, Store
 from rqcore.controller.wait_queue import WaitQueue, choose_queue, waits_elsewhere
 from rqcore.errors import BadCall, Closed, Empty, Full, NotComparable, RqError, ShutDown
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.queue_values import RIGHT, End, QueueStat
-
-
-class BlockedValue(Enum):
-    """The type of ``BLOCKED``."""
-
-    BLOCKED = "blocked"
-
-
-BLOCKED: Final = BlockedValue.BLOCKED
-"""A method returns it if its call must wait."""
-
-
-class EndedCall(NamedTuple):
-    """A call that no longer waits. The caller must record its end and answer its client."""
-
-    call: Any
-    """The blocked call. It is no longer in its wait queue."""
-    items: Sequence[Item]
-    """The items that the call moved."""
-    error: RqError | None = None
-    """The error if the call failed; None if it succeeded."""
 
 
 class Queue:
@@ -79,10 +60,10 @@ class Queue:
 
     __slots__ = (
         "bytes",
-        "clients",
         "gets",
         "getters",
         "head",
+        "is_closed",
         "is_emptied",
         "is_shut_down",
         "joiners",
@@ -96,6 +77,7 @@ class Queue:
         "putters",
         "store",
         "unfinished",
+        "users",
     )
 
     def __init__(
@@ -131,8 +113,10 @@ class Queue:
         """The queue accepts no more items."""
         self.is_emptied: bool = False
         """An immediate shutdown destroyed the items."""
-        self.clients: int = 0
-        """The number of connected clients that have used the queue."""
+        self.is_closed: bool = False
+        """The queue was destroyed."""
+        self.users: set[Any] = set()
+        """The connected clients that have used the queue."""
 
     @property
     def label(self) -> str:
@@ -306,9 +290,13 @@ class Queue:
         """Return 0, the number of unfinished items, or ``BLOCKED`` if some items are unfinished."""
         return BLOCKED if self.unfinished else 0
 
-    def purge(self) -> list[Item]:
-        """Destroy all items, and return them. They no longer count as unfinished."""
-        return self.withdraw(len(self.store))
+    def purge(self) -> Store:
+        """Take out all items, to destroy them. They count as memory until the caller has freed them."""
+        store, self.store = self.store, STORES[self.kind]()
+        self.gets += len(store)
+        self.bytes = 0
+        self.unfinished = max(self.unfinished - len(store), 0)
+        return store
 
     def withdraw(
         self, most: int, numbers: Collection[int] | None = None, end: End | None = None
@@ -331,26 +319,30 @@ class Queue:
         self.unfinished = max(self.unfinished - len(items), 0)
         return items
 
-    def shutdown(self, immediate: bool = False) -> list[Item]:
+    def shutdown(self, immediate: bool = False) -> Store:
         """Refuse further items, like ``queue.Queue.shutdown``. ``serve`` then ends the calls that must fail.
 
         Args:
             immediate: Destroy the items in the queue.
 
         Returns:
-            The items that were destroyed.
+            The items to destroy, as in ``purge``.
         """
         self.is_shut_down = True
         self.is_emptied = self.is_emptied or immediate
-        return self.purge() if immediate else []
+        return self.purge() if immediate else STORES[self.kind]()
+
+    def destroy(self) -> Store:
+        """Begin to close the queue: no call continues. Returns the items to destroy, as in ``purge``."""
+        self.is_closed = True
+        return self.purge()
 
     def close(self) -> Iterator[EndedCall]:
-        """Destroy the queue with its items.
+        """End the waiting calls of a queue that was destroyed.
 
         Yields:
             Each waiting call. It fails with Closed.
         """
-        self.memory.held -= self.bytes + ITEM_COST * len(self.store)
         error = Closed(f"queue {self.label!r} was closed; create it again to use it")
         for waiting in (self.getters, self.putters, self.joiners):
             while waiting:
@@ -383,6 +375,8 @@ class Queue:
             Each call that ended, before anything else changes. A put of many items
             continues to wait with the items that do not fit yet.
         """
+        if self.is_closed:
+            return
         if self.is_shut_down:
             yield from self._give_up_all(self.putters)
         while True:
@@ -493,6 +487,6 @@ class Queue:
             blocked_joins=len(self.joiners),
             unfinished=self.unfinished,
             shutdown=self.is_shut_down,
-            clients=self.clients,
+            clients=len(self.users),
             bytes=self.bytes,
         )

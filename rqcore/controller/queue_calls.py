@@ -97,6 +97,7 @@ from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import ControllerError, NotAllowed
+from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import GET, PUT, Method
 from rqcore.protocol.queue_values import End
 
@@ -177,6 +178,7 @@ def put_items(
         TooMany: The controller has no memory for all items.
     """
     moved = queue.put_many(items)
+    state.work += len(items)
     if len(moved) < len(items):
         return _put_rest(state, client, now_ns, queue, items, len(moved), timeout_ns)
     state.publisher.record(client, Method.PUT_MANY, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
@@ -236,6 +238,7 @@ def put_at_head(state: ControllerState, client: Client, now_ns: int, queue: Queu
     if not queue.is_shut_down and not queue.has_room_for(len(items)):
         raise queue.full_error()
     queue.put_many(items, at_head=True)
+    state.work += len(items)
     state.record_use(client, queue)
     method = PUT if len(items) == 1 else Method.PUT_MANY
     state.publisher.record(client, method, now_ns, queue=queue, items=items)
@@ -351,6 +354,7 @@ def get_items(
         Empty: There is no item, and the timeout is 0.
         ShutDown: The queue was shut down and is empty.
     """
+    count = _most(state, count)
     items = queue.get_many(count, state.limits.payload)
     if items is BLOCKED and state.in_transaction:
         items = queue.get_many(count, state.limits.payload, overtakes=True)
@@ -358,6 +362,7 @@ def get_items(
         if not state.may_wait(timeout_ns):
             raise queue.empty_error()
         return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, wanted=count)
+    state.work += len(items)
     items = _loaded(state, now_ns, queue, items)
     remember_taken(client, queue, items)
     state.publisher.record(client, Method.GET_MANY, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
@@ -389,10 +394,11 @@ def take_from_end(
     Raises:
         Empty: Other gets wait in front.
     """
-    items = queue.get_many(count or 1, state.limits.payload, state.in_transaction, end)
+    items = queue.get_many(_most(state, count or 1), state.limits.payload, state.in_transaction, end)
     if items is BLOCKED:
         raise queue.empty_error()
     if count is not None:
+        state.work += len(items)
         items = _loaded(state, now_ns, queue, items, end)
     remember_taken(client, queue, items)
     method = GET if count is None else Method.GET_MANY
@@ -418,6 +424,7 @@ def finish_move(
     state: ControllerState, client: Client, now_ns: int, source: Queue, target: Queue, items: list[Item]
 ) -> None:
     """Record that items were moved from one queue to another, and let blocked calls of both continue."""
+    state.work += 2 * len(items)
     state.publisher.record(client, Method.MOVE, now_ns, queue=source, items=items)
     state.serve(target, now_ns)
     state.serve(source, now_ns)
@@ -442,6 +449,11 @@ def join_queue(
         return state.block(client, Method.JOIN, queue, now_ns, timeout_ns, lambda _: queue.unfinished)
     state.publisher.record(client, Method.JOIN, now_ns, queue=queue, timeout_ns=timeout_ns)
     return queue.unfinished
+
+
+def _most(state: ControllerState, count: int) -> int:
+    """Return how many items a call takes that asks for ``count``."""
+    return min(count, MANY if state.in_transaction else MOST_TAKEN)
 
 
 def no_value(items: list[Item]) -> None:

@@ -11,16 +11,16 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import count, islice, repeat
+from itertools import count, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from rqcore.codec import Codec
 from rqcore.controller.access import STRANGER, Access
+from rqcore.controller.background import BackgroundWork
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin, ToValue
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.exposed_queue import ExposedQueue
-from rqcore.controller.items import Item, item_maker, total_bytes
+from rqcore.controller.items import Item, ItemFactory, total_bytes
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.observation.missing_queue import MissingQueues
@@ -41,22 +41,22 @@ from rqcore.errors import (
     TooBig,
     TooMany,
 )
-from rqcore.fast_paths.switches import TUPLE_ITEMS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST, Memory
-from rqcore.protocol.priority_keys import ZERO_KEY
 from rqcore.protocol.queue_values import End
-from rqcore.protocol.spool_api import Content, Spool, SpooledPayload
+from rqcore.protocol.spool_api import Spool, SpooledPayload
 
 MAX_REMEMBERED = 10_000
 """The most names of closed queues to remember. Calls to them fail with CLOSED instead of NOQUEUE."""
 MAX_NAME = 1000
 """The most bytes in the name of a queue."""
+SERVED = 200
+"""The most blocked calls that end in one turn of the event loop, because of one call of a client."""
 NO_VALUE: Final = object()
 """In ``outgoing``: the client receives no reply, but its session must check ``is_leaving``."""
 
 
-class ControllerState:
+class ControllerState(ItemFactory):
     """The state of one controller. Times are ns of a monotonic clock.
 
     Args:
@@ -66,6 +66,7 @@ class ControllerState:
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
+        super().__init__()
         self.limits: Limits = limits or Limits()
         self.users: Users = users or Users()
         self.counters: Counters = Counters()
@@ -76,6 +77,10 @@ class ControllerState:
         """Executes a request of a client. The dispatcher sets it; EXEC executes the queued calls with it."""
         self.logins: Logins
         """The logins. The dispatcher sets it."""
+        self.work: int = 0
+        """What handlers have done since a session last set it to 0, in units of about a microsecond."""
+        self.background: BackgroundWork = BackgroundWork(self.memory)
+        """Work that is left for later turns of the event loop."""
         self.urls: list[str] = []
         """The URLs of the controller. The server sets them."""
         self.began_ns: int = 0
@@ -99,10 +104,6 @@ class ControllerState:
         self._missing_queues = MissingQueues(
             self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
         )
-        self._item_numbers = count(1)
-        self._next_item = self._item_numbers.__next__
-        self._new_item = item_maker()
-        self._uses_tuple_items = TUPLE_ITEMS.is_on
         self._next_client = count(1).__next__
 
     # Queues
@@ -158,7 +159,7 @@ class ControllerState:
         """Record that a client has used a queue."""
         if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
             client.used_queues.add(queue)
-            queue.clients += 1
+            queue.users.add(client)
 
     @property
     def listed_queues(self) -> list[Queue]:
@@ -199,9 +200,17 @@ class ControllerState:
     def close(self, queue: Queue, now_ns: int) -> None:
         """Destroy a queue. Its blocked calls fail with Closed."""
         self._remove_queue(queue)
-        for ended in queue.close():
+        self.background.discard(queue.destroy(), now_ns)
+        self.background.begin(partial(self._end_some, queue, queue.close()), now_ns)
+
+    def _end_some(self, queue: Queue, closed: Iterator[EndedCall], now_ns: int) -> bool:
+        """End some of the calls that waited for a closed queue. Returns whether others wait."""
+        for ended in islice(closed, SERVED):
             self.end_call(ended, now_ns)
+        if queue.getters or queue.putters or queue.joiners:
+            return True
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
+        return False
 
     def _remove_queue(self, queue: Queue) -> None:
         del self.queues[queue.namespace.encode()]
@@ -213,7 +222,7 @@ class ControllerState:
             self._closed[key] = queue.label
         while len(self._closed) > MAX_REMEMBERED:
             self._closed.popitem(last=False)
-        for client in self.clients.values():
+        for client in queue.users:
             client.used_queues.discard(queue)
 
     def expose(self, name: str, kind: str) -> ExposedQueue:
@@ -240,26 +249,6 @@ class ControllerState:
 
     # Items
 
-    def make_item(self, codec: Codec, payload: Content, priority: bytes = ZERO_KEY) -> Item:
-        """Create an item with the next number. ``priority``: its key."""
-        return self._new_item((self._next_item(), codec, payload, priority))
-
-    def make_items(
-        self, codec: Codec, payloads: Sequence[bytes], priorities: Sequence[bytes] = ()
-    ) -> list[Item]:
-        """Create an item for each payload, with consecutive numbers.
-
-        Args:
-            codec: The codec of all payloads.
-            payloads: The payloads.
-            priorities: The key of each item; none means that all items have the priority 0.
-        """
-        numbers = islice(self._item_numbers, len(payloads))
-        fields = zip(numbers, repeat(codec), payloads, priorities or repeat(ZERO_KEY))
-        if self._uses_tuple_items:
-            return list(map(tuple.__new__, repeat(Item), fields))
-        return list(map(self._new_item, fields))
-
     def adopt(self, name: bytes) -> SpooledPayload:
         """Take over a file in the spool as a payload.
 
@@ -285,7 +274,6 @@ class ControllerState:
             TooBig: The items exceed the limit of payloads.
         """
         if size > self.limits.payload:
-            self.counters.refused_payloads += 1
             raise TooBig(
                 f"these items have {size} bytes, but a reply may have {self.limits.payload}; "
                 "request fewer items"
@@ -372,8 +360,18 @@ class ControllerState:
         if self._postponed is not None:
             self._postponed[queue] = None
             return
+        if self._serve_some(queue, now_ns):
+            self.background.add(partial(self._serve_some, queue))
+
+    def _serve_some(self, queue: Queue, now_ns: int) -> bool:
+        """Let some blocked calls continue. Returns whether more of them may be able to."""
+        left = SERVED
         for ended in queue.serve():
             self.end_call(ended, now_ns)
+            left -= 1
+            if not left:
+                return True
+        return False
 
     def end_call(self, ended: EndedCall, now_ns: int) -> None:
         """End a blocked call, with its value or its error. It must have left its wait queue."""
@@ -407,7 +405,7 @@ class ControllerState:
 
     def expire(self, now_ns: int) -> None:
         """End all blocked calls whose deadline is reached."""
-        for call in self.deadlines.pop_due(now_ns):
+        for call in self.deadlines.pop_due(now_ns, SERVED):
             self.time_out(call, now_ns)
 
     def time_out(self, call: BlockedCall, now_ns: int) -> None:
@@ -481,7 +479,7 @@ class ControllerState:
         self.cancel(client, now_ns)
         self.publisher.unsubscribe(client.number)
         for queue in client.used_queues:
-            queue.clients -= 1
+            queue.users.discard(client)
         for exposed in client.exposed_queues.values():
             self.hide(client, exposed, now_ns)
         for other in client.represented.values():

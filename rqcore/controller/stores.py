@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from rqcore.controller.items import Item
@@ -18,6 +19,12 @@ class Store(Protocol):
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[Item]:
         """Iterate over the items in the order in which they will come out."""
+
+    def part(self, first: int, last: int) -> list[Item]:
+        """Return the items from position ``first`` up to ``last``, which is not included."""
+
+    def any_part(self, most: int) -> list[Item]:
+        """Return up to ``most`` items, not necessarily in order."""
 
     def check(self, items: Iterable[Item]) -> None:
         """Check that the items may be added together; ``push`` does it itself. Raises NotComparable."""
@@ -40,6 +47,16 @@ class Store(Protocol):
 
 class FifoStore(deque[Item]):
     """First in, first out."""
+
+    def part(self, first: int, last: int) -> list[Item]:
+        """Return the items from position ``first`` up to ``last``, which is not included."""
+        if first < len(self) // 2:
+            return list(islice(self, first, last))
+        return list(islice(reversed(self), len(self) - last, len(self) - first))[::-1]
+
+    def any_part(self, most: int) -> list[Item]:
+        """Return up to ``most`` items, the next ones."""
+        return list(islice(self, most))
 
     def check(self, items: Iterable[Item]) -> None:
         """Accept all items, because their priorities have no meaning here."""
@@ -70,6 +87,14 @@ class FifoStore(deque[Item]):
 
 class LifoStore(list[Item]):
     """Last in, first out."""
+
+    def part(self, first: int, last: int) -> list[Item]:
+        """Return the items from position ``first`` up to ``last``, which is not included."""
+        return self[len(self) - last : len(self) - first][::-1]
+
+    def any_part(self, most: int) -> list[Item]:
+        """Return up to ``most`` items, the next ones."""
+        return self.part(0, min(most, len(self)))
 
     def check(self, items: Iterable[Item]) -> None:
         """Accept all items, because their priorities have no meaning here."""
@@ -115,6 +140,31 @@ class PriorityStore:
 
     def __iter__(self) -> Iterator[Item]:
         return (item for _, _, item in sorted(self._heap))
+
+    def part(self, first: int, last: int) -> list[Item]:
+        """Return the items from position ``first`` up to ``last``, which is not included."""
+        if last - first == len(self._heap):
+            return list(self)
+        return list(islice(self.in_order(), first, last))
+
+    def any_part(self, most: int) -> list[Item]:
+        """Return up to ``most`` items in any order."""
+        return [item for _, _, item in self._heap[:most]]
+
+    def in_order(self) -> Iterator[Item]:
+        """Yield the present items in order, even if the store changes meanwhile.
+
+        It needs no sorting: only the children of an entry that came out can be the next one. The first *k* of
+        *n* items take a copy of *n* references, and k log k steps.
+        """
+        heap = list(self._heap)
+        candidates = [(heap[0], 0)] if heap else []
+        while candidates:
+            entry, at = heappop(candidates)
+            yield entry[2]
+            for child in (2 * at + 1, 2 * at + 2):
+                if child < len(heap):
+                    heappush(candidates, (heap[child], child))
 
     def check(self, items: Iterable[Item]) -> None:
         """Check that the items can be compared with each other and with the items on their way down."""

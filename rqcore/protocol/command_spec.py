@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rqcore.errors import BadCall, RqError, quoted
+from rqcore.errors import BadCall, RqError, TooBig, quoted
 from rqcore.protocol.arguments import raw, seconds
 from rqcore.protocol.command_traits import (
     CONSTANT,
     CONTROLLER_ONLY,
+    MANY,
     InTransaction,
     OnRedis,
     Right,
@@ -55,6 +56,8 @@ class Argument:
     """The positional argument may be left out. With ``several``, it takes any number of values."""
     rest: bool = False
     """The argument takes all remaining words, even words that equal a keyword."""
+    most: int = MANY
+    """The most values of an argument with ``several``."""
 
     @property
     def parameter(self) -> str:
@@ -153,7 +156,13 @@ class CommandSpec:
         repeats = variable is not None and variable.several and variable.convert is raw and not trailing
         needs_no_parsing = all_raw and not self.required
         fewest = len(positional) + len(trailing) + (variable is not None and not variable.optional)
-        most = sys.maxsize if repeats else -1 if fewest > len(positional) else len(positional)
+        most = (
+            len(positional) + variable.most
+            if repeats and variable
+            else -1
+            if fewest > len(positional)
+            else len(positional)
+        )
         object.__setattr__(self, "is_immediate", self.in_transaction is InTransaction.IMMEDIATE)
         object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "variable", variable)
@@ -224,10 +233,21 @@ class CommandSpec:
         Raises:
             BadCall: There are too few or too many arguments.
         """
-        endless = self.options or (self.variable and self.variable.several)
-        most = sys.maxsize if endless else self.fewest + (self.variable is not None)
+        if self.options:
+            most = sys.maxsize
+        elif self.variable and self.variable.several:
+            most = len(self.positional) + len(self.trailing) + self.variable.most
+            if len(words) > most:
+                raise self._too_many(self.variable)
+        else:
+            most = self.fewest + (self.variable is not None)
         if not self.fewest <= len(words) <= most:
             raise self._wrong_number()
+
+    def _too_many(self, argument: Argument) -> TooBig:
+        return TooBig(
+            f"{self.name} takes at most {argument.most} values of {argument.name}; use several commands"
+        )
 
     def _wrong_number(self) -> BadCall:
         return BadCall(f"wrong number of arguments; usage: {self.usage}")
@@ -306,8 +326,11 @@ class CommandSpec:
     def _parse_several(self, arg: Argument, words: list[bytes], at: int, options: dict[str, Any]) -> int:
         assert arg.convert
         start = at
-        while at < len(words) and (arg.rest or words[at].upper() not in self.options):
-            at += 1
+        end = min(start + arg.most + 1, len(words))
+        while at < end and (arg.rest or words[at].upper() not in self.options):
+            at = len(words) if arg.rest else at + 1
+        if at - start + len(options.get(arg.parameter, ())) > arg.most:
+            raise self._too_many(arg)
         if at == start:
             raise BadCall(f"option {arg.keyword} needs a value; usage: {self.usage}")
         options[arg.parameter] = [*options.get(arg.parameter, ()), *map(arg.convert, words[start:at])]

@@ -88,7 +88,7 @@ def refused(note: str) -> OnRedis:
 
 @dataclass(frozen=True, slots=True)
 class WorkBound:
-    """The most work that one call may do before the controller serves the next client."""
+    """The most work that one call may do. ``in slices``: other clients are served between the parts."""
 
     unit: str
     """What the work grows with."""
@@ -99,18 +99,26 @@ class WorkBound:
         return self.unit if self.limit is None else f"at most {self.limit:,} {self.unit}"
 
 
+MANY = 10_000
+"""The most items, names or other values in one command, so that other clients do not wait long."""
+
 CONSTANT = WorkBound("a constant amount")
 ONE_ITEM = WorkBound("item", 1)
-GIVEN_ITEMS = WorkBound("the items in the request")
-COUNTED_ITEMS = WorkBound("as many items as the request asks for")
-REPLY_SIZE = WorkBound("as many items as fit into one reply")
-ALL_ITEMS = WorkBound("all items of the queue")
-ALL_WAITERS = WorkBound("all calls that wait for the queue")
-ALL_QUEUES = WorkBound("all queues")
-ALL_CLIENTS = WorkBound("all clients")
-GIVEN_NAMES = WorkBound("the queues that the request names")
-GIVEN_QUEUES = WorkBound("the queues that the request names, with all their items")
-ONE_REPORT = WorkBound("the queues and events of one report")
+MOST_TAKEN = 50_000
+"""The most items that one command takes: they cost less than items that are put."""
+MOST_PATTERNS = 100
+"""The most patterns, methods or outcomes of one kind that an observer can select."""
+
+GIVEN_ITEMS = WorkBound("items in the request", MANY)
+COUNTED_ITEMS = WorkBound("items", MOST_TAKEN)
+REPLY_SIZE = WorkBound("as many items as fit into one reply, in slices")
+ALL_ITEMS = WorkBound("all items of the queue, in slices")
+ALL_WAITERS = WorkBound("all calls that wait for the queue, in slices")
+ALL_QUEUES = WorkBound("all queues, in slices")
+ALL_CLIENTS = WorkBound("all clients, in slices")
+GIVEN_NAMES = WorkBound("queues", 1000)
+GIVEN_QUEUES = WorkBound("queues with all their items, in slices", 1000)
+ONE_REPORT = WorkBound("the queues and events of one report, in slices")
 
 
 class Storage(enum.Enum):

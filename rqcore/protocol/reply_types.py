@@ -10,7 +10,7 @@ another protocol than RESP uses the value directly.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol
 
@@ -18,6 +18,7 @@ from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.protocol import resp
 from rqcore.protocol.queue_values import Preview
+from rqcore.protocol.slices import SlicedList, Slices
 from rqcore.protocol.spool_api import Content, content
 
 
@@ -90,6 +91,35 @@ class ReplyType:
             values: The values that the batch handler returned, one for each request. An item is
                 represented by its payload, as bytes.
         """
+        raise NotImplementedError
+
+    def encode_slices(self, slices: Slices, protocol: int, form: ItemForm = PAYLOAD) -> Iterator[bytes]:
+        """Encode a reply that is made in slices.
+
+        Args:
+            slices: The value.
+            protocol: The version of RESP, 2 or 3.
+            form: How to encode items.
+
+        Yields:
+            The bytes of one slice; empty if they are not known yet.
+
+        Raises:
+            RqError: The work failed.
+        """
+        if isinstance(slices, SlicedList):
+            yield from self.encode_list(slices, protocol, form)
+            return
+        while True:
+            try:
+                next(slices.steps)
+            except StopIteration as end:
+                yield self.encode(end.value, protocol, form)
+                return
+            yield b""
+
+    def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
+        """Encode a list that is made in slices. Only reply types with a list implement it."""
         raise NotImplementedError
 
 
@@ -182,6 +212,10 @@ class ItemsReply(ReplyType):
             return _encode_previews(value)
         return _encode_items(value, form)
 
+    def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
+        """Encode items or previews in slices: each as in ``encode``, but with one head for all of them."""
+        return _encode_list(self, members, protocol, form)
+
 
 class ItemOrItemsReply(ItemReply):
     """One item or null; if the request has a count, a list of items or a null array.
@@ -203,6 +237,25 @@ class ItemOrItemsReply(ItemReply):
         if form is PAYLOAD and type(payload) is bytes:
             return b"$%d\r\n%b\r\n" % (len(payload), payload)
         return _encode_item(value, form)
+
+    def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
+        """Encode items in slices."""
+        return _encode_list(self, members, protocol, form)
+
+
+def _encode_list(
+    reply: ItemReply | ItemsReply, members: SlicedList, protocol: int, form: ItemForm
+) -> Iterator[bytes]:
+    is_first = True
+    for part in members.slices:
+        if not part:
+            yield b""
+            continue
+        size, _, encoded = reply.encode(part, protocol, form).partition(resp.CRLF)
+        if is_first:
+            yield b"*%d\r\n" % (members.count * (int(size[1:]) // len(part)))
+            is_first = False
+        yield encoded
 
 
 class NullItems(tuple[EncodableItem, ...]):
@@ -234,6 +287,12 @@ class StructureReply(ReplyType):
     def encode(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         """Encode a nested value."""
         return _encode_structure(value, protocol)
+
+    def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
+        """Encode an array in slices."""
+        yield b"*%d\r\n" % members.count
+        for part in members.slices:
+            yield b"".join([_encode_structure(member, protocol) for member in part])
 
 
 class VariousReply(StructureReply):

@@ -10,7 +10,6 @@ Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 
 from __future__ import annotations
 
-import sys
 from typing import Protocol
 
 from rqcore.errors import ProtocolError, RqError, TooBig, quoted
@@ -25,6 +24,8 @@ WINDOW = 64 * 1024
 """The bytes of a long request that one step splits into arguments."""
 FEW, MANY = 16, 512
 """The fast split of arguments needs at least ``FEW`` of them, and takes up to ``MANY`` in one step."""
+LINES = 512
+"""The most requests, and empty lines, that one ``feed`` parses one by one."""
 
 
 Request = list[bytes]
@@ -62,6 +63,8 @@ class RequestParser:
         self.error: RqError | None = None
         self.held: int = 0
         """The bytes stored for an incomplete request."""
+        self.has_more: bool = False
+        """``feed`` stopped after ``LINES`` requests; the next one continues."""
         self._cache = cache
         self._max_payload = max_payload
         self._max_arguments = max_arguments
@@ -72,14 +75,20 @@ class RequestParser:
         self._size = 0
         self._needed = 0
 
+    @property
+    def wanted(self) -> int:
+        """How many bytes are missing of the argument that is arriving. They cost no work but a copy."""
+        return max(self._needed - len(self._buffer), 0)
+
     def feed(self, data: bytes) -> list[Request]:
-        """Parse more bytes. Returns every request that they complete."""
+        """Parse more bytes. Returns requests that they complete; ``has_more`` tells if there are others."""
         if self.error:
             return []
         requests: list[Request] = []
         if self._buffer or self._missing:
             self._buffer += data
             requests = self._take(1) if len(self._buffer) >= self._needed else []
+            self.has_more = False
             if self._missing or self.error:
                 return self._count_held(requests)
             data = bytes(self._buffer)
@@ -108,17 +117,23 @@ class RequestParser:
         self._buffer.clear()
         self._request = []
         self._missing = self.held = self._size = 0
+        self.has_more = False
         if self._cache:
             self._cache.clear()
 
-    def _take(self, most: int = sys.maxsize) -> list[Request]:
+    def _take(self, most: int = LINES) -> list[Request]:
         """Remove up to ``most`` complete requests from the buffer."""
         self._needed = 0
+        self.has_more = False
         requests: list[Request] = []
         try:
-            while len(requests) < most and (request := self._next()) is not None:
+            for _ in range(most):
+                if (request := self._next()) is None:
+                    break
                 if request:
                     requests.append(request)
+            else:
+                self.has_more = self._at < len(self._buffer)
         except RqError as error:
             self.fail(error)
         del self._buffer[: self._at]

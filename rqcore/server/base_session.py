@@ -19,8 +19,8 @@ States::
         ▲   │ ◄────────────────────────────────────────   │
         │   │         the call ended: deliver             │
         │   │                                             │ input exceeds max_pipelined,
- resume │   │ replies of this turn                        │ or memory is short
-        │   │ exceed max_output                           ▼
+ resume │   │ work or replies of                          │ or memory is short
+        │   │ this turn exceed a limit                    ▼
         │   ▼                            any state ──► leaving
        stalled                           QUIT; input cannot be parsed; no login in max_silence
                                          seconds; replies left unread while memory is short
@@ -29,10 +29,10 @@ States::
 - *blocked*: the client waits for the end of one call. What it sends meanwhile is kept unparsed. Reading
   from the socket continues: otherwise a closed connection would go unnoticed, and its blocked call would
   still take an item.
-- *stalled*: the replies of one turn exceed ``max_output``, so the remaining requests wait until the
-  connection calls ``resume``: in a later turn of the event loop, so that other clients are served first,
-  and not while the client leaves its replies unread. The connection stops reading from the socket, so TCP
-  makes the client stop sending.
+- *stalled*: the work of one turn exceeds ``TURN``, or its replies ``max_output``. The remaining requests, and
+  the rest of a long reply, wait until the connection calls ``resume``: in a later turn of the event loop, so
+  that other clients are served first, and not while the client leaves its replies unread. The connection
+  stops reading from the socket, so TCP makes the client stop sending.
 - *leaving*: ``client.is_leaving`` is set. No request is carried out; the connection closes when the last
   replies are read, or after ``server_connection.LINGER`` seconds.
 
@@ -43,6 +43,8 @@ What is kept for one client, with its bound and what happens beyond it::
     the same before a login       BEFORE_LOGIN        NOTALLOWED, and the client is disconnected
     the same, of all clients      STRANGERS           NOTALLOWED, and the client is disconnected
     replies made in one turn      max_output          the session is stalled
+    input parsed in one turn      SLICE               the session is stalled
+    work in one turn              TURN                the session is stalled
     replies not read              transport buffer    reading stops, and a stalled session stays stalled
     all of this, of all clients   max_memory          TOOMANY; clients that use much are disconnected
 
@@ -59,6 +61,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from rqcore.controller.clients import Client
@@ -69,8 +72,14 @@ from rqcore.protocol.memory import ALLOWANCE, BEFORE_LOGIN, EXPANSION, STRANGERS
 
 log: logging.Logger = logging.getLogger("rqcore.server")
 
-CHUNK = 256 * 1024
-"""Bytes of unparsed input that are parsed in one step."""
+SLICE = 32 * 1024
+"""The most bytes that are parsed in one turn, unless they belong to one large argument."""
+TURN = 2000
+"""The most work of one client in one turn of the event loop, in units of about a microsecond."""
+PARSING = 500
+"""The work of parsing ``SLICE`` bytes."""
+REQUEST = 4
+"""The work of a request, beside what its handler adds to ``ControllerState.work``."""
 
 
 class Parser(Protocol):
@@ -80,9 +89,15 @@ class Parser(Protocol):
     """Why the input cannot be parsed further."""
     held: int
     """Bytes of a request that is not complete yet."""
+    has_more: bool
+    """There may be complete requests that ``feed`` has not returned yet."""
+
+    @property
+    def wanted(self) -> int:
+        """How many further bytes can be parsed with little work, because they belong to one argument."""
 
     def feed(self, data: bytes) -> list[Any]:
-        """Return the requests that these bytes complete."""
+        """Return requests that these bytes complete."""
 
     def fail(self, error: RqError) -> None:
         """Ignore all further bytes, for this reason."""
@@ -115,6 +130,10 @@ class BaseSession(ABC):
         """Bytes of the input from which the pending requests were parsed."""
         self._unparsed = bytearray()
         """Input that came while the session was blocked or stalled. Unparsed, it takes the least memory."""
+        self._parts: Iterator[bytes] | None = None
+        """The rest of a reply that is made in several turns."""
+        self._parts_bytes = 0
+        """Bytes that the rest of the reply keeps in memory."""
 
     @abstractmethod
     def _execute(self, request: Any, now_ns: int) -> bytes:
@@ -147,6 +166,9 @@ class BaseSession(ABC):
             self._unparsed += data
             self._count()
             return self._refuse_surplus(now_ns) if self.client.call else b""
+        if len(data) > max(SLICE, self._parser.wanted):
+            self._unparsed += data
+            return self._advance(b"", now_ns)
         self._pending += self._parser.feed(data)
         self._parsed_bytes = len(data)
         if self._parser.held or self.counted:
@@ -170,21 +192,32 @@ class BaseSession(ABC):
         """Discard the input of a client that has disconnected."""
         self._pending.clear()
         self._unparsed.clear()
+        self._parts = None
         self._state.memory.held -= self.counted
         self._state.memory.of_strangers -= self._counted_before_login
         self.counted = self._counted_before_login = 0
 
     def _advance(self, reply: bytes, now_ns: int) -> bytes:
-        client, pending, execute = self.client, self._pending, self._execute
+        """Carry out requests up to the limits of one turn. Returns ``reply`` and the replies to them."""
+        client, pending, execute, state = self.client, self._pending, self._execute, self._state
         replies = [reply]
-        left = self._max_output - len(reply)
-        while not client.call and not client.is_leaving and (pending or (self._unparsed and self._refill())):
-            if left <= 0:
-                break
+        left, work = self._max_output - len(reply), TURN
+        if self._parts is not None:
+            replies.append(self._next_part())
+        while left > 0 and work > 0 and not client.call and not client.is_leaving and self._parts is None:
+            if not pending:
+                if not self._unparsed and not self._parser.has_more:
+                    break
+                work -= self._refill()
+                continue
             if answer := execute(pending.popleft(), now_ns):
                 replies.append(answer)
                 left -= len(answer)
-        if pending or self._unparsed:
+            work -= REQUEST
+            if state.work:
+                work -= state.work
+                state.work = 0
+        if pending or self._parts is not None or self._unparsed or self._parser.has_more:
             self.is_stalled = not client.call and not client.is_leaving
             self._count()
         else:
@@ -195,14 +228,32 @@ class BaseSession(ABC):
                 self._count()
         return b"".join(replies)
 
-    def _refill(self) -> bool:
-        """Parse the next part of the unparsed input. Returns whether there are pending requests."""
-        while self._unparsed and not self._pending:
-            data = bytes(self._unparsed[:CHUNK])
-            del self._unparsed[:CHUNK]
-            self._pending += self._parser.feed(data)
-            self._parsed_bytes = len(data)
-        return bool(self._pending)
+    def _refill(self) -> int:
+        """Parse the next part of the unparsed input. Returns the work that it took."""
+        size = max(SLICE, self._parser.wanted)
+        data = bytes(self._unparsed[:size])
+        del self._unparsed[:size]
+        self._pending += self._parser.feed(data)
+        self._parsed_bytes = len(data)
+        return PARSING
+
+    def _begin_parts(self, parts: Iterator[bytes], kept_bytes: int) -> bytes:
+        """Begin a reply that is made in several turns. Returns its first part.
+
+        Args:
+            parts: Makes one part at a time.
+            kept_bytes: Bytes that the rest of the reply keeps in memory.
+        """
+        self._parts, self._parts_bytes, self.is_stalled = parts, kept_bytes, True
+        return self._next_part()
+
+    def _next_part(self) -> bytes:
+        """Return the next part of the reply."""
+        assert self._parts is not None
+        part = next(self._parts, None)
+        if part is None:
+            self._parts, self._parts_bytes = None, 0
+        return part or b""
 
     def _refuse_surplus(self, now_ns: int) -> bytes:
         """Disconnect a client that sent too much during its blocked call."""
@@ -243,7 +294,7 @@ class BaseSession(ABC):
         """Update the count of memory. If memory is short, refuse a large request before it is complete."""
         memory, parser = self._state.memory, self._parser
         pending = EXPANSION * self._parsed_bytes if self._pending else 0
-        counted = parser.held + len(self._unparsed) + pending
+        counted = parser.held + len(self._unparsed) + pending + self._parts_bytes
         memory.held += counted - self.counted
         self.counted = counted
         if self._counted_before_login or not self.client.is_trusted:

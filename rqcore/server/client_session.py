@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from rqcore.controller.clients import Client
@@ -14,7 +15,11 @@ from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
 from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.slices import Slices
 from rqcore.server.base_session import BaseSession
+
+MOST_REPEATED = 64 * 1024
+"""The most bytes of requests that are executed as one batch."""
 
 
 class ClientSession(BaseSession):
@@ -46,7 +51,7 @@ class ClientSession(BaseSession):
             The replies to send.
         """
         repeated = self._repeated
-        if repeated is None or self.client.call or self.is_stalled:
+        if repeated is None or self.client.call or self.is_stalled or len(data) > MOST_REPEATED:
             return super().receive(data, now_ns)
         last = repeated.last_arguments(data)
         if last is None:
@@ -56,7 +61,7 @@ class ClientSession(BaseSession):
             try:
                 value = self._execute_command(client, repeated.common + last, now_ns)
                 if value is BLOCKED:
-                    return b""
+                    return self._begin_slices() if client.slices is not None else b""
                 return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
             except RqError as error:
                 return encode_error(error)
@@ -71,10 +76,32 @@ class ClientSession(BaseSession):
         try:
             value = self._execute_command(client, request, now_ns)
             if value is BLOCKED:
-                return b""
+                return self._begin_slices() if client.slices is not None else b""
             return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
         except RqError as error:
             return encode_error(error)
+
+    def _begin_slices(self) -> bytes:
+        """Begin a reply that is made in several turns. Returns its first part."""
+        slices, self.client.slices = self.client.slices, None
+        assert slices
+        first = self._begin_parts(self._encode_slices(slices), slices.kept_bytes)
+        self._count()
+        return first
+
+    def _encode_slices(self, slices: Slices) -> Iterator[bytes]:
+        """Encode a reply slice by slice. After an error in its middle, the client is disconnected."""
+        client, is_begun = self.client, False
+        assert client.command
+        try:
+            for part in client.command.reply.encode_slices(slices, client.protocol, client.item_form):
+                yield part
+                is_begun = is_begun or bool(part)
+        except RqError as error:
+            if is_begun:
+                client.is_leaving = True
+            else:
+                yield encode_error(error)
 
     def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:

@@ -26,6 +26,8 @@ FLUSH_INTERVAL = 0.025
 """Maximum seconds that an event waits until its batch is sent."""
 SWEEP_INTERVAL = 60.0
 """Seconds between two removals of forgotten files from the spool."""
+DELIVERIES = 200
+"""The most results of blocked calls that are sent in one turn of the event loop."""
 GRACE = 2.0
 """Seconds that clients have to read their last replies when the server stops."""
 Clock = Callable[[], int]
@@ -66,6 +68,8 @@ class Server:
         """When ``_timer`` fires, in seconds of the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
         self._sweeper: asyncio.TimerHandle | None = None
+        self._worker: asyncio.Handle | None = None
+        """Does the next step of the work in the background."""
         self._all_closed: asyncio.Future[None] | None = None
         """Done when the last connection is closed; None before ``stop``."""
 
@@ -86,7 +90,11 @@ class Server:
         for listener in self._listeners:
             listener.close()
         self.controller.close(self.clock())
-        self.send_outgoing()
+        while self._state.outgoing or self._state.background:
+            self._state.background.step(self.clock())
+            self.send_outgoing()
+        if self._worker:
+            self._worker.cancel()
         for timer in (self._timer, self._flusher, self._silence_timer, self._sweeper):
             if timer:
                 timer.cancel()
@@ -117,10 +125,14 @@ class Server:
     def send_outgoing(self) -> None:
         """Deliver the results that the last command had for other clients, and set the deadline timer."""
         state = self._state
-        while state.outgoing:
+        for _ in range(DELIVERIES):
+            if not state.outgoing:
+                break
             client, value = state.outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(value)
+        if (state.background or state.outgoing) and not self._worker:
+            self._worker = asyncio.get_running_loop().call_soon(self._work)
         if state.deadlines:
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
@@ -129,6 +141,12 @@ class Server:
     def _finish_logins(self, digest: bytes, is_right: bool) -> None:
         """End the logins that waited for the check of a password."""
         self._state.logins.finish(digest, is_right)
+        self.send_outgoing()
+
+    def _work(self) -> None:
+        """Do one step of the work that is left, and the next one in a later turn of the loop."""
+        self._worker = None
+        self._state.background.step(self.clock())
         self.send_outgoing()
 
     def _set_timer(self) -> None:
@@ -197,7 +215,7 @@ class Server:
             self._all_closed.set_result(None)
 
     def _close_oldest_stranger(self) -> None:
-        """Close the oldest client that has not logged in. Those in front of it leave only the list."""
+        """Close the oldest client that has not logged in. Others before it only leave the list."""
         while len(self._newcomers) > 1:
             _, connection = self._newcomers.popitem(last=False)
             assert connection.session

@@ -14,6 +14,7 @@ The actions are push, push_many, pull and pull_many; ``quit`` closes the connect
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any, NamedTuple, Protocol
@@ -48,6 +49,10 @@ PULLS = (b"pull", b"pull_many")
 """The actions that may be a GET."""
 END = b"\r\n"
 END_OF_HEAD = b"\r\n\r\n"
+
+
+ALL = sys.maxsize
+"""More bytes than any request has."""
 
 
 class ZenRequest(NamedTuple):
@@ -142,6 +147,10 @@ class ZenFraming(Protocol):
     """Why it ignores further bytes; None while it reads."""
     held: int
     """Number of bytes of an incomplete request."""
+    has_more: bool
+    """Always False: ``feed`` returns every request."""
+    wanted: int
+    """Number of bytes that cost little work: all, for a request is copied and split only."""
 
     def feed(self, data: bytes) -> list[Any]:
         """Take bytes and return the requests that are complete, for ``read``."""
@@ -165,6 +174,8 @@ class LineFraming:
 
     error: RqError | None
     held: int
+    has_more: bool = False
+    wanted: int = ALL
 
     def __init__(self, max_bytes: int) -> None:
         self.error = None
@@ -217,6 +228,8 @@ class HttpFraming:
 
     error: RqError | None
     held: int
+    has_more: bool = False
+    wanted: int = ALL
 
     def __init__(self, max_bytes: int, host_names: Collection[str] = ()) -> None:
         self.error = None

@@ -65,17 +65,18 @@ sys.exit(main(sys.argv[1:]))
 
 
 @contextmanager
-def controller(*options: str, without: str = "") -> Iterator[str]:
+def controller(*options: str, without: str = "", program: str = "") -> Iterator[str]:
     """Run a controller.
 
     Args:
         *options: Options of ``rqcore serve``.
         without: The fast path to turn off; empty for none.
+        program: The program to run instead, in Python.
 
     Yields:
         The URL of the controller.
     """
-    start = ["-c", WITHOUT, without] if without else ["-m", "rqcore"]
+    start = ["-c", WITHOUT, without] if without else ["-c", program] if program else ["-m", "rqcore"]
     command = [sys.executable, *start, "serve", "--port", "0", "--log-level", "error", *options]
     with _running(command) as process:
         assert process.stdout

@@ -65,11 +65,21 @@ class Speaker:
         client, request = self.client, _words(words, more)
         try:
             value = self._talk.controller.execute(client, request, self._talk.now_ns)
-            answer = WAITS if value is BLOCKED else self.read(encode_value(client, value))
+            if client.slices is not None:
+                answer = self.read(self._whole_reply())
+            else:
+                answer = WAITS if value is BLOCKED else self.read(encode_value(client, value))
         except RqError as error:
             answer = self.read(encode_error(error))
         self._talk.deliver()
         return answer
+
+    def _whole_reply(self) -> bytes:
+        """Make all slices of a reply."""
+        client = self.client
+        slices, client.slices = client.slices, None
+        assert client.command and slices
+        return b"".join(client.command.reply.encode_slices(slices, client.protocol, client.item_form))
 
     def read(self, reply: bytes) -> Value:
         """Parse a reply, which must be one value."""
@@ -125,8 +135,11 @@ class Talk:
         self.deliver()
 
     def deliver(self) -> None:
-        outgoing = self.controller.outgoing
-        while outgoing:
+        outgoing, background = self.controller.outgoing, self.controller.state.background
+        while outgoing or background:
+            background.step(self.now_ns)
+            if not outgoing:
+                continue
             client, value = outgoing.popleft()
             if isinstance(value, RqError):
                 self._speakers[client.number].hear(encode_error(value))

@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.queue import BLOCKED
+from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import (
     BadCall,
     NoAuth,
     NotAllowed,
     RqError,
+    TooBig,
     TooMany,
     UnknownProtocol,
     WrongPass,
@@ -28,8 +29,11 @@ from rqcore.protocol.command_docs import describe, document
 from rqcore.protocol.command_table import COMMANDS, GROUP_OF
 from rqcore.protocol.command_traits import Right
 from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
+from rqcore.protocol.slices import SlicedWork, sliced
 from rqcore.version import VERSION
 
+FEW_CLIENTS = 200
+"""The lines of CLIENT LIST in one slice."""
 log: logging.Logger = logging.getLogger("rqcore.users")
 
 
@@ -200,13 +204,19 @@ def config(state: ControllerState, client: Client, now_ns: int, *words: bytes) -
 
     Raises:
         BadCall: The subcommand is not GET.
+        TooBig: The pattern is too long.
     """
     if not words or words[0].upper() != b"GET":
         raise BadCall("CONFIG supports only GET; set options when you start the controller")
     pattern = words[1].decode(errors="replace") if len(words) == 2 else "*"
+    if len(pattern) > LONGEST_PATTERN:
+        raise TooBig(f"the pattern has {len(pattern)} characters; use at most {LONGEST_PATTERN}")
+    state.work += 1000
     return {name: value for name, value in _SETTINGS.items() if fnmatchcase(name, pattern.lower())}
 
 
+LONGEST_PATTERN = 100
+"""The most characters of a pattern, because they are compiled."""
 _SETTINGS = {"save": "", "appendonly": "no"}
 """The settings that Redis benchmarks request. They mean that nothing is stored on disk."""
 
@@ -238,6 +248,7 @@ def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) 
         BadCall: The subcommand is unknown.
     """
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
+    state.work += 1000
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
     if what == b"COUNT":
         return len(COMMANDS)
@@ -316,12 +327,25 @@ def _client_info(state: ControllerState, client: Client, now_ns: int, words: lis
     return _line(state, client, now_ns)
 
 
-def _client_list(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> str:
-    return "".join(_line(state, other, now_ns) for other in state.clients.values())
+def _client_list(
+    state: ControllerState, client: Client, now_ns: int, words: list[bytes]
+) -> str | BlockedValue:
+    client.slices = SlicedWork(_lines(state, list(state.clients.values()), now_ns))
+    return BLOCKED
+
+
+def _lines(state: ControllerState, clients: list[Client], now_ns: int) -> Generator[None, None, str]:
+    """Make the lines of all clients in slices."""
+    lines = [_line(state, other, now_ns) for other in clients[:FEW_CLIENTS]]
+    for part in sliced(clients[FEW_CLIENTS:], FEW_CLIENTS):
+        yield
+        lines += [_line(state, other, now_ns) for other in part]
+    return "".join(lines)
 
 
 def _client_kill(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> int | DoneType:
     """Disconnect clients by number or address. The server closes connections whose client is leaving."""
+    state.work += len(state.clients) // 4
     by_id = words[1] if len(words) == 2 and words[0].upper() == b"ID" else None
     address = words[-1].decode(errors="replace") if words else ""
     killed = [

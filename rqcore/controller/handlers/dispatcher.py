@@ -32,7 +32,7 @@ from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
-from rqcore.errors import RqError, unknown_command
+from rqcore.errors import RqError, TooBig, unknown_command
 from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
 from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
@@ -118,6 +118,8 @@ class Controller:
             values, options = row.parse(arguments)
             return handler(self.state, client, now_ns, *values, **options)
         except RqError as error:
+            if isinstance(error, TooBig):
+                self.state.counters.refused_payloads += 1
             record_refused(self.state, client, row, now_ns, request[1:], error)
             raise
 

@@ -24,6 +24,7 @@ Facts = dict[str, object]
 @handles("INFO")
 def info(state: ControllerState, client: Client, now_ns: int, *sections: bytes) -> str:
     """Return the named sections, or all sections if none is named."""
+    state.work += 100 + (len(state.queues) + len(state.clients)) // 4
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
     parts = [
         f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(state, now_ns).items())

@@ -3,22 +3,31 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import partial
+from operator import methodcaller
+from typing import Any
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.long_replies import MOST_READ, reply_with_items
 from rqcore.controller.handlers.observers import record_read
-from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.queue import Queue
+from rqcore.controller.items import Item
+from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.queue_calls import use_queue
 from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall, NotAllowed, quoted
+from rqcore.errors import BadCall, NotAllowed, TooBig, quoted
+from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
 from rqcore.protocol.reply_types import WITH_CODEC
+from rqcore.protocol.slices import SlicedList, SlicedWork, sliced
 from rqcore.protocol.spool_api import SpoolLocation, beginning_of, part_of
 from rqcore.protocol.spool_proof import NONCE
+
+FEW = 200
+"""The most structures in one slice of a reply; each takes about 15 µs."""
 
 
 @handles("RQ.PEEK")
@@ -32,7 +41,7 @@ def peek(
     *,
     withcodec: bool = False,
     preview: int | None = None,
-) -> list[Item] | list[Preview]:
+) -> Any:
     """Return items without taking them.
 
     Args:
@@ -40,7 +49,7 @@ def peek(
         client: The client that calls.
         now_ns: The current time in ns.
         reference: The name or namespace of the queue.
-        start: The position of the first item, as in ``slice_of``.
+        start: The position of the first item, as in ``reply_with_items``.
         stop: The position of the last item.
         withcodec: Return the codec with each item.
         preview: Return only this many bytes of each item, as a ``Preview``.
@@ -51,24 +60,24 @@ def peek(
     """
     queue = use_queue(state, client, reference)
     record_read(state, client, Method.PEEK, now_ns, queue)
-    items = slice_of(queue, start, stop)
     if preview is not None:
-        state.check_reply_size(sum(min(len(item.payload), preview) for item in items))
-        return [_preview_of(item, preview) for item in items]
-    state.check_reply_size(total_bytes(items))
+        return reply_with_items(state, client, queue, start, stop, preview, partial(_previews_of, preview))
     if withcodec:
         client.item_form = WITH_CODEC
-    return items
+    return reply_with_items(state, client, queue, start, stop)
 
 
-def _preview_of(item: Item, most: int) -> Preview:
-    return Preview(item.number, item.codec, len(item.payload), beginning_of(item.payload, most))
+def _previews_of(most: int, items: list[Item]) -> list[Preview]:
+    return [
+        Preview(item.number, item.codec, len(item.payload), beginning_of(item.payload, most))
+        for item in items
+    ]
 
 
 @handles("RQ.PIECE")
 def read_payload(
     state: ControllerState, client: Client, now_ns: int, reference: bytes, number: int, start: int, count: int
-) -> bytes | None:
+) -> Any:
     """Return part of one payload.
 
     Args:
@@ -81,45 +90,76 @@ def read_payload(
         count: The most bytes.
 
     Returns:
-        The bytes, or None if the item is not in the queue.
+        The bytes, or None if the item is not in the queue; or ``BLOCKED`` if the search takes several turns.
+
+    Raises:
+        TooBig: The item is not among the first ``MOST_READ``, and there are more.
     """
     queue = use_queue(state, client, reference)
     record_read(state, client, Method.PEEK, now_ns, queue)
-    item = next((item for item in queue.store if item.number == number), None)
-    return None if item is None else part_of(item.payload, start, count)
+    items = queue.store.any_part(MANY)
+    state.work += len(items) // 10
+    item = _find(items, number)
+    if item is not None or len(queue.store) <= len(items):
+        return None if item is None else part_of(item.payload, start, count)
+    if state.in_transaction:
+        raise TooBig(f"a transaction searches at most {MANY} items; read the payload without it")
+    items = queue.store.any_part(MOST_READ)
+    client.slices = SlicedWork(_search(queue, items, number, start, count), queue.bytes + len(items))
+    return BLOCKED
 
 
-def slice_of(queue: Queue, start: int, stop: int) -> list[Item]:
-    """Return the items of a queue in the order in which they come out.
+def _find(items: Iterable[Item], number: int) -> Item | None:
+    return next((item for item in items if item.number == number), None)
 
-    Args:
-        queue: The queue.
-        start: The position of the first item; negative positions count from the end, -1 is the last item.
-        stop: The position of the last item, which is included.
-    """
-    size = len(queue.store)
-    first = max(start + size if start < 0 else start, 0)
-    last = stop + size if stop < 0 else stop
-    return list(islice(queue.store, first, max(last + 1, first)))
+
+def _search(
+    queue: Queue, items: list[Item], number: int, start: int, count: int
+) -> Generator[None, None, bytes | None]:
+    """Search many items in slices. Returns as ``read_payload``."""
+    is_complete = len(items) == len(queue.store)
+    for part in sliced(items, MANY):
+        yield
+        if item := _find(part, number):
+            return part_of(item.payload, start, count)
+    if not is_complete:
+        raise TooBig(f"item {number} is not among the {len(items)} items that one call searches")
+    return None
 
 
 @handles("RQ.WAITERS")
-def waiters(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> list[Waiter]:
-    """Return the blocked calls: gets, then puts, then joins, each in the order of their arrival."""
+def waiters(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> Any:
+    """Return the blocked calls: gets, then puts, then joins, each in the order of their arrival.
+
+    In a transaction, only the first ``FEW``.
+    """
     queue = _find_to_read(state, client, Method.WAITERS, now_ns, reference)
     if isinstance(queue, ExposedQueue):
         return queue.waiters
-    return [
-        Waiter(
-            client=call.client.number,
-            name=call.client.label,
-            method=call.method.name.lower(),
-            waited=(now_ns - call.began_ns) / 1e9,
-            timeout=None if call.timeout_ns == NO_TIMEOUT else call.timeout_ns / 1e9,
-        )
-        for waiting in (queue.getters, queue.putters, queue.joiners)
-        for call in waiting.values()
-    ]
+    calls = [call for waiting in (queue.getters, queue.putters, queue.joiners) for call in waiting.values()]
+    return _in_slices(state, client, calls, partial(_waiter_of, now_ns))
+
+
+def _waiter_of(now_ns: int, call: BlockedCall) -> Waiter:
+    return Waiter(
+        client=call.client.number,
+        name=call.client.label,
+        method=call.method.name.lower(),
+        waited=(now_ns - call.began_ns) / 1e9,
+        timeout=None if call.timeout_ns == NO_TIMEOUT else call.timeout_ns / 1e9,
+    )
+
+
+def _in_slices(
+    state: ControllerState, client: Client, members: Sequence[Any], convert: Callable[[Any], Any]
+) -> Any:
+    """Reply with a list of structures; in slices if it is long and not part of a transaction."""
+    state.work += 15 * min(len(members), FEW)
+    if len(members) <= FEW or state.in_transaction:
+        return [convert(member) for member in members[:FEW]]
+    slices = ([convert(member) for member in part] for part in sliced(members, FEW))
+    client.slices = SlicedList(len(members), slices, 100 * len(members))
+    return BLOCKED
 
 
 @handles("RQ.SIZE")
@@ -141,10 +181,11 @@ def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) 
 
 
 @handles("RQ.LIST")
-def queues(state: ControllerState, client: Client, now_ns: int) -> list[QueueStat]:
+def queues(state: ControllerState, client: Client, now_ns: int) -> Any:
     """Return the state of every queue."""
     record_read(state, client, Method.LIST, now_ns, None)
-    return [queue.stat() for queue in state.listed_queues if client.sees(queue)]
+    seen = [queue for queue in state.listed_queues if client.sees(queue)]
+    return _in_slices(state, client, seen, methodcaller("stat"))
 
 
 @handles("RQ.SPOOL")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.observation.patterns import check_patterns
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, MAX_PREVIEW, EventSelection
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
@@ -40,10 +41,13 @@ def observe(
 
     Raises:
         NotAllowed: The client uses RESP2.
+        TooBig: The patterns are too many, or too long.
         TooMany: The controller has reached its limit of observers.
     """
     if client.protocol < 3:
         raise NotAllowed("events are push frames, which RESP2 does not have; send HELLO 3 first")
+    check_patterns([*(queues or ()), *(clients or ())])
+    state.work += 1000
     selection = EventSelection(
         tuple(queues or ()),
         frozenset(methods or ()),

@@ -29,6 +29,7 @@ def tasks(state: ControllerState, client: Client, now_ns: int, reference: bytes)
 
 def _stat_of_list(state: ControllerState, queue: Queue, now_ns: int) -> ParallelStat | None:
     """Return the state of the workers of a list, or None if it has no workers."""
+    state.work += len(state.clients) // 2
     workers = [_worker(client, now_ns) for client in state.clients.values() if _works_for(client, queue)]
     if not workers:
         return None

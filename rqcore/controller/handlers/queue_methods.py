@@ -15,8 +15,9 @@ from typing import Any
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.long_replies import in_slices
 from rqcore.controller.items import Item, counted_key, total_bytes
-from rqcore.controller.queue import BlockedValue
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.queue_calls import (
     finish_move,
     get_item,
@@ -28,6 +29,7 @@ from rqcore.controller.queue_calls import (
     use_queue,
 )
 from rqcore.controller.state import ControllerState
+from rqcore.controller.stores import Store
 from rqcore.errors import BadCall, ShutDown
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
@@ -64,6 +66,7 @@ def create(
         Exists: A queue already has this name, and ``existok`` is False.
         TooMany: The controller has reached its limit of queues.
     """
+    state.work += 10
     existing = state.names.get(name.encode()) if name and existok else None
     queue = existing or state.create(name, kind, maxsize)
     if not existing:
@@ -209,17 +212,28 @@ def get_many(
         raise BadCall("invalid count 0; RQ.MGET takes at least one item")
     if withcodec:
         client.item_form = WITH_CODEC
-    return get_items(state, client, now_ns, use_queue(state, client, reference), count, timeout_ns)
+    items = get_items(state, client, now_ns, use_queue(state, client, reference), count, timeout_ns)
+    return items if items is BLOCKED else in_slices(client, items)
 
 
 @handles("RQ.PURGE")
 def purge(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Destroy all items. Returns the number of items."""
     queue = use_queue(state, client, reference)
-    items = queue.purge()
-    state.publisher.record(client, Method.PURGE, now_ns, queue=queue, items=items)
+    state.work += 50
+    store = queue.purge()
+    count = len(store)
+    _record_destroyed(state, client, Method.PURGE, now_ns, queue, store)
+    state.background.discard(store, now_ns)
     state.serve(queue, now_ns)
-    return len(items)
+    return count
+
+
+def _record_destroyed(
+    state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue, store: Store
+) -> None:
+    if state.publisher.record_fast is not None:
+        state.publisher.record(client, method, now_ns, queue=queue, items=list(store))
 
 
 @handles("RQ.MOVE")
@@ -289,8 +303,9 @@ def shutdown(
 ) -> None:
     """Refuse further items. If ``immediate``, destroy the items in the queue."""
     queue = use_queue(state, client, reference)
-    items = queue.shutdown(immediate)
-    state.publisher.record(client, Method.SHUTDOWN, now_ns, queue=queue, items=items)
+    store = queue.shutdown(immediate)
+    _record_destroyed(state, client, Method.SHUTDOWN, now_ns, queue, store)
+    state.background.discard(store, now_ns)
     state.serve(queue, now_ns)
 
 
@@ -299,6 +314,7 @@ def close(state: ControllerState, client: Client, now_ns: int, reference: bytes)
     """Destroy a queue. Returns the number of items that were in it."""
     queue = use_queue(state, client, reference)
     destroyed = queue.size
+    state.work += 50
     state.publisher.record(client, Method.CLOSE, now_ns, queue=queue)
     state.close(queue, now_ns)
     return destroyed

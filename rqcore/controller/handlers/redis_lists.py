@@ -9,16 +9,16 @@ namespace of a queue.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from rqcore.codec import RAW
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.inspection import slice_of
+from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
 from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.queue import Queue
+from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.queue_calls import (
     finish_move,
     get_item,
@@ -34,6 +34,10 @@ from rqcore.protocol.arguments import text
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
 from rqcore.protocol.reply_types import NULL_ITEMS
+from rqcore.protocol.slices import SlicedWork, sliced
+
+CLOSED_TOGETHER = 20
+"""The most queues that one turn closes; each can end ``SERVED`` blocked calls."""
 
 
 @handles("LPUSH")
@@ -128,8 +132,11 @@ def _pop(
         if not counts[0]:
             return []
         if queue.head is end:
-            return get_items(state, client, now_ns, queue, counts[0], 0)
-        return take_from_end(state, client, now_ns, queue, end, counts[0])
+            taken = get_items(state, client, now_ns, queue, counts[0], 0)
+            assert taken is not BLOCKED
+        else:
+            taken = take_from_end(state, client, now_ns, queue, end, counts[0])
+        return in_slices(client, taken)
     except Empty:  # other gets wait in front, or no item may leave now
         return NULL_ITEMS if counts else None
 
@@ -257,9 +264,7 @@ def llen(state: ControllerState, client: Client, now_ns: int, name: bytes) -> in
 
 
 @handles("LRANGE")
-def lrange(
-    state: ControllerState, client: Client, now_ns: int, name: bytes, start: int, stop: int
-) -> list[Item]:
+def lrange(state: ControllerState, client: Client, now_ns: int, name: bytes, start: int, stop: int) -> Any:
     """Return items without taking them.
 
     Args:
@@ -276,26 +281,43 @@ def lrange(
     queue = _find_list(state, name)
     if queue is None:
         return []
-    is_reversed = queue.head is RIGHT
-    items = slice_of(queue, -1 - stop, -1 - start) if is_reversed else slice_of(queue, start, stop)
-    state.check_reply_size(total_bytes(items))
-    return items[::-1] if is_reversed else items
+    if queue.head is RIGHT:
+        return reply_with_items(state, client, queue, -1 - stop, -1 - start, is_reversed=True)
+    return reply_with_items(state, client, queue, start, stop)
 
 
 @handles("EXISTS")
 def exists(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
     """Return how many of the queues exist."""
+    state.work += len(names) // 8
     return sum(1 for name in names if name in state.names or name in state.queues)
 
 
 @handles("DEL")
-def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
-    """Close queues. Returns how many of them existed."""
+def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> Any:
+    """Close queues. Returns how many of them existed, or ``BLOCKED`` if it takes several turns."""
+    if len(names) <= CLOSED_TOGETHER or state.in_transaction:
+        return _delete(state, client, now_ns, names)
+    client.slices = SlicedWork(_delete_in_slices(state, client, now_ns, names))
+    return BLOCKED
+
+
+def _delete(state: ControllerState, client: Client, now_ns: int, names: Sequence[bytes]) -> int:
     closed = 0
     for name in names:
         if name in state.names or name in state.queues:
             close(state, client, now_ns, name)
             closed += 1
+    return closed
+
+
+def _delete_in_slices(
+    state: ControllerState, client: Client, now_ns: int, names: Sequence[bytes]
+) -> Generator[None, None, int]:
+    closed = 0
+    for part in sliced(names, CLOSED_TOGETHER):
+        closed += _delete(state, client, now_ns, part)
+        yield
     return closed
 
 

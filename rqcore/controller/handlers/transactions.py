@@ -30,6 +30,8 @@ from rqcore.protocol.command_traits import InTransaction
 from rqcore.protocol.queue_values import Preview
 from rqcore.protocol.reply_types import PAYLOAD, ExecutedCall
 
+MOST_WORK = 10_000
+"""The most work of a transaction, as in ``ControllerState.work``: other clients wait meanwhile."""
 _MULTI, _EXEC = COMMANDS[b"MULTI"], COMMANDS[b"EXEC"]
 
 
@@ -99,11 +101,11 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> list[Execute
         raise ExecAbort("transaction discarded because of previous errors; nothing was executed")
     requests = transaction.requests
     transaction.end()
-    left = state.limits.payload
+    left, most_work = state.limits.payload, state.work + MOST_WORK
     results = []
     with state.executing_transaction(now_ns):
         for request in requests:
-            result = _execute(state, client, request, now_ns, left)
+            result = _execute(state, client, request, now_ns, left, most_work)
             left -= _payload_bytes(result.value)
             results.append(result)
     client.command, client.item_form = _EXEC, PAYLOAD
@@ -111,14 +113,19 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> list[Execute
 
 
 def _execute(
-    state: ControllerState, client: Client, request: list[bytes], now_ns: int, left: int
+    state: ControllerState, client: Client, request: list[bytes], now_ns: int, left: int, most_work: int
 ) -> ExecutedCall:
-    """Execute one call. ``left`` is how many bytes of payloads the whole reply may still have."""
+    """Execute one call, if the reply may still have ``left`` bytes, and the work is below ``most_work``."""
     try:
         if left < 0:
             raise TooBig(
                 f"the reply of the transaction has more than {state.limits.payload} bytes; this call and the "
                 "following ones were not executed"
+            )
+        if state.work > most_work:
+            raise TooBig(
+                "the calls of the transaction move too many items for one step; this call and the following "
+                "ones were not executed"
             )
         value = state.execute(client, request, now_ns)
     except RqError as error:

@@ -8,9 +8,9 @@ limit; above it, whole batches are dropped, counted, and reported as lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from rqcore.controller.observation.columns import EventColumns
+from rqcore.controller.observation.patterns import match_any
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import (
     LENGTH,
@@ -60,12 +60,12 @@ class EventSelection:
             return False
         if self.outcomes and template.outcome not in self.outcomes:
             return False
-        if self.allowed is not None and not _match(_queue_names(template)[:1], self.allowed):
+        if self.allowed is not None and not match_any(_queue_names(template)[:1], self.allowed):
             return False
-        if self.queues and not _match(_queue_names(template), self.queues):
+        if self.queues and not match_any(_queue_names(template), self.queues):
             return False
         client = template.client
-        return not self.clients or _match((client.name, client.address), self.clients)
+        return not self.clients or match_any((client.name, client.address), self.clients)
 
 
 _EVERYTHING = EventSelection()
@@ -82,10 +82,6 @@ def _fibonacci_hash(number: int) -> int:
 def _queue_names(template: EventTemplate) -> tuple[str, ...]:
     queue = template.queue
     return (queue.label, queue.namespace) if queue else ("",)
-
-
-def _match(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 class Subscription:

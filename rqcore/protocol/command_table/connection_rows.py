@@ -9,7 +9,7 @@ from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, InTransaction, Right
 from rqcore.protocol.reply_types import OkReply, SimpleReply, StructureReply, VariousReply
 
-WORDS = Argument("word", raw, several=True, optional=True)
+WORDS = Argument("word", raw, several=True, optional=True, most=200)
 
 ROWS = (
     CommandSpec(

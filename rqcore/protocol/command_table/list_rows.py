@@ -29,6 +29,7 @@ from rqcore.protocol.reply_types import (
 
 QUEUE = Argument("queue")
 QUEUES = Argument("queue", raw, several=True)
+FEWER_QUEUES = Argument("queue", raw, several=True, most=1000)
 
 ROWS = (
     CommandSpec(
@@ -81,7 +82,7 @@ ROWS = (
     ),
     CommandSpec(
         "BRPOP",
-        (QUEUES, Argument("timeout", seconds)),
+        (FEWER_QUEUES, Argument("timeout", seconds)),
         NamedItemReply("queue and payload, or null after the timeout"),
         (Closed, ShutDown, TooMany),
         "Take the rightmost item of the first queue that is not empty. Creates queues that do not exist. "
@@ -95,7 +96,7 @@ ROWS = (
     ),
     CommandSpec(
         "BLPOP",
-        (QUEUES, Argument("timeout", seconds)),
+        (FEWER_QUEUES, Argument("timeout", seconds)),
         NamedItemReply("queue and payload, or null after the timeout"),
         (Closed, ShutDown, TooMany),
         "Take the leftmost item of the first queue that is not empty. Creates queues that do not exist. "
@@ -171,7 +172,7 @@ ROWS = (
     ),
     CommandSpec(
         "DEL",
-        (QUEUES,),
+        (FEWER_QUEUES,),
         IntegerReply("the number of queues that were closed"),
         (),
         "Close queues and destroy their items. Returns how many of the queues existed.",

@@ -3,11 +3,18 @@
 
 from __future__ import annotations
 
-from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooMany, quoted
+from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooBig, TooMany, quoted
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
-from rqcore.protocol.command_traits import ALL_CLIENTS, ONE_REPORT, InTransaction, Right, refused
+from rqcore.protocol.command_traits import (
+    ALL_CLIENTS,
+    MOST_PATTERNS,
+    ONE_REPORT,
+    InTransaction,
+    Right,
+    refused,
+)
 from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
 
@@ -52,15 +59,15 @@ ROWS = (
     CommandSpec(
         "RQ.OBSERVE",
         (
-            Argument("queues", text, "QUEUE", several=True),
-            Argument("methods", method, "METHOD", several=True),
-            Argument("clients", text, "CLIENT", several=True),
-            Argument("outcomes", outcome, "OUTCOME", several=True),
+            Argument("queues", text, "QUEUE", several=True, most=MOST_PATTERNS),
+            Argument("methods", method, "METHOD", several=True, most=MOST_PATTERNS),
+            Argument("clients", text, "CLIENT", several=True, most=MOST_PATTERNS),
+            Argument("outcomes", outcome, "OUTCOME", several=True, most=MOST_PATTERNS),
             Argument("sample", natural, "SAMPLE"),
             Argument("preview", natural, "PREVIEW"),
         ),
         OkReply("OK, then push frames rq.events and rq.lost"),
-        (NotAllowed, TooMany),
+        (NotAllowed, TooBig, TooMany),
         "Receive events of all calls whose queue, method, client and outcome match. Needs RESP3. QUEUE and "
         "CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes "
         "in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces "

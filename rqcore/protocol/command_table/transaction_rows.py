@@ -9,7 +9,7 @@ from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import SAME, InTransaction, Right, WorkBound
 from rqcore.protocol.reply_types import OkReply, SimpleReply, TransactionReply
 
-MAX_CALLS = 10_000
+MAX_CALLS = 2_500
 """The most calls in one transaction, so that other clients do not wait long."""
 
 ROWS = (

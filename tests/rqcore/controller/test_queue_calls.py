@@ -153,9 +153,9 @@ def test_put_many_to_a_frozen_queue_with_waiting_gets_ends():
 
 def test_client_is_counted_once_when_it_uses_a_queue_but_not_for_a_lookup(scene):
     scene.state.find(b"jobs")
-    assert scene.queue.clients == 0
+    assert not scene.queue.users
     for _ in range(2):
         assert use_queue(scene.state, scene.clients[0], b"jobs") is scene.queue
-    assert scene.queue.clients == 1
+    assert scene.queue.users == {scene.clients[0]}
     with pytest.raises(NoQueue):
         use_queue(scene.state, scene.clients[0], b"none")

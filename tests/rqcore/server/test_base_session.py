@@ -19,6 +19,7 @@ class LineParser:
 
     def __init__(self) -> None:
         self.error: RqError | None = None
+        self.has_more, self.wanted = False, 0
         self._rest = b""
 
     @property

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Puts more items than one request may have, in several requests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rqcore import codec as codecs
+from rqcore.codec import Codec
+from rqcore.errors import Full, ShutDown
+from rqcore.protocol.command_traits import MANY as MANY
+
+PutMany = Callable[..., Any]
+
+
+async def put_in_requests(
+    put_many: PutMany,
+    items: Sequence[Any],
+    timeout: float | None,
+    codec: str | None,
+    allow_pickle: bool,
+) -> int:
+    """Put many items, ``MANY`` with each request. Puts of other clients can come in between.
+
+    Args:
+        put_many: Puts up to ``MANY`` items: takes them, the seconds to wait, and the codec.
+        items: The items.
+        timeout: Maximum seconds to wait, for all items together; None waits without a limit.
+        codec: The codec of all items; None lets the first item decide.
+        allow_pickle: Whether a first item that no other codec can express is sent as a pickle.
+
+    Returns:
+        The number of items that were put, from the first on.
+
+    Raises:
+        CodecError: The codec cannot express one of the items; none is put.
+        RqError: Not even the first item was put, or a request failed in another way.
+    """
+    chosen, _ = codecs.encode(items[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
+    for item in items[MANY:]:
+        codecs.encode(item, chosen)
+    end = None if timeout is None else time.monotonic() + timeout
+    put = 0
+    for start in range(0, len(items), MANY):
+        part = items[start : start + MANY]
+        left = timeout if end is None or not start else max(end - time.monotonic(), 0.0)
+        try:
+            done = await put_many(part, left, codec=str(chosen))
+        except (Full, ShutDown):
+            if not put:
+                raise
+            break
+        put += done
+        if done < len(part):
+            break
+    return put

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Work that is too long for one turn of the event loop: its steps alternate with the calls of clients."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.stores import Store
+from rqcore.protocol.memory import ITEM_COST, Memory
+
+Task = Callable[[int], bool]
+"""Does one short step at the given time in ns. Returns whether there are further steps."""
+FREED = 2000
+"""The most items that one step frees."""
+UNITS_OF_A_FILE = 50
+"""A file in the spool takes as long to delete as this many items."""
+BYTES_OF_A_UNIT = 1 << 16
+"""Bytes of a payload that take as long to free as one item."""
+
+
+class BackgroundWork:
+    """Tasks, each of which gets its step in turn.
+
+    Args:
+        memory: Counts the items that are freed.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        """Start without tasks."""
+        self._memory = memory
+        self._tasks: deque[Task] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._tasks)
+
+    def add(self, task: Task) -> None:
+        """Do a first step of a task in a later turn."""
+        self._tasks.append(task)
+
+    def begin(self, task: Task, now_ns: int) -> None:
+        """Do the first step of a task now, and the others in later turns."""
+        if task(now_ns):
+            self._tasks.append(task)
+
+    def discard(self, store: Store, now_ns: int) -> None:
+        """Free the items of a queue that was purged or closed, most of them in later turns."""
+        self.begin(DiscardedItems(store, self._memory).free_some, now_ns)
+
+    def step(self, now_ns: int) -> None:
+        """Do one step of the next task."""
+        if self._tasks:
+            task = self._tasks.popleft()
+            if task(now_ns):
+                self._tasks.append(task)
+
+
+class DiscardedItems:
+    """The items of a queue that was purged or closed. They count as memory until they are freed.
+
+    Args:
+        store: The items. No queue uses it any more.
+        memory: Counts the items.
+    """
+
+    def __init__(self, store: Store, memory: Memory) -> None:
+        self._store = store
+        self._memory = memory
+
+    def free_some(self, now_ns: int) -> bool:
+        """Free some items. Returns whether there are others."""
+        items, left = [], FREED
+        while left > 0 and self._store:
+            item = self._store.pop()
+            items.append(item)
+            left -= _units(item)
+        self._memory.held -= total_bytes(items) + ITEM_COST * len(items)
+        return bool(self._store)
+
+
+def _units(item: Item) -> int:
+    """Return how long it takes to free an item, measured in small items."""
+    payload = item.payload
+    return 1 + len(payload) // BYTES_OF_A_UNIT if isinstance(payload, bytes) else UNITS_OF_A_FILE

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""Replies with many items: bounded, and made in slices, so that other clients are served in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from rqcore.controller.clients import Client
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
+from rqcore.controller.state import ControllerState
+from rqcore.controller.stores import PriorityStore
+from rqcore.errors import TooBig
+from rqcore.protocol.command_traits import MANY
+from rqcore.protocol.slices import SLICE_ITEMS, SlicedList, sliced
+
+MOST_READ = 1_000_000
+"""The most items in a reply."""
+SLICE_BYTES = 512 * 1024
+"""A slice ends with the item that brings it to this size."""
+
+Convert = Callable[[list[Item]], Any]
+
+
+def reply_with_items(
+    state: ControllerState,
+    client: Client,
+    queue: Queue,
+    start: int,
+    stop: int,
+    preview: int | None = None,
+    convert: Convert = list,
+    is_reversed: bool = False,
+) -> Any:
+    """Reply with items of a queue in the order in which they come out.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        queue: The queue.
+        start: The position of the first item; negative positions count from the end, -1 is the last item.
+        stop: The position of the last item, which is included.
+        preview: The most bytes of each item; None for all.
+        convert: Makes the members of the reply from some items.
+        is_reversed: Reply with the last item first.
+
+    Returns:
+        The members, or ``BLOCKED`` if they are many: then ``client.slices`` makes them.
+
+    Raises:
+        TooBig: The items exceed the limit of a reply.
+    """
+    first, last = _positions(len(queue.store), start, stop)
+    count = last - first
+    if count > (MANY if state.in_transaction else MOST_READ):
+        raise TooBig(f"the reply would have {count} items; request at most {MOST_READ} at a time")
+    if isinstance(queue.store, PriorityStore) and last > MANY and not state.in_transaction:
+        state.check_reply_size(queue.bytes if preview is None else count * preview)
+        walk = _slices_of(queue.store.in_order(), first, count)
+        return _begin(client, count, map(convert, walk), queue.bytes + len(queue.store))
+    items = queue.store.part(first, last)
+    state.work += count
+    size = _size_of(queue, items, preview)
+    state.check_reply_size(size)
+    if is_reversed:
+        items.reverse()
+    if state.in_transaction or (count <= SLICE_ITEMS and size <= SLICE_BYTES):
+        return convert(items)
+    return _begin(client, count, map(convert, _by_size(items)), size + count)
+
+
+def in_slices(client: Client, items: list[Item]) -> list[Item] | BlockedValue:
+    """Reply with items that were taken: in slices, if they are more than ``MANY``."""
+    if len(items) <= MANY:
+        return items
+    client.slices = SlicedList(len(items), _by_size(items), total_bytes(items) + len(items))
+    return BLOCKED
+
+
+def _begin(client: Client, count: int, slices: Iterator[Any], kept_bytes: int) -> BlockedValue | list[Item]:
+    if not count:
+        return []
+    client.slices = SlicedList(count, slices, kept_bytes)
+    return BLOCKED
+
+
+def _positions(size: int, start: int, stop: int) -> tuple[int, int]:
+    """Return the position of the first item, and the one behind the last."""
+    first = max(start + size if start < 0 else start, 0)
+    last = min(stop + size if stop < 0 else stop, size - 1) + 1
+    return min(first, size), max(last, min(first, size))
+
+
+def _size_of(queue: Queue, items: list[Item], preview: int | None) -> int:
+    """Return the bytes of the payloads, or of many items the most that they can be."""
+    if len(items) > MANY:
+        return queue.bytes if preview is None else min(queue.bytes, preview * len(items))
+    if preview is None:
+        return total_bytes(items)
+    return sum(min(len(item.payload), preview) for item in items)
+
+
+def _by_size(items: list[Item]) -> Iterator[list[Item]]:
+    """Yield the items in slices of about ``SLICE_BYTES``."""
+    for part in sliced(items):
+        at = size = 0
+        for end, item in enumerate(part, 1):
+            size += len(item.payload)
+            if size >= SLICE_BYTES:
+                yield list(part[at:end])
+                at, size = end, 0
+        if at < len(part):
+            yield list(part[at:])
+
+
+def _slices_of(items: Iterator[Item], skipped: int, count: int) -> Iterator[list[Item]]:
+    """Yield ``count`` items behind the first ``skipped`` ones in slices; empty slices while it skips."""
+    while skipped > 0:
+        skipped -= len(list(islice(items, min(skipped, SLICE_ITEMS))))
+        yield []
+    while count > 0:
+        part = list(islice(items, min(count, SLICE_ITEMS)))
+        count -= len(part)
+        yield from _by_size(part)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Values of calls that do much work: made in slices, so that other clients are served in between.
+
+The handler of such a call returns ``BLOCKED`` and leaves one of these in ``client.slices``. The session makes
+one slice in each turn of the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SLICE_ITEMS = 500
+"""The items of a queue, or other members of a list, in one slice."""
+
+
+@dataclass(slots=True)
+class SlicedList:
+    """A long list, whose members are sent as they are made."""
+
+    count: int
+    """The number of all members."""
+    slices: Iterator[Sequence[Any]]
+    """The members. A slice can be empty."""
+    kept_bytes: int = 1
+    """Bytes that the members keep in memory. At least 1."""
+
+
+@dataclass(slots=True)
+class SlicedWork:
+    """A value that is known when the work is done. The generator yields after each slice and returns it."""
+
+    steps: Generator[None, None, Any]
+    kept_bytes: int = 1
+    """Bytes that the work keeps in memory. At least 1."""
+
+
+Slices = SlicedList | SlicedWork
+"""Either of them."""
+
+
+def sliced(members: Sequence[Any], size: int = SLICE_ITEMS) -> Iterator[Sequence[Any]]:
+    """Yield the members of a sequence in slices of ``size``."""
+    for start in range(0, len(members), size):
+        yield members[start : start + size]

@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No client delays another one for long: the work in one turn of the event loop is bounded.
+
+The tests count work, not time. ``scripts/bench fairness`` measures the time.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.background import FREED
+from rqcore.controller.handlers import long_replies
+from rqcore.controller.handlers.connection_setup import FEW_CLIENTS
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.handlers.inspection import FEW
+from rqcore.controller.limits import Limits
+from rqcore.controller.observation.patterns import MOST_CHARACTERS, MOST_WILDCARDS
+from rqcore.controller.state import SERVED
+from rqcore.protocol.command_traits import MANY, MOST_TAKEN
+from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, command
+from rqcore.protocol.slices import SLICE_ITEMS
+from rqcore.server.base_session import REQUEST, SLICE, TURN
+from rqcore.server.client_session import ClientSession
+
+CHUNK = 1 << 18
+"""Bytes that the event loop reads in one step."""
+
+
+class Visitor:
+    """A client with its session. Each step of ``turns`` is one turn of the event loop."""
+
+    def __init__(self, controller: Controller) -> None:
+        self.controller = controller
+        self.session = ClientSession(controller, controller.connect("10.0.0.1:1", 0))
+        self._parser = PythonParser()
+
+    def turns(self, data: bytes) -> list[bytes]:
+        """Send bytes, and return what the client receives in each turn until everything is answered."""
+        received = []
+        while data or self.session.is_stalled:
+            if self.session.is_stalled:
+                received.append(self.session.resume(0))
+            else:
+                received.append(self.session.receive(data[:CHUNK], 0))
+                data = data[CHUNK:]
+            while self.controller.outgoing:
+                self.controller.outgoing.popleft()
+        return received
+
+    def reply(self, *words: bytes | str | int) -> object:
+        """Return the reply to a command, however many turns it takes."""
+        self._parser.feed(b"".join(self.turns(command(words))))
+        value = self._parser.gets()
+        assert self._parser.gets() is NOT_ENOUGH
+        return value
+
+
+@pytest.fixture
+def controller():
+    return Controller()
+
+
+@pytest.fixture
+def visitor(controller):
+    return Visitor(controller)
+
+
+def fill(visitor, count, kind="fifo", name="jobs"):
+    visitor.reply("RQ.CREATE", "NAME", name, "KIND", kind)
+    for start in range(0, count, MANY):
+        part = [b"%d" % number for number in range(start, min(start + MANY, count))]
+        visitor.reply("RQ.MPUT", name, "ITEMS", *part)
+
+
+@pytest.mark.parametrize(
+    "request_", [b"PING\r\n", command(["PING"]), b"\n" * 20 + b"PING\r\n", command(["RQ.SIZE", "none"])]
+)
+def test_pipeline_is_executed_in_short_turns(controller, visitor, request_):
+    executed, most = 0, TURN // REQUEST
+    for answers in (turns := visitor.turns(request_ * 20_000)):
+        executed += answers.count(b"\r\n")
+        assert answers.count(b"\r\n") <= most
+    assert executed == controller.state.counters.commands == 20_000
+    assert len(turns) >= 20_000 // most
+
+
+def test_input_is_parsed_in_short_turns(visitor):
+    turns = visitor.turns(b"\n" * (16 * SLICE))
+    assert len(turns) > 16
+
+
+def test_large_argument_is_not_slowed_down(visitor):
+    payload = b"x" * (20 * CHUNK)
+    turns = visitor.turns(command(["ECHO", payload]))
+    assert len(turns) <= 22
+    assert b"".join(turns) == b"$%d\r\n%b\r\n" % (len(payload), payload)
+
+
+@pytest.mark.parametrize("words", [["COMMAND", "DOCS"], ["INFO"], ["CONFIG", "GET", "*"], ["COMMAND"]])
+def test_slow_command_ends_the_turn(visitor, words):
+    one = visitor.turns(command(words))
+    assert len(visitor.turns(command(words) * 40)) >= 40 * len(one) // 20
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+@pytest.mark.parametrize(
+    "words", ["RQ.PURGE jobs", "RQ.SHUTDOWN jobs IMMEDIATE", "RQ.CLOSE jobs", "DEL jobs"]
+)
+def test_destroyed_items_are_freed_in_short_turns_and_count_until_then(controller, visitor, kind, words):
+    fill(visitor, 5 * FREED, kind)
+    state = controller.state
+    before = state.memory.held
+    visitor.reply(*words.split())
+    steps = 1
+    while state.background:
+        held = state.memory.held
+        assert 0 < held < before
+        state.background.step(0)
+        assert held - state.memory.held <= FREED * 170
+        steps += 1
+    assert (steps, state.memory.held) == (5, 0)
+
+
+def test_queue_can_be_used_while_its_old_items_are_freed(controller, visitor):
+    fill(visitor, 5 * FREED)
+    assert visitor.reply("RQ.PURGE", "jobs") == 5 * FREED
+    visitor.reply("RQ.PUT", "jobs", "new")
+    assert (visitor.reply("RQ.SIZE", "jobs"), visitor.reply("RQ.GET", "jobs")) == (1, b"new")
+    assert controller.state.background
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+@pytest.mark.parametrize(("start", "stop"), [(0, -1), (3, 20_002), (-20_000, -2), (5, 4), (24_999, 99_999)])
+def test_long_read_is_made_in_slices_and_complete(visitor, kind, start, stop):
+    fill(visitor, 25_000, kind)
+    order = [b"%d" % number for number in range(25_000)]
+    order = order[::-1] if kind == "lifo" else order
+    wanted = order[start : None if stop == -1 else stop + 1]
+    assert visitor.reply("RQ.PEEK", "jobs", start, stop) == wanted
+    with_codec = visitor.reply("RQ.PEEK", "jobs", start, stop, "WITHCODEC")
+    assert with_codec == [part for item in wanted for part in (b"raw", item)]
+    previews = visitor.reply("RQ.PEEK", "jobs", start, stop, "PREVIEW", 2)
+    assert previews[3::4] == [item[:2] for item in wanted]
+    parts = visitor.turns(command(["RQ.PEEK", "jobs", start, stop]))
+    assert max(part.count(b"\r\n") for part in parts) <= 2 * SLICE_ITEMS + 1
+
+
+def test_slices_are_those_of_the_moment_of_the_call(visitor):
+    fill(visitor, 3000)
+    session, other = visitor.session, Visitor(visitor.controller)
+    received = session.receive(command(["LRANGE", "jobs", 0, -1]), 0)
+    other.reply("RQ.PURGE", "jobs")
+    other.reply("RQ.PUT", "jobs", "new")
+    while session.is_stalled:
+        received += session.resume(0)
+    assert received.count(b"\r\n") == 2 * 3000 + 1 and b"new" not in received
+
+
+def test_sliced_reply_counts_as_memory_until_it_is_made(controller, visitor):
+    fill(visitor, 5000)
+    before = controller.state.memory.held
+    visitor.session.receive(command(["RQ.PEEK", "jobs", 0, -1]), 0)
+    assert controller.state.memory.held > before
+    visitor.session.end()
+    assert controller.state.memory.held == before
+
+
+def test_requests_behind_a_sliced_reply_keep_their_order(visitor):
+    fill(visitor, 3000)
+    received = b"".join(visitor.turns(command(["RQ.PEEK", "jobs", 0, -1]) + b"PING\r\nPING\r\n"))
+    assert received.endswith(b"+PONG\r\n+PONG\r\n") and received.startswith(b"*3000\r\n")
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_item_is_found_by_number_wherever_it_is(visitor, kind):
+    fill(visitor, 25_000, kind)
+    for number in (1, 12_345, 25_000):
+        assert visitor.reply("RQ.PIECE", "jobs", number, 0, 9) == b"%d" % (number - 1)
+    assert visitor.reply("RQ.PIECE", "jobs", 25_001, 0, 9) is None
+    assert len(visitor.turns(command(["RQ.PIECE", "jobs", 25_001, 0, 9]))) >= 3
+
+
+def test_list_of_many_queues_is_made_in_slices(visitor):
+    for number in range(3 * FEW):
+        visitor.reply("RQ.CREATE", "NAME", f"q{number}")
+    rows = visitor.reply("RQ.LIST")
+    assert [row[3] for row in rows] == [b"q%d" % number for number in range(3 * FEW)]
+    assert len(visitor.turns(command(["RQ.LIST"]))) >= 3
+
+
+def test_lists_of_many_clients_and_of_their_calls_are_made_in_slices(controller, visitor):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    others = [Visitor(controller) for _ in range(3 * FEW_CLIENTS)]
+    for other in others:
+        other.session.receive(command(["RQ.GET", "jobs"]), 0)
+    assert visitor.reply("CLIENT", "LIST").count(b"\n") == len(others) + 1
+    assert len(visitor.turns(command(["CLIENT", "LIST"]))) >= 3
+    assert len(visitor.reply("RQ.WAITERS", "jobs")) == len(others)
+    assert len(visitor.turns(command(["RQ.WAITERS", "jobs"]))) >= 3
+
+
+@pytest.mark.parametrize("words", ["RQ.CLOSE jobs", "RQ.SHUTDOWN jobs"])
+def test_many_blocked_calls_end_in_short_turns(controller, visitor, words):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    others = [Visitor(controller) for _ in range(3 * SERVED + 1)]
+    for other in others:
+        other.session.receive(command(["RQ.GET", "jobs"]), 0)
+    visitor.session.receive(command(words.split()), 0)
+    ended = [len(controller.outgoing)]
+    while controller.state.background:
+        controller.state.background.step(0)
+        ended.append(len(controller.outgoing) - sum(ended))
+    assert ended == [SERVED, SERVED, SERVED, 1]
+    assert not any(other.session.client.call for other in others)
+
+
+def test_calls_with_the_same_deadline_end_in_short_turns(controller, visitor):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    for _ in range(SERVED + 1):
+        Visitor(controller).session.receive(command(["RQ.GET", "jobs", "TIMEOUT", 1]), 0)
+    controller.expire(2 * 10**9)
+    assert len(controller.outgoing) == SERVED
+    controller.expire(2 * 10**9)
+    assert len(controller.outgoing) == SERVED + 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["LPUSH", "jobs", *[b""] * (MANY + 1)],
+        ["RQ.MPUT", "jobs", "ITEMS", *[b""] * (MANY + 1)],
+        ["RQ.MPUT", "jobs", "KEYS", *[b"\x80"] * (MANY + 1), "ITEMS", "1"],
+        ["EXISTS", *[b"q"] * (MANY + 1)],
+        ["DEL", *[b"q"] * 1001],
+        ["BLPOP", *[b"q"] * 1001, "1"],
+        ["HELLO", "3", *["SETNAME", "x"] * 1000],
+        ["CONFIG", "GET", "[a]*" * 1000],
+        ["RQ.OBSERVE", "QUEUE", *["a"] * 101],
+        ["RQ.OBSERVE", "METHOD", *["put"] * 101],
+        ["RQ.OBSERVE", "QUEUE", *["a*"] * (MOST_WILDCARDS + 1)],
+        ["RQ.OBSERVE", "CLIENT", "*" * (MOST_CHARACTERS + 1)],
+    ],
+    ids=lambda words: " ".join(map(str, words[:2])),
+)
+def test_command_with_too_many_values_is_refused_and_counted(controller, visitor, words):
+    visitor.reply("HELLO", "3")
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    before = controller.state.counters.refused_payloads
+    assert visitor.reply(*words).code == "TOOBIG"
+    assert controller.state.counters.refused_payloads == before + 1
+
+
+@pytest.mark.parametrize("words", ["RQ.MGET jobs 999999", "LPOP jobs 999999", "RPOP jobs 999999"])
+def test_command_takes_a_limited_number_of_items_and_replies_in_slices(visitor, words):
+    fill(visitor, MOST_TAKEN + MANY)
+    turns = visitor.turns(command(words.split()))
+    assert b"".join(turns).count(b"\r\n") == 2 * MOST_TAKEN + 1
+    assert max(part.count(b"\r\n") for part in turns) <= 2 * SLICE_ITEMS + 1
+    assert visitor.reply("RQ.SIZE", "jobs") == MANY
+
+
+def test_blocked_call_takes_at_most_many_items(controller, visitor):
+    fill(visitor, 0)
+    other = Visitor(controller)
+    other.session.receive(command(["RQ.MGET", "jobs", 999_999]), 0)
+    assert other.session.client.call.wanted == MOST_TAKEN
+
+
+def test_transaction_has_a_limit_of_work(visitor):
+    fill(visitor, MANY)
+    visitor.reply("MULTI")
+    for _ in range(100):
+        visitor.reply("LRANGE", "jobs", 0, 999)
+    replies = visitor.reply("EXEC")
+    assert 0 < sum(1 for reply in replies if isinstance(reply, list)) <= 12
+    assert replies[-1].code == "TOOBIG"
+
+
+def test_reply_of_too_many_items_is_refused(monkeypatch, visitor):
+    monkeypatch.setattr(long_replies, "MOST_READ", 2000)
+    fill(visitor, 2001)
+    assert visitor.reply("LRANGE", "jobs", 0, -1).code == "TOOBIG"
+    assert len(visitor.reply("LRANGE", "jobs", 1, -1)) == 2000
+
+
+def test_large_items_are_read_one_by_one(visitor):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    for _ in range(4):
+        visitor.reply("RQ.PUT", "jobs", b"x" * (1 << 20))
+    turns = visitor.turns(command(["RQ.PEEK", "jobs", 0, -1]))
+    assert max(map(len, turns)) < 1 << 21
+
+
+def test_client_puts_any_number_of_items(controller_of_tests):
+    jobs = controller_of_tests.create()
+    assert jobs.put_many(list(range(25_000))) == 25_000
+    taken = []
+    while len(taken) < 25_000:
+        taken += jobs.get_many(25_000)
+    assert taken == list(range(25_000))
+
+
+def test_client_that_puts_many_items_reports_how_many_were_put(controller_of_tests):
+    jobs = controller_of_tests.create(maxsize=15_000)
+    try:
+        assert jobs.put_many(list(range(25_000)), timeout=0) == 15_000
+    finally:
+        jobs.close()
+
+
+@pytest.fixture
+def controller_of_tests(process):
+    with process.connect() as handle:
+        yield handle
+
+
+def test_pipelined_requests_of_a_small_limit_are_all_answered():
+    visitor = Visitor(Controller(Limits(output=10)))
+    assert b"".join(visitor.turns(b"PING\r\n" * 1000)) == b"+PONG\r\n" * 1000
