@@ -1625,6 +1625,11 @@
             <translation>Das Element hat {size} Bytes; dieser Server sendet nur ganze Elemente, und lesbar sind höchstens {most} Bytes</translation>
         </message>
         <message>
+            <location filename="rqdebug/inspection/roles.py" />
+            <source>only queues on Redis have roles that a client can hold</source>
+            <translation>Nur Queues auf Redis haben Rollen, die ein Client innehaben kann</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/compare.py" />
             <source>a ResultPair needs at least one summary</source>
             <translation>Ein ResultPair benötigt mindestens eine Zusammenfassung</translation>

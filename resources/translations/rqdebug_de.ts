@@ -166,6 +166,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Free Role…</source>
+            <translation>Rolle freigeben…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Free the producer or consumer role that a dead client has left taken</source>
+            <translation>Die Rolle des Erzeugers oder Verbrauchers freigeben, die ein toter Client belegt hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Only This Queue</source>
             <translation>Nur diese Queue anzeigen</translation>
         </message>
@@ -3663,6 +3673,71 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Close Queue</source>
             <translation>Queue schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>No client holds a role of {queue}</source>
+            <translation>Kein Client hat eine Rolle von {queue} inne</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>producer</source>
+            <translation>Erzeuger</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>consumer</source>
+            <translation>Verbraucher</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Free the {role} role of {queue}?</source>
+            <translation>Die Rolle {role} von {queue} freigeben?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Freed the {role} role of {queue}</source>
+            <translation>Die Rolle {role} von {queue} wurde freigegeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Another client holds the {role} role of {queue} now</source>
+            <translation>Die Rolle {role} von {queue} hat jetzt ein anderer Client inne</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Free Role</source>
+            <translation>Rolle freigeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>an unknown client</source>
+            <translation>ein unbekannter Client</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>It is held by {client}.</source>
+            <translation>Inhaber ist {client}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>It is held by {client}, for {age}.</source>
+            <translation>Inhaber ist {client}, seit {age}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>This client is connected: it uses the queue, and another client could do so beside it.</source>
+            <translation>Dieser Client ist verbunden: Er benutzt die Queue, und ein anderer Client könnte es neben ihm tun.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Whether this client is still connected is unknown. Free the role only if it has ended.</source>
+            <translation>Ob dieser Client noch verbunden ist, ist unbekannt. Geben Sie die Rolle nur frei, wenn er beendet ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>This client is no longer connected.</source>
+            <translation>Dieser Client ist nicht mehr verbunden.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

@@ -45,6 +45,8 @@ class Capabilities:
     """Whether items can be put, taken and purged, and queues shut down and closed."""
     queue_kinds: tuple[str, ...] = KINDS
     """The kinds of queues that can be created: fifo, lifo, priority."""
+    has_roles: bool = False
+    """Whether its queues have roles, which a client that has died leaves taken."""
     has_workers: bool = False
     """Whether it can host parallel queues, whose workers can be inspected."""
     reports_cost: bool = False

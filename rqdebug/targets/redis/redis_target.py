@@ -22,8 +22,8 @@ from rqcore.pressure.keys import to_bytes
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
-from rqcore.pressure.timed_connection import stream
 from rqcore.pressure.redis_handles import RedisControllerHandle
+from rqcore.pressure.timed_connection import stream
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
 from rqdebug.targets.clock_offset import ClockReading
@@ -74,6 +74,7 @@ class RedisTarget(Target):
             can_create=self._can_change,
             can_change=self._can_change,
             queue_kinds=("fifo",),
+            has_roles=True,
         )
 
     def observe(self) -> RedisObservation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
@@ -19,6 +19,7 @@ from rqdebug.inspection.item_text import read_item
 from rqdebug.inspection.parallel_progress import fetch_parallel_stat
 from rqdebug.inspection.payload_reader import read_payload
 from rqdebug.inspection.queue_snapshot import take_snapshot
+from rqdebug.inspection.roles import find_holders, free_role
 from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
@@ -33,6 +34,9 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.payload_fetching import PayloadFetching
+
+if TYPE_CHECKING:  # redis-py may be missing
+    from rqcore.pressure.status import Holder
 
 T = TypeVar("T")
 
@@ -211,6 +215,35 @@ class QueueActions(QObject):
             partial(self._call, attachment, work, sentence),
         )
 
+    def ask_free(self, attachment: Attachment, queue: QueueStat) -> None:
+        """Show the holder of each role that is taken, and free the role that the user chooses."""
+
+        def show(holders: tuple[Holder, ...]) -> None:
+            if not holders:
+                self.done.emit(tr("No client holds a role of {queue}", queue=queue.label))
+            for holder in holders:
+                self._ask_free_role(attachment, queue, holder)
+
+        find = partial(find_holders, queue=queue.namespace)
+        self._calls.begin(self, attachment, find, show, self.failed.emit)
+
+    def _ask_free_role(self, attachment: Attachment, queue: QueueStat, holder: Holder) -> None:
+        role = tr("producer") if holder.role == "producer" else tr("consumer")
+        question = tr("Free the {role} role of {queue}?", role=role, queue=queue.label)
+
+        def sentence(is_freed: bool) -> str:
+            if is_freed:
+                return tr("Freed the {role} role of {queue}", role=role, queue=queue.label)
+            return tr("Another client holds the {role} role of {queue} now", role=role, queue=queue.label)
+
+        work = partial(free_role, queue=queue.namespace, holder=holder)
+        self._ask(
+            tr("Free Role"),
+            f"{question} {_holder_sentence(holder)}",
+            tr("Free Role"),
+            partial(self._call, attachment, work, sentence),
+        )
+
     def _ask(self, title: str, question: str, verb: str, act: Callable[[], object]) -> None:
         """Ask a question with two buttons: Cancel, the default, and ``verb``, which calls ``act``."""
         box = QMessageBox(QMessageBox.Question, title, question, QMessageBox.Cancel, self._window)
@@ -220,6 +253,24 @@ class QueueActions(QObject):
         button.clicked.connect(lambda: act())
         box.setDefaultButton(QMessageBox.Cancel)
         box.open()
+
+
+def _holder_sentence(holder: Holder) -> str:
+    """Who holds a role, for how long, and what freeing it does."""
+    name = holder.name or tr("an unknown client")
+    if holder.age is None:
+        held = tr("It is held by {client}.", client=name)
+    else:
+        held = tr(
+            "It is held by {client}, for {age}.", client=name, age=formats.duration(int(holder.age * 1e9))
+        )
+    if holder.alive:
+        effect = tr("This client is connected: it uses the queue, and another client could do so beside it.")
+    elif holder.alive is None:
+        effect = tr("Whether this client is still connected is unknown. Free the role only if it has ended.")
+    else:
+        effect = tr("This client is no longer connected.")
+    return f"{held} {effect}"
 
 
 def _loss(queue: QueueStat) -> str:

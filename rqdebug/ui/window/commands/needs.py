@@ -33,6 +33,16 @@ def _queue(context: WindowContext) -> SelectedQueue | None:
     return context.current.queue
 
 
+def _has_roles(context: WindowContext) -> bool:
+    tab = _writable_target(context)
+    return tab is not None and tab.attachment.target.capabilities.has_roles
+
+
+def _queue_with_roles(context: WindowContext) -> SelectedQueue | None:
+    queue = context.current.queue
+    return queue if queue is not None and queue.stat.kind == "fifo" and _has_roles(context) else None
+
+
 def _attachments(context: WindowContext) -> tuple[Attachment, ...] | None:
     return context.attachments.active or None
 
@@ -66,6 +76,9 @@ TARGET = Need("a target in the current tab", _target)
 WRITABLE_TARGET = Need("a target in the current tab that is not read-only", _writable_target)
 QUEUE = Need("a queue selected in the current tab", _queue, TARGET.is_met)
 WRITABLE_QUEUE = Need("a selected queue of a target that is not read-only", _queue, WRITABLE_TARGET.is_met)
+QUEUE_WITH_ROLES = Need(
+    "a selected pressure queue of a Redis that is not read-only", _queue_with_roles, _has_roles
+)
 ATTACHMENTS = Need("an attached target", _attachments)
 LOG = Need("a log in the current tab", _log)
 TAB = Need("an open tab", _tab)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.commands import CommandSet
-from rqdebug.ui.window.commands.needs import QUEUE, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, WRITABLE_QUEUE, WRITABLE_TARGET
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.target_tab import TargetTab
@@ -94,6 +94,16 @@ def shut_down(context: WindowContext, queue: SelectedQueue) -> None:
 )
 def close(context: WindowContext, queue: SelectedQueue) -> None:
     context.tools.queues.ask_close(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "free",
+    "Free Role…",
+    "Free the producer or consumer role that a dead client has left taken",
+    need=QUEUE_WITH_ROLES,
+)
+def free_role(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.queues.ask_free(queue.attachment, queue.stat)
 
 
 @QUEUE_COMMANDS.command(

@@ -13,6 +13,7 @@ from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.inspection.content_window import ContentWindow
+from rqdebug.ui.window.commands.needs import QUEUE_WITH_ROLES
 
 pytestmark = pytest.mark.usefixtures("selected_jobs")
 
@@ -171,3 +172,42 @@ def test_shut_down_queue_refuses_items_and_keeps_the_rest(qtbot, trigger, opened
     with pytest.raises(ShutDown):
         jobs.put(2, block=False)
     assert jobs.get() == 1
+
+
+@pytest.fixture
+def pressure_queue(redis_program, redis_server_of, window, qtbot):
+    """A queue on a Redis, selected in the tab of its target."""
+    pressure = pytest.importorskip("rqcore.pressure")
+    with redis_server_of(redis_program) as server, pressure.Queue("pipes", url=server.url) as queue:
+        queue.create()
+        attachment = window.context.attachments.attach(f"{server.url}?changes=yes", "redis")
+        qtbot.waitUntil(lambda: any(row.stat.namespace == "pipes" for row in attachment.queues))
+        tab = window.context.current.target
+        qtbot.waitUntil(lambda: tab.queues.model().rowCount() == len(attachment.queues))
+        tab.choose_queue("pipes")
+        yield queue
+        window.context.attachments.detach(attachment)
+
+
+def test_role_of_a_dead_client_is_freed_after_a_question(qtbot, window, trigger, opened, pressure_queue):
+    # Given
+    redis = pressure_queue._connection.client
+    redis.delete("__pressure__:pipes:consumer_free")
+    redis.set("__pressure__:pipes:consumer", "press-7_pid123")
+    # When
+    trigger("queue.free")
+    box = opened(QMessageBox)
+    # Then
+    assert "Free the consumer role of pipes? It is held by press-7_pid123" in box.text()
+    press(qtbot, box, "Cancel")
+    assert pressure_queue.holders()
+    trigger("queue.free")
+    press(qtbot, opened(QMessageBox), "Free Role")
+    qtbot.waitUntil(lambda: not pressure_queue.holders())
+    trigger("queue.free")
+    notice = window.context.status.notice
+    qtbot.waitUntil(lambda: notice.text() == "No client holds a role of pipes")
+
+
+def test_controller_has_no_roles(window, selected_jobs):
+    assert not QUEUE_WITH_ROLES.is_met(window.context)

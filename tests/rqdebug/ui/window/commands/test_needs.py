@@ -26,7 +26,12 @@ def make_context():
     return make_context
 
 
-TARGET = SimpleNamespace(attachment="edge-1")
+def make_target(has_roles):
+    capabilities = SimpleNamespace(has_roles=has_roles)
+    return SimpleNamespace(attachment=SimpleNamespace(target=SimpleNamespace(capabilities=capabilities)))
+
+
+TARGET, REDIS = make_target(False), make_target(True)
 
 
 def met(context):
@@ -47,6 +52,18 @@ def test_target_offers_its_queues_before_one_is_selected(make_context):
 def test_read_only_target_offers_no_changes(make_context):
     context = make_context(read_only=True, target=TARGET)
     assert met(context) == {"TARGET", "QUEUE"}
+
+
+def test_roles_are_those_of_pressure_queues(make_context):
+    def queue(kind):
+        return SimpleNamespace(stat=SimpleNamespace(kind=kind))
+
+    assert "QUEUE_WITH_ROLES" in met(make_context(target=REDIS))
+    assert "QUEUE_WITH_ROLES" not in met(make_context(read_only=True, target=REDIS))
+    pressure = queue("fifo")
+    assert needs.QUEUE_WITH_ROLES.find(make_context(target=REDIS, queue=pressure)) is pressure
+    assert needs.QUEUE_WITH_ROLES.find(make_context(target=REDIS, queue=queue("list"))) is None
+    assert needs.QUEUE_WITH_ROLES.find(make_context(target=TARGET, queue=pressure)) is None
 
 
 def test_script_runs_only_on_a_target_and_one_at_a_time(make_context):

@@ -8,7 +8,7 @@ from unittest.mock import Mock
 import pytest
 from PyQt5.QtGui import QGuiApplication
 
-from rqdebug.ui.window.commands.needs import QUEUE, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, WRITABLE_QUEUE, WRITABLE_TARGET
 from rqdebug.ui.window.commands.queue_commands import QUEUE_COMMANDS
 
 METHODS = {
@@ -20,6 +20,7 @@ METHODS = {
     "purge": "ask_purge",
     "shutdown": "ask_shutdown",
     "close": "ask_close",
+    "free": "ask_free",
 }
 BY_NAME = {command.name.partition(".")[2]: command for command in QUEUE_COMMANDS}
 
@@ -28,6 +29,7 @@ BY_NAME = {command.name.partition(".")[2]: command for command in QUEUE_COMMANDS
 def test_command_acts_on_the_selected_queue(verb):
     context = Mock()
     queue = context.current.queue
+    queue.stat.kind = "fifo"
     BY_NAME[verb].run(context)
     getattr(context.tools.queues, METHODS[verb]).assert_called_once_with(queue.attachment, queue.stat)
 
@@ -47,6 +49,7 @@ def test_only_commands_that_change_nothing_are_enabled_on_read_only_targets():
     assert {need for verb, need in needed.items() if verb not in looking} == {
         WRITABLE_QUEUE,
         WRITABLE_TARGET,
+        QUEUE_WITH_ROLES,
     }
 
 
