@@ -2344,6 +2344,12 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
@@ -2367,6 +2373,12 @@
             <location filename="rqdebug/ui/models/log_model.py" />
             <source>Waited</source>
             <translation>Gewartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Took</source>
+            <translation>Bearbeitung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
@@ -2407,6 +2419,11 @@
             <location filename="rqdebug/ui/models/log_model.py" />
             <source>Sequence</source>
             <translation>Laufnummer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>{n} of {count}</source>
+            <translation>{n} von {count}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
@@ -2835,6 +2852,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/line_results.py" />
             <source>expected {expected}, got {got}</source>
             <translation>erwartet: {expected}, erhalten: {got}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Part</source>
+            <translation>Teil</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/log_model.py" />
@@ -3881,6 +3903,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/welcome.py" />
             <source>See every call on every queue, as it happens.</source>
             <translation>Jeden Aufruf auf jeder Queue sehen, sobald er geschieht.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/window_builder.py" />
+            <source>Saved filters rewritten, because name and address of a client are separate fields: {names}</source>
+            <translation>Gespeicherte Filter wurden umgeschrieben, weil Name und Adresse eines Clients getrennte Felder sind: {names}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/workspaces.py" />

@@ -103,9 +103,20 @@ def parse_filter(expression: str, log: EventLog | None = None) -> Filter:
         CommandFailed: The filter is malformed; the error says what is wrong, and where.
     """
     try:
-        return parse(expression, SavedFilters().load(), None if log is None else last_time(log))
+        return parse(expression, open_saved_filters().load(), None if log is None else last_time(log))
     except FilterError as error:
         raise filter_failure(error) from error
+
+
+def open_saved_filters() -> SavedFilters:
+    """Return the saved filters, which report on stderr what they rewrite."""
+    saved = SavedFilters()
+    saved.rewritten.connect(
+        lambda names: print_message(
+            f"rewrote the saved filters {', '.join(names)}: name and address of a client are separate fields"
+        )
+    )
+    return saved
 
 
 def report_unknown(*views: View) -> None:

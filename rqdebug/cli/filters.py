@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import click
 
-from rqdebug.cli.common import filter_failure
+from rqdebug.cli.common import filter_failure, open_saved_filters
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.errors import FilterError
@@ -30,7 +30,7 @@ def filters(name: str | None, expression: str | None, remove: bool, help_languag
     Any other filter can use a saved one as @NAME. The window shares the saved
     filters.
     """
-    saved = SavedFilters()
+    saved = open_saved_filters()
     try:
         if help_language:
             click.echo(help_text(), nl=False)

@@ -8,6 +8,7 @@ from functools import cache, partial
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 from rqdebug.errors import FilterError
+from rqdebug.events.filters.earlier_clients import separate_address
 from rqdebug.events.filters.fields import FIELDS, OTHER_NAMES, Field, field_for
 from rqdebug.events.filters.filter_nodes import (
     FLAGS,
@@ -149,7 +150,7 @@ def _build(operator: type[Operator], parts: list[Token]) -> FilterNode:
     signs = operators_of(field.kind)
     if sign not in signs:
         raise FilterError(f"`{sign}` does not apply to {name}; use one of {' '.join(signs)}", _column(sign))
-    return operator.build(field, operands)
+    return separate_address(operator.build(field, operands))
 
 
 def _shallow(node: FilterNode) -> FilterNode:

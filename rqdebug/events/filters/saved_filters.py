@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
 from rqdebug.errors import FilterError
+from rqdebug.events.filters.earlier_clients import has_address
 from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.grammar import parse_node
 from rqdebug.support.atomic_files import write_json
 from rqdebug.support.signals import Signal
 
@@ -28,9 +31,13 @@ class SavedFilters:
         self.path = path or platformdirs.user_config_path("rqdebug") / "filters.json"
         self.changed: Signal[[]] = Signal()
         """Emitted after this object has written the file."""
+        self.rewritten: Signal[[tuple[str, ...]]] = Signal()
+        """Emitted with the names of filters of an earlier version that ``load`` has rewritten."""
 
     def load(self) -> dict[str, str]:
         """Return all filters by name. Malformed entries are skipped.
+
+        Filters that compare ``client`` with a name and an address, as in earlier versions, are rewritten.
 
         Raises:
             FilterError: The file cannot be read, or is not JSON.
@@ -42,7 +49,17 @@ class SavedFilters:
         except (OSError, ValueError) as error:
             raise FilterError(f"the saved filters in {self.path} cannot be read: {error}", 0) from error
         pairs = document.items() if isinstance(document, dict) else ()
-        return {name: text for name, text in pairs if isinstance(text, str) and _NAME.fullmatch(name)}
+        saved = {name: text for name, text in pairs if isinstance(text, str) and _NAME.fullmatch(name)}
+        return self._rewrite({**saved, **_in_present_form(saved)}, saved)
+
+    def _rewrite(self, filters: dict[str, str], saved: dict[str, str]) -> dict[str, str]:
+        """Write filters that differ from the saved ones. If that fails, the next load tries again."""
+        names = tuple(name for name, text in filters.items() if text != saved[name])
+        if names:
+            with suppress(OSError):
+                self._write(filters)
+            self.rewritten.emit(names)
+        return filters
 
     def save(self, name: str, text: str) -> None:
         """Save a filter. It replaces the one with the same name.
@@ -69,3 +86,14 @@ class SavedFilters:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_json(self.path, saved)
         self.changed.emit()
+
+
+def _in_present_form(saved: dict[str, str]) -> dict[str, str]:
+    """Return the filters that have to be rewritten. A filter that is malformed has no present form."""
+    filters = {}
+    for name, text in saved.items():
+        with suppress(FilterError):
+            node = parse_node(text)
+            if has_address(node) and "address" not in text:
+                filters[name] = str(node)
+    return filters

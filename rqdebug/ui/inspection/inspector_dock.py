@@ -98,10 +98,10 @@ class Inspector(QWidget):
 
 def _has_one_item(event: Event) -> bool:
     """Return whether the event is about one item, which may still be in its queue."""
-    return event.items == 1 and bool(event.queue)
+    return event.item is not None and (event.items == 1 or event.part is not None) and bool(event.queue)
 
 
-_LONG_FIELDS = (later("Queue"), later("Client"))
+_LONG_FIELDS = (later("Queue"), later("Client"), later("Address"))
 """Fields whose values may be long, because other programs choose them."""
 _NO_EVENT = Event(0, 0, 0, None, "", "", "", "", "", "", 0, None, 0, 0, 0, "", 0, None, b"", None)
 
@@ -112,18 +112,27 @@ def _fields(event: Event) -> dict[str, str]:
         later("Time"): formats.date_clock(event.time_ns),
         later("Method"): event.method,
         later("Queue"): event.queue or "–",
-        later("Client"): event.client_label,
+        later("Client"): event.client or "–",
+        later("Address"): event.address or "–",
         later("Outcome"): event.outcome,
         later("Waited"): formats.duration(event.waited_ns),
+        later("Took"): "–" if event.took_ns is None else formats.duration(event.took_ns),
         later("Timeout"): tr("forever") if event.timeout_ns is None else formats.duration(event.timeout_ns),
         later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
-        later("Items"): formats.count(event.items),
+        later("Items"): _items(event),
         later("Depth after"): "–" if event.depth is None else formats.count(event.depth),
         later("Codec"): event.codec,
         later("Call"): str(event.call),
         later("Item"): "–" if event.item is None else str(event.item),
         later("Sequence"): formats.count(event.sequence),
     }
+
+
+def _items(event: Event) -> str:
+    """Return how many items the call has moved, and of several, which one this row is about."""
+    if event.part is None or event.items < 2:
+        return formats.count(event.items)
+    return tr("{n} of {count}", n=formats.count(event.part + 1), count=formats.count(event.items))
 
 
 def _value_label(name: str) -> QLabel:

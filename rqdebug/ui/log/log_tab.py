@@ -37,7 +37,7 @@ from rqdebug.ui.style.tr import tr
 class LogTab(QWidget):
     """Shows a log with filter and search. It does not depend on other tabs."""
 
-    COLUMNS = "columns"
+    COLUMNS = "log columns"
     """Settings key under which the column layout is stored."""
 
     event_chosen = pyqtSignal(object)

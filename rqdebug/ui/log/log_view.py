@@ -45,10 +45,10 @@ _JOINS = (
 
 _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
-    Column.DURATION: "00.0 µs",
+    Column.WAITED: "00.0 µs",
     Column.METHOD: "put_many",
     Column.QUEUE: "thumbnails.py:15",
-    Column.CLIENT: "producer@192.168.1.17",
+    Column.CLIENT: "thumbnail-worker-1",
     Column.OUTCOME: later("… waiting"),
     Column.SIZE: "999.9 KiB",
     Column.TARGET: "telemetry-1",
@@ -59,6 +59,9 @@ _EXAMPLES = {
     Column.CALL: "10000000",
     Column.ITEM: "10000000",
     Column.SEQUENCE: "10,000,000",
+    Column.ADDRESS: "192.168.100.17:40312",
+    Column.TOOK: "00.0 µs",
+    Column.PART: "1,000",
 }
 """A typical long text of each column, which sets its width."""
 

@@ -43,7 +43,7 @@ class Column(IntEnum):
     """The columns. Each shows the event field of the same name."""
 
     TIME = 0
-    DURATION = 1
+    WAITED = 1
     METHOD = 2
     QUEUE = 3
     CLIENT = 4
@@ -57,7 +57,10 @@ class Column(IntEnum):
     CALL = 12
     ITEM = 13
     SEQUENCE = 14
-    PAYLOAD = 15
+    ADDRESS = 15
+    TOOK = 16
+    PART = 17
+    PAYLOAD = 18
 
     @property
     def title(self) -> str:
@@ -67,7 +70,8 @@ class Column(IntEnum):
 _TITLES = (
     *(later("Time"), later("Waited"), later("Method"), later("Queue"), later("Client"), later("Outcome")),
     *(later("Size"), later("Target"), later("Depth"), later("Items"), later("Timeout"), later("Codec")),
-    *(later("Call"), later("Item"), later("Sequence"), later("Payload")),
+    *(later("Call"), later("Item"), later("Sequence"), later("Address")),
+    *(later("Took"), later("Part"), later("Payload")),
 )
 
 
@@ -102,8 +106,9 @@ _COLORS = (
     *("text", "muted", "ok", "notice", "error", "error_ground", "accent"),
     *("put", "get", "blocked", "blocked_ground"),
 )
-_NUMBERS = (Column.DEPTH, Column.ITEMS, Column.TIMEOUT, Column.CALL, Column.ITEM, Column.SEQUENCE)
-_ALIGNED_RIGHT = frozenset({Column.DURATION, Column.SIZE, *_NUMBERS})
+_NUMBERS = (Column.DEPTH, Column.ITEMS, Column.PART, Column.CALL, Column.ITEM, Column.SEQUENCE)
+_DURATIONS = (Column.WAITED, Column.TOOK, Column.TIMEOUT)
+_ALIGNED_RIGHT = frozenset({*_DURATIONS, Column.SIZE, *_NUMBERS})
 
 
 class Cell(NamedTuple):
@@ -272,7 +277,9 @@ class LogModel(QAbstractTableModel):
             return formats.tip(note)
         if column == Column.TIME:
             return formats.date_clock(line.event.time_ns)
-        if column in (Column.QUEUE, Column.CLIENT, Column.TARGET, Column.PAYLOAD):
+        if column == Column.CLIENT:
+            return formats.tip(line.event.client_label)
+        if column in (Column.QUEUE, Column.TARGET, Column.ADDRESS, Column.PAYLOAD):
             return formats.tip(line.texts[column])
         return None
 
@@ -348,7 +355,7 @@ def _texts(event: Event) -> tuple[str, ...]:
         formats.duration(event.waited_ns) if ended or event.outcome == "busy" else "",
         event.method,
         event.queue or "–",
-        event.client_label,
+        event.client or event.address or "–",
         event.outcome,
         formats.size(event.size) if event.size else "–",
         event.target or "–",
@@ -359,6 +366,9 @@ def _texts(event: Event) -> tuple[str, ...]:
         str(event.call),
         "–" if event.item is None else str(event.item),
         formats.count(event.sequence),
+        event.address or "–",
+        "–" if event.took_ns is None else formats.duration(event.took_ns),
+        "–" if event.part is None else formats.count(event.part),
         one_line(event.payload, event.size),
     )
 

@@ -19,6 +19,7 @@ from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.recovery import Recovery
 from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.capture_files import CaptureFiles
 from rqdebug.ui.window.documents.current_document import CurrentDocument
@@ -125,6 +126,14 @@ def _connect(context: WindowContext) -> None:
 def _connect_messages(context: WindowContext, window: MainWindow) -> None:
     """Show successes in the status bar, and failures in a dialog."""
     tools = context.tools
+    context.saved_filters.rewritten.connect(
+        lambda names: context.status.show_notice(
+            tr(
+                "Saved filters rewritten, because name and address of a client are separate fields: {names}",
+                names=", ".join(names),
+            )
+        )
+    )
     for notice in (
         context.captures.done,
         context.runs.noted,

@@ -63,3 +63,26 @@ def test_invalid_entries_are_ignored(saved):
     saved.path.parent.mkdir()
     saved.path.write_text('{"slow": "duration > 5ms", "two words": "blocked", "number": 3}')
     assert saved.load() == {"slow": "duration > 5ms"}
+
+
+def test_filter_with_name_and_address_in_client_is_rewritten_and_named(saved):
+    saved.save("slow", "waited > 5ms")
+    text = '{"old": "client == loader@10.0.0.7:40312 and waited > 1ms", "broken": "client = a@b:1"}'
+    saved.path.write_text(text, encoding="utf-8")
+    again, rewritten = SavedFilters(saved.path), []
+    again.rewritten.connect(rewritten.append)
+    now = '(client == "loader" and address == "10.0.0.7:40312") and waited > 1ms'
+    assert again.load() == {"old": now, "broken": "client = a@b:1"}
+    assert again.load() == SavedFilters(saved.path).load()
+    assert rewritten == [("old",)]
+
+
+def test_filter_is_read_in_its_present_form_even_if_the_file_cannot_be_written(saved, monkeypatch):
+    saved.save("mine", "blocked")
+    saved.path.write_text('{"mine": "client == a@b:1"}', encoding="utf-8")
+    monkeypatch.setattr(SavedFilters, "_write", _refuse)
+    assert saved.load() == {"mine": 'client == "a" and address == "b:1"'}
+
+
+def _refuse(*_):
+    raise PermissionError("read-only")

@@ -41,7 +41,7 @@ def test_row_shows_each_field_of_an_event(model, log, rows):
     grow(model)
     time, *others = shown(model, 0)
     assert time.endswith(":20.123456")
-    assert others[:6] == ["41.0 µs", "put", "jobs", "loader@a:512", "ok", "3 B"]
+    assert others[:6] == ["41.0 µs", "put", "jobs", "loader", "ok", "3 B"]
     assert others[-1] == "abc"
 
 
@@ -83,7 +83,7 @@ def test_blocked_call_is_highlighted_until_it_ends(theme, model, log, rows):
     log.append(rows({"phase": "start", "outcome": "blocked", "call": 7}))
     grow(model)
     assert shown(model, 0)[Column.OUTCOME] == "… waiting"
-    assert shown(model, 0)[Column.DURATION] == ""
+    assert shown(model, 0)[Column.WAITED] == ""
     assert color(model, 0, Column.QUEUE) == theme.palette.blocked
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) == theme.palette.blocked_ground
     log.append(rows({"call": 7}))
@@ -98,7 +98,7 @@ def test_running_task_is_not_shown_as_blocked(theme, model, log, rows):
     grow(model)
     assert not log.blocked
     assert shown(model, 0)[Column.OUTCOME] == "busy"
-    assert shown(model, 0)[Column.DURATION] == "41.0 µs"
+    assert shown(model, 0)[Column.WAITED] == "41.0 µs"
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
 
 
@@ -154,8 +154,8 @@ def test_texts_are_aligned_left_and_numbers_right(model, log, rows):
     grow(model)
     right = {column for column in Column if model.index(0, column).data(Qt.TextAlignmentRole) & Qt.AlignRight}
     assert right == {
-        *(Column.DURATION, Column.SIZE, Column.DEPTH, Column.ITEMS),
-        *(Column.TIMEOUT, Column.CALL, Column.ITEM, Column.SEQUENCE),
+        *(Column.WAITED, Column.SIZE, Column.DEPTH, Column.ITEMS),
+        *(Column.TIMEOUT, Column.CALL, Column.ITEM, Column.SEQUENCE, Column.TOOK, Column.PART),
     }
     assert [model.headerData(column, Qt.Horizontal) for column in Column] == [
         column.title for column in Column
@@ -230,3 +230,16 @@ def test_rows_are_the_matching_events_for_any_growth_and_access(theme, rows, mon
     times = [each["time"] for each in expected]
     deltas = [formats.difference(time - before) for before, time in pairwise([*times[:1], *times])]
     assert [model.index(row, Column.TIME).data() for row in range(model.rowCount())] == deltas
+
+
+def test_client_without_a_name_is_shown_by_its_address(model, log, rows):
+    log.append(rows({"client": ""}))
+    grow(model)
+    assert shown(model, 0)[Column.CLIENT] == shown(model, 0)[Column.ADDRESS] == "a:512"
+
+
+def test_what_is_not_known_is_shown_as_a_dash(model, log, rows):
+    log.append(rows({"took": None, "part": None}, {"took": 1500, "part": 2, "items": 3}))
+    grow(model)
+    assert [shown(model, 0)[column] for column in (Column.TOOK, Column.PART)] == ["–", "–"]
+    assert [shown(model, 1)[column] for column in (Column.TOOK, Column.PART)] == ["1.50 µs", "2"]
