@@ -37,7 +37,7 @@ class TargetHeader(QFrame):
         self._attachment = attachment
         self._saved_target = saved_target
         self._theme = theme
-        self.state = PlainLabel()
+        self.state = QLabel()
         self.reason = PlainLabel()
         self._problem = QFrame()
         self._lay_out()

@@ -233,7 +233,7 @@ def test_rows_are_the_matching_events_for_any_growth_and_access(theme, rows, mon
 
 
 def test_client_without_a_name_is_shown_by_its_address(model, log, rows):
-    log.append(rows({"client": ""}))
+    log.append(rows({"client": "", "address": "a:512"}))
     grow(model)
     assert shown(model, 0)[Column.CLIENT] == shown(model, 0)[Column.ADDRESS] == "a:512"
 
