@@ -46,6 +46,7 @@ RETURNING = {
     "did_you_mean",
     "error_reason",
     "opening_reason",
+    "closing_message",
     "_hint",
     "_expected",
     "__str__",

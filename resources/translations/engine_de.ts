@@ -744,12 +744,6 @@
             <translation>{url} spricht nicht RESP wie ein Controller; die URL prüfen: {error}</translation>
         </message>
         <message>
-            <location filename="rqcore/client/async_connection.py" />
-            <location filename="rqcore/client/connection.py" />
-            <source>{url} closed the connection</source>
-            <translation>{url} hat die Verbindung geschlossen</translation>
-        </message>
-        <message>
             <location filename="rqcore/client/async_controller_handle.py" />
             <location filename="rqcore/client/controller_handle.py" />
             <source>the network timeout must be a positive number of seconds, not {seconds}</source>
@@ -883,6 +877,16 @@
             <location filename="rqcore/transport/socket_transport.py" />
             <source>TLS failed; if the server does not use TLS, remove the s from rqs:// or rediss://</source>
             <translation>TLS ist gescheitert; wenn der Server kein TLS verwendet, das s in rqs:// oder rediss:// entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>{url} closed the connection; if it uses TLS, add an s to the URL: rqs:// or rediss://</source>
+            <translation>{url} hat die Verbindung geschlossen; falls der Server TLS verwendet, ergänzen Sie in der URL ein s: rqs:// oder rediss://</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/socket_transport.py" />
+            <source>{url} closed the connection</source>
+            <translation>{url} hat die Verbindung geschlossen</translation>
         </message>
         <message>
             <location filename="rqcore/transport/tls_transport.py" />

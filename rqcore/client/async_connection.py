@@ -16,7 +16,13 @@ from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 from rqcore.transport.open_transport import load_tls
-from rqcore.transport.socket_transport import IDLE_CHECK, is_readable, opening_reason, tune_socket
+from rqcore.transport.socket_transport import (
+    IDLE_CHECK,
+    closing_message,
+    is_readable,
+    opening_reason,
+    tune_socket,
+)
 from rqcore.url import Url
 
 T = TypeVar("T")
@@ -205,7 +211,8 @@ class AsyncConnection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Record that the socket is closed, and why."""
         assert self.closed
-        reason = f"lost {self._url}: {exc}" if exc else f"{self._url} closed the connection"
+        may_want_tls = not (self.number or self._url.tls or self._url.path)
+        reason = f"lost {self._url}: {exc}" if exc else closing_message(self._url, may_want_tls)
         self._error = self._error or ConnectionLost(reason)
         self.closed.set_result(None)
         self._wake()

@@ -24,6 +24,7 @@ from rqcore.transport.socket_transport import (
     ONE_CHUNK,
     WITHOUT_WAITING,
     Transport,
+    closing_message,
     error_reason,
 )
 from rqcore.url import Url
@@ -195,7 +196,8 @@ class Connection:
         return value
 
     def _ended(self) -> bytes:
-        raise self._lost(f"{self._url} closed the connection")
+        may_want_tls = not (self.number or self._url.tls or self._url.path)
+        raise self._lost(closing_message(self._url, may_want_tls))
 
     # What became of an interrupted call. Another thread finds out, while no other uses the connection.
 

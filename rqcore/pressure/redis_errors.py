@@ -16,7 +16,7 @@ from rqcore.errors import (
     TooMany,
     WrongPass,
 )
-from rqcore.transport.socket_transport import opening_reason
+from rqcore.transport.socket_transport import closing_message, opening_reason
 
 REDIS_ERRORS: tuple[type[Exception], ...] = (
     redis_exceptions.RedisError,
@@ -65,6 +65,8 @@ def translated(error: Exception, address: object) -> RqError:
     for part, kind, sentence in _TRANSLATIONS:
         if part in message or _class_means(error, part):
             return kind(sentence.format(address=address, message=message))
+    if "Connection closed by server" in message:
+        return ConnectionLost(closing_message(address, not str(address).startswith("rediss")))
     if isinstance(
         error,
         (

@@ -111,6 +111,13 @@ def opening_reason(error: OSError, tls: bool) -> str:
     return error_reason(error)
 
 
+def closing_message(url: object, may_want_tls: bool) -> str:
+    """Return in one sentence that the server closed a connection, perhaps because it expected TLS."""
+    if may_want_tls:
+        return f"{url} closed the connection; if it uses TLS, add an s to the URL: rqs:// or rediss://"
+    return f"{url} closed the connection"
+
+
 class SocketTransport:
     """A plain socket.
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import asyncio
 import ssl
 import subprocess
 
 import pytest
 
 import rqcore
+import rqcore.aio
 from rqcore import ConnectionLost
 from rqcore.errors import BadSetting
 from rqcore.server.tls_context import server_context
@@ -40,10 +42,26 @@ def test_blocked_call_ends_with_closed_over_tls(launch, certificate, key, aside,
             getter.result(20)
 
 
-def test_plain_client_is_refused_by_tls_listener(launch, certificate, key):
+async def _connect_in_a_task(url):
+    async with rqcore.aio.connect(url, network_timeout=5):
+        pass
+
+
+@pytest.mark.parametrize("scheme", ["rq", "redis"])
+@pytest.mark.parametrize(
+    "connect",
+    [
+        lambda url: rqcore.connect(url, network_timeout=5).queues(),
+        lambda url: asyncio.run(_connect_in_a_task(url)),
+    ],
+    ids=["blocking", "asyncio"],
+)
+def test_plain_client_is_refused_by_tls_listener(launch, certificate, key, scheme, connect):
     with launch("--tls-cert", str(certificate), "--tls-key", str(key)) as process:
-        with pytest.raises(ConnectionLost):
-            rqcore.connect(process.url.replace("rqs://", "rq://"), network_timeout=5)
+        with pytest.raises(
+            ConnectionLost, match="closed the connection; if it uses TLS, add an s to the URL: rqs://"
+        ):
+            connect(process.url.replace("rqs://", f"{scheme}://"))
         with rqcore.connect(f"{process.url}?cafile={certificate}") as controller:
             assert controller.ping()
 
