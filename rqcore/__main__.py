@@ -78,7 +78,9 @@ def _parser() -> CommandParser:
         "rqcore",
         description="Host queues that processes share, and connect programs to them.",
         epilog="examples:\n  rqcore serve\n  rqcore COMMAND --help\n\n"
-        "exit codes:\n  0    the command was carried out\n  2    the command line or a setting is wrong\n"
+        "exit codes:\n  0    the command was carried out\n"
+        "  1    no item or no space in time, or no role; see rqcore COMMAND --help\n"
+        "  2    the command line or a setting is wrong\n"
         "  130  the command was interrupted by Ctrl+C",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -188,7 +190,7 @@ def _add_watch(commands: Commands[CommandParser]) -> None:
         """\
 The program is not changed. Its queues are listed at a controller, named after
 the line that created them, and the controller sends each call to its observers.
-Without a controller, the program runs as usual.""",
+Without a controller, the program runs as usual; no message is shown.""",
         ["rqcore watch program.py", "rqcore watch --url rq://board-1 program.py --fast"],
         """\
   0    the program ended normally
@@ -202,8 +204,10 @@ Without a controller, the program runs as usual.""",
         metavar="URL",
         help=f"the controller to report to (default: the environment variable RQ_URL, or {DEFAULT_URL})",
     )
-    command.add_argument("program", help="path of the Python program")
-    rest = command.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments of the program")
+    command.add_argument("program", metavar="PROGRAM", help="path of the Python program")
+    rest = command.add_argument(
+        "arguments", metavar="ARGUMENTS", nargs=argparse.REMAINDER, help="arguments of the program"
+    )
     rest.required = False  # argparse would name it if the program is missing
     command.set_defaults(run=_watch)
 

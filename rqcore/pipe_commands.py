@@ -115,7 +115,7 @@ client that dies in a call leaves its role taken, and all others wait.""",
         ["rqcore free redis://127.0.0.1 jobs producer"],
         """\
   0    the role was freed
-  1    the role was not taken, or by another client than --holder
+  1    no client holds the role, or another one than --holder names
   2    the server refused, or the client that holds the role is still connected""",
     )
     add_url(command, "the Redis server")

@@ -805,6 +805,11 @@
         </message>
         <message>
             <location filename="rqcore/client/exchanges.py" />
+            <source>'maxsize' must be a whole number, not {maxsize}</source>
+            <translation>„maxsize“ muss eine ganze Zahl sein, nicht {maxsize}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchanges.py" />
             <source>'timeout' must be a non-negative number</source>
             <translation>„timeout“ darf keine negative Zahl sein</translation>
         </message>

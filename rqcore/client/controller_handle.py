@@ -64,7 +64,7 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
 
         Raises:
             Exists: A queue of this name exists, and ``exist_ok`` is false.
-            BadCall: The server does not have this kind of queue, or does not accept the name.
+            BadCall: The server does not have this kind of queue, or the name or ``maxsize`` is not valid.
             TooMany: The server has its maximum number of queues.
             NotAllowed: The backend does not support queues of this kind.
             ConnectionLost: The server cannot be reached or does not answer.

@@ -76,8 +76,14 @@ def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchang
         kind: "fifo", "lifo" or "priority".
         maxsize: Maximum number of items; 0 or less means no limit.
         exist_ok: Whether a queue of this name may exist already.
+
+    Raises:
+        BadCall: ``maxsize`` is not a number.
     """
-    arguments: Arguments = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
+    try:
+        arguments: Arguments = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
+    except TypeError:  # its message speaks of '>', which the caller has not written
+        raise BadCall(f"'maxsize' must be a whole number, not {maxsize!r}") from None
     if name is not None:
         arguments += ["NAME", name]
     if exist_ok:

@@ -81,7 +81,7 @@ def test_port_in_use_is_reported(process, rqcore_command):
         (["serve", "--password", "x"], "rqcore serve has no argument --password; see rqcore serve --help"),
         (["serve", "extra"], "rqcore serve has no argument extra; see rqcore serve --help"),
         (["serve", "--port"], "argument --port: expected one argument; see rqcore serve --help"),
-        (["watch"], "the following arguments are required: program; see rqcore watch --help"),
+        (["watch"], "the following arguments are required: PROGRAM; see rqcore watch --help"),
         (["user"], "the following arguments are required: NAME; see rqcore user --help"),
     ],
 )

@@ -211,7 +211,7 @@ class ConnectDialog(QDialog):
             self.color.addItem(swatch(color), tr(title), color)
         self.color.setAccessibleName(tr("Colour"))
         self.message.setWordWrap(True)
-        self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
+        self.message.setMinimumHeight(3 * self.fontMetrics().lineSpacing() + 8)
         self.message.setAlignment(Qt.AlignTop | Qt.AlignLeft)
         self.connect_button.setDefault(True)
 

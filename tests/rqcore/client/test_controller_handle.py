@@ -187,3 +187,9 @@ def test_handle_with_another_network_timeout_can_be_pickled(controller):
 def test_network_timeout_must_be_positive(controller, seconds):
     with pytest.raises(BadCall, match="positive number of seconds"):
         controller.with_network_timeout(seconds)
+
+
+@pytest.mark.parametrize("maxsize", ["two", None, 2.5])
+def test_maxsize_that_is_no_whole_number_is_named(controller, maxsize):
+    with pytest.raises(BadCall, match=f"{maxsize}.*whole number|whole number.*{maxsize}"):
+        controller.create(maxsize=maxsize)
