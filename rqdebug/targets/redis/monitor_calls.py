@@ -235,7 +235,9 @@ class MonitoredCalls:
 
     def _lose(self, client: str, call: OpenCall) -> None:
         """End the call of a client that has disconnected."""
-        outcome = outcome_of_lost(call) if call.key.pressure else Outcome.UNKNOWN
+        outcome = Outcome.UNKNOWN
+        if call.key.pressure:
+            outcome = outcome_of_lost(call, self.waited_ns(call))
         self.end(client, outcome, call.payloads, call.items)
 
     # The methods that handlers call
@@ -331,6 +333,18 @@ class MonitoredCalls:
         call = self.open_calls.pop(client)
         time_ns = max(self._time_ns, call.began_ns)
         self._report(client, call, Phase.END, outcome, time_ns, payloads, items)
+
+    def end_as_commands(self, client: str, outcome: Outcome) -> None:
+        """Report the open call of a client by its commands, because they do not show its method.
+
+        If its start was reported, with the likely method, its end has this method and an unknown outcome.
+        """
+        call = self.open_calls[client]
+        if call.reported:
+            self.end(client, Outcome.UNKNOWN)
+            return
+        call.method = Method.COMMAND
+        self.end(client, outcome, [b", ".join(b" ".join(step) for step in call.steps)])
 
     def _end_plain_call(self, client: str, call: OpenCall) -> None:
         """End the pop or move of a plain key, because its client no longer waits."""

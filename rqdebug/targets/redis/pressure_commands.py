@@ -13,7 +13,7 @@ from rqcore.pressure.lua_scripts import CLOSE, CREATE, DOOM, GET, PURGE, PUT, RE
 from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.open_call import QueueKey
-from rqdebug.targets.redis.pressure_steps import PressureState, outcome_of_role
+from rqdebug.targets.redis.pressure_steps import PressureState, may_be_close, outcome_of_role
 
 _SCRIPTS = {
     script.sha.encode(): method
@@ -53,7 +53,10 @@ def push(calls: MonitoredCalls, client: str, key: QueueKey, arguments: list[byte
             calls.report_call(client, Method.PUT, key, arguments[2:])
         case b":producer_free" | b":consumer_free" if call is not None and call.method is _METHODS[key.part]:
             outcome = outcome_of_role(call, calls.waited_ns(call), calls.state_of(key))
-            calls.end(client, outcome, items=call.items or 1)
+            if may_be_close(call, outcome):
+                calls.end_as_commands(client, outcome)
+            else:
+                calls.end(client, outcome, items=call.items or 1)
         case b":closed" if calls.state_of(key) is not PressureState.DELETED:
             if call is not None and call.method is Method.PUT:
                 del calls.open_calls[client]  # it took the role to close the queue

@@ -164,11 +164,24 @@ def outcome_of_role(call: OpenCall, waited_ns: int, state: PressureState) -> Out
     return Outcome.EMPTY if state is PressureState.OPEN else Outcome.UNKNOWN
 
 
-def outcome_of_lost(call: OpenCall) -> Outcome:
-    """Return the outcome of a call whose client has disconnected."""
+def may_be_close(call: OpenCall, outcome: Outcome) -> bool:
+    """Return whether a refused call of a producer may be a put as well as a second close.
+
+    Both take the role, ask whether the queue is closed, and give the role back.
+    """
+    return outcome is Outcome.SHUTDOWN and call.method is Method.PUT and not call.is_script
+
+
+def outcome_of_lost(call: OpenCall, waited_ns: int) -> Outcome:
+    """Return the outcome of a call whose client has disconnected.
+
+    Args:
+        call: The call, with the commands of its client.
+        waited_ns: Nanoseconds since its current wait began. The client has disconnected some time before.
+    """
     if call.items:
         return Outcome.OK
-    if call.method is Method.CREATE:
-        return Outcome.UNKNOWN
+    if call.method is Method.CREATE or (call.waits and call.timeout_ns and waited_ns >= call.timeout_ns):
+        return Outcome.UNKNOWN  # its timeout may have passed before
     popping = any(step[0].upper() in _POPS and not part_of(step[1]) for step in call.steps)
     return Outcome.UNKNOWN if popping else Outcome.CANCELLED

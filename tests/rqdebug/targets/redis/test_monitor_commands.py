@@ -153,7 +153,7 @@ def test_next_command_tells_whether_a_queue_was_created(monitor, next_command, o
     ("steps", "outcome"),
     [
         (["EXISTS P:jobs:closed", "BRPOP P:jobs:not_full 0.001"], ("put", "jobs", "full", 0)),
-        (["EXISTS P:jobs:closed"], ("put", "jobs", "shutdown", 0)),
+        (["EXISTS P:jobs:closed"], ("command", "jobs", "shutdown", 0)),
         (["EXISTS P:jobs:closed", "BRPOP P:jobs:not_full 5"], ("put", "jobs", "unknown", 0)),
         ([], ("put", "jobs", "unknown", 0)),
     ],
