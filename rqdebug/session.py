@@ -9,10 +9,12 @@ Each attachment has a thread, which is in one of three states::
         └─────────────────────────────RqError──────┘  RqError
 
 In LIVE it receives events all the time, and polls queues, clock and cost every
-POLL_INTERVAL seconds. In LOST it waits, and then tries to reconnect; the delay
-doubles with each attempt, from FIRST_RETRY to LAST_RETRY. When it is LIVE
-again, the log gets a gap for the time without events. ``stop`` ends the thread
-in any state. Signals are emitted in the thread.
+POLL_INTERVAL seconds. The events of a target with exposed queues pass a
+ReorderBuffer, so that the log has them in the order of time. In LOST it waits,
+and then tries to reconnect; the delay doubles with each attempt, from
+FIRST_RETRY to LAST_RETRY. When it is LIVE again, the log gets a gap for the
+time without events. ``stop`` ends the thread in any state. Signals are emitted
+in the thread.
 """
 
 from __future__ import annotations
@@ -22,9 +24,12 @@ import threading
 import time
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from rqcore.errors import RqError
-from rqcore.protocol.queue_values import QueueStat
+from rqcore.protocol.queue_values import KINDS, UNCOUNTED_KINDS, QueueStat
 from rqdebug.events.event_log import EventLog
+from rqdebug.events.reorder_buffer import HOLD, ReorderBuffer
 from rqdebug.support.signals import Signal
 from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
@@ -36,6 +41,8 @@ FIRST_RETRY, LAST_RETRY = 0.25, 5.0
 """Seconds before the first attempt to reconnect, and the maximum before a later one."""
 RECEIVE_TIMEOUT = 0.05
 """Seconds to wait for events; then the thread checks whether it was stopped."""
+OWN_KINDS = frozenset((*KINDS, *UNCOUNTED_KINDS))
+"""The kinds of queues that a target hosts; a queue of another kind is exposed by a program."""
 
 
 class State(enum.Enum):
@@ -108,6 +115,8 @@ class Attachment:
         """Emitted after ``state`` has changed, or a lost target was not reached again."""
         self.queues_changed: Signal[[]] = Signal()
         """Emitted after each poll."""
+        self._order = ReorderBuffer()
+        self._exposed: frozenset[str] = frozenset()
         self._clock = ClockEstimator()
         self._last_cost: tuple[float, ObservationCost] | None = None
         self._last_received_ns = 0
@@ -120,6 +129,11 @@ class Attachment:
     def url(self) -> str:
         """The address of the target, without a password."""
         return self.target.url
+
+    @property
+    def late(self) -> int:
+        """The number of events in the log that arrived after later ones: they are out of order."""
+        return self._order.late
 
     def start(self) -> None:
         """Begin to observe, in a new thread. Call it once."""
@@ -157,7 +171,10 @@ class Attachment:
         with self.target.observe() as observation:
             self._mark_gap()
             self._set_state(State.LIVE)
-            self._follow(observation)
+            try:
+                self._follow(observation)
+            finally:
+                self._append_ordered(0.0)
 
     def _follow(self, observation: Observation) -> None:
         """Receive events, and poll, until ``stop``. Raises RqError when the target is lost."""
@@ -166,11 +183,23 @@ class Attachment:
             if time.monotonic() - polled >= POLL_INTERVAL:
                 polled = self._poll(observation, polled)
             for arrival in observation.receive(RECEIVE_TIMEOUT):
-                if isinstance(arrival, LostEvents):
-                    self.log.record_loss(arrival.count)
-                else:
-                    self.log.append(arrival)
+                self._handle_arrival(arrival)
+            self._append_ordered(HOLD if self._exposed else 0.0)
             self._last_received_ns = time.time_ns()
+
+    def _handle_arrival(self, arrival: pa.RecordBatch | LostEvents) -> None:
+        if isinstance(arrival, LostEvents):
+            self._append_ordered(0.0)
+            self.log.record_loss(arrival.count)
+        else:
+            now_ns = time.time_ns() + self.log.clock().offset_ns
+            self._order.add(arrival, self._exposed, time.monotonic(), now_ns)
+
+    def _append_ordered(self, hold: float) -> None:
+        """Append the events that have waited for ``hold`` seconds, in the order of time."""
+        batch = self._order.take(time.monotonic(), hold)
+        if batch is not None:
+            self.log.append(batch)
 
     def _poll(self, observation: Observation, last: float) -> float:
         """Update queues, clock and cost.
@@ -217,6 +246,7 @@ class Attachment:
     def _update_queues(self, stats: list[QueueStat], elapsed: float) -> None:
         earlier = {row.stat.namespace: row.stat for row in self.queues}
         self.queues = tuple(_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats)
+        self._exposed = frozenset(stat.label for stat in stats if stat.kind not in OWN_KINDS)
         self.polls += 1
         self.queues_changed.emit()
 

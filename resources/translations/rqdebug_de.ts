@@ -3049,6 +3049,14 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <source>disconnected</source>
             <translation>getrennt</translation>
         </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>{n} events arrived late, behind later ones</source>
+            <translation>
+                <numerusform>{n} Ereignis kam verspätet, hinter späteren</numerusform>
+                <numerusform>{n} Ereignisse kamen verspätet, hinter späteren</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>{puts} puts/s, {gets} gets/s</source>

@@ -132,9 +132,13 @@ def record(
             raise CommandFailed(recorder.problem)
         report_unknown(recorder.view)
         lost = f", {log.lost:,} lost" if log.lost else ""
+        arrived_late = sum(attachment.late for attachment in session.attachments)
+        late = f", {arrived_late:,} behind later ones because they arrived late" if arrived_late else ""
         deleted = recorder.rows - recorder.kept_rows
         gone = f", {deleted:,} in deleted files" if deleted else ""
-        print_message(f"{recorder.kept_rows:,} events in {', '.join(map(str, recorder.paths))}{gone}{lost}")
+        print_message(
+            f"{recorder.kept_rows:,} events in {', '.join(map(str, recorder.paths))}{gone}{lost}{late}"
+        )
     if interrupted:
         raise SystemExit(INTERRUPTED)
 

@@ -148,6 +148,7 @@ class TargetWatch:
     def __init__(self, attachment: Attachment) -> None:
         self._attachment = attachment
         self._lost = 0
+        self._late = 0
         self._gaps = 0
         self._state: State | None = None
 
@@ -161,10 +162,14 @@ class TargetWatch:
             print_message(
                 f"{lost - self._lost:,} events of {attachment.url} were lost: rqdebug read too slowly"
             )
+        if (late := attachment.late) > self._late:
+            new = late - self._late
+            print_message(f"{new:,} events of {attachment.url} arrived late, behind ones that happened later")
         for gap in attachment.log.gaps[self._gaps :]:
             length = format_duration(gap.length_ns)
             print_message(f"{attachment.url} was not observed for {length}; calls in that time are missing")
-        self._state, self._lost, self._gaps = state, lost, len(attachment.log.gaps)
+        self._state, self._lost, self._late = state, lost, late
+        self._gaps = len(attachment.log.gaps)
 
     def format_cost(self) -> str:
         """Return a sentence on the load that observing puts on the target."""

@@ -28,11 +28,13 @@ import pyarrow as pa
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.provenance import TargetClock
+from rqdebug.events.reorder_buffer import HOLD
 from rqdebug.events.row_batches import merge_batches
 from rqdebug.events.schema import SCHEMA, set_target
 
-MAX_WAIT = 0.25
-"""Seconds to wait for events of other logs; batches of events should arrive faster."""
+MAX_WAIT = 0.25 + HOLD
+"""Seconds to wait for events of other logs; batches of events should arrive faster, even of a target with
+exposed queues."""
 # One above the lowest int64: `_limit` subtracts 1, and NumPy compares the result with int64 times.
 _BEGINNING, _END = -(2**63) + 1, 2**63 - 1
 _TIME = SCHEMA.get_field_index("time")

@@ -17,6 +17,7 @@ from rqcore import ControllerHandle
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
+from rqdebug.events.event_log import read_events
 from rqdebug.session import Attachment, Session, State
 from rqdebug.targets.base import LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
@@ -316,3 +317,25 @@ def test_attachment_can_be_stopped_from_its_own_thread(attachment, target):
     attachment.queues_changed.connect(attachment.stop)
     attachment.start()
     wait_until(lambda: target.closed == 1)
+
+
+def test_calls_on_exposed_queues_are_in_the_order_of_time(controller_url, controller):
+    def puts():
+        events = [event for batch in attachment.log.batches for event in read_events(batch)]
+        return [event.queue for event in events if event.method == "put"]
+
+    # Given
+    jobs, other = queue.Queue(), controller.create("other")
+    session = Session()
+    with rqcore.expose(jobs, "jobs", url=controller_url) as exposure:
+        attachment = session.attach(controller_url)
+        wait_until(lambda: exposure._reporter.is_observed and bool(attachment._exposed))
+        # When
+        for number in range(200):
+            jobs.put(number)
+            other.put(number)
+        wait_until(lambda: len(puts()) == 400)
+    # Then
+    assert puts() == ["jobs", "other"] * 200
+    assert attachment.late == 0
+    session.close()

@@ -88,7 +88,15 @@ class TargetModel(QStandardItemModel):
         lost = (
             counted(attachment.log.lost, "{n} event lost", "{n} events lost") if attachment.log.lost else ""
         )
-        lines = filter(None, (attachment.url, translate_message(attachment.reason), lost))
+        late = counted(
+            attachment.late,
+            "{n} event arrived late, behind later ones",
+            "{n} events arrived late, behind later ones",
+        )
+        lines = filter(
+            None,
+            (attachment.url, translate_message(attachment.reason), lost, late if attachment.late else ""),
+        )
         item.setToolTip(formats.tip("\n".join(lines)))
 
     def _show_queues(self, parent: QStandardItem, rows: Sequence[QueueRow]) -> None:

@@ -77,25 +77,27 @@ def test_command_ends_when_its_output_is_closed(controller_url):
 class Attached:
     """The attributes of an attachment that ``Tail`` uses."""
 
-    name, url, state, reason = "edge", "rq://edge", State.LIVE, ""
+    name, url, state, reason, late = "edge", "rq://edge", State.LIVE, "", 0
 
     def __init__(self):
         self.log = EventLog("edge", "rq://edge")
 
 
-def test_losses_and_gaps_are_reported_once(capsys):
+def test_losses_gaps_and_late_events_are_reported_once(capsys):
     attached = Attached()
     watch = TargetWatch(attached)
     attached.log.record_loss(3)
     watch.print_new()
     attached.log.record_loss(4)
     attached.log.add_gap(0, 2 * 10**9)
+    attached.late = 2
     watch.print_new()
     watch.print_new()
     assert capsys.readouterr().err.splitlines() == [
         "rqdebug: watching rq://edge",
         "rqdebug: 3 events of rq://edge were lost: rqdebug read too slowly",
         "rqdebug: 4 events of rq://edge were lost: rqdebug read too slowly",
+        "rqdebug: 2 events of rq://edge arrived late, behind ones that happened later",
         "rqdebug: rq://edge was not observed for 2.00 s; calls in that time are missing",
     ]
 

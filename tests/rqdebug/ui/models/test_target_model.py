@@ -68,9 +68,12 @@ def test_tooltip_shows_the_url_and_the_connection_error(model, make_attachment):
     attachment = make_attachment(url="rq://edge:7654", state=State.LOST)
     attachment.reason = "connection refused by <edge>"
     attachment.log.record_loss(1200)
+    attachment._order.late = 2
     model.add(attachment)
     tip = model.index(0, 0).data(Qt.ToolTipRole)
-    assert "rq://edge:7654\nconnection refused by &lt;edge&gt;\n1,200 events lost" in tip
+    assert (
+        "rq://edge:7654\nconnection refused by &lt;edge&gt;\n1,200 events lost\n2 events arrived late" in tip
+    )
 
 
 def test_queues_are_sorted_by_name_ignoring_case(model, make_attachment, queue_row):
