@@ -19,7 +19,7 @@ from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS, METHODS
 from rqcore.protocol.command_table.observer_rows import method as parse_method
 from rqcore.protocol.command_table.queue_rows import Method
-from rqcore.protocol.command_traits import OnRedis, RedisSupport, Role, Storage
+from rqcore.protocol.command_traits import OnRedis, RedisSupport, Right, Storage
 from rqcore.server import reference_pages
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.vocabulary import FUNCTIONS as SCRIPT_FUNCTIONS
@@ -132,16 +132,17 @@ def test_row_is_consistent(row: CommandSpec):
     assert set(row.error_codes) <= BY_CODE.keys()
     assert len(set(row.errors)) == len(row.errors)
     if row.is_read_only:
-        assert (row.role, row.storage, row.breakable) == (Role.READ, Storage.NOTHING, False)
+        assert row.right in (Right.READ, Right.OBSERVE)
+        assert (row.storage, row.breakable) == (Storage.NOTHING, False)
     if row.storage is not Storage.NOTHING:
-        assert row.role is Role.WRITE
+        assert row.right is Right.USE
     if row.waits:
         assert any(argument.name == "timeout" for argument in row.args)
     if row.script is not None or (row.name.startswith("RQ.") and row.method):
         assert row.method_name
     if row.breakable:
         assert row.method is not None
-    assert row.before_login == (row.role is Role.ANYONE)
+    assert row.before_login == (row.right is Right.ANYONE)
 
 
 @BY_ROW
