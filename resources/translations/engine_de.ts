@@ -464,6 +464,11 @@
             <translation>die Antwort hätte {count} Elemente; fordern Sie höchstens {most_read} auf einmal an</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/handlers/long_replies.py" />
+            <source>the queue has more than {most_read} items; request some of the first {many}</source>
+            <translation>die Queue hat mehr als {most_read} Elemente; fordern Sie einige der ersten {many} an</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/observers.py" />
             <source>events are push frames, which RESP2 does not have; send HELLO 3 first</source>
             <translation>Ereignisse sind Push-Nachrichten, die es in RESP2 nicht gibt; zuerst HELLO 3 senden</translation>
@@ -489,6 +494,11 @@
             <location filename="rqcore/controller/queue.py" />
             <source>queue {label} was shut down; it accepts no more items</source>
             <translation>Die Queue {label} wurde heruntergefahren; sie nimmt keine Elemente mehr an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>the items are not among the next {extracted} of {label}; take others first</source>
+            <translation>die Elemente sind nicht unter den nächsten {extracted} von {label}; nehmen Sie zuerst andere heraus</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/redis_lists.py" />
@@ -2731,8 +2741,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Move items to another queue in one step, and return how many were moved. The items keep their order, numbers and priorities. The command never waits. It moves as many items as fit into the destination, at most 10,000. COUNT sets a lower limit; ITEM moves only the items with these numbers.</source>
-            <translation>Elemente in einem Schritt in eine andere Queue verschieben und liefern, wie viele verschoben wurden. Die Elemente behalten Reihenfolge, Nummern und Prioritäten. Der Befehl wartet nie. Er verschiebt so viele Elemente, wie in das Ziel passen, höchstens 10.000. COUNT setzt eine niedrigere Grenze; ITEM verschiebt nur die Elemente mit diesen Nummern.</translation>
+            <source>Move items to another queue in one step, and return how many were moved. The items keep their order, numbers and priorities. The command never waits. It moves as many items as fit into the destination, at most 10,000. COUNT sets a lower limit; ITEM moves only the items with these numbers, if they are among the next 20,000.</source>
+            <translation>Elemente in einem Schritt in eine andere Queue verschieben und liefern, wie viele verschoben wurden. Die Elemente behalten Reihenfolge, Nummern und Prioritäten. Der Befehl wartet nie. Er verschiebt so viele Elemente, wie in das Ziel passen, höchstens 10.000. COUNT setzt eine niedrigere Grenze; ITEM verschiebt nur die Elemente mit diesen Nummern, wenn sie unter den nächsten 20.000 sind.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -190,6 +190,8 @@ class ControllerState(ItemFactory):
                 f"the controller has reached its limit of {self.limits.queues} queues; "
                 "close some, or raise its max_queues"
             )
+        if self.publisher.subscriptions:
+            self.work += len(key) // 5  # observers match its name with their patterns
         queue = Queue(self._next_queue(), name, kind, maxsize, self.memory)
         self.queues[queue.namespace.encode()] = queue
         if name:

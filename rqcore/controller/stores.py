@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from rqcore.controller.items import Item
 from rqcore.protocol.priority_keys import NUMBERS, check_comparable
+
+EXTRACTED = 20_000
+"""The most items among which ``extract`` searches: the next ones; of a priority queue only all of them."""
 
 
 class Store(Protocol):
@@ -25,6 +30,9 @@ class Store(Protocol):
 
     def any_part(self, most: int) -> list[Item]:
         """Return up to ``most`` items, not necessarily in order."""
+
+    def find(self, number: int) -> Item | None:
+        """Return the item with a number, if it is where its number suggests it. Takes little time."""
 
     def check(self, items: Iterable[Item]) -> None:
         """Check that the items may be added together; ``push`` does it itself. Raises NotComparable."""
@@ -42,7 +50,7 @@ class Store(Protocol):
         """Remove and return the next item. Raises IndexError if there is none."""
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
-        """Remove and return the first ``most`` items with these numbers, in order."""
+        """Remove and return the first ``most`` items with these numbers, in order, if found."""
 
 
 class FifoStore(deque[Item]):
@@ -57,6 +65,11 @@ class FifoStore(deque[Item]):
     def any_part(self, most: int) -> list[Item]:
         """Return up to ``most`` items, the next ones."""
         return list(islice(self, most))
+
+    def find(self, number: int) -> Item | None:
+        """Return the item with a number, if it is where its number suggests it."""
+        at = bisect_left(self, number, key=_number_of)
+        return self[at] if at < len(self) and self[at].number == number else None
 
     def check(self, items: Iterable[Item]) -> None:
         """Accept all items, because their priorities have no meaning here."""
@@ -95,6 +108,11 @@ class LifoStore(list[Item]):
     def any_part(self, most: int) -> list[Item]:
         """Return up to ``most`` items, the next ones."""
         return self.part(0, min(most, len(self)))
+
+    def find(self, number: int) -> Item | None:
+        """Return the item with a number, if it is where its number suggests it."""
+        at = bisect_left(self, number, key=_number_of)
+        return self[at] if at < len(self) and self[at].number == number else None
 
     def check(self, items: Iterable[Item]) -> None:
         """Accept all items, because their priorities have no meaning here."""
@@ -145,26 +163,19 @@ class PriorityStore:
         """Return the items from position ``first`` up to ``last``, which is not included."""
         if last - first == len(self._heap):
             return list(self)
-        return list(islice(self.in_order(), first, last))
+        return list(islice(_in_order(self._heap), first, last))
 
     def any_part(self, most: int) -> list[Item]:
         """Return up to ``most`` items in any order."""
         return [item for _, _, item in self._heap[:most]]
 
-    def in_order(self) -> Iterator[Item]:
-        """Yield the present items in order, even if the store changes meanwhile.
+    def find(self, number: int) -> Item | None:
+        """Return None: the order has nothing to do with the numbers."""
+        return None
 
-        It needs no sorting: only the children of an entry that came out can be the next one. The first *k* of
-        *n* items take a copy of *n* references, and k log k steps.
-        """
-        heap = list(self._heap)
-        candidates = [(heap[0], 0)] if heap else []
-        while candidates:
-            entry, at = heappop(candidates)
-            yield entry[2]
-            for child in (2 * at + 1, 2 * at + 2):
-                if child < len(heap):
-                    heappush(candidates, (heap[child], child))
+    def in_order(self) -> Iterator[Item]:
+        """Yield the present items in order, even if the store changes meanwhile."""
+        return _in_order(list(self._heap))
 
     def check(self, items: Iterable[Item]) -> None:
         """Check that the items can be compared with each other and with the items on their way down."""
@@ -212,6 +223,8 @@ class PriorityStore:
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
+        if len(self._heap) > EXTRACTED:
+            return []
         matching = sorted(entry for entry in self._heap if entry[2].number in numbers)[:most]
         if not matching:
             return []
@@ -221,12 +234,30 @@ class PriorityStore:
         return [item for _, _, item in matching]
 
 
+_number_of = attrgetter("number")
+
+
+def _in_order(heap: list[tuple[bytes, int, Item]]) -> Iterator[Item]:
+    """Yield the items of a heap in order.
+
+    It needs no sorting: only the children of an entry that came out can be the next one. The first *k* items
+    take k log k steps.
+    """
+    candidates = [(heap[0], 0)] if heap else []
+    while candidates:
+        entry, at = heappop(candidates)
+        yield entry[2]
+        for child in (2 * at + 1, 2 * at + 2):
+            if child < len(heap):
+                heappush(candidates, (heap[child], child))
+
+
 def _extract_in_order(store: FifoStore | LifoStore, numbers: Collection[int], most: int) -> list[Item]:
     """Implement ``extract`` without priorities: pop all items up to the last match, push the others back."""
     matching: list[Item] = []
     passed: list[Item] = []
     wanted = min(most, len(numbers))
-    for item in store if wanted else ():
+    for item in islice(store, EXTRACTED) if wanted else ():
         if item.number not in numbers:
             passed.append(item)
             continue

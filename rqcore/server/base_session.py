@@ -78,8 +78,8 @@ TURN = 2000
 """The most work of one client in one turn of the event loop, in units of about a microsecond."""
 PARSING = 500
 """The work of parsing ``SLICE`` bytes."""
-REQUEST = 4
-"""The work of a request, beside what its handler adds to ``ControllerState.work``."""
+REQUESTS = 500
+"""The most requests of one client in one turn. Their handlers can add more to ``ControllerState.work``."""
 
 
 class Parser(Protocol):
@@ -201,22 +201,20 @@ class BaseSession(ABC):
         """Carry out requests up to the limits of one turn. Returns ``reply`` and the replies to them."""
         client, pending, execute, state = self.client, self._pending, self._execute, self._state
         replies = [reply]
-        left, work = self._max_output - len(reply), TURN
+        left, state.work = self._max_output - len(reply), 0
         if self._parts is not None:
             replies.append(self._next_part())
-        while left > 0 and work > 0 and not client.call and not client.is_leaving and self._parts is None:
-            if not pending:
-                if not self._unparsed and not self._parser.has_more:
-                    break
-                work -= self._refill()
-                continue
-            if answer := execute(pending.popleft(), now_ns):
-                replies.append(answer)
-                left -= len(answer)
-            work -= REQUEST
-            if state.work:
-                work -= state.work
-                state.work = 0
+        for _ in range(REQUESTS):
+            if client.call or client.is_leaving or left <= 0 or state.work >= TURN:
+                break
+            if pending:
+                if answer := execute(pending.popleft(), now_ns):
+                    replies.append(answer)
+                    left -= len(answer)
+            elif self._unparsed or self._parser.has_more:
+                self._refill()
+            else:
+                break
         if pending or self._parts is not None or self._unparsed or self._parser.has_more:
             self.is_stalled = not client.call and not client.is_leaving
             self._count()
@@ -228,14 +226,14 @@ class BaseSession(ABC):
                 self._count()
         return b"".join(replies)
 
-    def _refill(self) -> int:
-        """Parse the next part of the unparsed input. Returns the work that it took."""
-        size = max(SLICE, self._parser.wanted)
+    def _refill(self) -> None:
+        """Parse the next part of the unparsed input."""
+        size = 0 if self._parser.has_more else max(SLICE, self._parser.wanted)
         data = bytes(self._unparsed[:size])
         del self._unparsed[:size]
         self._pending += self._parser.feed(data)
         self._parsed_bytes = len(data)
-        return PARSING
+        self._state.work += PARSING
 
     def _begin_parts(self, parts: Iterator[bytes], kept_bytes: int) -> bytes:
         """Begin a reply that is made in several turns. Returns its first part.
@@ -250,6 +248,7 @@ class BaseSession(ABC):
     def _next_part(self) -> bytes:
         """Return the next part of the reply."""
         assert self._parts is not None
+        self._state.work = TURN  # nothing else in this turn
         part = next(self._parts, None)
         if part is None:
             self._parts, self._parts_bytes = None, 0

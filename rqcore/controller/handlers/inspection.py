@@ -11,7 +11,7 @@ from typing import Any
 from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.long_replies import MOST_READ, reply_with_items
+from rqcore.controller.handlers.long_replies import reply_with_items
 from rqcore.controller.handlers.observers import record_read
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
@@ -26,8 +26,10 @@ from rqcore.protocol.slices import SlicedList, SlicedWork, sliced
 from rqcore.protocol.spool_api import SpoolLocation, beginning_of, part_of
 from rqcore.protocol.spool_proof import NONCE
 
-FEW = 200
-"""The most structures in one slice of a reply; each takes about 15 µs."""
+FEW = 100
+"""The most structures in one slice of a reply; each takes about 25 µs."""
+MOST_SEARCHED = 250_000
+"""The most items that a call searches for an item that is not at the place where its number suggests it."""
 
 
 @handles("RQ.PEEK")
@@ -93,18 +95,18 @@ def read_payload(
         The bytes, or None if the item is not in the queue; or ``BLOCKED`` if the search takes several turns.
 
     Raises:
-        TooBig: The item is not among the first ``MOST_READ``, and there are more.
+        TooBig: The item is not among the first ``MOST_SEARCHED``, and there are more.
     """
     queue = use_queue(state, client, reference)
     record_read(state, client, Method.PEEK, now_ns, queue)
     items = queue.store.any_part(MANY)
     state.work += len(items) // 10
-    item = _find(items, number)
+    item = queue.store.find(number) or _find(items, number)
     if item is not None or len(queue.store) <= len(items):
         return None if item is None else part_of(item.payload, start, count)
     if state.in_transaction:
         raise TooBig(f"a transaction searches at most {MANY} items; read the payload without it")
-    items = queue.store.any_part(MOST_READ)
+    items = queue.store.any_part(MOST_SEARCHED)
     client.slices = SlicedWork(_search(queue, items, number, start, count), queue.bytes + len(items))
     return BLOCKED
 

@@ -16,7 +16,7 @@ from rqcore.errors import TooBig
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.slices import SLICE_ITEMS, SlicedList, sliced
 
-MOST_READ = 1_000_000
+MOST_READ = 500_000
 """The most items in a reply."""
 SLICE_BYTES = 512 * 1024
 """A slice ends with the item that brings it to this size."""
@@ -57,6 +57,8 @@ def reply_with_items(
     if count > (MANY if state.in_transaction else MOST_READ):
         raise TooBig(f"the reply would have {count} items; request at most {MOST_READ} at a time")
     if isinstance(queue.store, PriorityStore) and last > MANY and not state.in_transaction:
+        if len(queue.store) > MOST_READ:
+            raise TooBig(f"the queue has more than {MOST_READ} items; request some of the first {MANY}")
         state.check_reply_size(queue.bytes if preview is None else count * preview)
         walk = _slices_of(queue.store.in_order(), first, count)
         return _begin(client, count, map(convert, walk), queue.bytes + len(queue.store))

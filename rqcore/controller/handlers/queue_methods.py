@@ -29,8 +29,8 @@ from rqcore.controller.queue_calls import (
     use_queue,
 )
 from rqcore.controller.state import ControllerState
-from rqcore.controller.stores import Store
-from rqcore.errors import BadCall, ShutDown
+from rqcore.controller.stores import EXTRACTED, Store
+from rqcore.errors import BadCall, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.priority_keys import ZERO_KEY
@@ -263,6 +263,7 @@ def move(
 
     Raises:
         BadCall: Source and destination are the same queue.
+        TooBig: None of the items is among the next ``EXTRACTED`` ones.
         ShutDown: The destination was shut down.
     """
     source = use_queue(state, client, reference)
@@ -273,7 +274,11 @@ def move(
         raise ShutDown(f"queue {target.label!r} was shut down; it accepts no more items")
     can_move = source.can_get and target.can_put and not target.putters
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
+    searched = len(source.store)
     moved = source.withdraw(most, None if items is None else set(items))
+    if items is not None and most and not moved and searched > EXTRACTED:
+        raise TooBig(f"the items are not among the next {EXTRACTED} of {source.label!r}; take others first")
+    state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     target.push_many(moved, total_bytes(moved))
     finish_move(state, client, now_ns, source, target, moved)
     return len(moved)

@@ -288,11 +288,11 @@ ROWS = (
             Argument("items", index, "ITEM", several=True),
         ),
         IntegerReply("the number of items that were moved"),
-        (*UNUSABLE, BadCall, NotAllowed),
+        (*UNUSABLE, BadCall, NotAllowed, TooBig),
         "Move items to another queue in one step, and return how many were moved. The items keep their "
         "order, numbers and priorities. The command never waits. It moves as many items as fit into the "
         f"destination, at most {MOVE_LIMIT:,}. COUNT sets a lower limit; ITEM moves only the items with "
-        "these numbers.",
+        "these numbers, if they are among the next 20,000.",
         "move",
         Method.MOVE,
         "to: queue, count=None",

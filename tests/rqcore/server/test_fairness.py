@@ -16,10 +16,11 @@ from rqcore.controller.handlers.inspection import FEW
 from rqcore.controller.limits import Limits
 from rqcore.controller.observation.patterns import MOST_CHARACTERS, MOST_WILDCARDS
 from rqcore.controller.state import SERVED
+from rqcore.controller.stores import EXTRACTED
 from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, command
 from rqcore.protocol.slices import SLICE_ITEMS
-from rqcore.server.base_session import REQUEST, SLICE, TURN
+from rqcore.server.base_session import REQUESTS, SLICE
 from rqcore.server.client_session import ClientSession
 
 CHUNK = 1 << 18
@@ -76,7 +77,7 @@ def fill(visitor, count, kind="fifo", name="jobs"):
     "request_", [b"PING\r\n", command(["PING"]), b"\n" * 20 + b"PING\r\n", command(["RQ.SIZE", "none"])]
 )
 def test_pipeline_is_executed_in_short_turns(controller, visitor, request_):
-    executed, most = 0, TURN // REQUEST
+    executed, most = 0, REQUESTS
     for answers in (turns := visitor.turns(request_ * 20_000)):
         executed += answers.count(b"\r\n")
         assert answers.count(b"\r\n") <= most
@@ -178,6 +179,16 @@ def test_item_is_found_by_number_wherever_it_is(visitor, kind):
         assert visitor.reply("RQ.PIECE", "jobs", number, 0, 9) == b"%d" % (number - 1)
     assert visitor.reply("RQ.PIECE", "jobs", 25_001, 0, 9) is None
     assert len(visitor.turns(command(["RQ.PIECE", "jobs", 25_001, 0, 9]))) >= 3
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_move_searches_a_limited_number_of_items(visitor, kind):
+    fill(visitor, EXTRACTED + 1, kind)
+    visitor.reply("RQ.CREATE", "NAME", "others")
+    last = 1 if kind == "lifo" else EXTRACTED + 1
+    assert visitor.reply("RQ.MOVE", "jobs", "others", "ITEM", last).code == "TOOBIG"
+    visitor.reply("RQ.GET", "jobs")
+    assert visitor.reply("RQ.MOVE", "jobs", "others", "ITEM", last) == 1
 
 
 def test_list_of_many_queues_is_made_in_slices(visitor):
