@@ -29,7 +29,7 @@ from rqdebug.cli.common import (
 )
 from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command, number
 from rqdebug.cli.event_lines import TimeFormat, format_event
-from rqdebug.cli.messages import INTERRUPTED, CommandFailed, format_duration, print_message
+from rqdebug.cli.messages import INTERRUPTED, CommandFailed, format_duration, plural, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, copy_to_stdout, force_option
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.event_json import event_to_json
@@ -136,9 +136,8 @@ def record(
         late = f", {arrived_late:,} behind later ones because they arrived late" if arrived_late else ""
         deleted = recorder.rows - recorder.kept_rows
         gone = f", {deleted:,} in deleted files" if deleted else ""
-        print_message(
-            f"{recorder.kept_rows:,} events in {', '.join(map(str, recorder.paths))}{gone}{lost}{late}"
-        )
+        kept, paths = plural(recorder.kept_rows, "event", "events"), ", ".join(map(str, recorder.paths))
+        print_message(f"{kept} in {paths}{gone}{lost}{late}")
     if interrupted:
         raise SystemExit(INTERRUPTED)
 
@@ -184,7 +183,7 @@ def show(
         length = format_duration(gap.length_ns)
         print_message(f"{gap.target} was not observed for {length}; calls in that time are missing")
     if log.lost:
-        print_message(f"{log.lost:,} events were lost during the recording")
+        print_message(f"{plural(log.lost, 'event was', 'events were')} lost during the recording")
 
 
 def _print(view: View, limit: int | None, time_format: TimeFormat | None) -> None:
@@ -247,7 +246,7 @@ def convert(paths: tuple[Path, ...], format: str, output: Path | None, expressio
         _write_to_stdout(view, format)
     else:
         run_with_progress(export(view.matches, output, format), "writing")
-        print_message(f"{view.num_rows:,} events in {output}")
+        print_message(f"{plural(view.num_rows, 'event', 'events')} in {output}")
 
 
 def _default_output(path: Path, extension: str) -> Path:

@@ -21,7 +21,7 @@ from rqcore.errors import BadUrl
 from rqcore.url import DEFAULT_URL
 from rqdebug.cli.documented_command import DAMAGED, argument
 from rqdebug.cli.event_lines import TimeFormat
-from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.messages import CommandFailed, plural, print_message
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.cli.tables import make_console
 from rqdebug.errors import CaptureError, FilterError
@@ -123,10 +123,14 @@ def report_unknown(*views: View) -> None:
     """Report on stderr how many events are left out because it is not known whether they match."""
     count = sum(view.unknown_count for view in views)
     if count:
-        print_message(
-            f"{count:,} events are left out: their payloads were recorded only in part, "
-            "which does not tell whether they match the filter"
+        one = (
+            "event is left out: its payload was recorded only in part, which does not tell whether it matches"
         )
+        many = (
+            "events are left out: their payloads were recorded only in part, "
+            "which does not tell whether they match"
+        )
+        print_message(f"{plural(count, one, many)} the filter")
 
 
 def filter_failure(error: FilterError) -> CommandFailed:

@@ -15,7 +15,7 @@ import click
 from rqcore.protocol.queue_values import KINDS
 from rqdebug.cli.common import file_path
 from rqdebug.cli.documented_command import command
-from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.messages import CommandFailed, plural, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import generate as generate_script
@@ -210,7 +210,9 @@ def generate(output: Path, force: bool, **chosen: Any) -> None:
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     write_text(output, script.text)
-    print_message(f"{script.vectors:,} vectors{f' in {output}' if output != STDOUT else ''}")
+    print_message(
+        f"{plural(script.vectors, 'vector', 'vectors')}{f' in {output}' if output != STDOUT else ''}"
+    )
 
 
 def _check(settings: GeneratorSettings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from rqdebug.cli.messages import format_duration, sanitize
+from rqdebug.cli.messages import format_duration, plural, sanitize
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report
 
@@ -20,9 +20,10 @@ def print_lateness(console: Console, report: Report) -> None:
     for target, late in report.lateness.items():
         quantile = format_duration(late.quantile(0.99))
         on_time = sum(bucket.count for bucket in late if bucket.high <= 10**6) / len(late)
+        count = plural(len(late), "timed call", "timed calls")
         console.out(
             sanitize(
-                f"{target}: {len(late):,} timed calls; {on_time:.1%} were less than 1 ms late, "
+                f"{target}: {count}; {on_time:.1%} less than 1 ms late, "
                 f"99 % less than {quantile}, maximum {format_duration(late.maximum)}"
             ),
             highlight=False,

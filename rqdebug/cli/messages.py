@@ -39,6 +39,11 @@ def sanitize(text: str) -> str:
     return replace_unsafe(text)
 
 
+def plural(number: int, one: str, many: str) -> str:
+    """Return a number with its noun, such as ``1 event`` and ``2,000 events``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def format_duration(ns: int) -> str:
     """Format a duration in ns: ``12 µs``, ``0.3 ms``, ``4.12 s`` or ``3 min 20 s``."""
     if ns < 10**5:

@@ -21,7 +21,7 @@ from rqdebug.cli.common import (
 )
 from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, command, number
 from rqdebug.cli.event_lines import format_time
-from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.messages import CommandFailed, plural, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.cli.run import target_options
 from rqdebug.cli.running import execute_run, finish_run, parse_targets
@@ -92,7 +92,7 @@ def vectors(
     check_outputs([output], force, paths)
     recorded = _record_calls(_read_events(paths, expression), timed=not untimed, strict=strict)
     write_text(output, recorded.text)
-    print_message(f"{recorded.calls:,} calls{f' in {output}' if output != STDOUT else ''}")
+    print_message(f"{plural(recorded.calls, 'call', 'calls')}{f' in {output}' if output != STDOUT else ''}")
 
 
 @command(
@@ -188,7 +188,7 @@ def _record_calls(events: Sequence[Event], *, timed: bool, strict: bool) -> Reco
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     for why, times in recorded.left_out.items():
-        print_message(f"{times:,} calls are left out: {why}")
+        print_message(f"{plural(times, 'call is', 'calls are')} left out: {why}")
     return recorded
 
 

@@ -107,7 +107,8 @@ def _print_rows(keys: Sequence[str], rows: Sequence[StatisticsRow]) -> None:
     table = FigureTable(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
     for row in rows:
         latencies = map(format_duration, (row.p50, row.p90, row.p99, row.max))
-        figures = f"{row.count:,}", f"{row.rate:,.1f}", f"{row.items:,}", f"{row.size:,}", *latencies
+        rate = "–" if row.rate is None else f"{row.rate:,.1f}"
+        figures = f"{row.count:,}", rate, f"{row.items:,}", f"{row.size:,}", *latencies
         table.add(*_names(row.key), *figures)
     _print_table(table)
 

@@ -23,7 +23,7 @@ from rqdebug.cli.common import (
 )
 from rqdebug.cli.documented_command import command, number
 from rqdebug.cli.event_lines import TimeFormat, format_event
-from rqdebug.cli.messages import format_duration, print_message
+from rqdebug.cli.messages import format_duration, plural, print_message
 from rqdebug.events.captures.event_json import event_to_json
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.filter import Filter
@@ -155,16 +155,15 @@ class TargetWatch:
     def print_new(self) -> None:
         """Print the changes since the last call."""
         attachment = self._attachment
-        state, lost = attachment.state, attachment.log.lost
+        state, lost, url = attachment.state, attachment.log.lost, attachment.url
         if state is not self._state and state is not State.CONNECTING:
             print_message(f"watching {attachment.url}" if state is State.LIVE else attachment.reason)
         if lost > self._lost:
-            print_message(
-                f"{lost - self._lost:,} events of {attachment.url} were lost: rqdebug read too slowly"
-            )
+            count = plural(lost - self._lost, f"event of {url} was", f"events of {url} were")
+            print_message(f"{count} lost: rqdebug read too slowly")
         if (late := attachment.late) > self._late:
-            new = late - self._late
-            print_message(f"{new:,} events of {attachment.url} arrived late, behind ones that happened later")
+            count = plural(late - self._late, "event", "events")
+            print_message(f"{count} of {url} arrived late, behind ones that happened later")
         for gap in attachment.log.gaps[self._gaps :]:
             length = format_duration(gap.length_ns)
             print_message(f"{attachment.url} was not observed for {length}; calls in that time are missing")

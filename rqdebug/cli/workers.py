@@ -87,9 +87,11 @@ def _follow(console: Console, controller: ControllerHandle, queue: str, stat: Pa
 
 def _render(stat: ParallelStat) -> Group:
     table = Table(box=None, header_style="bold")
-    for title, justify in (("worker", "left"), ("task", "right"), ("for", "right"), ("ahead", "right")):
-        table.add_column(title, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("what", overflow="ellipsis", no_wrap=True)
+    # A narrow terminal shortens the columns that may wrap, and their texts get an ellipsis instead.
+    table.add_column("worker")
+    for title in ("task", "for", "ahead"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("what")
     for worker in stat.workers:
         held_up = stat.buffered and worker is stat.holder
         table.add_row(*_cells(worker), style="yellow" if held_up else "")
@@ -98,8 +100,12 @@ def _render(stat: ParallelStat) -> Group:
 
 
 def _cells(worker: WorkerStat) -> tuple[Text | str, ...]:
-    name = Text(sanitize(worker.name))
+    name = _shortened(worker.name)
     if worker.task is None:
         return name, "–", "–", "–", Text("idle", "dim")
-    what = Text(sanitize(worker.text) + (" (the buffer for its result is full)" if worker.held else ""))
+    what = _shortened(worker.text + (" (the buffer for its result is full)" if worker.held else ""))
     return name, f"{worker.task:,}", f"{worker.busy:,.1f} s", str(worker.queued or "–"), what
+
+
+def _shortened(text: str) -> Text:
+    return Text(sanitize(text), no_wrap=True, overflow="ellipsis")

@@ -37,6 +37,7 @@ def test_shell_script_shows_its_usage(script: str, option: str) -> None:
         ("run", ["--no-such-option"], "there is no option --no-such-option"),
         ("run", ["--dark", "--screenshot"], "--screenshot needs a file"),
         ("docs", ["--no-such-option"], "there is no option --no-such-option"),
+        ("docs", ["--serve", "extra"], "there is no option extra"),
         ("bench", ["--quick"], "there is no option --quick"),
         ("bench", ["cores"], "there is no benchmark cores"),
         ("bench", [], "the name of a benchmark is missing"),

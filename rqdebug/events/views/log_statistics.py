@@ -46,8 +46,8 @@ class StatisticsRow:
     """The number of items that the calls moved."""
     size: int
     """The number of payload bytes."""
-    rate: float
-    """Calls per second, from the first to the last call of all groups."""
+    rate: float | None
+    """Calls per second, from the first to the last call of all groups; None if they are at one time."""
     p50: int
     p90: int
     p99: int
@@ -75,13 +75,12 @@ def compute_statistics(
     if not table.num_rows:
         return []
     times = _numbers(table, "time")
-    # A single call takes no time from the first to the last: this avoids a division by zero.
-    seconds = max((int(times.max()) - int(times.min())) / 1e9, 1e-9)
+    seconds = (int(times.max()) - int(times.min())) / 1e9
     groups, keys = _groups(table, by)
     first = is_first(table)
     calls, waited = groups[first], _numbers(table, "waited")[first]
     return [
-        StatisticsRow(key, count, items, size, count / seconds, *latencies)
+        StatisticsRow(key, count, items, size, count / seconds if seconds else None, *latencies)
         for key, count, items, size, latencies in zip(
             keys,
             np.bincount(calls, minlength=len(keys)).tolist(),

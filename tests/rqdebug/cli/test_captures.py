@@ -78,7 +78,7 @@ def test_several_captures_are_shown_in_the_order_of_time(rqdebug, night, capture
 def test_convert_writes_matching_events(rqdebug, night):
     code, _, message = rqdebug("convert", night, "--to", "parquet", "--filter", "queue == done")
     assert code == 0
-    assert "1 events in" in message
+    assert "1 event in" in message
     assert pyarrow.parquet.read_table(night.with_suffix(".parquet")).num_rows == 1
 
 

@@ -68,6 +68,14 @@ def test_latencies_are_rounded_in_the_table_and_exact_in_json(rqdebug, capture):
     assert [figures[name] for name in ("p50", "p90", "p99", "max")] == [50 * MS, 90 * MS, 99 * MS, 100 * MS]
 
 
+def test_calls_of_one_moment_have_no_rate(rqdebug, capture):
+    path = capture("one.arrows", {})
+    (row,) = table(rqdebug("stats", path, "--by", "method")[1])
+    assert row[:3] == ["put", "1", "–"]
+    (figures,) = json.loads(rqdebug("stats", path, "--by", "method", "--json")[1])
+    assert figures["rate"] is None
+
+
 def test_filter_chooses_the_calls(rqdebug, night):
     _, output, _ = rqdebug("stats", night, "--filter", "queue == jobs", "--json")
     assert sum(row["count"] for row in json.loads(output)) == 2

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import io
 import json
 import time
 
 import pytest
+from rich.console import Console
+
+from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
+from rqdebug.cli import workers
 
 
 def test_workers_and_the_blocking_task_are_shown(rqdebug, controller_url, slow_task):
@@ -48,3 +53,22 @@ def test_target_that_cannot_have_workers_is_refused_without_a_connection(rqdebug
         "rqdebug: redis://me@missing:1 cannot host parallel queues; "
         "only controllers (rq://) have workers to show\n"
     )
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_narrow_terminal_shortens_texts_but_never_seconds(width):
+    long = [
+        WorkerStat(
+            f"a-worker-with-a-long-name-on-a-board-{n}", n, 12_345 + n, "develop('x.tif') " * 9, 1234.56, 7
+        )
+        for n in range(3)
+    ]
+    stat = ParallelStat(
+        put=9, got=0, failed=0, waiting=0, ready=0, buffered=0, early=(), holding=12_345, workers=tuple(long)
+    )
+    console = Console(width=width, file=io.StringIO())
+    console.print(workers._render(stat))
+    rows = [line for line in console.file.getvalue().splitlines() if "1,234.6 s" in line]
+    assert len(rows) == 3
+    assert [row.split()[1:5] for row in rows] == [[f"12,34{5 + n}", "1,234.6", "s", "7"] for n in range(3)]
+    assert all(row.startswith(" a-worker") and len(row.rstrip()) <= width for row in rows)
