@@ -42,6 +42,10 @@ class ForkWarning:
         self._filters = []
 
 
+fork_warning = ForkWarning()
+"""The warning of this process."""
+
+
 def _number_of_threads() -> int:
     """Return the number of threads of this process; 0 if the system does not list them."""
     try:

@@ -17,15 +17,8 @@ from rqcore.exposing import worker_probe
 from rqcore.exposing.patched_methods import Original, Probes, hide_frames, own, patched_method
 from rqcore.exposing.preview import NO_ITEM, ItemSketch
 from rqcore.exposing.queue_kinds import KINDS, ProbedMethod, ProbeKind, outcome_of
-from rqcore.exposing.reporter import (
-    CallRecord,
-    Exposure,
-    ProbedCall,
-    Reporter,
-    exposure_of,
-    limit_ns,
-    reporter_of,
-)
+from rqcore.exposing.reporter import CallRecord, Exposure, ProbedCall, Reporter, limit_ns
+from rqcore.exposing.reporters import exposure_of, reporter_of
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 
 

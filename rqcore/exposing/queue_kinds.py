@@ -51,7 +51,19 @@ def _never(_: Any) -> bool:
 
 
 def _full(queue: Any) -> bool:
-    return bool(0 < queue.maxsize <= len(queue.queue))
+    return bool(0 < queue.maxsize <= len(queue.queue)) and not getattr(queue, "is_shutdown", False)
+
+
+def _empty(queue: Any) -> bool:
+    return not queue.queue and not getattr(queue, "is_shutdown", False)
+
+
+def _full_asyncio(queue: Any) -> bool:
+    return asyncio.Queue.full(queue) and not getattr(queue, "_is_shutdown", False)
+
+
+def _empty_asyncio(queue: Any) -> bool:
+    return asyncio.Queue.empty(queue) and not getattr(queue, "_is_shutdown", False)
 
 
 def _size(queue: Any) -> int:
@@ -66,7 +78,7 @@ KINDS = (
         (queue.Queue,),
         (
             ProbedMethod("put", Method.PUT, _full, 2),
-            ProbedMethod("get", Method.GET, lambda queue: not queue.queue, 1, sketch_get),
+            ProbedMethod("get", Method.GET, _empty, 1, sketch_get),
         ),
         lambda queue: {
             "size": len(queue.queue),
@@ -77,8 +89,8 @@ KINDS = (
     ProbeKind(
         (asyncio.Queue,),
         (
-            ProbedMethod("put", Method.PUT, asyncio.Queue.full),
-            ProbedMethod("get", Method.GET, asyncio.Queue.empty, -1, sketch_get),
+            ProbedMethod("put", Method.PUT, _full_asyncio),
+            ProbedMethod("get", Method.GET, _empty_asyncio, -1, sketch_get),
         ),
         lambda queue: {"size": queue.qsize(), "maxsize": max(queue.maxsize, 0)},
         is_asyncio=True,

@@ -11,8 +11,6 @@ second thread would be warned by Python 3.12, and its child could wait forever f
 
 from __future__ import annotations
 
-import atexit
-import codecs
 import itertools
 import json
 import logging
@@ -29,7 +27,7 @@ from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.exposing.background_thread import BackgroundThread
-from rqcore.exposing.fork_warning import ForkWarning
+from rqcore.exposing.fork_warning import fork_warning
 from rqcore.exposing.patched_methods import PatchedMethod
 from rqcore.exposing.preview import NO_ITEM, ItemSketch, encode_sketch
 from rqcore.protocol.event_batch import (
@@ -362,7 +360,7 @@ class Reporter:
             earlier.join(2 * NETWORK_TIMEOUT)
             pause = INTERVAL
         while not stop.wait(pause):
-            _fork_warning.restore()
+            fork_warning.restore()
             pause = self._report()
         if self._connection and not self._is_forking:
             self._report()
@@ -442,53 +440,3 @@ class Reporter:
 
 def _program() -> str:
     return f"{os.path.basename(sys.argv[0]) or 'python'}[{os.getpid()}]"
-
-
-_reporters: dict[str, Reporter] = {}
-_fork_warning = ForkWarning()
-
-
-def reporter_of(url: str | None) -> Reporter:
-    """Return the reporter of this process for the controller at a URL. Raises BadUrl."""
-    address = Url.find(url)
-    return _reporters.setdefault(str(address), Reporter(address))
-
-
-def exposure_of(queue: Any) -> Exposure | None:
-    """Return the exposure of a queue at any controller, or None."""
-    exposures = (each for reporter in _reporters.values() for each in reporter.exposures)
-    return next((each for each in exposures if each.is_of(queue)), None)
-
-
-def end_all() -> None:
-    """Send the remaining records of all reporters, and disconnect."""
-    for reporter in _reporters.values():
-        reporter.end()
-
-
-def _before_fork() -> None:
-    for reporter in _reporters.values():
-        reporter.before_fork()
-    if any(reporter.exposures for reporter in _reporters.values()):
-        _fork_warning.ignore()
-
-
-def _after_fork_in_parent() -> None:
-    for reporter in _reporters.values():
-        reporter.after_fork_in_parent()
-
-
-def _after_fork_in_child() -> None:
-    _fork_warning.restore()
-    for reporter in _reporters.values():
-        reporter.after_fork_in_child()
-
-
-# A connection needs this codec, and a child that is being forked cannot import it.
-codecs.lookup("idna")
-atexit.register(end_all)
-os.register_at_fork(
-    before=_before_fork,
-    after_in_parent=_after_fork_in_parent,
-    after_in_child=_after_fork_in_child,
-)

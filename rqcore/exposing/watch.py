@@ -31,7 +31,7 @@ from typing import Any
 from rqcore.errors import BadSetting
 from rqcore.exposing import expose
 from rqcore.exposing.patched_methods import Original, hide_frames, imitate
-from rqcore.exposing.reporter import end_all
+from rqcore.exposing.reporters import end_all
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue
 from rqcore.url import Url

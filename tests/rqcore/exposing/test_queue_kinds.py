@@ -51,3 +51,20 @@ def test_queues_that_count_nothing_are_of_no_kind():
     kinds = [kind.types for kind in KINDS]
     assert not any(issubclass(SimpleQueue, types) for types in kinds)
     assert sum(issubclass(JoinableQueue, types) for types in kinds) == 1
+
+
+def test_call_on_a_queue_that_was_shut_down_does_not_wait():
+    # Given
+    threads, tasks = queue.Queue(), asyncio.Queue()
+    kinds = {kind.types[0]: kind for kind in KINDS}
+    waits = [
+        (probed.would_wait, made)
+        for made in (threads, tasks)
+        for probed in kinds[type(made)].methods
+        if probed.name == "get"
+    ]
+    assert [would_wait(made) for would_wait, made in waits] == [True, True]
+    # When
+    threads.is_shutdown = tasks._is_shutdown = True  # as Python 3.13 does
+    # Then
+    assert [would_wait(made) for would_wait, made in waits] == [False, False]

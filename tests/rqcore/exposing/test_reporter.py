@@ -13,7 +13,9 @@ import pytest
 from rqcore.codec import Codec
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.exposing import reporter as reporter_module
-from rqcore.exposing.reporter import CallRecord, Exposure, ProbedCall, Reporter, reporter_of
+from rqcore.exposing import reporters
+from rqcore.exposing.reporter import CallRecord, Exposure, ProbedCall, Reporter
+from rqcore.exposing.reporters import reporter_of
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.resp import PythonParser
 from rqcore.url import Url
@@ -221,7 +223,7 @@ def test_lost_controller_turns_observation_off_and_is_tried_again(controller, re
 
 
 def test_program_has_one_reporter_for_each_controller(monkeypatch):
-    monkeypatch.setattr(reporter_module, "_reporters", {})
+    monkeypatch.setattr(reporters, "_reporters", {})
     first = reporter_of("rq://127.0.0.1:9")
     assert reporter_of("rq://127.0.0.1:9") is first
     assert reporter_of("rq://127.0.0.1:10") is not first
