@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 import logging
 import os
 import signal
@@ -18,12 +17,12 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from rqcore.command_parser import CommandParser, Commands, add_command, add_url
+from rqcore.command_parser import CommandParser, Commands, add_command, add_url, read_password, url_of
 from rqcore.completion_scripts import SHELLS, completion_script
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.users import table_of
-from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass
+from rqcore.errors import BadSetting, BadUrl, NoAuth, WrongPass, one_line
 from rqcore.pipe_commands import add_pipe_commands
 from rqcore.protocol.command_traits import Role
 from rqcore.server import listeners, logging_setup, reference_pages, server_settings
@@ -227,9 +226,13 @@ def _add_work(commands: Commands[CommandParser]) -> None:
 The queues are rqcore.parallel_queue.ParallelQueue objects with the same URL.
 The function is imported from the working directory or the Python path. If the
 server cannot be reached, the worker tries again every second. Without a URL,
-the environment variable RQ_URL names the server: the list of processes shows
-the password of a URL that is an argument.""",
-        ["rqcore work rq://board-1 tasks:resize", "RQ_URL=$(cat url) rqcore work tasks:resize"],
+the environment variable RQ_URL names the server. The list of processes shows
+the password of a URL that is an argument; write it to a file instead, or to the
+environment variable RQ_PASSWORD.""",
+        [
+            "rqcore work rq://board-1 tasks:resize",
+            "rqcore work rq://alice@board-1 tasks:resize --password-file password",
+        ],
         """\
   0    the worker was stopped by SIGTERM or Ctrl+C
   2    the URL, the password or the function is wrong""",
@@ -244,7 +247,7 @@ def _work(options: argparse.Namespace) -> int:
         options.parser.error("the following arguments are required: MODULE:FUNCTION")
     module = import_module("rqcore.parallel_queue.worker_main")
     logging_setup.set_up_logging("text", "info")
-    module.work(options.url, options.function, partial(print, "rqcore: working at", flush=True))
+    module.work(url_of(options), options.function, partial(print, "rqcore: working at", flush=True))
     return 0
 
 
@@ -410,25 +413,11 @@ def _user(options: argparse.Namespace) -> int:
         raise BadSetting(
             f"{options.name!r} cannot be the name of a user; use a name without blanks, colons and #"
         )
-    password = _read_password()
+    password = read_password()
     if not password:
         raise BadSetting("the password is empty; enter one, or pipe it to the command")
     roles, patterns = options.role or ["use", "observe"], options.queues or ["*"]
     return _print(table_of(options.name, password, roles, patterns))
-
-
-def _read_password() -> str:
-    """Ask for a password, or read it from the first line of the input. Return "" if there is none."""
-    if sys.stdin is None:  # it was closed before the program started
-        return ""
-    try:
-        password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        password.encode()
-    except EOFError:
-        return ""
-    except UnicodeError as error:
-        raise BadSetting(f"the password is not text in UTF-8: {error}") from error
-    return password
 
 
 def _print(text: str) -> int:
@@ -437,7 +426,7 @@ def _print(text: str) -> int:
 
 
 def _complain(sentence: str, on_stdout: bool = False) -> int:
-    print(f"rqcore: {sentence}", file=sys.stdout if on_stdout else sys.stderr, flush=True)
+    print(f"rqcore: {one_line(sentence)}", file=sys.stdout if on_stdout else sys.stderr, flush=True)
     return 2
 
 

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from math import inf
 from typing import NoReturn
 
-from rqcore.url import DEFAULT_URL
+from rqcore.errors import BadSetting
+from rqcore.url import DEFAULT_URL, with_password
 
 USAGE_ERROR = 2
 """The exit code if a command could not be carried out as it was written."""
@@ -68,6 +72,70 @@ def add_url(command: CommandParser, what: str) -> None:
     """Add the optional URL of a server; ``what`` is its help."""
     help = f"{what} (default: the environment variable RQ_URL, or {DEFAULT_URL})"
     command.add_argument("url", metavar="URL", nargs="?", help=help)
+    command.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help="file whose first line is the password, if the URL has none (default: the environment variable "
+        "RQ_PASSWORD)",
+    )
+    command.add_argument(
+        "--ask-password",
+        action="store_true",
+        help="ask for the password on the terminal, or else read it from the first line of the input",
+    )
+
+
+def url_of(options: argparse.Namespace) -> str | None:
+    """Return the URL of ``add_url`` with the password, which the list of processes does not show.
+
+    Raises:
+        BadSetting: The password cannot be read.
+    """
+    password = _read_file(options.password_file) if options.password_file else ""
+    if options.ask_password:
+        password = read_password()
+    password = password or os.environ.get("RQ_PASSWORD", "")
+    if not password:
+        return options.url  # type: ignore[no-any-return]
+    return with_password(options.url or os.environ.get("RQ_URL") or DEFAULT_URL, password)
+
+
+def _read_file(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            password = file.readline().rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise BadSetting(f"cannot read the password in {path}: {reason}") from error
+    if not password:
+        raise BadSetting(f"the first line of {path} is empty; write the password there")
+    return password
+
+
+def read_password() -> str:
+    """Ask for a password, or read it from the first line of the input. Return "" if there is none.
+
+    Raises:
+        BadSetting: It is not text.
+    """
+    if sys.stdin is None:  # it was closed before the program started
+        return ""
+    try:
+        password = getpass.getpass() if sys.stdin.isatty() else _first_line()
+        password.encode()
+    except EOFError:
+        return ""
+    except UnicodeError as error:
+        raise BadSetting(f"the password is not text in UTF-8: {error}") from error
+    return password
+
+
+def _first_line() -> str:
+    """Read the first line of the input, and nothing behind it, which may be the lines to put."""
+    line = bytearray()
+    while (byte := os.read(sys.stdin.fileno(), 1)) not in (b"", b"\n"):
+        line += byte
+    return line.decode().rstrip("\r")
 
 
 def count(text: str) -> int:

@@ -262,6 +262,13 @@ def quoted(data: bytes) -> str:
     return f"{text!r}…" if len(data) > _LONGEST_QUOTE else repr(text)
 
 
+def one_line(text: str) -> str:
+    """Return a text for a terminal or a log, with escapes for what would control it or change its order."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
 def unknown_command(name: bytes) -> BadCall:
     """Create the error for a command that does not exist. Redis clients look for its first words."""
     return BadCall(f"unknown command {quoted(name)}; COMMAND LIST shows all commands")

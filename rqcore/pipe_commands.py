@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-from rqcore.command_parser import CommandParser, Commands, add_command, add_url, count, seconds
+from rqcore.command_parser import CommandParser, Commands, add_command, add_url, count, seconds, url_of
 
 
 def add_pipe_commands(commands: Commands[CommandParser]) -> None:
@@ -60,7 +60,7 @@ It can be on a controller (rq://) or on Redis (redis://).""",
 def _put(options: argparse.Namespace) -> int:
     return int(
         import_module("rqcore.piping").put_lines(
-            options.url,
+            url_of(options),
             options.queue,
             maxsize=options.maxsize,
             timeout=options.timeout,
@@ -99,7 +99,11 @@ that. An item is written as its bytes, whatever its codec is.""",
 def _get(options: argparse.Namespace) -> int:
     return int(
         import_module("rqcore.piping").get_lines(
-            options.url, options.queue, count=options.count, timeout=options.timeout, create=options.create
+            url_of(options),
+            options.queue,
+            count=options.count,
+            timeout=options.timeout,
+            create=options.create,
         )
     )
 
@@ -136,6 +140,6 @@ client that dies in a call leaves its role taken, and all others wait.""",
 def _free(options: argparse.Namespace) -> int:
     return int(
         import_module("rqcore.piping").free_role(
-            options.url, options.queue, options.role, holder=options.holder, force=options.force
+            url_of(options), options.queue, options.role, holder=options.holder, force=options.force
         )
     )

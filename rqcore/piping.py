@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.connecting import connect
-from rqcore.errors import BadCall, BadSetting, Empty, Full, NoQueue, RqError, ShutDown
+from rqcore.errors import BadCall, BadSetting, Empty, Full, NoQueue, RqError, ShutDown, one_line
 
 CHUNK = 1 << 16
 """Bytes of the input that are read at a time."""
@@ -57,7 +57,7 @@ def put_lines(
             if shutdown:
                 queue.shutdown()
     except Full as error:
-        print(f"rqcore: {error}; {_lines(count)} put", file=sys.stderr)
+        print(one_line(f"rqcore: {error}; {_lines(count)} put"), file=sys.stderr)
         return TOO_LATE
     except RqError as error:
         raise BadSetting(f"{error}; {_lines(count)} put") from error
@@ -120,7 +120,7 @@ def get_lines(
     except ShutDown:
         return IN_TIME
     except Empty as error:
-        print(f"rqcore: {error}", file=sys.stderr)
+        print(one_line(f"rqcore: {error}"), file=sys.stderr)
         return TOO_LATE
     except RqError as error:
         missing = f"no queue is named {name!r}; start rqcore put first, or add --create"

@@ -30,6 +30,8 @@ DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
 """The URL if neither the caller nor the environment variable RQ_URL gives one."""
 FORM = f"rq://host or rq://host:{DEFAULT_PORT}"
 """The form of a URL, for error messages."""
+ESCAPES = "in a user or a password, write / as %2F, ? as %3F, # as %23 and @ as %40"
+"""What to do about special characters, for error messages."""
 FILES = ("cafile", "certfile", "keyfile")
 """The files of TLS, in the order in which a URL shows them."""
 SCHEMES = ("rq", "rqs", "rq+unix")
@@ -83,11 +85,13 @@ class Url(NamedTuple):
         Raises:
             BadUrl: It is not the URL of a controller. The message shows the correct form, but no password.
         """
-        shown = re.sub(r"//[^/]*@", "//…@", text)
+        shown = hide_password(text)
+        if "@" in text and "@" not in _authority(text):
+            raise BadUrl(f"{shown!r} is not the URL of a controller; {ESCAPES}")
         try:
             parts = urlsplit(text.strip())
-        except ValueError as error:
-            raise BadUrl(f"{shown!r} is not the URL of a controller ({error}); write {FORM}") from error
+        except ValueError:  # its message may contain a part of the password
+            raise BadUrl(f"{shown!r} is not the URL of a controller; write {FORM}") from None
         port = _port(parts, shown)
         login = unquote(parts.username or ""), unquote(parts.password or "")
         if parts.scheme == "rq+unix":
@@ -113,6 +117,31 @@ class Url(NamedTuple):
         host = f"[{self.host}]" if ":" in self.host else self.host
         files = "&".join(f"{name}={quote(path)}" for name in FILES if (path := getattr(self, name)))
         return f"{'rqs' if self.tls else 'rq'}://{user}{host}:{self.port}{files and '?'}{files}"
+
+
+def hide_password(text: str) -> str:
+    """Return a URL, which may be wrong in any way, without anything that may be a password."""
+    start, slashes, rest = text.partition("//")
+    if not slashes:
+        start, rest = "", text
+    rest = re.sub(r"(?i)([?&]passw[^=&]*=)[^&]*", r"\1…", rest)
+    _, at, place = rest.rpartition("@")
+    return f"{start}{slashes}{'…@' if at else ''}{place}"
+
+
+def with_password(text: str, password: str) -> str:
+    """Return a URL with a password, if it has none."""
+    start, slashes, rest = text.partition("//")
+    authority = _authority(text)
+    login, _, host = authority.rpartition("@")
+    if ":" in login:
+        return text
+    return f"{start}{slashes}{login}:{quote(password, safe='')}@{host}{rest[len(authority) :]}"
+
+
+def _authority(text: str) -> str:
+    """Return the part of a URL between the slashes and the path."""
+    return re.split("[/?#]", text.partition("//")[2], maxsplit=1)[0]
 
 
 def _port(parts: SplitResult, shown: str) -> int:

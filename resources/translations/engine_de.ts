@@ -5,8 +5,8 @@
         <name>engine</name>
         <message>
             <location filename="rqcore/url.py" />
-            <source>{shown} is not the URL of a controller ({error}); write rq://host or rq://host:{default_port}</source>
-            <translation>{shown} ist keine URL eines Controllers ({error}); rq://host oder rq://host:{default_port} schreiben</translation>
+            <source>{shown} is not the URL of a controller; in a user or a password, write / as %2F, ? as %3F, # as %23 and @ as %40</source>
+            <translation>{shown} ist keine URL eines Controllers; in Benutzer und Passwort / als %2F, ? als %3F, # als %23 und @ als %40 schreiben</translation>
         </message>
         <message>
             <location filename="rqcore/url.py" />
@@ -989,6 +989,11 @@
             <location filename="rqcore/pressure/redis_address.py" />
             <source>{shown} is not the URL of a Redis server; write redis://host or redis://host:6379/0</source>
             <translation>{shown} ist keine URL eines Redis-Servers; redis://host oder redis://host:6379/0 schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
+            <source>{url} is not the URL of a Redis server; {escapes}</source>
+            <translation>{url} ist keine URL eines Redis-Servers; {escapes}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />

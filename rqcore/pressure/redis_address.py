@@ -29,7 +29,7 @@ from redis.retry import Retry
 from rqcore.errors import BadUrl
 from rqcore.pressure.protocol_steps import GRACE
 from rqcore.pressure.timed_connection import timed
-from rqcore.url import REDIS_SCHEMES
+from rqcore.url import ESCAPES, REDIS_SCHEMES, hide_password
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
@@ -77,11 +77,15 @@ class RedisAddress:
             or match["scheme"] not in REDIS_SCHEMES
             or not (match["hosts"] or match["scheme"] == "unix")
         ):
-            shown = re.sub(r"//[^/]*@", "//…@", url)
+            shown = hide_password(url)
             raise BadUrl(
                 f"{shown!r} is not the URL of a Redis server; write redis://host or redis://host:6379/0"
             )
         parts = {name: text or "" for name, text in match.groupdict().items()}
+        if "@" in parts["path"] and not (
+            parts["login"] or (parts["scheme"] == "unix" and not parts["hosts"])
+        ):
+            raise BadUrl(f"{hide_password(url)!r} is not the URL of a Redis server; {ESCAPES}")
         pairs = parse_qsl(parts.pop("query"), keep_blank_values=True)
         own = tuple(pair for pair in pairs if pair[0] in OWN_OPTIONS)
         query = urlencode(
@@ -190,4 +194,5 @@ class RedisAddress:
     def __str__(self) -> str:
         user = self.login.partition(":")[0]
         query = f"?{urlencode(self.own_options)}" if self.own_options else ""
-        return f"{self.scheme}://{user}{'@' if user else ''}{self.hosts}{self.path}{query}"
+        place = hide_password(f"//{self.hosts}").removeprefix("//")
+        return f"{self.scheme}://{user}{'@' if user else ''}{place}{self.path}{query}"

@@ -12,6 +12,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from rqcore.errors import one_line
+
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -21,7 +23,7 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, and the traceback of an exception on the lines below."""
         fields = "".join(f" {name}={_word(value)}" for name, value in _extra_fields(record).items())
-        line = f"{_time(record)} {record.levelname} {record.name}: {record.getMessage()}{fields}"
+        line = f"{_time(record)} {record.levelname} {record.name}: {one_line(record.getMessage())}{fields}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
@@ -39,7 +41,8 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             fields["trace"] = self.formatException(record.exc_info)
-        return json.dumps(fields, default=str, ensure_ascii=False)
+        text = json.dumps(fields, default=str, ensure_ascii=False)
+        return text if text.isprintable() else json.dumps(fields, default=str)
 
 
 FORMATS: dict[str, type[logging.Formatter]] = {"text": TextFormatter, "json": JsonFormatter}

@@ -13,12 +13,12 @@ is left out, and ``plugin_problems`` returns the reason.
 
 from __future__ import annotations
 
-import re
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rqcore.errors import BadUrl
+from rqcore.url import hide_password
 from rqdebug.targets.base import Target
 from rqdebug.targets.controller_kind import CONTROLLER
 from rqdebug.targets.redis.redis_kind import REDIS_KIND
@@ -90,7 +90,7 @@ class TargetRegistry:
             self._load_plugins()
             kind = self._by_scheme.get(scheme)
         if kind is None:
-            shown = re.sub(r"//[^/]*@", "//…@", url)
+            shown = hide_password(url)
             schemes = " or ".join(f"{each.schemes[0]}://" for each in self._kinds.values())
             sentence = f"{shown!r} is not the URL of a target: a URL begins with {schemes}, as in"
             raise BadUrl("; ".join((f"{sentence} {CONTROLLER.example}", *self._problems)))

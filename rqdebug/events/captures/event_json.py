@@ -9,6 +9,7 @@ from base64 import b64encode
 from typing import Any
 
 from rqdebug.events.event_log import Event, column_values
+from rqdebug.support.characters import to_json
 
 
 def event_to_json(event: Event, target: str | None = None) -> str:
@@ -21,7 +22,7 @@ def event_to_json(event: Event, target: str | None = None) -> str:
     fields = to_json_fields(column_values(event))
     if target is not None:
         fields = {**fields, "target": target}
-    return json.dumps(fields, ensure_ascii=False)
+    return to_json(fields)
 
 
 def to_json_fields(fields: dict[str, Any]) -> dict[str, Any]:

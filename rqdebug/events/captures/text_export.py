@@ -8,7 +8,6 @@ become escapes such as ``\xff``.
 
 from __future__ import annotations
 
-import json
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from pyarrow.csv import CSVWriter
 from rqdebug.events.captures.event_json import to_json_fields
 from rqdebug.events.event_log import to_python
 from rqdebug.events.schema import SCHEMA
+from rqdebug.support.characters import to_json
 
 
 def _plain_type(type: pa.DataType) -> pa.DataType:
@@ -33,7 +33,7 @@ def plain_name(field: pa.Field) -> str:
 
 
 _PLAIN = pa.schema([(plain_name(field), _plain_type(field.type)) for field in SCHEMA])
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 _NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 
 
@@ -79,7 +79,7 @@ class JsonWriter:
         values = map(to_python, batch.columns)
         for row in zip(*values, strict=True):
             fields = to_json_fields(dict(zip(SCHEMA.names, row, strict=True)))
-            line = json.dumps(fields, ensure_ascii=False)
+            line = to_json(fields)
             self._file.write(line.encode() + b"\n")
 
     def close(self) -> None:

@@ -12,7 +12,6 @@ Source of the format: Google, "Trace Event Format", JSON object form.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, BinaryIO
@@ -22,6 +21,7 @@ import pyarrow.compute as pc
 
 from rqdebug.events.event_log import Event, column_values, read_events
 from rqdebug.events.views.view import FilteredRows
+from rqdebug.support.characters import to_json
 
 _ARROWS = {
     **dict.fromkeys(("put", "put_many", "move_in"), "s"),
@@ -118,7 +118,7 @@ class TraceWriter:
             self._line({"ph": "M", "name": name, "pid": pid, "tid": tid, "args": {"name": value}})
 
     def _line(self, fields: dict[str, Any]) -> None:
-        self._file.write(self._separator + json.dumps(fields, ensure_ascii=False).encode())
+        self._file.write(self._separator + to_json(fields).encode())
         self._separator = b",\n"
 
 

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from rqdebug.scripts.compare import ResultPair, TargetComparison, compare_with_first
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
+from rqdebug.support.characters import to_json
 
 VERSION = 1
 """The version of the format. It increases when a change can break readers."""
@@ -19,7 +19,7 @@ SHARES = (0.5, 0.9, 0.99, 0.999)
 
 def render_json(report: Report) -> str:
     """Return the report as a JSON text."""
-    return json.dumps(report_to_dict(report), ensure_ascii=False, indent=1) + "\n"
+    return to_json(report_to_dict(report), indent=1) + "\n"
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:

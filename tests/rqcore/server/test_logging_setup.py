@@ -35,6 +35,12 @@ def test_value_cannot_look_like_two_or_end_the_line(record, name):
     assert "\n" not in line and "\x1b" not in line
 
 
+@pytest.mark.parametrize("kind", logging_setup.FORMATS.values())
+@pytest.mark.parametrize("text", ["\x1b[31m", "a\nb", "\x9b2J", "\u202e", "\x7f", "\u2028"])
+def test_message_of_a_stranger_controls_no_terminal(record, kind, text):
+    assert kind().format(record(f"refused: {text}", user=text)).isprintable()
+
+
 def test_json_line_has_the_extra_fields(record):
     assert json.loads(logging_setup.JsonFormatter().format(record(client=3))) == {
         "time": "2023-11-14T22:13:20.500Z",

@@ -76,12 +76,16 @@ def test_csv_has_numbers_and_escaped_payloads(found, tmp_path):
 
 def test_csv_has_no_formulas_and_no_nul(rows, tmp_path):
     log = EventLog("edge")
-    payloads = [b"=1+1", b"+a", b"-2.5", b"-a", b"@a", b"a\0b", b"a=b"]
+    payloads = [b"=1+1", b"+a", b"-2.5", b"-a", b"@a", b"a\0b", b"a=b", "＝1".encode(), b"\n=1"]
     log.append(rows(*({"payload": payload, "queue": "=q"} for payload in payloads)))
     view = View(log)
     view.advance()
-    table = pyarrow.csv.read_csv(written(view.matches, tmp_path / "a.csv", "csv"))
-    assert table.column("payload").to_pylist() == ["'=1+1", "'+a", "-2.5", "'-a", "'@a", r"a\x00b", "a=b"]
+    table = pyarrow.csv.read_csv(
+        written(view.matches, tmp_path / "a.csv", "csv"),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+    )
+    shown = ["'=1+1", "'+a", "-2.5", "'-a", "'@a", r"a\x00b", "a=b", "'＝1", "'\n=1"]
+    assert table.column("payload").to_pylist() == shown
     assert set(table.column("queue").to_pylist()) == {"'=q"}
 
 
