@@ -100,6 +100,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid number of bytes {word}; give a whole number from 0 to 4294967295</source>
+            <translation>Ungültige Anzahl von Bytes {word}; eine ganze Zahl von 0 bis 4294967295 angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
             <source>invalid position or item number {word}; give a whole number</source>
             <translation>Ungültige Position oder Elementnummer {word}; eine ganze Zahl angeben</translation>
         </message>
@@ -175,8 +180,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
-            <source>event batch has version {version}, but this program reads the versions {str}; update rqcore</source>
-            <translation>Ein Ereignisstapel hat Version {version}, aber dieses Programm liest die Versionen {str}; rqcore aktualisieren</translation>
+            <source>event batch has version {version}, but this program reads the versions {spoken}; update rqcore</source>
+            <translation>Der Ereignisstapel hat die Version {version}, aber dieses Programm liest die Versionen {spoken}; rqcore aktualisieren</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
@@ -472,6 +477,11 @@
             <location filename="rqcore/controller/handlers/observers.py" />
             <source>events are push frames, which RESP2 does not have; send HELLO 3 first</source>
             <translation>Ereignisse sind Push-Nachrichten, die es in RESP2 nicht gibt; zuerst HELLO 3 senden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/observers.py" />
+            <source>this controller has no events of version {version}; use at least {version2}</source>
+            <translation>Dieser Controller hat keine Ereignisse der Version {version}; mindestens {version2} verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
@@ -2851,8 +2861,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Receive events of all calls whose queue, method, client and outcome match. Needs RESP3. QUEUE and CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces the first.</source>
-            <translation>Ereignisse aller Aufrufe empfangen, deren Queue, Methode, Client und Ergebnis passen. Benötigt RESP3. QUEUE und CLIENT sind Muster mit * und ?. SAMPLE n wählt einen von n Aufrufen. PREVIEW begrenzt die Bytes der Nutzdaten in jedem Ereignis. Der Beginn eines wartenden Aufrufs hat das Ergebnis blocked. Ein weiteres RQ.OBSERVE ersetzt das erste.</translation>
+            <source>Receive events of all calls whose queue, method, client and outcome match. Needs RESP3. QUEUE and CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes in each event. VERSION is the highest version of event batches that the client reads; HELLO reports the highest version of the controller as events. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces the first.</source>
+            <translation>Ereignisse aller Aufrufe empfangen, deren Queue, Methode, Client und Ergebnis passen. Benötigt RESP3. QUEUE und CLIENT sind Muster mit * und ?. SAMPLE n wählt einen von n Aufrufen. PREVIEW begrenzt die Bytes der Nutzdaten in jedem Ereignis. VERSION ist die höchste Version der Ereignisstapel, die der Client liest; HELLO nennt die höchste Version des Controllers als events. Der Beginn eines wartenden Aufrufs hat das Ergebnis blocked. Ein weiteres RQ.OBSERVE ersetzt das erste.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

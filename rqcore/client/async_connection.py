@@ -83,7 +83,7 @@ class AsyncConnection(asyncio.Protocol):
         except OSError as error:
             reason = opening_reason(error, self._url.tls)
             raise ConnectionLost(f"cannot reach {self._url}: {reason}") from error
-        self.number = await self.run(exchanges.hello(self._url, name))
+        self.number = (await self.run(exchanges.hello(self._url, name))).number
 
     async def _connect(self) -> None:
         loop, url = asyncio.get_running_loop(), self._url

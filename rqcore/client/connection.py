@@ -45,6 +45,8 @@ class Connection:
 
     number: int = 0
     """The number that the controller gave this client."""
+    events: int = 2
+    """The highest version of event batches that the controller speaks."""
     owed: bool = False
     """A request may have been sent whose result the caller has not received."""
     is_ending: bool = False
@@ -85,7 +87,7 @@ class Connection:
         self._is_open = True
         if self._interruption:
             raise ConnectionLost(self._interruption)
-        self.number = self.run(exchanges.hello(self._url, name))
+        self.number, self.events = self.run(exchanges.hello(self._url, name))
         self.settle()
 
     def run(self, exchange: Exchange[T]) -> T:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.client.exchange import CODECS, Exchange, plain, read_ok
@@ -35,14 +35,27 @@ Arguments = list[bytes | str | int | float]
 """The arguments of a request."""
 
 
-def hello(url: Url, name: str) -> Exchange[int]:
-    """Switch to RESP3, log in and set the client's name. The result is the client's number."""
+class Greeting(NamedTuple):
+    """What a controller reports about a connection and itself."""
+
+    number: int
+    """The client's number."""
+    events: int
+    """The highest version of event batches that the controller speaks."""
+
+
+def hello(url: Url, name: str) -> Exchange[Greeting]:
+    """Switch to RESP3, log in and set the client's name."""
     arguments: Arguments = ["HELLO", 3]
     if url.password or url.user:
         arguments += ["AUTH", url.user or "default", url.password]
     if name:
         arguments += ["SETNAME", name]
-    return Exchange(command(arguments), lambda reply: int(reply[b"id"]))
+    return Exchange(command(arguments), _read_greeting)
+
+
+def _read_greeting(reply: Value) -> Greeting:
+    return Greeting(int(reply[b"id"]), int(reply.get(b"events", 2)))
 
 
 def unblock(number: int) -> Exchange[bool]:

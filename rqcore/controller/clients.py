@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,8 +60,12 @@ class Client:
     """The calls queued since MULTI; None if the client is not in a transaction."""
     slices: Slices | None = None
     """The value of the last command, if its handler returned BLOCKED and the value is made in slices."""
+    is_announced: bool = False
+    """The client's connection was recorded as an event."""
     is_leaving: bool = False
     """The server closes the connection as soon as the last replies are sent."""
+    departure: Outcome = Outcome.OK
+    """The outcome of its disconnection in events: CANCELLED or ERROR if the server ends the connection."""
     used_queues: set[Queue] = field(default_factory=set)
     """The queues that the client has used since it connected."""
     exposed_queues: dict[int, ExposedQueue] = field(default_factory=dict)
@@ -91,6 +96,10 @@ class Client:
     def label(self) -> str:
         """The client's name and address, or only its address if it has no name."""
         return f"{self.name}@{self.address}" if self.name else self.address
+
+    def dismiss(self, outcome: Outcome) -> None:
+        """End the connection, although the client did not ask for it. ``outcome``: why, as in events."""
+        self.is_leaving, self.departure = True, outcome
 
     def end_transaction(self) -> None:
         """Discard the calls queued since MULTI, if there are any."""
@@ -172,6 +181,8 @@ class BlockedCall:
     """The number of ``items`` that are already in the queue."""
     wanted: int = 0
     """The maximum number of items that a get takes; 0 for other calls."""
+    most_bytes: int = sys.maxsize
+    """The payload bytes that the items of a get may have together, if they are several."""
     end: End | None = None
     """The end of the list from which a get takes; None for the next item."""
     alternatives: tuple[Queue, ...] = ()

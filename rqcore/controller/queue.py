@@ -40,7 +40,7 @@ from rqcore.controller.ended_call import BLOCKED as BLOCKED
 from rqcore.controller.ended_call import BlockedValue as BlockedValue
 from rqcore.controller.ended_call import EndedCall as EndedCall
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.stores import STORES, FifoStore, Store
+from rqcore.controller.stores import STORES, FifoStore, Store, count_within
 from rqcore.controller.wait_queue import WaitQueue, choose_queue, waits_elsewhere
 from rqcore.errors import BadCall, Closed, Empty, Full, NotComparable, RqError, ShutDown
 from rqcore.protocol.memory import ITEM_COST, Memory
@@ -229,7 +229,7 @@ class Queue:
 
         Args:
             count: The most items to take.
-            most_bytes: Stop when the items taken have at least this many payload bytes.
+            most_bytes: Stop before an item with which they have more payload bytes, except for the first.
             overtakes: Take them even if other gets wait.
             end: Take them from this end of a list. None takes the next items.
 
@@ -241,13 +241,7 @@ class Queue:
         """
         if (self.getters and not overtakes) or not self.can_get:
             return self._blocked_get()
-        if self.bytes <= most_bytes:
-            return self._pop_many(count, end)
-        items: list[Item] = []
-        while len(items) < count and self.store and (most_bytes > 0 or not items):
-            items += self._pop_many(1, end)
-            most_bytes -= len(items[-1].payload)
-        return items
+        return self._pop_many(count, end, most_bytes)
 
     def _blocked_get(self) -> BlockedValue:
         if self.is_shut_down and not self.store:
@@ -383,7 +377,7 @@ class Queue:
             if self.getters and self.can_get:
                 call = self.getters.pop_first()
                 choose_queue(call, self)
-                yield EndedCall(call, self._pop_many(call.wanted, call.end))
+                yield EndedCall(call, self._pop_many(call.wanted, call.end, call.most_bytes))
             elif self.putters and self.can_put:
                 call = self.putters.first
                 error = self._move(call)
@@ -409,8 +403,12 @@ class Queue:
             self.store.check(part)
         except NotComparable as error:
             return error
-        self.push_many(part, total_bytes(part))
+        size = total_bytes(part)
+        self.push_many(part, size)
         call.moved += len(part)
+        held = min(call.held_bytes, size + ITEM_COST * len(part))  # 0 if the call does not wait yet
+        call.held_bytes -= held
+        self.memory.held -= held
         return None
 
     def _give_up_all(self, waiting: WaitQueue[Any]) -> Iterator[EndedCall]:
@@ -457,10 +455,12 @@ class Queue:
             pop()
         self._count_taken(count, size)
 
-    def _pop_many(self, count: int, end: End | None = None) -> list[Item]:
-        """Remove the next items, or those at one end of a list, up to ``count``."""
-        pop = self.store.pop
-        if end is not None and end is not self.head:
+    def _pop_many(self, count: int, end: End | None = None, most_bytes: int = sys.maxsize) -> list[Item]:
+        """Remove the next items, or those at one end of a list, as ``get_many`` does."""
+        pop, is_newest = self.store.pop, end is not None and end is not self.head
+        if self.bytes > most_bytes:
+            count = min(count, count_within(most_bytes, self.store, is_newest))
+        if is_newest:
             assert isinstance(self.store, FifoStore)
             pop = self.store.pop_newest
         items = [pop() for _ in range(min(count, len(self.store)))]

@@ -92,7 +92,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rqcore.controller.clients import Client, ToValue
+from rqcore.controller.clients import BlockedCall, Client, ToValue
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
@@ -203,9 +203,7 @@ def _put_rest(
     for ended in queue.serve():
         if ended.call is call:
             is_blocked = False
-            state.publisher.record(
-                client, call.method, now_ns, queue=queue, items=items, timeout_ns=timeout_ns
-            )
+            _record_part(state, call, items, timeout_ns)
         else:
             state.end_call(ended, now_ns)
     if is_blocked and state.may_wait(timeout_ns):
@@ -215,9 +213,23 @@ def _put_rest(
         queue.leave(call)
         if not call.moved:
             raise queue.full_error()
-        put = items[: call.moved]
-        state.publisher.record(client, call.method, now_ns, queue=queue, items=put, timeout_ns=timeout_ns)
+        _record_part(state, call, items[: call.moved], timeout_ns)
     return call.moved
+
+
+def _record_part(
+    state: ControllerState, call: BlockedCall, items: list[Item], timeout_ns: int | None
+) -> None:
+    """Record a put of several items that did not wait. Gets took some of them in between."""
+    state.publisher.record(
+        call.client,
+        call.method,
+        call.began_ns,
+        queue=call.queue,
+        items=items,
+        timeout_ns=timeout_ns,
+        moved_together=False,
+    )
 
 
 def put_at_head(state: ControllerState, client: Client, now_ns: int, queue: Queue, items: list[Item]) -> None:
@@ -337,7 +349,7 @@ def get_items(
     count: int,
     timeout_ns: int | None,
 ) -> list[Item] | BlockedValue:
-    """Take up to ``count`` items; wait only for the first. Stops when the items fill a reply.
+    """Take up to ``count`` items; wait only for the first. Stops before an item that exceeds a reply.
 
     Args:
         state: The controller.
@@ -361,7 +373,8 @@ def get_items(
     if items is BLOCKED:
         if not state.may_wait(timeout_ns):
             raise queue.empty_error()
-        return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, wanted=count)
+        fields = {"wanted": count, "most_bytes": state.limits.payload}
+        return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, **fields)
     state.work += len(items)
     items = _loaded(state, now_ns, queue, items)
     remember_taken(client, queue, items)
@@ -425,7 +438,7 @@ def finish_move(
 ) -> None:
     """Record that items were moved from one queue to another, and let blocked calls of both continue."""
     state.work += 2 * len(items)
-    state.publisher.record(client, Method.MOVE, now_ns, queue=source, items=items)
+    state.publisher.record_move(client, now_ns, source, target, items)
     state.serve(target, now_ns)
     state.serve(source, now_ns)
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import count, islice
-from operator import itemgetter
 from typing import Any, Final
 
 from rqcore.controller.access import STRANGER, Access
@@ -424,21 +423,6 @@ class ControllerState(ItemFactory):
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
             self.serve(call.queue, now_ns)
 
-    def record_blocked_calls(self) -> None:
-        """Record the start of each call that is blocked, also of queues in other programs, in their order."""
-        starts: list[tuple[int, Callable[[], None]]] = []
-        record, record_exposed = self.publisher.record_blocked, self.publisher.record_exposed
-        for client in self.clients.values():
-            if isinstance(call := client.call, BlockedCall):
-                native = partial(record, call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
-                starts.append((call.began_ns, native))
-            for each in client.reported_calls.values():
-                fields = each.start
-                exposed = partial(record_exposed, each.client, each.queue, fields, each.preview, each.number)
-                starts.append((fields["time"] - self.publisher.wall_offset_ns, exposed))
-        for _, start in sorted(starts, key=itemgetter(0)):
-            start()
-
     # Clients
 
     def connect(self, address: str, now_ns: int) -> Client:
@@ -467,14 +451,24 @@ class ControllerState(ItemFactory):
         """Create a client for a thread or task whose calls ``client`` reports."""
         return Client(self._next_client(), client.address, client.connected_ns, client.active_ns, None, name)
 
+    def announce(self, client: Client, now_ns: int) -> None:
+        """Record that a client has connected. Does nothing the second time.
+
+        Call it when the client's name is known: when it says its name, or at its first call.
+        """
+        if not client.is_announced:
+            client.is_announced = True
+            self.publisher.record(client, Method.CONNECT, now_ns)
+
     def rename(self, client: Client, name: str) -> None:
         """Change the name of a client. Events of earlier calls keep the old name."""
         if name != client.name:
-            self.publisher.forget_name(NameKind.CLIENT, client.number)
+            self.publisher.rename_client(client.number)
             client.name = name
 
     def disconnect(self, client: Client, now_ns: int) -> None:
         """Remove a client that has disconnected. Its blocked call ends; the items that it put stay."""
+        self.announce(client, now_ns)
         del self.clients[client.number]
         client.is_leaving = True
         client.end_transaction()
@@ -484,6 +478,7 @@ class ControllerState(ItemFactory):
             queue.users.discard(client)
         for exposed in client.exposed_queues.values():
             self.hide(client, exposed, now_ns)
+        self.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
         for other in client.represented.values():
             self.publisher.forget_name(NameKind.CLIENT, other.number)
         self.publisher.forget_name(NameKind.CLIENT, client.number)

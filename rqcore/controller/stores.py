@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from heapq import heapify, heappop, heappush
-from itertools import islice
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -270,6 +270,22 @@ def _extract_in_order(store: FifoStore | LifoStore, numbers: Collection[int], mo
         for item in reversed(passed):
             store.push_front(item)
     return matching
+
+
+def count_within(most_bytes: int, store: Store, is_newest: bool) -> int:
+    """Return how many items have at most ``most_bytes`` payload bytes together, but at least 1.
+
+    Args:
+        most_bytes: The limit.
+        store: The items.
+        is_newest: Begin with the newest item of a list, not with the next item.
+    """
+    items = reversed(store) if is_newest and isinstance(store, FifoStore) else store
+    count = 0
+    for count, size in enumerate(accumulate(len(item.payload) for item in items), 1):
+        if size > most_bytes:
+            return max(count - 1, 1)
+    return max(count, 1)
 
 
 STORES: dict[str, type[FifoStore] | type[LifoStore] | type[PriorityStore]] = {

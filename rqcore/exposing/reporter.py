@@ -38,8 +38,8 @@ from rqcore.protocol.event_batch import (
     Outcome,
     Phase,
     encode_batch,
-    encode_record,
 )
+from rqcore.protocol.event_fields import FORMATS, LATEST, NOT_TAKEN, V2
 from rqcore.protocol.resp import command
 from rqcore.url import Url
 
@@ -75,7 +75,8 @@ class CallRecord(NamedTuple):
     outcome: Outcome
     time: int
     """Since 1970."""
-    duration: int
+    waited: int
+    """Since the call began."""
     timeout: int
     depth: int
     """Number of items in the queue afterwards."""
@@ -282,6 +283,8 @@ class Reporter:
         self._exposures: list[Exposure] = []
         self._clients: dict[str, int] = {}
         self._connection: Connection | None = None
+        self._format = V2
+        """The version of the batches that the controller accepts."""
         self._thread: BackgroundThread | None = None
         self._stop = threading.Event()
         self._is_forking = False
@@ -371,6 +374,7 @@ class Reporter:
         try:
             if self._connection is None:
                 self._connection = open_connection(self._url, _program(), NETWORK_TIMEOUT)
+                self._format = FORMATS[min(self._connection.events, LATEST)]
                 self._clients = {}
             self._set_observed(self._connection.run(self._exchange()) > 0)
             self._log_dropped()
@@ -423,19 +427,21 @@ class Reporter:
                 names.append(NameRecord(NameKind.CLIENT, self._clients[client], client))
         item_previews = [previews[each.queue](each.content) for each in records]
         data = b"".join(map(self._record, records, item_previews))
-        return encode_batch(names, len(records), data, b"".join(preview for preview, _ in item_previews))
+        previews_data = b"".join(preview for preview, _ in item_previews)
+        return encode_batch(names, len(records), data, previews_data, version=self._format.version)
 
     def _record(self, call: CallRecord, item_preview: Preview) -> bytes:
         preview, codec = item_preview
         fields = {
             **call._asdict(),
             "client": self._clients[call.client],
+            "took": NOT_TAKEN,
             "items": int(call.content is not None),
             "size": len(preview),
             "preview": len(preview),
             "codec": codec,
         }
-        return encode_record(**fields)
+        return self._format.encode_record(**fields)
 
 
 def _program() -> str:

@@ -53,6 +53,13 @@ def natural(word: bytes) -> int:
     return int(word)
 
 
+def size(word: bytes) -> int:
+    """Parse a number of bytes from 0 to 4294967295."""
+    if not word.isdigit() or len(word) > 10 or int(word) > 0xFFFFFFFF:
+        raise BadCall(f"invalid number of bytes {quoted(word)}; give a whole number from 0 to 4294967295")
+    return int(word)
+
+
 def index(word: bytes) -> int:
     """Parse an item number, or a position in a queue. A negative position counts from the end."""
     digits = word[1:] if word.startswith(b"-") else word

@@ -243,9 +243,9 @@ def decode_batch(data: bytes) -> EventBatch:
 def _decode(view: memoryview) -> EventBatch:
     version = view[0] if view else 0
     if version not in FORMATS:
+        spoken = " and ".join(map(str, FORMATS))
         raise ProtocolError(
-            f"event batch has version {version}, but this program reads the versions "
-            f"{' and '.join(map(str, FORMATS))}; update rqcore"
+            f"event batch has version {version}, but this program reads the versions {spoken}; update rqcore"
         )
     if version == V2.version:
         _, name_count, count, lengths = HEADER_V2.unpack_from(view)

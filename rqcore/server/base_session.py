@@ -62,11 +62,13 @@ import logging
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator
+from time import perf_counter_ns
 from typing import Any, Protocol
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooBig
+from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.foreign_protocols import ForeignProtocol
 from rqcore.protocol.memory import ALLOWANCE, BEFORE_LOGIN, EXPANSION, STRANGERS
 
@@ -200,6 +202,8 @@ class BaseSession(ABC):
     def _advance(self, reply: bytes, now_ns: int) -> bytes:
         """Carry out requests up to the limits of one turn. Returns ``reply`` and the replies to them."""
         client, pending, execute, state = self.client, self._pending, self._execute, self._state
+        if state.publisher.record_fast is not None:
+            execute = self._execute_measured
         replies = [reply]
         left, state.work = self._max_output - len(reply), 0
         if self._parts is not None:
@@ -225,6 +229,14 @@ class BaseSession(ABC):
             if self.counted:
                 self._count()
         return b"".join(replies)
+
+    def _execute_measured(self, request: Any, now_ns: int) -> bytes:
+        """Carry out a request while a client observes, and record how long the controller needed for it."""
+        publisher = self._state.publisher
+        mark, began_ns = publisher.mark(), perf_counter_ns()
+        reply = self._execute(request, now_ns)
+        publisher.record_took(mark, self.client, perf_counter_ns() - began_ns)
+        return reply
 
     def _refill(self) -> None:
         """Parse the next part of the unparsed input."""
@@ -268,14 +280,14 @@ class BaseSession(ABC):
         else:
             return b""
         state.cancel(self.client, now_ns)
-        self.client.is_leaving = True
+        self.client.dismiss(Outcome.ERROR)
         return self.encode_refusal(error)
 
     def _refuse_input(self) -> bytes:
         """Disconnect a client whose input cannot be parsed further."""
         error = self._parser.error
         assert error
-        self.client.is_leaving = True
+        self.client.dismiss(Outcome.ERROR)
         if isinstance(error, ForeignProtocol):
             self._state.counters.foreign_clients += 1
             log.warning("client disconnected: it speaks another protocol, such as HTTP", extra=self._who)

@@ -15,6 +15,7 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
+from rqcore.protocol.event_values import Outcome
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.server_connection import ServerConnection
@@ -221,7 +222,7 @@ class Server:
             assert connection.session
             client = connection.session.client
             if not client.is_trusted and not client.is_leaving:
-                client.is_leaving = True
+                client.dismiss(Outcome.ERROR)
                 self._state.counters.refused_strangers += 1
                 connection.refuse(
                     TooMany("too many clients have not logged in; log in right after connecting")

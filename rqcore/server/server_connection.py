@@ -17,6 +17,7 @@ from typing import Any, Protocol, cast
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooMany
+from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
 from rqcore.transport.socket_transport import tune_socket
@@ -167,7 +168,7 @@ class ServerConnection(asyncio.Protocol):
     def _abort_slow_client(self) -> None:
         if self.session and not self.session.client.is_leaving:
             client = self.session.client
-            client.is_leaving = True
+            client.dismiss(Outcome.ERROR)
             self._state.counters.slow_clients += 1
             extra = {"client": client.number, "address": client.address, "unread": self._unread}
             log.warning("client disconnected: it does not read its replies, and memory is short", extra=extra)
@@ -183,7 +184,7 @@ class ServerConnection(asyncio.Protocol):
         """Disconnect a client that has not sent a command and logged in within ``seconds`` seconds."""
         assert self.session
         client = self.session.client
-        client.is_leaving = True
+        client.dismiss(Outcome.ERROR)
         self._state.counters.silent_clients += 1
         missing = "log in" if client.command else "send a complete command"
         log.warning("client disconnected: it did not %s in time", missing, extra={"address": client.address})

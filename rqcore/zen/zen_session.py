@@ -66,6 +66,7 @@ class ZenSession(BaseSession):
     def _execute(self, request: Any, now_ns: int) -> bytes:
         self._state.counters.commands += 1
         self.client.active_ns, self.client.command = now_ns, ZEN
+        self._state.announce(self.client, now_ns)
         self._keeps_connection = True
         try:
             parsed = self._framing.read(request)

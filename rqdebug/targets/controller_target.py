@@ -14,6 +14,7 @@ from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.event_batch import decode_batch
+from rqcore.protocol.event_fields import LATEST, V2
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
@@ -86,7 +87,10 @@ class ControllerObservation(Observation):
             raise
 
     def _subscribe(self) -> None:
-        self._connection.send(command(["RQ.OBSERVE", "PREVIEW", PREVIEW_BYTES]))
+        request: list[str | int] = ["RQ.OBSERVE", "PREVIEW", PREVIEW_BYTES]
+        if self._connection.events > V2.version:  # an older controller does not know the option
+            request += ["VERSION", min(self._connection.events, LATEST)]
+        self._connection.send(command(request))
         if self._read_reply() != b"OK":
             raise ProtocolError("the controller refuses to be observed")
 

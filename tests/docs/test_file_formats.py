@@ -10,12 +10,11 @@ from contextlib import closing
 from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
-from struct import calcsize
 
 import pyarrow as pa
 import pytest
 
-from rqcore.protocol.event_batch import FIELDS, RECORD, RECORD_PAD, VERSION
+from rqcore.protocol.event_fields import V2, V3
 from rqdebug.events.captures import capture_writer
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style
@@ -51,16 +50,17 @@ def arrow_type(kind) -> str:
     return f"dictionary<{found[1]}, {found[2]}>" if found else str(kind)
 
 
-def test_fields_of_a_record_have_their_offsets():
-    stated = re.findall(r"^\| (\d+) \| `(\w+)` \| `(\w+)` \|", PAGE, re.MULTILINE)
-    offset, expected = 0, []
-    for name, code in FIELDS:
-        expected.append((str(offset), name, TYPES[code]))
-        offset += calcsize(f"<{code}")
-    assert stated == expected
-    assert f"| {offset} | | {RECORD_PAD} bytes |" in PAGE
-    assert f"| records | {RECORD.size} bytes each" in PAGE
-    assert f"version `u8` ({VERSION})" in PAGE
+@pytest.mark.parametrize("form", [V2, V3], ids=["version 2", "version 3"])
+def test_fields_of_a_record_have_their_offsets(form):
+    newer, _, older = PAGE.partition("### Version 2")
+    page = older if form is V2 else newer
+    stated = re.findall(r"^\| (\d+) \| `(\w+)` \| `(\w+)` \|(?: (\d) \|)?", page, re.MULTILINE)
+    absent = {field.name: "" if form is V2 else str(int(field.absent)) for field in form.fields}
+    assert stated == [
+        (str(field.offset), field.name, TYPES[field.type], absent[field.name]) for field in form.fields
+    ]
+    assert re.search(rf"record (of|has) {form.record.size} bytes", page)
+    assert f"version `u8` ({form.version})" in page
 
 
 def test_versions_are_those_of_the_code():

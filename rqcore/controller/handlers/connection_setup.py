@@ -28,6 +28,8 @@ from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_docs import describe, document
 from rqcore.protocol.command_table import COMMANDS, GROUP_OF
 from rqcore.protocol.command_traits import Right
+from rqcore.protocol.event_fields import LATEST
+from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
 from rqcore.protocol.slices import SlicedWork, sliced
 from rqcore.version import VERSION
@@ -55,14 +57,15 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
     """
     protocol, login, name = _hello_options(client, list(words))
     proceed = partial(_greet, state, client, protocol, name)
-    if login:
-        return _log_in(state, client, now_ns, *login, proceed)
-    if not client.is_trusted:
+    if not login and not client.is_trusted:
         raise NoAuth(
             "this controller requires a password; "
             "write rq://user:password@host, or send HELLO 3 AUTH user password"
         )
-    return proceed()
+    value = _log_in(state, client, now_ns, *login, proceed) if login else proceed()
+    if client.name and value is not BLOCKED:  # otherwise its first call announces it
+        state.announce(client, now_ns)
+    return value
 
 
 def _hello_options(client: Client, rest: list[bytes]) -> tuple[int, tuple[bytes, bytes] | None, str | None]:
@@ -100,6 +103,7 @@ def _greet(state: ControllerState, client: Client, protocol: int, name: str | No
         "mode": "standalone",
         "role": "master",
         "modules": [],
+        "events": LATEST,
     }
 
 
@@ -232,7 +236,8 @@ def reset(state: ControllerState, client: Client, now_ns: int) -> str:
     """Return the connection to its initial state."""
     state.publisher.unsubscribe(client.number)
     client.end_transaction()
-    client.protocol, client.name, client.access = 2, "", state.access_before_login
+    state.rename(client, "")
+    client.protocol, client.access = 2, state.access_before_login
     client.no_touch = False
     return "RESET"
 
@@ -298,6 +303,8 @@ def _client_setname(state: ControllerState, client: Client, now_ns: int, words: 
     if len(words) != 1:
         raise BadCall("wrong number of arguments; usage: CLIENT SETNAME name")
     state.rename(client, _client_name(words[0]))
+    if client.name:
+        state.announce(client, now_ns)
     return DONE
 
 
@@ -356,7 +363,7 @@ def _client_kill(state: ControllerState, client: Client, now_ns: int, words: lis
     if not killed:
         raise BadCall(f"no such client {address!r}; CLIENT LIST shows all clients")
     for other in killed:
-        other.is_leaving = True
+        other.dismiss(Outcome.CANCELLED)
         if other is not client:
             state.outgoing.append((other, NO_VALUE))
     return len(killed) if by_id else DONE

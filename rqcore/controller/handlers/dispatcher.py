@@ -59,6 +59,9 @@ _TABLE: dict[bytes, tuple[CommandSpec, Handler]] = {
 }
 """The row and handler of each command. If a command has no handler, importing this module fails."""
 
+_SET_UP = frozenset(("AUTH", "CLIENT", "HELLO", "QUIT", "RESET", "SELECT"))
+"""Commands that clients send before their first call. Their name is not known yet."""
+
 
 class Controller:
     """Executes the commands of all clients of one controller.
@@ -110,6 +113,8 @@ class Controller:
         client.command = row
         client.item_form = PAYLOAD
         try:
+            if not client.is_announced and row.name not in _SET_UP:
+                self.state.announce(client, now_ns)
             arguments = request[1:]
             if client.access is not None:
                 client.access.check(row, arguments, self.state.label_of)

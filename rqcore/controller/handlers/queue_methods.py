@@ -230,10 +230,16 @@ def purge(state: ControllerState, client: Client, now_ns: int, reference: bytes)
 
 
 def _record_destroyed(
-    state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue, store: Store
+    state: ControllerState,
+    client: Client,
+    method: Method,
+    now_ns: int,
+    queue: Queue,
+    store: Store,
+    depth: int | None = None,
 ) -> None:
     if state.publisher.record_fast is not None:
-        state.publisher.record(client, method, now_ns, queue=queue, items=list(store))
+        state.publisher.record(client, method, now_ns, queue=queue, items=list(store), depth=depth)
 
 
 @handles("RQ.MOVE")
@@ -320,6 +326,6 @@ def close(state: ControllerState, client: Client, now_ns: int, reference: bytes)
     queue = use_queue(state, client, reference)
     destroyed = queue.size
     state.work += 50
-    state.publisher.record(client, Method.CLOSE, now_ns, queue=queue)
+    _record_destroyed(state, client, Method.CLOSE, now_ns, queue, queue.store, 0)
     state.close(queue, now_ns)
     return destroyed

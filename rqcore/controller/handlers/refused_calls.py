@@ -44,7 +44,9 @@ def record_refused(
     else:
         reference = arguments[0] if arguments else b""
     timeout_ns = values.get("timeout_ns", None if row.waits else 0)
-    record_failed(state, client, row.method, now_ns, reference, error, _items_of(values), timeout_ns)
+    items = _items_of(values)
+    method = Method.PUT_MANY if row.method is Method.PUT and len(items) > 1 else row.method
+    record_failed(state, client, method, now_ns, reference, error, items, timeout_ns)
 
 
 def record_failed(

@@ -8,14 +8,18 @@ a time, is computed later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain, repeat
 from typing import Any, cast
 
 from rqcore.controller.items import Item
 from rqcore.controller.observation.columns import EventColumns, EventRun, IrregularEvent
-from rqcore.controller.observation.templates import EventTemplate, RegularEvent, TemplateCache
+from rqcore.controller.observation.templates import EventClient, EventTemplate, RegularEvent, TemplateCache
+from rqcore.protocol.event_batch import Method
+from rqcore.protocol.event_fields import RunKind
 
+BufferMark = tuple["EventBuffer", int, int]
+"""A place in a buffer: the buffer, the number of rows, and the number of irregular events."""
 WIDTH = 7
 """The number of values of an event in the flat list."""
 
@@ -45,32 +49,39 @@ class EventBuffer:
         return len(self.flat) // WIDTH + sum(len(run.payloads) - 1 for run in self.runs)
 
     def append_irregular(
-        self,
-        template: EventTemplate,
-        time: int,
-        item: Item,
-        depth: int,
-        call: int,
-        duration_ns: int,
-        size: int,
-        items: int,
+        self, template: EventTemplate, time: int, items: Sequence[Item], depths: Iterable[int], **special: int
     ) -> None:
         """Add any other event.
 
         Args:
             template: What the event has in common with similar events.
             time: When it happened, in ns.
-            item: Number and codec of the first item, and the part of its payload that observers receive.
-            depth: The number of items in the queue afterwards.
-            call: The number of a blocked call; 0 if the call has no number yet.
-            duration_ns: The duration of the call.
-            size: The bytes of all payloads together.
-            items: The number of items that the call moved.
+            items: Number, codec and payload of each of its items; one without a number if it has none.
+            depths: The number of items in the queue after each.
+            special: Further fields of ``IrregularEvent``.
         """
-        self.irregular.append(
-            IrregularEvent(len(self.flat) // WIDTH, template, call, duration_ns, size, items)
-        )
-        self.flat.extend((None, None, None, None, time, item, depth))
+        row = len(self.flat) // WIDTH
+        self.irregular.append(IrregularEvent(row, template, rows=len(items), **special))
+        nothing = repeat(None)
+        rows = zip(nothing, nothing, nothing, nothing, repeat(time), items, depths, strict=False)
+        self.flat.extend(chain.from_iterable(rows))
+
+    def append_parts(
+        self, template: EventTemplate, time: int, items: Sequence[Item], depth: int, **special: int
+    ) -> None:
+        """Add an event of several items with consecutive numbers as a run.
+
+        Args:
+            template: What the event has in common with similar events.
+            time: When it happened, in ns.
+            items: The items, with their payloads in memory.
+            depth: The number of items in the queue after the first.
+            special: Further fields of ``IrregularEvent``.
+        """
+        payloads = [cast(bytes, item.payload) for item in items]
+        self.runs.append(EventRun(len(self.flat) // WIDTH, payloads, RunKind.PARTS))
+        first = Item(items[0].number, items[0].codec, b"")
+        self.append_irregular(template, time, (first,), (depth,), **special)
 
     def append_run(self, first: RegularEvent, payloads: list[bytes]) -> None:
         """Add a run: several puts or gets of one item each.
@@ -81,6 +92,33 @@ class EventBuffer:
         """
         self.runs.append(EventRun(len(self.flat) // WIDTH, payloads))
         self.append_regular(first)
+
+    @property
+    def mark(self) -> BufferMark:
+        """The present end of the events, for ``set_took``."""
+        return self, len(self.flat) // WIDTH, len(self.irregular)
+
+    def set_took(self, mark: BufferMark, client: EventClient, took_ns: int) -> None:
+        """Add how long the controller needed for a request, if its events belong to one call.
+
+        Args:
+            mark: The end of the events before the request.
+            client: The client that sent it. Blocked calls of other clients may have ended meanwhile.
+            took_ns: The time in ns.
+        """
+        _, row, first = mark
+        regular = [at for at in range(row, len(self.flat) // WIDTH) if self.flat[at * WIDTH] is client]
+        irregular = [
+            at
+            for at, event in enumerate(self.irregular[first:], first)
+            if event.template and event.template.client is client
+            if event.template.method is not Method.CONNECT
+        ]
+        if len(regular) + sum(not self.irregular[at].part for at in irregular) != 1:
+            return
+        for at in irregular:
+            self.irregular[at] = self.irregular[at]._replace(took_ns=took_ns)
+        self.irregular += [IrregularEvent(at, None, took_ns=took_ns) for at in regular]
 
     def to_columns(self, cache: TemplateCache, sequence: int, call: int, wall_offset_ns: int) -> EventColumns:
         """Convert the events to columns.
@@ -111,7 +149,8 @@ class EventBuffer:
         """Return the template of each row. ``calls``: the columns of ``RegularCall``."""
         templates = cache.cached(zip(*calls, strict=True))
         for event in self.irregular:
-            templates[event.row] = event.template
+            if event.template is not None:
+                templates[event.row : event.row + event.rows] = [event.template] * event.rows
         if not all(templates):
             for row, call in enumerate(zip(*calls, strict=True)):
                 templates[row] = templates[row] or cache.get_regular(call)
@@ -123,7 +162,8 @@ class EventBuffer:
             return regular
         calls = list(regular)
         for event in self.irregular:
-            calls[event.row] = event.call or calls[event.row]
+            if event.call:
+                calls[event.row : event.row + event.rows] = [event.call] * event.rows
         return calls
 
     def _starts(self) -> Sequence[int]:

@@ -5,34 +5,76 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
-from struct import calcsize, pack_into
+from itertools import chain
+from struct import pack_into
 from typing import Any, NamedTuple
 
 from rqcore.controller.observation.templates import EventTemplate
-from rqcore.protocol.event_batch import FIELDS, RECORD, depth_step
+from rqcore.protocol.event_fields import (
+    FORMATS,
+    NO_DEPTH,
+    NOT_TAKEN,
+    V2,
+    EventField,
+    EventFormat,
+    RunKind,
+    depth_step,
+)
 
 MAX_SIZE = 0xFFFFFFFF
 """The largest payload size in bytes that a record can represent."""
+MAX_EVENTS = 8192
+"""Columns with more events are encoded in parts, so that batches keep their size."""
+MAX_PREVIEWS = 1 << 20
+"""Columns with more bytes of previews are encoded in parts too."""
+AS_PAYLOAD = -1
+"""The size of an irregular event whose row contains the whole payload."""
 
 
 class IrregularEvent(NamedTuple):
-    """What is special about an event that is not regular: it waited, failed, or did not move one item."""
+    """What is special about an event that is not regular: it waited, failed, or did not move one item.
+
+    It has a row for each of its items. They can also be a run, which has one row.
+    """
 
     row: int
-    """Its row in the columns."""
-    template: EventTemplate
-    """What it has in common with similar events."""
-    call: int
-    """The number of a blocked call; 0 if the call has no number yet."""
-    duration_ns: int
-    """The duration of the call in ns."""
-    size: int
-    """The bytes of all payloads together."""
-    items: int
+    """Its first row in the columns."""
+    template: EventTemplate | None
+    """What it has in common with similar events; None for an event that is regular except for ``took_ns``."""
+    call: int = 0
+    """The number of the call; 0 if the call has no number yet."""
+    waited_ns: int = 0
+    """The time in ns since the call began."""
+    moved: int = 1
     """The number of items that the call moved."""
+    part: int = 0
+    """How many records of the same event are before the first row."""
+    rows: int = 1
+    """The number of rows."""
+    size: int = AS_PAYLOAD
+    """The bytes of the item, if the row contains only the beginning of its payload."""
+    took_ns: int = NOT_TAKEN
+    """The time in ns that the controller needed for the request; NOT_TAKEN if it was not measured."""
+
+    def within(self, start: int, stop: int) -> Iterator[IrregularEvent]:
+        """Yield the part of the event in the rows from ``start`` up to ``stop``, if there is one."""
+        first, end = max(self.row, start), min(self.row + self.rows, stop)
+        if first < end:
+            yield self._replace(row=first - start, rows=end - first, part=self.part + first - self.row)
+
+    @property
+    def changes(self) -> Iterator[tuple[str, int]]:
+        """The numbers that a regular event does not have, with the names of their fields, except ``part``."""
+        if self.waited_ns:
+            yield "waited", self.waited_ns
+        if self.moved != 1:
+            yield "items", self.moved
+        if self.size != AS_PAYLOAD:
+            yield "size", self.size
+        if self.took_ns != NOT_TAKEN:
+            yield "took", self.took_ns
 
 
 class EventRun(NamedTuple):
@@ -42,6 +84,7 @@ class EventRun(NamedTuple):
     """The row of the first event."""
     payloads: list[bytes]
     """The payload of each event. The payload in the row is empty."""
+    kind: RunKind = RunKind.CALLS
 
 
 @dataclass(slots=True)
@@ -57,13 +100,13 @@ class EventColumns:
     calls: Sequence[int]
     """Call numbers."""
     items: Sequence[int]
-    """Numbers of the first items; 0 for an event without items."""
+    """Item numbers; 0 for an event without items."""
     depths: Sequence[int]
-    """Numbers of items in the queue after each event."""
+    """Numbers of items in the queue after each event; NO_DEPTH for an event without a queue."""
     payloads: Sequence[bytes]
-    """First bytes of the payloads, at least as many as any observer requested."""
+    """The payloads, or at least as many bytes as any observer requested."""
     irregular: Sequence[IrregularEvent] = ()
-    """What is special about irregular events, by row."""
+    """What is special about irregular events."""
     runs: Sequence[EventRun] = ()
     """The runs, by row."""
 
@@ -76,8 +119,37 @@ class EventColumns:
         """The size in bytes of the longest payload in a run."""
         return max(map(len, chain.from_iterable(run.payloads for run in self.runs)), default=0)
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether a run consists of the items of one call. Version 2 cannot represent it."""
+        return any(run.kind is RunKind.PARTS for run in self.runs)
+
+    def is_large(self, preview: int) -> bool:
+        """Whether the events should be encoded in parts. ``preview``: the most bytes of one preview."""
+        count = len(self)
+        if count > MAX_EVENTS:
+            return True
+        if count < 2 or count * preview <= MAX_PREVIEWS:
+            return False
+        payloads = chain(self.payloads, *(run.payloads for run in self.runs))
+        return sum(min(len(payload), preview) for payload in payloads) > MAX_PREVIEWS
+
+    def halves(self) -> tuple[EventColumns, EventColumns]:
+        """Return the first and the second half of the rows. A single run is expanded first."""
+        columns = self.expand_runs() if len(self.templates) == 1 else self
+        middle = len(columns.templates) // 2
+        return columns.between(0, middle), columns.between(middle, len(columns.templates))
+
+    def between(self, start: int, stop: int) -> EventColumns:
+        """Return the rows from ``start`` up to ``stop``."""
+        return _from_columns(
+            [column[start:stop] for column in self._columns],
+            [part for event in self.irregular for part in event.within(start, stop)],
+            [run._replace(row=run.row - start) for run in self.runs if start <= run.row < stop],
+        )
+
     def select(self, rows: Sequence[int]) -> EventColumns:
-        """Return the given rows, in this order."""
+        """Return the given rows, in ascending order. They contain all rows of an event, or none."""
         new = {row: number for number, row in enumerate(rows)}
         return _from_columns(
             [[column[row] for row in rows] for column in self._columns],
@@ -87,29 +159,53 @@ class EventColumns:
 
     def expand_runs(self) -> EventColumns:
         """Return the same events without runs: each event has its own row."""
-        payloads = {run.row: run.payloads for run in self.runs}
-        rows: list[tuple[Any, ...]] = []
-        starts: list[int] = []
-        for number, row in enumerate(zip(*self._columns, strict=True)):
-            template, sequence, time, call, item, depth, payload = row
-            step = depth_step(template.method)
-            starts.append(len(rows))
-            for at, each in enumerate(payloads.get(number, [payload])):
-                rows.append((template, sequence + at, time, call + at, item + at, depth + step * at, each))
-        irregular = [event._replace(row=starts[event.row]) for event in self.irregular]
-        return _from_columns(list(zip(*rows, strict=True)), irregular)
+        columns, expanded = self._columns, [list[Any]() for _ in self._columns]
+        at, moved, ends = 0, 0, {}
+        for run in self.runs:
+            for column, rows in zip(expanded, columns, strict=True):
+                column += rows[at : run.row]
+            for column, values in zip(expanded, self._events_of(run), strict=True):
+                column += values
+            at = run.row + 1
+            ends[run.row] = len(run.payloads)
+        for column, rows in zip(expanded, columns, strict=True):
+            column += rows[at:]
+        irregular, runs = [], iter(self.runs)
+        following = next(runs, None)
+        for event in sorted(self.irregular, key=_row_of):
+            while following and following.row < event.row:
+                moved += len(following.payloads) - 1
+                following = next(runs, None)
+            irregular.append(event._replace(row=event.row + moved, rows=ends.get(event.row, event.rows)))
+        return _from_columns(expanded, irregular)
+
+    def _events_of(self, run: EventRun) -> tuple[Sequence[Any], ...]:
+        """Return the events of a run as columns."""
+        row, count = run.row, len(run.payloads)
+        template, call, depth = self.templates[row], self.calls[row], self.depths[row]
+        step = depth_step(template.method)
+        return (
+            [template] * count,
+            range(self.sequence[row], self.sequence[row] + count),
+            [self.times[row]] * count,
+            range(call, call + count) if run.kind is RunKind.CALLS else [call] * count,
+            range(self.items[row], self.items[row] + count),
+            range(depth, depth + step * count, step),
+            run.payloads,
+        )
 
     @property
     def _columns(self) -> list[Sequence[Any]]:
         fixed = self.templates, self.sequence, self.times, self.calls, self.items, self.depths, self.payloads
         return list(fixed)
 
-    def encode(self, preview: int) -> tuple[bytearray, bytes, bytes]:
+    def encode(self, preview: int, form: EventFormat) -> tuple[bytearray, bytes, bytes]:
         """Encode the events for a batch, as ``rqcore.protocol.event_batch`` describes.
 
         Args:
             preview: The most bytes of one preview. Longer payloads are cut, except payloads in runs:
                 if one is longer, expand the runs first.
+            form: The version of the records. Expand the runs of parts first for version 2.
 
         Returns:
             The records, the lengths of payloads in runs, and the previews.
@@ -119,29 +215,30 @@ class EventColumns:
         if max(sizes) > preview:
             heads = [payload[:preview] for payload in heads]
             cut = list(map(len, heads))
-        data = bytearray().join([template.record for template in self.templates])
-        columns = self.sequence, self.times, self.calls, self.items, self.depths, sizes, cut
+        version, depths = form.version, self.depths
+        if version == V2.version:
+            depths = [0 if depth == NO_DEPTH else depth for depth in depths]
+        data = bytearray().join([template.records[version] for template in self.templates])
+        columns = self.sequence, self.times, self.calls, self.items, depths, sizes, cut
         view = memoryview(data)
-        for (code, start), column in zip(_COLUMN_FIELDS, columns, strict=True):
-            filled = _little_endian(code, column)
-            view.cast(code)[start // filled.itemsize :: RECORD.size // filled.itemsize] = filled  # type: ignore[call-overload]
+        for field, column in zip(_COLUMN_FIELDS[version], columns, strict=True):
+            _fill(view, form, field, 0, column)
         for event in self.irregular:
-            for name, value in (
-                ("duration", event.duration_ns),
-                ("size", event.size),
-                ("items", event.items),
-            ):
-                code, start = _FIELD_STARTS[name]
-                pack_into("<" + code, data, event.row * RECORD.size + start, value)
-        for row, payloads in self.runs:
-            pack_into("<I", data, row * RECORD.size + _MORE, len(payloads) - 1)
-            heads[row] = b"".join(payloads)
+            _write_irregular(view, form, event)
+        for run in self.runs:
+            _write(view, form, "more", run.row, len(run.payloads) - 1)
+            _write(view, form, "run", run.row, run.kind)
+            heads[run.row] = b"".join(run.payloads)
         lengths = map(len, chain.from_iterable(run.payloads for run in self.runs))
-        return data, _little_endian("H", lengths).tobytes(), b"".join(heads)
+        return data, _little_endian(form.length.format[-1], lengths).tobytes(), b"".join(heads)
+
+
+def _row_of(event: IrregularEvent) -> int:
+    return event.row
 
 
 def _from_columns(
-    columns: list[Sequence[Any]], irregular: Sequence[IrregularEvent], runs: Sequence[EventRun] = ()
+    columns: Sequence[Sequence[Any]], irregular: Sequence[IrregularEvent], runs: Sequence[EventRun] = ()
 ) -> EventColumns:
     templates, sequence, times, calls, items, depths, payloads = columns
     return EventColumns(templates, sequence, times, calls, items, depths, payloads, irregular, runs)
@@ -154,15 +251,37 @@ def _little_endian(code: str, column: Iterable[int]) -> array[int]:
     return filled
 
 
-def _field_starts() -> dict[str, tuple[str, int]]:
-    """Return the struct code of each field, and the byte of a record at which it starts."""
-    starts = accumulate((calcsize("<" + code) for _, code in FIELDS), initial=0)
-    return {name: (code, start) for (name, code), start in zip(FIELDS, starts, strict=False)}
+def _fill(view: memoryview, form: EventFormat, field: EventField, row: int, column: Iterable[int]) -> None:
+    """Write a column into consecutive records, beginning at ``row``."""
+    filled = _little_endian(field.type, column)
+    step = form.record.size // filled.itemsize
+    start = field.offset // filled.itemsize + row * step
+    view.cast(field.type)[start : start + len(filled) * step : step] = filled  # type: ignore[call-overload]
 
 
-_FIELD_STARTS = _field_starts()
-_MORE = _FIELD_STARTS["more"][1]
-_COLUMN_FIELDS = [
-    _FIELD_STARTS[name] for name in ("sequence", "time", "call", "item", "depth", "size", "preview")
-]
-"""Struct code and first byte of the fields that ``encode`` fills from columns, in its order."""
+def _write(view: memoryview, form: EventFormat, name: str, row: int, number: int) -> None:
+    """Write a field of one record, unless the version lacks it."""
+    if field := form.by_name.get(name):
+        pack_into("<" + field.type, view, row * form.record.size + field.offset, number)
+
+
+def _write_irregular(view: memoryview, form: EventFormat, event: IrregularEvent) -> None:
+    """Write the fields of an irregular event into its records."""
+    if event.rows == 1:
+        for name, number in event.changes:
+            _write(view, form, name, event.row, number)
+        if event.part:
+            _write(view, form, "part", event.row, event.part)
+        return
+    for name, number in event.changes:
+        if field := form.by_name.get(name):
+            _fill(view, form, field, event.row, [number] * event.rows)
+    if field := form.by_name.get("part"):
+        _fill(view, form, field, event.row, range(event.part, event.part + event.rows))
+
+
+_COLUMN_FIELDS = {
+    version: [form.by_name[name] for name in ("sequence", "time", "call", "item", "depth", "size", "preview")]
+    for version, form in FORMATS.items()
+}
+"""The fields that ``encode`` fills from columns, in its order, by version."""

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rqcore.protocol.event_fields import NO_DEPTH
+
 MAX_MISSING = 1000
 """The most names to remember."""
 
@@ -19,7 +21,7 @@ class MissingQueue:
     """Unique among queues."""
     namespace: str
     """The name in the call; the name of the queue, if it was closed."""
-    size: int = 0
+    size: int = NO_DEPTH
 
     @property
     def label(self) -> str:

@@ -7,25 +7,27 @@ The package's docstring explains the pipeline as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from rqcore.codec import Codec
-from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.items import Item
 from rqcore.controller.limits import Counters, Limits
-from rqcore.controller.observation.buffer import EventBuffer
-from rqcore.controller.observation.columns import MAX_SIZE
+from rqcore.controller.observation.buffer import BufferMark, EventBuffer
+from rqcore.controller.observation.columns import AS_PAYLOAD, MAX_SIZE
 from rqcore.controller.observation.subscriptions import EventSelection, Subscription
 from rqcore.controller.observation.templates import (
     EventCall,
     EventClient,
     EventQueue,
-    EventTemplate,
     RegularEvent,
     TemplateCache,
-    codec_of,
 )
 from rqcore.errors import TooMany
 from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
-from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, depth_step, recorded
+from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase
+from rqcore.protocol.event_fields import LATEST, NO_DEPTH, depth_step, recorded
 from rqcore.protocol.spool_api import beginning_of
 
 NO_ITEM = Item(0, Codec.RAW, b"")
@@ -33,6 +35,26 @@ NO_ITEM = Item(0, Codec.RAW, b"")
 EXPOSED_ITEMS = 1 << 40
 """The item numbers of a queue in another program are above the queue's number times this, so that they
 differ from the controller's own item numbers."""
+MAX_RUN = 1000
+"""The most items of one call that share a record, so that a batch can be closed in between."""
+SPOOL_PREVIEW = 64 * 1024
+"""The most bytes of a payload in the spool that are read for an event."""
+
+
+class RecordedCall(NamedTuple):
+    """What the records of an event have in common, apart from the codec."""
+
+    client: EventClient
+    method: Method
+    phase: Phase
+    outcome: Outcome
+    queue: EventQueue | None
+    timeout_ns: int
+    """In ns, or NO_TIMEOUT."""
+    time_ns: int
+    number: int = 0
+    """The number of the call; 0 if it has no number yet."""
+    waited_ns: int = 0
 
 
 class EventPublisher:
@@ -58,8 +80,6 @@ class EventPublisher:
         self._counters = counters
         self._buffer = EventBuffer()
         self._templates = TemplateCache()
-        self._preview = 0
-        """The bytes of a payload that are recorded: the most that any observer has requested."""
         self._calls = 0
         self._uses_runs = EVENT_RUNS.is_on
         self._uses_flat_events = FLAT_EVENTS.is_on
@@ -69,13 +89,19 @@ class EventPublisher:
         """The number of events that are not flushed yet."""
         return len(self._buffer)
 
-    def subscribe(self, client: int, selection: EventSelection, preview: int) -> None:
+    @property
+    def preview(self) -> int:
+        """The most bytes of a payload that an observer receives now."""
+        return max((each.preview for each in self.subscriptions.values()), default=0)
+
+    def subscribe(self, client: int, selection: EventSelection, preview: int, version: int = LATEST) -> None:
         """Begin a subscription of a client. It replaces an earlier subscription of the client.
 
         Args:
             client: The client's number.
             selection: The events to send.
             preview: The most bytes of each payload to send.
+            version: The version of the batches.
 
         Raises:
             TooMany: The controller has reached its limit of observers.
@@ -87,9 +113,8 @@ class EventPublisher:
                 f"the controller has reached its limit of {self._limits.observers} observers; "
                 "stop one, or raise its max_observers"
             )
-        self.subscriptions[client] = Subscription(selection, preview, self._limits.backlog)
+        self.subscriptions[client] = Subscription(selection, preview, self._limits.backlog, version)
         self.record_fast = self._fast_recorder()
-        self._preview = max(self._preview, preview)
 
     def unsubscribe(self, client: int) -> None:
         """End the subscription of a client, if it has one."""
@@ -100,7 +125,7 @@ class EventPublisher:
             self.record_fast = None
 
     def forget_name(self, kind: NameKind, number: int) -> None:
-        """Prepare for a change of a name. Call it before a client or queue is renamed or removed.
+        """Prepare for the end of a name. Call it before a client or queue is removed.
 
         Args:
             kind: What the number identifies.
@@ -111,6 +136,13 @@ class EventPublisher:
         for subscription in self.subscriptions.values():
             subscription.forget_name(kind, number)
 
+    def rename_client(self, number: int) -> None:
+        """Prepare for another name of a client. Call it before the client is renamed."""
+        self.flush()
+        self._templates.clear()
+        for subscription in self.subscriptions.values():
+            subscription.rename_client(number)
+
     def _fast_recorder(self) -> Callable[[RegularEvent], None]:
         return self._buffer.append_regular if self._uses_flat_events else self._record_regular
 
@@ -118,8 +150,9 @@ class EventPublisher:
         """Do what ``record_fast`` does, without the fast path."""
         client, method, queue, timeout_ns, now_ns, item, depth = event
         limit = recorded(timeout_ns)
-        template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, item.codec, limit)
-        self._append(template, now_ns, (item,), depth)
+        self._append(
+            RecordedCall(client, method, Phase.END, Outcome.OK, queue, limit, now_ns), (item,), depth
+        )
 
     def next_call_number(self) -> int:
         """Return a number for a call that blocks. Its start and its end have the same number."""
@@ -135,8 +168,10 @@ class EventPublisher:
         queue: EventQueue | None = None,
         items: Sequence[Item] = (),
         timeout_ns: int | None = 0,
+        depth: int | None = None,
+        moved_together: bool = True,
     ) -> None:
-        """Record a call that ended without waiting.
+        """Record a call that ended without waiting. Each of its items has a record.
 
         Args:
             client: The client that called.
@@ -146,12 +181,40 @@ class EventPublisher:
             queue: The queue, if there is one.
             items: The items that the call moved.
             timeout_ns: In ns; None for no timeout, 0 for a method that never waits.
+            depth: The number of items in the queue afterwards; None for its present size.
+            moved_together: The items were moved one after the other, and nothing else in between.
         """
         if self.record_fast is None:
             return
-        codec, limit = codec_of(items), recorded(timeout_ns)
-        template = self._templates.get(client, method, Phase.END, outcome, queue, codec, limit)
-        self._append(template, now_ns, items, queue.size if queue else 0)
+        if depth is None:
+            depth = queue.size if queue else NO_DEPTH
+        step = depth_step(method) if moved_together and outcome is Outcome.OK else 0
+        call = RecordedCall(client, method, Phase.END, outcome, queue, recorded(timeout_ns), now_ns)
+        self._append(call, items, depth, step)
+
+    def record_move(
+        self, client: EventClient, now_ns: int, source: EventQueue, target: EventQueue, items: Sequence[Item]
+    ) -> None:
+        """Record that items were moved: one call with the records of both queues.
+
+        Args:
+            client: The client that called.
+            now_ns: When the call ended.
+            source: The queue that had the items.
+            target: The queue that has them now. Can be the same.
+            items: The items.
+        """
+        if self.record_fast is None:
+            return
+        if not items:
+            self.record(client, Method.MOVE, now_ns, queue=source)
+            return
+        depth = source.size - len(items) if source is target else source.size
+        number = self.next_call_number()
+        call = RecordedCall(client, Method.MOVE, Phase.END, Outcome.OK, source, 0, now_ns, number)
+        self._append(call, items, depth, -1)
+        call = call._replace(method=Method.MOVE_IN, queue=target)
+        self._append(call, items, target.size, 1, part=len(items))
 
     def record_run(
         self,
@@ -203,11 +266,19 @@ class EventPublisher:
         """
         if self.record_fast is None:
             return
-        queue = call.queue
-        template = self._templates.get(
-            call.client, call.method, phase, outcome, queue, codec_of(items), call.timeout_ns
+        takes = outcome is Outcome.OK and call.method is not Method.PUT_MANY
+        recorded_call = RecordedCall(
+            call.client,
+            call.method,
+            phase,
+            outcome,
+            call.queue,
+            call.timeout_ns,
+            now_ns,
+            call.number,
+            now_ns - call.began_ns,
         )
-        self._append(template, now_ns, items, queue.size, call.number, now_ns - call.began_ns)
+        self._append(recorded_call, items, call.queue.size, depth_step(call.method) if takes else 0)
 
     def record_exposed(
         self, client: EventClient, queue: EventQueue, fields: dict[str, int], preview: bytes, call: int
@@ -232,8 +303,32 @@ class EventPublisher:
         number = fields["item"] and (queue.number * EXPOSED_ITEMS + fields["item"]) % 2**64
         time, item = fields["time"] - self.wall_offset_ns, Item(number, codec, preview)
         self._buffer.append_irregular(
-            template, time, item, fields["depth"], call, fields["waited"], fields["size"], fields["items"]
+            template,
+            time,
+            (item,),
+            (fields["depth"],),
+            call=call,
+            waited_ns=fields["waited"],
+            moved=fields["items"],
+            size=fields["size"],
         )
+
+    def mark(self) -> BufferMark:
+        """Return a mark before a request, for ``record_took``."""
+        return self._buffer.mark
+
+    def record_took(self, mark: BufferMark, client: EventClient, took_ns: int) -> None:
+        """Record how long the controller needed for a request.
+
+        The events that the request has caused receive the time, if the client made one call with it.
+
+        Args:
+            mark: The mark before the request.
+            client: The client that sent it.
+            took_ns: The time in ns.
+        """
+        if mark[0] is self._buffer:  # otherwise they were flushed, because a name has changed
+            self._buffer.set_took(mark, client, took_ns)
 
     def record_for(self, client: int, record: Callable[[], None]) -> None:
         """Record events that only one subscription receives, for example what happened before it began.
@@ -252,19 +347,50 @@ class EventPublisher:
             self.subscriptions = subscriptions
 
     def _append(
-        self,
-        template: EventTemplate,
-        now_ns: int,
-        items: Sequence[Item],
-        depth: int,
-        call: int = 0,
-        duration_ns: int = 0,
+        self, call: RecordedCall, items: Sequence[Item], depth: int, step: int = 0, part: int = 0
     ) -> None:
-        number, codec, payload, _ = items[0] if items else NO_ITEM
-        head = beginning_of(payload, self._preview)
-        size = len(payload) if len(items) == 1 else min(total_bytes(items), MAX_SIZE)
-        item = Item(number, codec, head)
-        self._buffer.append_irregular(template, now_ns, item, depth, call, duration_ns, size, len(items))
+        """Add the records of an event, one for each item.
+
+        Args:
+            call: What the records have in common.
+            items: The items.
+            depth: The number of items in the queue after the last.
+            step: The change of the depth from one item to the next: 0 if they did not move one by one.
+            part: The number of records that the event has already.
+        """
+        count = len(items)
+        if count <= 1:
+            self._append_group(call, items or (NO_ITEM,), (depth,), count, part)
+            return
+        if not call.number:
+            call = call._replace(number=self.next_call_number())
+        depth -= step * (count - 1)
+        for start in range(0, count, MAX_RUN):
+            for _, alike in groupby(items[start : start + MAX_RUN], _codec_of):
+                group = list(alike)
+                depths = range(depth, depth + step * len(group), step) if step else [depth] * len(group)
+                self._append_group(call, group, depths, count, part)
+                depth, part = depth + step * len(group), part + len(group)
+
+    def _append_group(
+        self, call: RecordedCall, items: Sequence[Item], depths: Sequence[int], count: int, part: int
+    ) -> None:
+        """Add the records of items with one codec. ``count``: the number of items of the whole event."""
+        client, method, phase, outcome, queue, timeout_ns, time_ns, number, waited_ns = call
+        codec = items[0].codec
+        template = self._templates.get(client, method, phase, outcome, queue, codec, timeout_ns)
+        special = {"call": number, "waited_ns": waited_ns, "moved": count}
+        if not all(type(item.payload) is bytes for item in items):
+            most = min(self.preview, SPOOL_PREVIEW)
+            for at, item in enumerate(items):
+                beginning, size = _beginning_of(item, most)
+                self._buffer.append_irregular(
+                    template, time_ns, (beginning,), (depths[at],), part=part + at, size=size, **special
+                )
+        elif len(items) > 1 and self._uses_runs and isinstance(depths, range) and _are_consecutive(items):
+            self._buffer.append_parts(template, time_ns, items, depths[0], part=part, **special)
+        else:
+            self._buffer.append_irregular(template, time_ns, items, depths, part=part, **special)
 
     def flush(self) -> None:
         """Pass the buffered events to the subscriptions. The server does this about 40 times per second."""
@@ -285,6 +411,21 @@ class EventPublisher:
 
 def _are_alike(items: Sequence[Item]) -> bool:
     """Whether the items have one codec and consecutive numbers."""
-    first = items[0]
-    numbers = list(range(first.number, first.number + len(items)))
-    return [item.number for item in items] == numbers and all(item.codec == first.codec for item in items)
+    return _are_consecutive(items) and all(item.codec == items[0].codec for item in items)
+
+
+def _are_consecutive(items: Sequence[Item]) -> bool:
+    first = items[0].number
+    return list(map(_number_of, items)) == list(range(first, first + len(items)))
+
+
+_number_of: Callable[[Item], int] = itemgetter(0)
+_codec_of: Callable[[Item], Codec] = itemgetter(1)
+
+
+def _beginning_of(item: Item, most: int) -> tuple[Item, int]:
+    """Return an item whose payload is in memory, and its size. Reads ``most`` bytes from the spool."""
+    payload = item.payload
+    if isinstance(payload, bytes):
+        return item, AS_PAYLOAD
+    return Item(item.number, item.codec, beginning_of(payload, most)), min(len(payload), MAX_SIZE)

@@ -2,7 +2,7 @@
 """Subscriptions: the events that each observer selected, and the batches that wait for it.
 
 An observer never slows the controller down. Its batches are stored up to a
-limit; above it, whole batches are dropped, counted, and reported as lost.
+limit; above it, further events are dropped, counted, and reported as lost.
 """
 
 from __future__ import annotations
@@ -12,25 +12,15 @@ from dataclasses import dataclass
 from rqcore.controller.observation.columns import EventColumns
 from rqcore.controller.observation.patterns import match_any
 from rqcore.controller.observation.templates import EventTemplate
-from rqcore.protocol.event_batch import (
-    LENGTH,
-    RECORD,
-    BatchParts,
-    Method,
-    NameKind,
-    NameRecord,
-    Outcome,
-    encode_head,
-)
+from rqcore.protocol.event_batch import BatchParts, Method, NameKind, NameRecord, Outcome, encode_head
+from rqcore.protocol.event_fields import FORMATS, LATEST, V2
 
 BATCH_BYTES = 128 * 1024
 """A batch of at least this size is closed, and the next one is opened."""
 MAX_BACKLOG = 32 * 1024 * 1024
-"""The bytes of closed batches for an observer from which on batches are dropped."""
+"""The bytes of closed batches for an observer from which on events are dropped."""
 DEFAULT_PREVIEW = 64
 """The payload bytes in an event, if the observer does not request another number."""
-MAX_PREVIEW = 0xFFFF
-"""The most payload bytes in an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +80,25 @@ class Subscription:
     Args:
         selection: The events to send.
         preview: The most bytes of each payload to send.
-        max_backlog: The bytes of closed batches from which on batches are dropped.
+        max_backlog: The bytes of closed batches from which on events are dropped.
+        version: The version of the batches.
     """
 
-    def __init__(self, selection: EventSelection, preview: int, max_backlog: int = MAX_BACKLOG) -> None:
+    def __init__(
+        self,
+        selection: EventSelection,
+        preview: int,
+        max_backlog: int = MAX_BACKLOG,
+        version: int = LATEST,
+    ) -> None:
         """Open the first batch."""
         self.selection = selection
-        self.preview = preview
+        self.preview = min(preview, FORMATS[version].max_preview)
         self.events: int = 0
         """The number of events in closed batches."""
         self.lost: int = 0
-        """The number of events in dropped batches."""
+        """The number of events that were dropped."""
+        self._form = FORMATS[version]
         self._max_backlog = max_backlog
         self._sent_names: dict[tuple[int, int], str] = {}
         self._closed: list[BatchParts] = []
@@ -117,7 +115,7 @@ class Subscription:
 
     def add(self, columns: EventColumns) -> None:
         """Add the selected events to the open batch."""
-        if columns.runs and (self.selection.sample > 1 or columns.longest_in_run > self.preview):
+        if columns.runs and self.selection.sample > 1:
             columns = columns.expand_runs()
         if self.selection.selects_all:
             self._append(columns)
@@ -133,11 +131,26 @@ class Subscription:
         return [row for row in rows if _fibonacci_hash(columns.calls[row]) % sample == 0]
 
     def _append(self, columns: EventColumns) -> None:
-        records, lengths, previews = columns.encode(self.preview)
+        if self._backlog >= self._max_backlog:
+            self.lost += len(columns)
+            self._unreported_loss += len(columns)
+        elif columns.is_large(self.preview):
+            for half in columns.halves():
+                self._append(half)
+        elif columns.runs and self._must_expand(columns):
+            self._append(columns.expand_runs())
+        else:
+            self._encode(columns)
+
+    def _must_expand(self, columns: EventColumns) -> bool:
+        """Whether a record cannot represent the runs: they are too new, or a payload must be cut."""
+        is_too_new = self._form.version == V2.version and columns.has_parts
+        return is_too_new or columns.longest_in_run > self.preview
+
+    def _encode(self, columns: EventColumns) -> None:
+        records, lengths, previews = columns.encode(self.preview, self._form)
         for template in dict.fromkeys(columns.templates):
-            if template.queue:
-                self._send_name(NameKind.QUEUE, template.queue.number, template.queue.label)
-            self._send_name(NameKind.CLIENT, template.client.number, template.client_label)
+            self._send_names(template)
         self._records.append(records)
         self._lengths.append(lengths)
         self._previews.append(previews)
@@ -146,33 +159,43 @@ class Subscription:
         if self._size >= BATCH_BYTES:
             self._close_batch()
 
+    def _send_names(self, template: EventTemplate) -> None:
+        queue, client = template.queue, template.client
+        if queue:
+            self._send_name(NameKind.QUEUE, queue.number, queue.label)
+        if self._form.version == V2.version:
+            self._send_name(NameKind.CLIENT, client.number, template.client_label)
+            return
+        self._send_name(NameKind.CLIENT, client.number, template.client_name)
+        self._send_name(NameKind.ADDRESS, client.number, client.address)
+
     def _send_name(self, kind: NameKind, number: int, text: str) -> None:
         """Add a name to the batch, unless the observer has received it."""
         if self._sent_names.get((kind, number)) != text:
             self._sent_names[kind, number] = text
             self._names.append(NameRecord(kind, number, text))
 
-    def forget_name(self, kind: int, number: int) -> None:
-        """Send the name again before the next record that needs it."""
+    def forget_name(self, kind: NameKind, number: int) -> None:
+        """Forget a name that no later record needs."""
         self._sent_names.pop((kind, number), None)
+        if kind is NameKind.CLIENT:
+            self._sent_names.pop((NameKind.ADDRESS, number), None)
+
+    def rename_client(self, number: int) -> None:
+        """Close the open batch if it can have events with the old name, and send the new name later."""
+        if (NameKind.CLIENT, number) in self._sent_names and self._count:
+            self._close_batch()
+        self.forget_name(NameKind.CLIENT, number)
 
     def _close_batch(self) -> None:
-        if self._backlog >= self._max_backlog:
-            self._drop_batch()
-            return
         self.events += self._count
-        records = sum(map(len, self._records)) // RECORD.size
-        head = encode_head(self._names, records, sum(map(len, self._lengths)) // LENGTH.size)
+        form = self._form
+        records = sum(map(len, self._records)) // form.record.size
+        lengths = sum(map(len, self._lengths)) // form.length.size
+        head = encode_head(self._names, records, lengths, form.version)
         parts: BatchParts = [head, *self._records, *self._lengths, *self._previews]
         self._closed.append(parts)
         self._backlog += sum(map(len, parts))
-        self._open_batch()
-
-    def _drop_batch(self) -> None:
-        self.lost += self._count
-        self._unreported_loss += self._count
-        for name in self._names:  # so that a later batch sends it
-            self.forget_name(name.kind, name.number)
         self._open_batch()
 
     def take(self) -> tuple[list[BatchParts], int]:

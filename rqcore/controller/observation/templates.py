@@ -7,13 +7,14 @@ calls that the pipeline uses, so that it does not import their modules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rqcore.controller.items import Item
 from rqcore.fast_paths.switches import CACHED_TEMPLATES
-from rqcore.protocol.event_batch import Method, Outcome, Phase, encode_record, recorded
+from rqcore.protocol.event_batch import Method, Outcome, Phase, recorded
+from rqcore.protocol.event_fields import FORMATS, NOT_TAKEN
 
 MAX_TEMPLATES = 1 << 16
 """The most templates in a cache."""
@@ -76,24 +77,28 @@ class EventTemplate:
     codec: int
     timeout_ns: int
     """In ns, or NO_TIMEOUT."""
-    record: bytes = b""
-    """An encoded record, with zeros in the fields that differ between events."""
+    records: tuple[bytes, ...] = ()
+    """An encoded record of each version, from version 0. The fields that differ between events are 0."""
+    client_name: str = ""
+    """The client's name when the template was created."""
     client_label: str = ""
     """The client's label when the template was created."""
 
     def __post_init__(self) -> None:
-        """Encode the record."""
-        self.client_label = self.client.label
-        self.record = encode_record(
-            timeout=self.timeout_ns,
-            queue=self.queue.number if self.queue else 0,
-            client=self.client.number,
-            method=self.method,
-            phase=self.phase,
-            outcome=self.outcome,
-            codec=self.codec,
-            items=1,
-        )
+        """Encode the records."""
+        self.client_name, self.client_label = self.client.name, self.client.label
+        fields = {
+            "timeout": self.timeout_ns,
+            "took": NOT_TAKEN,
+            "queue": self.queue.number if self.queue else 0,
+            "client": self.client.number,
+            "method": self.method,
+            "phase": self.phase,
+            "outcome": self.outcome,
+            "codec": self.codec,
+            "items": 1,
+        }
+        self.records = (b"", b"", *(form.encode_record(**fields) for form in FORMATS.values()))
 
 
 RegularCall = tuple[EventClient, Method, EventQueue, int | None, int]
@@ -140,8 +145,3 @@ class TemplateCache:
             self._cached.clear()
         if self._limit:
             self._cached[parts] = template
-
-
-def codec_of(items: Sequence[Item]) -> int:
-    """Return the codec in the event of these items: the codec of the first, or 0 if there is none."""
-    return items[0].codec if items else 0

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooBig, TooMany, quoted
-from rqcore.protocol.arguments import natural, text
+from rqcore.protocol.arguments import natural, size, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import (
@@ -64,14 +64,16 @@ ROWS = (
             Argument("clients", text, "CLIENT", several=True, most=MOST_PATTERNS),
             Argument("outcomes", outcome, "OUTCOME", several=True, most=MOST_PATTERNS),
             Argument("sample", natural, "SAMPLE"),
-            Argument("preview", natural, "PREVIEW"),
+            Argument("preview", size, "PREVIEW"),
+            Argument("version", natural, "VERSION"),
         ),
         OkReply("OK, then push frames rq.events and rq.lost"),
-        (NotAllowed, TooBig, TooMany),
+        (BadCall, NotAllowed, TooBig, TooMany),
         "Receive events of all calls whose queue, method, client and outcome match. Needs RESP3. QUEUE and "
         "CLIENT are patterns with * and ?. SAMPLE n selects one call in n. PREVIEW limits the payload bytes "
-        "in each event. The start of a call that waits has the outcome blocked. Another RQ.OBSERVE replaces "
-        "the first.",
+        "in each event. VERSION is the highest version of event batches that the client reads; HELLO reports "
+        "the highest version of the controller as events. The start of a call that waits has the outcome "
+        "blocked. Another RQ.OBSERVE replaces the first.",
         right=Right.OBSERVE,
         in_transaction=InTransaction.REFUSED,
     ),

@@ -202,7 +202,7 @@ def test_lost_idle_connection_is_not_reused(process, until, monkeypatch):
     with process.connect(name="idle") as handle:
         (idle,) = handle._pool._idle
         assert (
-            process.send(b"CLIENT KILL ID %d\r\n" % handle.run(exchanges.hello(handle.url, "idle")))
+            process.send(b"CLIENT KILL ID %d\r\n" % handle.run(exchanges.hello(handle.url, "idle")).number)
             == b":1\r\n"
         )
         until(lambda: idle.lost)

@@ -75,6 +75,8 @@ def test_request_has_these_arguments_and_this_timeout(exchange, words, wait):
         (get(decoded=False), [b"text", b"abc"], Payload(Codec.TEXT, b"abc")),
         (get(pickle=True), [b"pickle", b"N."], None),
         (exchanges.get_many("jobs", 2, None, True, False), [b"raw", b"a", b"json", b"2"], [b"a", 2]),
+        (exchanges.hello(Url.parse("rq://h"), ""), {b"id": 7, b"events": 3}, exchanges.Greeting(7, 3)),
+        (exchanges.hello(Url.parse("rq://h"), ""), {b"id": 7}, exchanges.Greeting(7, 2)),
         (exchanges.info(), b"# server\r\nserver:rqcore\r\nempty:\r\n", {"server": "rqcore", "empty": ""}),
         (exchanges.waiters("jobs"), [], []),
         (exchanges.tasks("jobs"), None, None),

@@ -25,6 +25,7 @@ class FakeController:
     """Replaces the connection: it keeps the reports, and replies with the number of observers."""
 
     def __init__(self):
+        self.events = 3
         self.observers = 0
         self.lost = False
         self.reports = []
@@ -128,6 +129,19 @@ def test_events_are_sent_once_with_the_name_of_their_client(controller, reporter
     assert names[NameKind.CLIENT, record["client"]] == "saver"
     assert (record["queue"], record["depth"], record["waited"]) == (exposure.number, 3, 20)
     assert (bytes(batch.previews), record["codec"]) == (b'{"a":1}', Codec.JSON)
+
+
+@pytest.mark.parametrize("offered, version", [(2, 2), (3, 3), (99, 3)])
+def test_batches_have_the_version_that_the_controller_offers(
+    controller, reporter, expose, until, offered, version
+):
+    controller.events = offered
+    exposure = expose()
+    reporter.add_record(call(exposure))
+    until(lambda: any(batch and batch.records for _, batch in controller.reports))
+    (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
+    assert batch.version == version
+    assert [record["waited"] for record in records(batch)] == [20]
 
 
 def test_name_of_a_client_is_sent_with_its_first_event_only(controller, reporter, expose, until):

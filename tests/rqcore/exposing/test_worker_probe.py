@@ -57,7 +57,7 @@ def test_task_is_a_call_that_starts_busy_and_ends_with_its_outcome(probe, report
         Phase.START,
         Outcome.BUSY,
     )
-    assert (end.phase, end.outcome, end.duration, end.time) == (Phase.END, Outcome.OK, 3_000_000, 17)
+    assert (end.phase, end.outcome, end.waited, end.time) == (Phase.END, Outcome.OK, 3_000_000, 17)
     assert start.call == end.call > 0
     assert (start.item, start.depth) == (5, 3)
 

@@ -6,12 +6,19 @@ What it does for a client that speaks RESP is tested in ``test_client_session``.
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
+from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.errors import ProtocolError, RqError
+from rqcore.protocol.event_batch import Method, decode_batch
+from rqcore.protocol.resp import command
+from rqcore.server import base_session
 from rqcore.server.base_session import BaseSession
+from rqcore.server.client_session import ClientSession
 
 
 class LineParser:
@@ -96,3 +103,78 @@ def test_kept_input_is_counted_in_memory_and_released(session):
     assert memory.held >= 1000
     session.end()
     assert memory.held == 0
+
+
+# How long the controller needs for a request
+
+
+def took_of(controller, observer):
+    """Return method, part and ``took`` of each event since the last call."""
+    publisher = controller.state.publisher
+    publisher.flush()
+    batches, _ = publisher.subscriptions[observer.number].take()
+    events = [event for parts in batches for event, _ in decode_batch(b"".join(parts)).events()]
+    return [(Method(event["method"]).name, event["part"], event["took"]) for event in events]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Make each reading of the clock 7 ns later than the one before."""
+    readings = count(0, 7)
+    monkeypatch.setattr(base_session, "perf_counter_ns", lambda: next(readings))
+
+
+@pytest.fixture
+def measured(clock):
+    """A controller with an observer and a queue, and the session of another client."""
+    controller = Controller()
+    observer = controller.connect("10.0.0.9:1", 0)
+    for words in (b"HELLO 3", b"RQ.CREATE NAME jobs", b"RQ.OBSERVE VERSION 3"):
+        controller.execute(observer, words.split(), 0)
+    session = ClientSession(controller, controller.connect("10.0.0.1:1", 0))
+
+    def say(*lines):
+        session.receive(b"".join(command(line.split()) for line in lines), 0)
+        return took_of(controller, observer)
+
+    return say
+
+
+def test_request_that_takes_no_fast_path_has_its_time(measured):
+    assert measured(b"RQ.PUT jobs x", b"RQ.SIZE jobs") == [
+        ("CONNECT", 0, -1),
+        ("PUT", 0, 7),
+        ("QSIZE", 0, 7),
+    ]
+
+
+def test_repeated_request_has_no_time(measured):
+    measured(b"RQ.PUT jobs x")
+    assert measured(b"RQ.PUT jobs y") == [("PUT", 0, -1)]
+    assert measured(*[b"RQ.PUT jobs y"] * 3) == [("PUT", 0, -1)] * 3
+
+
+def test_each_record_of_a_call_has_its_time(measured):
+    measured(b"PING")
+    assert measured(b"RQ.MPUT jobs ITEMS a b") == [("PUT_MANY", 0, 7), ("PUT_MANY", 1, 7)]
+    measured(b"RQ.CREATE NAME other")
+    assert measured(b"RQ.MOVE jobs other COUNT 1") == [("MOVE", 0, 7), ("MOVE_IN", 1, 7)]
+
+
+def test_calls_of_a_transaction_have_no_time(measured):
+    measured(b"PING")
+    assert measured(b"MULTI", b"RQ.PUT jobs x", b"RQ.SIZE jobs", b"EXEC") == [
+        ("PUT", 0, -1),
+        ("QSIZE", 0, -1),
+    ]
+
+
+def test_call_that_ends_later_has_no_time_at_its_end(measured):
+    measured(b"PING")
+    assert measured(b"RQ.GET jobs") == [("GET", 0, 7)]
+
+
+def test_clock_is_not_read_while_no_client_observes(monkeypatch):
+    monkeypatch.setattr(base_session, "perf_counter_ns", None)
+    session = ClientSession(Controller(), Client(1, "10.0.0.1:1", 0, 0, None))
+    assert session.receive(command([b"PING"]), 0) == b"+PONG\r\n"

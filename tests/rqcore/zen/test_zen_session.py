@@ -195,8 +195,12 @@ def test_observers_see_every_call(zen, talk):
     assert [
         (Method(row["method"]).name, Outcome(row["outcome"]).name, row["items"]) for row, _ in batch.events()
     ] == [
+        ("CONNECT", "OK", 0),
         ("PUT", "OK", 1),
         ("PUT_MANY", "OK", 2),
+        ("PUT_MANY", "OK", 2),
+        ("GET_MANY", "OK", 3),
+        ("GET_MANY", "OK", 3),
         ("GET_MANY", "OK", 3),
         ("GET", "EMPTY", 0),
         ("GET", "BLOCKED", 0),

@@ -30,6 +30,8 @@ OK = b"+OK\r\n"
 class Flooded:
     """A connection with endless events."""
 
+    events = 3
+
     def send(self, request: bytes) -> None:
         pass
 
@@ -82,7 +84,8 @@ def test_calls_become_events(controller_url, observation):
         box.put("a")
         assert box.get() == "a"
         box.close()
-    events = received(observation, 4)
+    connected, *events, left = received(observation, 6)
+    assert (connected.method, connected.queue, left.method, left.queue) == ("connect", "", "disconnect", "")
     assert [event.method for event in events] == ["create", "put", "get", "close"]
     assert {event.queue for event in events} == {"box"}
     assert all(event.client == "loader" and event.address.startswith("127.0.0.1:") for event in events)
@@ -96,7 +99,22 @@ def test_listing_the_queues_causes_no_event(controller_url, observation):
         assert "box" in {stat.name for stat in observation.list_queues()}
         observation.list_queues()
         box.close()
-    assert [event.method for event in received(observation, 2)] == ["create", "close"]
+    methods = [event.method for event in received(observation, 4)]
+    assert methods == ["connect", "create", "close", "disconnect"]
+
+
+def test_each_item_of_a_call_is_an_event(controller_url, observation):
+    with rqcore.connect(controller_url) as controller:
+        box = controller.create("box")
+        box.put_many(["a", "bb"])
+        box.close()
+    _, _, *events, _ = received(observation, 7)
+    assert [(each.method, each.part, each.items, each.item, each.payload) for each in events] == [
+        (method, part, 2, events[part].item, payload)
+        for method in ("put_many", "close")
+        for part, payload in enumerate((b"a", b"bb"))
+    ]
+    assert events[0].call == events[1].call != events[2].call == events[3].call
 
 
 def test_receive_returns_an_empty_list_after_its_timeout(observation):

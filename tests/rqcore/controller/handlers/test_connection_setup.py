@@ -25,6 +25,7 @@ def test_hello_describes_the_controller(a):
         b"mode": b"standalone",
         b"role": b"master",
         b"modules": [],
+        b"events": 3,
     }
     assert about[b"version"] == VERSION.encode()
     assert a("CLIENT GETNAME") == b"loader"

@@ -172,20 +172,30 @@ def test_move_works_when_memory_is_full(conversation):
 
 
 @pytest.mark.usefixtures("queues")
-def test_move_is_one_event_of_the_source_with_its_items(talk, a):
+def test_move_is_one_call_with_the_records_of_both_queues(talk, a):
     fill(a, "dead", "xx", "yyy")
     first = numbers_in(a, "dead")[0]
-    observer = talk.observer("METHOD move")
+    fill(a, "jobs", "z")
+    observer = talk.observer("METHOD move move_in VERSION 3")
     a("RQ.MOVE dead jobs")
     a("RQ.MOVE dead dead")
+    a("RQ.MOVE dead jobs")
     (frame,) = observer.observed()
     batch = decode_batch(frame[1])
-    moved, refused = (fields for fields, _ in batch.events())
+    *moved, refused, nothing = (fields for fields, _ in batch.events())
     queues = {name.number: name.text for name in batch.names if name.kind is NameKind.QUEUE}
-    assert (moved["method"], moved["phase"], moved["outcome"]) == (Method.MOVE, Phase.END, Outcome.OK)
-    assert (moved["items"], moved["size"], moved["depth"], moved["item"]) == (2, 5, 0, first)
-    assert queues[moved["queue"]] == queues[refused["queue"]] == "dead"
+    names = "method", "part", "items", "item", "size", "depth"
+    assert [(queues[event["queue"]], *(event[name] for name in names)) for event in moved] == [
+        ("dead", Method.MOVE, 0, 2, first, 2, 1),
+        ("dead", Method.MOVE, 1, 2, first + 1, 3, 0),
+        ("jobs", Method.MOVE_IN, 2, 2, first, 2, 2),
+        ("jobs", Method.MOVE_IN, 3, 2, first + 1, 3, 3),
+    ]
+    assert {(event["phase"], event["outcome"]) for event in moved} == {(Phase.END, Outcome.OK)}
+    assert len({event["call"] for event in moved}) == 1
+    assert queues[refused["queue"]] == queues[nothing["queue"]] == "dead"
     assert refused["outcome"] == Outcome.ERROR
+    assert (nothing["outcome"], nothing["items"], nothing["item"], nothing["part"]) == (Outcome.OK, 0, 0, 0)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.limits import Limits
+from rqcore.protocol.memory import ITEM_COST
 
 WAITS = "waits"
 
@@ -137,10 +138,41 @@ def test_second_shutdown_does_not_restore_destroyed_items(a):
 def test_get_many_takes_only_what_fits_into_a_reply(conversation):
     a = conversation(Limits(payload=100)).client("a")
     a("RQ.CREATE NAME jobs")
-    for letter in b"abc":
-        a("RQ.PUT jobs", bytes([letter]) * 60)
-    assert a("RQ.MGET jobs 3") == [b"a" * 60, b"b" * 60]
-    assert a("RQ.MGET jobs 3") == [b"c" * 60]
+    for payload in (b"a" * 60, b"b" * 40, b"c", b"d" * 100, b"e"):
+        a("RQ.PUT jobs", payload)
+    assert a("RQ.MGET jobs 9") == [b"a" * 60, b"b" * 40]
+    assert a("RQ.MGET jobs 9") == [b"c"]
+    assert a("RQ.MGET jobs 9") == [b"d" * 100]
+    assert a("RQ.MGET jobs 9") == [b"e"]
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("fifo", b"ab"), ("lifo", b"cb"), ("priority", b"ab")])
+def test_get_many_that_waited_takes_only_what_fits_into_a_reply(conversation, kind, taken):
+    talk = conversation(Limits(payload=120))
+    a, b = talk.client("a"), talk.client("b")
+    a(f"RQ.CREATE NAME jobs KIND {kind}")
+    b("RQ.MGET jobs 9")
+    a("RQ.MPUT jobs ITEMS", *(bytes([letter]) * 60 for letter in b"abc"))
+    assert b.heard == [[bytes([letter]) * 60 for letter in taken]]
+
+
+def test_pop_from_the_other_end_takes_only_what_fits_into_a_reply(conversation):
+    a = conversation(Limits(payload=120)).client("a")
+    a("RPUSH jobs", *(bytes([letter]) * 60 for letter in b"abc"))
+    assert a("RPOP jobs 9") == [b"c" * 60, b"b" * 60]
+    assert a("LPOP jobs 9") == [b"a" * 60]
+
+
+def test_items_of_a_blocked_put_many_count_once(conversation):
+    talk = conversation()
+    a, b, memory = talk.client("a"), talk.client("b"), talk.controller.state.memory
+    b("RQ.CREATE NAME jobs MAXSIZE 2")
+    before = memory.held
+    a("RQ.MPUT jobs ITEMS", *[b"x" * 100] * 5)
+    for left in (5, 4, 3, 2, 1, 0):
+        assert memory.held - before == left * (ITEM_COST + 100)
+        b("RQ.GET jobs TIMEOUT 0")
+    assert a.heard == [5]
 
 
 def test_only_items_of_the_last_get_can_be_returned(a, b):

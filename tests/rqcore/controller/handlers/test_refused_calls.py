@@ -49,10 +49,13 @@ def test_put_on_a_full_queue_keeps_payload_size_and_timeout(a, failed):
     assert failed() == [Failed(Method.PUT, Outcome.FULL, "jobs", 4, b"late", Codec.TEXT, 0)]
 
 
-def test_put_many_on_a_full_queue_keeps_the_size_of_all_items(a, failed):
+def test_put_many_on_a_full_queue_keeps_all_items(a, failed):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     assert a("RQ.MPUT jobs CODEC json TIMEOUT 0 ITEMS 10 200") == "FULL"
-    assert failed() == [Failed(Method.PUT_MANY, Outcome.FULL, "jobs", 5, b"10", Codec.JSON, 0)]
+    assert failed() == [
+        Failed(Method.PUT_MANY, Outcome.FULL, "jobs", 2, b"10", Codec.JSON, 0),
+        Failed(Method.PUT_MANY, Outcome.FULL, "jobs", 3, b"200", Codec.JSON, 0),
+    ]
 
 
 def test_put_after_shutdown_keeps_its_payload(a, failed):
@@ -64,7 +67,10 @@ def test_put_after_shutdown_keeps_its_payload(a, failed):
 def test_push_of_a_redis_client_on_a_full_queue_keeps_its_items(a, failed):
     a("RQ.MPUT jobs ITEMS 1 2 3")
     assert a("LPUSH jobs aa b") == "FULL"
-    assert failed() == [Failed(Method.PUT, Outcome.FULL, "jobs", 3, b"aa", Codec.RAW, 0)]
+    assert failed() == [
+        Failed(Method.PUT_MANY, Outcome.FULL, "jobs", 2, b"aa", Codec.RAW, 0),
+        Failed(Method.PUT_MANY, Outcome.FULL, "jobs", 1, b"b", Codec.RAW, 0),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ def test_blocked_calls_of_a_program_that_disconnects_end_as_cancelled(program, t
     # When
     program.leave()
     # Then
-    assert events_of(observer) == [(Method.GET, Phase.END, Outcome.CANCELLED, call)]
+    cancelled, (disconnected, *_) = events_of(observer)
+    assert cancelled == (Method.GET, Phase.END, Outcome.CANCELLED, call)
+    assert disconnected == Method.DISCONNECT
 
 
 def test_blocked_calls_of_a_queue_that_is_no_longer_exposed_end_as_cancelled(program, talk):

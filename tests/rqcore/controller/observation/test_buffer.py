@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from struct import pack
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ from rqcore.protocol.event_batch import (
     decode_batch,
     encode_batch,
 )
+from rqcore.protocol.event_fields import V2, V3
 from rqcore.protocol.memory import Memory
 
 CLIENTS = [Client(number, f"10.0.0.{number}:1", 0, 0, True) for number in (1, 2)]
@@ -57,7 +60,16 @@ def buffers():
             elif odd:
                 template = EventTemplate(client, method, Phase.END, Outcome.EMPTY, JOBS, 0, 0)
                 for buffer in (runs, singles):
-                    buffer.append_irregular(template, time, Item(1, Codec.RAW, payloads[0]), 3, 5, 70, 999, 0)
+                    buffer.append_irregular(
+                        template,
+                        time,
+                        [Item(1, Codec.RAW, payloads[0])],
+                        [3],
+                        call=5,
+                        waited_ns=70,
+                        size=999,
+                        moved=0,
+                    )
                 continue
             else:
                 runs.append_regular(call(0, payloads[0]))
@@ -73,8 +85,8 @@ def columns_of(buffer, sequence=5):
 
 
 def events(columns, preview=100):
-    records, lengths, previews = columns.encode(preview)
-    batch = decode_batch(encode_batch(NAMES, len(records) // 80, bytes(records), previews, lengths))
+    records, lengths, previews = columns.encode(preview, V3)
+    batch = decode_batch(encode_batch(NAMES, len(records) // 96, bytes(records), previews, lengths, 3))
     return list(batch.events())
 
 
@@ -121,8 +133,10 @@ def test_observers_receive_the_same_events_from_runs_and_single_calls(
 def test_similar_events_share_one_record():
     buffer = EventBuffer()
     buffer.append_run((CLIENTS[0], Method.PUT, JOBS, 0, 0, Item(1, Codec.RAW, b""), 1), [b"a", b"bc", b""])
-    records, lengths, previews = columns_of(buffer).encode(100)
-    assert (len(records), lengths, previews) == (80, bytes([1, 0, 2, 0, 0, 0]), b"abc")
+    records, lengths, previews = columns_of(buffer).encode(100, V2)
+    assert (len(records), lengths, previews) == (80, pack("<HHH", 1, 2, 0), b"abc")
+    records, lengths, previews = columns_of(buffer).encode(100, V3)
+    assert (len(records), lengths, previews) == (96, pack("<III", 1, 2, 0), b"abc")
 
 
 def test_similar_calls_share_one_template():

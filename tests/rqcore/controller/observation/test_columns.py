@@ -11,6 +11,7 @@ from rqcore.controller.observation.columns import EventColumns, EventRun, Irregu
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.controller.queue import Queue
 from rqcore.protocol.event_batch import Method, Outcome, Phase, decode_batch, encode_batch
+from rqcore.protocol.event_fields import V3
 from rqcore.protocol.memory import Memory
 
 CLIENT = Client(3, "10.0.0.3:1", 0, 0, True)
@@ -31,16 +32,15 @@ def columns():
         items=[1, 2, 0, 1],
         depths=[1, 2, 4, 3],
         payloads=[b"first", b"", b"", b""],
-        irregular=[IrregularEvent(2, EMPTY, 54, 9000, 0, 0)],
+        irregular=[IrregularEvent(2, EMPTY, 54, 9000, 0)],
         runs=[EventRun(1, [b"a", b"bc", b""]), EventRun(3, [b"first", b"a"])],
     )
 
 
 def events(columns, preview=100):
-    records, lengths, previews = columns.encode(preview)
-    return list(
-        decode_batch(encode_batch([], len(records) // 80, bytes(records), previews, lengths)).events()
-    )
+    records, lengths, previews = columns.encode(preview, V3)
+    batch = encode_batch([], len(records) // 96, bytes(records), previews, lengths, 3)
+    return list(decode_batch(batch).events())
 
 
 def values(columns, *names):

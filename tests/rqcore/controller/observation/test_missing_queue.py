@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.controller.observation import missing_queue
 from rqcore.controller.observation.missing_queue import MissingQueues
+from rqcore.protocol.event_fields import NO_DEPTH
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def missing_queues(forgotten):
 
 def test_name_has_one_number_as_long_as_it_is_remembered(missing_queues):
     first = missing_queues.get("typo")
-    assert (first.number, first.label, first.namespace, first.size) == (7, "typo", "typo", 0)
+    assert (first.number, first.label, first.namespace, first.size) == (7, "typo", "typo", NO_DEPTH)
     assert missing_queues.get("other").number == 8
     assert missing_queues.get("typo") is first
 

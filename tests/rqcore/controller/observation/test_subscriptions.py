@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.observation.columns import EventColumns
-from rqcore.controller.observation.subscriptions import MAX_PREVIEW, EventSelection, Subscription
+from rqcore.controller.observation.subscriptions import EventSelection, Subscription
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, NameKind, NameRecord, Outcome, Phase, decode_batch
 from rqcore.protocol.event_frames import encode_event_frames
@@ -161,17 +161,69 @@ def test_preview_has_the_requested_length(talk, a):
     a("RQ.PUT jobs abcdef")
     a("RQ.MPUT jobs ITEMS uvwxyz 1")
     frames = observer.observed()
-    assert decode_batch(frames[0][1]).previews == b"abcuvw"
-    put, many = records(frames)
-    assert (put["size"], put["depth"]) == (6, 1)
-    assert (many["size"], many["items"], many["depth"]) == (7, 2, 3)
+    assert decode_batch(frames[0][1]).previews == b"abcuvw1"
+    assert [(event["size"], event["items"], event["depth"]) for event in records(frames)] == [
+        (6, 1, 1),
+        (6, 2, 2),
+        (1, 2, 3),
+    ]
 
 
-def test_preview_has_a_maximum_length(talk, a):
-    observer = talk.observer(f"PREVIEW {MAX_PREVIEW + 1}")
+def test_preview_shrinks_when_the_observer_of_more_leaves(talk, a):
+    observer, other = talk.observer("PREVIEW 3"), talk.observer("PREVIEW 9")
+    publisher = talk.controller.state.publisher
+    assert publisher.preview == 9
+    other.leave()
+    assert publisher.preview == 3
+    observer("RQ.UNOBSERVE")
+    assert publisher.preview == 0
+
+
+def test_version_3_previews_have_no_maximum_length(talk, a):
+    observer = talk.observer("VERSION 3 PREVIEW 4294967295")
+    a("RQ.CREATE NAME jobs")
+    a("RQ.PUT jobs", b"x" * 100_000)
+    a("RQ.MPUT jobs ITEMS", b"y" * 100_000, b"z" * 100_001)
+    batches = [decode_batch(data) for _, data in observer.observed()]
+    previews = [preview for batch in batches for _, preview in batch.events()]
+    assert previews[1:] == [b"x" * 100_000, b"y" * 100_000, b"z" * 100_001]
+
+
+def test_version_2_is_the_default(talk, a):
+    old, new, newest = talk.observer(), talk.observer("VERSION 3"), talk.observer("VERSION 99")
+    a("RQ.CREATE NAME jobs")
+    versions = [decode_batch(each.observed()[0][1]).version for each in (old, new, newest)]
+    assert versions == [2, 3, 3]
+    assert a("RQ.OBSERVE VERSION 1") == "NOTALLOWED"
+    assert new("RQ.OBSERVE VERSION 1") == "ERR"
+
+
+def test_names_and_addresses_are_apart_in_version_3(talk, a):
+    old, new = talk.observer(), talk.observer("VERSION 3")
+    a("RQ.CREATE NAME jobs")
+    nameless = talk.client()
+    nameless("RQ.PUT jobs x")
+    number = a.client.number
+    told = [
+        {
+            (name.kind, name.number): name.text
+            for _, data in each.observed()
+            for name in decode_batch(data).names
+        }
+        for each in (old, new)
+    ]
+    assert told[0][NameKind.CLIENT, number] == "a@10.0.0.1:1000"
+    assert told[1][NameKind.CLIENT, number] == "a"
+    assert told[1][NameKind.ADDRESS, number] == "10.0.0.1:1000"
+    assert told[1][NameKind.CLIENT, nameless.client.number] == ""
+    assert told[1][NameKind.ADDRESS, nameless.client.number] == nameless.client.address
+
+
+def test_preview_of_version_2_has_a_maximum_length(talk, a):
+    observer = talk.observer(f"PREVIEW {0xFFFF + 1}")
     a("RQ.CREATE NAME jobs")
     a("RQ.PUT jobs", b"x" * 70_000)
-    assert records(observer.observed())[1]["preview"] == MAX_PREVIEW
+    assert records(observer.observed())[1]["preview"] == 0xFFFF
 
 
 def test_name_is_sent_once_and_again_when_it_changes(talk, a):
@@ -231,6 +283,8 @@ def test_events_keep_the_client_name_of_their_time(talk, a):
     frames = everything.observed()
     assert len(told(bosses)) == 1
     assert [row["client"] for row in records(frames)] == [a.client.number] * 3
+    assert [len(records([frame])) for frame in frames] == [2, 1]
+    assert [names([frame])[-1] for frame in frames] == ["a@10.0.0.1:1000", "boss@10.0.0.1:1000"]
 
 
 def test_events_of_a_closed_queue_are_delivered(talk, a, b):
@@ -271,7 +325,7 @@ def taken(subscription: Subscription) -> list[object]:
 
 
 def test_events_that_a_slow_observer_misses_are_counted(a):
-    subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
+    subscription = Subscription(EventSelection(), 0xFFFF, max_backlog=1)
     for sequence in range(1, 100):
         subscription.add(events(a.client, sequence, b"x" * 50_000))
     batch, lost = taken(subscription)
@@ -282,7 +336,7 @@ def test_events_that_a_slow_observer_misses_are_counted(a):
 
 
 def test_names_are_sent_again_after_a_loss(a):
-    subscription = Subscription(EventSelection(), MAX_PREVIEW, max_backlog=1)
+    subscription = Subscription(EventSelection(), 0xFFFF, max_backlog=1)
     big = b"x" * 65_000
     subscription.add(events(a.client, 1, big, big, big))  # fills the one batch that may wait
     a.client.name = "boss"
@@ -290,7 +344,7 @@ def test_names_are_sent_again_after_a_loss(a):
     subscription.take()
     subscription.add(events(a.client, 9, b""))
     batch = decode_batch(taken(subscription)[0][1])
-    assert batch.names == (NameRecord(NameKind.CLIENT, a.client.number, "boss@10.0.0.1:1000"),)
+    assert batch.names == (NameRecord(NameKind.CLIENT, a.client.number, "boss"),)
 
 
 def test_outcomes_can_be_selected(talk, a, b):

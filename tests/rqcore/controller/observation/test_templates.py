@@ -7,9 +7,8 @@ import pytest
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
-from rqcore.controller.items import Item
 from rqcore.controller.observation import templates
-from rqcore.controller.observation.templates import EventTemplate, TemplateCache, codec_of
+from rqcore.controller.observation.templates import EventTemplate, TemplateCache
 from rqcore.controller.queue import Queue
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqcore.protocol.event_fields import V2
@@ -29,7 +28,7 @@ def cache():
 
 
 def fields_of(template):
-    return dict(zip(V2.by_name, V2.record.unpack(template.record), strict=True))
+    return dict(zip(V2.by_name, V2.record.unpack(template.records[2]), strict=True))
 
 
 def test_record_has_the_common_values_of_similar_events(client):
@@ -96,15 +95,3 @@ def test_full_cache_is_cleared_and_stays_within_its_limit(monkeypatch, client):
     kept = sum(template is not None for template in cache.cached(calls))
     assert 1 <= kept <= 4
     assert cache.cached(calls[-1:]) != [None]
-
-
-@pytest.mark.parametrize(
-    ("items", "codec"),
-    [
-        ([], 0),
-        ([Item(1, Codec.JSON, b"1")], Codec.JSON),
-        ([Item(1, Codec.TEXT, b""), Item(2, 0, b"")], Codec.TEXT),
-    ],
-)
-def test_codec_of_items_is_the_codec_of_the_first(items, codec):
-    assert codec_of(items) == codec
