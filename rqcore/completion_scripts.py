@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 SHELLS = ("bash", "zsh", "fish")
-_FILES = {"FILE", "PATH", "DIRECTORY", "program", "arguments"}
+_FILES = {"FILE", "PATH", "DIRECTORY", "PROGRAM", "ARGUMENTS"}
 """The names of values that are files."""
 
 
@@ -23,6 +23,8 @@ class _Option(NamedTuple):
     value: str
     """The name of its value; empty for an option without one."""
     choices: tuple[str, ...]
+    is_rest: bool
+    """Whether it is all further arguments."""
 
     @property
     def takes_file(self) -> bool:
@@ -61,8 +63,9 @@ def _read_command(parser: argparse.ArgumentParser, name: str, summary: str) -> _
         _Option(
             tuple(each.option_strings),
             (each.help or "").partition(" (default")[0].partition(";")[0],
-            "" if each.nargs == 0 else str(each.metavar or each.dest),
+            "" if each.nargs == 0 else str(each.metavar or each.dest.upper()),
             tuple(map(str, each.choices or ())),
+            each.nargs == argparse.REMAINDER,
         )
         for each in parser._actions
         if not isinstance(each, argparse._SubParsersAction)
@@ -146,7 +149,7 @@ def _zsh_arguments(command: _Command) -> str:
     if choices:  # offered at any position, because an argument before them can be left out
         return _quoted(f"*{_zsh_value(choices[0])}")
     return " ".join(
-        _quoted(f"{'*' if each.value == 'arguments' else number}{_zsh_value(each)}")
+        _quoted(f"{'*' if each.is_rest else number}{_zsh_value(each)}")
         for number, each in enumerate(command.arguments, 1)
     )
 
