@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import os
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rqcore.backends import Backend, find_backend, register_backend
 from rqcore.client import native_backend
 from rqcore.client.controller_handle import ControllerHandle
-from rqcore.url import DEFAULT_URL, REDIS_SCHEMES, SCHEMES, Url
+from rqcore.url import DEFAULT_URL, REDIS_SCHEMES, SCHEMES, UNENCRYPTED, UnencryptedWarning, Url
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle
@@ -62,6 +63,7 @@ def connect(
         WrongPass: The user or the password is wrong.
     """
     backend, text = _resolve(url)
+    _warn_if_unencrypted(backend, text)
     handle: ControllerHandle = backend.connect(text, name=name, network_timeout=network_timeout, codec=codec)
     try:
         handle.ping()
@@ -115,6 +117,7 @@ def connect_async(
         WrongPass: The user or the password is wrong.
     """
     backend, text = _resolve(url)
+    _warn_if_unencrypted(backend, text)
     handle: AsyncControllerHandle = backend.connect_async(
         text, name=name, network_timeout=network_timeout, codec=codec
     )
@@ -153,6 +156,12 @@ def _resolve(url: str | None) -> tuple[Backend, str]:
     """Return the backend for a URL, and the URL itself. The native backend rejects what is not a URL."""
     text = (os.environ.get("RQ_URL") or DEFAULT_URL if url is None else url).strip()
     return find_backend(text.partition("://")[0]) or native_backend, text
+
+
+def _warn_if_unencrypted(backend: Backend, text: str) -> None:
+    """Warn the caller of ``connect`` about a plain connection to another machine. Raises BadUrl."""
+    if backend is native_backend and (url := Url.parse(text)).is_exposed:
+        warnings.warn(f"{url} {UNENCRYPTED}", UnencryptedWarning, stacklevel=3)
 
 
 def _load_redis() -> Any:

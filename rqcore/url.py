@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
@@ -30,6 +31,8 @@ DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
 """The URL if neither the caller nor the environment variable RQ_URL gives one."""
 FORM = f"rq://host or rq://host:{DEFAULT_PORT}"
 """The form of a URL, for error messages."""
+UNENCRYPTED = "sends passwords and payloads unencrypted; use rqs:// outside of this machine"
+"""What to know about rq:// to other machines."""
 ESCAPES = "in a user or a password, write / as %2F, ? as %3F, # as %23 and @ as %40"
 """What to do about special characters, for error messages."""
 FILES = ("cafile", "certfile", "keyfile")
@@ -107,6 +110,11 @@ class Url(NamedTuple):
             raise BadUrl(f"{shown!r} has an unknown part after the port; write {usual}")
         return cls(parts.hostname, port, *login, tls=tls, **files)
 
+    @property
+    def is_exposed(self) -> bool:
+        """Whether the connection leaves this machine unencrypted."""
+        return not (self.tls or self.path or is_loopback(self.host))
+
     def __repr__(self) -> str:
         return f"<Url {self}>"
 
@@ -117,6 +125,18 @@ class Url(NamedTuple):
         host = f"[{self.host}]" if ":" in self.host else self.host
         files = "&".join(f"{name}={quote(path)}" for name in FILES if (path := getattr(self, name)))
         return f"{'rqs' if self.tls else 'rq'}://{user}{host}:{self.port}{files and '?'}{files}"
+
+
+class UnencryptedWarning(UserWarning):
+    """A connection to another machine is not encrypted. Python shows the warning once for each caller."""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address, or a host name, is certainly this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def hide_password(text: str) -> str:

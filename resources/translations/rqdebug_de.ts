@@ -1745,6 +1745,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>rq:// sends passwords and payloads unencrypted. Use rqs:// outside of this machine.</source>
+            <translation>rq:// überträgt Passwörter und Nutzdaten unverschlüsselt. Außerhalb dieses Rechners rqs:// verwenden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Kind</source>

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from functools import partial
-from ipaddress import ip_address
 from typing import Any
 
 from rqcore.controller.limits import Limits
@@ -22,7 +21,7 @@ from rqcore.controller.users import DEFAULT, Users
 from rqcore.errors import BadSetting
 from rqcore.server import setting_types
 from rqcore.server.setting_types import Convert, ListenAddress
-from rqcore.url import DEFAULT_PORT
+from rqcore.url import DEFAULT_PORT, is_loopback
 
 PREFIX = "RQ_"
 """The beginning of the name of each environment variable."""
@@ -293,14 +292,14 @@ class ServerSettings:
     @property
     def exposed(self) -> bool:
         """Whether other machines can connect without a client certificate, and ``insecure`` is not set."""
-        return not (self.no_tcp or self.insecure or self.tls_client_ca or _is_loopback(self.host))
+        return not (self.no_tcp or self.insecure or self.tls_client_ca or is_loopback(self.host))
 
     @property
     def exposed_zen_addresses(self) -> list[ListenAddress]:
         """The ZenQueue addresses that other machines can reach: the protocol has no password."""
         if self.insecure:
             return []
-        return [address for address in self.zen + self.zen_http if not _is_loopback(address.host)]
+        return [address for address in self.zen + self.zen_http if not is_loopback(address.host)]
 
     def load_users(self) -> Users:
         """Return the users of the users file, and the default user if ``password`` is set.
@@ -409,10 +408,3 @@ def _read(path: str, only_mine: bool = False) -> bytes:
         raise BadSetting(
             f"cannot read {path}: {error.strerror}; check the path and its permissions"
         ) from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -18,7 +18,7 @@ import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from rqcore.errors import BadUrl
-from rqcore.url import DEFAULT_URL
+from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url
 from rqdebug.cli.documented_command import DAMAGED, argument
 from rqdebug.cli.event_lines import TimeFormat
 from rqdebug.cli.messages import CommandFailed, plural, print_message
@@ -138,6 +138,12 @@ def filter_failure(error: FilterError) -> CommandFailed:
     return CommandFailed(f"invalid filter, {error}" if error.column else str(error))
 
 
+def warn_if_unencrypted(url: str) -> None:
+    """Print a warning about a plain connection to a controller on another machine."""
+    if url.startswith("rq://") and (parsed := Url.parse(url)).is_exposed:
+        print_message(f"{parsed} {UNENCRYPTED}")
+
+
 @contextmanager
 def attach_all(urls: Sequence[str]) -> Iterator[Session]:
     """Attach to these targets, and yield the session once at least one of them is live.
@@ -149,6 +155,7 @@ def attach_all(urls: Sequence[str]) -> Iterator[Session]:
     try:
         for url in urls:
             session.attach(url)
+            warn_if_unencrypted(url)
         _wait_until_live(session)
         yield session
     except BadUrl as error:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import signal
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ from prometheus_client.registry import Collector
 import rqcore
 from rqcore.errors import BadUrl, RqError
 from rqcore.protocol.queue_values import QueueStat
-from rqcore.url import Url
+from rqcore.url import UnencryptedWarning, Url
+from rqdebug.cli.common import warn_if_unencrypted
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, print_message
 from rqdebug.cli.metrics_server import MetricsServer
@@ -188,6 +190,8 @@ def metrics(url: str | None, address: str, every_queue: bool) -> None:
     previous = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         target = _parse_url(url)
+        warn_if_unencrypted(url or "")
+        warnings.simplefilter("ignore", UnencryptedWarning)
         server = MetricsServer(host, port, registry)
         print_message(f"metrics of {target} on http://{_format_host(host)}:{server.server_port}/metrics")
         number = signal.sigwait(signals)

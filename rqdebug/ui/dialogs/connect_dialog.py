@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.errors import BadUrl
+from rqcore.url import Url
 from rqdebug.targets.target_kind import TargetKind
 from rqdebug.targets.target_registry import create_target, find_kind, target_kinds
 from rqdebug.ui.dialogs.option_rows import OptionRows
@@ -155,10 +156,19 @@ class ConnectDialog(QDialog):
             create_target(self.full_url())
         except BadUrl as error:
             self._show_message(str(error), "error")
+            is_valid = False
         else:
-            self._show_message("", "error")
-        self.connect_button.setEnabled(not self.message.text())
-        self.test_button.setEnabled(not self.message.text())
+            self._show_message(self._warning(), "muted")
+            is_valid = True
+        self.connect_button.setEnabled(is_valid)
+        self.test_button.setEnabled(is_valid)
+
+    def _warning(self) -> str:
+        """Return what to know about the URL, which is valid; empty if there is nothing."""
+        url = self.full_url().strip()
+        if url.startswith("rq://") and Url.parse(url).is_exposed:
+            return tr("rq:// sends passwords and payloads unencrypted. Use rqs:// outside of this machine.")
+        return ""
 
     def _show_kind(self, kind: TargetKind) -> None:
         self._kind = kind

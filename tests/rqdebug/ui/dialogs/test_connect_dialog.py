@@ -59,6 +59,16 @@ def test_malformed_url_is_reported_and_cannot_be_connected_to(qtbot, dialog, wro
     assert dialog.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("url", "warns"), [("rq://10.0.0.1", True), ("rq://127.0.0.1", False), ("rqs://10.0.0.1", False)]
+)
+def test_plain_connection_to_another_machine_is_marked_and_possible(qtbot, dialog, url, warns):
+    dialog.url.clear()
+    qtbot.keyClicks(dialog.url, url)
+    assert ("unencrypted" in dialog.message.text()) is warns
+    assert dialog.connect_button.isEnabled()
+
+
 def test_recent_target_fills_the_fields(qtbot, dialog):
     dialog.saved_targets.setCurrentRow(1)
     assert (dialog.url.text(), dialog.name.text()) == ("rq://10.0.0.2:1", "edge-2")
