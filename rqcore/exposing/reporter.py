@@ -27,6 +27,7 @@ from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.exposing.background_thread import BackgroundThread
+from rqcore.exposing.controller_clock import ControllerClock
 from rqcore.exposing.fork_warning import fork_warning
 from rqcore.exposing.patched_methods import PatchedMethod
 from rqcore.exposing.preview import NO_ITEM, ItemSketch, encode_sketch
@@ -285,6 +286,7 @@ class Reporter:
         self._connection: Connection | None = None
         self._format = V2
         """The version of the batches that the controller accepts."""
+        self._clock = ControllerClock()
         self._thread: BackgroundThread | None = None
         self._stop = threading.Event()
         self._is_forking = False
@@ -376,6 +378,8 @@ class Reporter:
                 self._connection = open_connection(self._url, _program(), NETWORK_TIMEOUT)
                 self._format = FORMATS[min(self._connection.events, LATEST)]
                 self._clients = {}
+            if self.is_observed:
+                self._clock.update(self._connection, time.monotonic())
             self._set_observed(self._connection.run(self._exchange()) > 0)
             self._log_dropped()
         except RqError as error:
@@ -389,6 +393,7 @@ class Reporter:
         was_observed, blocked = self.is_observed, [each.blocked_calls() for each in list(self._exposures)]
         self.is_observed = observed
         if observed and not was_observed:
+            self._clock = ControllerClock()
             for records in blocked:
                 for record in records:
                     self.add_record(record)
@@ -434,6 +439,7 @@ class Reporter:
         preview, codec = item_preview
         fields = {
             **call._asdict(),
+            "time": call.time + self._clock.offset_ns,
             "client": self._clients[call.client],
             "took": NOT_TAKEN,
             "items": int(call.content is not None),

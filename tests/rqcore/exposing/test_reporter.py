@@ -7,6 +7,7 @@ import json
 import logging
 import queue
 import threading
+import time
 
 import pytest
 
@@ -27,6 +28,7 @@ class FakeController:
     def __init__(self):
         self.events = 3
         self.observers = 0
+        self.ahead = 0
         self.lost = False
         self.reports = []
         self.came = threading.Event()
@@ -39,7 +41,10 @@ class FakeController:
     def run(self, exchange):
         parser = PythonParser()
         parser.feed(exchange.request)
-        _, rows, batch = parser.gets()
+        name, *arguments = parser.gets()
+        if name == b"TIME":
+            return exchange.result([b"%d" % (time.time() + self.ahead), b"0"])
+        rows, batch = arguments
         self.reports.append((json.loads(rows), decode_batch(batch) if batch else None))
         self.came.set()
         return exchange.result(self.observers)
@@ -142,6 +147,19 @@ def test_batches_have_the_version_that_the_controller_offers(
     (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
     assert batch.version == version
     assert [record["waited"] for record in records(batch)] == [20]
+
+
+def test_times_of_events_are_by_the_clock_of_the_controller(controller, reporter, expose, until):
+    # Given
+    controller.observers, controller.ahead = 1, 3600
+    exposure = expose()
+    until(lambda: reporter.is_observed)
+    # When
+    reporter.add_record(call(exposure)._replace(time=time.time_ns()))
+    until(lambda: any(batch and batch.records for _, batch in controller.reports))
+    # Then
+    (batch,) = [batch for _, batch in controller.reports if batch and batch.records]
+    assert 3590 < records(batch)[0]["time"] / 1e9 - time.time() < 3610
 
 
 def test_name_of_a_client_is_sent_with_its_first_event_only(controller, reporter, expose, until):
