@@ -10,7 +10,7 @@ Each attachment has a thread, which is in one of three states::
 
 In LIVE it receives events all the time, and polls queues, clock and cost every
 POLL_INTERVAL seconds. The events of a target with exposed queues pass a
-ReorderBuffer, so that the log has them in the order of time. In LOST it waits,
+EventSorter, so that the log has them in the order of time. In LOST it waits,
 and then tries to reconnect; the delay doubles with each attempt, from
 FIRST_RETRY to LAST_RETRY. When it is LIVE again, the log gets a gap for the
 time without events. ``stop`` ends the thread in any state. Signals are emitted
@@ -29,7 +29,7 @@ import pyarrow as pa
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import KINDS, UNCOUNTED_KINDS, QueueStat
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.reorder_buffer import HOLD, ReorderBuffer
+from rqdebug.events.event_sorter import HOLD, EventSorter
 from rqdebug.support.signals import Signal
 from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
@@ -115,7 +115,7 @@ class Attachment:
         """Emitted after ``state`` has changed, or a lost target was not reached again."""
         self.queues_changed: Signal[[]] = Signal()
         """Emitted after each poll."""
-        self._order = ReorderBuffer()
+        self._order = EventSorter()
         self._exposed: frozenset[str] = frozenset()
         self._clock = ClockEstimator()
         self._last_cost: tuple[float, ObservationCost] | None = None

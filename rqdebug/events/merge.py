@@ -27,8 +27,8 @@ import pyarrow as pa
 
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
+from rqdebug.events.event_sorter import HOLD
 from rqdebug.events.provenance import TargetClock
-from rqdebug.events.reorder_buffer import HOLD
 from rqdebug.events.row_batches import merge_batches
 from rqdebug.events.schema import SCHEMA, set_target
 

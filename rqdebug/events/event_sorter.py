@@ -47,7 +47,7 @@ class _Piece:
     """In seconds of a monotonic clock."""
 
 
-class ReorderBuffer:
+class EventSorter:
     """Orders the events of one target by time before they are appended to its log."""
 
     def __init__(self) -> None:

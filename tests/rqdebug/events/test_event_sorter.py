@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import pytest
 
-from rqdebug.events.reorder_buffer import HOLD, ReorderBuffer
+from rqdebug.events.event_sorter import HOLD, EventSorter
 
 EXPOSED = {"jobs"}
 
 
 @pytest.fixture
 def order():
-    return ReorderBuffer()
+    return EventSorter()
 
 
 @pytest.fixture
