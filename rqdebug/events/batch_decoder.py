@@ -145,7 +145,7 @@ def _layout(fields: tuple[EventField, ...], record_bytes: int) -> _Layout:
         {field.name: field.absent_number for field in fields},
         tuple(name for name in DICTIONARIES if name in by_name),
         tuple(_column_of(field, record[field.name]) for field in plain),
-        tuple(name for name in (*sorted(NULLABLE), "part") if name not in by_name),
+        tuple(name for name in sorted(NULLABLE) if name not in by_name),
         tuple(name for name in by_name if name not in SCHEMA.names and name not in _FRAMING),
     )
 

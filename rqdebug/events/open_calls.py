@@ -49,7 +49,8 @@ class OpenCalls:
             batch: Events in SCHEMA.
         """
         started = _equals(batch, "phase", _START)
-        waiting = pc.and_not(started, _equals(batch, "outcome", _BUSY))
+        is_first = pc.equal(pc.fill_null(batch.column("part"), 0), 0)  # of the rows of a call
+        waiting = pc.and_(is_first, pc.and_not(started, _equals(batch, "outcome", _BUSY)))
         calls, targets = batch.column("call"), batch.column("target")
         for code, target in enumerate(targets.dictionary.to_pylist()):
             of_target = pc.equal(targets.indices, code)
@@ -58,9 +59,7 @@ class OpenCalls:
             # Most calls that start in a batch also end in it: leave them out before the slow loop in Python.
             begun = begun.filter(pc.invert(pc.is_in(calls.take(begun), value_set=ended)))
             rows = pc.add(begun, pa.scalar(first, pa.uint64()))
-            # In reverse, so that of the rows of one call the first is kept.
-            begun_calls = dict(zip(calls.take(begun).to_pylist()[::-1], rows.to_pylist()[::-1], strict=True))
-            _update(self._targets[target], ended, dict(reversed(begun_calls.items())))
+            _update(self._targets[target], ended, calls.take(begun).to_pylist(), rows.to_pylist())
 
 
 def waiting_mask(batch: pa.RecordBatch) -> pa.BooleanArray:
@@ -72,11 +71,11 @@ def _equals(batch: pa.RecordBatch, name: str, text: pa.Scalar) -> pa.BooleanArra
     return on_distinct(batch.column(name), lambda texts: pc.equal(texts, text))
 
 
-def _update(open_calls: dict[int, int], ended: pa.UInt64Array, begun: dict[int, int]) -> None:
+def _update(open_calls: dict[int, int], ended: pa.UInt64Array, begun: list[int], rows: list[int]) -> None:
     if open_calls:
         numbers = pa.array(list(open_calls), pa.uint64())
         for call in ended.filter(pc.is_in(ended, value_set=numbers)).to_pylist():
             open_calls.pop(call, None)
-    open_calls.update(begun)
+    open_calls.update(zip(begun, rows, strict=True))
     for call in list(islice(open_calls, max(len(open_calls) - MAX_OPEN_CALLS, 0))):
         del open_calls[call]

@@ -29,6 +29,8 @@ class RowBatches:
     """For each batch, the number of its last row plus 1."""
     full: int = 0
     """The number of full batches."""
+    tail_bytes: tuple[int, ...] = ()
+    """For each batch of the tail, its size in bytes. To ask a batch costs as much as to merge small ones."""
 
     @classmethod
     def from_batches(cls, batches: tuple[pa.RecordBatch, ...]) -> RowBatches:
@@ -85,7 +87,8 @@ class RowBatches:
         while keep > self.full and self.batches[keep - 1].num_rows < 2 * batch.num_rows:
             keep -= 1
             batch = merge_batches((self.batches[keep], batch))
-        return RowBatches((*self.batches[:keep], batch), (*self.ends[:keep], count), self.full)
+        sizes = (*self.tail_bytes[: keep - self.full], batch.nbytes)
+        return RowBatches((*self.batches[:keep], batch), (*self.ends[:keep], count), self.full, sizes)
 
     @property
     def tail(self) -> tuple[pa.RecordBatch, ...]:
@@ -95,7 +98,8 @@ class RowBatches:
     @property
     def tail_is_full(self) -> bool:
         """Whether the batches of the tail together make a full batch."""
-        return is_full(self.tail)
+        rows = self.count - self.start(self.full)
+        return rows >= FULL_ROWS or sum(self.tail_bytes) >= FULL_BYTES
 
     def with_full_tail(self, batch: pa.RecordBatch) -> RowBatches:
         """Return these rows with the tail replaced by one full batch, which must hold the same rows."""

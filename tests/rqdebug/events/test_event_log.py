@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.protocol.event_fields import RunKind
+from rqdebug.events.batch_decoder import BatchDecoder
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.row_batches import FULL_ROWS
 
@@ -176,7 +178,9 @@ def test_readers_in_other_threads_see_whole_rows(log, columns):
     assert not failures
 
 
-def test_call_with_a_row_for_each_item_is_open_once_at_its_first_row(log_of):
-    call = {"call": 9, "items": 3, "phase": Phase.START, "outcome": Outcome.BLOCKED}
-    log = log_of({"call": 4}, call, call, call)
-    assert (log.blocked, log.open_calls.row(9, "")) == (1, 1)
+def test_call_with_a_row_for_each_item_is_open_once_at_its_first_row(wire, tmp_path):
+    start = {"call": 9, "items": 3, "phase": Phase.START, "outcome": Outcome.BLOCKED}
+    parts = {**start, "run": RunKind.PARTS, "previews": [b"a", b"b", b"c"]}
+    log = EventLog(directory=tmp_path)
+    log.append(BatchDecoder().decode(wire({"call": 4}, parts, version=3)))
+    assert (log.num_rows, log.blocked, log.open_calls.row(9, "")) == (4, 1, 1)

@@ -132,6 +132,16 @@ def test_full_tail_is_replaced_by_one_batch(monkeypatch):
     assert not later.tail_is_full
 
 
+@given(SIZES, st.integers(1, 200))
+def test_tail_is_full_by_the_bytes_of_its_batches(sizes, limit):
+    rows = RowBatches.from_batches(tuple(cut([2]))).with_batch(batch_of([1]))
+    for size in sizes:
+        rows = rows.with_batch(batch_of(range(size)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_batches, "FULL_BYTES", limit)
+        assert rows.tail_is_full is (sum(batch.nbytes for batch in rows.tail) >= limit)
+
+
 def test_finished_batches_are_not_merged():
     rows = RowBatches.from_batches(tuple(cut([1, 1, 1])))
     assert rows.full == 3
