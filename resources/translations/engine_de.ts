@@ -2385,6 +2385,11 @@
             <translation>Der Controller hat {value} gesendet, was weder rq.events noch rq.lost ist</translation>
         </message>
         <message>
+            <location filename="rqdebug/targets/preview_option.py" />
+            <source>preview={text} is not a size; write a size such as 256 or 4KiB, or all</source>
+            <translation>preview={text} ist keine Größe; geben Sie eine Größe wie 256 oder 4KiB an, oder all</translation>
+        </message>
+        <message>
             <location filename="rqdebug/targets/redis/monitor_parser.py" />
             <source>MONITOR sent {shown}, which is not a command</source>
             <translation>MONITOR hat {shown} gesendet, was kein Befehl ist</translation>

@@ -1000,6 +1000,41 @@
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
+            <source>Payloads in events</source>
+            <translation>Inhalte in Ereignissen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>First 256 bytes</source>
+            <translation>Die ersten 256 Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>A filter on the payload finds what is in these bytes.</source>
+            <translation>Ein Filter auf den Inhalt findet, was in diesen Bytes steht.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>First 4 KiB</source>
+            <translation>Die ersten 4 KiB</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Events then take as much network and disk space as the payloads. A filter on the payload finds what is in these bytes.</source>
+            <translation>Ereignisse brauchen dann so viel Netz und Plattenplatz wie die Inhalte. Ein Filter auf den Inhalt findet, was in diesen Bytes steht.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>First 64 KiB</source>
+            <translation>Die ersten 64 KiB</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
+            <source>Whole payloads</source>
+            <translation>Ganze Inhalte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/target_registry.py" />
             <source>Redis or Valkey</source>
             <translation>Redis oder Valkey</translation>
         </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rqcore.url import DEFAULT_URL, SCHEMES
 from rqdebug.targets.base import Target
+from rqdebug.targets.preview_option import PREVIEW
 from rqdebug.targets.target_form import FieldType, FormField, TargetForm
 from rqdebug.targets.target_kind import TargetKind
 
@@ -31,6 +32,7 @@ CONTROLLER = TargetKind(
                 file_pattern="*.pem *.crt",
                 schemes=("rqs",),
             ),
+            PREVIEW,
         )
     ),
 )

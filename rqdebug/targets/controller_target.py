@@ -19,16 +19,16 @@ from rqcore.protocol.queue_values import QueueStat
 from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
 from rqdebug.events.batch_decoder import BatchDecoder
+from rqdebug.events.event_builder import PREVIEW_BYTES
 from rqdebug.targets.base import Capabilities, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
+from rqdebug.targets.preview_option import add_preview, read_preview, split_preview
 
 T = TypeVar("T")
 
 CLIENT_NAME = "rqdebug"
 NETWORK_TIMEOUT = 5.0
 """Seconds that the network may take for any step."""
-PREVIEW_BYTES = 256
-"""Bytes of each payload that the controller sends with an event."""
 MAX_BATCHES = 64
 """Maximum number of batches that one ``receive`` returns, so that many events do not stop the polls."""
 
@@ -37,20 +37,22 @@ class ControllerTarget(Target):
     """A controller with an ``rq://`` or ``rqs://`` URL.
 
     Args:
-        url: The URL, with a password if it needs one.
+        url: The URL, with a password if it needs one. Its option ``preview`` is described in
+            ``preview_option``.
 
     Raises:
         BadUrl: The URL is wrong.
     """
 
     def __init__(self, url: str) -> None:
-        self._url_with_password = url
-        self._url = Url.parse(url)
+        self._url_with_password, self._preview = split_preview(url)
+        self._preview_bytes = read_preview(self._preview)
+        self._url = Url.parse(self._url_with_password)
 
     @property
     def url(self) -> str:
         """The URL of the controller, without a password."""
-        return str(self._url)
+        return add_preview(str(self._url), self._preview)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -59,7 +61,8 @@ class ControllerTarget(Target):
 
     def observe(self) -> ControllerObservation:
         """Connect and subscribe to events. Raises RqError."""
-        return ControllerObservation(open_connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT))
+        connection = open_connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT)
+        return ControllerObservation(connection, self._preview_bytes)
 
     def connect(self) -> ControllerHandle:
         """Return a handle for calls on its queues. Raises RqError."""
@@ -71,13 +74,15 @@ class ControllerObservation(Observation):
 
     Args:
         connection: An open connection; it is closed if the controller refuses.
+        preview_bytes: The number of bytes of each payload to receive.
 
     Raises:
         RqError: The controller refuses to be observed, or the connection was lost.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, preview_bytes: int = PREVIEW_BYTES) -> None:
         self._connection = connection
+        self._preview_bytes = preview_bytes
         self._decoder = BatchDecoder()
         self._received: list[pa.RecordBatch | LostEvents] = []
         try:
@@ -87,7 +92,7 @@ class ControllerObservation(Observation):
             raise
 
     def _subscribe(self) -> None:
-        request: list[str | int] = ["RQ.OBSERVE", "PREVIEW", PREVIEW_BYTES]
+        request: list[str | int] = ["RQ.OBSERVE", "PREVIEW", self._preview_bytes]
         if self._connection.events > V2.version:  # an older controller does not know the option
             request += ["VERSION", min(self._connection.events, LATEST)]
         self._connection.send(command(request))

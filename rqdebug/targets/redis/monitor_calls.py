@@ -26,7 +26,7 @@ from rqcore.codec import Codec, Payload
 from rqcore.pressure.keys import PARTS, to_bytes, to_text
 from rqcore.pressure.redis_payloads import unmark
 from rqcore.protocol.event_batch import Method, Outcome, Phase
-from rqdebug.events.event_builder import EventBuilder
+from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
 from rqdebug.targets.redis.client_names import ClientNames
 from rqdebug.targets.redis.key_types import HARMLESS, KeyTypes
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
@@ -57,6 +57,7 @@ class MonitoredCalls:
         handlers: The meaning of each command, such as ``monitor_commands.HANDLERS``.
         all_commands: Whether to report commands that are not calls on queues too.
         queue_name: Returns the name to show for a pressure queue, from its name on the server.
+        preview_bytes: The number of bytes of each payload that events have.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class MonitoredCalls:
         handlers: Handlers,
         all_commands: bool = False,
         queue_name: Callable[[str], str] = lambda name: name,
+        preview_bytes: int = PREVIEW_BYTES,
     ) -> None:
         self.open_calls: dict[str, OpenCall] = {}
         """The open call of each client, by the address of the client."""
@@ -73,7 +75,7 @@ class MonitoredCalls:
         self._states: dict[str, PressureState] = {}
         self._observers: set[str] = set()
         self._new_observers: set[str] = set()
-        self._builder = EventBuilder()
+        self._builder = EventBuilder(preview_bytes)
         self._prefix = prefix + b":"
         self._handlers = handlers
         self._all_commands = all_commands
@@ -184,7 +186,7 @@ class MonitoredCalls:
             for call in self.open_calls.values()
             if call.is_blocked and any(key.queue == shown for key in (call.key, *call.other_keys))
         ]
-        return methods.count(Method.PUT), methods.count(Method.GET)
+        return methods.count(Method.PUT), methods.count(Method.GET) + methods.count(Method.MOVE)
 
     def has_new_client(self, lines: Iterable[MonitorLine]) -> bool:
         """Return whether a command is from a client that no list has contained yet."""
@@ -373,7 +375,7 @@ class MonitoredCalls:
         """Add a record for each queue of the call: for each key of a pop, and for both ends of a move."""
         ends = [(call.method, call.key), *((call.method, key) for key in call.other_keys)]
         if call.destination is not None:
-            ends.append((Method.PUT, call.destination))
+            ends.append((Method.MOVE_IN, call.destination))
         timing = time_ns, time_ns - call.began_ns, call.timeout_ns
         for method, key in ends:
             self._add(client, method, key, call.number, phase, outcome, *timing, payloads, items)
@@ -392,25 +394,25 @@ class MonitoredCalls:
         payloads: Sequence[bytes],
         items: int,
     ) -> None:
-        first, size = _NO_PAYLOAD, 0
-        if payloads:
-            unmarked = [unmark(payload) for payload in payloads]
-            first, size = unmarked[0], sum([len(payload.data) for payload in unmarked])
-        self._builder.add(
-            time_ns=time_ns,
-            method=method,
-            queue=key.queue,
-            address=client,
-            call=number,
-            phase=phase,
-            outcome=outcome,
-            waited_ns=waited_ns,
-            timeout_ns=timeout_ns,
-            payload=first.data,
-            size=size,
-            codec=first.codec,
-            items=(items or len(payloads)) if outcome is Outcome.OK else 0,
-        )
+        """Add an event for each payload; only one if there is none, or if one stands for several items."""
+        count = items or len(payloads)
+        shown = [unmark(payload) for payload in payloads] or [_NO_PAYLOAD]
+        for part, payload in enumerate(shown):
+            self._builder.add(
+                time_ns=time_ns,
+                method=method,
+                queue=key.queue,
+                address=client,
+                call=number,
+                phase=phase,
+                outcome=outcome,
+                waited_ns=waited_ns,
+                timeout_ns=timeout_ns,
+                payload=payload.data,
+                codec=payload.codec,
+                items=count if outcome is Outcome.OK else 0,
+                part=part if len(shown) == max(count, 1) else None,
+            )
 
 
 def _decode(name: bytes) -> str:

@@ -41,13 +41,14 @@ def _pop(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: 
 
 def _report_unknown(calls: MonitoredCalls, client: str, keys: Sequence[bytes], put_on: bytes = b"") -> None:
     """Report a call that may have taken an item from one of these keys, with a record for each key."""
-    number = None
+    number, method = None, Method.MOVE if put_on else Method.GET
     for key in dict.fromkeys(keys):
         number = calls.report_call(
-            client, Method.GET, calls.queue_key(key), outcome=Outcome.UNKNOWN, number=number
+            client, method, calls.queue_key(key), outcome=Outcome.UNKNOWN, number=number
         )
     if put_on:
-        calls.report_call(client, Method.PUT, calls.queue_key(put_on), outcome=Outcome.UNKNOWN, number=number)
+        target = calls.queue_key(put_on)
+        calls.report_call(client, Method.MOVE_IN, target, outcome=Outcome.UNKNOWN, number=number)
 
 
 def _wait(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
@@ -90,7 +91,7 @@ def _move(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script:
     if key.pressure and source == destination:
         pressure.wait_in_place(calls, client, key)
     elif arguments[0][:1] in b"Bb" and not in_script:
-        call = calls.begin_call(client, Method.GET, key, _parse_timeout(arguments[-1]))
+        call = calls.begin_call(client, Method.MOVE, key, _parse_timeout(arguments[-1]))
         call.destination = calls.queue_key(destination)
     else:
         _report_unknown(calls, client, [source], destination)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from rqcore.errors import BadUrl
 from rqcore.url import REDIS_SCHEMES
 from rqdebug.targets.base import Target
+from rqdebug.targets.preview_option import PREVIEW
 from rqdebug.targets.redis.redis_options import CERTIFICATES, CHANGES, EVENTS
 from rqdebug.targets.target_form import TargetForm
 from rqdebug.targets.target_kind import TargetKind
@@ -25,7 +26,7 @@ REDIS_KIND = TargetKind(
     schemes=REDIS_SCHEMES,
     example="redis://127.0.0.1:6379",
     loader=_load,
-    form=TargetForm((CERTIFICATES, EVENTS, CHANGES)),
+    form=TargetForm((CERTIFICATES, EVENTS, PREVIEW, CHANGES)),
     permission=CHANGES.name,
 )
 """The description of the kind for the registry."""

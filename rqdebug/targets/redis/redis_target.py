@@ -3,7 +3,8 @@
 
 The options of the URL are described in ``redis_options``: ``events=monitor`` (the default) and
 ``events=all`` receive every command through MONITOR, which can halve the throughput of a busy server;
-``events=count`` compares the counters of queues at each poll. ``changes=yes`` permits changes.
+``events=count`` compares the counters of queues at each poll. ``changes=yes`` permits changes. The option
+``preview`` is described in ``preview_option``.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.pressure.timed_connection import stream
 from rqcore.protocol.queue_values import QueueStat
+from rqdebug.events.event_builder import PREVIEW_BYTES
 from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
 from rqdebug.targets.clock_offset import ClockReading
+from rqdebug.targets.preview_option import add_preview, read_preview, split_preview
 from rqdebug.targets.redis.counter_polling import CounterPolling
 from rqdebug.targets.redis.key_scanner import KeyScanner
 from rqdebug.targets.redis.monitor_calls import OBSERVER_NAME, MonitoredCalls
@@ -53,6 +56,8 @@ class RedisTarget(Target):
     """
 
     def __init__(self, url: str) -> None:
+        url, self._preview = split_preview(url)
+        self._preview_bytes = read_preview(self._preview)
         self._address = RedisAddress.parse(url)
         self._events = self._address.option(EVENTS.name, EVENTS.default)
         values = [choice.value for choice in EVENTS.choices]
@@ -63,7 +68,7 @@ class RedisTarget(Target):
     @property
     def url(self) -> str:
         """The URL of the server, without a password."""
-        return str(self._address)
+        return add_preview(str(self._address), self._preview)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -79,7 +84,7 @@ class RedisTarget(Target):
 
     def observe(self) -> RedisObservation:
         """Connect and begin to receive events. Raises RqError."""
-        return RedisObservation(self._connect(OBSERVER_NAME), self._events)
+        return RedisObservation(self._connect(OBSERVER_NAME), self._events, self._preview_bytes)
 
     def connect(self) -> RedisControllerHandle:
         """Return a handle for calls on its queues. Raises RqError."""
@@ -102,12 +107,15 @@ class RedisObservation(Observation):
     Args:
         controller: A handle of the server; ``close`` closes it.
         events: The value of the URL option ``events``; with ``count`` MONITOR is not used.
+        preview_bytes: The number of bytes of each payload that events have.
 
     Raises:
         RqError: The server refuses a command, or the connection was lost.
     """
 
-    def __init__(self, controller: RedisControllerHandle, events: str) -> None:
+    def __init__(
+        self, controller: RedisControllerHandle, events: str, preview_bytes: int = PREVIEW_BYTES
+    ) -> None:
         self._controller = controller
         self._connection = controller.connection
         self._address = controller.connection.address
@@ -118,6 +126,7 @@ class RedisObservation(Observation):
             HANDLERS,
             all_commands=events == "all",
             queue_name=partial(shown_name, self._address),
+            preview_bytes=preview_bytes,
         )
         self._clock_offset_ns = 0
         """How far the server's clock is ahead of ours."""

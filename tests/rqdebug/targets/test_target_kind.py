@@ -16,7 +16,8 @@ def names(kind, url):
 
 
 @pytest.mark.parametrize(
-    ("url", "expected"), [("rq://h", []), ("rqs://h", ["cafile"]), ("rq+unix:///run/rq", [])]
+    ("url", "expected"),
+    [("rq://h", ["preview"]), ("rqs://h", ["cafile", "preview"]), ("rq+unix:///run/rq", ["preview"])],
 )
 def test_controller_form_has_certificates_only_with_tls(url, expected):
     assert names(CONTROLLER, url) == expected
@@ -25,10 +26,10 @@ def test_controller_form_has_certificates_only_with_tls(url, expected):
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("redis://h", ["events", "changes"]),
-        ("unix:///run/redis", ["events", "changes"]),
-        ("rediss://h", ["cafile", "events", "changes"]),
-        ("rediss+cluster://a,b", ["cafile", "events", "changes"]),
+        ("redis://h", ["events", "preview", "changes"]),
+        ("unix:///run/redis", ["events", "preview", "changes"]),
+        ("rediss://h", ["cafile", "events", "preview", "changes"]),
+        ("rediss+cluster://a,b", ["cafile", "events", "preview", "changes"]),
     ],
 )
 def test_redis_form_has_events_and_certificates(url, expected):

@@ -54,8 +54,12 @@ class Monitor:
         return read_events(batch) if batch is not None else []
 
     def summary(self):
-        """Return method, queue, outcome and number of items of each event since the last call."""
-        return [(event.method, event.queue, event.outcome, event.items) for event in self.events()]
+        """Return method, queue, outcome and number of items of each call since the last summary."""
+        return [
+            (event.method, event.queue, event.outcome, event.items)
+            for event in self.events()
+            if not event.part
+        ]
 
 
 @pytest.fixture

@@ -124,19 +124,19 @@ def test_moving_an_item_onto_its_own_list_is_no_call_without_a_script(monitor):
 
 
 @pytest.mark.parametrize("command", ["LMOVE jobs other LEFT RIGHT", "RPOPLPUSH jobs other"])
-def test_move_is_a_get_and_a_put(monitor, command):
+def test_move_has_records_of_one_call_at_both_lists(monitor, command):
     monitor("a", command)
-    got, put = monitor.events()
-    assert (got.method, got.queue, got.outcome) == ("get", "jobs", "unknown")
-    assert (put.method, put.queue, put.outcome) == ("put", "other", "unknown")
-    assert got.call == put.call
+    taken, put = monitor.events()
+    assert (taken.method, taken.queue, taken.outcome) == ("move", "jobs", "unknown")
+    assert (put.method, put.queue, put.outcome) == ("move_in", "other", "unknown")
+    assert taken.call == put.call
 
 
 def test_blocking_move_between_lists_waits_with_its_timeout(monitor):
     monitor("a", "BRPOPLPUSH jobs other 1.5")
     assert monitor.calls.open_calls["a"].timeout_ns == 1_500_000_000
     monitor("a", "PING")
-    assert monitor.summary() == [("get", "jobs", "unknown", 0), ("put", "other", "unknown", 0)]
+    assert monitor.summary() == [("move", "jobs", "unknown", 0), ("move_in", "other", "unknown", 0)]
 
 
 @pytest.mark.parametrize(
@@ -272,8 +272,10 @@ def test_payload_is_shown_with_its_codec(monitor, value, codec):
     assert event.size == len(event.payload)
 
 
-def test_size_is_that_of_all_items_and_the_payload_that_of_the_first(monitor):
+def test_each_pushed_item_has_its_own_record(monitor):
     monitor.process("a", b"LPUSH", b"jobs", b"x" * 1000, b"yy")
-    (event,) = monitor.events()
-    assert (event.size, event.items, event.codec) == (1002, 2, str(Codec.RAW))
-    assert event.payload == b"x" * 256
+    first, second = monitor.events()
+    assert (first.size, first.items, first.part, first.codec) == (1000, 2, 0, str(Codec.RAW))
+    assert (second.size, second.items, second.part) == (2, 2, 1)
+    assert (first.payload, second.payload) == (b"x" * 256, b"yy")
+    assert first.call == second.call

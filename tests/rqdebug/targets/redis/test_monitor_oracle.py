@@ -119,9 +119,9 @@ def test_move_has_both_ends_and_one_call(bare, watched):
     bare.ping()
     events = watched.events()[1:]
     assert [(event.method, event.queue, event.outcome) for event in events] == [
-        ("get", "from", "unknown"),
-        ("put", "to", "unknown"),
-    ] * 2 + [("get", "to", "unknown"), ("put", "back", "unknown")]
+        ("move", "from", "unknown"),
+        ("move_in", "to", "unknown"),
+    ] * 2 + [("move", "to", "unknown"), ("move_in", "back", "unknown")]
     assert len({event.call for event in events}) == 3
 
 

@@ -112,15 +112,19 @@ def test_commands_on_plain_lists_and_streams_become_events(bare, observe):
     bare.brpop("jobs", 1)
     bare.llen("jobs")
     bare.xadd("stream", {"k": "v"})
-    received = events(observation, 5)
+    received = events(observation, 6)
     assert [shown(event) for event in received] == [
+        ("put", "jobs", "ok"),
         ("put", "jobs", "ok"),
         ("get", "jobs", "unknown"),
         ("get", "jobs", "unknown"),
         ("qsize", "jobs", "ok"),
         ("put", "stream", "ok"),
     ]
-    assert (received[0].items, received[0].size, received[0].payload) == (2, 2, b"a")
+    assert [(event.items, event.part, event.size, event.payload) for event in received[:2]] == [
+        (2, 0, 1, b"a"),
+        (2, 1, 1, b"b"),
+    ]
 
 
 def test_waiting_pop_is_blocked_until_its_client_continues(bare, redis_server, observe):

@@ -180,6 +180,7 @@ def test_options_are_rows_of_the_same_form(dialog):
     ]
     first = rows.index(dialog.options.editors["events"])
     assert rows[first - 1] is dialog._password_row
-    assert rows[first + 2] is dialog.name
+    assert rows[first + 1] is dialog.options.editors["preview"]
+    assert rows[first + 3] is dialog.name
     dialog.url.setText("rq://h")
     assert dialog._form.rowCount() == len(rows) - 2
