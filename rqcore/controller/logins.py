@@ -66,7 +66,7 @@ class GuessLimiter:
 
 
 def _network(address: str) -> str:
-    """Return the part of a client's address that stands for its machine."""
+    """Return the part of a client's address that identifies its machine."""
     if address.startswith("unix:"):
         return "unix"
     host = address.rpartition(":")[0].strip("[]").partition("%")[0]

@@ -7,8 +7,8 @@ that had to wait has such rows twice: for its start and for its end. A move has
 such rows for each of its queues. ``call_rows`` counts calls and items.
 
 Earlier recordings have one row for all items of a call, and ``part`` is null.
-Then ``item``, ``payload`` and ``codec`` are those of the first item, and
-``size`` is the size of all items together.
+Then ``item``, ``payload`` and ``codec`` describe the first item, and ``size``
+is the size of all items together.
 """
 
 from __future__ import annotations

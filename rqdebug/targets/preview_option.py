@@ -9,7 +9,7 @@ from rqcore.errors import BadUrl
 from rqdebug.targets.target_form import FieldChoice, FieldType, FormField
 
 ALL_BYTES = 2**32 - 1
-"""The number of bytes that stands for whole payloads."""
+"""The number of bytes that means whole payloads."""
 _UNITS = {"": 1, "b": 1, "kib": 1 << 10, "mib": 1 << 20, "k": 1 << 10, "m": 1 << 20}
 _COST = (
     "Events then take as much network and disk space as the payloads. A filter on the payload finds what is "
@@ -32,7 +32,7 @@ PREVIEW = FormField(
 
 
 def read_preview(text: str) -> int:
-    """Return the number of bytes that a value of the option stands for.
+    """Return the number of bytes that a value of the option means.
 
     Args:
         text: A number of bytes with or without a unit, such as ``1024`` or ``4KiB``; or ``all``.

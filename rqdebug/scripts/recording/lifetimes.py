@@ -84,7 +84,7 @@ class QueueLifetime:
         self.unseen_items = max(self._before - len(self.initial_items), 0)
 
     def _take(self, first: int, count: int) -> None:
-        """Remove items. If the row stands for several, it has only the number of the first."""
+        """Remove items. If the row has several, it has only the number of the first."""
         present = self._present
         if present and present[0] == first:
             self.lifo = self.lifo and len(present) == 1

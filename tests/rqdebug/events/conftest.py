@@ -50,7 +50,7 @@ USUAL = {
 def make_batch(*rows, names=NAMES, version=2):
     """Return a batch as received. A row has the fields that differ from USUAL.
 
-    ``payload`` is the preview. A row whose ``previews`` has those of several events is a run.
+    ``payload`` is the preview. A row whose ``previews`` has previews of several events is a run.
     """
     form = FORMATS[version]
     packed, previews, lengths = [], b"", b""

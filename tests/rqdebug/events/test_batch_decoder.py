@@ -208,7 +208,7 @@ LATER = (
     EventField("weight", "q", Absent.ALL_BITS, 0),
     EventField("x-y", "B", Absent.NEVER, 0),
 )
-"""Fields of a later version, in a record by themselves."""
+"""Fields of a later version, in a record of their own."""
 OPTIONAL = ("took", "depth", "timeout", "item", "part")
 V3_NAMES = (
     *(NameRecord(NameKind.QUEUE, number, text) for number, text in QUEUES.items() if number),

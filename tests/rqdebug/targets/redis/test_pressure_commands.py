@@ -17,7 +17,7 @@ def test_pop_that_names_a_list_twice_has_one_record(monitor):
 
 
 def second_close(monitor, client):
-    """The commands of ``pressure_close`` in C on a closed queue; those of ``pressure_put`` are the same."""
+    """The commands of ``pressure_close`` in C on a closed queue; ``pressure_put`` sends the same."""
     monitor(client, "EXISTS P:jobs:bound")
     monitor(client, "BRPOP P:jobs:producer_free 0")
     monitor(client, "SET P:jobs:producer c_pid1")
