@@ -517,13 +517,58 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/reports.py" />
-            <source>invalid report: {error}</source>
-            <translation>Ungültige Meldung: {error}</translation>
+            <source>the report has {queues_count} bytes of queues and {batch_count} of calls; send at most {max_json} and {max_batch_bytes}</source>
+            <translation>der Bericht hat {queues_count} Bytes für Queues und {batch_count} für Aufrufe; senden Sie höchstens {max_json} und {max_batch_bytes}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the queues must be an array of at most {max_queues} objects</source>
+            <translation>die Queues müssen ein Array mit höchstens {max_queues} Objekten sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>a figure must be a whole number from 0 to {largest}</source>
+            <translation>eine Zahl muss eine ganze Zahl von 0 bis {largest} sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>a time must be a number of seconds of 0 or more</source>
+            <translation>eine Zeit muss eine Anzahl Sekunden von mindestens 0 sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>a name must be text</source>
+            <translation>ein Name muss Text sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>an event refers to a client or queue that was not reported</source>
+            <translation>ein Ereignis nennt einen Client oder eine Queue, die nicht berichtet wurden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>a report can have at most {max_events} events</source>
+            <translation>ein Bericht kann höchstens {max_events} Ereignisse haben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the field {name} of an event is {fields}</source>
+            <translation>das Feld {name} eines Ereignisses ist {fields}</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/reports.py" />
             <source>the controller has reached its limit of {queues} queues of other programs; expose fewer, or raise its max_queues</source>
             <translation>Der Controller hat seine Grenze von {queues} Queues anderer Programme erreicht; weniger sichtbar machen oder max_queues erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the program has named more than {max_callers} threads; connect again</source>
+            <translation>das Programm hat mehr als {max_callers} Threads genannt; verbinden Sie sich erneut</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the program has more than {max_calls} blocked calls; connect again</source>
+            <translation>das Programm hat mehr als {max_calls} blockierte Aufrufe; verbinden Sie sich erneut</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />

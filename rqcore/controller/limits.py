@@ -68,6 +68,10 @@ class Counters:
     """Subscriptions above ``Limits.observers``."""
     refused_payloads: int = 0
     """Commands and replies above ``Limits.payload``, and input above ``Limits.pipelined``."""
+    refused_reports: int = 0
+    """Reports of other programs that were invalid or too long."""
+    failed_observers: int = 0
+    """Observers disconnected because their events could not be encoded."""
     refused_strangers: int = 0
     """Clients disconnected before they logged in: they sent too much, or a newer client needed the place."""
     silent_clients: int = 0

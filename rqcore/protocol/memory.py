@@ -35,12 +35,14 @@ class Memory:
         limit: The most bytes that may be in use.
     """
 
-    __slots__ = ("held", "limit", "of_strangers", "refused")
+    __slots__ = ("held", "limit", "of_observers", "of_strangers", "refused")
 
     def __init__(self, limit: int = sys.maxsize) -> None:
         """Start with no bytes in use."""
         self.limit: int = limit
         self.held: int = 0
+        self.of_observers: int = 0
+        """The bytes of events that observers have not received."""
         self.of_strangers: int = 0
         """The bytes in use for clients that have not logged in."""
         self.refused: int = 0
@@ -50,6 +52,15 @@ class Memory:
     def is_over(self) -> bool:
         """Whether the bytes in use exceed the limit."""
         return self.held > self.limit
+
+    def has_space_for_events(self, size: int) -> bool:
+        """Whether ``size`` more bytes of events may wait: up to a quarter of the limit, and none above it."""
+        return self.of_observers + size <= self.limit // 4 and self.held + size <= self.limit
+
+    def add_events(self, size: int) -> None:
+        """Count bytes of events; a negative number if they have been sent or dropped."""
+        self.of_observers += size
+        self.held += size
 
     def admit(self, size: int, count: int) -> None:
         """Check that new items fit into memory. This does not count them yet.

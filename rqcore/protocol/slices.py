@@ -40,6 +40,15 @@ Slices = SlicedList | SlicedWork
 """Either of them."""
 
 
+def finish(steps: Generator[None, None, Any]) -> Any:
+    """Do work of which little is left in one step. Returns its value."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
 def sliced(members: Sequence[Any], size: int = SLICE_ITEMS) -> Iterator[Sequence[Any]]:
     """Yield the members of a sequence in slices of ``size``."""
     for start in range(0, len(members), size):

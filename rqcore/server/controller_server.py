@@ -185,6 +185,9 @@ class Server:
             if parts := encode_event_frames(*subscription.take()):
                 connection.transport.writelines(parts)
                 state.counters.sent_event_bytes += sum(map(len, parts))
+        while state.publisher.failed:
+            if failed := self.connections.get(state.publisher.failed.pop()):
+                failed.transport.abort()
         state.counters.observing_ns += self.clock() - start
 
     def _set_wall_clock(self) -> None:

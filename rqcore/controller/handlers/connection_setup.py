@@ -31,7 +31,7 @@ from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_fields import LATEST
 from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
-from rqcore.protocol.slices import SlicedWork, sliced
+from rqcore.protocol.slices import SlicedWork, finish, sliced
 from rqcore.version import VERSION
 
 FEW_CLIENTS = 200
@@ -337,12 +337,16 @@ def _client_info(state: ControllerState, client: Client, now_ns: int, words: lis
 def _client_list(
     state: ControllerState, client: Client, now_ns: int, words: list[bytes]
 ) -> str | BlockedValue:
-    client.slices = SlicedWork(_lines(state, list(state.clients.values()), now_ns))
+    work = _lines(state, list(state.clients.values()), now_ns)
+    if len(state.clients) <= FEW_CLIENTS:
+        return str(finish(work))
+    client.slices = SlicedWork(work)
     return BLOCKED
 
 
 def _lines(state: ControllerState, clients: list[Client], now_ns: int) -> Generator[None, None, str]:
     """Make the lines of all clients in slices."""
+    state.work += 5 * min(len(clients), FEW_CLIENTS)
     lines = [_line(state, other, now_ns) for other in clients[:FEW_CLIENTS]]
     for part in sliced(clients[FEW_CLIENTS:], FEW_CLIENTS):
         yield

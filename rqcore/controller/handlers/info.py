@@ -108,6 +108,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
         "lost_payloads": counters.lost_payloads,
+        "refused_reports": counters.refused_reports,
         "refused_strangers": counters.refused_strangers,
         "silent_clients": counters.silent_clients,
         "slow_clients": counters.slow_clients,
@@ -125,6 +126,7 @@ def _observers(state: ControllerState, now_ns: int) -> Facts:
         "total_events": counters.events + state.publisher.buffered,
         "told_bytes": counters.sent_event_bytes,
         "lost_events": counters.lost_events + sum(each.lost for each in subscriptions),
+        "failed_observers": counters.failed_observers,
         "observing_usec": counters.observing_ns // 1000,
     }
 

@@ -6,6 +6,7 @@ The package's docstring explains the pipeline as a whole.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -29,6 +30,8 @@ from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase
 from rqcore.protocol.event_fields import LATEST, NO_DEPTH, depth_step, recorded
 from rqcore.protocol.spool_api import beginning_of
+
+log: logging.Logger = logging.getLogger("rqcore.observers")
 
 NO_ITEM = Item(0, Codec.RAW, b"")
 """The item of an event without items."""
@@ -69,6 +72,8 @@ class EventPublisher:
         """Start without observers."""
         self.subscriptions: dict[int, Subscription] = {}
         """The subscriptions by the number of the observing client."""
+        self.failed: list[int] = []
+        """The numbers of clients whose subscriptions were removed, for the server to disconnect."""
         self.record_fast: Callable[[RegularEvent], None] | None = None
         """Records a call that moved one item without waiting. None while no client observes.
 
@@ -405,8 +410,20 @@ class EventPublisher:
         )
         self._counters.events += len(columns)
         self._calls += len(columns)
-        for subscription in self.subscriptions.values():
-            subscription.add(columns)
+        for client, subscription in list(self.subscriptions.items()):
+            try:
+                subscription.add(columns)
+            except Exception:  # a defect, or data that no check has found, must not harm the others
+                log.exception("observer disconnected: its events cannot be encoded", extra={"client": client})
+                self.fail(client)
+
+    def fail(self, client: int) -> None:
+        """Remove the subscription of a client whose events cannot be encoded. The server disconnects it."""
+        self._counters.failed_observers += 1
+        self._counters.lost_events += self.subscriptions.pop(client).lost
+        self.failed.append(client)
+        if not self.subscriptions:
+            self.record_fast = None
 
 
 def _are_alike(items: Sequence[Item]) -> bool:

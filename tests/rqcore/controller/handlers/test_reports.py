@@ -7,6 +7,15 @@ import json
 
 import pytest
 
+from rqcore.controller.handlers import reports
+from rqcore.controller.handlers.reports import (
+    EVENTS,
+    MAX_BATCH_BYTES,
+    MAX_EVENTS,
+    MAX_JSON,
+    MAX_QUEUES,
+    ROWS,
+)
 from rqcore.protocol.event_batch import (
     Method,
     NameKind,
@@ -221,3 +230,116 @@ def test_items_of_other_programs_have_distinct_numbers(program, talk, looker):
     assert items[2] == items[3] > 2**40
     assert items[4] == 0
     assert bytes(told.previews) == b"xab"
+
+
+# Hostile reports
+
+
+HOSTILE_ROWS = {
+    "a figure of 400 digits": [row(size=10**400)],
+    "a negative figure": [row(size=-1)],
+    "a figure of text": [row(size="1")],
+    "a figure that is true": [row(size=True)],
+    "a figure that is a fraction": [row(size=1.5)],
+    "a time that is no number": [row(waiters=[["x", "get", float("nan"), None]])],
+    "a negative timeout": [row(waiters=[["x", "get", 0, -1]])],
+    "a timeout of text": [row(waiters=[["x", "get", 0, "1"]])],
+    "a name that is a list": [row(name=["x"] * 1000)],
+    "a stat that is a list": [{**row(), "stat": [1]}],
+    "waiters that are a number": [{**row(), "waiters": 7}],
+    "tasks that are text": [{**row(), "tasks": "x"}],
+    "a number that is text": [row(number="1")],
+    "a row that is a list": [[1]],
+    "an object": {"number": 1},
+    "a number": 7,
+    "too many queues": [row(number) for number in range(MAX_QUEUES + 1)],
+}
+
+
+@pytest.mark.parametrize("rows", HOSTILE_ROWS.values(), ids=HOSTILE_ROWS)
+def test_report_with_a_wrong_value_changes_nothing_and_is_counted(talk, program, looker, rows):
+    report(program, [row(1, "good", 3)])
+    assert report(program, rows) == "ERR"
+    assert stats(looker) == [(b"good", b"queue.Queue", 3)]
+    assert b"refused_reports:1" in looker("INFO stats")
+    assert len(program.complaint) < 500
+
+
+HOSTILE_FIELDS = {
+    "depth": 2**32 - 1,
+    "time": 2**63 - 1,
+    "timeout": 2**63 - 1,
+    "items": 2**32 - 1,
+    "method": 99,
+    "phase": 9,
+    "outcome": 99,
+    "codec": 99,
+    "client": 7,
+    "queue": 7,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_FIELDS)
+def test_event_with_a_wrong_field_changes_nothing_for_observers(talk, program, looker, name):
+    observer = talk.observer()
+    report(program, [row()], batch(record(time=1)))
+    assert report(program, [row()], batch(record(time=2), record(**{name: HOSTILE_FIELDS[name]}))) == "ERR"
+    report(program, [row()], batch(record(time=3)))
+    events = [
+        fields["time"] for frame in observer.observed() for fields, _ in decode_batch(frame[1]).events()
+    ]
+    assert events == [1, 3]
+    assert b"refused_reports:1" in looker("INFO stats")
+    assert b"lost_events:0" in looker("INFO observers")
+
+
+def test_report_with_too_many_events_is_refused(talk, program):
+    talk.observer()
+    assert report(program, [row()], batch(*[record()] * (MAX_EVENTS + 1))) == "ERR"
+    assert report(program, [row()], batch(*[record()] * MAX_EVENTS)) == 1
+
+
+def test_run_that_claims_billions_of_events_is_refused(talk, program):
+    talk.observer()
+    assert report(program, [row()], batch(record(more=2**32 - 1))) == "ERR"
+
+
+@pytest.mark.parametrize(
+    ("queues", "data"), [(b" " * (MAX_JSON + 1), b""), (b"[]", b"\0" * (MAX_BATCH_BYTES + 1))]
+)
+def test_report_that_is_too_long_is_refused_and_counted(program, looker, queues, data):
+    assert program("RQ.REPORT", queues, data) == "TOOBIG"
+    assert b"refused_reports:1" in looker("INFO stats")
+
+
+def test_program_with_too_many_threads_is_refused(monkeypatch, program):
+    monkeypatch.setattr(reports, "MAX_CALLERS", 2)
+    names = [NameRecord(NameKind.CLIENT, number, f"t{number}") for number in range(3)]
+    assert report(program, [row()], encode_batch(names[:2], 0, b"", b"")) == 0
+    assert report(program, [row()], encode_batch(names[2:], 0, b"", b"")) == "TOOMANY"
+
+
+def test_report_is_processed_in_slices(talk, program):
+    talk.observer()
+    rows, data = [row(number) for number in range(1, 4 * ROWS)], batch(*[record()] * 3 * EVENTS)
+    client = program.client
+    talk.controller.execute(client, [b"RQ.REPORT", json.dumps(rows).encode(), data], 0)
+    steps, client.slices = client.slices.steps, None
+    with pytest.raises(StopIteration) as end:
+        for _ in range(20):
+            next(steps)
+            assert len(client.exposed_queues) % ROWS in (0, ROWS - 1)
+    assert end.value.value == 1
+
+
+def test_failing_observer_is_removed_and_counted_and_others_receive_the_event(talk, program, looker):
+    broken, observer = talk.observer(), talk.observer()
+    publisher = talk.controller.state.publisher
+    subscription = publisher.subscriptions[broken.client.number]
+    subscription.add = lambda columns: 1 // 0
+    looker("RQ.CREATE NAME jobs")
+    looker("RQ.PUT jobs x")
+    assert len(observer.observed()) == 1
+    assert list(publisher.subscriptions) == [observer.client.number]
+    assert publisher.failed == [broken.client.number]
+    assert b"failed_observers:1" in looker("INFO observers")
