@@ -12,7 +12,8 @@ import pytest
 
 import rqcore
 from rqcore.errors import ConnectionLost, ProtocolError
-from rqcore.protocol.resp import Push
+from rqcore.protocol.event_fields import LATEST
+from rqcore.protocol.resp import Push, command
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.targets import controller_target
 from rqdebug.targets.base import LostEvents
@@ -42,6 +43,24 @@ class Flooded:
 def test_flood_of_events_is_returned_in_parts():
     observation = ControllerObservation(Flooded())
     assert len(observation.receive(0)) == MAX_BATCHES
+
+
+class Asked(Flooded):
+    """A connection to a controller that offers a version of event batches; it keeps what it is asked."""
+
+    def __init__(self, events: int) -> None:
+        self.events = events
+        self.requests: list[bytes] = []
+
+    def send(self, request: bytes) -> None:
+        self.requests.append(request)
+
+
+@pytest.mark.parametrize(("offered", "asked"), [(2, []), (3, ["VERSION", 3]), (9, ["VERSION", LATEST])])
+def test_latest_version_of_batches_that_both_know_is_asked_for(offered, asked):
+    connection = Asked(offered)
+    ControllerObservation(connection)
+    assert connection.requests == [command(["RQ.OBSERVE", "PREVIEW", PREVIEW_BYTES, *asked])]
 
 
 @pytest.fixture
