@@ -114,7 +114,7 @@ class EventBuffer:
             if event.template and event.template.client is client
             if event.template.method is not Method.CONNECT
         ]
-        if len(regular) + sum(not self.irregular[at].part for at in irregular) != 1:
+        if len(regular) + sum(map(_begins_call, (self.irregular[at] for at in irregular))) != 1:
             return
         for at in irregular:
             self.irregular[at] = self.irregular[at]._replace(took_ns=took_ns)
@@ -181,3 +181,9 @@ def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
     if isinstance(numbers, range):
         return range(numbers.start + by, numbers.stop + by)
     return list(map(by.__add__, numbers))
+
+
+def _begins_call(event: IrregularEvent) -> bool:
+    """Return whether this is the first row of a call."""
+    is_arrival = event.template is not None and event.template.method is Method.MOVE_IN
+    return not event.part and not is_arrival

@@ -267,13 +267,16 @@ def _write(view: memoryview, form: EventFormat, name: str, row: int, number: int
 
 def _write_irregular(view: memoryview, form: EventFormat, event: IrregularEvent) -> None:
     """Write the fields of an irregular event into its records."""
+    changes: Iterable[tuple[str, int]] = event.changes
+    if form.version == V2.version:  # its receivers add up the items of records
+        changes = ((name, min(number, 1) if name == "items" else number) for name, number in changes)
     if event.rows == 1:
-        for name, number in event.changes:
+        for name, number in changes:
             _write(view, form, name, event.row, number)
         if event.part:
             _write(view, form, "part", event.row, event.part)
         return
-    for name, number in event.changes:
+    for name, number in changes:
         if field := form.by_name.get(name):
             _fill(view, form, field, event.row, [number] * event.rows)
     if field := form.by_name.get("part"):

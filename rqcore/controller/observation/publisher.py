@@ -219,7 +219,7 @@ class EventPublisher:
         call = RecordedCall(client, Method.MOVE, Phase.END, Outcome.OK, source, 0, now_ns, number)
         self._append(call, items, depth, -1)
         call = call._replace(method=Method.MOVE_IN, queue=target)
-        self._append(call, items, target.size, 1, part=len(items))
+        self._append(call, items, target.size, 1)
 
     def record_run(
         self,
@@ -351,9 +351,7 @@ class EventPublisher:
         finally:
             self.subscriptions = subscriptions
 
-    def _append(
-        self, call: RecordedCall, items: Sequence[Item], depth: int, step: int = 0, part: int = 0
-    ) -> None:
+    def _append(self, call: RecordedCall, items: Sequence[Item], depth: int, step: int = 0) -> None:
         """Add the records of an event, one for each item.
 
         Args:
@@ -361,9 +359,8 @@ class EventPublisher:
             items: The items.
             depth: The number of items in the queue after the last.
             step: The change of the depth from one item to the next: 0 if they did not move one by one.
-            part: The number of records that the event has already.
         """
-        count = len(items)
+        count, part = len(items), 0
         if count <= 1:
             self._append_group(call, items or (NO_ITEM,), (depth,), count, part)
             return

@@ -394,7 +394,7 @@ class MonitoredCalls:
         payloads: Sequence[bytes],
         items: int,
     ) -> None:
-        """Add an event for each payload; one if there is none, or if one payload stands for several items."""
+        """Add an event for each payload; only one if there is none, or if it represents several items."""
         count = items or len(payloads)
         shown = [unmark(payload) for payload in payloads] or [_NO_PAYLOAD]
         for part, payload in enumerate(shown):

@@ -188,8 +188,8 @@ def test_move_is_one_call_with_the_records_of_both_queues(talk, a):
     assert [(queues[event["queue"]], *(event[name] for name in names)) for event in moved] == [
         ("dead", Method.MOVE, 0, 2, first, 2, 1),
         ("dead", Method.MOVE, 1, 2, first + 1, 3, 0),
-        ("jobs", Method.MOVE_IN, 2, 2, first, 2, 2),
-        ("jobs", Method.MOVE_IN, 3, 2, first + 1, 3, 3),
+        ("jobs", Method.MOVE_IN, 0, 2, first, 2, 2),
+        ("jobs", Method.MOVE_IN, 1, 2, first + 1, 3, 3),
     ]
     assert {(event["phase"], event["outcome"]) for event in moved} == {(Phase.END, Outcome.OK)}
     assert len({event["call"] for event in moved}) == 1

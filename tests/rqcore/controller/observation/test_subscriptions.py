@@ -164,8 +164,8 @@ def test_preview_has_the_requested_length(talk, a):
     assert decode_batch(frames[0][1]).previews == b"abcuvw1"
     assert [(event["size"], event["items"], event["depth"]) for event in records(frames)] == [
         (6, 1, 1),
-        (6, 2, 2),
-        (1, 2, 3),
+        (6, 1, 2),
+        (1, 1, 3),
     ]
 
 
