@@ -1635,6 +1635,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/marks.py" />
+            <source>{path} is not a file of marks: {error}</source>
+            <translation>{path} ist keine Datei mit Markierungen: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/marks.py" />
             <source>it is not a JSON object with row numbers and notes</source>
             <translation>Es ist kein JSON-Objekt mit Zeilennummern und Notizen</translation>
         </message>

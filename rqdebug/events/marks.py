@@ -61,11 +61,11 @@ class Marks:
 
     def set(self, row: int, note: str = "") -> None:
         """Mark a row, or change its note. Raises OSError if the file cannot be written."""
-        self._replace({**self._notes, row: note})
+        self._replace({**self._read(), row: note})
 
     def remove(self, row: int) -> None:
         """Remove the mark of a row, if it has one. Raises OSError if the file cannot be written."""
-        self._replace({remaining: note for remaining, note in self._notes.items() if remaining != row})
+        self._replace({remaining: note for remaining, note in self._read().items() if remaining != row})
 
     def next(self, row: int) -> int | None:
         """Return the next marked row after this one, or None if there is none."""
@@ -85,6 +85,15 @@ class Marks:
             save_notes(self._path, notes)
         self._notes = notes
         self.changed.emit()
+
+    def _read(self) -> dict[int, str]:
+        """Return the notes, with what another window has saved. Raises OSError if they are unreadable."""
+        if self._path is None or not self._is_source_kept():
+            return self._notes
+        try:
+            return load_notes(self._path)
+        except ValueError as error:
+            raise OSError(f"{self._path} is not a file of marks: {error}") from error
 
     def _is_source_kept(self) -> bool:
         return self._source is None or self._source.find_change() in (None, FileChange.GROWN)

@@ -47,3 +47,21 @@ def test_mark_that_cannot_be_saved_is_not_set(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         marks.set(1)
     assert 1 not in marks
+
+
+def test_marks_of_another_window_are_kept(tmp_path):
+    path = tmp_path / "night.arrows.marks"
+    one, other = Marks(path=path), Marks(path=path)
+    one.set(3, "first")
+    other.set(5, "second")
+    one.remove(3)
+    assert (list(one), list(other), load_notes(path)) == ([5], [3, 5], {5: "second"})
+
+
+def test_file_that_became_unreadable_is_not_overwritten(tmp_path):
+    path = tmp_path / "night.arrows.marks"
+    marks = Marks(path=path)
+    path.write_text("{")
+    with pytest.raises(OSError, match="is not a file of marks"):
+        marks.set(1)
+    assert (1 in marks, path.read_text()) == (False, "{")
