@@ -19,7 +19,7 @@ from rqcore.protocol.event_batch import Method
 from rqcore.protocol.event_fields import RunKind
 
 BufferMark = tuple["EventBuffer", int, int]
-"""A place in a buffer: the buffer, the number of rows, and the number of irregular events."""
+"""A place in a buffer: the buffer, the number of values, and the number of irregular events."""
 WIDTH = 7
 """The number of values of an event in the flat list."""
 
@@ -30,7 +30,7 @@ class EventBuffer:
     One tuple per event would be slower, because the garbage collector would visit each tuple.
     """
 
-    __slots__ = ("append_regular", "flat", "irregular", "runs")
+    __slots__ = ("append_regular", "flat", "irregular", "runs", "took")
 
     def __init__(self) -> None:
         """Start empty."""
@@ -43,20 +43,36 @@ class EventBuffer:
         """What is special about the irregular events, in order."""
         self.runs: list[EventRun] = []
         """The runs, in order."""
+        self.took: dict[int, int] = {}
+        """The time in ns that the controller needed for the request, by row, where it was measured."""
 
     def __len__(self) -> int:
         """Return the number of events."""
         return len(self.flat) // WIDTH + sum(len(run.payloads) - 1 for run in self.runs)
 
+    def append_one(self, time: int, item: Item, depth: int, template: EventTemplate, *special: int) -> None:
+        """Add an irregular event of one item, or of none.
+
+        Args:
+            time: When it happened, in ns.
+            item: The number, codec and payload of its item; one without a number if it has none.
+            depth: The number of items in the queue afterwards.
+            template: What the event has in common with similar events.
+            special: Further fields of ``IrregularEvent``, in order.
+        """
+        flat = self.flat
+        self.irregular.append(IrregularEvent(len(flat) // WIDTH, template, *special))
+        flat.extend((None, None, None, None, time, item, depth))
+
     def append_irregular(
         self, template: EventTemplate, time: int, items: Sequence[Item], depths: Iterable[int], **special: int
     ) -> None:
-        """Add any other event.
+        """Add an event of several items.
 
         Args:
             template: What the event has in common with similar events.
             time: When it happened, in ns.
-            items: Number, codec and payload of each of its items; one without a number if it has none.
+            items: The number, codec and payload of each of its items.
             depths: The number of items in the queue after each.
             special: Further fields of ``IrregularEvent``.
         """
@@ -96,7 +112,7 @@ class EventBuffer:
     @property
     def mark(self) -> BufferMark:
         """The present end of the events, for ``set_took``."""
-        return self, len(self.flat) // WIDTH, len(self.irregular)
+        return self, len(self.flat), len(self.irregular)
 
     def set_took(self, mark: BufferMark, client: EventClient, took_ns: int) -> None:
         """Add how long the controller needed for a request, if its events belong to one call.
@@ -106,19 +122,21 @@ class EventBuffer:
             client: The client that sent it. Blocked calls of other clients may have ended meanwhile.
             took_ns: The time in ns.
         """
-        _, row, first = mark
-        regular = [at for at in range(row, len(self.flat) // WIDTH) if self.flat[at * WIDTH] is client]
-        irregular = [
-            at
-            for at, event in enumerate(self.irregular[first:], first)
-            if event.template and event.template.client is client
-            if event.template.method is not Method.CONNECT
-        ]
-        if len(regular) + sum(map(_begins_call, (self.irregular[at] for at in irregular))) != 1:
+        _, begin, first = mark
+        flat, end, irregular = self.flat, len(self.flat), self.irregular[first:]
+        if end == begin + WIDTH and not irregular:  # the usual case
+            if flat[begin] is client:
+                self.took[begin // WIDTH] = took_ns
             return
-        for at in irregular:
-            self.irregular[at] = self.irregular[at]._replace(took_ns=took_ns)
-        self.irregular += [IrregularEvent(at, None, took_ns=took_ns) for at in regular]
+        rows = [at // WIDTH for at in range(begin, end, WIDTH) if flat[at] is client]
+        calls = len(rows)
+        for event in irregular:
+            if event.template.client is client and event.template.method is not Method.CONNECT:
+                rows += range(event.row, event.row + event.rows)
+                calls += not event.part and event.template.method is not Method.MOVE_IN
+        if calls == 1:
+            for at in rows:
+                self.took[at] = took_ns
 
     def to_columns(self, cache: TemplateCache, sequence: int, call: int, wall_offset_ns: int) -> EventColumns:
         """Convert the events to columns.
@@ -143,14 +161,14 @@ class EventBuffer:
             [item.payload for item in items],
             self.irregular,
             self.runs,
+            self.took,
         )
 
     def _templates(self, cache: TemplateCache, *calls: Sequence[Any]) -> list[EventTemplate]:
         """Return the template of each row. ``calls``: the columns of ``RegularCall``."""
         templates = cache.cached(zip(*calls, strict=True))
         for event in self.irregular:
-            if event.template is not None:
-                templates[event.row : event.row + event.rows] = [event.template] * event.rows
+            templates[event.row : event.row + event.rows] = [event.template] * event.rows
         if not all(templates):
             for row, call in enumerate(zip(*calls, strict=True)):
                 templates[row] = templates[row] or cache.get_regular(call)
@@ -181,9 +199,3 @@ def _shifted(numbers: Sequence[int], by: int) -> Sequence[int]:
     if isinstance(numbers, range):
         return range(numbers.start + by, numbers.stop + by)
     return list(map(by.__add__, numbers))
-
-
-def _begins_call(event: IrregularEvent) -> bool:
-    """Return whether this is the first row of a call."""
-    is_arrival = event.template is not None and event.template.method is Method.MOVE_IN
-    return not event.part and not is_arrival

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
-from struct import pack_into
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from struct import Struct
 from typing import Any, NamedTuple
 
 from rqcore.controller.observation.templates import EventTemplate
@@ -41,8 +42,8 @@ class IrregularEvent(NamedTuple):
 
     row: int
     """Its first row in the columns."""
-    template: EventTemplate | None
-    """What it has in common with similar events; None for an event that is regular except for ``took_ns``."""
+    template: EventTemplate
+    """What it has in common with similar events."""
     call: int = 0
     """The number of the call; 0 if the call has no number yet."""
     waited_ns: int = 0
@@ -55,8 +56,6 @@ class IrregularEvent(NamedTuple):
     """The number of rows."""
     size: int = AS_PAYLOAD
     """The bytes of the item, if the row contains only the beginning of its payload."""
-    took_ns: int = NOT_TAKEN
-    """The time in ns that the controller needed for the request; NOT_TAKEN if it was not measured."""
 
     def within(self, start: int, stop: int) -> Iterator[IrregularEvent]:
         """Yield the part of the event in the rows from ``start`` up to ``stop``, if there is one."""
@@ -65,16 +64,14 @@ class IrregularEvent(NamedTuple):
             yield self._replace(row=first - start, rows=end - first, part=self.part + first - self.row)
 
     @property
-    def changes(self) -> Iterator[tuple[str, int]]:
-        """The numbers that a regular event does not have, with the names of their fields, except ``part``."""
-        if self.waited_ns:
-            yield "waited", self.waited_ns
-        if self.moved != 1:
-            yield "items", self.moved
-        if self.size != AS_PAYLOAD:
-            yield "size", self.size
-        if self.took_ns != NOT_TAKEN:
-            yield "took", self.took_ns
+    def changes(self) -> tuple[tuple[str, int, int], ...]:
+        """Fields that the template can have wrong: name, number, and the number in the template."""
+        return (
+            ("waited", self.waited_ns, 0),
+            ("items", self.moved, 1),
+            ("size", self.size, AS_PAYLOAD),
+            ("part", self.part, 0),
+        )
 
 
 class EventRun(NamedTuple):
@@ -109,6 +106,8 @@ class EventColumns:
     """What is special about irregular events."""
     runs: Sequence[EventRun] = ()
     """The runs, by row."""
+    took: Mapping[int, int] = field(default_factory=dict)
+    """The time in ns that the controller needed for the request, by row, where it was measured."""
 
     def __len__(self) -> int:
         """Return the number of events."""
@@ -146,6 +145,7 @@ class EventColumns:
             [column[start:stop] for column in self._columns],
             [part for event in self.irregular for part in event.within(start, stop)],
             [run._replace(row=run.row - start) for run in self.runs if start <= run.row < stop],
+            {row - start: took_ns for row, took_ns in self.took.items() if start <= row < stop},
         )
 
     def select(self, rows: Sequence[int]) -> EventColumns:
@@ -155,29 +155,36 @@ class EventColumns:
             [[column[row] for row in rows] for column in self._columns],
             [event._replace(row=new[event.row]) for event in self.irregular if event.row in new],
             [run._replace(row=new[run.row]) for run in self.runs if run.row in new],
+            {new[row]: took_ns for row, took_ns in self.took.items() if row in new},
         )
 
     def expand_runs(self) -> EventColumns:
         """Return the same events without runs: each event has its own row."""
         columns, expanded = self._columns, [list[Any]() for _ in self._columns]
-        at, moved, ends = 0, 0, {}
+        counts, at = {run.row: len(run.payloads) for run in self.runs}, 0
         for run in self.runs:
             for column, rows in zip(expanded, columns, strict=True):
                 column += rows[at : run.row]
             for column, values in zip(expanded, self._events_of(run), strict=True):
                 column += values
             at = run.row + 1
-            ends[run.row] = len(run.payloads)
         for column, rows in zip(expanded, columns, strict=True):
             column += rows[at:]
-        irregular, runs = [], iter(self.runs)
-        following = next(runs, None)
-        for event in sorted(self.irregular, key=_row_of):
-            while following and following.row < event.row:
-                moved += len(following.payloads) - 1
-                following = next(runs, None)
-            irregular.append(event._replace(row=event.row + moved, rows=ends.get(event.row, event.rows)))
-        return _from_columns(expanded, irregular)
+        starts, added = list(counts), list(accumulate((n - 1 for n in counts.values()), initial=0))
+
+        def new(row: int) -> int:
+            return row + added[bisect_left(starts, row)]
+
+        irregular = [
+            event._replace(row=new(event.row), rows=counts.get(event.row, event.rows))
+            for event in self.irregular
+        ]
+        took = {
+            new(row) + part: took_ns
+            for row, took_ns in self.took.items()
+            for part in range(counts.get(row, 1))
+        }
+        return _from_columns(expanded, irregular, (), took)
 
     def _events_of(self, run: EventRun) -> tuple[Sequence[Any], ...]:
         """Return the events of a run as columns."""
@@ -221,10 +228,15 @@ class EventColumns:
         data = bytearray().join([template.records[version] for template in self.templates])
         columns = self.sequence, self.times, self.calls, self.items, depths, sizes, cut
         view = memoryview(data)
-        for field, column in zip(_COLUMN_FIELDS[version], columns, strict=True):
-            _fill(view, form, field, 0, column)
+        for each, column in zip(_COLUMN_FIELDS[version], columns, strict=True):
+            _fill(view, form, each, 0, column)
         for event in self.irregular:
             _write_irregular(view, form, event)
+        if self.took and (place := form.by_name.get("took")):
+            took = [NOT_TAKEN] * len(self.templates)
+            for row, took_ns in self.took.items():
+                took[row] = took_ns
+            _fill(view, form, place, 0, took)
         for run in self.runs:
             _write(view, form, "more", run.row, len(run.payloads) - 1)
             _write(view, form, "run", run.row, run.kind)
@@ -233,15 +245,14 @@ class EventColumns:
         return data, _little_endian(form.length.format[-1], lengths).tobytes(), b"".join(heads)
 
 
-def _row_of(event: IrregularEvent) -> int:
-    return event.row
-
-
 def _from_columns(
-    columns: Sequence[Sequence[Any]], irregular: Sequence[IrregularEvent], runs: Sequence[EventRun] = ()
+    columns: Sequence[Sequence[Any]],
+    irregular: Sequence[IrregularEvent],
+    runs: Sequence[EventRun],
+    took: Mapping[int, int],
 ) -> EventColumns:
     templates, sequence, times, calls, items, depths, payloads = columns
-    return EventColumns(templates, sequence, times, calls, items, depths, payloads, irregular, runs)
+    return EventColumns(templates, sequence, times, calls, items, depths, payloads, irregular, runs, took)
 
 
 def _little_endian(code: str, column: Iterable[int]) -> array[int]:
@@ -251,38 +262,40 @@ def _little_endian(code: str, column: Iterable[int]) -> array[int]:
     return filled
 
 
-def _fill(view: memoryview, form: EventFormat, field: EventField, row: int, column: Iterable[int]) -> None:
+def _fill(view: memoryview, form: EventFormat, place: EventField, row: int, column: Iterable[int]) -> None:
     """Write a column into consecutive records, beginning at ``row``."""
-    filled = _little_endian(field.type, column)
+    filled = _little_endian(place.type, column)
     step = form.record.size // filled.itemsize
-    start = field.offset // filled.itemsize + row * step
-    view.cast(field.type)[start : start + len(filled) * step : step] = filled  # type: ignore[call-overload]
+    start = place.offset // filled.itemsize + row * step
+    view.cast(place.type)[start : start + len(filled) * step : step] = filled  # type: ignore[call-overload]
 
 
 def _write(view: memoryview, form: EventFormat, name: str, row: int, number: int) -> None:
     """Write a field of one record, unless the version lacks it."""
-    if field := form.by_name.get(name):
-        pack_into("<" + field.type, view, row * form.record.size + field.offset, number)
+    if place := _PLACES[form.version].get(name):
+        pack_into, offset = place
+        pack_into(view, row * form.record.size + offset, number)
 
 
 def _write_irregular(view: memoryview, form: EventFormat, event: IrregularEvent) -> None:
     """Write the fields of an irregular event into its records."""
-    changes: Iterable[tuple[str, int]] = event.changes
     if form.version == V2.version:  # its receivers add up the items of records
-        changes = ((name, min(number, 1) if name == "items" else number) for name, number in changes)
-    if event.rows == 1:
-        for name, number in changes:
-            _write(view, form, name, event.row, number)
-        if event.part:
-            _write(view, form, "part", event.row, event.part)
-        return
-    for name, number in changes:
-        if field := form.by_name.get(name):
-            _fill(view, form, field, event.row, [number] * event.rows)
-    if field := form.by_name.get("part"):
-        _fill(view, form, field, event.row, range(event.part, event.part + event.rows))
+        event = event._replace(moved=min(event.moved, 1))
+    for name, number, usual in event.changes:
+        if event.rows == 1:
+            if number != usual:
+                _write(view, form, name, event.row, number)
+        elif name == "part" and name in form.by_name:
+            _fill(view, form, form.by_name[name], event.row, range(number, number + event.rows))
+        elif number != usual and name != "part":
+            _fill(view, form, form.by_name[name], event.row, [number] * event.rows)
 
 
+_PLACES = {
+    version: {each.name: (Struct("<" + each.type).pack_into, each.offset) for each in form.fields}
+    for version, form in FORMATS.items()
+}
+"""The function that writes a field, and its first byte in a record, by version and name."""
 _COLUMN_FIELDS = {
     version: [form.by_name[name] for name in ("sequence", "time", "call", "item", "depth", "size", "preview")]
     for version, form in FORMATS.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from rqcore.controller.observation.templates import (
     EventCall,
     EventClient,
     EventQueue,
+    EventTemplate,
     RegularEvent,
     TemplateCache,
 )
@@ -29,7 +30,7 @@ from rqcore.errors import TooMany
 from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase
 from rqcore.protocol.event_fields import LATEST, NO_DEPTH, depth_step, recorded
-from rqcore.protocol.spool_api import beginning_of
+from rqcore.protocol.spool_api import Content, beginning_of
 
 log: logging.Logger = logging.getLogger("rqcore.observers")
 
@@ -155,9 +156,8 @@ class EventPublisher:
         """Do what ``record_fast`` does, without the fast path."""
         client, method, queue, timeout_ns, now_ns, item, depth = event
         limit = recorded(timeout_ns)
-        self._append(
-            RecordedCall(client, method, Phase.END, Outcome.OK, queue, limit, now_ns), (item,), depth
-        )
+        template = self._templates.get(client, method, Phase.END, Outcome.OK, queue, item.codec, limit)
+        self._append_one(template, now_ns, item, depth, 0, 0, 1, 0)
 
     def next_call_number(self) -> int:
         """Return a number for a call that blocks. Its start and its end have the same number."""
@@ -193,6 +193,12 @@ class EventPublisher:
             return
         if depth is None:
             depth = queue.size if queue else NO_DEPTH
+        if len(items) <= 1:
+            item = items[0] if items else NO_ITEM
+            limit = recorded(timeout_ns)
+            template = self._templates.get(client, method, Phase.END, outcome, queue, item.codec, limit)
+            self._append_one(template, now_ns, item, depth, 0, 0, len(items), 0)
+            return
         step = depth_step(method) if moved_together and outcome is Outcome.OK else 0
         call = RecordedCall(client, method, Phase.END, outcome, queue, recorded(timeout_ns), now_ns)
         self._append(call, items, depth, step)
@@ -271,19 +277,19 @@ class EventPublisher:
         """
         if self.record_fast is None:
             return
+        queue, waited_ns, count = call.queue, now_ns - call.began_ns, len(items)
+        if count <= 1:
+            item = items[0] if items else NO_ITEM
+            template = self._templates.get(
+                call.client, call.method, phase, outcome, queue, item.codec, call.timeout_ns
+            )
+            self._append_one(template, now_ns, item, queue.size, call.number, waited_ns, count, 0)
+            return
         takes = outcome is Outcome.OK and call.method is not Method.PUT_MANY
-        recorded_call = RecordedCall(
-            call.client,
-            call.method,
-            phase,
-            outcome,
-            call.queue,
-            call.timeout_ns,
-            now_ns,
-            call.number,
-            now_ns - call.began_ns,
+        event = RecordedCall(
+            call.client, call.method, phase, outcome, queue, call.timeout_ns, now_ns, call.number, waited_ns
         )
-        self._append(recorded_call, items, call.queue.size, depth_step(call.method) if takes else 0)
+        self._append(event, items, queue.size, depth_step(call.method) if takes else 0)
 
     def record_exposed(
         self, client: EventClient, queue: EventQueue, fields: dict[str, int], preview: bytes, call: int
@@ -307,16 +313,8 @@ class EventPublisher:
         template = self._templates.get(client, method, phase, outcome, queue, codec, fields["timeout"])
         number = fields["item"] and (queue.number * EXPOSED_ITEMS + fields["item"]) % 2**64
         time, item = fields["time"] - self.wall_offset_ns, Item(number, codec, preview)
-        self._buffer.append_irregular(
-            template,
-            time,
-            (item,),
-            (fields["depth"],),
-            call=call,
-            waited_ns=fields["waited"],
-            moved=fields["items"],
-            size=fields["size"],
-        )
+        special = call, fields["waited"], fields["items"], 0, 1, fields["size"]
+        self._buffer.append_one(time, item, fields["depth"], template, *special)
 
     def mark(self) -> BufferMark:
         """Return a mark before a request, for ``record_took``."""
@@ -351,48 +349,61 @@ class EventPublisher:
         finally:
             self.subscriptions = subscriptions
 
+    def _append_one(
+        self,
+        template: EventTemplate,
+        now_ns: int,
+        item: Item,
+        depth: int,
+        call: int,
+        waited_ns: int,
+        count: int,
+        part: int,
+    ) -> None:
+        """Add the record of one item, or of an event without items. ``count``: the items of the event."""
+        size = AS_PAYLOAD
+        if type(item.payload) is not bytes:  # in the spool
+            size = min(len(item.payload), MAX_SIZE)
+            item = Item(item.number, item.codec, beginning_of(item.payload, min(self.preview, SPOOL_PREVIEW)))
+        self._buffer.append_one(now_ns, item, depth, template, call, waited_ns, count, part, 1, size)
+
     def _append(self, call: RecordedCall, items: Sequence[Item], depth: int, step: int = 0) -> None:
         """Add the records of an event, one for each item.
 
         Args:
             call: What the records have in common.
-            items: The items.
+            items: At least one item.
             depth: The number of items in the queue after the last.
             step: The change of the depth from one item to the next: 0 if they did not move one by one.
         """
         count, part = len(items), 0
-        if count <= 1:
-            self._append_group(call, items or (NO_ITEM,), (depth,), count, part)
-            return
         if not call.number:
             call = call._replace(number=self.next_call_number())
         depth -= step * (count - 1)
         for start in range(0, count, MAX_RUN):
             for _, alike in groupby(items[start : start + MAX_RUN], _codec_of):
                 group = list(alike)
-                depths = range(depth, depth + step * len(group), step) if step else [depth] * len(group)
-                self._append_group(call, group, depths, count, part)
+                self._append_group(call, group, depth, step, count, part)
                 depth, part = depth + step * len(group), part + len(group)
 
     def _append_group(
-        self, call: RecordedCall, items: Sequence[Item], depths: Sequence[int], count: int, part: int
+        self, call: RecordedCall, items: list[Item], depth: int, step: int, count: int, part: int
     ) -> None:
         """Add the records of items with one codec. ``count``: the number of items of the whole event."""
         client, method, phase, outcome, queue, timeout_ns, time_ns, number, waited_ns = call
-        codec = items[0].codec
-        template = self._templates.get(client, method, phase, outcome, queue, codec, timeout_ns)
-        special = {"call": number, "waited_ns": waited_ns, "moved": count}
-        if not all(type(item.payload) is bytes for item in items):
-            most = min(self.preview, SPOOL_PREVIEW)
+        template = self._templates.get(client, method, phase, outcome, queue, items[0].codec, timeout_ns)
+        if len(items) == 1 or set(map(type, map(_payload_of, items))) != {bytes}:
             for at, item in enumerate(items):
-                beginning, size = _beginning_of(item, most)
-                self._buffer.append_irregular(
-                    template, time_ns, (beginning,), (depths[at],), part=part + at, size=size, **special
+                self._append_one(
+                    template, time_ns, item, depth + step * at, number, waited_ns, count, part + at
                 )
-        elif len(items) > 1 and self._uses_runs and isinstance(depths, range) and _are_consecutive(items):
-            self._buffer.append_parts(template, time_ns, items, depths[0], part=part, **special)
+            return
+        special = {"call": number, "waited_ns": waited_ns, "moved": count, "part": part}
+        if step and self._uses_runs and _are_consecutive(items):
+            self._buffer.append_parts(template, time_ns, items, depth, **special)
         else:
-            self._buffer.append_irregular(template, time_ns, items, depths, part=part, **special)
+            depths = range(depth, depth + step * len(items), step) if step else repeat(depth)
+            self._buffer.append_irregular(template, time_ns, items, depths, **special)
 
     def flush(self) -> None:
         """Pass the buffered events to the subscriptions. The server does this about 40 times per second."""
@@ -435,11 +446,4 @@ def _are_consecutive(items: Sequence[Item]) -> bool:
 
 _number_of: Callable[[Item], int] = itemgetter(0)
 _codec_of: Callable[[Item], Codec] = itemgetter(1)
-
-
-def _beginning_of(item: Item, most: int) -> tuple[Item, int]:
-    """Return an item whose payload is in memory, and its size. Reads ``most`` bytes from the spool."""
-    payload = item.payload
-    if isinstance(payload, bytes):
-        return item, AS_PAYLOAD
-    return Item(item.number, item.codec, beginning_of(payload, most)), min(len(payload), MAX_SIZE)
+_payload_of: Callable[[Item], Content] = itemgetter(2)

@@ -60,16 +60,7 @@ def buffers():
             elif odd:
                 template = EventTemplate(client, method, Phase.END, Outcome.EMPTY, JOBS, 0, 0)
                 for buffer in (runs, singles):
-                    buffer.append_irregular(
-                        template,
-                        time,
-                        [Item(1, Codec.RAW, payloads[0])],
-                        [3],
-                        call=5,
-                        waited_ns=70,
-                        size=999,
-                        moved=0,
-                    )
+                    buffer.append_one(time, Item(1, Codec.RAW, payloads[0]), 3, template, 5, 70, 0, 0, 1, 999)
                 continue
             else:
                 runs.append_regular(call(0, payloads[0]))
