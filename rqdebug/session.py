@@ -293,13 +293,13 @@ class Session:
 
         Args:
             url: The address of the target, with a password if it needs one.
-            name: The name to show; by default, the address without the scheme.
+            name: The name to show; by default, the address without the scheme and options.
 
         Raises:
             BadUrl: The URL is malformed, or its scheme is not supported.
         """
         target = create_target(url)
-        attachment = Attachment(target, name or target.url.partition("://")[2])
+        attachment = Attachment(target, name or target.label)
         with self._lock:
             self.attachments += (attachment,)
         self.attached.emit(attachment)

@@ -82,7 +82,7 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
             target = create_target(after if named else text, allow_changes=True)
         except BadUrl as error:
             raise CommandFailed(str(error)) from error
-        name = before if named else target.url.partition("://")[2]
+        name = before if named else target.label
         if name in targets:
             raise CommandFailed(f"two targets are called {name}; give each its own with --target NAME=URL")
         targets[name] = target.connect

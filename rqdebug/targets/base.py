@@ -151,6 +151,11 @@ class Target(ABC):
     def url(self) -> str:
         """The URL of the target, without a password."""
 
+    @property
+    def label(self) -> str:
+        """The name to show by default: the URL without its scheme and its options."""
+        return self.url.partition("://")[2].partition("?")[0]
+
     @abstractmethod
     def observe(self) -> Observation:
         """Connect and begin to receive events.

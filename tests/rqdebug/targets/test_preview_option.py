@@ -69,3 +69,8 @@ def test_events_have_the_chosen_number_of_bytes(payload, size):
                 found += [data for method, data in zip(methods, payloads, strict=True) if method == "put"]
         observation.close()
         assert found == [payload[:size]]
+
+
+@pytest.mark.parametrize("url", ["rq://a:1?preview=all", "rqs://a:1?cafile=x"])
+def test_default_name_of_a_target_has_no_options(url):
+    assert ControllerTarget(url).label == "a:1"
