@@ -377,7 +377,8 @@ class MonitoredCalls:
         if call.destination is not None:
             ends.append((Method.MOVE_IN, call.destination))
         timing = time_ns, time_ns - call.began_ns, call.timeout_ns
-        for method, key in ends:
+        distinct = {(method, key.queue): key for method, key in ends}  # two keys can have the same name
+        for (method, _), key in distinct.items():
             self._add(client, method, key, call.number, phase, outcome, *timing, payloads, items)
 
     def _add(
