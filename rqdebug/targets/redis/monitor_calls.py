@@ -29,6 +29,7 @@ from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
 from rqdebug.targets.redis.client_names import ClientNames
 from rqdebug.targets.redis.key_types import HARMLESS, KeyTypes
+from rqdebug.targets.redis.known_items import CHANGING_ALL, FOLLOWED, POPS, KnownItems
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 from rqdebug.targets.redis.open_call import OpenCall, QueueKey
 from rqdebug.targets.redis.pressure_steps import (
@@ -73,6 +74,8 @@ class MonitoredCalls:
         self.clients = ClientNames()
         self.types = KeyTypes(prefix + b":")
         self._states: dict[str, PressureState] = {}
+        self._items = KnownItems()
+        self._known_queues = self._items.queues
         self._observers: set[str] = set()
         self._new_observers: set[str] = set()
         self._builder = EventBuilder(preview_bytes)
@@ -99,6 +102,8 @@ class MonitoredCalls:
             call.steps.append(arguments)
         if command not in HARMLESS:
             self.types.forget(arguments)
+        if self._known_queues and command not in FOLLOWED:
+            self._follow_change(command, arguments)
         if self._client in self._observers or self._client in self._new_observers:
             return
         if not self._handle(command, arguments, in_script) and self._all_commands and not in_script:
@@ -149,6 +154,34 @@ class MonitoredCalls:
         elif word == b"UNBLOCK":
             for call in self.open_calls.values():
                 call.is_blocked = False  # which one it ends is not known
+
+    def _follow_change(self, command: bytes, arguments: Sequence[bytes]) -> None:
+        """Forget the items of queues that a command changes in another way than the protocol does."""
+        call = self.open_calls.get(self._client)
+        if command in POPS:
+            key = self.queue_key(arguments[1])
+            if key.part or (call is not None and call.method is Method.GET and call.key.queue == key.queue):
+                return
+        if call is not None and call.in_script:
+            return
+        if command in CHANGING_ALL:
+            self._items.forget_all()
+        elif command != b"BLMOVE" or arguments[1:2] != arguments[2:3]:  # a client of rqcore waits in place
+            self.forget_items(arguments[1:])
+
+    def forget_items(self, keys: Iterable[bytes], but: str = "") -> None:
+        """Note that the items of the queues of these keys are unknown from now on, except of ``but``."""
+        for key in keys:
+            if (
+                key.startswith(self._prefix)
+                and not (found := self.queue_key(key)).part
+                and found.queue != but
+            ):
+                self._items.forget(found.queue)
+
+    def forget_queue(self, key: QueueKey) -> None:
+        """Note that the items of a queue are unknown from now on."""
+        self._items.forget(key.queue)
 
     def _handle(self, command: bytes, arguments: list[bytes], in_script: bool) -> bool:
         """Handle a command, and return whether it belongs to a call on a queue.
@@ -379,7 +412,7 @@ class MonitoredCalls:
         timing = time_ns, time_ns - call.began_ns, call.timeout_ns
         distinct = {(method, key.queue): key for method, key in ends}  # two keys can have the same name
         for (method, _), key in distinct.items():
-            self._add(client, method, key, call.number, phase, outcome, *timing, payloads, items)
+            self._add(client, method, key, call.number, phase, outcome, *timing, payloads, items, call.size)
 
     def _add(
         self,
@@ -394,8 +427,12 @@ class MonitoredCalls:
         timeout_ns: int | None,
         payloads: Sequence[bytes],
         items: int,
+        counted_size: int | None = None,
     ) -> None:
         """Add an event for each payload; only one if there is none, or if it represents several items."""
+        first = None
+        if phase is Phase.END and key.pressure:
+            first, payloads = self._items.follow(method, key.queue, outcome, payloads, items, counted_size)
         count = items or len(payloads)
         shown = [unmark(payload) for payload in payloads] or [_NO_PAYLOAD]
         for part, payload in enumerate(shown):
@@ -410,9 +447,11 @@ class MonitoredCalls:
                 waited_ns=waited_ns,
                 timeout_ns=timeout_ns,
                 payload=payload.data,
+                size=len(payload.data) if payloads else counted_size,
                 codec=payload.codec,
                 items=count if outcome is Outcome.OK else 0,
                 part=part if len(shown) == max(count, 1) else None,
+                item=None if first is None else first + part,
             )
 
 

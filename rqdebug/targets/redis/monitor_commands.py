@@ -42,10 +42,9 @@ def _pop(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: 
 def _report_unknown(calls: MonitoredCalls, client: str, keys: Sequence[bytes], put_on: bytes = b"") -> None:
     """Report a call that may have taken an item from one of these keys, with a record for each key."""
     number, method = None, Method.MOVE if put_on else Method.GET
-    for key in dict.fromkeys(keys):
-        number = calls.report_call(
-            client, method, calls.queue_key(key), outcome=Outcome.UNKNOWN, number=number
-        )
+    distinct = {key.queue: key for key in map(calls.queue_key, keys)}  # two keys can have the same name
+    for key in distinct.values():
+        number = calls.report_call(client, method, key, outcome=Outcome.UNKNOWN, number=number)
     if put_on:
         target = calls.queue_key(put_on)
         calls.report_call(client, Method.MOVE_IN, target, outcome=Outcome.UNKNOWN, number=number)

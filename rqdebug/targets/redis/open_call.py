@@ -58,5 +58,7 @@ class OpenCall:
     """Whether a script that moved no item is followed by waiting."""
     items: int = 0
     """The number of items that the client has counted."""
+    size: int | None = None
+    """The bytes of the items that the client has counted; None if it has not."""
     payloads: list[bytes] = field(default_factory=list)
     """The items of a put by a script, as they are stored."""

@@ -107,10 +107,12 @@ def wait_in_place(calls: MonitoredCalls, client: str, key: QueueKey) -> None:
 
 
 def count(calls: MonitoredCalls, client: str, key: QueueKey, number: int) -> None:
-    """INCR and INCRBY count an item after it was taken."""
+    """INCR and INCRBY count an item after it was taken, and its bytes."""
+    call = calls.open_calls.get(client)
+    if key.part == b":stats:consumed_bytes" and call is not None and call.method is Method.GET:
+        call.size = (call.size or 0) + number
     if key.part != b":stats:consumed_messages":
         return
-    call = calls.open_calls.get(client)
     if call is None or call.method is not Method.GET:
         calls.report_call(client, Method.GET, key, items=number)
     else:
@@ -127,6 +129,7 @@ def set_bound(calls: MonitoredCalls, client: str, key: QueueKey, only_new: bool)
     else:
         calls.set_state(key, PressureState.OPEN)
         calls.report_call(client, Method.CREATE, key)
+        calls.forget_queue(key)  # it may have had items
 
 
 def delete(calls: MonitoredCalls, client: str, key: QueueKey) -> None:
@@ -154,6 +157,7 @@ def evaluate(calls: MonitoredCalls, client: str, arguments: list[bytes]) -> bool
         return True
     method = _SCRIPTS.get(sha)
     if method is None:
+        calls.forget_items(arguments[2:])
         return False
     key = calls.queue_key(arguments[3])
     words = arguments[3 + int(arguments[2]) :]

@@ -30,6 +30,7 @@ class Watched:
         self.observation = RedisTarget(server.url).observe()
         self.observation.list_queues()
         self.observation.receive(0.01)
+        self.port = server.port
         self.bare = redis.Redis(port=server.port)
 
     def events(self):
@@ -344,3 +345,24 @@ def test_gets_of_a_client_that_does_not_get_the_role_are_separate_calls(bare, wa
     bare.ping()
     ended = [event for event in calls(watched) if event[2] != "blocked"]
     assert ended == [("create", "box", "ok"), ("get", "box", "empty"), ("get", "box", "empty")]
+
+
+def test_gets_show_the_items_that_their_clients_received(bare, watched):
+    """Of an old client and of ours, in turn; also after an item was put back."""
+    old = OldClient(bare, "box")
+    old.create(0)
+    ours = Queue("box", url=f"redis://127.0.0.1:{watched.port}")
+    received = []
+    for number in range(6):
+        (old.put if number % 2 else ours.put)(f"item {number}")
+    for number in range(4):
+        received.append(ours.get() if number % 2 else old.get())
+    ours.put_back([received.pop()])
+    received += [ours.get(), old.get()]
+    gets = [event for event in watched.events() if event.method == "get"]
+    ours.disconnect()
+    shown = [event.payload for event in gets]
+    assert [event.size for event in gets] == [6] * 6
+    assert shown[:4] == [b"item 0", b"item 1", b"item 2", b"item 3"]
+    assert shown[4:] == [b"", b""], "who put the item back is no put of the protocol"
+    assert [event.item is None for event in gets] == [False] * 4 + [True] * 2

@@ -84,7 +84,8 @@ def test_calls_of_our_clients_become_events(client, observe):
         ("close", "box", "ok"),
     ]
     assert (received[1].payload, received[1].codec, received[1].items) == (b'{"n":1}', "json", 1)
-    assert (received[3].items, received[3].size) == (1, 0), "MONITOR does not report replies"
+    assert (received[3].items, received[3].payload, received[3].size) == (1, b'{"n":1}', 7)
+    assert received[3].item == received[1].item is not None
 
 
 def test_waiting_call_is_blocked_until_it_ends(client, observe):
