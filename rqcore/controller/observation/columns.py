@@ -6,9 +6,10 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
+from operator import itemgetter
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -84,6 +85,9 @@ class EventRun(NamedTuple):
     kind: RunKind = RunKind.CALLS
 
 
+_payloads_of: Callable[[EventRun], list[bytes]] = itemgetter(1)
+
+
 @dataclass(slots=True)
 class EventColumns:
     """Columns of equal length. A row is one event or one run."""
@@ -111,7 +115,7 @@ class EventColumns:
 
     def __len__(self) -> int:
         """Return the number of events."""
-        return len(self.templates) + sum(len(run.payloads) - 1 for run in self.runs)
+        return len(self.templates) + sum(map(len, map(_payloads_of, self.runs))) - len(self.runs)
 
     @property
     def longest_in_run(self) -> int:
@@ -237,10 +241,14 @@ class EventColumns:
             for row, took_ns in self.took.items():
                 took[row] = took_ns
             _fill(view, form, place, 0, took)
-        for run in self.runs:
-            _write(view, form, "more", run.row, len(run.payloads) - 1)
-            _write(view, form, "run", run.row, run.kind)
-            heads[run.row] = b"".join(run.payloads)
+        for row, payloads, _ in self.runs:
+            _write(view, form, "more", row, len(payloads) - 1)
+            heads[row] = b"".join(payloads)
+        if self.runs and (place := form.by_name.get("run")):
+            kinds = bytearray(len(heads))
+            for row, _, kind in self.runs:
+                kinds[row] = kind
+            data[place.offset :: form.record.size] = kinds
         lengths = map(len, chain.from_iterable(run.payloads for run in self.runs))
         return data, _little_endian(form.length.format[-1], lengths).tobytes(), b"".join(heads)
 
