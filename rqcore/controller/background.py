@@ -12,8 +12,10 @@ from rqcore.protocol.memory import ITEM_COST, Memory
 
 Task = Callable[[int], bool]
 """Does one short step at the given time in ns. Returns whether there are further steps."""
-FREED = 2000
-"""The most items that one step frees."""
+Record = Callable[[list[Item], int], None]
+"""Records the end of some items: takes them, and the number of items that ended before them."""
+FREED, RECORDED = 2000, 500
+"""The most items that one step frees, and that it frees and records."""
 UNITS_OF_A_FILE = 50
 """A file in the spool takes as long to delete as this many items."""
 BYTES_OF_A_UNIT = 1 << 16
@@ -44,9 +46,18 @@ class BackgroundWork:
         if task(now_ns):
             self._tasks.append(task)
 
-    def discard(self, store: Store, now_ns: int) -> None:
-        """Free the items of a queue that was purged or closed, most of them in later turns."""
-        self.begin(DiscardedItems(store, self._memory).free_some, now_ns)
+    def discard(
+        self, store: Store, now_ns: int, record: Record | None = None, then: Callable[[], None] | None = None
+    ) -> None:
+        """Free the items of a queue that was purged or closed, most of them in later turns.
+
+        Args:
+            store: The items. No queue uses it any more.
+            now_ns: The current time in ns.
+            record: Records the end of some items; None if there is no observer.
+            then: Called when all items are freed.
+        """
+        self.begin(DiscardedItems(store, self._memory, record, then).free_some, now_ns)
 
     def step(self, now_ns: int) -> None:
         """Do one step of the next task."""
@@ -62,20 +73,36 @@ class DiscardedItems:
     Args:
         store: The items. No queue uses it any more.
         memory: Counts the items.
+        record: Records the end of some items; None if there is no observer.
+        then: Called when all items are freed.
     """
 
-    def __init__(self, store: Store, memory: Memory) -> None:
+    def __init__(
+        self,
+        store: Store,
+        memory: Memory,
+        record: Record | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._then = then
         self._store = store
+        self._record = record
+        self._ended = 0
         self._memory = memory
 
     def free_some(self, now_ns: int) -> bool:
         """Free some items. Returns whether there are others."""
-        items, left = [], FREED
+        items, left = [], RECORDED if self._record else FREED
         while left > 0 and self._store:
             item = self._store.pop()
             items.append(item)
             left -= _units(item)
+        if self._record and items:
+            self._record(items, self._ended)
+            self._ended += len(items)
         self._memory.held -= total_bytes(items) + ITEM_COST * len(items)
+        if not self._store and self._then:
+            self._then()
         return bool(self._store)
 
 

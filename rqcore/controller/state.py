@@ -15,7 +15,7 @@ from itertools import count, islice
 from typing import Any, Final
 
 from rqcore.controller.access import STRANGER, Access
-from rqcore.controller.background import BackgroundWork
+from rqcore.controller.background import BackgroundWork, Record
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin, ToValue
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.exposed_queue import ExposedQueue
@@ -92,7 +92,7 @@ class ControllerState(ItemFactory):
         """The queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
         """The connected clients by number."""
-        self.publisher: EventPublisher = EventPublisher(self.limits, self.counters)
+        self.publisher: EventPublisher = EventPublisher(self.limits, self.counters, self.memory)
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
         self.deadlines: Deadlines = Deadlines()
@@ -198,20 +198,22 @@ class ControllerState(ItemFactory):
             self._closed.pop(key, None)
         return queue
 
-    def close(self, queue: Queue, now_ns: int) -> None:
-        """Destroy a queue. Its blocked calls fail with Closed."""
+    def close(self, queue: Queue, now_ns: int, record: Record | None = None) -> None:
+        """Destroy a queue. Its blocked calls fail with Closed. ``record``: records the end of its items."""
         self._remove_queue(queue)
-        self.background.discard(queue.destroy(), now_ns)
-        self.background.begin(partial(self._end_some, queue, queue.close()), now_ns)
+        forget = partial(self.publisher.forget_name, NameKind.QUEUE, queue.number)
+        self.background.discard(queue.destroy(), now_ns, record, forget)
+        self.background.begin(partial(self._end_some, queue.close(), forget), now_ns)
 
-    def _end_some(self, queue: Queue, closed: Iterator[EndedCall], now_ns: int) -> bool:
-        """End some of the calls that waited for a closed queue. Returns whether others wait."""
+    def _end_some(self, closed: Iterator[EndedCall], forget: Callable[[], None], now_ns: int) -> bool:
+        """End some of the calls that waited for a closed queue. Returns whether others may wait."""
+        left = SERVED
         for ended in islice(closed, SERVED):
             self.end_call(ended, now_ns)
-        if queue.getters or queue.putters or queue.joiners:
-            return True
-        self.publisher.forget_name(NameKind.QUEUE, queue.number)
-        return False
+            left -= 1
+        if left:
+            forget()
+        return not left
 
     def _remove_queue(self, queue: Queue) -> None:
         del self.queues[queue.namespace.encode()]

@@ -53,9 +53,10 @@ class Memory:
         """Whether the bytes in use exceed the limit."""
         return self.held > self.limit
 
-    def has_space_for_events(self, size: int) -> bool:
-        """Whether ``size`` more bytes of events may wait: up to a quarter of the limit, and none above it."""
-        return self.of_observers + size <= self.limit // 4 and self.held + size <= self.limit
+    @property
+    def is_full_of_events(self) -> bool:
+        """Whether no more events may wait: observers use a quarter of the limit, or all of it is used."""
+        return self.of_observers >= self.limit // 4 or self.held >= self.limit
 
     def add_events(self, size: int) -> None:
         """Count bytes of events; a negative number if they have been sent or dropped."""

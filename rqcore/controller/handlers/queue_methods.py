@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.codec import Codec
+from rqcore.controller.background import Record
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.long_replies import in_slices
@@ -29,7 +30,7 @@ from rqcore.controller.queue_calls import (
     use_queue,
 )
 from rqcore.controller.state import ControllerState
-from rqcore.controller.stores import EXTRACTED, Store
+from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
@@ -223,23 +224,22 @@ def purge(state: ControllerState, client: Client, now_ns: int, reference: bytes)
     state.work += 50
     store = queue.purge()
     count = len(store)
-    _record_destroyed(state, client, Method.PURGE, now_ns, queue, store)
-    state.background.discard(store, now_ns)
+    record = _recorder(state, client, Method.PURGE, now_ns, queue, count)
+    state.background.discard(store, now_ns, record)
     state.serve(queue, now_ns)
     return count
 
 
-def _record_destroyed(
-    state: ControllerState,
-    client: Client,
-    method: Method,
-    now_ns: int,
-    queue: Queue,
-    store: Store,
-    depth: int | None = None,
-) -> None:
-    if state.publisher.record_fast is not None:
-        state.publisher.record(client, method, now_ns, queue=queue, items=list(store), depth=depth)
+def _recorder(
+    state: ControllerState, client: Client, method: Method, now_ns: int, queue: Queue, count: int
+) -> Record | None:
+    """Record a call that destroys items. Returns the function that records the items; None without any."""
+    if state.publisher.record_fast is None:
+        return None
+    if not count:
+        state.publisher.record(client, method, now_ns, queue=queue, depth=queue.size)
+        return None
+    return state.publisher.recorder(client, method, now_ns, queue, count)
 
 
 @handles("RQ.MOVE")
@@ -315,8 +315,8 @@ def shutdown(
     """Refuse further items. If ``immediate``, destroy the items in the queue."""
     queue = use_queue(state, client, reference)
     store = queue.shutdown(immediate)
-    _record_destroyed(state, client, Method.SHUTDOWN, now_ns, queue, store)
-    state.background.discard(store, now_ns)
+    record = _recorder(state, client, Method.SHUTDOWN, now_ns, queue, len(store))
+    state.background.discard(store, now_ns, record)
     state.serve(queue, now_ns)
 
 
@@ -326,6 +326,5 @@ def close(state: ControllerState, client: Client, now_ns: int, reference: bytes)
     queue = use_queue(state, client, reference)
     destroyed = queue.size
     state.work += 50
-    _record_destroyed(state, client, Method.CLOSE, now_ns, queue, queue.store, 0)
-    state.close(queue, now_ns)
+    state.close(queue, now_ns, _recorder(state, client, Method.CLOSE, now_ns, queue, destroyed))
     return destroyed

@@ -30,6 +30,7 @@ from rqcore.errors import TooMany
 from rqcore.fast_paths.switches import EVENT_RUNS, FLAT_EVENTS
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase
 from rqcore.protocol.event_fields import LATEST, NO_DEPTH, depth_step, recorded
+from rqcore.protocol.memory import Memory
 from rqcore.protocol.spool_api import Content, beginning_of
 
 log: logging.Logger = logging.getLogger("rqcore.observers")
@@ -67,10 +68,12 @@ class EventPublisher:
     Args:
         limits: The most observers, and the most bytes of a backlog.
         counters: Counts events, refused observers and lost events.
+        memory: Counts the events that observers have not received.
     """
 
-    def __init__(self, limits: Limits, counters: Counters) -> None:
+    def __init__(self, limits: Limits, counters: Counters, memory: Memory | None = None) -> None:
         """Start without observers."""
+        self._memory = memory or Memory()
         self.subscriptions: dict[int, Subscription] = {}
         """The subscriptions by the number of the observing client."""
         self.failed: list[int] = []
@@ -119,14 +122,21 @@ class EventPublisher:
                 f"the controller has reached its limit of {self._limits.observers} observers; "
                 "stop one, or raise its max_observers"
             )
-        self.subscriptions[client] = Subscription(selection, preview, self._limits.backlog, version)
+        self.subscriptions[client] = Subscription(
+            selection, preview, self._limits.backlog, version, self._memory
+        )
         self.record_fast = self._fast_recorder()
 
     def unsubscribe(self, client: int) -> None:
         """End the subscription of a client, if it has one."""
         self.flush()
-        if subscription := self.subscriptions.pop(client, None):
-            self._counters.lost_events += subscription.lost
+        if client in self.subscriptions:
+            self._remove(client)
+
+    def _remove(self, client: int) -> None:
+        subscription = self.subscriptions.pop(client)
+        subscription.end()
+        self._counters.lost_events += subscription.lost
         if not self.subscriptions:
             self.record_fast = None
 
@@ -202,6 +212,30 @@ class EventPublisher:
         step = depth_step(method) if moved_together and outcome is Outcome.OK else 0
         call = RecordedCall(client, method, Phase.END, outcome, queue, recorded(timeout_ns), now_ns)
         self._append(call, items, depth, step)
+
+    def recorder(
+        self, client: EventClient, method: Method, now_ns: int, queue: EventQueue, count: int
+    ) -> Callable[[Sequence[Item], int], None]:
+        """Return a function that records parts of a call that destroys items.
+
+        Args:
+            client: The client that called.
+            method: The method that it called.
+            now_ns: When the call ended.
+            queue: The queue.
+            count: The number of all items.
+
+        Returns:
+            The function. It takes some items, and the number of items in front of them.
+        """
+        number = self.next_call_number()
+        call = RecordedCall(client, method, Phase.END, Outcome.OK, queue, 0, now_ns, number)
+
+        def record(items: Sequence[Item], part: int) -> None:
+            if self.record_fast is not None:
+                self._append(call, items, max(count - part - len(items), 0), -1, part, count)
+
+        return record
 
     def record_move(
         self, client: EventClient, now_ns: int, source: EventQueue, target: EventQueue, items: Sequence[Item]
@@ -367,7 +401,15 @@ class EventPublisher:
             item = Item(item.number, item.codec, beginning_of(item.payload, min(self.preview, SPOOL_PREVIEW)))
         self._buffer.append_one(now_ns, item, depth, template, call, waited_ns, count, part, 1, size)
 
-    def _append(self, call: RecordedCall, items: Sequence[Item], depth: int, step: int = 0) -> None:
+    def _append(
+        self,
+        call: RecordedCall,
+        items: Sequence[Item],
+        depth: int,
+        step: int = 0,
+        part: int = 0,
+        total: int = 0,
+    ) -> None:
         """Add the records of an event, one for each item.
 
         Args:
@@ -375,12 +417,14 @@ class EventPublisher:
             items: At least one item.
             depth: The number of items in the queue after the last.
             step: The change of the depth from one item to the next: 0 if they did not move one by one.
+            part: The number of records that the event has already.
+            total: The number of items of the whole event, if these are not all.
         """
-        count, part = len(items), 0
+        count = total or len(items)
         if not call.number:
             call = call._replace(number=self.next_call_number())
-        depth -= step * (count - 1)
-        for start in range(0, count, MAX_RUN):
+        depth -= step * (len(items) - 1)
+        for start in range(0, len(items), MAX_RUN):
             for _, alike in groupby(items[start : start + MAX_RUN], _codec_of):
                 group = list(alike)
                 self._append_group(call, group, depth, step, count, part)
@@ -428,10 +472,8 @@ class EventPublisher:
     def fail(self, client: int) -> None:
         """Remove the subscription of a client whose events cannot be encoded. The server disconnects it."""
         self._counters.failed_observers += 1
-        self._counters.lost_events += self.subscriptions.pop(client).lost
+        self._remove(client)
         self.failed.append(client)
-        if not self.subscriptions:
-            self.record_fast = None
 
 
 def _are_alike(items: Sequence[Item]) -> bool:

@@ -14,6 +14,7 @@ from rqcore.controller.observation.patterns import match_any
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import BatchParts, Method, NameKind, NameRecord, Outcome, encode_head
 from rqcore.protocol.event_fields import FORMATS, LATEST, V2
+from rqcore.protocol.memory import Memory
 
 BATCH_BYTES = 128 * 1024
 """A batch of at least this size is closed, and the next one is opened."""
@@ -82,6 +83,7 @@ class Subscription:
         preview: The most bytes of each payload to send.
         max_backlog: The bytes of closed batches from which on events are dropped.
         version: The version of the batches.
+        memory: Counts the batches that wait; when it is full, events are dropped too.
     """
 
     def __init__(
@@ -90,8 +92,10 @@ class Subscription:
         preview: int,
         max_backlog: int = MAX_BACKLOG,
         version: int = LATEST,
+        memory: Memory | None = None,
     ) -> None:
         """Open the first batch."""
+        self._memory = memory or Memory()
         self.selection = selection
         self.preview = min(preview, FORMATS[version].max_preview)
         self.events: int = 0
@@ -131,7 +135,7 @@ class Subscription:
         return [row for row in rows if _fibonacci_hash(columns.calls[row]) % sample == 0]
 
     def _append(self, columns: EventColumns) -> None:
-        if self._backlog >= self._max_backlog:
+        if self._backlog >= self._max_backlog or self._memory.is_full_of_events:
             self.lost += len(columns)
             self._unreported_loss += len(columns)
         elif columns.is_large(self.preview):
@@ -195,8 +199,15 @@ class Subscription:
         head = encode_head(self._names, records, lengths, form.version)
         parts: BatchParts = [head, *self._records, *self._lengths, *self._previews]
         self._closed.append(parts)
-        self._backlog += sum(map(len, parts))
+        size = sum(map(len, parts))
+        self._backlog += size
+        self._memory.add_events(size)
         self._open_batch()
+
+    def end(self) -> None:
+        """Drop the batches that wait: the observer has left."""
+        self._memory.add_events(-self._backlog)
+        self._closed, self._backlog = [], 0
 
     def take(self) -> tuple[list[BatchParts], int]:
         """Remove all batches.
@@ -206,6 +217,7 @@ class Subscription:
         """
         if self._count:
             self._close_batch()
-        batches, self._closed, self._backlog = self._closed, [], 0
+        batches = self._closed
+        self.end()
         lost, self._unreported_loss = self._unreported_loss, 0
         return batches, lost

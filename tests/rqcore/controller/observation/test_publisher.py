@@ -14,6 +14,7 @@ from rqcore.controller.observation.subscriptions import EventSelection
 from rqcore.controller.queue import Queue
 from rqcore.errors import TooMany
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.memory import Memory
 
 ALL = EventSelection()
 OBSERVER, OTHER_OBSERVER = 90, 91
@@ -226,3 +227,32 @@ def test_call_of_another_program_with_an_unknown_value_is_refused(observation, f
         observation.publisher.record_exposed(
             observation.client, observation.jobs, EXPOSED | {field: 99}, b"", 1
         )
+
+
+def test_backlogs_of_all_observers_count_as_memory_and_have_a_bound():
+    # given
+    memory, counters = Memory(4 << 20), Counters()
+    publisher = EventPublisher(Limits(), counters, memory)
+    for number in range(32):
+        publisher.subscribe(number, ALL, 1 << 16)
+    client, jobs = Client(3, "10.0.0.3:1", 0, 0, True, "saver"), Queue(7, "jobs")
+    # when
+    for number in range(1, 65):
+        publisher.record(client, Method.PUT, 0, queue=jobs, items=(item(number, b"x" * 60_000),))
+        publisher.flush()
+    # then
+    assert 0 < memory.of_observers == memory.held <= (1 << 20) + 33 * 200_000
+    assert sum(each.lost for each in publisher.subscriptions.values()) > 0
+    for number in range(32):
+        publisher.unsubscribe(number)
+    assert memory.held == memory.of_observers == 0
+
+
+def test_events_are_dropped_rather_than_calls_refused_when_memory_is_full():
+    memory = Memory(1 << 20)
+    publisher = EventPublisher(Limits(), Counters(), memory)
+    publisher.subscribe(OBSERVER, ALL, 100)
+    memory.held = 1 << 20
+    publisher.record(Client(3, "10.0.0.3:1", 0, 0, True), Method.CREATE, 0, queue=Queue(7, "jobs"))
+    publisher.flush()
+    assert publisher.subscriptions[OBSERVER].take() == ([], 1)
