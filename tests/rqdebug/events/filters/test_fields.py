@@ -169,7 +169,7 @@ def test_members_equal_a_computation_in_plain_python(columns, payloads, path):
 
 
 def test_member_of_a_payload_that_is_nested_too_deeply_is_unknown(columns):
-    batch = columns({"payload": b"[" * 60_000, "size": 1})  # Python 3.13 can parse several thousand
+    batch = columns({"payload": b'{"a":' * 12_000, "size": 1})  # Python 3.13 can parse several thousand
     assert member_field("payload.a").members(batch) == [UNKNOWN]
 
 
