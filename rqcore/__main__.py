@@ -32,7 +32,7 @@ from rqcore.server.server_settings import ServerSettings
 from rqcore.server.setting_types import written
 from rqcore.server.spool_directory import SpoolDirectory
 from rqcore.server.stdout import give_up_output
-from rqcore.url import DEFAULT_URL, UNENCRYPTED, is_loopback
+from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url
 from rqcore.version import VERSION
 from rqcore.zen import zen_listener
 from rqcore.zen.zen_protocol import HttpFraming, LineFraming
@@ -313,8 +313,6 @@ def _serve(options: argparse.Namespace) -> int:
     logging_setup.set_up_logging(settings.log_format, settings.log_level)
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
     server = Server(Controller(limits, users), spool=_spool(settings))
-    if not (settings.no_tcp or settings.tls_cert or is_loopback(settings.host)):
-        log.warning("rq:// %s", UNENCRYPTED, extra={"host": settings.host})
     for address in (*settings.zen, *settings.zen_http) if users else ():
         log.warning("clients of ZenQueue need no login", extra={"address": str(address)})
     listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]
@@ -380,6 +378,8 @@ def _ready(limits: Limits, url: str) -> None:
     with suppress(OSError):  # stdout is closed; the log has the URL too
         print(f"rqcore: listening on {url}", flush=True)
     log.info("listening", extra={"url": url, "max_clients": limits.clients})
+    if url.startswith("rq://") and Url.parse(url).is_exposed:
+        log.warning("rq:// %s", UNENCRYPTED, extra={"url": url})
 
 
 def _run(work: Coroutine[Any, Any, None], until_eof: bool) -> None:

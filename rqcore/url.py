@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import os
 import re
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
@@ -31,6 +30,7 @@ DEFAULT_URL = f"rq://127.0.0.1:{DEFAULT_PORT}"
 """The URL if neither the caller nor the environment variable RQ_URL gives one."""
 FORM = f"rq://host or rq://host:{DEFAULT_PORT}"
 """The form of a URL, for error messages."""
+_LOOPBACK = re.compile(r"127(\.[0-9]{1,3}){3}")
 UNENCRYPTED = "sends passwords and payloads unencrypted; use rqs:// outside of this machine"
 """What to know about rq:// to other machines."""
 ESCAPES = "in a user or a password, write / as %2F, ? as %3F, # as %23 and @ as %40"
@@ -133,10 +133,7 @@ class UnencryptedWarning(UserWarning):
 
 def is_loopback(host: str) -> bool:
     """Return whether an address, or a host name, is certainly this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return host in ("localhost", "::1") or _LOOPBACK.fullmatch(host) is not None
 
 
 def hide_password(text: str) -> str:

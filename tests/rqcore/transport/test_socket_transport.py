@@ -243,6 +243,7 @@ def test_missing_unix_socket_is_connection_lost(socket_directory, enter):
 
 
 @CLIENTS
+@pytest.mark.filterwarnings("ignore::rqcore.url.UnencryptedWarning")
 def test_unknown_host_is_reported_without_words_of_the_system(enter):
     with pytest.raises(ConnectionLost, match="no address was found for this host; correct the URL"):
         enter("rq://none.invalid")
