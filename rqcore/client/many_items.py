@@ -11,7 +11,7 @@ from typing import Any
 from rqcore import codec as codecs
 from rqcore.codec import Codec
 from rqcore.errors import Full, ShutDown
-from rqcore.protocol.command_traits import MANY as MANY
+from rqcore.protocol.request_limits import MANY as MANY
 
 PutMany = Callable[..., Any]
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from rqcore.protocol.request_limits import MANY as MANY
+
 
 class Right(enum.Enum):
     """The right that a command needs."""
@@ -98,9 +100,6 @@ class WorkBound:
     def __str__(self) -> str:
         return self.unit if self.limit is None else f"at most {self.limit:,} {self.unit}"
 
-
-MANY = 10_000
-"""The most items, names or other values in one command, so that other clients do not wait long."""
 
 CONSTANT = WorkBound("a constant amount")
 ONE_ITEM = WorkBound("item", 1)

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 """``rqcore completion`` in real shells."""
 
 from __future__ import annotations

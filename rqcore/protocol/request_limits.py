@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+"""Limits of one request, for clients and controllers. A client loads this module alone, without the table."""
+
+from __future__ import annotations
+
+MANY = 10_000
+"""The most items, names or other values in one command, so that other clients do not wait long."""
