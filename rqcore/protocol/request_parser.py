@@ -57,7 +57,7 @@ class RequestParser:
     """
 
     def __init__(
-        self, max_payload: int, max_arguments: int = 128 * 1024, cache: RequestCache | None = None
+        self, max_payload: int, max_arguments: int = 1024 * 1024, cache: RequestCache | None = None
     ) -> None:
         """Start between two requests."""
         self.error: RqError | None = None

@@ -62,6 +62,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from time import perf_counter_ns
 from typing import Any, Protocol
 
@@ -80,6 +81,8 @@ TURN = 2000
 """The most work of one client in one turn of the event loop, in units of about a microsecond."""
 PARSING = 500
 """The work of parsing ``SLICE`` bytes."""
+LARGE = 1 << 20
+"""The most bytes of replies that are sent in one turn, if the others can wait."""
 REQUESTS = 500
 """The most requests of one client in one turn. Their handlers can add more to ``ControllerState.work``."""
 
@@ -190,6 +193,25 @@ class BaseSession(ABC):
         """Continue a stalled session at ``now_ns``. Returns the replies to send."""
         return self._advance(b"", now_ns)
 
+    def first_part(self, replies: bytes) -> bytes | memoryview:
+        """Keep the rest of large replies for later turns, because even copying them takes long.
+
+        Args:
+            replies: More than ``LARGE`` bytes that a method has returned.
+
+        Returns:
+            The bytes to send now: all, if the client is leaving, or if its next reply may come at any time.
+        """
+        if self.client.call or self.client.is_leaving:
+            return replies
+        view = memoryview(replies)
+        rest = (bytes(view[start : start + LARGE]) for start in range(LARGE, len(view), LARGE))
+        self._parts = rest if self._parts is None else chain(rest, self._parts)
+        self._parts_bytes += len(view) - LARGE
+        self.is_stalled = True
+        self._count()
+        return view[:LARGE]
+
     def end(self) -> None:
         """Discard the input of a client that has disconnected."""
         self._pending.clear()
@@ -228,7 +250,7 @@ class BaseSession(ABC):
                 replies.append(self._refuse_input())
             if self.counted:
                 self._count()
-        return b"".join(replies)
+        return b"".join(replies[1:] if not reply else replies)
 
     def _execute_measured(self, request: Any, now_ns: int) -> bytes:
         """Carry out a request while a client observes, and record how long the controller needed for it."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from rqcore.controller.clients import Client
@@ -14,6 +15,7 @@ from rqcore.errors import RqError
 from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
 from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
+from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.request_parser import RequestParser
 from rqcore.protocol.slices import Slices
 from rqcore.server.base_session import BaseSession
@@ -79,6 +81,8 @@ class ClientSession(BaseSession):
                 return self._begin_slices() if client.slices is not None else b""
             return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
         except RqError as error:
+            if len(request) > MANY:  # to free all its arguments together takes long
+                self._state.background.add(partial(_shorten, request))
             return encode_error(error)
 
     def _begin_slices(self) -> bytes:
@@ -118,6 +122,12 @@ class ClientSession(BaseSession):
     def encode_refusal(self, error: RqError) -> bytes:
         """Return an error reply for an error outside any request."""
         return encode_error(error) if error.code else resp.error("ERR", f"Protocol error: {error}")
+
+
+def _shorten(request: list[bytes], now_ns: int) -> bool:
+    """Free some arguments of a request that was refused. Returns whether there are others."""
+    del request[-MANY:]
+    return bool(request)
 
 
 def encode_error(error: RqError) -> bytes:

@@ -18,7 +18,7 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol.event_values import Outcome
-from rqcore.server.base_session import BaseSession
+from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
 from rqcore.transport.socket_transport import tune_socket
 
@@ -99,7 +99,7 @@ class ServerConnection(asyncio.Protocol):
         if session is None or session.client.is_leaving:
             return
         if replies := session.receive(data, self._clock()):
-            self.transport.write(replies)
+            self.transport.write(replies if len(replies) <= LARGE else session.first_part(replies))
         if session.client.is_leaving or self._is_reading_paused or session.counted:
             self._follow_session()
         self._send_outgoing()
@@ -111,7 +111,8 @@ class ServerConnection(asyncio.Protocol):
 
     def _send(self, data: bytes) -> None:
         if data:
-            self.transport.write(data)
+            assert self.session
+            self.transport.write(data if len(data) <= LARGE else self.session.first_part(data))
         self._follow_session()
 
     def _follow_session(self) -> None:

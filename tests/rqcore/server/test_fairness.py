@@ -21,7 +21,7 @@ from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, command
 from rqcore.protocol.slices import SLICE_ITEMS
-from rqcore.server.base_session import REQUESTS, SLICE
+from rqcore.server.base_session import LARGE, REQUESTS, SLICE
 from rqcore.server.client_session import ClientSession
 
 CHUNK = 1 << 18
@@ -352,3 +352,32 @@ def controller_of_tests(process):
 def test_pipelined_requests_of_a_small_limit_are_all_answered():
     visitor = Visitor(Controller(Limits(output=10)))
     assert b"".join(visitor.turns(b"PING\r\n" * 1000)) == b"+PONG\r\n" * 1000
+
+
+def test_arguments_of_a_refused_request_are_freed_in_short_turns(controller, visitor):
+    assert visitor.reply("EXISTS", *[b"q"] * (3 * MANY)).code == "TOOBIG"
+    steps = 0
+    while controller.state.background:
+        controller.state.background.step(0)
+        steps += 1
+    assert steps == 4
+
+
+def test_large_reply_is_sent_in_parts_and_requests_behind_it_keep_their_order(visitor):
+    payload = b"x" * (3 * LARGE)
+    session = visitor.session
+    replies = session.receive(command(["RQ.CREATE", "NAME", "big"]), 0)
+    visitor.turns(command(["RQ.PUT", "big", payload]))
+    replies = session.receive(command(["RQ.GET", "big"]), 0)
+    parts = [bytes(session.first_part(replies))]
+    assert session.is_stalled and session.counted >= 2 * LARGE
+    assert session.receive(b"PING\r\n", 0) == b""
+    while session.is_stalled:
+        parts.append(session.resume(0))
+    assert b"".join(parts) == b"$%d\r\n%b\r\n+PONG\r\n" % (len(payload), payload)
+    assert max(map(len, parts)) <= LARGE
+    assert controller_memory(visitor) == 0
+
+
+def controller_memory(visitor):
+    return visitor.controller.state.memory.held
