@@ -20,7 +20,7 @@ class Limits:
     """Queues. Creating a further queue fails with TOOMANY."""
     observers: int = 32
     """Observers. A further RQ.OBSERVE fails with TOOMANY."""
-    payload: int = 512 * MIB
+    payload: int = 64 * MIB
     """Bytes in one command, or of items in one reply. A larger one fails with TOOBIG."""
     memory: int = GIB
     """Bytes used for clients, as ``rqcore.protocol.memory`` counts them. Further puts fail with TOOMANY."""
