@@ -251,9 +251,13 @@ def _encode_list(
         if not part:
             yield b""
             continue
-        size, _, encoded = reply.encode(part, protocol, form).partition(resp.CRLF)
+        if isinstance(part[0], Preview):
+            size, _, encoded = reply.encode(part, protocol, form).partition(resp.CRLF)
+            count = int(size[1:])
+        else:
+            count, encoded = _encode_members(part, form)
         if is_first:
-            yield b"*%d\r\n" % (members.count * (int(size[1:]) // len(part)))
+            yield b"*%d\r\n" % (members.count * (count // len(part)))
             is_first = False
         yield encoded
 
@@ -382,14 +386,19 @@ def _encode_item(item: EncodableItem, form: ItemForm) -> bytes:
 
 
 def _encode_items(items: Sequence[EncodableItem], form: ItemForm) -> bytes:
+    return b"*%d\r\n%b" % _encode_members(items, form)
+
+
+def _encode_members(items: Sequence[EncodableItem], form: ItemForm) -> tuple[int, bytes]:
+    """Return the number of members of an array of items, and the members."""
     payloads = [content(item.payload) for item in items]
     if form is PAYLOAD:
-        return b"*%d\r\n%b" % (len(items), resp.bulks(payloads))
+        return len(items), resp.bulks(payloads)
     codecs = [item.codec for item in items]
     if codecs and codecs.count(codecs[0]) == len(codecs):
-        return b"*%d\r\n%b" % (2 * len(items), resp.bulks(payloads, CODEC_NAMES[codecs[0]]))
-    names = map(CODEC_NAMES.__getitem__, codecs)
-    return resp.array([part for pair in zip(names, map(resp.bulk, payloads), strict=True) for part in pair])
+        return 2 * len(items), resp.bulks(payloads, CODEC_NAMES[codecs[0]])
+    pairs = zip(map(CODEC_NAMES.__getitem__, codecs), map(resp.bulk, payloads), strict=True)
+    return 2 * len(items), b"".join([part for pair in pairs for part in pair])
 
 
 def _encode_previews(previews: Sequence[Preview]) -> bytes:
