@@ -1666,6 +1666,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Reset Zoom</source>
+            <translation>Zoom zurücksetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>No data yet. Charts appear here when the log shows events.</source>
             <translation>Noch keine Daten. Diagramme erscheinen hier, sobald das Protokoll Ereignisse zeigt.</translation>
         </message>
@@ -1688,6 +1693,11 @@
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>Time range</source>
             <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>Show all data again; a double click on the chart does so too</source>
+            <translation>Wieder alle Daten zeigen; auch ein Doppelklick auf das Diagramm tut dies</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />

@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVB
 from rqdebug.events.views.chart_data import ChartData, compute_chart_data
 from rqdebug.events.views.find import find_time
 from rqdebug.events.views.view import FilteredRows
-from rqdebug.ui.charts.plots import Curve, HistogramPlot, LatencyAxis, Timeline, TimePlot
+from rqdebug.ui.charts.plots import Curve, HistogramPlot, LatencyAxis, Plot, Timeline, TimePlot
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
@@ -57,6 +57,7 @@ class ChartsPanel(QWidget):
         self.span = QComboBox()
         self.select_range = QPushButton(tr("Select Range"))
         self.filter_range = QPushButton(tr("Filter Log by Range"))
+        self.reset_zoom = QPushButton(tr("Reset Zoom"))
         self.empty = PlainLabel(tr("No data yet. Charts appear here when the log shows events."))
         self.pages = QTabWidget()
         self.depths, self.rates, self.blocked = (TimePlot(theme) for _ in range(3))
@@ -82,6 +83,7 @@ class ChartsPanel(QWidget):
         """Show the log of a tab; None to show no log."""
         self._tab, self._drawn, self._rested = tab, None, 0.0
         self._select_range(None)
+        self._reset_all_zooms()
         self.refresh()
 
     def show_moment(self, ns: int) -> None:
@@ -119,9 +121,12 @@ class ChartsPanel(QWidget):
 
     def _draw_page(self) -> None:
         """Draw the visible page only; drawing all pages would block the window."""
-        data, page = self._data, self.pages.currentWidget()
+        data, page = self._data, self._current()
+        self._show_zoom()
         if data is None:
             return
+        if page is not self.histogram:
+            page.keep_in_sight(data.starts[0] / 1e9, (data.starts[-1] + data.width) / 1e9)
         if page is self.histogram:
             self.histogram.show_data(data)
         elif page is self.timeline:
@@ -153,7 +158,8 @@ class ChartsPanel(QWidget):
         if not on:
             self._select_range(None)
             return
-        (low, high), _ = self._current().getPlotItem().viewRange()
+        page = self._current()
+        (low, high), _ = (page if isinstance(page, TimePlot) else self.depths).getPlotItem().viewRange()
         third = (high - low) / 3
         self._select_range((low + third, high - third))
 
@@ -164,9 +170,18 @@ class ChartsPanel(QWidget):
         for plot in self.over_time:
             plot.show_range(ends)
 
-    def _current(self) -> TimePlot:
+    def _current(self) -> Plot:
         page = self.pages.currentWidget()
-        return page if isinstance(page, TimePlot) else self.depths
+        return page if isinstance(page, Plot) else self.depths
+
+    # The zoom
+
+    def _show_zoom(self) -> None:
+        self.reset_zoom.setEnabled(self._current().is_zoomed)
+
+    def _reset_all_zooms(self) -> None:
+        for plot in (*self.over_time, self.histogram):
+            plot.reset_zoom()
 
     def _filter_by_range(self) -> None:
         if self._ends is not None:
@@ -177,12 +192,19 @@ class ChartsPanel(QWidget):
 
     def _connect(self) -> None:
         self.pages.currentChanged.connect(lambda _: self._draw_page())
-        self.span.currentIndexChanged.connect(lambda _: self._refresh_now())
+        self.span.currentIndexChanged.connect(lambda _: self._change_span())
         self.select_range.toggled.connect(self._toggle_range)
         self.filter_range.clicked.connect(lambda _: self._filter_by_range())
+        self.reset_zoom.clicked.connect(lambda _: self._current().reset_zoom())
+        for plot in (*self.over_time, self.histogram):
+            plot.zoom_changed.connect(self._show_zoom)
         for plot in self.over_time:
             plot.range_changed.connect(self._select_range)
         self._theme.changed.connect(self._repaint)
+
+    def _change_span(self) -> None:
+        self._reset_all_zooms()
+        self._refresh_now()
 
     def _refresh_now(self) -> None:
         self._rested = 0.0
@@ -200,6 +222,8 @@ class ChartsPanel(QWidget):
         self.span.setAccessibleName(tr("Time range"))
         self.select_range.setCheckable(True)
         self.filter_range.setEnabled(False)
+        self.reset_zoom.setEnabled(False)
+        self.reset_zoom.setToolTip(tr("Show all data again; a double click on the chart does so too"))
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignCenter)
         self.pages.setDocumentMode(True)
@@ -226,7 +250,7 @@ class ChartsPanel(QWidget):
         row = QHBoxLayout(whole)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(6)
-        for widget in (self.span, self.select_range, self.filter_range):
+        for widget in (self.span, self.reset_zoom, self.select_range, self.filter_range):
             row.addWidget(widget)
         return whole
 

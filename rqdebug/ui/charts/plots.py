@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QMouseEvent
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.events.views.chart_data import Bar, ChartData
@@ -36,7 +37,10 @@ LANE_LABEL = 18
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
-    """A plot of curves with a legend."""
+    """A plot of curves with a legend. A double click shows all data again after zooming."""
+
+    zoom_changed = pyqtSignal()
+    """The user zoomed or moved the plot, or the zoom was reset."""
 
     def __init__(self, theme: Theme, axes: dict[str, pg.AxisItem] | None = None) -> None:
         super().__init__(axisItems=axes or {})
@@ -47,6 +51,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         self.showGrid(x=True, y=True, alpha=0.15)
         self.legend = self.addLegend(offset=(-8, 2), colCount=LEGEND_COLUMNS)
         self._shown: dict[str, pg.PlotDataItem] = {}
+        self.is_zoomed = False
+        """Whether the user has chosen what part of the data is visible."""
+        self.getViewBox().sigRangeChangedManually.connect(self._note_zoom)
         self.paint()
         theme.changed.connect(self.paint)
 
@@ -60,6 +67,25 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
             axis.setTextPen(palette.muted)
             axis.setStyle(hideOverlappingLabels=True)
         self.legend.setLabelTextColor(palette.text)
+
+    def reset_zoom(self) -> None:
+        """Show all data, also data that comes later."""
+        self.is_zoomed = False
+        self.enableAutoRange()
+        self.zoom_changed.emit()
+
+    def keep_in_sight(self, first: float, last: float) -> None:
+        """Reset the zoom if it shows nothing of the data, which is between two values of the x axis."""
+        low, high = self.getViewBox().viewRange()[0]
+        if self.is_zoomed and (last < low or high < first):
+            self.reset_zoom()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset_zoom()
+
+    def _note_zoom(self) -> None:
+        self.is_zoomed = True
+        self.zoom_changed.emit()
 
     def show_curves(self, x: Numbers, curves: Sequence[Curve]) -> None:
         """Show exactly these curves."""

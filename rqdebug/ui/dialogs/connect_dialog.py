@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
@@ -63,6 +64,8 @@ class ConnectDialog(QDialog):
         self.setMinimumWidth(520)
         self._kinds = target_kinds()
         self._kind = self._kinds[0]
+        self._saved = {_address(target.url): target for target in saved}
+        self._edited: set[QWidget] = set()
         self.kind = QComboBox()
         self.url = QLineEdit(saved[0].url if saved else self._kind.example)
         self.name = QLineEdit(saved[0].name if saved else "")
@@ -118,7 +121,10 @@ class ConnectDialog(QDialog):
 
     def _connect_signals(self) -> None:
         self.kind.activated.connect(self._choose_kind)
-        self.url.textEdited.connect(self._clear_saved_name)
+        self.url.textEdited.connect(self._follow_url)
+        self.color.activated.connect(lambda _: self._edited.add(self.color))
+        for box in (self.read_only, self.favourite):
+            box.clicked.connect(partial(self._edited.add, box))
         self.url.textChanged.connect(self._check)
         self.options.changed.connect(self._check)
         # later, because the labels of new rows have their width only after the next layout
@@ -138,17 +144,19 @@ class ConnectDialog(QDialog):
         kind = self._kinds[index]
         if kind is not self._kind:
             self.url.setText(kind.example)
-            self._clear_saved_name()
+            self._follow_url()
             self._focus_url()
 
     def _focus_url(self) -> None:
         self.url.setFocus()
         self.url.selectAll()
 
-    def _clear_saved_name(self) -> None:
-        """Clear the name of a saved target, because another URL is another target."""
+    def _follow_url(self) -> None:
+        """Show the saved settings of the target at the URL, or none; settings that the user chose stay."""
+        saved = self._saved.get(_address(self.url.text().strip()), SavedTarget("", ""))
         if not self.name.isModified():
-            self.name.clear()
+            self.name.setText(saved.name)
+        self._show_settings(saved)
 
     def _check(self) -> None:
         try:
@@ -165,7 +173,7 @@ class ConnectDialog(QDialog):
 
     def _warning(self) -> str:
         """Return what to know about the URL, which is valid; empty if there is nothing."""
-        url = self.full_url().strip()
+        url = _address(self.full_url().strip())
         if url.startswith("rq://") and Url.parse(url).is_exposed:
             return tr("rq:// sends passwords and payloads unencrypted. Use rqs:// outside of this machine.")
         return ""
@@ -194,14 +202,17 @@ class ConnectDialog(QDialog):
 
     def _fill(self, item: QListWidgetItem) -> None:
         saved: SavedTarget = item.data(Qt.UserRole)
+        self._edited.clear()
         self.url.setText(saved.url)
         self.name.setText(saved.name)
         self._show_settings(saved)
 
     def _show_settings(self, saved: SavedTarget) -> None:
-        self.color.setCurrentIndex(max(self.color.findData(saved.color), 0))
-        self.read_only.setChecked(saved.read_only)
-        self.favourite.setChecked(saved.favourite)
+        if self.color not in self._edited:
+            self.color.setCurrentIndex(max(self.color.findData(saved.color), 0))
+        for box, is_on in ((self.read_only, saved.read_only), (self.favourite, saved.favourite)):
+            if box not in self._edited:
+                box.setChecked(is_on)
 
     # Layout
 
@@ -261,6 +272,11 @@ class ConnectDialog(QDialog):
         column.addWidget(title)
         column.addWidget(self.saved_targets)
         return box
+
+
+def _address(url: str) -> str:
+    """Return the part of a URL that says which target it is: without options."""
+    return url.partition("?")[0]
 
 
 def _row(*widgets: QWidget) -> QWidget:

@@ -13,7 +13,6 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -30,7 +29,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
-from rqdebug.ui.widgets.table_style import apply_table_style, monospace
+from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
 INTERVAL = 1000
 """Milliseconds between two refreshes."""
@@ -55,8 +54,8 @@ class ContentWindow(QDialog):
         self._refreshing = False
         self._snapshot: QueueSnapshot | None = None
         self._shown: Preview | None = None
-        self.items = QTableView()
-        self.waiting = QTableView()
+        self.items = LargeTable()
+        self.waiting = LargeTable()
         self.payload = PayloadView(theme)
         self.tabs = QTabWidget()
         self.compare = QPushButton(tr("Track Changes"))

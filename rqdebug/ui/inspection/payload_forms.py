@@ -103,6 +103,9 @@ class TreePage(QTreeView):
         self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
         self.header().setSectionResizeMode(QHeaderView.Interactive)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would compare the typed letters with each row that is open."""
+
     @property
     def is_cut(self) -> bool:
         """Whether there are more rows than are shown."""

@@ -13,7 +13,6 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +28,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.plain_label import PlainLabel
-from rqdebug.ui.widgets.table_style import apply_table_style, monospace
+from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
 INTERVAL = 500
 """Milliseconds between two refreshes."""
@@ -67,7 +66,7 @@ class WorkersWindow(QDialog):
         self.line = LineView(theme)
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.RichText)
-        self.workers = QTableView()
+        self.workers = LargeTable()
         self.summary = PlainLabel()
         self.empty = PlainLabel(tr("Loading…"))
         self.pages = QStackedWidget()

@@ -148,6 +148,9 @@ class RowView(QAbstractItemView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         return QRegion(self.viewport().rect())
 
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would compare the typed letters with each row of the model, in this thread."""
+
     # Visible rows and columns
 
     @property

@@ -15,7 +15,6 @@ from PyQt5.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
-from rqdebug.ui.widgets.table_style import apply_table_style, monospace, titled_width
+from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace, titled_width
 
 _WIDTHS = (92, 54, 0, 0, 0, 116, 92, 58, 88)
 """Minimum width of each column in pixels; columns with 0 share the remaining width."""
@@ -53,7 +52,7 @@ class ReportPanel(QWidget):
         self.only_failures = QPushButton(tr("Only failures"))
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.RichText)
-        self.table = QTableView()
+        self.table = LargeTable()
         self._layout = QStackedLayout(self)
         self._lay_out()
         self.only_failures.toggled.connect(self.shown.show_only_failures)

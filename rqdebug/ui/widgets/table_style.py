@@ -15,6 +15,13 @@ ROW_PADDING = 6
 """Pixels that a row needs besides the height of its text."""
 
 
+class LargeTable(QTableView):
+    """A table for many rows. Typed letters select none, because Qt would compare them with each row."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing."""
+
+
 def apply_table_style(table: QTableView, theme: Theme) -> None:
     """Set up single-line rows of equal height, selected as a whole, without grid lines."""
     table.setItemDelegate(CellDelegate(theme, table))

@@ -125,3 +125,45 @@ def test_worker_tasks_have_their_own_colors(theme):
     assert bar_color(palette, replace(bar, outcome="error")) == palette.error
     assert bar_color(palette, Bar(0, 0, 1, "get", "blocked", waiting=True)) == palette.blocked
     assert bar_color(palette, Bar(0, 0, 1, "put_many", "ok")) == palette.put
+
+
+def zoom(plot, first, last):
+    plot.setXRange(first, last, padding=0)
+    plot.getViewBox().sigRangeChangedManually.emit([True, False])
+
+
+def sees_the_data(charts):
+    low, high = charts.depths.getViewBox().viewRange()[0]
+    times = curve(charts, charts.depths, "jobs")[0]
+    return low <= times[-1] and times[0] <= high
+
+
+@pytest.fixture
+def zoomed(qtbot, charts, tab):
+    charts.show_log(tab)
+    qtbot.waitUntil(lambda: bool(charts.depths._shown))
+    zoom(charts.depths, MORNING // SECOND + 80, MORNING // SECOND + 81)
+    return charts
+
+
+def test_zoom_ends_with_the_button_and_with_a_double_click(zoomed, click, qtbot):
+    plot = zoomed.depths
+    assert plot.is_zoomed and zoomed.reset_zoom.isEnabled()
+    click(zoomed.reset_zoom)
+    assert not plot.is_zoomed and not zoomed.reset_zoom.isEnabled()
+    zoom(plot, 1, 2)
+    qtbot.mouseDClick(plot.viewport(), Qt.LeftButton)
+    assert not plot.is_zoomed and plot.getViewBox().autoRangeEnabled()[0]
+
+
+def test_zoom_is_not_carried_to_another_log(qtbot, zoomed, tab):
+    zoomed.show_log(None)
+    zoomed.show_log(tab)
+    assert not zoomed.depths.is_zoomed
+    qtbot.waitUntil(lambda: sees_the_data(zoomed))
+
+
+def test_zoom_ends_when_the_data_has_moved_out_of_sight(qtbot, zoomed, log, rows):
+    zoom(zoomed.depths, MORNING // SECOND - 80, MORNING // SECOND - 70)
+    log.append(rows({"time": MORNING + 95 * SECOND, "depth": 3}))
+    qtbot.waitUntil(lambda: not zoomed.depths.is_zoomed and sees_the_data(zoomed), timeout=10_000)

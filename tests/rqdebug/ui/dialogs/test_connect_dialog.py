@@ -36,6 +36,29 @@ def test_saved_name_is_not_given_to_another_url(qtbot, dialog):
     assert dialog.name.text() == ""
 
 
+def test_colour_read_only_and_star_are_not_given_to_another_url(qtbot, dialog):
+    dialog.saved_targets.setCurrentRow(1)
+    dialog.url.selectAll()
+    qtbot.keyClicks(dialog.url, "rq://10.0.0.9")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.keyClick(dialog.url, Qt.Key_Return)
+    assert chosen.args[0] == SavedTarget("", "rq://10.0.0.9")
+
+
+def test_typed_url_of_a_saved_target_has_its_settings(qtbot, dialog):
+    dialog.url.selectAll()
+    qtbot.keyClicks(dialog.url, "rq://10.0.0.2:1?preview=all")
+    assert (dialog.name.text(), dialog.read_only.isChecked()) == ("edge-2", True)
+
+
+def test_chosen_settings_are_kept_when_the_url_is_edited(qtbot, dialog, click):
+    dialog.read_only.click()
+    dialog.color.setCurrentIndex(2)
+    dialog.color.activated.emit(2)
+    qtbot.keyClicks(dialog.url, "8")
+    assert dialog.read_only.isChecked() and dialog.color.currentIndex() == 2
+
+
 def test_typed_name_is_kept_when_the_url_is_edited(qtbot, dialog):
     dialog.name.clear()
     qtbot.keyClicks(dialog.name, "mine")

@@ -19,6 +19,7 @@ class Numbers(QAbstractTableModel):
     def __init__(self, count):
         super().__init__()
         self.count = count
+        self.asked = 0
 
     def rowCount(self, parent=QModelIndex()):  # noqa: B008
         return 0 if parent.isValid() else self.count
@@ -27,6 +28,7 @@ class Numbers(QAbstractTableModel):
         return 3
 
     def data(self, index, role=Qt.DisplayRole):
+        self.asked += 1
         return f"{index.row()}" if role == Qt.DisplayRole else None
 
     def grow(self, count):
@@ -178,3 +180,14 @@ def test_scroll_bars_do_not_toggle_each_other(qapp, view, stretched):
             view.resize(*size)
             qapp.processEvents()
             assert [bar.isVisible() for bar in bars] == [bar.maximum() > 0 for bar in bars]
+
+
+@pytest.mark.parametrize("modifier", [Qt.NoModifier, Qt.ShiftModifier, Qt.ControlModifier])
+def test_no_key_asks_the_model_for_more_than_a_page(qtbot, view, modifier):
+    view.selectRow(10)
+    letters, digits = range(Qt.Key_A, Qt.Key_Z + 1), range(Qt.Key_0, Qt.Key_9 + 1)
+    others = (Qt.Key_Home, Qt.Key_End, Qt.Key_PageUp, Qt.Key_PageDown, Qt.Key_Up, Qt.Key_Down, Qt.Key_Space)
+    for key in (*letters, *digits, *others):
+        view.numbers.asked = 0
+        qtbot.keyClick(view, key, modifier)
+        assert view.numbers.asked <= 100, key
