@@ -89,6 +89,7 @@ class Url(NamedTuple):
             BadUrl: It is not the URL of a controller. The message shows the correct form, but no password.
         """
         shown = hide_password(text)
+        check_unicode(text)
         if "@" in text and "@" not in _authority(text):
             raise BadUrl(f"{shown!r} is not the URL of a controller; {ESCAPES}")
         try:
@@ -119,7 +120,7 @@ class Url(NamedTuple):
         return f"<Url {self}>"
 
     def __str__(self) -> str:
-        user = f"{quote(self.user)}@" if self.user else ""
+        user = f"{quote(self.user, safe='')}@" if self.user else ""
         if self.path:
             return f"rq+unix://{user}{quote(self.path)}"
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -134,6 +135,12 @@ class UnencryptedWarning(UserWarning):
 def is_loopback(host: str) -> bool:
     """Return whether an address, or a host name, is certainly this machine."""
     return host in ("localhost", "::1") or _LOOPBACK.fullmatch(host) is not None
+
+
+def check_unicode(text: str) -> None:
+    """Raise BadUrl if a text contains lone surrogates, as of bytes that are not UTF-8."""
+    if re.search("[\ud800-\udfff]", text):
+        raise BadUrl(f"{hide_password(text)!r} is not a URL: it has bytes that are not valid UTF-8")
 
 
 def hide_password(text: str) -> str:
@@ -173,7 +180,8 @@ def _port(parts: SplitResult, shown: str) -> int:
 
 def _socket_path(parts: SplitResult, shown: str) -> str:
     path = unquote(parts.path)
-    if parts.hostname or parts.query or parts.fragment or not path.strip("/"):
+    is_path = path.startswith("/") and path.strip("/") and "\0" not in path
+    if parts.hostname or parts.query or parts.fragment or not is_path:
         raise BadUrl(f"{shown!r} is not the URL of a Unix socket; write rq+unix:///path/of/the/socket")
     return path
 

@@ -25,6 +25,11 @@
         </message>
         <message>
             <location filename="rqcore/url.py" />
+            <source>{text} is not a URL: it has bytes that are not valid UTF-8</source>
+            <translation>{text} ist keine URL: sie enthält Bytes, die kein gültiges UTF-8 sind</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
             <source>the port in {shown} is not a number from 1 to 65535; write rq://host or rq://host:{default_port}</source>
             <translation>der Port in {shown} ist keine Zahl von 1 bis 65535; rq://host oder rq://host:{default_port} schreiben</translation>
         </message>
@@ -325,8 +330,18 @@
         </message>
         <message>
             <location filename="rqcore/protocol/resp.py" />
+            <source>a reply announces more members than fit into memory</source>
+            <translation>eine Antwort kündigt mehr Elemente an, als in den Speicher passen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/resp.py" />
             <source>no line end follows the bulk string of {length} bytes</source>
             <translation>Auf den Bulk-String von {length} Bytes folgt kein Zeilenende</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/resp.py" />
+            <source>a map has a key twice</source>
+            <translation>eine Map enthält einen Schlüssel zweimal</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/resp.py" />
@@ -1468,6 +1483,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
+            <source>the filter has an incomplete character (half of a surrogate pair); no event can match it</source>
+            <translation>Der Filter enthält ein unvollständiges Zeichen (die Hälfte eines Surrogatpaars); kein Ereignis kann ihm entsprechen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/grammar.py" />
             <source>`{word}` alone is not a condition; add an operator ({signs}) and a value</source>
             <translation>`{word}` allein ist keine Bedingung; einen Operator ({signs}) und einen Wert ergänzen</translation>
         </message>
@@ -1490,11 +1510,6 @@
             <location filename="rqdebug/events/filters/grammar.py" />
             <source>; the fields are {fields}</source>
             <translation>; die Felder sind {fields}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/filters/grammar.py" />
-            <source>the value has an incomplete character (half of a surrogate pair); no event can match it</source>
-            <translation>Der Wert enthält ein unvollständiges Zeichen (die Hälfte eines Surrogatpaars); kein Ereignis kann ihm entsprechen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />

@@ -91,7 +91,7 @@ class Exchange(Generic[T]):
             return self.read(reply)
         except (RqError, PartlyRead):
             raise
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
             raise unexpected(reply) from error
 
 

@@ -97,7 +97,7 @@ class Users:
     def _read_tables(self, text: str) -> None:
         try:
             tables = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also for a number of more than 4,300 digits
             place = re.search(r"at line \d+|at end of document", str(error))  # the rest may show a password
             raise BadSetting(f"it is not valid TOML {place[0] if place else ''}".rstrip()) from None
         for name, table in tables.items():

@@ -29,7 +29,7 @@ from redis.retry import Retry
 from rqcore.errors import BadUrl
 from rqcore.pressure.protocol_steps import GRACE
 from rqcore.pressure.timed_connection import timed
-from rqcore.url import ESCAPES, REDIS_SCHEMES, hide_password
+from rqcore.url import ESCAPES, REDIS_SCHEMES, check_unicode, hide_password
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
@@ -71,6 +71,7 @@ class RedisAddress:
     @classmethod
     def parse(cls, url: str, **options: Any) -> RedisAddress:
         """Parse a URL; ``options`` are more options of redis-py. Raises BadUrl."""
+        check_unicode(url)
         match = _URL.fullmatch(url.strip())
         if (
             match is None

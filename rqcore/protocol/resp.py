@@ -2,8 +2,10 @@
 """RESP2 and RESP3, the Redis serialization protocol: converts values to bytes and back, without I/O.
 
 This module encodes requests and replies, and parses replies. The parser is
-hiredis if it is installed, otherwise an equivalent one in Python. The
-controller parses requests with ``request_parser``.
+hiredis if it is installed, otherwise an equivalent one in Python. They differ
+in one way: the one in Python also refuses bytes that hiredis accepts although
+they break the specification, such as a bulk string without a line end, a
+double ``.5``, or a map with a key twice. The controller parses requests with ``request_parser``.
 
 Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 """
@@ -28,6 +30,8 @@ Value = Any
 
 Part = bytes | bytearray
 """A piece of the bytes to send."""
+MAX_MEMBERS: Final = 2**32 - 1
+"""The most members of an aggregate, as in hiredis."""
 CRLF: Final = b"\r\n"
 OK: Final = b"+OK\r\n"
 NOT_ENOUGH: Final = object()
@@ -172,6 +176,8 @@ class HiredisParser:
             value = self._reader.gets()
         except TypeError as unhashable:
             raise ProtocolError("a map has an array or a map as a key") from unhashable
+        except MemoryError as error:  # hiredis reserves memory for all members that a reply announces
+            raise ProtocolError("a reply announces more members than fit into memory") from error
         if type(value) is hiredis.PushNotification:
             return Push(value)
         return value
@@ -241,6 +247,8 @@ class PythonParser:
             return NOT_ENOUGH
         if self._buffer[end : end + 2] != CRLF:
             raise ProtocolError(f"no line end follows the bulk string of {length} bytes")
+        if verbatim and self._buffer[start : end + 2].find(b":") != 3:
+            _refuse("format of a verbatim string", bytes(self._buffer[start:end]))
         self._at = end + 2
         return bytes(self._buffer[start + 4 * verbatim : end])
 
@@ -268,7 +276,10 @@ class _Aggregate:
             return Push(self.members)
         if self.kind != "%":
             return self.members
-        return dict(zip(self.members[::2], self.members[1::2], strict=True))
+        values = dict(zip(self.members[::2], self.members[1::2], strict=True))
+        if len(values) * 2 < len(self.members):  # hiredis returns wrong values then
+            raise ProtocolError("a map has a key twice")
+        return values
 
 
 def _read_line(kind: str, line: bytes) -> Value:
@@ -277,6 +288,8 @@ def _read_line(kind: str, line: bytes) -> Value:
         length = _number(line, "length")
         if length < 0:
             return _only_null(line)
+        if length > MAX_MEMBERS:
+            _refuse("length", line)
         return _Aggregate(kind, length)
     if kind in "+-" and (b"\r" in line or b"\n" in line):
         _refuse("line", line)
@@ -290,7 +303,7 @@ def _read_line(kind: str, line: bytes) -> Value:
         return None
     if kind == "#" and line in (b"t", b"f"):
         return line == b"t"
-    if kind == "(" and line.lstrip(b"-").isdigit():
+    if kind == "(" and line.removeprefix(b"-").isdigit():
         return line
     if kind == ",":
         return _float(line)

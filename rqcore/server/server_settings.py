@@ -25,6 +25,8 @@ from rqcore.url import DEFAULT_PORT, is_loopback
 
 PREFIX = "RQ_"
 """The beginning of the name of each environment variable."""
+LARGEST = 2**63
+"""Numbers in a settings file must be below it."""
 _LIMITS = Limits()
 
 
@@ -372,9 +374,10 @@ def _convert(given: tuple[str, str], row: Field[Any]) -> object:
 
 def _from_file(path: str) -> dict[str, tuple[str, str]]:
     """Return source and text of each setting in a file."""
+    content = _read(path)
     try:
-        table = tomllib.loads(_read(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # also for a number of more than 4,300 digits
         raise BadSetting(f"{path} is not a valid TOML file: {error}") from error
     names = {row.name for row in ROWS if row.metadata["file"]}
     for name, value in table.items():
@@ -386,6 +389,8 @@ def _from_file(path: str) -> dict[str, tuple[str, str]]:
             raise BadSetting(
                 f"{path}: {name} must be text, a number, true or false, not a {type(value).__name__}"
             )
+        if isinstance(value, int) and abs(value) >= LARGEST:  # Python may refuse to write more digits
+            raise BadSetting(f"{path}: {name} must be a number below {LARGEST}")
     return {name: (f"{path}: {name}", _text(value)) for name, value in table.items()}
 
 

@@ -75,7 +75,8 @@ class ClientFraming:
         self.keeps_connection = keeps_connection(version, fields)
         if fields.get(b"transfer-encoding", b"").lower() == b"chunked":
             return (yield from self._read_chunks())
-        if not version.startswith(b"HTTP/") or not (length or b"0").isdigit() or len(length or b"") > 18:
+        is_length = length is None or (length.isdigit() and len(length) <= 18)
+        if not version.startswith(b"HTTP/") or not is_length:
             shown = head[:80].decode(errors="backslashreplace")
             raise ProtocolError(f"{self.address} is not a ZenQueue server: it replied {shown!r}")
         if length is None:

@@ -47,6 +47,8 @@ _LIMITS = {
     "size": (0, 2**32),
     "depth": (0, 2**31),
     "items": (0, 2**31),
+    "call": (0, 2**64),
+    "item": (0, 2**64),
 }
 """The fields of an event that are used as numbers, with the lowest value and a value above the highest."""
 
@@ -185,7 +187,8 @@ def _text(value: Any) -> str:
 def _read_events(
     batch: EventBatch, client: Client, queues: set[int]
 ) -> Generator[None, None, list[tuple[dict[str, int], bytes]]]:
-    callers = client.represented.keys() | {name.number for name in batch.names}
+    named = {name.number for name in batch.names if name.kind is NameKind.CLIENT}
+    callers = client.represented.keys() | named
     events: list[tuple[dict[str, int], bytes]] = []
     found = batch.events()
     while part := list(islice(found, EVENTS)):

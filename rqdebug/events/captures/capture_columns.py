@@ -37,11 +37,11 @@ class CaptureColumns:
     @classmethod
     def of(cls, schema: pa.Schema) -> CaptureColumns:
         """Return the columns of a capture. Raises ValueError if it lacks one, or one has another type."""
+        if len(set(schema.names)) < len(schema.names):
+            raise ValueError("it has two columns of one name")
         sources = {field.name: _source(field, schema) for field in SCHEMA}
         used = set(sources.values())
         unknown = tuple(name for name in schema.names if name not in used)
-        if len(set(schema.names)) < len(schema.names):
-            raise ValueError("it has two columns of one name")
         return cls(unknown, sources, schema.equals(SCHEMA))
 
     def has_wrong_nulls(self, batch: pa.RecordBatch) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
@@ -90,12 +91,19 @@ _SUGGESTIONS = {
 """Spelling of another language → sign of this one."""
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INCOMPLETE = "the filter has an incomplete character (half of a surrogate pair); no event can match it"
+
+
 def parse_node(text: str) -> FilterNode:
     """Return the tree of a filter, not yet bound. Raises FilterError if the text is not a filter."""
     try:
-        return parser().parse(text)  # type: ignore[return-value]  # the transformer makes nodes, not trees
+        node: FilterNode = parser().parse(text)  # type: ignore[assignment]  # the transformer makes nodes
     except UnexpectedInput as error:
         raise _explained(error, text) from None
+    if lone := _SURROGATE.search(text):  # in the name of a member
+        raise FilterError(_INCOMPLETE, lone.start() + 1)
+    return node
 
 
 @v_args(inline=True)
@@ -174,9 +182,8 @@ def _field(name: Token, *values: str) -> Field:
 
 def _operand(token: Token) -> Operand:
     text = unquote(token) if token.type == "STRING" else str(token)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        message = "the value has an incomplete character (half of a surrogate pair); no event can match it"
-        raise FilterError(message, _column(token))
+    if _SURROGATE.search(text):
+        raise FilterError(_INCOMPLETE, _column(token))
     return Operand(text, _column(token), token.type == "STRING")
 
 

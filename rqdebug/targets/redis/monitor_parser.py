@@ -19,7 +19,7 @@ from rqcore.errors import ProtocolError
 
 LUA = "lua"
 """The client of a command that a script issued."""
-_LINE = re.compile(rb'(\d{1,12})\.(\d{6}) \[(\d+) (.*?)\] "(.*)"\Z', re.DOTALL)
+_LINE = re.compile(rb'(\d{1,10})\.(\d{6}) \[(\d+) (.*?)\] "(.*)"\Z', re.DOTALL)
 _ARGUMENT = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
@@ -45,12 +45,12 @@ def parse_line(line: bytes) -> MonitorLine:
         ProtocolError: The line has another format.
     """
     match = _LINE.match(line)
-    if match is None:
+    if match is None or (time_ns := int(match[1] + match[2]) * 1000) >= 2**63:
         shown = line[:80].decode(errors="backslashreplace")
         raise ProtocolError(f"MONITOR sent {shown!r}, which is not a command")
-    seconds, micros, database, client, arguments = match.groups()
+    _, _, database, client, arguments = match.groups()
     return MonitorLine(
-        (int(seconds) * 1_000_000 + int(micros)) * 1000,
+        time_ns,
         client.decode("utf-8", "replace"),
         arguments.split(b'" "') if b"\\" not in arguments else _unescape_all(b'"%b"' % arguments),
         database,

@@ -74,7 +74,6 @@ VALUES = {
     b"*2\r\n:1\r\n*1\r\n_\r\n": [1, [None]],
     b"%0\r\n": {},
     b"%1\r\n$1\r\na\r\n*1\r\n:1\r\n": {b"a": [1]},
-    b"%2\r\n+a\r\n:1\r\n+a\r\n:2\r\n": {b"a": 2},
     b">2\r\n+rq.lost\r\n:7\r\n": Push([b"rq.lost", 7]),
     b"-FULL jobs holds 3 of 3\r\n": Full("jobs holds 3 of 3"),
     b"-EMPTY\r\n": Empty("EMPTY"),
@@ -137,15 +136,29 @@ def test_parser_waits_for_the_rest_of_an_incomplete_value(parser, data):
         b",1_0\r\n",
         b",1e999\r\n",
         b",infinity\r\n",
+        b"(--1\r\n",
+        b"=8\r\ntxt*word\r\n",
+        b"=0\r\n\r\n",
+        b"*4294967296\r\n",
     ],
 )
 def test_invalid_resp_is_refused(parser, data):
     assert read(parser, data) == [BROKEN]
 
 
-def test_python_parser_refuses_a_bulk_string_without_line_end():
-    """Hiredis does not check it."""
-    assert read(PythonParser, b"$2\r\nabcd\r\n") == [BROKEN]
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"$2\r\nabcd\r\n",  # a bulk string without a line end
+        b"%2\r\n+a\r\n:1\r\n+a\r\n:2\r\n",  # a key twice
+        b",.5\r\n",
+        b",iNf\r\n",
+        b"(\r\n",
+    ],
+)
+def test_python_parser_refuses_what_the_specification_does_not_allow(data):
+    """This is the only difference: hiredis returns some value."""
+    assert read(PythonParser, data) == [BROKEN]
 
 
 @both
@@ -250,3 +263,20 @@ def test_encoded_nulls_and_pushes_are_parsed_unchanged(parser):
 def test_hiredis_is_used_if_installed(monkeypatch, installed, expected):
     monkeypatch.setattr(resp, "hiredis", resp.hiredis if installed else None)
     assert type(resp.reply_parser()) is expected
+
+
+@pytest.mark.skipif(resp.hiredis is None, reason="needs hiredis")
+def test_reply_that_announces_too_many_members_is_a_protocol_error(monkeypatch):
+    """Hiredis reserves memory for all of them first."""
+
+    class Reader:
+        def feed(self, data: bytes) -> None:
+            pass
+
+        def gets(self) -> None:
+            raise MemoryError
+
+    parser = HiredisParser()
+    monkeypatch.setattr(parser, "_reader", Reader())
+    with pytest.raises(ProtocolError, match="more members than fit into memory"):
+        parser.gets()

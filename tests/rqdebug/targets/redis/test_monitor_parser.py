@@ -56,8 +56,14 @@ def test_error_shows_only_the_beginning_of_a_long_line():
 
 def test_time_keeps_its_microseconds():
     first = parse_line(b'0.000001 [0 a] "PING"')
-    last = parse_line(b'999999999999.999999 [15 a] "PING"')
-    assert (first.time_ns, last.time_ns) == (1000, 999_999_999_999_999_999_000)
+    last = parse_line(b'9223372036.854775 [15 a] "PING"')
+    assert (first.time_ns, last.time_ns) == (1000, 9_223_372_036_854_775_000)
+
+
+@pytest.mark.parametrize("time", [b"9223372036.854776", b"133951808300.107412"])
+def test_time_that_events_cannot_hold_is_refused(time):
+    with pytest.raises(ProtocolError, match="which is not a command"):
+        parse_line(time + b' [0 a] "PING"')
 
 
 def test_client_that_is_not_utf8_is_shown():
