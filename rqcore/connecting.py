@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 from rqcore.backends import Backend, find_backend, register_backend
 from rqcore.client import native_backend
 from rqcore.client.controller_handle import ControllerHandle
-from rqcore.url import DEFAULT_URL, REDIS_SCHEMES, SCHEMES, UNENCRYPTED, UnencryptedWarning, Url
+from rqcore.url import REDIS_SCHEMES, SCHEMES, UNENCRYPTED, Address, UnencryptedWarning, Url, url_text
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle
 
 
 def connect(
-    url: str | None = None, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
+    url: str | Address | None = None,
+    *,
+    name: str = "",
+    network_timeout: float = 5.0,
+    codec: str | None = None,
 ) -> ControllerHandle:
     """Connect to a queue server and return a handle of it.
 
@@ -46,8 +50,8 @@ def connect(
     a ``get`` that has already taken an item returns it. The queues stay on the server.
 
     Args:
-        url: The address of the server. None takes the environment variable ``RQ_URL``, or else
-            ``rq://127.0.0.1:7654``.
+        url: The address of the server, also the ``url`` of another handle, with its password. None takes the
+            environment variable ``RQ_URL``, or else ``rq://127.0.0.1:7654``.
         name: The name of this client in events and lists; by default only its address is shown.
         network_timeout: Maximum seconds that the network may take for a call; 5 by default.
         codec: None (default) sends bytes, text and JSON. ``"pickle"`` sends other values as pickles, and
@@ -74,7 +78,11 @@ def connect(
 
 
 def connect_async(
-    url: str | None = None, *, name: str = "", network_timeout: float = 5.0, codec: str | None = None
+    url: str | Address | None = None,
+    *,
+    name: str = "",
+    network_timeout: float = 5.0,
+    codec: str | None = None,
 ) -> AsyncControllerHandle:
     """Connect to a queue server from asyncio; use it with ``async with``, or ``await`` it.
 
@@ -99,8 +107,8 @@ def connect_async(
     again.
 
     Args:
-        url: The address of the server. None takes the environment variable ``RQ_URL``, or else
-            ``rq://127.0.0.1:7654``.
+        url: The address of the server, also the ``url`` of another handle, with its password. None takes the
+            environment variable ``RQ_URL``, or else ``rq://127.0.0.1:7654``.
         name: The name of this client in events and lists; by default only its address is shown.
         network_timeout: Maximum seconds that the network may take for a call; 5 by default.
         codec: None (default) sends bytes, text and JSON. ``"pickle"`` sends other values as pickles, and
@@ -124,13 +132,13 @@ def connect_async(
     return handle
 
 
-def set_default_url(url: str | None) -> None:
+def set_default_url(url: str | Address | None) -> None:
     """Choose the server of ``connect()`` without a URL, for this process and all that it starts from now on.
 
     ::
 
         with rqcore.serve() as controller:
-            rqcore.set_default_url(str(controller.url))
+            rqcore.set_default_url(controller.url)
             ...                    # here and in child processes, rqcore.connect() connects to it
 
     It sets the environment variable ``RQ_URL``, which ``rqcore.aio.connect``, ``expose`` and the commands
@@ -152,9 +160,9 @@ def set_default_url(url: str | None) -> None:
     os.environ["RQ_URL"] = text
 
 
-def _resolve(url: str | None) -> tuple[Backend, str]:
+def _resolve(url: str | Address | None) -> tuple[Backend, str]:
     """Return the backend for a URL, and the URL itself. The native backend rejects what is not a URL."""
-    text = (os.environ.get("RQ_URL") or DEFAULT_URL if url is None else url).strip()
+    text = url_text(url).strip()
     return find_backend(text.partition("://")[0]) or native_backend, text
 
 

@@ -36,6 +36,7 @@ from weakref import finalize
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.connecting import connect
 from rqcore.errors import RqError
+from rqcore.url import Address
 
 __all__ = ["JoinableQueue", "Queue", "SimpleQueue"]
 
@@ -53,7 +54,9 @@ class _SharedQueue(Generic[T]):
     """The queue on the controller, with more methods, such as ``peek``. Its ``close`` destroys the queue. It
     can be used as long as this object exists."""
 
-    def __init__(self, maxsize: int = 0, *, name: str | None = None, url: str | None = None) -> None:
+    def __init__(
+        self, maxsize: int = 0, *, name: str | None = None, url: str | Address | None = None
+    ) -> None:
         controller = connect(url, codec="pickle")
         try:
             self._attach(controller.create(name, maxsize=max(maxsize, 0), exist_ok=name is not None))
@@ -113,7 +116,7 @@ class SimpleQueue(_SharedQueue[T]):
         ConnectionLost: The controller cannot be reached. All methods can raise it.
     """
 
-    def __init__(self, *, name: str | None = None, url: str | None = None) -> None:
+    def __init__(self, *, name: str | None = None, url: str | Address | None = None) -> None:
         super().__init__(0, name=name, url=url)
 
     def put(self, obj: T) -> None:

@@ -43,7 +43,7 @@ def serve(
 
         with rqcore.serve() as controller:
             jobs = controller.create("jobs", maxsize=10)
-            start_workers(str(controller.url))    # they call rqcore.connect(url)
+            start_workers(controller.url)    # they call rqcore.connect(url)
             jobs.put({"n": 1})
 
     The controller runs in a process of its own, and listens on a free port of this machine. It ends with the

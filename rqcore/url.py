@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from rqcore.errors import BadUrl
@@ -51,6 +51,13 @@ REDIS_SCHEMES = (
 """The schemes of the URLs of Redis and Valkey servers, which ``rqcore.pressure.redis_address`` parses."""
 
 
+class Address(Protocol):
+    """A parsed URL of any backend, such as ``controller.url``. ``str()`` of it shows no password."""
+
+    def reveal(self) -> str:
+        """Return the complete URL, with its password."""
+
+
 class Url(NamedTuple):
     """A parsed URL. ``str()`` of it does not show the password, so it can be logged."""
 
@@ -73,13 +80,9 @@ class Url(NamedTuple):
     """The path of a Unix socket; then host and port are not used."""
 
     @classmethod
-    def find(cls, text: str | None) -> Url:
-        """Parse a URL; for None, the URL in the environment variable RQ_URL, or else ``DEFAULT_URL``.
-
-        Raises:
-            BadUrl: It is not the URL of a controller.
-        """
-        return cls.parse(os.environ.get("RQ_URL") or DEFAULT_URL if text is None else text)
+    def find(cls, url: str | Address | None) -> Url:
+        """Parse the URL that ``url_text`` returns. Raises BadUrl if it is not the URL of a controller."""
+        return cls.parse(url_text(url))
 
     @classmethod
     def parse(cls, text: str) -> Url:
@@ -116,20 +119,40 @@ class Url(NamedTuple):
         """Whether the connection leaves this machine unencrypted."""
         return not (self.tls or self.path or is_loopback(self.host))
 
+    def reveal(self) -> str:
+        """Return the complete URL, with its password, for a program that connects. Do not log it."""
+        return self._text(f":{quote(self.password, safe='')}" if self.password else "")
+
     def __repr__(self) -> str:
         return f"<Url {self}>"
 
     def __str__(self) -> str:
-        user = f"{quote(self.user, safe='')}@" if self.user else ""
+        return self._text("")
+
+    def _text(self, password: str) -> str:
+        login = quote(self.user, safe="") + password
+        start = f"{login}@" if login else ""
         if self.path:
-            return f"rq+unix://{user}{quote(self.path)}"
+            return f"rq+unix://{start}{quote(self.path)}"
         host = f"[{self.host}]" if ":" in self.host else self.host
         files = "&".join(f"{name}={quote(path)}" for name in FILES if (path := getattr(self, name)))
-        return f"{'rqs' if self.tls else 'rq'}://{user}{host}:{self.port}{files and '?'}{files}"
+        return f"{'rqs' if self.tls else 'rq'}://{start}{host}:{self.port}{files and '?'}{files}"
 
 
 class UnencryptedWarning(UserWarning):
     """A connection to another machine is not encrypted. Python shows the warning once for each caller."""
+
+
+def url_text(url: str | Address | None) -> str:
+    """Return a URL as text, complete with its password.
+
+    Args:
+        url: A text, an address such as ``controller.url``, or None for the environment variable RQ_URL, or
+            else ``DEFAULT_URL``.
+    """
+    if url is None:
+        return os.environ.get("RQ_URL") or DEFAULT_URL
+    return url if isinstance(url, str) else url.reveal()
 
 
 def is_loopback(host: str) -> bool:

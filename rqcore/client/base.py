@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.errors import CodecError
+from rqcore.url import Address
 
 Method = TypeVar("Method")
 
@@ -33,12 +34,12 @@ class ControllerHandleBase:
 
     capabilities: ClassVar[frozenset[Capability]]
     """What the queues of this backend support; a single queue can support less."""
-    url: object
-    """The address of the server. ``str()`` of it shows no password."""
+    url: str | Address
+    """The address of the server, which ``rqcore.connect`` takes too. ``str()`` of it shows no password."""
     allow_pickle: bool
     """Whether items are sent and loaded as pickles where no other codec fits."""
 
-    def __init__(self, url: object, codec: str | None, settings: tuple[Any, ...]) -> None:
+    def __init__(self, url: str | Address, codec: str | None, settings: tuple[Any, ...]) -> None:
         """Prepare a handle without connecting."""
         if codec not in (None, "pickle"):
             raise CodecError(

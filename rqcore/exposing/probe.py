@@ -20,9 +20,10 @@ from rqcore.exposing.queue_kinds import KINDS, ProbedMethod, ProbeKind, outcome_
 from rqcore.exposing.reporter import CallRecord, Exposure, ProbedCall, Reporter, limit_ns
 from rqcore.exposing.reporters import exposure_of, reporter_of
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.url import Address
 
 
-def expose(queue: Any, name: str, *, url: str | None = None) -> Exposure:
+def expose(queue: Any, name: str, *, url: str | Address | None = None) -> Exposure:
     """Make a queue of this program visible at a controller, and so in the debugger.
 
     The controller lists the queue with its size and its blocked calls. While an observer is connected, it

@@ -10,12 +10,12 @@ from typing import Any
 
 from rqcore.exposing.fork_warning import fork_warning
 from rqcore.exposing.reporter import Exposure, Reporter
-from rqcore.url import Url
+from rqcore.url import Address, Url
 
 _reporters: dict[str, Reporter] = {}
 
 
-def reporter_of(url: str | None) -> Reporter:
+def reporter_of(url: str | Address | None) -> Reporter:
     """Return the reporter of this process for the controller at a URL. Raises BadUrl."""
     address = Url.find(url)
     return _reporters.setdefault(str(address), Reporter(address))

@@ -26,6 +26,7 @@ from rqcore.parallel_queue.worker_pool import WorkerPool
 from rqcore.parallel_queue.worker_process import WorkerProcess, context_of
 from rqcore.parallel_queue.worker_watch import RunningTask, Watcher
 from rqcore.protocol.parallel_stats import MOST_EARLY, ParallelStat, WorkerStat
+from rqcore.url import Address
 
 LEASE = 10.0
 """The default lease in seconds."""
@@ -317,7 +318,7 @@ class ParallelQueue(_Parallel):
         consumer_buffer_max: int | None = None,
         *,
         context: BaseContext | str | None = None,
-        url: str | None = None,
+        url: str | Address | None = None,
         lease: float = LEASE,
     ) -> None:
         super().__init__(
@@ -396,7 +397,7 @@ class ParallelSingleTaskQueue(_Parallel):
         consumer_buffer_max: int | None = None,
         *,
         context: BaseContext | str | None = None,
-        url: str | None = None,
+        url: str | Address | None = None,
         lease: float = LEASE,
     ) -> None:
         super().__init__(

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import builtins
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +29,7 @@ from typing import Any
 from rqcore.client.exchange import Exchange
 from rqcore.errors import BadCall, BadUrl, CodecError, ProtocolError, TaskError
 from rqcore.protocol.resp import Value, command
-from rqcore.url import Url
+from rqcore.url import Address, Url, url_text
 
 PREFIX = "rqcore:work:"
 REDIS_PORT = 6379
@@ -40,21 +39,21 @@ MAX_HEARTBEAT = 86_400.0
 """Seconds. A worker sends heartbeats no more rarely, whatever a task asks for."""
 
 
-def server_url(url: str | None) -> Url:
+def server_url(url: str | Address | None) -> Url:
     """Return the server that has the lists: a controller, ``redis://`` or ``rediss://``. Raises BadUrl.
 
     Args:
         url: The URL; None takes the environment variable RQ_URL, or else the usual controller.
     """
-    url = os.environ.get("RQ_URL") or None if url is None else url
+    text = url_text(url)
     for redis, scheme in (("redis://", "rq://"), ("rediss://", "rqs://")):
-        if url and url.startswith(redis):
-            rest = url.removeprefix(redis).rstrip("/")
+        if text.startswith(redis):
+            rest = text.removeprefix(redis).rstrip("/")
             port = "" if rest.rpartition("@")[2].rpartition("]")[2].count(":") else f":{REDIS_PORT}"
             return Url.parse(f"{scheme}{rest}{port}")
-    if url and url.startswith("redis+"):
+    if text.startswith("redis+"):
         raise BadUrl("remote workers need a single server, not a cluster: write rq://host or redis://host")
-    return Url.find(url)
+    return Url.parse(text)
 
 
 def import_name(function: Callable[..., Any]) -> str:

@@ -11,6 +11,7 @@ from rqcore.pressure.keys import PREFIX
 from rqcore.pressure.protocol_steps import RoleClient
 from rqcore.pressure.redis_address import DEFAULT_URL, RedisAddress
 from rqcore.pressure.redis_connection_base import RedisConnectionBase
+from rqcore.url import url_text
 
 C = TypeVar("C", bound=RedisConnectionBase)
 
@@ -38,16 +39,15 @@ class PressureQueueBase(Generic[C]):
         self,
         name: str | bytes,
         prefix: str | bytes = PREFIX,
-        url: str | C = DEFAULT_URL,
+        url: str | RedisAddress | C = DEFAULT_URL,
         *,
         client: str = "",
         network_timeout: float = 5.0,
         **options: Any,
     ) -> None:
-        if isinstance(url, str):
-            self._connection: Any = self._connection_class(
-                RedisAddress.parse(url, **options), client, network_timeout
-            )
+        if isinstance(url, (str, RedisAddress)):
+            address = RedisAddress.parse(url_text(url), **options)
+            self._connection: Any = self._connection_class(address, client, network_timeout)
         else:
             self._connection = url
         self._keys = self._connection.keys(name, prefix)

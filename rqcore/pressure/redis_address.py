@@ -192,6 +192,12 @@ class RedisAddress:
         query = f"?{self.query}" if self.query else ""
         return f"{scheme}://{login}{self.hosts.partition(',')[0]}{self.path}{query}"
 
+    def reveal(self) -> str:
+        """Return the complete URL, with its password, for a program that connects. Do not log it."""
+        query = "&".join(filter(None, [self.query, urlencode(self.own_options)]))
+        login = f"{self.login}@" if self.login else ""
+        return f"{self.scheme}://{login}{self.hosts}{self.path}{query and '?'}{query}"
+
     def __str__(self) -> str:
         user = self.login.partition(":")[0]
         query = f"?{urlencode(self.own_options)}" if self.own_options else ""

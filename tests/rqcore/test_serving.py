@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import rqcore
+import rqcore.aio
 from rqcore.errors import BadSetting, CodecError, ConnectionLost, NoAuth
 from rqcore.url import Url
 
@@ -34,6 +37,27 @@ def test_block_has_a_controller_of_its_own(gone):
     assert gone(process)
     with pytest.raises(ConnectionLost):
         controller.ping()
+
+
+def test_address_of_a_handle_connects_with_its_password(monkeypatch, until):
+    monkeypatch.setenv("RQ_URL", "")  # restored after the test
+    jobs: queue.Queue[int] = queue.Queue()
+    with rqcore.serve(password="p@ss:/?#") as controller:
+        assert "p%40ss" not in f"{controller.url} {controller.url!r}"
+        with rqcore.connect(controller.url) as other:
+            assert other.url == controller.url
+        rqcore.set_default_url(controller.url)
+        with rqcore.connect() as other, rqcore.expose(jobs, "jobs", url=other.url):
+            until(lambda: [stat.name for stat in controller.queues()] == ["jobs"])
+
+
+def test_address_of_a_handle_connects_from_asyncio():
+    async def ping(url: Url) -> bool:
+        async with rqcore.aio.connect(url) as other:
+            return await other.ping()
+
+    with rqcore.serve(password="secret") as controller:
+        assert asyncio.run(ping(controller.url))
 
 
 def test_two_blocks_have_two_controllers():

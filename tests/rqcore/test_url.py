@@ -28,6 +28,7 @@ from rqcore.url import DEFAULT_PORT, Url
 )
 def test_url_is_parsed(text, url):
     assert Url.parse(text) == url
+    assert Url.parse(url.reveal()) == url
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,10 @@ def test_options_after_the_port_are_named_in_the_error():
         Url.parse("rq://edge?ca=mine.pem")
     with pytest.raises(BadUrl, match=r"write rqs:// for rq://$"):
         Url.parse("rq://edge?cafile=mine.pem")
+
+
+def test_revealed_url_has_the_password_and_shown_url_has_not():
+    url = Url("edge", user="a/b", password="p@ss:/?#")
+    assert str(url) == "rq://a%2Fb@edge:7654"
+    assert Url.parse(url.reveal()) == url
+    assert Url.find(url) == url

@@ -258,3 +258,28 @@ def answers(queue):
         return queue.qsize() == 1
     except (ConnectionLost, NotAllowed):
         return False
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://127.0.0.1:6379/0",
+        "redis://me:p%40ss@cache:1/2?prefix=a&socket_timeout=3",
+        "rediss://:secret@cache?cafile=ca.pem",
+        "unix:///run/redis.sock?db=1",
+        "redis+sentinel://:secret@a:1,b:2/main/3",
+    ],
+)
+def test_revealed_url_opens_the_same_server(url):
+    address = RedisAddress.parse(url)
+    assert RedisAddress.parse(address.reveal()) == address
+
+
+def test_address_of_a_handle_connects_to_the_same_redis(redis_server):
+    with (
+        rqcore.connect(f"redis://127.0.0.1:{redis_server.port}") as controller,
+        rqcore.connect(controller.url) as other,
+    ):
+        assert other.url == controller.url
+        with Queue("jobs", url=controller.url) as queue:
+            assert not queue.exists()
