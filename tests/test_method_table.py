@@ -18,8 +18,8 @@ from rqcore.pressure.redis_handles import RedisQueueHandle
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS, METHODS
 from rqcore.protocol.command_table.observer_rows import method as parse_method
-from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import OnRedis, RedisSupport, Right, Storage
+from rqcore.protocol.event_values import Method
 from rqcore.server import reference_pages
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.vocabulary import FUNCTIONS as SCRIPT_FUNCTIONS

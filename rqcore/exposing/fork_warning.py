@@ -42,7 +42,7 @@ class ForkWarning:
         self._filters = []
 
 
-fork_warning = ForkWarning()
+fork_warning: ForkWarning = ForkWarning()
 """The warning of this process."""
 
 

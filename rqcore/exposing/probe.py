@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from rqcore.errors import BadCall
 from rqcore.exposing import worker_probe
 from rqcore.exposing.patched_methods import Original, Probes, hide_frames, own, patched_method
 from rqcore.exposing.preview import NO_ITEM, ItemSketch
-from rqcore.exposing.queue_kinds import KINDS, ProbedMethod, ProbeKind, outcome_of
+from rqcore.exposing.queue_kinds import KINDS, ProbedMethod, ProbeKind, WouldWait, outcome_of
 from rqcore.exposing.reporter import CallRecord, Exposure, ProbedCall, Reporter, limit_ns
 from rqcore.exposing.reporters import exposure_of, reporter_of
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
@@ -107,9 +108,9 @@ class Probe:
 
     def __init__(self, probed: ProbedMethod, exposure: Exposure, reporter: Reporter) -> None:
         self.reporter = reporter
-        self.would_wait = probed.would_wait
+        self.would_wait: WouldWait = probed.would_wait
         """Returns whether a call on the queue would have to wait now."""
-        self.sketch = probed.sketch
+        self.sketch: Callable[[tuple[Any, ...], Any], ItemSketch] = probed.sketch
         self.tasks: set[object] = set()
         """Tasks in the method; the ``…_nowait`` that it calls at the end is not another call."""
         self._probed = probed

@@ -28,7 +28,7 @@ from rqcore.protocol.command_traits import (
 from rqcore.protocol.reply_types import ReplyType
 
 if TYPE_CHECKING:
-    from rqcore.protocol.command_table.queue_rows import Method
+    from rqcore.protocol.event_values import Method
 
 Convert = Callable[[bytes], Any]
 

@@ -55,7 +55,6 @@ from struct import Struct
 from struct import error as StructError
 
 from rqcore.errors import ProtocolError
-from rqcore.protocol.command_table.queue_rows import Method as Method
 from rqcore.protocol.event_fields import (
     FORMATS,
     TYPES,
@@ -67,6 +66,7 @@ from rqcore.protocol.event_fields import (
 from rqcore.protocol.event_fields import NO_TIMEOUT as NO_TIMEOUT
 from rqcore.protocol.event_fields import depth_step as depth_step
 from rqcore.protocol.event_fields import recorded as recorded
+from rqcore.protocol.event_values import Method as Method
 from rqcore.protocol.event_values import NameKind as NameKind
 from rqcore.protocol.event_values import Outcome as Outcome
 from rqcore.protocol.event_values import Phase as Phase

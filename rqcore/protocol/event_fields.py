@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from struct import Struct, calcsize
 
-from rqcore.protocol.command_table.queue_rows import Method
+from rqcore.protocol.event_values import Method
 
 TYPES = "BHIQq"
 """The struct codes that a field may have."""

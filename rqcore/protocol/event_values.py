@@ -6,6 +6,42 @@ from __future__ import annotations
 import enum
 
 
+class Method(enum.IntEnum):
+    """The number of each method in events. Only append to it, because captures store the numbers.
+
+    An older receiver shows the numbers of newer methods unchanged.
+    """
+
+    PUT = 0
+    GET = 1
+    CREATE = 2
+    CLOSE = 3
+    QSIZE = 4
+    MAXSIZE = 5
+    STAT = 6
+    LIST = 7
+    PUT_MANY = 8
+    GET_MANY = 9
+    PEEK = 10
+    WAITERS = 11
+    PURGE = 12
+    TASK_DONE = 13
+    JOIN = 14
+    SHUTDOWN = 15
+    COMMAND = 16
+    """A command of another kind of server that is not a queue method. Its text is the payload."""
+    TASK = 17
+    """A worker of a parallel queue performs a task. The worker is the client."""
+    MOVE = 18
+    """Items leave this queue for another one."""
+    MOVE_IN = 19
+    """The items of a MOVE enter this queue. Has the same call number as the MOVE."""
+    CONNECT = 20
+    """A client has connected and said its name. It names no queue."""
+    DISCONNECT = 21
+    """A client has disconnected."""
+
+
 class Phase(enum.IntEnum):
     """Start or end of a call. Every call has an end; only a call that waits, or a long task, has a start."""
 

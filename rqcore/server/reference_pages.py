@@ -74,10 +74,14 @@ def _right(row: CommandSpec) -> str:
     return f"- Roles: {'; '.join(words)}."
 
 
+def _names_of_roles(roles: list[Role]) -> str:
+    return "any" if len(roles) == len(Role) else ", ".join(f"`{role.value}`" for role in roles)
+
+
 _ROLES = {
-    right: "any" if len(roles) == len(Role) else ", ".join(f"`{role.value}`" for role in roles)
+    right: _names_of_roles([role for role in Role if right in role.rights])
     for right in Right
-    if (roles := [role for role in Role if right in role.rights])
+    if any(right in role.rights for role in Role)
 }
 """The roles that have each right."""
 

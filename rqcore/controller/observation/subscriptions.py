@@ -97,7 +97,7 @@ class Subscription:
         """Open the first batch."""
         self._memory = memory or Memory()
         self.selection = selection
-        self.preview = min(preview, FORMATS[version].max_preview)
+        self.preview: int = min(preview, FORMATS[version].max_preview)
         self.events: int = 0
         """The number of events in closed batches."""
         self.lost: int = 0

@@ -6,7 +6,6 @@ from __future__ import annotations
 from rqcore.errors import Closed, Full, ShutDown, TooBig, TooMany
 from rqcore.protocol.arguments import end, index, natural, raw, seconds
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import (
     COUNTED_ITEMS,
     GIVEN_ITEMS,
@@ -18,6 +17,7 @@ from rqcore.protocol.command_traits import (
     Right,
     Storage,
 )
+from rqcore.protocol.event_values import Method
 from rqcore.protocol.reply_types import (
     IntegerReply,
     ItemOrItemsReply,

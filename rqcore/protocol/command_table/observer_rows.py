@@ -6,7 +6,6 @@ from __future__ import annotations
 from rqcore.errors import BadCall, Closed, NoQueue, NotAllowed, TooBig, TooMany, quoted
 from rqcore.protocol.arguments import natural, size, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_table.queue_rows import Method
 from rqcore.protocol.command_traits import (
     ALL_CLIENTS,
     MOST_PATTERNS,
@@ -15,7 +14,7 @@ from rqcore.protocol.command_traits import (
     Right,
     refused,
 )
-from rqcore.protocol.event_values import Outcome
+from rqcore.protocol.event_values import Method, Outcome
 from rqcore.protocol.reply_types import IntegerReply, OkReply, StructureReply
 
 

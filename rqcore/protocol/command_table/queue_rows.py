@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import enum
-
 from rqcore.errors import (
     BadCall,
     Closed,
@@ -39,6 +37,7 @@ from rqcore.protocol.command_traits import (
     emulated,
     refused,
 )
+from rqcore.protocol.event_values import Method
 from rqcore.protocol.priority_keys import check_key
 from rqcore.protocol.reply_types import (
     BulkReply,
@@ -48,43 +47,6 @@ from rqcore.protocol.reply_types import (
     OkReply,
     StructureReply,
 )
-
-
-class Method(enum.IntEnum):
-    """The number of each method in events. Only append to it, because captures store the numbers.
-
-    An older receiver shows the numbers of newer methods unchanged.
-    """
-
-    PUT = 0
-    GET = 1
-    CREATE = 2
-    CLOSE = 3
-    QSIZE = 4
-    MAXSIZE = 5
-    STAT = 6
-    LIST = 7
-    PUT_MANY = 8
-    GET_MANY = 9
-    PEEK = 10
-    WAITERS = 11
-    PURGE = 12
-    TASK_DONE = 13
-    JOIN = 14
-    SHUTDOWN = 15
-    COMMAND = 16
-    """A command of another kind of server that is not a queue method. Its text is the payload."""
-    TASK = 17
-    """A worker of a parallel queue performs a task. The worker is the client."""
-    MOVE = 18
-    """Items leave this queue for another one."""
-    MOVE_IN = 19
-    """The items of a MOVE enter this queue. Has the same call number as the MOVE."""
-    CONNECT = 20
-    """A client has connected and said its name. It names no queue."""
-    DISCONNECT = 21
-    """A client has disconnected."""
-
 
 QUEUE = Argument("queue")
 PAYLOAD = Argument("payload")
