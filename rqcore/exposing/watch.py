@@ -97,7 +97,7 @@ def _run(program: str) -> None:
         __loader__=SourceFileLoader("__main__", path),
     )
     sys.modules["__main__"] = main
-    exec(code, main.__dict__)
+    exec(code, main.__dict__)  # noqa: S102  # the program that the user asked to run
 
 
 def _read_code(path: str) -> CodeType:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
-SECRET_NAME = "secret"
+SECRET_NAME = "secret"  # noqa: S105  # the name of a file
 """The name of the file with the secret."""
 SECRET_HEAD = b"secret of a spool of rqcore\n"
 """The first bytes of the file. The rest is the secret."""

@@ -134,7 +134,8 @@ def open_shared_spool(location: SpoolLocation, nonce: str) -> SharedSpool | None
 
 def _usual_root() -> str:
     """Return the directory in which a controller of this user usually creates its spool."""
-    return os.path.join(os.environ.get("TMPDIR") or "/tmp", f"rqcore-{os.getuid()}")
+    root = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108  # used only if owner and mode are right
+    return os.path.join(root, f"rqcore-{os.getuid()}")
 
 
 def _read_secret(directory: str) -> bytes:

@@ -49,7 +49,7 @@ def _is_reachable(display: str) -> bool:
     except OSError:
         return False
     # X servers listen on a socket in a folder, or on one with an abstract name.
-    return any(_accepts(f"{prefix}/tmp/.X11-unix/X{number}") for prefix in ("", "\0"))
+    return any(_accepts(f"{prefix}/tmp/.X11-unix/X{number}") for prefix in ("", "\0"))  # noqa: S108  # as X
 
 
 def _accepts(address: str) -> bool:
