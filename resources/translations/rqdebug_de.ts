@@ -3219,6 +3219,31 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Der Ergebnispuffer ist voll; die Aufgabe kann also schon fertig sein</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/scripts/disk_notice.py" />
+            <source>Reload</source>
+            <translation>Neu laden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/disk_notice.py" />
+            <source>Take over the text of the file; Undo brings your text back</source>
+            <translation>Den Text der Datei übernehmen; Rückgängig bringt den eigenen Text zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/disk_notice.py" />
+            <source>Keep My Text</source>
+            <translation>Meinen Text behalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/disk_notice.py" />
+            <source>Another program has changed {name}. Your text is not saved.</source>
+            <translation>Ein anderes Programm hat {name} geändert. Der Text hier ist nicht gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/disk_notice.py" />
+            <source>{name} was deleted or moved. Save writes it again.</source>
+            <translation>{name} wurde gelöscht oder verschoben. Speichern schreibt die Datei neu.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Not found</source>
             <translation>Nicht gefunden</translation>
@@ -3336,6 +3361,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>new script</source>
             <translation>neues Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <source>{file} was not read to its end, so it is not overwritten</source>
+            <translation>{file} wurde nicht bis zum Ende gelesen und wird deshalb nicht überschrieben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
@@ -3466,6 +3496,21 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <source>Save Script</source>
             <translation>Skript speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>{file} is open in another tab; close that tab, or choose another name</source>
+            <translation>{file} ist in einem anderen Tab geöffnet; schließen Sie ihn oder wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>Another program has changed {name} since it was read here. Overwrite the file with the text in this tab?</source>
+            <translation>Ein anderes Programm hat {name} geändert, seit die Datei hier gelesen wurde. Die Datei mit dem Text dieses Tabs überschreiben?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>File Has Changed</source>
+            <translation>Datei wurde geändert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />

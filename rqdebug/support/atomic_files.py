@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ def write_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces ``path`` when the block ends, and is deleted if the block raises.
 
     A pipe, a terminal or another device is opened directly. If ``path`` is a symbolic link, its target is
-    replaced.
+    replaced. A file that exists keeps its permissions, also while the new one is written.
 
     Args:
         path: The file.
@@ -31,11 +32,23 @@ def write_atomically(path: Path) -> Iterator[BinaryIO]:
     path = path.resolve()
     unfinished = path.with_name(path.name + ".part")
     try:
-        with unfinished.open("wb") as file:
+        with _create(unfinished, path) as file:
             yield file
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _create(unfinished: Path, path: Path) -> BinaryIO:
+    """Create a file with the permissions of ``path``; the usual ones if that does not exist."""
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return unfinished.open("wb")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.chmod(unfinished, mode)  # os.open applies the umask to its mode
+    return os.fdopen(descriptor, "wb")
 
 
 def write_json(path: Path, value: object) -> None:

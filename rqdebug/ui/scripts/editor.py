@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
 from PyQt5.QtCore import pyqtSignal
@@ -92,13 +94,38 @@ class ScriptEditor(QsciScintilla):
         """Replace all matches of ``text`` in one undo step, ignoring case. Return their number."""
         if not text:
             return 0
-        whole, count = re.subn(re.escape(text), lambda _: by, self.text(), flags=re.IGNORECASE)
-        if count:
-            self.beginUndoAction()
-            self.selectAll()
-            self.replaceSelectedText(whole)
-            self.endUndoAction()
-        return count
+        whole = self.text()
+        places = [match.span() for match in re.finditer(re.escape(text), whole, re.IGNORECASE)]
+        self._replace_parts(whole, [(start, end, by) for start, end in places])
+        return len(places)
+
+    def replace_text(self, whole: str) -> None:
+        """Replace the lines that differ, in one undo step; breakpoints of all other lines stay."""
+        before, after = self.text().splitlines(keepends=True), whole.splitlines(keepends=True)
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        starts = [0, *accumulate(map(len, before))]
+        changed = (codes[1:] for codes in matcher.get_opcodes() if codes[0] != "equal")
+        parts = [(starts[i], starts[j], "".join(after[k:m])) for i, j, k, m in changed]
+        self._replace_parts("".join(before), parts)
+
+    def _replace_parts(self, whole: str, parts: Sequence[tuple[int, int, str]]) -> None:
+        """Replace parts of the text, each from a character up to another, from the last to the first."""
+        if not parts:
+            return
+        offsets = [0, *accumulate(len(char.encode()) for char in whole)]
+        self.beginUndoAction()
+        for start, end, by in reversed(parts):
+            data = by.encode()
+            self.SendScintilla(QsciScintilla.SCI_SETTARGETRANGE, offsets[start], offsets[end])
+            self.SendScintilla(QsciScintilla.SCI_REPLACETARGET, len(data), data)
+        self.endUndoAction()
+
+    def follow_line_ends(self, text: str) -> None:
+        """End new lines as most lines of this text end."""
+        crlf = text.count("\r\n")
+        is_windows = crlf > text.count("\n") - crlf
+        mode = QsciScintilla.EolMode.EolWindows if is_windows else QsciScintilla.EolMode.EolUnix
+        self.setEolMode(mode)
 
     def _click_margin(self, margin: int, line: int, _: object) -> None:
         if margin in (_NUMBERS, _SIGNS):
@@ -120,7 +147,7 @@ class ScriptEditor(QsciScintilla):
 
     def show_problem(self, line: int, column: int) -> None:
         """Underline from this column to the end of the line; beyond its end, underline the whole line."""
-        text = self.text(line - 1).rstrip("\n")
+        text = self.text(line - 1).rstrip("\r\n")
         start = column - 1 if column <= len(text) else 0
         self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,14 +26,17 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
-from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.garbage import pause_collection
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.line_results import LineResults
+from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.scripts.outline import Outline
 from rqdebug.ui.scripts.replace_bar import ReplaceBar
+from rqdebug.ui.scripts.script_file import DiskState, FileChangedError, ScriptFile
 from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.path_watcher import PathWatcher
+from rqdebug.ui.services.recovery import RecoveredScript
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
@@ -50,6 +55,8 @@ jobs.put("a")
 assert jobs.get() == "a"
 """)
 
+_LINE_END = re.compile(r"\r\n|\r|\n")  # splitlines() also splits at characters that end no line of a script
+
 
 class ScriptTab(QWidget):
     """An editor for a script file, or for a new script without a file."""
@@ -58,7 +65,11 @@ class ScriptTab(QWidget):
     saved = pyqtSignal()
     """The text was written to the file."""
     failed = pyqtSignal(str)
-    """The file cannot be read or written, for this reason."""
+    """The file cannot be written, for this reason."""
+    unreadable = pyqtSignal(str)
+    """The file cannot be read, for this reason. The tab has no text and cannot be saved to the file."""
+    conflicted = pyqtSignal(object)
+    """Nothing was saved: another program has written the file. Has a function that overwrites the file."""
 
     edited = pyqtSignal()
     """The text has changed, and the user has paused typing."""
@@ -68,20 +79,28 @@ class ScriptTab(QWidget):
         path: Path | None,
         tasks: BackgroundTasks,
         theme: Theme,
-        text: str | None = None,
+        draft: RecoveredScript | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``text`` is unsaved text to begin with; None reads the file."""
+        """``draft`` is unsaved text to begin with; None reads the file."""
         super().__init__(parent)
-        self.path = path
-        self._text = text
+        self._file: ScriptFile | None = None
+        self._draft = draft
         self._tasks = tasks
+        self._saves: deque[Callable[[], object]] = deque()
+        """The save in progress, then those that wait for it."""
+        self._watcher = PathWatcher(self)
+        if path is not None:
+            self._use(ScriptFile(path, *((draft.known, draft.has_bom) if draft else ())))
         self._loaded = False
+        self._is_missing = False
+        """Whether the file was deleted, so that only this tab has the text."""
         self._outlined = ""
         """The text that the outline shows."""
         self._running: dict[tuple[str, str], int] = {}
         self._results = LineResults()
         self.editor = ScriptEditor(theme)
+        self.disk_notice = DiskNotice()
         self.replace_bar = ReplaceBar(self.editor)
         self.outline = Outline(theme)
         self.problem = QPushButton()
@@ -94,9 +113,23 @@ class ScriptTab(QWidget):
         self.editor.cursorPositionChanged.connect(self._show_position)
         self.problem.clicked.connect(self._go_to_problem)
         self.outline.line_chosen.connect(self.go_to)
+        self._watcher.stirred.connect(self._compare_with_disk)
+        self.disk_notice.reload_wanted.connect(self.reload)
         self.setFocusProxy(self.editor)
         self._show_position(0, 0)
         self._load()
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the script; None for a new one."""
+        return self._file.path if self._file else None
+
+    @property
+    def draft(self) -> RecoveredScript:
+        """The present text, and what its file was when it was read."""
+        file = self._file
+        known, has_bom = (file.known, file.has_bom) if file else ("", False)
+        return RecoveredScript(self.path, self.editor.text(), known, has_bom)
 
     @property
     def title(self) -> str:
@@ -105,7 +138,8 @@ class ScriptTab(QWidget):
 
     @property
     def modified(self) -> bool:
-        return bool(self.editor.isModified())
+        """Whether closing the tab would lose text."""
+        return bool(self.editor.isModified()) or self._is_missing
 
     def check(self) -> None:
         """Parse the text and show its first error below the editor."""
@@ -143,19 +177,85 @@ class ScriptTab(QWidget):
 
         self._tasks.run(self, parse_text, done, failed)
 
-    def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Write the text to a file in another thread. Call ``then`` after success."""
-        text = self.editor.text()
+    def save(self, path: Path, then: Callable[[], object] | None = None, overwrite: bool = False) -> None:
+        """Write the text to a file in another thread. Call ``then`` after success.
 
-        def done(_: None) -> None:
-            self.path = path
-            self.editor.setModified(self.editor.text() != text)
+        Args:
+            path: The file. Another file than the tab's is overwritten: the user has chosen it.
+            then: Called when the text is in the file.
+            overwrite: Overwrite the tab's file even if another program has written it.
+        """
+        self._saves.append(partial(self._save, path, then, overwrite))
+        if len(self._saves) == 1:
+            self._saves[0]()
+
+    def _save(self, path: Path, then: Callable[[], object] | None, overwrite: bool) -> None:
+        if not self._loaded:
+            self._saves.clear()
+            self.failed.emit(tr("{file} was not read to its end, so it is not overwritten", file=self.path))
+            return
+        text, file = self.editor.text(), self._file
+        if file is None or path != file.path:
+            file, overwrite = ScriptFile(path, has_bom=file.has_bom if file else False), True
+        write = partial(file.write, text, overwrite)
+        again = partial(self.save, path, then, True)
+        done = partial(self._end_save, file, text, then)
+        self._tasks.run(self, write, lambda _: done(), partial(self._fail_save, again))
+
+    def _end_save(self, file: ScriptFile, text: str, then: Callable[[], object] | None) -> None:
+        self._use(file)
+        self._is_missing = False
+        self.disk_notice.show_state(DiskState.SAME, file.path.name)
+        self.editor.setModified(self.editor.text() != text)
+        self.title_changed.emit()
+        self.saved.emit()
+        self._saves.popleft()
+        if self._saves:
+            self._saves[0]()
+        if then is not None:
+            then()
+
+    def _fail_save(self, again: Callable[[], object], error: Exception) -> None:
+        self._saves.clear()
+        if isinstance(error, FileChangedError):
+            self.conflicted.emit(again)
+        else:
+            self.failed.emit(self._describe(error))
+
+    def _use(self, file: ScriptFile) -> None:
+        self._file = file
+        self._watcher.watch(file.path)
+
+    # Other programs that change the file
+
+    def reload(self) -> None:
+        """Take over the text of the file. This can be undone."""
+        if self._file is not None:
+            self._tasks.run(self, self._file.read, self._take_over, self._fail_reload)
+
+    def _take_over(self, text: str) -> None:
+        self.editor.replace_text(text)
+        self.editor.setModified(False)
+        self.disk_notice.show_state(DiskState.SAME, "")
+        self.title_changed.emit()
+        self.saved.emit()
+        self.check()
+
+    def _fail_reload(self, error: Exception) -> None:
+        self.disk_notice.show_problem(self._describe(error))
+
+    def _compare_with_disk(self) -> None:
+        if self._file is not None and self._loaded and not self._saves:
+            self._tasks.run(self, self._file.state, self._show_disk_state)
+
+    def _show_disk_state(self, state: DiskState) -> None:
+        if state is DiskState.CHANGED and not self.modified and not self._saves:
+            self.reload()
+        else:
+            self.disk_notice.show_state(state, self.path.name if self.path else "")
+            self._is_missing = state is DiskState.MISSING
             self.title_changed.emit()
-            self.saved.emit()
-            if then is not None:
-                then()
-
-        self._tasks.run(self, lambda: _write(path, text), done, self._report_error)
+            self.edited.emit()
 
     def begin_run(self) -> None:
         self._running.clear()
@@ -190,18 +290,25 @@ class ScriptTab(QWidget):
         self.editor.go_to(line)
 
     def _load(self) -> None:
-        if self._text is not None:
+        if self._draft is not None:
             self._loaded = True
-            self.editor.append(self._text)  # append, not setText: the text counts as unsaved
+            self.editor.follow_line_ends(self._draft.text)
+            self.editor.append(self._draft.text)  # append, not setText: the text counts as unsaved
             self.editor.setCursorPosition(0, 0)
             self.check()
-        elif self.path is None:
+            self._compare_with_disk()
+        elif self._file is None:
             self._fill(tr(FIRST_LINES))
         else:
-            path = self.path
-            self._tasks.run(self, lambda: path.read_text("utf-8"), self._fill, self._report_error)
+            self.editor.setReadOnly(True)
+            self._tasks.run(self, self._file.read, self._fill, self._fail_load)
+
+    def _fail_load(self, error: Exception) -> None:
+        self.unreadable.emit(self._describe(error))
 
     def _fill(self, text: str) -> None:
+        self.editor.setReadOnly(False)
+        self.editor.follow_line_ends(text)
         self.editor.setText(text[:CHUNK])
         self.editor.setModified(False)
         if len(text) > CHUNK:
@@ -228,13 +335,13 @@ class ScriptTab(QWidget):
         self.editor.setCursorPosition(0, 0)
         self.check()
 
-    def _report_error(self, error: Exception) -> None:
+    def _describe(self, error: Exception) -> str:
+        """Say why the file cannot be read or written."""
         if isinstance(error, OSError):
-            self.failed.emit(f"{error.filename or self.path}: {error.strerror or error}")
-        elif isinstance(error, UnicodeDecodeError):
-            self.failed.emit(tr("{file} is not UTF-8 text", file=self.path))
-        else:
-            raise error
+            return f"{error.filename or self.path}: {error.strerror or error}"
+        if isinstance(error, UnicodeDecodeError):
+            return tr("{file} is not UTF-8 text", file=self.path)
+        raise error
 
     def _show_problem(self, text: str, error: ScriptError | None) -> None:
         if text != self.editor.text():
@@ -277,6 +384,7 @@ class ScriptTab(QWidget):
         splitter.addWidget(self.outline)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
+        column.addWidget(self.disk_notice)
         column.addWidget(splitter, 1)
         column.addWidget(self.replace_bar)
         column.addWidget(foot)
@@ -284,11 +392,5 @@ class ScriptTab(QWidget):
 
 def select_lines(text: str, lines: range) -> str:
     """Return these lines of a text with their line numbers unchanged, and without common indentation."""
-    selected = text.splitlines()[lines.start - 1 : lines.stop - 1]
+    selected = _LINE_END.split(text)[lines.start - 1 : lines.stop - 1]
     return "\n" * (lines.start - 1) + textwrap.dedent("\n".join(selected)) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace the file only if all was written: a full disk must not destroy the old script."""
-    with write_atomically(path) as file:
-        file.write(text.encode())

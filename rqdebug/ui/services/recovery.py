@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +18,10 @@ class RecoveredScript:
 
     path: Path | None
     text: str
+    known: str = ""
+    """The digest of the file that the text was made from; empty if it was not read."""
+    has_bom: bool = False
+    """Whether the file begins with a byte order mark."""
 
 
 class Recovery:
@@ -42,7 +46,7 @@ class Recovery:
         with write_atomically(
             self._file(key)
         ) as file:  # JSON escapes lone surrogates of paths that are not Unicode
-            file.write(json.dumps({"path": path, "text": draft.text}).encode())
+            file.write(json.dumps({**asdict(draft), "path": path}).encode())
 
     def forget(self, key: str) -> None:
         """Delete the recovery file of a script that was saved or discarded."""
@@ -69,10 +73,9 @@ class Recovery:
 def _read(file: Path) -> RecoveredScript | None:
     try:
         match json.loads(file.read_text(encoding="utf-8")):
-            case {"path": str(path), "text": str(text)}:
-                return RecoveredScript(Path(path), text)
-            case {"path": None, "text": str(text)}:
-                return RecoveredScript(None, text)
+            case {"path": str() | None as path, "text": str(text), **more}:
+                known, has_bom = str(more.get("known", "")), more.get("has_bom") is True
+                return RecoveredScript(Path(path) if path is not None else None, text, known, has_bom)
     except (OSError, ValueError):
         return None  # not readable, or cut off by the crash
     return None

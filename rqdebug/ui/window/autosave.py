@@ -9,7 +9,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
-from rqdebug.ui.services.recovery import RecoveredScript, Recovery
+from rqdebug.ui.services.recovery import Recovery
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 
@@ -38,7 +38,7 @@ class Autosave(QObject):
     def restore(self) -> None:
         """Open the scripts that were unsaved when an earlier process crashed."""
         for draft in self._recovery.take():
-            tab = self._scripts.open_text(draft.text, draft.path)
+            tab = self._scripts.open_draft(draft)
             tab.edited.emit()
 
     def forget_all(self) -> None:
@@ -53,8 +53,10 @@ class Autosave(QObject):
 
     def _write(self, tab: ScriptTab) -> None:
         key = self._keys.get(tab)
-        if tab.modified and key:
-            work = partial(self._recovery.keep, key, RecoveredScript(tab.path, tab.editor.text()))
+        if key and not tab.modified:
+            self._recovery.forget(key)  # the edits were undone
+        elif key:
+            work = partial(self._recovery.keep, key, tab.draft)
             self._tasks.run(self, work, lambda _: self._check(tab, key), self._report_error)
 
     def _check(self, tab: ScriptTab, key: str) -> None:

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.script_tab import SUFFIX, ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.recovery import RecoveredScript
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
@@ -53,9 +54,13 @@ class ScriptDocuments(QObject):
             self.opened.emit(path)
         return tab
 
-    def open_text(self, text: str, path: Path | None = None) -> ScriptTab:
+    def open_text(self, text: str) -> ScriptTab:
+        """Open a new script with this text, unsaved."""
+        return self.open_draft(RecoveredScript(None, text))
+
+    def open_draft(self, draft: RecoveredScript) -> ScriptTab:
         """Open a script with unsaved text: a new one, or one that differs from its file."""
-        tab = self._add(path, text)
+        tab = self._add(draft.path, draft)
         self._focus(tab)
         return tab
 
@@ -65,11 +70,13 @@ class ScriptDocuments(QObject):
         for path in paths:
             self.open(Path(path).resolve())
 
-    def _add(self, path: Path | None, text: str | None = None) -> ScriptTab:
-        tab = ScriptTab(path, self._tasks, self._theme, text)
+    def _add(self, path: Path | None, draft: RecoveredScript | None = None) -> ScriptTab:
+        tab = ScriptTab(path, self._tasks, self._theme, draft)
         tab.title_changed.connect(lambda tab=tab: self._tabs.set_title(tab, tab.title))
         tab.saved.connect(lambda tab=tab: self.opened.emit(tab.path))
         tab.failed.connect(self.failed)
+        tab.unreadable.connect(partial(self._drop_unreadable, tab))
+        tab.conflicted.connect(partial(self._ask_overwrite, tab))
         set_help_page(tab, "window/scripts.md")
         self._tabs.add(tab, tab.title)
         self.added.emit(tab)
@@ -92,8 +99,34 @@ class ScriptDocuments(QObject):
         """Save a script to a file that the user chooses; then call ``then``."""
         proposal = str(tab.path or f"new{SUFFIX}")
         path, _ = QFileDialog.getSaveFileName(self._tabs, tr("Save Script"), proposal, _file_types())
-        if path:
-            tab.save(Path(path).resolve(), then)
+        if not path:
+            return
+        chosen = Path(path).resolve()
+        if any(other.path == chosen for other in self.script_tabs() if other is not tab):
+            self.failed.emit(
+                tr("{file} is open in another tab; close that tab, or choose another name", file=chosen)
+            )
+        else:
+            tab.save(chosen, then)
+
+    def _ask_overwrite(self, tab: ScriptTab, overwrite: Callable[[], object]) -> None:
+        self._tabs.setCurrentWidget(tab)
+        question = tr(
+            "Another program has changed {name} since it was read here. "
+            "Overwrite the file with the text in this tab?",
+            name=tab.path.name if tab.path else "",
+        )
+        buttons = QMessageBox.Save | QMessageBox.Cancel
+        answer = QMessageBox.question(
+            self._tabs, tr("File Has Changed"), formats.tip(question), buttons, QMessageBox.Cancel
+        )
+        if answer == QMessageBox.Save:
+            overwrite()
+
+    def _drop_unreadable(self, tab: ScriptTab, reason: str) -> None:
+        """Close a tab without a text: saved, it would destroy the file."""
+        self._remove(tab)
+        self.failed.emit(reason)
 
     # Closing
 

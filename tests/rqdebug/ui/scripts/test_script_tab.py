@@ -10,6 +10,7 @@ from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts import script_tab
 from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.recovery import RecoveredScript
 
 PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
 FAILED = VectorResult("edge-1", "main", 2, "assert jobs.get() == 1", Verdict.FAILED, "1", "'a'")
@@ -105,7 +106,7 @@ def test_file_error_is_reported(qtbot, tab, open_tab, tmp_path):
         tab.save(tmp_path / "missing" / "a.rqs")
     assert "No such file" in failed.args[0]
     missing = open_tab(tmp_path / "missing.rqs")
-    with qtbot.waitSignal(missing.failed) as failed:
+    with qtbot.waitSignal(missing.unreadable) as failed:
         pass
     assert "missing.rqs" in failed.args[0]
 
@@ -114,7 +115,7 @@ def test_binary_file_is_rejected(qtbot, open_tab, tmp_path):
     path = tmp_path / "binary.rqs"
     path.write_bytes(b"\xff\xfe")
     tab = open_tab(path)
-    with qtbot.waitSignal(tab.failed) as failed:
+    with qtbot.waitSignal(tab.unreadable) as failed:
         pass
     assert failed.args == [f"{path} is not UTF-8 text"]
 
@@ -148,7 +149,7 @@ def test_notes_stay_when_the_theme_changes(tab, theme):
 
 
 def test_recovered_text_counts_as_modified(qtbot, tasks, theme, tmp_path):
-    tab = ScriptTab(tmp_path / "night.rqs", tasks, theme, 'note("recovered")\n')
+    tab = ScriptTab(tmp_path / "night.rqs", tasks, theme, RecoveredScript(None, 'note("recovered")\n'))
     qtbot.addWidget(tab)
     assert tab.editor.text() == 'note("recovered")\n'
     assert tab.modified

@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtWidgets import QFileDialog, QMessageBox
 
+from rqdebug.ui.services.recovery import RecoveredScript
+
 
 @pytest.fixture
 def scripts(window):
@@ -124,8 +126,8 @@ def test_one_cancel_keeps_all_open(scripts, answer):
 
 
 def test_all_are_saved_before_the_callback(qtbot, scripts, answer, save_to):
-    edit(scripts.open_text("", save_to("one.rqs")))
-    edit(scripts.open_text("", save_to("two.rqs")))
+    edit(scripts.open_draft(RecoveredScript(save_to("one.rqs"), "")))
+    edit(scripts.open_draft(RecoveredScript(save_to("two.rqs"), "")))
     answer(QMessageBox.Save, QMessageBox.Save)
     done = []
     assert not scripts.may_close_all(lambda: done.append([tab.modified for tab in scripts.script_tabs()]))
