@@ -2492,6 +2492,42 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>The tree is too large to show completely</source>
+            <translation>Der Baum ist zu groß, um ihn vollständig zu zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Text encoding</source>
+            <translation>Zeichenkodierung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>The encoding in which the payload is read as text</source>
+            <translation>Die Kodierung, in der die Nutzdaten als Text gelesen werden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>{n} invalid sequences of {encoding} are shown as �</source>
+            <translation>
+                <numerusform>{n} ungültige Folge in {encoding} erscheint als �</numerusform>
+                <numerusform>{n} ungültige Folgen in {encoding} erscheinen als �</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>{n} control characters are shown as escapes</source>
+            <translation>
+                <numerusform>{n} Steuerzeichen erscheint als Escape-Folge</numerusform>
+                <numerusform>{n} Steuerzeichen erscheinen als Escape-Folgen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
             <source>Payload: {format}</source>
             <translation>Nutzdaten: {format}</translation>
         </message>
@@ -2516,8 +2552,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
-            <source>The tree is too large to show completely</source>
-            <translation>Der Baum ist zu groß, um ihn vollständig zu zeigen</translation>
+            <source>No item</source>
+            <translation>Kein Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Empty item: 0 bytes</source>
+            <translation>Leeres Element: 0 Bytes</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
@@ -2879,6 +2920,12 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/content_model.py" />
             <source>Removed since tracking started</source>
             <translation>Seit Beginn der Verfolgung entfernt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/content_model.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>(empty item)</source>
+            <translation>(leeres Element)</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/json_tree.py" />

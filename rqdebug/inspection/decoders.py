@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rqdebug.inspection.json_layout import JsonObject, indent_json, parse_document
-from rqdebug.inspection.payload_text import as_text, hex_dump, one_line
-
-CONTINUATION_BYTES, MAX_CONTINUATION = bytes(range(0x80, 0xC0)), 3
-"""The bytes of a UTF-8 character after its first byte, and their maximum number."""
+from rqdebug.inspection.payload_text import hex_dump
+from rqdebug.inspection.text_encodings import AUTOMATIC, EncodedText, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,8 @@ class PayloadSlice:
     """Offset of ``data`` in the payload."""
     size: int
     """Bytes of the whole payload."""
+    encoding: str = AUTOMATIC
+    """The encoding in which text is read: a name of ``text_encodings.ENCODINGS``."""
 
     @property
     def is_whole(self) -> bool:
@@ -48,6 +48,8 @@ class DecodedText:
     """The ``problem`` of the decoder, a sentence that the window translates; empty without an error."""
     detail: str = ""
     """Details of the error, in English."""
+    source: EncodedText | None = None
+    """Of text: what was decoded, with the number of characters that had to be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Decoder(ABC):
     """Whether it can decode only whole payloads, not parts."""
     is_tree: ClassVar[bool] = False
     """Whether it returns a DecodedTree rather than a DecodedText."""
+    has_encoding: ClassVar[bool] = False
+    """Whether it reads text in ``PayloadSlice.encoding``."""
     has_columns: ClassVar[bool] = False
     """Whether its lines have columns, so that long lines must not be wrapped."""
     preferred_codecs: ClassVar[frozenset[str]] = frozenset()
@@ -80,27 +84,28 @@ class Decoder(ABC):
     def __init_subclass__(cls) -> None:
         DECODERS.append(cls())
 
+    def prefers(self, part: PayloadSlice) -> bool:
+        """Return whether this form is shown first, until the user chooses another."""
+        return part.codec in self.preferred_codecs
+
     @abstractmethod
     def decode(self, part: PayloadSlice) -> DecodedText | DecodedTree | None:
         """Return the bytes in this form, or None if they do not have this form."""
 
 
 class TextDecoder(Decoder):
-    """JSON with indentation, other text unchanged, and anything else in hexadecimal on one line."""
+    """Text in the chosen encoding: JSON with indentation, anything else unchanged."""
 
     title = "Text"
+    has_encoding = True
 
     def decode(self, part: PayloadSlice) -> DecodedText:
-        """Return the payload as text."""
-        is_json = part.is_whole and _json_value(part.data) is not None
-        return DecodedText(indent_json(part.data.decode("utf-8-sig")) if is_json else self._readable(part))
-
-    @staticmethod
-    def _readable(part: PayloadSlice) -> str:
-        """Return text or hexadecimal. The slice can begin and end within a character."""
-        head = part.data[:MAX_CONTINUATION] if part.start else b""
-        rest = len(head) - len(head.lstrip(CONTINUATION_BYTES))
-        return as_text(part.data[rest:]) or one_line(part.data, part.size - part.start)
+        """Return the payload as text. The slice can begin and end within a character."""
+        is_end = part.start + len(part.data) >= part.size
+        text = read_text(part.data, part.encoding, part.start, is_end)
+        is_json = part.is_whole and not text.replaced and _json_value(text.text.encode()) is not None
+        shown = indent_json(text.text.removeprefix("\ufeff")) if is_json else text.text
+        return DecodedText(shown, source=text)
 
 
 class JsonTreeDecoder(Decoder):
@@ -124,7 +129,13 @@ class HexDecoder(Decoder):
 
     def decode(self, part: PayloadSlice) -> DecodedText:
         """Return offsets, bytes and characters in three columns."""
-        return DecodedText(hex_dump(part.data, part.start))
+        return DecodedText(hex_dump(part.data, part.start, part.size))
+
+    def prefers(self, part: PayloadSlice) -> bool:
+        """Return whether the payload is binary data that no other form explains."""
+        is_end = part.start + len(part.data) >= part.size
+        text = read_text(part.data, part.encoding, part.start, is_end)
+        return part.codec != "pickle" and not text.is_mostly_text
 
 
 class PickleDecoder(Decoder):

@@ -17,7 +17,7 @@ from PyQt5.QtWidgets import (
 from rqdebug.events.event_log import Event
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.log_model import outcome_color
+from rqdebug.ui.models.log_model import has_item, outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
@@ -48,9 +48,11 @@ class Inspector(QWidget):
             self._values[name].setText(text)
         self._outcome = event.outcome
         self._paint()
-        self.payload.show_payload(
-            event.payload, event.codec, event.size, event if _has_one_item(event) else None
-        )
+        if has_item(event):
+            source = event if _has_one_item(event) else None
+            self.payload.show_payload(event.payload, event.codec, event.size, source)
+        else:
+            self.payload.show_nothing()
         self._stack.setCurrentIndex(1)
 
     def _paint(self) -> None:
@@ -118,10 +120,10 @@ def _fields(event: Event) -> dict[str, str]:
         later("Waited"): formats.duration(event.waited_ns),
         later("Took"): "–" if event.took_ns is None else formats.duration(event.took_ns),
         later("Timeout"): tr("forever") if event.timeout_ns is None else formats.duration(event.timeout_ns),
-        later("Size"): counted(event.size, "{n} byte", "{n} bytes"),
+        later("Size"): counted(event.size, "{n} byte", "{n} bytes") if has_item(event) else "–",
         later("Items"): _items(event),
         later("Depth after"): "–" if event.depth is None else formats.count(event.depth),
-        later("Codec"): event.codec,
+        later("Codec"): event.codec if has_item(event) else "–",
         later("Call"): str(event.call),
         later("Item"): "–" if event.item is None else str(event.item),
         later("Sequence"): formats.count(event.sequence),

@@ -3,7 +3,18 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QHeaderView, QPlainTextEdit, QTabWidget, QTreeView, QWidget
+from dataclasses import replace
+
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QTabWidget,
+    QTreeView,
+    QWidget,
+)
 
 from rqdebug.inspection.decoders import (
     DECODERS,
@@ -12,9 +23,10 @@ from rqdebug.inspection.decoders import (
     Decoder,
     PayloadSlice,
 )
+from rqdebug.inspection.text_encodings import AUTOMATIC, ENCODINGS, EncodedText
 from rqdebug.ui.models.json_tree import JsonTree
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import tr
+from rqdebug.ui.style.tr import counted, tr
 
 MAX_EXPANDED = 200
 """A tree with up to this many rows is shown expanded."""
@@ -23,23 +35,44 @@ MAX_EXPANDED = 200
 class PayloadForms(QTabWidget):
     """Shows the pages of the decoders that can decode the payload, and hides the others."""
 
+    notes_changed = pyqtSignal()
+    """Another page or encoding was chosen, and with it ``notes``."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pages: dict[str, TextPage | TreePage] = {}
         """The pages by decoder title."""
         self._selected: int | None = None
-        self._codec = ""
+        self._part = PayloadSlice(b"", "", 0, 0)
+        self._found = AUTOMATIC
+        self.encoding = QComboBox()
+        self._lay_out_encodings()
         self.setDocumentMode(True)
         for decoder in DECODERS:
             page = (TreePage if decoder.is_tree else TextPage)(decoder, theme)
             self.pages[decoder.title] = page
             self.addTab(page, tr(decoder.title))
         self.tabBarClicked.connect(self._choose)
+        self.currentChanged.connect(self._change_page)
+        self.encoding.activated.connect(self._change_encoding)
 
     @property
     def tree_is_cut(self) -> bool:
         """Whether a tree has more rows than are shown."""
         return any(page.is_cut for page in self.pages.values() if isinstance(page, TreePage))
+
+    @property
+    def notes(self) -> list[str]:
+        """What is not shown as it was sent, as sentences."""
+        page = self.currentWidget()
+        notes = [tr("The tree is too large to show completely")] if self.tree_is_cut else []
+        return notes + (_encoding_notes(page.source) if isinstance(page, TextPage) and page.source else [])
+
+    def show_empty_note(self, text: str) -> None:
+        """Show a text in the place of a payload without bytes."""
+        for page in self.pages.values():
+            if isinstance(page, TextPage):
+                page.setPlaceholderText(text)
 
     def show_part(self, part: PayloadSlice) -> None:
         """Show a part of a payload in the formats that can decode a part."""
@@ -50,21 +83,73 @@ class PayloadForms(QTabWidget):
         self._show(part, needs_whole_payload=True)
 
     def show_preferred(self) -> None:
-        """Select the page that the user chose last, if visible; otherwise the best one for the codec."""
-        preferred = [n for n, decoder in enumerate(DECODERS) if self._codec in decoder.preferred_codecs]
+        """Select the page that the user chose last, if visible; otherwise the best one for the payload."""
+        preferred = [n for n, decoder in enumerate(DECODERS) if decoder.prefers(self._part)]
         last = [] if self._selected is None else [self._selected]
         self.setCurrentIndex(next(filter(self.isTabVisible, (*last, *preferred)), 0))
 
     def _show(self, part: PayloadSlice | None, needs_whole_payload: bool) -> None:
-        self._codec = part.codec if part else self._codec
+        part = part and self._with_encoding(part)
         for number, (decoder, page) in enumerate(zip(DECODERS, self.pages.values(), strict=True)):
             if decoder.needs_whole_payload == needs_whole_payload:
                 decoded = decoder.decode(part) if part else None
                 page.show_decoded(decoded)
                 self.setTabVisible(number, decoded is not None)
+                if isinstance(decoded, DecodedText) and decoded.source:
+                    self._found = decoded.source.encoding
+
+    def _with_encoding(self, part: PayloadSlice) -> PayloadSlice:
+        """Return the part with the chosen encoding; a later part has the one of the beginning."""
+        chosen = self.encoding.currentData() or (self._found if part.start else AUTOMATIC)
+        self._part = replace(part, encoding=chosen)
+        return self._part
+
+    def _change_page(self) -> None:
+        self.encoding.setVisible(isinstance(page := self.currentWidget(), TextPage) and page.has_encoding)
+        self.notes_changed.emit()
+
+    def _change_encoding(self) -> None:
+        self.show_part(self._part)
+        self.notes_changed.emit()
 
     def _choose(self, number: int) -> None:
         self._selected = number
+
+    def _lay_out_encodings(self) -> None:
+        self.encoding.addItem(tr("Automatic"), AUTOMATIC)
+        for name in ENCODINGS:
+            self.encoding.addItem(name, name)
+        self.encoding.setAccessibleName(tr("Text encoding"))
+        self.encoding.setToolTip(tr("The encoding in which the payload is read as text"))
+        corner = QWidget()
+        corner.setAutoFillBackground(True)  # hides the line that Qt draws behind a corner
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 6, 2)
+        row.addWidget(self.encoding)
+        self.setCornerWidget(corner)
+
+
+def _encoding_notes(source: EncodedText) -> list[str]:
+    """Return sentences about the characters that are not shown as they were sent."""
+    notes = []
+    if source.replaced:
+        notes.append(
+            counted(
+                source.replaced,
+                "{n} invalid sequence of {encoding} is shown as �",
+                "{n} invalid sequences of {encoding} are shown as �",
+                encoding=source.encoding,
+            )
+        )
+    if source.controls:
+        notes.append(
+            counted(
+                source.controls,
+                "{n} control character is shown as an escape",
+                "{n} control characters are shown as escapes",
+            )
+        )
+    return notes
 
 
 class TextPage(QPlainTextEdit):
@@ -72,6 +157,9 @@ class TextPage(QPlainTextEdit):
 
     def __init__(self, decoder: Decoder, theme: Theme) -> None:
         super().__init__()
+        self.source: EncodedText | None = None
+        """What was decoded, if it is a text in an encoding."""
+        self.has_encoding = decoder.has_encoding
         self.setObjectName("reader")
         self.setFont(theme.mono)
         self.setReadOnly(True)
@@ -82,6 +170,7 @@ class TextPage(QPlainTextEdit):
 
     def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:
         """Show a text and the problem that its decoder reported; clear the page for other values."""
+        self.source = decoded.source if isinstance(decoded, DecodedText) else None
         if not isinstance(decoded, DecodedText):
             self.setPlainText("")
         elif decoded.problem:

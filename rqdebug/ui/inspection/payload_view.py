@@ -14,7 +14,7 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.elided import ElidedLabel
 
 SLIDER_PAUSE = 120
 """Milliseconds without a move of the slider before the part at its position is shown."""
@@ -31,13 +31,14 @@ class PayloadView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.forms = PayloadForms(theme)
-        self.note = PlainLabel()
+        self.note = ElidedLabel()
         self.more_button = QPushButton(tr("Show More"))
         self.back_button, self.next_button = QPushButton(tr("Previous")), QPushButton(tr("Next"))
         self.save_button = QPushButton(tr("Save…"))
         self.slider = QSlider(Qt.Horizontal)
         self._payload, self._codec, self._size = b"", "", 0
         self._source: object = None
+        self._range = ""
         self._pause = after_pause(SLIDER_PAUSE, self._go_to_slider, self)
         self._lay_out()
         self.more_button.clicked.connect(lambda _: self.piece_wanted.emit(self._source, 0))
@@ -45,12 +46,19 @@ class PayloadView(QWidget):
         self.next_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepAdd))
         self.save_button.clicked.connect(lambda _: self.save_wanted.emit(self._source))
         self.slider.valueChanged.connect(lambda _: self._pause.start())
+        self.forms.notes_changed.connect(self._show_notes)
+
+    def show_nothing(self) -> None:
+        """Show that there is no payload, which is not the same as an empty one."""
+        self.show_payload(b"", "", 0)
+        self.forms.show_empty_note(tr("No item"))
 
     def show_payload(self, payload: bytes, codec: str, size: int, source: object = None) -> None:
         """Show a payload of ``size`` bytes, of which ``payload`` may be only the first part.
 
         ``source`` identifies the payload in ``piece_wanted``; None if no more can be fetched.
         """
+        self.forms.show_empty_note("" if size else tr("Empty item: 0 bytes"))
         self._payload, self._codec, self._size, self._source = payload, codec, size, source
         self._pause.stop()
         self._begin_pages()
@@ -76,7 +84,8 @@ class PayloadView(QWidget):
     def show_error(self, source: object, message: str) -> None:
         """Show why a requested part is not available."""
         if source is self._source:
-            self._show_note(translate_message(message))
+            self._range = translate_message(message)
+            self._show_notes()
             self.more_button.hide()
             self.save_button.hide()
 
@@ -95,9 +104,11 @@ class PayloadView(QWidget):
     def _show(self, piece: PayloadPart) -> None:
         start, end = piece.start, piece.start + len(piece.data)
         self.forms.show_part(PayloadSlice(piece.data, self._codec, start, self._size))
-        notes = [_range_text(start, end, self._size)] if end - start < self._size else []
-        notes += [tr("The tree is too large to show completely")] if self.forms.tree_is_cut else []
-        self._show_note(" · ".join(notes))
+        self._range = _range_text(start, end, self._size) if end - start < self._size else ""
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        self._show_note(" · ".join(filter(None, [self._range, *self.forms.notes])))
 
     def _begin_pages(self) -> None:
         self.slider.blockSignals(True)
@@ -125,7 +136,7 @@ class PayloadView(QWidget):
         row.addWidget(self.next_button)
         row.addWidget(self.save_button)
         row.addStretch(0)
-        self.show_payload(b"", "", 0)
+        self.show_nothing()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -107,6 +107,6 @@ def _numbered(changes: Sequence[ItemChange]) -> list[tuple[str, ItemChange]]:
 
 def _texts(position: str, change: ItemChange) -> tuple[str, ...]:
     item = change.item
-    shown = one_line(item.beginning[:PREVIEW], item.size)
+    shown = one_line(item.beginning[:PREVIEW], item.size) if item.size else tr("(empty item)")
     sign = change.sign.replace("-", "−")
     return position, sign, str(item.codec), formats.size(item.size), shown

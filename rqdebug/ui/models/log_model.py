@@ -369,8 +369,20 @@ def _texts(event: Event) -> tuple[str, ...]:
         event.address or "–",
         "–" if event.took_ns is None else formats.duration(event.took_ns),
         "–" if event.part is None else formats.count(event.part),
-        one_line(event.payload, event.size),
+        _payload_text(event),
     )
+
+
+def has_item(event: Event) -> bool:
+    """Return whether the event is about an item, which may have no bytes."""
+    return bool(event.size or event.items) or event.item is not None or event.method == "put"
+
+
+def _payload_text(event: Event) -> str:
+    """Return the payload on one line. An empty item does not look like no item."""
+    if not event.size and has_item(event):
+        return tr("(empty item)")
+    return one_line(event.payload, event.size)
 
 
 def _outcome_color(outcome: str) -> str:

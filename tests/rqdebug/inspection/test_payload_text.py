@@ -25,6 +25,7 @@ from rqdebug.inspection.payload_text import as_text, hex_dump, one_line
         ("a\u2028b\u202ec".encode(), 9, r"a\u2028b\u202ec"),
         ("a\u0085".encode(), 3, "61 c2 85"),
         (b"", 0, ""),
+        (b"temperature: 21 \xb0C", 18, "temperature: 21 \ufffdC"),
     ],
 )
 def test_payload_fits_on_one_line(preview, whole, text):
@@ -43,6 +44,11 @@ def test_hex_dump_holds_every_byte(data, first):
     lines = hex_dump(data, first).splitlines()
     assert b"".join(bytes.fromhex(line.split("  ", 1)[1][:48]) for line in lines) == data
     assert [int(line[:6], 16) for line in lines] == list(range(first, first + len(data), 16))
+
+
+def test_offsets_beyond_16_mib_keep_the_columns():
+    lines = hex_dump(bytes(32), (1 << 24) - 16, size=1 << 25).splitlines()
+    assert [line[:10] for line in lines] == ["0fffff0  0", "1000000  0"]
 
 
 @given(st.text())

@@ -86,3 +86,17 @@ def test_long_names_do_not_widen_the_window(inspect, fits, long_name):
     inspector = inspect(queue=long_name, client=long_name)
     assert fits(inspector)
     assert long_name in inspector._values["Client"].toolTip()
+
+
+@pytest.mark.parametrize(
+    ("fields", "note", "size"),
+    [
+        ({"method": "get", "item": 7, "items": 1, "outcome": "ok"}, "Empty item: 0 bytes", "0 bytes"),
+        ({"method": "put", "item": None, "items": 0, "outcome": "full"}, "Empty item: 0 bytes", "0 bytes"),
+        ({"method": "get", "item": None, "items": 0, "outcome": "empty"}, "No item", "–"),
+    ],
+)
+def test_empty_item_and_no_item_look_different(inspect, fields, note, size):
+    inspector = inspect(payload=b"", size=0, **fields)
+    assert inspector.payload.forms.pages["Text"].placeholderText() == note
+    assert value(inspector, "Size") == size

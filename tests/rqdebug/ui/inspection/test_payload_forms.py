@@ -113,7 +113,7 @@ def test_part_may_start_and_end_within_a_character(show):
 
 def test_hex_dump_of_a_piece_counts_from_its_offset(show):
     forms = show(b"\xff\xfe", "raw", 65536, 70000)
-    assert forms.pages["Text"].toPlainText() == "ff fe…"
+    assert forms.pages["Text"].toPlainText() == "\ufffd\ufffd"
     assert forms.pages["Hex"].toPlainText().startswith("010000  ff fe")
 
 
@@ -126,3 +126,49 @@ def test_only_formats_with_columns_are_not_wrapped(show):
     pages = show(b"abc").pages
     wraps = {title: pages[title].lineWrapMode() for title in ("Text", "Hex")}
     assert wraps == {"Text": QPlainTextEdit.WidgetWidth, "Hex": QPlainTextEdit.NoWrap}
+
+
+def choose_encoding(forms, name):
+    forms.encoding.setCurrentIndex(forms.encoding.findText(name))
+    forms.encoding.activated.emit(forms.encoding.currentIndex())
+
+
+def test_text_with_an_odd_byte_stays_text_and_says_so(show):
+    forms = show(b"temperature: 21 \xb0C", "raw")
+    assert forms.pages["Text"].isVisible()
+    assert forms.pages["Text"].toPlainText() == "temperature: 21 \ufffdC"
+    assert forms.notes == ["1 invalid sequence of UTF-8 is shown as \ufffd"]
+    choose_encoding(forms, "Latin-1")
+    assert forms.pages["Text"].toPlainText() == "temperature: 21 °C"
+    assert forms.notes == []
+
+
+def test_chosen_encoding_stays_for_the_next_payload(show):
+    choose_encoding(show(b"a"), "UTF-16 BE")
+    assert show("größe".encode("utf-16-be")).pages["Text"].toPlainText() == "größe"
+
+
+def test_encoding_is_offered_only_for_text(show, qtbot):
+    forms = show(b"{}", "json")
+    assert forms.encoding.isVisible()
+    for page in ("Tree", "Hex"):
+        click_tab(qtbot, forms, page)
+        assert not forms.encoding.isVisible()
+
+
+def test_later_part_is_read_in_the_encoding_of_the_first(show):
+    whole = "\ufeffäöü".encode("utf-16-le") * 100
+    show(whole[:64], "raw", 0, len(whole))
+    assert "äöü" in show(whole[64:128], "raw", 64, len(whole)).pages["Text"].toPlainText()
+
+
+def test_binary_data_is_shown_in_hexadecimal_first(show):
+    assert show(bytes(range(200, 256)), "raw").pages["Hex"].isVisible()
+
+
+def test_characters_of_the_hex_page_stay_in_their_column(show):
+    page = show(bytes(range(256)), "raw").pages["Hex"]
+    page.window().resize(200, 200)
+    lines = page.toPlainText().splitlines()
+    assert page.document().size().height() == len(lines) == 16  # of a plain document, in lines
+    assert {len(line) for line in lines} == {len(lines[0])}

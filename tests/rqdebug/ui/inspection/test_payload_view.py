@@ -109,3 +109,22 @@ def test_too_large_tree_has_a_note(view):
     payload = b"[" + b",".join([b"1"] * 30_000) + b"]"
     view.show_payload(payload, "json", len(payload))
     assert "too large" in view.note.text()
+
+
+def test_empty_item_and_no_item_look_different(view):
+    page = view.forms.pages["Text"]
+    view.show_payload(b"", "text", 0)
+    empty = page.placeholderText(), view.grab().toImage()
+    view.show_nothing()
+    assert (empty[0], page.placeholderText()) == ("Empty item: 0 bytes", "No item")
+    assert view.grab().toImage() != empty[1]
+
+
+def test_note_names_what_was_replaced_beside_the_shown_range(view):
+    view.show_payload(b"a temperature of 21 \xb0C\x00", "raw", 4096)
+    assert view.note.text() == (
+        "The first 23 B of 4.0 KiB · 1 invalid sequence of UTF-8 is shown as \ufffd"
+        " · 1 control character is shown as an escape"
+    )
+    view.forms.setCurrentWidget(view.forms.pages["Hex"])
+    assert view.note.text() == "The first 23 B of 4.0 KiB"

@@ -53,7 +53,7 @@ def test_rows_are_numbered_from_the_next_item(model, shown):
         (Preview(None, Codec.TEXT, 2048, b"x" * 10), "2.0 KiB", "x" * 10 + "…"),
         (Preview(None, Codec.TEXT, 300, b"y" * 300), "300 B", "y" * PREVIEW + "…"),
         (Preview(None, Codec.TEXT, PREVIEW, b"z" * PREVIEW), "200 B", "z" * PREVIEW),
-        (Preview(None, Codec.TEXT, 0, b""), "0 B", ""),
+        (Preview(None, Codec.TEXT, 0, b""), "0 B", "(empty item)"),
         (Preview(None, Codec.TEXT, 9, "größe €".encode()), "9 B", "größe €"),
         (Preview(None, Codec.TEXT, 3, b"a\tb"), "3 B", "a\\tb"),
     ],
