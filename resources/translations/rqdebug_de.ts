@@ -3530,6 +3530,71 @@ assert jobs.get() == "a"
             <translation>Alle Dateien</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/command_actions.py" />
+            <source>“{command}” needs {need}</source>
+            <translation>„{command}“ braucht {need}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a target in the current tab</source>
+            <translation>ein Ziel im aktuellen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a target in the current tab that is not read-only</source>
+            <translation>ein Ziel im aktuellen Tab, das nicht schreibgeschützt ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a queue selected in the current tab</source>
+            <translation>eine im aktuellen Tab ausgewählte Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a selected queue of a target that is not read-only</source>
+            <translation>eine ausgewählte Queue eines Ziels, das nicht schreibgeschützt ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a selected pressure queue of a Redis that is not read-only</source>
+            <translation>eine ausgewählte pressure-Queue eines Redis, der nicht schreibgeschützt ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>an attached target</source>
+            <translation>ein verbundenes Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a log in the current tab</source>
+            <translation>ein Protokoll im aktuellen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>an open tab</source>
+            <translation>einen offenen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a script in the current tab</source>
+            <translation>ein Skript im aktuellen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a script in the current tab, an attached target, and no other run</source>
+            <translation>ein Skript im aktuellen Tab, ein verbundenes Ziel und keinen anderen Lauf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a run in progress</source>
+            <translation>einen laufenden Lauf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a run, in progress or finished</source>
+            <translation>einen laufenden oder beendeten Lauf</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/documents/log_documents.py" />
             <source>All Targets</source>
             <translation>Alle Ziele</translation>
@@ -3880,6 +3945,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Free Role</source>
             <translation>Rolle freigeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{queue} on {target}</source>
+            <translation>{queue} auf {target}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

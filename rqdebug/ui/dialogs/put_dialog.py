@@ -46,11 +46,18 @@ class PutDialog(QDialog):
     """The user puts an item: its Payload, seconds to wait, and its priority or None."""
 
     def __init__(
-        self, queue: QueueStat, drafts: ItemDrafts, theme: Theme, parent: QWidget | None = None
+        self,
+        queue: QueueStat,
+        drafts: ItemDrafts,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        where: str = "",
     ) -> None:
+        """``where``: the queue with its target, for the title."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Put Item into {queue}", queue=queue.label))
+        self.setWindowTitle(tr("Put Item into {queue}", queue=where or queue.label))
         self.resize(760, 460)
         self._drafts = drafts
         self._cancel: Callable[[], object] | None = None

@@ -13,6 +13,7 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.delegates import DepthDelegate
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.table_style import apply_table_style, titled_width
+from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
 
 _WIDTHS = {"Kind": 124, "Size / Max": 120, "Bytes": 96}
 _WIDTH = 88
@@ -24,6 +25,8 @@ class QueueTable(QTableView):
 
     queue_opened = pyqtSignal(object)
     """The user double-clicked this QueueRow or pressed Return on it."""
+    current_changed = pyqtSignal()
+    """Another queue was selected, or none."""
     menu_wanted = pyqtSignal(QPoint)
     """Show the context menu of the selected queue at this position on the screen."""
 
@@ -33,6 +36,8 @@ class QueueTable(QTableView):
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setSourceModel(model)
+        self._awaited: str | None = None
+        select_none_if_removed(self, self._sorted)
         self.setModel(self._sorted)
         apply_table_style(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
@@ -40,6 +45,8 @@ class QueueTable(QTableView):
         self.note = EmptyNote(self, tr("No queues yet. Press Ctrl+Shift+N to create one."))
         self.setAccessibleName(tr("Queues"))
         self.activated.connect(self._activate)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._report_selection())
+        self._sorted.rowsInserted.connect(lambda *_: self._select_awaited())
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._request_menu)
 
@@ -48,13 +55,24 @@ class QueueTable(QTableView):
         rows = self.selectionModel().selectedRows()
         return self._row(rows[0]) if rows else None
 
-    def select_queue(self, namespace: str) -> None:
-        """Select a queue and scroll to it."""
-        row = self._source.find(namespace)
+    def select_queue(self, namespace: str | None) -> None:
+        """Select a queue and scroll to it, as soon as it is listed; None selects no queue."""
+        row = None if namespace is None else self._source.find(namespace)
         if row is not None:
             index = self._sorted.mapFromSource(self._source.index(row, 0))
             self.selectRow(index.row())
             self.scrollTo(index)
+        else:
+            self.selectionModel().clear()
+        self._awaited = namespace if row is None else None
+
+    def _select_awaited(self) -> None:
+        if self._awaited is not None and self._source.find(self._awaited) is not None:
+            self.select_queue(self._awaited)
+
+    def _report_selection(self) -> None:
+        self._awaited = None
+        self.current_changed.emit()
 
     def wanted_height(self) -> int:
         """Return the height in pixels that shows all queues, and half a row more to make the end visible."""

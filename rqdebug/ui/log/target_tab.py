@@ -38,6 +38,7 @@ class TargetHeader(QFrame):
         self._saved_target = saved_target
         self._theme = theme
         self.state = QLabel()
+        self.queue = ElidedLabel()
         self.reason = PlainLabel()
         self._problem = QFrame()
         self._lay_out()
@@ -51,16 +52,22 @@ class TargetHeader(QFrame):
         self.reason.setText(lost_sentence(attachment))
         self._problem.setVisible(attachment.state is State.LOST)
 
+    def show_queue(self, row: QueueRow | None) -> None:
+        """Show the current queue, on which the commands for queues work; None if there is none."""
+        self.queue.setText(f"›  {row.stat.label}" if row else "")
+
     def _lay_out(self) -> None:
         strip = QFrame()
         strip.setObjectName("strip")
         name, url = ElidedLabel(self._attachment.name), ElidedLabel(self._attachment.url)
         name.setObjectName("title")
+        self.queue.setObjectName("title")
         url.setObjectName("url")
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
         row.addWidget(name)
+        row.addWidget(self.queue)
         row.addWidget(url)
         if self._saved_target.read_only:
             row.addWidget(_muted(tr("read-only")))
@@ -126,6 +133,7 @@ class TargetTab(LogTab):
         self.queues = QueueTable(self._queue_model, theme)
         self._lay_out()
         self.queues.queue_opened.connect(self.only_queue)
+        self.queues.current_changed.connect(lambda: self.header.show_queue(self.queues.selected()))
         self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
         self._carriers += (
             bridge.carry_change(attachment.state_changed, self.header.refresh),

@@ -109,7 +109,7 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 
 
 class QueueTableModel(QAbstractTableModel):
-    """Has a row for each queue, in the order of the target."""
+    """Has a row for each queue; a queue that is new comes last."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,17 +118,21 @@ class QueueTableModel(QAbstractTableModel):
         self._histories: dict[str, deque[int]] = {}
 
     def show_queues(self, rows: Sequence[QueueRow]) -> None:
-        """Update the rows. Selection and scroll position stay if the queues are the same."""
+        """Update the rows. Only rows of queues that were created or closed come and go."""
+        listed = {row.stat.namespace: row for row in rows}
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number].stat.namespace not in listed:
+                self.beginRemoveRows(QModelIndex(), number, number)
+                self._rows = (*self._rows[:number], *self._rows[number + 1 :])
+                self.endRemoveRows()
         self._remember(rows)
-        same = [row.stat.namespace for row in rows] == [row.stat.namespace for row in self._rows]
-        if same:
-            self._rows = tuple(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
-            return
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
+        self._rows = tuple(listed.pop(row.stat.namespace) for row in self._rows)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
+        if listed:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(listed) - 1)
+            self._rows += tuple(listed.values())
+            self.endInsertRows()
 
     def queue_at(self, row: int) -> QueueRow:
         return self._rows[row]

@@ -78,6 +78,15 @@ class TargetModel(QStandardItemModel):
         value = index.data(NAMESPACE_ROLE)
         return value if isinstance(value, str) else None
 
+    def index_of(self, attachment: Attachment, namespace: str | None) -> QModelIndex:
+        """Return the index of a queue, or of the target without a namespace; invalid if it is not listed."""
+        item = self._item(attachment)
+        if item is None or namespace is None:
+            return self.indexFromItem(item) if item else QModelIndex()
+        queues = (item.child(row) for row in range(item.rowCount()))
+        found = next((queue for queue in queues if queue.data(NAMESPACE_ROLE) == namespace), None)
+        return self.indexFromItem(found) if found else QModelIndex()
+
     def _item(self, attachment: Attachment) -> QStandardItem | None:
         items = (self.item(row) for row in range(self.rowCount()))
         return next((item for item in items if item.data(ATTACHMENT_ROLE) is attachment), None)
@@ -100,12 +109,14 @@ class TargetModel(QStandardItemModel):
         item.setToolTip(formats.tip("\n".join(lines)))
 
     def _show_queues(self, parent: QStandardItem, rows: Sequence[QueueRow]) -> None:
-        wanted = sorted(rows, key=lambda row: row.stat.label.lower())
-        if [row.stat.namespace for row in wanted] != _namespaces(parent):
-            parent.setRowCount(0)
-            for row in wanted:
-                parent.appendRow(_queue_item(parent, row))
+        wanted = sorted(rows, key=lambda row: (row.stat.label.lower(), row.stat.namespace))
+        kept = {row.stat.namespace for row in wanted}
+        for number in reversed(range(parent.rowCount())):
+            if parent.child(number).data(NAMESPACE_ROLE) not in kept:
+                parent.removeRow(number)
         for number, row in enumerate(wanted):
+            if number >= parent.rowCount() or parent.child(number).data(NAMESPACE_ROLE) != row.stat.namespace:
+                parent.insertRow(number, _queue_item(parent, row))
             self._show_queue(parent.child(number), row)
 
     def _show_queue(self, item: QStandardItem, row: QueueRow) -> None:
@@ -123,10 +134,6 @@ class TargetModel(QStandardItemModel):
     def _repaint(self) -> None:
         for row in range(self.rowCount()):
             self.refresh(self.item(row).data(ATTACHMENT_ROLE))
-
-
-def _namespaces(parent: QStandardItem) -> list[str]:
-    return [parent.child(row).data(NAMESPACE_ROLE) for row in range(parent.rowCount())]
 
 
 def _queue_item(parent: QStandardItem, row: QueueRow) -> QStandardItem:

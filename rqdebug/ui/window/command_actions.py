@@ -44,6 +44,7 @@ class CommandActions(QObject):
         self._context = context
         for signal in (
             context.current.changed,
+            context.current.queue_changed,
             context.attachments.attached,
             context.attachments.detached,
             context.runs.started,
@@ -100,6 +101,11 @@ class CommandActions(QObject):
 
     def _run(self, command: Command) -> None:
         if self._context is not None:
+            if command.need is not None and command.need.find(self._context) is None:
+                need = tr(command.need.title)
+                self._context.status.show_notice(
+                    tr("“{command}” needs {need}", command=tr(command.title), need=need)
+                )
             command.run(self._context)
             self.refresh()  # Qt toggles a checkable action even if the command changed nothing
 

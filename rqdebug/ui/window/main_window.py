@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import QEvent, pyqtSignal
 from PyQt5.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -100,6 +100,12 @@ class MainWindow(QMainWindow):
     def warn(self, sentence: str) -> None:
         """Show in a dialog that something failed."""
         warn(translate_message(sentence), self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Work on the tab of this window again when the user comes back from a detached window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.ActivationChange and self.isActiveWindow() and hasattr(self, "context"):
+            self.context.tabs.set_active_window(None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)

@@ -84,15 +84,20 @@ class QueueActions(QObject):
         dialog.open()
 
     def _create(self, attachment: Attachment, name: str, kind: str, maxsize: int) -> None:
-        def create(controller: ControllerHandle) -> str:
+        def create(controller: ControllerHandle) -> tuple[str, str]:
             queue = controller.create(name or None, kind=kind, maxsize=maxsize)
-            return queue.name or queue.namespace
+            return queue.namespace, queue.name or queue.namespace
 
-        self._call(attachment, create, lambda label: tr("Created queue {queue}", queue=label))
+        def show_created(created: tuple[str, str]) -> None:
+            namespace, label = created
+            self._logs.open_target(attachment).queues.select_queue(namespace)
+            self.done.emit(tr("Created queue {queue}", queue=_at(attachment, label)))
+
+        self._calls.begin(self, attachment, create, show_created, self.failed.emit)
 
     def ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a dialog that puts items into a queue."""
-        dialog = PutDialog(queue, self._drafts, self._theme, self._window)
+        dialog = PutDialog(queue, self._drafts, self._theme, self._window, where=_place(attachment, queue))
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
             work = partial(_put, queue.namespace, payload, wait, priority)
@@ -100,7 +105,7 @@ class QueueActions(QObject):
             dialog.show_waiting(call.cancel)
 
         def show_done(size: int) -> None:
-            dialog.show_done(_put_sentence(queue, size))
+            dialog.show_done(_put_sentence(attachment, queue, size))
 
         dialog.put_wanted.connect(begin)
         dialog.show()
@@ -121,7 +126,7 @@ class QueueActions(QObject):
     def _put_again(self, attachment: Attachment, queue: QueueStat, payload: Payload) -> None:
         priority = 0.0 if queue.kind == "priority" else None
         work = partial(_put, queue.namespace, payload, 0.0, priority)
-        self._call(attachment, work, partial(_put_sentence, queue))
+        self._call(attachment, work, partial(_put_sentence, attachment, queue))
 
     def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
         """Put a copy of an item that is in the queue."""
@@ -131,16 +136,18 @@ class QueueActions(QObject):
             payload = read_payload(controller, queue.namespace, item)
             return _put(queue.namespace, payload, 0.0, priority, controller)
 
-        self._call(attachment, put, partial(_put_sentence, queue))
+        self._call(attachment, put, partial(_put_sentence, attachment, queue))
 
     def ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
         """Take the next item and show it, if the user confirms."""
-        question = tr("Take the next item from {queue}? No consumer will receive it.", queue=queue.label)
+        question = tr(
+            "Take the next item from {queue}? No consumer will receive it.", queue=_place(attachment, queue)
+        )
         self._ask(tr("Take Item"), question, tr("Take"), partial(self._take, attachment, queue))
 
     def _take(self, attachment: Attachment, queue: QueueStat) -> None:
         def show(payload: Payload) -> None:
-            taken = tr("Taken from {queue}", queue=queue.label)
+            taken = tr("Taken from {queue}", queue=_place(attachment, queue))
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
             ItemDialog(tr("Taken Item"), sentence, payload, self._theme, self._window).show()
 
@@ -148,7 +155,10 @@ class QueueActions(QObject):
 
     def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the items and the waiting calls of a queue."""
-        window, kept = ContentWindow(queue.label, self._theme, self._window), KeptConnection(attachment)
+        window, kept = (
+            ContentWindow(_place(attachment, queue), self._theme, self._window),
+            KeptConnection(attachment),
+        )
 
         def ask() -> None:
             work = partial(take_snapshot, reference=queue.namespace)
@@ -162,7 +172,10 @@ class QueueActions(QObject):
 
     def show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the workers of a queue and their tasks."""
-        window, kept = WorkersWindow(queue.label, self._theme, self._window), KeptConnection(attachment)
+        window, kept = (
+            WorkersWindow(_place(attachment, queue), self._theme, self._window),
+            KeptConnection(attachment),
+        )
 
         def ask() -> None:
             work = partial(fetch_parallel_stat, reference=queue.namespace)
@@ -180,9 +193,9 @@ class QueueActions(QObject):
 
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete all items, if the user confirms."""
-        question = f"{tr('Delete all items from {queue}?', queue=queue.label)} {_loss(queue)}"
+        question = f"{tr('Delete all items from {queue}?', queue=_place(attachment, queue))} {_loss(queue)}"
         work = partial(_purge, queue.namespace)
-        sentence = partial(_deleted, tr("Purged {queue}", queue=queue.label))
+        sentence = partial(_deleted, tr("Purged {queue}", queue=_place(attachment, queue)))
         self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
 
     def ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
@@ -190,24 +203,29 @@ class QueueActions(QObject):
         question = tr(
             "Shut down {queue}? It will refuse new items; consumers can still take the items in it. "
             "This cannot be undone.",
-            queue=queue.label,
+            queue=_place(attachment, queue),
         )
         work = partial(_shut_down, queue.namespace)
         self._ask(
             tr("Shut Down Queue"),
             question,
             tr("Shut Down"),
-            partial(self._call, attachment, work, lambda _: tr("Shut down {queue}", queue=queue.label)),
+            partial(
+                self._call,
+                attachment,
+                work,
+                lambda _: tr("Shut down {queue}", queue=_place(attachment, queue)),
+            ),
         )
 
     def ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete a queue, if the user confirms."""
         question = tr(
             "Close {queue} for all clients? The queue is deleted, and further calls on it fail.",
-            queue=queue.label,
+            queue=_place(attachment, queue),
         )
         work = partial(_close, queue.namespace)
-        sentence = partial(_deleted, tr("Closed {queue}", queue=queue.label))
+        sentence = partial(_deleted, tr("Closed {queue}", queue=_place(attachment, queue)))
         self._ask(
             tr("Close Queue"),
             f"{question} {_loss(queue)}",
@@ -220,7 +238,7 @@ class QueueActions(QObject):
 
         def show(holders: tuple[Holder, ...]) -> None:
             if not holders:
-                self.done.emit(tr("No client holds a role of {queue}", queue=queue.label))
+                self.done.emit(tr("No client holds a role of {queue}", queue=_place(attachment, queue)))
             for holder in holders:
                 self._ask_free_role(attachment, queue, holder)
 
@@ -229,12 +247,16 @@ class QueueActions(QObject):
 
     def _ask_free_role(self, attachment: Attachment, queue: QueueStat, holder: Holder) -> None:
         role = tr("producer") if holder.role == "producer" else tr("consumer")
-        question = tr("Free the {role} role of {queue}?", role=role, queue=queue.label)
+        question = tr("Free the {role} role of {queue}?", role=role, queue=_place(attachment, queue))
 
         def sentence(is_freed: bool) -> str:
             if is_freed:
-                return tr("Freed the {role} role of {queue}", role=role, queue=queue.label)
-            return tr("Another client holds the {role} role of {queue} now", role=role, queue=queue.label)
+                return tr("Freed the {role} role of {queue}", role=role, queue=_place(attachment, queue))
+            return tr(
+                "Another client holds the {role} role of {queue} now",
+                role=role,
+                queue=_place(attachment, queue),
+            )
 
         work = partial(free_role, queue=queue.namespace, holder=holder)
         self._ask(
@@ -253,6 +275,15 @@ class QueueActions(QObject):
         button.clicked.connect(lambda: act())
         box.setDefaultButton(QMessageBox.Cancel)
         box.open()
+
+
+def _place(attachment: Attachment, queue: QueueStat) -> str:
+    """The name of a queue with that of its target, because queues of several targets can have one name."""
+    return _at(attachment, queue.label)
+
+
+def _at(attachment: Attachment, label: str) -> str:
+    return tr("{queue} on {target}", queue=label, target=attachment.name)
 
 
 def _holder_sentence(holder: Holder) -> str:
@@ -287,13 +318,13 @@ def _deleted(what: str, count: int) -> str:
     return f"{what}; {counted(count, '{n} item deleted', '{n} items deleted')}"
 
 
-def _put_sentence(queue: QueueStat, size: int) -> str:
+def _put_sentence(attachment: Attachment, queue: QueueStat, size: int) -> str:
     """``size``: number of items in the queue after the put."""
     return counted(
         size,
         "Item put; {queue} now holds {n} item",
         "Item put; {queue} now holds {n} items",
-        queue=queue.label,
+        queue=_place(attachment, queue),
     )
 
 

@@ -120,6 +120,8 @@ def _connect(context: WindowContext) -> None:
     current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)
     menu = [context.commands[name] for name in MENU_OF_EVENT]
+    logs.opened.connect(current.watch)
+    context.tabs.window_opened.connect(lambda window: window.addActions(list(context.commands)))
     logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rqdebug.commands import Need
+from rqdebug.ui.style.tr import later
 
 if TYPE_CHECKING:
     from PyQt5.QtWidgets import QWidget
@@ -72,17 +73,21 @@ def _report(context: WindowContext) -> Report | None:
     return context.runs.report
 
 
-TARGET = Need("a target in the current tab", _target)
-WRITABLE_TARGET = Need("a target in the current tab that is not read-only", _writable_target)
-QUEUE = Need("a queue selected in the current tab", _queue, TARGET.is_met)
-WRITABLE_QUEUE = Need("a selected queue of a target that is not read-only", _queue, WRITABLE_TARGET.is_met)
-QUEUE_WITH_ROLES = Need(
-    "a selected pressure queue of a Redis that is not read-only", _queue_with_roles, _has_roles
+TARGET = Need(later("a target in the current tab"), _target)
+WRITABLE_TARGET = Need(later("a target in the current tab that is not read-only"), _writable_target)
+QUEUE = Need(later("a queue selected in the current tab"), _queue, TARGET.is_met)
+WRITABLE_QUEUE = Need(
+    later("a selected queue of a target that is not read-only"), _queue, WRITABLE_TARGET.is_met
 )
-ATTACHMENTS = Need("an attached target", _attachments)
-LOG = Need("a log in the current tab", _log)
-TAB = Need("an open tab", _tab)
-SCRIPT = Need("a script in the current tab", _script)
-RUNNABLE_SCRIPT = Need("a script in the current tab, an attached target, and no other run", _runnable_script)
-RUN = Need("a run in progress", _run)
-REPORT = Need("a run, in progress or finished", _report)
+QUEUE_WITH_ROLES = Need(
+    later("a selected pressure queue of a Redis that is not read-only"), _queue_with_roles, _has_roles
+)
+ATTACHMENTS = Need(later("an attached target"), _attachments)
+LOG = Need(later("a log in the current tab"), _log)
+TAB = Need(later("an open tab"), _tab)
+SCRIPT = Need(later("a script in the current tab"), _script)
+RUNNABLE_SCRIPT = Need(
+    later("a script in the current tab, an attached target, and no other run"), _runnable_script
+)
+RUN = Need(later("a run in progress"), _run)
+REPORT = Need(later("a run, in progress or finished"), _report)

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The document of the current tab: a target, another log, or a script."""
+"""The current document, target and queue of the window.
+
+Each command and dialog works on these. The current document is the current tab of the main window, or the
+document of the detached window that was active last. The current target and queue belong to this document:
+a queue is identified by its target and its namespace. They are shown at the top of the document.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
@@ -38,18 +44,20 @@ class CurrentDocument(QObject):
 
     changed = pyqtSignal()
     """Another document became the current one, or the last document was closed."""
+    queue_changed = pyqtSignal()
+    """Another queue of the current target was selected, or none."""
     target_shown = pyqtSignal(object)
     """The tab of a target became the current one: its Attachment."""
 
     def __init__(self, tabs: DocumentTabs) -> None:
         super().__init__(tabs)
         self._tabs = tabs
-        tabs.currentChanged.connect(self._report_change)
+        tabs.current_changed.connect(self._report_change)
 
     @property
     def target(self) -> TargetTab | None:
         """Tab of the current target."""
-        current = self._tabs.currentWidget()
+        current = self._tabs.current_document()
         return current if isinstance(current, TargetTab) else None
 
     @property
@@ -62,19 +70,28 @@ class CurrentDocument(QObject):
     @property
     def log(self) -> LogTab | None:
         """Current tab with a log: of a target, a capture, or all targets."""
-        current = self._tabs.currentWidget()
+        current = self._tabs.current_document()
         return current if isinstance(current, LogTab) else None
 
     @property
     def script(self) -> ScriptTab | None:
         """Tab of the current script."""
-        current = self._tabs.currentWidget()
+        current = self._tabs.current_document()
         return current if isinstance(current, ScriptTab) else None
 
     @property
     def title(self) -> str:
-        """Title of the current tab as displayed; empty if there is no tab."""
+        """Title of the current tab of the main window as displayed; empty if there is no tab."""
         return self._tabs.tabText(self._tabs.currentIndex()).replace("&&", "&")
+
+    def watch(self, tab: LogTab) -> None:
+        """Report when another queue of a tab is selected while it is the current document."""
+        if isinstance(tab, TargetTab):
+            tab.queues.current_changed.connect(partial(self._report_queue, tab))
+
+    def _report_queue(self, tab: TargetTab) -> None:
+        if tab is self.target:
+            self.queue_changed.emit()
 
     def _report_change(self) -> None:
         self.changed.emit()

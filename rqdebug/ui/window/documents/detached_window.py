@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, Qt, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QIcon
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ class DetachedWindow(QWidget):
     """Window with one document. Emits ``closed`` before it is deleted, so the document can be moved back."""
 
     closed = pyqtSignal()
+    activated = pyqtSignal()
+    """The user works in this window now."""
 
     def __init__(self, document: QWidget, title: str, icon: QIcon, parent: QWidget) -> None:
         super().__init__(parent, Qt.Window)
@@ -25,6 +27,11 @@ class DetachedWindow(QWidget):
         column.addWidget(document)
         self.resize(document.size())
         document.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()

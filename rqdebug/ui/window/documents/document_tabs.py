@@ -23,6 +23,10 @@ class DocumentTabs(QTabWidget):
 
     close_requested = pyqtSignal(object)
     """The user wants to close a document: its widget."""
+    current_changed = pyqtSignal()
+    """Another document became the current one: see ``current_document``."""
+    window_opened = pyqtSignal(object)
+    """A document was moved to this DetachedWindow."""
     titles_changed = pyqtSignal()
     """A document has a new title."""
 
@@ -31,10 +35,12 @@ class DocumentTabs(QTabWidget):
         super().__init__(parent)
         self._icon = icon
         self._detached: list[DetachedWindow] = []
+        self._front: DetachedWindow | None = None
         self.setTabsClosable(True)
         self.setMovable(True)
         self.setDocumentMode(True)
         self.setElideMode(Qt.ElideMiddle)
+        self.currentChanged.connect(lambda _: self.current_changed.emit())
         self.tabCloseRequested.connect(lambda index: self.close_requested.emit(self.widget(index)))
         theme.changed.connect(self._refresh_icons)
 
@@ -43,6 +49,16 @@ class DocumentTabs(QTabWidget):
         tabs = [self.widget(index) for index in range(self.count())]
         return [*tabs, *(window.document for window in self._detached)]
 
+    def current_document(self) -> QWidget | None:
+        """The document of the window that was active last: of a detached one, or the current tab."""
+        return self._front.document if self._front is not None else self.currentWidget()
+
+    def set_active_window(self, window: DetachedWindow | None) -> None:
+        """Make the document of a detached window the current one; None is the main window."""
+        if window is not self._front:
+            self._front = window
+            self.current_changed.emit()
+
     def add(self, document: QWidget, title: str, tool_tip: str = "") -> None:
         """Add a tab with a document at the right end."""
         index = self.addTab(document, self._icon(document), escape_mnemonic(title))
@@ -50,10 +66,13 @@ class DocumentTabs(QTabWidget):
 
     def bring_to_front(self, document: QWidget) -> None:
         """Show the tab of a document, or raise its window."""
-        if self.indexOf(document) < 0:
-            document.window().raise_()
+        window = next((window for window in self._detached if window.document is document), None)
+        if window is not None:
+            window.raise_()
+            window.activateWindow()
         else:
             self.setCurrentWidget(document)
+        self.set_active_window(window)
 
     def set_title(self, document: QWidget, title: str) -> None:
         """Set the title of the tab of a document."""
@@ -69,21 +88,27 @@ class DocumentTabs(QTabWidget):
 
     def step(self, by: int) -> None:
         """Move ``by`` tabs to the right, or to the left if negative; wraps around at the ends."""
-        self.setCurrentIndex((self.currentIndex() + by) % self.count())
+        if self.count():
+            self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def request_close(self) -> None:
         """Emit ``close_requested`` for the current document."""
-        if self.currentWidget() is not None:
-            self.close_requested.emit(self.currentWidget())
+        if self.current_document() is not None:
+            self.close_requested.emit(self.current_document())
 
     def detach(self, document: QWidget) -> None:
         """Move a document to a separate window; when the user closes that window, it moves back."""
         index = self.indexOf(document)
+        if index < 0:  # it has its window already
+            return
         title, icon = self.tabText(index), self.tabIcon(index)
         self.removeTab(index)
         window = DetachedWindow(document, title, icon, self)
         window.closed.connect(lambda: self._attach(window))
+        window.activated.connect(lambda: self.set_active_window(window))
         self._detached.append(window)
+        self.window_opened.emit(window)
+        self.set_active_window(window)
         window.show()
 
     def remove(self, document: QWidget) -> None:
@@ -95,6 +120,7 @@ class DocumentTabs(QTabWidget):
 
     def _attach(self, window: DetachedWindow) -> None:
         self._detached.remove(window)
+        self.set_active_window(None)
         self.addTab(window.document, self._icon(window.document), window.title)
         self.setCurrentWidget(window.document)
 

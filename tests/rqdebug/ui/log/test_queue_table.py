@@ -87,7 +87,7 @@ def test_queue_is_selected_by_namespace_in_any_sort_order(table):
     assert table.selected().stat.name == "Alpha"
     assert table.currentIndex().row() == 1
     table.select_queue("uuid-of-nothing")
-    assert table.selected().stat.name == "Alpha"
+    assert table.selected() is None
 
 
 def test_selected_queue_is_scrolled_into_view(table, model, queue_row):
@@ -157,3 +157,34 @@ def test_tooltip_shows_a_long_name_completely(table, model, queue_row, long_name
     model.show_queues([queue_row(long_name)])
     assert long_name in table.model().index(0, 0).data(Qt.ToolTipRole)
     assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def test_selected_queue_stays_selected_when_others_come_and_go(table, model, queue_row):
+    table.select_queue("uuid-of-jobs")
+    for others in (("a", "zebra"), ("b",), (), ("results", "Alpha")):
+        model.show_queues([queue_row(name) for name in (*others, "jobs")])
+        assert table.selected().stat.name == "jobs"
+        assert table.currentIndex().data() == "jobs"
+
+
+def test_closed_queue_leaves_none_selected(qtbot, table, model, queue_row):
+    table.select_queue("uuid-of-jobs")
+    with qtbot.waitSignal(table.current_changed):
+        model.show_queues([queue_row("Alpha"), queue_row("results")])
+    assert table.selected() is None and not table.currentIndex().isValid()
+    model.show_queues([queue_row("Alpha"), queue_row("jobs"), queue_row("results")])
+    assert table.selected() is None
+
+
+def test_queue_is_selected_as_soon_as_it_is_listed(table, model, queue_row):
+    table.select_queue("uuid-of-new")
+    assert table.selected() is None
+    model.show_queues([queue_row("jobs"), queue_row("new")])
+    assert table.selected().stat.name == "new"
+
+
+def test_selection_of_the_user_is_not_replaced_by_a_queue_that_comes_later(table, model, queue_row):
+    table.select_queue("uuid-of-new")
+    table.select_queue("uuid-of-jobs")
+    model.show_queues([queue_row("jobs"), queue_row("new")])
+    assert table.selected().stat.name == "jobs"

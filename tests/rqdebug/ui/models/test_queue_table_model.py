@@ -55,9 +55,10 @@ def test_same_queues_keep_their_rows(qtbot, model):
     assert "99" in texts(model, 0)
 
 
-def test_other_queues_reset_the_table(qtbot, model):
-    with qtbot.waitSignal(model.modelReset):
+def test_closed_queue_removes_its_row_only(qtbot, model):
+    with qtbot.waitSignal(model.rowsRemoved) as removed, qtbot.assertNotEmitted(model.modelReset):
         model.show_queues([UNNAMED])
+    assert removed.args[1:] == [0, 0]
     assert model.find("uuid-1") is None
     assert model.find("uuid-2") == 0
 
@@ -95,8 +96,8 @@ def test_nonzero_values_are_readable(theme, model):
 def test_history_restarts_for_a_queue_that_was_removed(model):
     model.show_queues([UNNAMED])
     model.show_queues([JOBS, UNNAMED])
-    assert model.index(0, DEPTH).data(HISTORY_ROLE) == ((3,), 10)
-    assert model.index(1, DEPTH).data(HISTORY_ROLE) == ((0, 0, 0), 0)
+    assert model.index(1, DEPTH).data(HISTORY_ROLE) == ((3,), 10)
+    assert model.index(0, DEPTH).data(HISTORY_ROLE) == ((0, 0, 0), 0)
 
 
 def test_rows_and_titles_have_tooltips(model):

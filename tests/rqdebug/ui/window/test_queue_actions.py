@@ -47,13 +47,15 @@ def test_put_dialog_checks_the_item_and_puts_it(qtbot, window, trigger, opened, 
     assert not dialog.put_button.isEnabled()
     qtbot.keyClicks(dialog.text, "}")
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: dialog.outcome.text() == "Item put; jobs now holds 1 item")
+    qtbot.waitUntil(lambda: dialog.outcome.text() == "Item put; jobs on edge-1 now holds 1 item")
     assert jobs.peek(decoded=False) == [Payload(Codec.JSON, b'{"n":1}')]
     assert [dialog.saved.item(row).text() for row in range(dialog.saved.count())] == ['{"n": 1}']
     dialog.close()
     trigger("queue.again")
     qtbot.waitUntil(lambda: jobs.qsize() == 2)
-    qtbot.waitUntil(lambda: window.context.status.notice.text() == "Item put; jobs now holds 2 items")
+    qtbot.waitUntil(
+        lambda: window.context.status.notice.text() == "Item put; jobs on edge-1 now holds 2 items"
+    )
 
 
 def test_waiting_put_can_be_canceled(qtbot, trigger, opened, jobs):
@@ -198,7 +200,7 @@ def test_role_of_a_dead_client_is_freed_after_a_question(qtbot, window, trigger,
     trigger("queue.free")
     box = opened(QMessageBox)
     # Then
-    assert "Free the consumer role of pipes? It is held by press-7_pid123" in box.text()
+    assert "Free the consumer role of pipes on redis? It is held by press-7_pid123" in box.text()
     press(qtbot, box, "Cancel")
     assert pressure_queue.holders()
     trigger("queue.free")
@@ -206,7 +208,7 @@ def test_role_of_a_dead_client_is_freed_after_a_question(qtbot, window, trigger,
     qtbot.waitUntil(lambda: not pressure_queue.holders())
     trigger("queue.free")
     notice = window.context.status.notice
-    qtbot.waitUntil(lambda: notice.text() == "No client holds a role of pipes")
+    qtbot.waitUntil(lambda: notice.text() == "No client holds a role of pipes on redis")
 
 
 def test_controller_has_no_roles(window, selected_jobs):
