@@ -189,7 +189,8 @@ def _add_watch(commands: Commands[CommandParser]) -> None:
         """\
 The program is not changed. Its queues are listed at a controller, named after
 the line that created them, and the controller sends each call to its observers.
-Without a controller, the program runs as usual; no message is shown.""",
+If no controller answers, one line on stderr says why; the program runs as
+usual, and its queues are shown once a controller answers.""",
         ["rqcore watch program.py", "rqcore watch --url rq://board-1 program.py --fast"],
         """\
   0    the program ended normally

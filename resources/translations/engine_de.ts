@@ -1362,8 +1362,18 @@
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
-            <source>{path} is not a capture: it is not an Arrow stream</source>
-            <translation>{path} ist kein Mitschnitt: Es ist kein Arrow-Stream</translation>
+            <source>it is not an Arrow stream</source>
+            <translation>sie ist kein Arrow-Stream</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>it is empty</source>
+            <translation>sie ist leer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} is not a capture: {reason}</source>
+            <translation>{path} ist kein Mitschnitt: {reason}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />

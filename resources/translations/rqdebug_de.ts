@@ -2701,8 +2701,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Unknown: only the beginning of these payloads was recorded, which does not tell whether they match. They are not shown.</source>
-            <translation>Unbekannt: Nur der Anfang dieser Nutzdaten wurde aufgezeichnet, und er sagt nicht, ob sie dem Filter entsprechen. Sie werden nicht angezeigt.</translation>
+            <source>Unknown: too little of these events was recorded to know whether they match, for example only the beginning of a payload. They are not shown.</source>
+            <translation>Unbekannt: Von diesen Ereignissen wurde zu wenig aufgezeichnet, um zu wissen, ob sie dem Filter entsprechen, zum Beispiel nur der Anfang von Nutzdaten. Sie werden nicht angezeigt.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/find_bar.py" />

@@ -28,7 +28,8 @@ from multiprocessing.queues import Queue as ProcessesQueue
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
-from rqcore.errors import BadSetting
+from rqcore.client.connection import open_connection
+from rqcore.errors import BadSetting, RqError
 from rqcore.exposing import expose
 from rqcore.exposing.patched_methods import Original, hide_frames, imitate
 from rqcore.exposing.reporters import end_all
@@ -44,6 +45,8 @@ WATCHED: tuple[type, ...] = (
     ParallelQueue,
     ParallelSingleTaskQueue,
 )
+PATIENCE = 1.0
+"""Maximum seconds that the controller may take to answer before the program starts."""
 _OWN = (os.path.dirname(os.path.dirname(__file__)), sysconfig.get_path("stdlib"))
 
 
@@ -62,7 +65,7 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
     """
     if not os.path.isfile(program):
         raise BadSetting(f"the program {program} does not exist; pass the path of a Python file")
-    Url.find(url)
+    _warn_if_unreachable(Url.find(url))
     names = _Names()
     for kind in WATCHED:
         begin = kind.__init__  # type: ignore[misc]
@@ -80,6 +83,14 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
         sys.excepthook(type(error), error.with_traceback(frames), frames)
         ending.is_interrupt = isinstance(error, KeyboardInterrupt)
         raise SystemExit(1) from error
+
+
+def _warn_if_unreachable(url: Url) -> None:
+    """Print on stderr why no controller can be reached. The reporter tries again while the program runs."""
+    try:
+        open_connection(url, "rqcore-watch", PATIENCE).close()
+    except RqError as error:
+        print(f"rqcore: {error}; until a controller answers, the queues are not shown", file=sys.stderr)
 
 
 def _run(program: str) -> None:

@@ -123,13 +123,8 @@ def report_unknown(*views: View) -> None:
     """Report on stderr how many events are left out because it is not known whether they match."""
     count = sum(view.unknown_count for view in views)
     if count:
-        one = (
-            "event is left out: its payload was recorded only in part, which does not tell whether it matches"
-        )
-        many = (
-            "events are left out: their payloads were recorded only in part, "
-            "which does not tell whether they match"
-        )
+        one = "event is left out: too little of it was recorded to know whether it matches"
+        many = "events are left out: too little of them was recorded to know whether they match"
         print_message(f"{plural(count, one, many)} the filter")
 
 

@@ -131,7 +131,8 @@ def _open(path: Path, content: pa.Buffer) -> pa.ipc.RecordBatchStreamReader:
     try:
         return pa.ipc.open_stream(content)
     except (pa.ArrowException, OSError) as error:
-        raise CaptureError(f"{path} is not a capture: it is not an Arrow stream") from error
+        reason = "it is not an Arrow stream" if content.size else "it is empty"
+        raise CaptureError(f"{path} is not a capture: {reason}") from error
 
 
 def _read_schema(path: Path, schema: pa.Schema) -> tuple[CaptureColumns, dict[str, Origin]]:

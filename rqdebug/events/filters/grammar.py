@@ -141,7 +141,7 @@ class _Builder(Transformer[Token, FilterNode]):
         )
 
     def last(self, _: Token, ago: Token) -> FilterNode:
-        return Last(_operand(ago).value_for(FIELDS["waited"]))
+        return Last(_operand(ago).value_of(FIELDS["waited"].kind, Last.sign))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.fields import Field
-from rqdebug.events.filters.literals import FilterValue
+from rqdebug.events.filters.literals import FilterValue, ValueType
 
 
 class Operand(NamedTuple):
@@ -22,10 +22,22 @@ class Operand(NamedTuple):
 
     def value_for(self, field: Field) -> FilterValue:
         """Convert the text to a value of a field. Raises FilterError, with the column, if it is invalid."""
+        return self.value_of(field.kind, field.name)
+
+    def value_of(self, kind: ValueType, name: str) -> FilterValue:
+        """Convert the text to a value.
+
+        Args:
+            kind: The type of the value.
+            name: What the value belongs to, for the error.
+
+        Raises:
+            FilterError: The text is no such value; the error has its column.
+        """
         try:
-            return field.kind.read(self.text, self.is_quoted)
+            return kind.read(self.text, self.is_quoted)
         except ValueError as error:
-            message = f"`{self.text}` is not valid: {field.name} is {error}"
+            message = f"`{self.text}` is not valid: {name} is {error}"
             raise FilterError(message, self.column) from None
 
 

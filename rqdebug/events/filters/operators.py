@@ -285,7 +285,7 @@ class EndsWith(TextOperator):
     """``endswith``."""
 
     sign = "endswith"
-    usage = 'client endswith ":7654"'
+    usage = 'address endswith ":7654"'
     help = "ends with the text"
     relation = Relation(pc.ends_with, str.endswith)
 

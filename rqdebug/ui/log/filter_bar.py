@@ -115,7 +115,7 @@ class FilterBar(QFrame):
         """Show how many rows of the log match.
 
         ``filtering`` is True while that is not known yet. ``unknown`` rows do not match because too little of
-        their payloads was recorded to know.
+        them was recorded to know.
         """
         self.counts.setToolTip(formats.tip(_unknown_help()) if unknown and not filtering else "")
         if filtering:
@@ -279,6 +279,6 @@ class FilterBar(QFrame):
 
 def _unknown_help() -> str:
     return tr(
-        "Unknown: only the beginning of these payloads was recorded, which does not tell whether they match. "
-        "They are not shown."
+        "Unknown: too little of these events was recorded to know whether they match, for example only the "
+        "beginning of a payload. They are not shown."
     )

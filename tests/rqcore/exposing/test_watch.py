@@ -61,11 +61,11 @@ def test_forked_child_is_watched(process, controller, tmp_path, until):
         assert running.communicate("\n\n") == (None, "")
 
 
-def test_exception_of_the_program_is_shown_as_python_shows_it(rqcore_command, tmp_path):
+def test_exception_of_the_program_is_shown_as_python_shows_it(process, rqcore_command, tmp_path):
     path = tmp_path / "program.py"
     path.write_text("import rqcore\ndef fail():\n    raise rqcore.BadUrl('its own')\nfail()\n")
     alone = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=PATIENCE)
-    result = rqcore_command("watch", str(path))
+    result = rqcore_command("watch", "--url", process.url, str(path))
     assert (result.returncode, result.stderr) == (1, alone.stderr)
     assert "its own" in alone.stderr
 
@@ -92,3 +92,14 @@ def test_missing_program_is_reported(rqcore_command):
         2,
         f"rqcore: the program {os.devnull}/none.py does not exist; pass the path of a Python file\n",
     )
+
+
+def test_unreachable_controller_is_one_line_and_the_program_runs(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("import queue\njobs = queue.Queue()\njobs.put(1)\nprint(jobs.get())\n")
+    command = [sys.executable, "-m", "rqcore", "watch", "--url", "rq://127.0.0.1:9", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout) == (0, "1\n")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("rqcore: ")
+    assert "127.0.0.1:9" in line

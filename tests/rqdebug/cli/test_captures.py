@@ -54,8 +54,8 @@ def test_events_that_a_cut_payload_leaves_unknown_are_counted(rqdebug, capture):
         code, output, message = rqdebug("show", path, "--filter", text)
         assert (code, len(output.splitlines())) == (0, count)
         assert message == (
-            "rqdebug: 2 events are left out: their payloads were recorded only in part, "
-            "which does not tell whether they match the filter\n"
+            "rqdebug: 2 events are left out: "
+            "too little of them was recorded to know whether they match the filter\n"
         )
     assert rqdebug("show", path)[2] == ""
     _, _, message = rqdebug("convert", path, "--to", "csv", "--filter", 'payload contains "x"')

@@ -333,7 +333,7 @@ def test_saved_filters_are_used_by_name(columns):
         ("duration in 5ms..x", 13, "`x` is not valid"),
         ("duration in ..", 13, "neither a set"),
         ("last", 5, "the filter is incomplete"),
-        ("last 5", 6, "`5` is not valid"),
+        ("last 5", 6, "`5` is not valid: last is a duration such as 5ms or 1.5s"),
         ("time > 2023-13-01", 8, "a date and time"),
         ("time > '2023-11-14\"22:13'", 8, "a date and time"),
         ("payload.a..b == 1", 1, "is not a valid path"),

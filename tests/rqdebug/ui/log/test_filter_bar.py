@@ -104,7 +104,7 @@ def test_count_shows_how_many_events_are_unknown(bar):
     bar.set_filter("payload.id == 17")
     bar.show_counts(1204, 10482113, False, 31000)
     assert bar.counts.text() == "1,204 of 10,482,113, 31,000 unknown"
-    assert "only the beginning of these payloads was recorded" in bar.counts.toolTip()
+    assert "too little of these events was recorded" in bar.counts.toolTip()
 
 
 @pytest.fixture
