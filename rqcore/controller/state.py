@@ -227,6 +227,7 @@ class ControllerState(ItemFactory):
             self._closed.popitem(last=False)
         for client in queue.users:
             client.used_queues.discard(queue)
+        queue.users.clear()  # its last client may refer to it: a cycle would stay for long
 
     def expose(self, name: str, kind: str) -> ExposedQueue:
         """Add a queue of another program. If its name is already used, its number is appended to the name."""

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.codec import Codec
 from rqcore.controller import state as state_module
+from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.queue_calls import first_item, get_item, put_item
@@ -270,3 +271,15 @@ def test_keys_that_exceed_the_memory_are_refused(conversation):
     assert client("RQ.SIZE urgent") == 0
     assert client("RQ.MPUT urgent KEYS", *map(priority_key, "yx"), "ITEMS", "a", "b") == 2
     assert client("RQ.MGET urgent 2") == [b"b", b"a"]
+
+
+def test_closed_queue_and_client_that_took_its_items_form_no_cycle():
+    """The controller collects cycles rarely, so both would stay in memory for long."""
+    wire = Controller()
+    client = wire.connect("10.0.0.1:1", 0)
+    namespace = wire.execute(client, [b"RQ.CREATE"], 0).encode()
+    wire.execute(client, [b"RQ.MPUT", namespace, b"ITEMS", b"a", b"b"], 0)
+    wire.execute(client, [b"RQ.MGET", namespace, b"1"], 0)
+    queue = wire.state.find(namespace)
+    wire.execute(client, [b"RQ.CLOSE", namespace], 0)
+    assert queue.users == set()
