@@ -405,6 +405,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Go to the previous match</source>
             <translation>Zum vorigen Treffer gehen</translation>
         </message>
@@ -690,6 +691,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Choose Target of Runs</source>
+            <translation>Ziel der Läufe auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Move the keyboard to the box with the target of runs</source>
+            <translation>Die Tastatur in das Feld mit dem Ziel der Läufe setzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Run Selection</source>
             <translation>Auswahl ausführen</translation>
         </message>
@@ -771,6 +782,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find in Script…</source>
+            <translation>Im Skript suchen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find text in the script</source>
+            <translation>Text im Skript suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Find and Replace…</source>
             <translation>Suchen und ersetzen…</translation>
         </message>
@@ -783,6 +804,31 @@
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Find Next in Script</source>
             <translation>Im Skript weitersuchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find Previous in Script</source>
+            <translation>Vorheriger Treffer im Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Go to Line…</source>
+            <translation>Gehe zu Zeile…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Move the cursor to the line with a number</source>
+            <translation>Die Schreibmarke in die Zeile mit einer Nummer setzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Toggle Comment</source>
+            <translation>Kommentar ein/aus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Comment the selected lines out, or back in</source>
+            <translation>Die ausgewählten Zeilen auskommentieren oder wieder aufnehmen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -3292,8 +3338,18 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>Not found</source>
-            <translation>Nicht gefunden</translation>
+            <source>Match case</source>
+            <translation>Groß- und Kleinschreibung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Whole words</source>
+            <translation>Ganze Wörter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Regular expression</source>
+            <translation>Regulärer Ausdruck</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
@@ -3301,6 +3357,24 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>
                 <numerusform>{n} Treffer ersetzt</numerusform>
                 <numerusform>{n} Treffer ersetzt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Not a regular expression: {why}</source>
+            <translation>Kein regulärer Ausdruck: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Not found</source>
+            <translation>Nicht gefunden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>{n} matches</source>
+            <translation>
+                <numerusform>{n} Treffer</numerusform>
+                <numerusform>{n} Treffer</numerusform>
             </translation>
         </message>
         <message>
@@ -3340,6 +3414,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>Go to Line</source>
             <translation>Zur Zeile</translation>
         </message>
@@ -3378,6 +3453,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <source>Choose a target</source>
+            <translation>Ziel auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>Script target</source>
             <translation>Ziel der Skripte</translation>
         </message>
@@ -3413,6 +3493,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>{file} was not read to its end, so it is not overwritten</source>
             <translation>{file} wurde nicht bis zum Ende gelesen und wird deshalb nicht überschrieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <source>Line (1 to {n}):</source>
+            <translation>Zeile (1 bis {n}):</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
@@ -4039,6 +4124,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/script_runner.py" />
             <source>Saved the report to {file}</source>
             <translation>Bericht gespeichert in {file}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/script_runner.py" />
+            <source>No target is chosen; choose the target of the run beside the Run button</source>
+            <translation>Kein Ziel ist ausgewählt; das Ziel des Laufs neben der Schaltfläche Starten auswählen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_runner.py" />

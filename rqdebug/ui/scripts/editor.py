@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
 from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtGui import QColor, QFont
+from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.editor_completion import add_words
+from rqdebug.ui.scripts.editor_keys import bind_keys
+from rqdebug.ui.scripts.text_search import TextSearch
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -38,6 +39,8 @@ class ScriptEditor(QsciScintilla):
         self.setLexer(self._lexer)
         add_words(self._lexer)
         self._set_up()
+        bind_keys(self)
+        self.SCN_CHARADDED.connect(self._end_undo_step)
         self.marginClicked.connect(self._click_margin)
         self._paint()
         theme.changed.connect(self._paint)
@@ -82,22 +85,82 @@ class ScriptEditor(QsciScintilla):
             return range(self.line, self.line + 1)
         return range(first + 1, last + 1 + (column > 0))
 
-    def find_text(self, text: str, back: bool) -> bool:
+    def find_match(self, search: TextSearch, back: bool) -> bool:
         """Select the next or previous match, wrapping around. Return whether there is one."""
-        line, column = self.getCursorPosition()
-        if back and self.hasSelectedText():
-            line, column, *_ = self.getSelection()
-        found = self.findFirst(text, False, False, False, True, not back, line, column)
+        whole = self.text()
+        start, end = self._selected_span()
+        matches = list(search.matches(whole))
+        after = [match for match in matches if match[0] >= end and match != (start, end)]
+        before = [match for match in matches if match[1] <= start and match != (start, end)]
+        found = (before[-1:] or matches[-1:]) if back else (after[:1] or matches[:1])
+        for first, last in found:
+            offsets = [len(whole[:place].encode()) for place in (first, last)]
+            self.SendScintilla(QsciScintilla.SCI_SETSEL, *offsets)
         return bool(found)
 
-    def replace_all(self, text: str, by: str) -> int:
-        """Replace all matches of ``text`` in one undo step, ignoring case. Return their number."""
-        if not text:
-            return 0
+    def replace_all(self, search: TextSearch, by: str) -> int:
+        """Replace all matches in one undo step; breakpoints stay. Return the number of matches."""
         whole = self.text()
-        places = [match.span() for match in re.finditer(re.escape(text), whole, re.IGNORECASE)]
+        places = list(search.matches(whole))
         self._replace_parts(whole, [(start, end, by) for start, end in places])
         return len(places)
+
+    def is_match(self, search: TextSearch) -> bool:
+        """Whether exactly one match is selected."""
+        return self._selected_span() in list(search.matches(self.text()))
+
+    def _selected_span(self) -> tuple[int, int]:
+        """Return the first character of the selection, and the one after it."""
+        data = self.text().encode()
+        start = self.SendScintilla(QsciScintilla.SCI_GETSELECTIONSTART)
+        end = self.SendScintilla(QsciScintilla.SCI_GETSELECTIONEND)
+        return len(data[:start].decode()), len(data[:end].decode())
+
+    def toggle_comment(self) -> None:
+        """Comment the selected lines out; if all of them are comments, back in."""
+        lines = [line - 1 for line in self.selected_lines() if self.text(line - 1).strip()]
+        texts = [self.text(line) for line in lines]
+        indents = [len(text) - len(text.lstrip()) for text in texts]
+        is_commented = all(text.lstrip().startswith("#") for text in texts)
+        self.beginUndoAction()
+        for line, text, indent in zip(lines, texts, indents, strict=True):
+            if is_commented:
+                mark = "# " if text[indent:].startswith("# ") else "#"
+                self._replace_in_line(line, indent, indent + len(mark), "")
+            else:
+                self._replace_in_line(line, min(indents), min(indents), "# ")
+        self.endUndoAction()
+
+    def _replace_in_line(self, line: int, start: int, end: int, by: str) -> None:
+        """Replace columns of a line; the cursor stays beside its character."""
+        places = [self.positionFromLineIndex(line, column) for column in (start, end)]
+        self.SendScintilla(QsciScintilla.SCI_SETTARGETRANGE, *places)
+        self.SendScintilla(QsciScintilla.SCI_REPLACETARGET, len(by), by.encode())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept text. A file is for the window, which opens it."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dropEvent(event)
+
+    def _end_undo_step(self, char: int) -> None:
+        """Let Undo take back one word: after a character of no word, the next one begins a new step."""
+        if not (chr(char).isalnum() or char == ord("_")):
+            self.beginUndoAction()
+            self.endUndoAction()
 
     def replace_text(self, whole: str) -> None:
         """Replace the lines that differ, in one undo step; breakpoints of all other lines stay."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QWidget
 
 from rqdebug.ui.style.tr import later, tr
@@ -17,11 +19,17 @@ ALL = later("All targets")
 
 
 class RunTargets(QComboBox):
-    """Selects one target or all. The selection follows the target in the current tab."""
+    """Selects one target or all. The selection follows the target in the current tab.
+
+    The box gets the keyboard only when the user asks for it: by a click or by a command. Otherwise an arrow
+    key after a closed tab, or the mouse wheel, would send the next run to another target.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attachments: tuple[Attachment, ...] = ()
+        self.setPlaceholderText(tr("Choose a target"))
+        self.setFocusPolicy(Qt.ClickFocus)
         self.setAccessibleName(tr("Script target"))
         self.setToolTip(tr("Target that scripts run on"))
         self.setMinimumContentsLength(14)
@@ -29,21 +37,40 @@ class RunTargets(QComboBox):
         self.show_attachments(())
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
-        """List these targets. The selection stays if it is among them."""
-        selected = self.currentText()
+        """List these targets. The selection stays; a target that is gone is not replaced by another one."""
+        is_all = self._is_all()
+        before = self.selected()
+        was_empty = not self._attachments
         self._attachments = tuple(attachments)
         self.clear()
         self.addItems([attachment.name for attachment in attachments] or [tr("No target")])
         if len(attachments) > 1:
             self.addItem(tr(ALL))
         self.setEnabled(bool(attachments))
-        self.setCurrentIndex(max(self.findText(selected), 0))
+        kept = [index for index, attachment in enumerate(attachments) if (attachment,) == before]
+        if is_all and len(attachments) > 1:
+            self.setCurrentIndex(len(attachments))
+        elif is_all or was_empty or not attachments:
+            self.setCurrentIndex(0)
+        else:
+            self.setCurrentIndex(kept[0] if kept else -1)
 
     def select(self, attachment: Attachment) -> None:
         """Select a target, unless all targets are selected."""
-        if self.currentText() != tr(ALL) and attachment in self._attachments:
+        if not self._is_all() and attachment in self._attachments:
             self.setCurrentIndex(self._attachments.index(attachment))
 
     def selected(self) -> tuple[Attachment, ...]:
+        """Return the targets to run on; none if the one that was selected is gone."""
         index = self.currentIndex()
-        return self._attachments[index : index + 1] if index < len(self._attachments) else self._attachments
+        return self._attachments if self._is_all() else self._attachments[max(index, 0) : index + 1]
+
+    def _is_all(self) -> bool:
+        return 1 < len(self._attachments) == self.currentIndex()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ignore the wheel unless the box has the keyboard."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

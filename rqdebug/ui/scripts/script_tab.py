@@ -15,6 +15,7 @@ from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QInputDialog,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -288,6 +289,15 @@ class ScriptTab(QWidget):
 
     def go_to(self, line: int) -> None:
         self.editor.go_to(line)
+
+    def ask_line(self) -> None:
+        """Go to the line whose number the user enters."""
+        count = self.editor.lines()
+        line, is_chosen = QInputDialog.getInt(
+            self, tr("Go to Line"), tr("Line (1 to {n}):", n=count), self.editor.line, 1, count
+        )
+        if is_chosen:
+            self.go_to(line)
 
     def _load(self) -> None:
         if self._draft is not None:

@@ -96,6 +96,8 @@ class ScriptRunner(QObject):
         self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
     ) -> None:
         chosen, may_change = self._run_targets.selected(), self._attachments.may_change
+        if not chosen:
+            self.failed.emit(tr("No target is chosen; choose the target of the run beside the Run button"))
         if read_only := [attachment.name for attachment in chosen if not may_change(attachment)]:
             self.failed.emit(
                 tr("Scripts do not run on read-only targets: {targets}", targets=", ".join(read_only))

@@ -70,6 +70,13 @@ def loop(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @SCRIPT_COMMANDS.command(
+    "targets", "Choose Target of Runs", "Move the keyboard to the box with the target of runs", "Ctrl+Shift+T"
+)
+def choose_run_targets(context: WindowContext) -> None:
+    context.run_targets.setFocus()
+
+
+@SCRIPT_COMMANDS.command(
     "run_selection", "Run Selection", "Run only the selected lines", "Alt+F5", need=RUNNABLE_SCRIPT
 )
 def run_selection(context: WindowContext, tab: ScriptTab) -> None:
@@ -135,16 +142,42 @@ def toggle_outline(context: WindowContext, tab: ScriptTab) -> None:
     tab.outline.setVisible(tab.outline.isHidden())
 
 
-@SCRIPT_COMMANDS.command(
-    "find", "Find and Replace…", "Find and replace text in the script", "Ctrl+H", need=SCRIPT
-)
+@SCRIPT_COMMANDS.command("find", "Find in Script…", "Find text in the script", "Ctrl+F", need=SCRIPT)
 def find_text(context: WindowContext, tab: ScriptTab) -> None:
     tab.replace_bar.open()
 
 
-@SCRIPT_COMMANDS.command("find_next", "Find Next in Script", "Go to the next match", "Ctrl+G", need=SCRIPT)
+@SCRIPT_COMMANDS.command(
+    "replace", "Find and Replace…", "Find and replace text in the script", "Ctrl+H", need=SCRIPT
+)
+def replace_text(context: WindowContext, tab: ScriptTab) -> None:
+    tab.replace_bar.open_replace()
+
+
+@SCRIPT_COMMANDS.command("find_next", "Find Next in Script", "Go to the next match", "F3", need=SCRIPT)
 def find_next_text(context: WindowContext, tab: ScriptTab) -> None:
     tab.replace_bar.search(back=False)
+
+
+@SCRIPT_COMMANDS.command(
+    "find_previous", "Find Previous in Script", "Go to the previous match", "Shift+F3", need=SCRIPT
+)
+def find_previous_text(context: WindowContext, tab: ScriptTab) -> None:
+    tab.replace_bar.search(back=True)
+
+
+@SCRIPT_COMMANDS.command(
+    "go_to", "Go to Line…", "Move the cursor to the line with a number", "Ctrl+G", need=SCRIPT
+)
+def go_to_line(context: WindowContext, tab: ScriptTab) -> None:
+    tab.ask_line()
+
+
+@SCRIPT_COMMANDS.command(
+    "comment", "Toggle Comment", "Comment the selected lines out, or back in", "Ctrl+/", need=SCRIPT
+)
+def toggle_comment(context: WindowContext, tab: ScriptTab) -> None:
+    tab.editor.toggle_comment()
 
 
 # New scripts, and reports

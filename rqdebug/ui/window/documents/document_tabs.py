@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QIcon
-from PyQt5.QtWidgets import QTabWidget, QWidget
+from PyQt5.QtWidgets import QApplication, QTabWidget, QWidget
 
 from rqdebug.ui.models.formats import escape_mnemonic, tip
 from rqdebug.ui.style.theme import Theme
@@ -115,8 +115,11 @@ class DocumentTabs(QTabWidget):
         """Close the tab or window of a document, and delete its widget."""
         for window in [window for window in self._detached if window.document is document]:
             window.close()
+        had_focus = document.isAncestorOf(QApplication.focusWidget() or self)
         self.removeTab(self.indexOf(document))
         document.deleteLater()
+        if had_focus and self.currentWidget() is not None:
+            self.currentWidget().setFocus()  # otherwise Qt chooses any widget of the window
 
     def _attach(self, window: DetachedWindow) -> None:
         self._detached.remove(window)

@@ -12,6 +12,7 @@ from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import QPoint, Qt
 
 from rqdebug.ui.models.line_results import LineNote
+from rqdebug.ui.scripts.text_search import TextSearch
 
 TEXT = "\n".join(f"note({n})" for n in range(1, 11)) + "\n"
 RUNNING, BREAK, PAUSED = range(3)
@@ -232,7 +233,7 @@ class TestFind:
     def places(self, editor, text, back, times):
         found = []
         for _ in range(times):
-            assert editor.find_text(text, back)
+            assert editor.find_match(TextSearch(text), back)
             line, column, *_ = editor.getSelection()
             found.append((line + 1, column + 1))
         return found
@@ -249,12 +250,12 @@ class TestFind:
 
     def test_search_text_is_not_a_pattern(self, editor):
         editor.setText("a.b axb\n")
-        assert editor.find_text("x.b", False) is False
-        assert editor.find_text("a.b", False) is True
+        assert editor.find_match(TextSearch("x.b"), False) is False
+        assert editor.find_match(TextSearch("a.b"), False) is True
 
     def test_missing_text_is_not_found_and_moves_nothing(self, text):
         text.setCursorPosition(1, 2)
-        assert not text.find_text("delta", False)
+        assert not text.find_match(TextSearch("delta"), False)
         assert text.getCursorPosition() == (1, 2)
 
     @pytest.mark.parametrize(
@@ -269,18 +270,18 @@ class TestFind:
         ],
     )
     def test_every_match_is_replaced_and_counted(self, text, old, new, count, result):
-        assert text.replace_all(old, new) == count
+        assert text.replace_all(TextSearch(old), new) == count
         assert text.text() == result
 
     def test_replacing_everything_is_undone_in_one_step(self, text):
         before = text.text()
-        text.replace_all("alpha", "x")
+        text.replace_all(TextSearch("alpha"), "x")
         text.undo()
         assert text.text() == before
 
     def test_replacing_nothing_leaves_nothing_to_undo(self, text):
         text.setModified(False)
-        text.replace_all("delta", "x")
+        text.replace_all(TextSearch("delta"), "x")
         assert not text.isModified()
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -292,8 +293,68 @@ class TestFind:
     def test_replacing_does_what_a_plain_replacement_does(self, editor, whole, old, new):
         editor.setText(whole)
         expected, count = re.subn(re.escape(old), lambda _: new, whole, flags=re.I) if old else (whole, 0)
-        assert editor.replace_all(old, new) == count
+        assert editor.replace_all(TextSearch(old), new) == count
         assert editor.text() == expected
+
+    def test_replacing_all_keeps_breakpoints(self, text):
+        text.toggle_breakpoint(2)
+        text.replace_all(TextSearch("alpha"), "x\ny")
+        assert text.breakpoints == {3}
+
+    @pytest.mark.parametrize(
+        ("options", "result"),
+        [
+            ({}, "x\nbeta x\ngamma xs\n"),
+            ({"match_case": True}, "x\nbeta ALPHA\ngamma xs\n"),
+            ({"whole_words": True}, "x\nbeta x\ngamma alphas\n"),
+        ],
+    )
+    def test_matches_are_chosen_by_case_and_words(self, editor, options, result):
+        editor.setText("alpha\nbeta ALPHA\ngamma alphas\n")
+        editor.replace_all(TextSearch("alpha", **options), "x")
+        assert editor.text() == result
+
+    def test_regular_expression_matches_in_each_line(self, editor):
+        editor.setText("a = 1\nb = 22\n")
+        assert editor.replace_all(TextSearch(r"^\w = \d+$", is_regex=True), "x") == 2
+        assert TextSearch("(", is_regex=True).problem
+        assert editor.replace_all(TextSearch("(", is_regex=True), "x") == 0
+
+    def test_match_behind_umlauts_is_selected(self, editor):
+        editor.setText("größe = 'ß'\nnote('ß')\n")
+        editor.setCursorPosition(0, 0)
+        assert editor.find_match(TextSearch("note"), back=False)
+        assert editor.selectedText() == "note"
+
+
+class TestComment:
+    def test_selected_lines_are_commented_out_and_back_in(self, editor):
+        text = "for n in range(2):\n    note('ß')\n\nnote(2)\n"
+        editor.setText(text)
+        select(editor, start=(1, 1), end=(4, 3))
+        editor.toggle_comment()
+        assert editor.text() == "# for n in range(2):\n#     note('ß')\n\n# note(2)\n"
+        editor.toggle_comment()
+        assert editor.text() == text
+
+    def test_comment_is_undone_in_one_step(self, editor):
+        editor.setText("note(1)\nnote(2)\n")
+        editor.selectAll()
+        editor.toggle_comment()
+        editor.undo()
+        assert editor.text() == "note(1)\nnote(2)\n"
+
+
+class TestUndo:
+    def test_undo_takes_back_one_word_after_the_other(self, qtbot, editor):
+        qtbot.keyClicks(editor, "one two three")
+        texts = []
+        while editor.isUndoAvailable():
+            qtbot.keyClick(editor, Qt.Key_Z, Qt.ControlModifier)
+            texts.append(editor.text())
+        assert texts == ["one two ", "one ", ""]
+        qtbot.keyClick(editor, Qt.Key_Z, Qt.ControlModifier | Qt.ShiftModifier)
+        assert editor.text() == "one "
 
 
 class TestTyping:

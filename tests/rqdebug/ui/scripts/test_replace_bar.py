@@ -83,7 +83,7 @@ def test_next_and_previous_go_through_the_matches(qtbot, bar, editor, press):
     press("Previous")
     press("Previous")
     assert place(editor) == (3, 7)
-    assert bar.message.text() == ""
+    assert bar.message.text() == "3 matches"
 
 
 def test_not_found_is_shown_until_the_next_match(qtbot, bar, press):
@@ -93,7 +93,7 @@ def test_not_found_is_shown_until_the_next_match(qtbot, bar, press):
     assert bar.message.text() == "Not found"
     bar.line.setText("beta")
     press("Next")
-    assert bar.message.text() == ""
+    assert bar.message.text() == "1 match"
 
 
 def test_search_without_a_text_opens_the_bar(bar):
@@ -164,3 +164,39 @@ def test_other_keys_do_not_hide_the_bar(qtbot, bar):
     bar.open()
     qtbot.keyClick(bar, Qt.Key_F9)
     assert bar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("switch", "text", "message"),
+    [
+        (None, "alpha", "3 matches"),
+        ("match_case", "alpha", "2 matches"),
+        ("whole_words", "alph", "Not found"),
+        ("regex", "a.pha$", "3 matches"),
+        (None, "", ""),
+    ],
+)
+def test_matches_are_counted_as_they_are_chosen(bar, switch, text, message):
+    bar.open()
+    bar.line.setText(text)
+    if switch:
+        getattr(bar, switch).click()
+    assert bar.message.text() == message
+
+
+def test_wrong_regular_expression_is_explained(bar, editor, press):
+    bar.open()
+    bar.regex.click()
+    bar.line.setText("(")
+    assert bar.message.text().startswith("Not a regular expression: ")
+    press("Next")
+    press("Replace All")
+    assert editor.text() == TEXT
+
+
+def test_replace_starts_in_the_replacement_if_there_is_a_search_text(bar, editor):
+    bar.open_replace()
+    assert bar.line.hasFocus()
+    editor.setSelection(1, 0, 1, 4)
+    bar.open_replace()
+    assert bar.replacement.hasFocus()

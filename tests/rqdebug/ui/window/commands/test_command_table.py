@@ -3,19 +3,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from itertools import pairwise
 
 from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
+from rqdebug.ui.window.commands.needs import LOG, SCRIPT
 from rqdebug.ui.window.toolbar import TOOLBAR
 
 
-def test_names_and_shortcuts_are_unique():
-    for values in (
-        [command.name for command in COMMANDS],
-        [command.shortcut for command in COMMANDS if command.shortcut],
-    ):
-        assert [value for value, times in Counter(values).items() if times > 1] == []
+def test_names_are_unique():
+    names = [command.name for command in COMMANDS]
+    assert len(names) == len(set(names))
+
+
+def test_shortcuts_are_unique_except_for_a_log_and_a_script_which_no_tab_has_both():
+    needs = defaultdict(list)
+    for command in COMMANDS:
+        if command.shortcut:
+            needs[command.shortcut].append(command.need)
+    shared = [each for each in needs.values() if len(each) > 1]
+    assert all(len(each) == 2 and set(each) == {LOG, SCRIPT} for each in shared)
 
 
 def test_each_menu_is_built_once():

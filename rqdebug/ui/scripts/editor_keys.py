@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The keys of the script editor, as in other editors, without the other defaults of QScintilla.
+
+QScintilla takes its own keys before any shortcut of the window. Keys that other editors do not have, such as
+Ctrl+Shift+L, which deletes a line, would change the text of a user who meant a command of the window.
+"""
+
+from __future__ import annotations
+
+from PyQt5.Qsci import QsciCommand, QsciScintilla
+from PyQt5.QtCore import Qt
+
+REMOVED = (
+    QsciCommand.Command.LineDelete,  # Ctrl+Shift+L
+    QsciCommand.Command.LineCut,  # Ctrl+L
+    QsciCommand.Command.LineCopy,  # Ctrl+Shift+T
+    QsciCommand.Command.LineTranspose,  # Ctrl+T
+    QsciCommand.Command.SelectionLowerCase,  # Ctrl+U
+    QsciCommand.Command.SelectionUpperCase,  # Ctrl+Shift+U
+    QsciCommand.Command.WordPartLeft,  # Ctrl+/
+    QsciCommand.Command.WordPartLeftExtend,
+    QsciCommand.Command.WordPartRight,  # Ctrl+\
+    QsciCommand.Command.WordPartRightExtend,
+    QsciCommand.Command.ParaDown,  # Ctrl+]
+    QsciCommand.Command.ParaDownExtend,
+    QsciCommand.Command.ParaUp,  # Ctrl+[
+    QsciCommand.Command.ParaUpExtend,
+    QsciCommand.Command.EditToggleOvertype,  # Ins
+)
+"""Commands of QScintilla that lose their keys."""
+
+ADDED = (
+    (QsciCommand.Command.MoveSelectedLinesUp, Qt.ALT + Qt.Key_Up),
+    (QsciCommand.Command.MoveSelectedLinesDown, Qt.ALT + Qt.Key_Down),
+)
+"""Commands of QScintilla that get a key."""
+
+
+def bind_keys(editor: QsciScintilla) -> None:
+    """Give an editor the keys that users know from other editors."""
+    commands = editor.standardCommands()
+    for command in REMOVED:
+        commands.find(command).setKey(0)
+        commands.find(command).setAlternateKey(0)
+    for command, key in ADDED:
+        commands.find(command).setKey(key)
+    commands.find(QsciCommand.Command.Redo).setAlternateKey(Qt.CTRL + Qt.SHIFT + Qt.Key_Z)
+
+
+def bound_keys(editor: QsciScintilla) -> dict[int, str]:
+    """Return each key that the editor takes before the window, and what it does."""
+    commands = editor.standardCommands().commands()
+    keys = ((key, each.description()) for each in commands for key in (each.key(), each.alternateKey()))
+    return {key: description for key, description in keys if key}
