@@ -1416,6 +1416,11 @@
             <translation>eine eigene Kopie der {size} MiB passt weder in {directory}, wo {free} MiB frei sind, noch in den Speicher, wo {memory} MiB frei sind; geben Sie Platz frei, oder setzen Sie XDG_CACHE_HOME auf einen anderen Ordner</translation>
         </message>
         <message>
+            <location filename="rqdebug/events/captures/recording_lock.py" />
+            <source>{path} is being recorded; stop that recording, or choose another file</source>
+            <translation>{path} wird gerade aufgezeichnet; beenden Sie diese Aufzeichnung, oder wählen Sie eine andere Datei</translation>
+        </message>
+        <message>
             <location filename="rqdebug/events/captures/rolling.py" />
             <source>{path} exists, and is not a regular file; choose another name</source>
             <translation>{path} existiert und ist keine gewöhnliche Datei; einen anderen Namen wählen</translation>

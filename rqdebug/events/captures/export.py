@@ -20,6 +20,7 @@ from rqdebug.events.captures.capture_writer import (
     capture_errors,
     encode_changes,
 )
+from rqdebug.events.captures.recording_lock import refuse_recorded
 from rqdebug.events.captures.text_export import CsvWriter, JsonWriter, plain_name
 from rqdebug.events.captures.trace import TraceWriter
 from rqdebug.events.marks import marks_path, save_notes
@@ -71,6 +72,7 @@ def export(rows: FilteredRows, path: Path, format: str) -> Iterator[float]:
     """
     if format not in FORMATS:
         raise CaptureError(f"there is no format {format!r}; the formats are {', '.join(FORMATS)}")
+    refuse_recorded(path)
     with (
         capture_errors(path),
         write_atomically(path) as file,

@@ -12,6 +12,7 @@ from typing import Any
 from rqdebug.errors import CaptureError
 from rqdebug.events.captures.capture_reader import compact
 from rqdebug.events.captures.capture_writer import EMPTY_BATCH, CaptureWriter, capture_errors, encode_changes
+from rqdebug.events.captures.recording_lock import lock_recording, refuse_recorded
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
@@ -104,8 +105,7 @@ class Recording:
         self.view = View(log, filter, since)
         """The rows of the log that are recorded."""
         self._changes = LogChanges(log, since)
-        with capture_errors(path):
-            self._count = roll.last_number(path)
+        self._count = 0
         self._begin(now)
 
     @property
@@ -142,13 +142,16 @@ class Recording:
 
     def _begin(self, now: float) -> None:
         self._started_at, self._first = now, self.rows
-        self._count += 1
+        with capture_errors(self._path):  # another recording may have written files since
+            self._count = max(self._count, self._roll.last_number(self._path)) + 1
         path = self._roll.path(self._path, self._count)
         if path.exists() and not path.is_file():
             raise CaptureError(f"{path} exists, and is not a regular file; choose another name")
+        refuse_recorded(path)
         with capture_errors(path):
             _remove(path)  # do not overwrite it: a reader may have mapped the old file into memory
             file = path.open("xb")
+            lock_recording(file)
             self._file_number = _file_number(os.fstat(file.fileno()))
             self._writer = CaptureWriter(file, self._log.origins)
             self._writer.write(EMPTY_BATCH)  # from now on, the file is a valid capture

@@ -21,6 +21,7 @@ from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.find import find, find_time, make_partner_filter, make_text_filter
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.styles import StyleSheet
+from rqdebug.events.views.view import View
 from rqdebug.inspection.payload_text import as_text
 from rqdebug.ui.log.filter_bar import FilterBar
 from rqdebug.ui.log.find_bar import FindBar
@@ -278,8 +279,7 @@ class LogTab(QWidget):
 
     def _connect_log(self) -> None:
         self.feed.grown.connect(self._grow)
-        self.feed.replaced.connect(self.log_model.show_view)
-        self.feed.replaced.connect(self._count)
+        self.feed.replaced.connect(self._replace_view)
         self.log.verticalScrollBar().valueChanged.connect(lambda _: self._report_visible_losses())
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
@@ -296,6 +296,13 @@ class LogTab(QWidget):
         self.log_model.grow()
         self.log.viewport().update()  # blocked calls may have ended
         self._report_visible_losses()
+        self._count()
+
+    def _replace_view(self, view: View) -> None:
+        place = self.log.place()
+        self.log_model.show_view(view)
+        if place is not None:
+            self.log.restore_place(place)
         self._count()
 
     def _count(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import NamedTuple
 
 from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, pyqtSignal
 from PyQt5.QtGui import QPainter, QResizeEvent
@@ -66,6 +67,17 @@ _EXAMPLES = {
 """A typical long text of each column, which sets its width."""
 
 
+class LogPlace(NamedTuple):
+    """What a log view shows, in rows of the log, so that it is the same with another filter."""
+
+    selected: int | None
+    """The selected row."""
+    anchor: int
+    """The row that keeps its line: the selected one if it is visible, otherwise the first visible one."""
+    line: int
+    """Number of visible rows above the anchor."""
+
+
 class LogView(RowView):
     """Shows a log model. When scrolled to the end, it follows new events."""
 
@@ -84,6 +96,8 @@ class LogView(RowView):
         super().__init__(theme, parent)
         self._model = model
         self._following = True
+        self._hidden_selection: int | None = None
+        """Row of the log that was selected when a filter hid it."""
         self.log_actions: list[QAction] = []
         """Commands for the selected events, added to the context menu."""
         self.follow_button = QPushButton(tr("Follow"), self)
@@ -135,6 +149,7 @@ class LogView(RowView):
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
+            self._hidden_selection = None
             self._set_following(False)  # a selected event must not scroll away
             self.event_chosen.emit(self._model.event_at(current.row()))
 
@@ -143,6 +158,30 @@ class LogView(RowView):
         index = self._model.index(row, max(self.currentIndex().column(), 0))
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.PositionAtCenter)
+        self._set_following(False)
+
+    def place(self) -> LogPlace | None:
+        """Return what is shown; None while the view follows the newest events."""
+        view, count, first = self._model.view, self._model.rowCount(), self.verticalScrollBar().value()
+        current = self.current_row()
+        selected = self._hidden_selection if current is None else view.row(current)
+        visible = current is not None and first <= current <= self.last_visible_row()
+        if not count or (self._following and not visible):
+            return LogPlace(selected, selected, 0) if selected is not None and not self._following else None
+        position = current if current is not None and visible else first
+        return LogPlace(selected, view.row(position), position - first)
+
+    def restore_place(self, place: LogPlace) -> None:
+        """Show the same rows as before the view was replaced, or the next rows that match."""
+        matches, count = self._model.view.matches, self._model.rowCount()
+        if count and place.selected is not None:
+            position = matches.position(place.selected)
+            if position < count and matches.row(position) == place.selected:
+                self.setCurrentIndex(self._model.index(position, 0))
+        if self.current_row() is None:
+            self._hidden_selection = place.selected
+        if count:
+            self.verticalScrollBar().setValue(min(matches.position(place.anchor), count - 1) - place.line)
         self._set_following(False)
 
     def current_row(self) -> int | None:

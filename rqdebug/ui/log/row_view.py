@@ -31,6 +31,8 @@ MOVES = {
 }
 """Rows by which a key moves the cursor. Other keys move by a page or between columns."""
 
+_STEPS = frozenset(action for action, rows in MOVES.items() if abs(rows) == 1)
+
 
 class RowView(QAbstractItemView):
     """Shows single-line rows of equal height, selected as a whole. The scroll bar counts rows."""
@@ -126,10 +128,19 @@ class RowView(QAbstractItemView):
                 self.horizontalScrollBar().value() + by * self.horizontalScrollBar().singleStep()
             )
             return current
+        if not current.isValid() and action in _STEPS:
+            return self._enter(action)
         pages = {QAbstractItemView.MovePageUp: -self._page, QAbstractItemView.MovePageDown: self._page}
         row = max(current.row(), 0) + MOVES.get(action, pages.get(action, 0))
         row = min(max(row, 0), self._count - 1)
         return self.model().index(row, max(current.column(), 0))
+
+    def _enter(self, action: QAbstractItemView.CursorAction) -> QModelIndex:
+        """Return the row that the first step goes to: a visible one. The focus alone goes to none."""
+        if action not in (QAbstractItemView.MoveUp, QAbstractItemView.MoveDown):
+            return QModelIndex()
+        last = min(self._first + self._page, self._count) - 1
+        return self.model().index(last if action == QAbstractItemView.MoveUp else self._first, 0)
 
     def setSelection(self, rect: QRect, command: Command) -> None:
         area = rect.normalized()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
 
-from rqdebug.session import Attachment
+from rqdebug.session import Attachment, State
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.timers import after_pause, every
@@ -63,7 +63,7 @@ class StatusBar(QStatusBar):
         new = sum(count - self._rows.get(attachment, count) for attachment, count in rows.items())
         rate = new / max(now - self._refreshed, 0.001)
         self._rows, self._refreshed = rows, now
-        blocked = sum(attachment.log.blocked for attachment in attachments)
+        blocked = sum(map(_blocked, attachments))
         lost = sum(attachment.log.lost for attachment in attachments)
         unseen = any(map(self._losses.unseen, attachments))
         palette, size = self._theme.palette, self._recorded()
@@ -80,6 +80,15 @@ class StatusBar(QStatusBar):
             *([_colored(tr("● Recording ({size})", size=formats.size(size)), palette.error)] if size else []),
         )
         self.summary.setText(" &nbsp;·&nbsp; ".join(context) if attachments else tr("No targets"))
+
+
+def _blocked(attachment: Attachment) -> int:
+    """The number of blocked calls: as the target counts them, or else as its events show."""
+    if attachment.state is not State.LIVE:
+        return 0
+    if attachment.queues and all(row.stat.is_counted for row in attachment.queues):
+        return sum(row.blocked for row in attachment.queues)
+    return attachment.log.blocked
 
 
 def _colored(text: str, color: str) -> str:

@@ -320,3 +320,63 @@ def test_visible_losses_are_reported(qtbot, tab, log, rows):
     log.append(rows({"call": 9}))
     with qtbot.waitSignal(tab.losses_seen, check_params_cb=lambda count: count == 17):
         log.changed.emit()
+
+
+@pytest.fixture
+def long_tab(qtbot, tab, log, rows):
+    """A log of 1005 rows, in which event 500 is selected on the third visible line."""
+    log.append(rows(*[{"call": 1000 + n, "depth": n % 2} for n in range(1000)]))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1005)
+    tab.log.go_to(500)
+    tab.log.verticalScrollBar().setValue(497)
+    return tab
+
+
+def selected_line(tab):
+    """The call of the selected event, and on which visible line it is."""
+    row = tab.log.current_row()
+    return tab.log_model.event_at(row).call, row - tab.log.verticalScrollBar().value()
+
+
+@pytest.mark.parametrize("text", ["depth == 1", "call > 1200", "call < 1900"])
+def test_selected_event_stays_on_its_line_when_a_filter_is_applied_and_cleared(
+    qtbot, long_tab, log, rows, text
+):
+    before = selected_line(long_tab)
+    for filter in (text, ""):
+        long_tab.filter_bar.set_filter(filter)
+        qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+        assert selected_line(long_tab) == before
+        assert not long_tab.log.following
+    log.append(rows({"call": 9999}))
+    qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 1006)
+    assert selected_line(long_tab) == before
+
+
+def test_event_that_a_filter_hides_is_selected_again_without_the_filter(qtbot, long_tab):
+    before = selected_line(long_tab)
+    long_tab.filter_bar.set_filter("depth == 0")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    assert long_tab.log.current_row() is None
+    first = long_tab.log.verticalScrollBar().value()
+    assert abs(long_tab.log_model.event_at(first).call - before[0]) < 10
+    long_tab.filter_bar.set_filter("")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    assert selected_line(long_tab)[0] == before[0]
+
+
+def test_log_that_follows_goes_on_following_with_a_filter(qtbot, long_tab):
+    long_tab.log.follow()
+    long_tab.filter_bar.set_filter("depth == 1")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    bar = long_tab.log.verticalScrollBar()
+    assert long_tab.log.following and bar.value() == bar.maximum()
+
+
+def test_up_goes_to_a_visible_event_when_none_is_selected(qtbot, tab, log, rows):
+    log.append(rows(*[{"call": 1000 + n} for n in range(1000)]))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1005)
+    tab.filter_bar.focus_line()
+    qtbot.keyClick(tab.filter_bar.line, Qt.Key_Return)
+    qtbot.keyClick(tab.log, Qt.Key_Up)
+    assert tab.log.current_row() == 1004

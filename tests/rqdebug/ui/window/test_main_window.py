@@ -131,10 +131,10 @@ def test_blocked_call_is_shown_until_it_ends(qtbot, window, target, controller):
     consumer = threading.Thread(target=jobs.get)
     consumer.start()
     qtbot.waitUntil(lambda: "… waiting" in column(target, Column.OUTCOME))
-    window.context.status.refresh()
-    assert "1 blocked" in window.context.status.summary.text()
+    qtbot.waitUntil(lambda: "1 blocked" in window.context.status.summary.text())
     jobs.put(1)
     consumer.join(10)
+    qtbot.waitUntil(lambda: "0 blocked" in window.context.status.summary.text())
     qtbot.waitUntil(lambda: "waited" in column(target, Column.OUTCOME))
     assert "… waiting" not in column(target, Column.OUTCOME)
 
