@@ -137,7 +137,7 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         )
     try:
         return _DECODERS[codec](payload)
-    except Exception as error:  # loading a pickle can raise any exception
+    except _FAILURES.get(codec, (ValueError, RecursionError)) as error:
         raise CodecError(f"the payload is not valid {codec}: {error}") from error
 
 
@@ -209,6 +209,8 @@ _ENCODERS: dict[Codec, Callable[[Any], bytes]] = {
     Codec.JSON: _encode_json,
     Codec.PICKLE: _encode_pickle,
 }
+_FAILURES: dict[Codec, tuple[type[Exception], ...]] = {Codec.PICKLE: (Exception,)}
+"""What decoding can raise. Other exceptions are those of signal handlers, which the caller must receive."""
 _DECODERS: dict[Codec, Callable[[bytes], Any]] = {
     Codec.RAW: bytes,
     Codec.TEXT: lambda payload: payload.decode("utf-8", "surrogatepass"),

@@ -15,6 +15,7 @@ from rqcore import (
     Full,
     Payload,
     ShutDown,
+    codec,
 )
 from rqcore.codec import Codec
 
@@ -256,6 +257,30 @@ def test_get_of_an_unreadable_item_leaves_it_at_the_head(jobs):
     assert jobs.get(decoded=False) == UNREADABLE
     assert jobs.get() == 2
     assert jobs.stat().gets == 2
+
+
+def test_exception_of_a_signal_handler_during_decoding_is_raised_and_loses_nothing(jobs, monkeypatch):
+    class Alarm(Exception):
+        pass
+
+    def interrupted(payload: bytes) -> object:
+        raise Alarm
+
+    # Given
+    jobs.put("one")
+    jobs.put(2)
+    # When
+    with monkeypatch.context() as patch:
+        patch.setitem(codec._DECODERS, Codec.JSON, interrupted)
+        with pytest.raises(Alarm):
+            jobs.get_many(9)
+    # Then
+    assert jobs.get() == "one"
+    with monkeypatch.context() as patch:
+        patch.setitem(codec._DECODERS, Codec.JSON, interrupted)
+        with pytest.raises(Alarm):
+            jobs.get()
+    assert jobs.get() == 2
 
 
 def test_get_many_returns_the_items_in_front_of_an_unreadable_one(jobs):
