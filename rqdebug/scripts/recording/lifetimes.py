@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from rqdebug.scripts.recording.observed_calls import GETS, PUTS, ObservedCall, item_count, moved_items
+from rqdebug.scripts.recording.observed_calls import (
+    GETS,
+    PUTS,
+    REMOVALS,
+    ObservedCall,
+    item_count,
+    moved_items,
+)
 
 _WITHOUT_QUEUE = ("noqueue", "exists")
 """Outcomes of calls that reached no queue."""
@@ -81,7 +88,16 @@ class QueueLifetime:
             self._present += moved
         if event.outcome == "ok" and event.method in GETS:
             self._take(event.item or 0, item_count(event))
+        if event.outcome == "ok" and event.method in REMOVALS:
+            self._remove(event)
         self.unseen_items = max(self._before - len(self.initial_items), 0)
+
+    def _remove(self, event: ObservedCall) -> None:
+        """Remove items that a call destroyed. Earlier recordings do not tell which: it was all of them."""
+        if event.part is None:
+            self._present.clear()
+        elif event.item in self._present:
+            self._present.remove(event.item)
 
     def _take(self, first: int, count: int) -> None:
         """Remove items. If the row has several, it has only the number of the first."""
@@ -134,7 +150,8 @@ def find_lifetimes(events: Iterable[ObservedCall]) -> tuple[list[QueueLifetime],
     for event in events:
         lifetime = None
         if event.queue and event.outcome not in _WITHOUT_QUEUE:
-            lifetime = last.get(event.queue) if event.outcome == "closed" else current.get(event.queue)
+            is_over = event.outcome == "closed" or event.part  # a row after the first, of a close too
+            lifetime = (last if is_over else current).get(event.queue)
             if lifetime is None:
                 lifetime = QueueLifetime(event.queue, f"q{len(lifetimes) + 1}", event.queue in last)
                 last[event.queue] = current[event.queue] = lifetime
@@ -151,5 +168,5 @@ def find_lifetimes(events: Iterable[ObservedCall]) -> tuple[list[QueueLifetime],
 
 def _set_target(calls: list[CallAtQueue], event: ObservedCall, target: QueueLifetime | None) -> None:
     """Set the target of a move. Its rows at the source come just before those at the target."""
-    if calls and calls[-1].event.call == event.call:
+    if calls and calls[-1].event.call == event.call and calls[-1].event.method == "move":
         calls[-1].target = target

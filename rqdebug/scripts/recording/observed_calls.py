@@ -16,6 +16,8 @@ PUTS = ("put", "put_many", "move_in")
 """Methods that put items, as events name them."""
 GETS = ("get", "get_many", "move")
 """Methods that take items, as events name them."""
+REMOVALS = ("purge", "close")
+"""Methods that destroy items, as events name them."""
 
 
 class ObservedCall(Protocol):

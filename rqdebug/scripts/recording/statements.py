@@ -12,7 +12,7 @@ UNSEEN = "not recorded"
 MAX_CONTENDED = 200
 """If clients competed for more items than this, gets expect no particular item."""
 
-_ERRORS = {
+ERRORS = {
     "empty": "Empty",
     "full": "Full",
     "shutdown": "ShutDown",
@@ -24,6 +24,7 @@ _ERRORS = {
     "toomany": "TooMany",
     "error": "BadCall",
 }
+"""The error that a script expects, by the outcome of a call. Other outcomes but ok cannot be repeated."""
 _TIMED = {"put", "get", "put_many", "get_many", "join"}
 _BLOCKING = {"put", "get"}
 OF_A_TARGET = ("list", "create")
@@ -85,7 +86,7 @@ class StatementWriter:
             arguments = {"to": recorded.target.variable, "count": str(max(event.items, 1))}
         call = script_text.write_call_of_texts(lifetime.variable, event.method, arguments)
         if event.outcome != "ok":
-            return [*notes, script_text.write_raises(call, [_ERRORS.get(event.outcome, "BadCall")])]
+            return [*notes, script_text.write_raises(call, [ERRORS[event.outcome]])]
         return [*notes, *self._expected(event, lifetime, items, call)]
 
     def _without_queue(self, event: ObservedCall) -> str:
@@ -129,7 +130,8 @@ class StatementWriter:
             case "put_many" | "purge" | "move":
                 return [script_text.write_comparison(call, event.items)]
             case "qsize" | "close" if not lifetime.is_contended and event.depth is not None:
-                return [script_text.write_comparison(call, event.depth)]
+                is_counted = event.method == "close" and event.part is not None
+                return [script_text.write_comparison(call, event.items if is_counted else event.depth)]
         return [call]
 
     def _got(self, lifetime: QueueLifetime, item: RecordedItem, call: str) -> str:

@@ -135,6 +135,32 @@ def test_queues_are_numbered_by_their_first_call(event):
     assert [call.lifetime.variable for call in calls] == ["q1", "q2", "q1"]
 
 
+def test_items_that_a_close_destroys_are_no_further_queue(event):
+    events = [
+        event(method="put_many", item=1, items=2, part=0),
+        event(method="put_many", item=2, items=2, part=1),
+        event(method="close", item=1, items=2, part=0),
+        event(method="close", item=2, items=2, part=1),
+        event(outcome="closed", part=0),
+    ]
+    (life,), calls = find_lifetimes(events)
+    assert [call.lifetime for call in calls] == [life] * 3
+
+
+def test_purged_items_do_not_count_in_the_order_of_items(event):
+    events = [
+        event(item=1, part=0),
+        event(item=2, part=0),
+        event(method="purge", item=1, items=2, part=0),
+        event(method="purge", item=2, items=2, part=1),
+        event(item=3, part=0),
+        event(method="get", item=3, part=0),
+    ]
+    assert lifetime(events).kind == "fifo"
+    earlier = [event(item=1), event(item=2), event(method="purge", items=2), event(item=3)]
+    assert lifetime([*earlier, event(method="get", item=3)]).kind == "fifo"
+
+
 def test_queue_created_after_a_close_is_another_queue(event):
     found, calls = find_lifetimes(
         [event(), event(method="close"), event(outcome="closed"), event(), event(method="get")]

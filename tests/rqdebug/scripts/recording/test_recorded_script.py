@@ -329,3 +329,10 @@ def test_recorded_move_takes_its_turn_at_both_queues(controller_url):
     run.start()
     report = run.wait(20)
     assert report.ok, report.results
+
+
+@pytest.mark.parametrize("outcome", ["unknown", "busy", "#99"])
+def test_call_whose_outcome_cannot_be_repeated_is_left_out(outcome):
+    recorded = record([put(0, 1), replace(get(1, None, b""), outcome=outcome)])
+    assert recorded.calls == 1
+    assert recorded.left_out == {f"their outcome was {outcome}": 1}
