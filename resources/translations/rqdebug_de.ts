@@ -501,6 +501,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
             <source>Copy as JSON</source>
             <translation>Als JSON kopieren</translation>
         </message>
@@ -2427,21 +2428,29 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Copy Selection</source>
+            <translation>Auswahl kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Copy Value</source>
+            <translation>Wert kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Copy All Fields</source>
+            <translation>Alle Felder kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <source>Select an event in the log to see its details.</source>
             <translation>Ein Ereignis im Protokoll auswählen, um seine Einzelheiten zu sehen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <location filename="rqdebug/ui/models/waiter_model.py" />
-            <source>Client</source>
-            <translation>Client</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Address</source>
-            <translation>Adresse</translation>
+            <source>Depth after</source>
+            <translation>Füllstand danach</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
@@ -2456,6 +2465,19 @@
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Method</source>
             <translation>Methode</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/waiter_model.py" />
+            <source>Client</source>
+            <translation>Client</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>Address</source>
+            <translation>Adresse</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
@@ -2497,11 +2519,6 @@
                 <numerusform>{n} Byte</numerusform>
                 <numerusform>{n} Bytes</numerusform>
             </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <source>Depth after</source>
-            <translation>Füllstand danach</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
@@ -2576,6 +2593,11 @@
             <location filename="rqdebug/ui/inspection/payload_forms.py" />
             <source>Payload: {format}</source>
             <translation>Nutzdaten: {format}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <source>Copy Path</source>
+            <translation>Pfad kopieren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
@@ -2857,31 +2879,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
-            <source>Selected</source>
-            <translation>Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
-            <source>Not Selected</source>
-            <translation>Nicht Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
-            <source>… and Selected</source>
-            <translation>… und Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
-            <source>… or Selected</source>
-            <translation>… oder Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
-            <source>… and not Selected</source>
-            <translation>… und nicht Ausgewähltes</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <source>… waiting</source>
             <translation>… wartet</translation>
@@ -2890,11 +2887,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/log_view.py" />
             <source>Follow</source>
             <translation>Folgen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
-            <source>Apply as Filter: {test}</source>
-            <translation>Als Filter anwenden: {test}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
@@ -3584,6 +3576,36 @@ assert jobs.get() == "a"
             <translation>{file} hat das Arbeitsbereichsformat {version}, dieses rqdebug liest nur bis {latest}; ein neueres rqdebug installieren</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>Selected</source>
+            <translation>Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>Not Selected</source>
+            <translation>Nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>… and Selected</source>
+            <translation>… und Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>… or Selected</source>
+            <translation>… oder Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>… and not Selected</source>
+            <translation>… und nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>Apply as Filter: {test}</source>
+            <translation>Als Filter anwenden: {test}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/autosave.py" />
             <source>cannot back up unsaved scripts, so save them soon: {why}</source>
             <translation>Nicht gespeicherte Skripte lassen sich nicht sichern; bald speichern: {why}</translation>
@@ -3683,6 +3705,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/documents/log_documents.py" />
             <source>All Targets</source>
             <translation>Alle Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>The log of this event is closed</source>
+            <translation>Das Log dieses Ereignisses ist geschlossen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />

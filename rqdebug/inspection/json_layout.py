@@ -42,6 +42,18 @@ def parse_document(data: bytes) -> object:
     return value
 
 
+def write_json(value: object) -> str:
+    """Return a value of ``parse_document`` as JSON without blanks, with numbers as they were written."""
+    if isinstance(value, JsonNumber):
+        return str(value)
+    if isinstance(value, JsonObject):
+        members = (f"{write_json(name)}:{write_json(member)}" for name, member in value.members)
+        return f"{{{','.join(members)}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(write_json, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def indent_json(text: str) -> str:
     """Return JSON with a line for each member. Only blanks and the escapes in texts change.
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +12,7 @@ from rqdebug.events.event_log import Event, column_values
 from rqdebug.events.filters.fields import FIELDS, FOREVER_NS, OTHER_NAMES
 from rqdebug.events.filters.filter_nodes import Junction
 from rqdebug.events.filters.grammar import parse_node
+from rqdebug.events.filters.json_members import format_path
 from rqdebug.events.filters.literals import TIMES, AmountType, quote
 
 
@@ -58,6 +61,8 @@ def add_condition(text: str, word: str, condition: str) -> str:
 def make_condition(name: str, event: Event) -> str:
     """Return a condition on one field that matches this event, such as ``queue == "jobs"``.
 
+    A measured duration hardly occurs twice, so it becomes a range such as ``waited > 100ms``.
+
     Args:
         name: The name of the field.
         event: Any event of a log.
@@ -73,8 +78,39 @@ def make_condition(name: str, event: Event) -> str:
         return f"{name} == {'forever' if name == 'timeout' else 'none'}"
     kind = FIELDS[name].kind
     if isinstance(kind, AmountType) and kind.units is TIMES:
-        return f"{name} == {min(value, FOREVER_NS)}ns" if value else f"{name} == 0"
+        if name != "timeout" and value:
+            return f"{name} > {_duration(kind, _round_below(value))}"
+        return f"{name} == {_duration(kind, value)}"
     return f"{name} == {quote(value) if isinstance(value, str) else value}"
+
+
+def make_member_condition(path: Sequence[str | int], text: str) -> str:
+    """Return a condition on a member of a JSON payload, such as ``payload.order.id == 99``.
+
+    Args:
+        path: The names and indices that lead to the member.
+        text: Its value as JSON; a number stays as it is written.
+
+    Returns:
+        The condition; empty for what no filter can equal: objects, arrays, NaN and halves of characters.
+    """
+    value = json.loads(text)
+    steps = [step for step in (*path, value) if isinstance(step, str)]
+    is_complete = not re.search("[\ud800-\udfff]", "".join(steps))
+    if not path or isinstance(value, (dict, list)) or value != value or not is_complete:
+        return ""
+    return f"{format_path(path)} == {quote(value) if isinstance(value, str) else text}"
+
+
+def _round_below(value: int) -> int:
+    """Return the largest number below the value that has one digit and zeros."""
+    power = int("1" + "0" * (len(str(value - 1)) - 1))
+    return (value - 1) // power * power
+
+
+def _duration(kind: AmountType, value: int) -> str:
+    """Return a number of ns in its largest whole unit, as a filter prints it."""
+    return kind.read(f"{min(value, FOREVER_NS)}ns").text
 
 
 def read_layers(rows: Sequence[object]) -> list[FilterLayer]:

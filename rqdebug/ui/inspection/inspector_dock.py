@@ -3,35 +3,45 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QSize, Qt
+from functools import partial
+
+from PyQt5.QtCore import QPoint, QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLabel,
+    QMenu,
     QScrollArea,
     QSplitter,
     QStackedLayout,
     QWidget,
 )
 
-from rqdebug.events.event_log import Event
+from rqdebug.events.event_log import Event, column_values
+from rqdebug.events.filters.combine import make_condition
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.log_model import has_item, outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
-from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.value_line import ValueLine
 
 
 class Inspector(QWidget):
-    """Shows the fields and the payload of one event."""
+    """Shows the fields and the payload of one event. The menu of a value copies it, or filters by it."""
+
+    test_wanted = pyqtSignal(str, str)
+    """How to combine it with the filter of the log of the event, and a condition."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._values = {name: _value_label(name) for name in _fields(_NO_EVENT)}
+        self._event = _NO_EVENT
+        self._values = {name: self._value_line(name) for name in _fields(_NO_EVENT)}
         self.payload = PayloadView(theme)
+        self.payload.forms.offer_filters()
+        self.payload.forms.test_wanted.connect(self.test_wanted)
         self._stack = QStackedLayout(self)
         self._outcome = ""
         self._lay_out()
@@ -44,6 +54,7 @@ class Inspector(QWidget):
         return QSize(200, 160)
 
     def show_event(self, event: Event) -> None:
+        self._event = event
         for name, text in _fields(event).items():
             self._values[name].setText(text)
         self._outcome = event.outcome
@@ -54,6 +65,31 @@ class Inspector(QWidget):
         else:
             self.payload.show_nothing()
         self._stack.setCurrentIndex(1)
+
+    def menu_for(self, name: str) -> QMenu:
+        """Return the context menu of the value with this label."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        line = self._values[name]
+        if line.selectedText() not in ("", line.text()):
+            add_copy_action(menu, tr("Copy Selection"), line.selectedText())
+        add_copy_action(menu, tr("Copy Value"), line.text())
+        fields = (f"{tr(label)}: {value.text()}" for label, value in self._values.items())
+        add_copy_action(menu, tr("Copy All Fields"), "\n".join(fields))
+        if test := _condition(name, self._event):
+            menu.addSeparator()
+            add_filter_menu(menu, test, self.test_wanted.emit)
+        return menu
+
+    def _show_menu(self, name: str, position: QPoint) -> None:
+        self.menu_for(name).popup(self._values[name].mapToGlobal(position))
+
+    def _value_line(self, name: str) -> ValueLine:
+        line = ValueLine()
+        line.setAccessibleName(tr(name))
+        line.setContextMenuPolicy(Qt.CustomContextMenu)
+        line.customContextMenuRequested.connect(partial(self._show_menu, name))
+        return line
 
     def _paint(self) -> None:
         color = outcome_color(self._theme.palette, self._outcome)
@@ -103,8 +139,8 @@ def _has_one_item(event: Event) -> bool:
     return event.item is not None and (event.items == 1 or event.part is not None) and bool(event.queue)
 
 
-_LONG_FIELDS = (later("Queue"), later("Client"), later("Address"))
-"""Fields whose values may be long, because other programs choose them."""
+_COLUMNS = {later("Depth after"): "depth"}
+"""The label of a field whose name in filters is not the label."""
 _NO_EVENT = Event(0, 0, 0, None, "", "", "", "", "", "", 0, None, 0, 0, 0, "", 0, None, b"", None)
 
 
@@ -137,8 +173,8 @@ def _items(event: Event) -> str:
     return tr("{n} of {count}", n=formats.count(event.part + 1), count=formats.count(event.items))
 
 
-def _value_label(name: str) -> QLabel:
-    label = ElidedLabel() if name in _LONG_FIELDS else PlainLabel()
-    label.setObjectName("mono")
-    label.setTextInteractionFlags(Qt.TextSelectableByMouse)
-    return label
+def _condition(label: str, event: Event) -> str:
+    """Return a condition on the field with this label; empty if its value is not known."""
+    column = _COLUMNS.get(label, label.lower())
+    is_known = column_values(event)[column] is not None or column in ("timeout", "item")
+    return make_condition(column, event) if is_known else ""

@@ -4,18 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import QEvent, QModelIndex, QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QPlainTextEdit,
     QTabWidget,
     QTreeView,
     QWidget,
 )
 
+from rqdebug.events.filters.combine import make_member_condition
+from rqdebug.events.filters.json_members import format_path
 from rqdebug.inspection.decoders import (
     DECODERS,
     DecodedText,
@@ -23,10 +28,12 @@ from rqdebug.inspection.decoders import (
     Decoder,
     PayloadSlice,
 )
+from rqdebug.inspection.json_layout import JsonObject, write_json
 from rqdebug.inspection.text_encodings import AUTOMATIC, ENCODINGS, EncodedText
-from rqdebug.ui.models.json_tree import JsonTree
+from rqdebug.ui.models.json_tree import JsonTree, text_of
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
 
 MAX_EXPANDED = 200
 """A tree with up to this many rows is shown expanded."""
@@ -35,6 +42,8 @@ MAX_EXPANDED = 200
 class PayloadForms(QTabWidget):
     """Shows the pages of the decoders that can decode the payload, and hides the others."""
 
+    test_wanted = pyqtSignal(str, str)
+    """How to combine it with the filter of the log, and a condition on a member."""
     notes_changed = pyqtSignal()
     """Another page or encoding was chosen, and with it ``notes``."""
 
@@ -50,6 +59,8 @@ class PayloadForms(QTabWidget):
         self.setDocumentMode(True)
         for decoder in DECODERS:
             page = (TreePage if decoder.is_tree else TextPage)(decoder, theme)
+            if isinstance(page, TreePage):
+                page.test_wanted.connect(self.test_wanted)
             self.pages[decoder.title] = page
             self.addTab(page, tr(decoder.title))
         self.tabBarClicked.connect(self._choose)
@@ -67,6 +78,12 @@ class PayloadForms(QTabWidget):
         page = self.currentWidget()
         notes = [tr("The tree is too large to show completely")] if self.tree_is_cut else []
         return notes + (_encoding_notes(page.source) if isinstance(page, TextPage) and page.source else [])
+
+    def offer_filters(self) -> None:
+        """Let the menus of trees offer filters, because the payload is of an event in a log."""
+        for page in self.pages.values():
+            if isinstance(page, TreePage):
+                page.offers_filters = True
 
     def show_empty_note(self, text: str) -> None:
         """Show a text in the place of a payload without bytes."""
@@ -180,11 +197,17 @@ class TextPage(QPlainTextEdit):
 
 
 class TreePage(QTreeView):
-    """A page that shows a tree."""
+    """A page that shows a tree. The menu of a row copies its value or its path, or filters by it."""
+
+    test_wanted = pyqtSignal(str, str)
+    """How to combine it with the filter of the log, and a condition on a member."""
 
     def __init__(self, decoder: Decoder, theme: Theme) -> None:
         super().__init__()
+        self.offers_filters = False
         self._model = JsonTree(self)
+        self.setContextMenuPolicy(Qt.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
         self.setModel(self._model)
         self.setFont(theme.mono)
         self.setFrameShape(QTreeView.NoFrame)
@@ -206,3 +229,34 @@ class TreePage(QTreeView):
         if self._model.rowCount() <= MAX_EXPANDED:
             self.expandAll()
         self.resizeColumnToContents(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.Copy) and self.currentIndex().isValid():
+            QGuiApplication.clipboard().setText(text_of(self._model.value(self.currentIndex())))
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.ShortcutOverride and cast(QKeyEvent, event).matches(QKeySequence.Copy):
+            event.accept()  # otherwise the shortcut of the window would copy events of the log
+        return super().event(event)
+
+    def menu_for(self, index: QModelIndex) -> QMenu:
+        """Return the context menu of a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        value, path = self._model.value(index), self._model.path(index)
+        add_copy_action(menu, tr("Copy Value"), text_of(value))
+        add_copy_action(menu, tr("Copy as JSON"), write_json(value))
+        if path:
+            add_copy_action(menu, tr("Copy Path"), format_path(path))
+        is_scalar = not isinstance(value, (JsonObject, list))
+        if self.offers_filters and is_scalar and (test := make_member_condition(path, write_json(value))):
+            menu.addSeparator()
+            add_filter_menu(menu, test, self.test_wanted.emit)
+        return menu
+
+    def _show_menu(self, position: QPoint) -> None:
+        index = self.indexAt(position)
+        if index.isValid():
+            self.menu_for(index).popup(self.viewport().mapToGlobal(position))

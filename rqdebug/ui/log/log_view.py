@@ -21,6 +21,7 @@ from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
+from rqdebug.ui.widgets.filter_menu import add_filter_menu, short_condition
 from rqdebug.ui.widgets.swatch import swatch
 
 MAX_SELECTED = 10_000
@@ -35,14 +36,6 @@ COLORS = {
 }
 """Background colours for events, dark enough for text in ``LIGHT_TEXT``."""
 LIGHT_TEXT = "#f5f5f5"
-_JOINS = (
-    (later("Selected"), ""),
-    (later("Not Selected"), "not"),
-    (later("… and Selected"), "and"),
-    (later("… or Selected"), "or"),
-    (later("… and not Selected"), "and not"),
-)
-"""How a condition is combined with the current filter: menu title, and word for ``LogView.test_wanted``."""
 
 _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
@@ -214,18 +207,14 @@ class LogView(RowView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
         condition = make_condition(column.name.lower(), event)
-        self._add_filter_actions(
-            menu.addMenu(tr("Apply as Filter: {test}", test=_short(condition))), condition
-        )
+        add_filter_menu(menu, condition, self.test_wanted.emit)
         self._add_follow_actions(menu.addMenu(tr("Follow")), event)
-        self._add_color_actions(menu.addMenu(tr("Colour: {test}", test=_short(condition))), condition)
+        self._add_color_actions(
+            menu.addMenu(tr("Colour: {test}", test=short_condition(condition))), condition
+        )
         menu.addSeparator()
         menu.addActions(self.log_actions)
         return menu
-
-    def _add_filter_actions(self, menu: QMenu, condition: str) -> None:
-        for title, word in _JOINS:
-            menu.addAction(tr(title), partial(self.test_wanted.emit, word, condition))
 
     def _add_follow_actions(self, menu: QMenu, event: Event) -> None:
         for title, name in _related_fields(event):
@@ -319,7 +308,3 @@ def _related_fields(event: Event) -> Iterable[tuple[str, str]]:
     yield tr("Client {name}", name=escape_mnemonic(event.client or event.address)), shared
     if event.queue:
         yield tr("Queue {name}", name=escape_mnemonic(event.queue)), "queue"
-
-
-def _short(condition: str) -> str:
-    return escape_mnemonic(condition if len(condition) <= 48 else f"{condition[:47]}…")

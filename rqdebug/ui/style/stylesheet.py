@@ -71,6 +71,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     background: transparent; border: none; width: 16px; }
 QAbstractSpinBox::up-arrow { image: url($icons/up.svg); width: 9px; height: 9px; }
 QAbstractSpinBox::down-arrow { image: url($icons/down.svg); width: 9px; height: 9px; }
+QLineEdit#value { background: transparent; border: none; border-radius: 0; padding: 0; }
 QLineEdit[wrong="true"] { border-color: $error; background: $error_ground; }
 QComboBox { padding: 3px 6px 3px 8px; min-height: 18px; }
 QComboBox:disabled { color: $muted; background: $panel; }
@@ -147,7 +148,8 @@ QLabel#error { color: $error; }
 QLabel#ok { color: $ok; }
 QLabel#blocked { color: $blocked; }
 QPlainTextEdit#reader { border: none; border-radius: 0; }
-QLabel#mono, QLabel#url, QLineEdit#mono, QPlainTextEdit#mono, QPlainTextEdit#reader, QAbstractItemView#mono {
+QLabel#mono, QLabel#url, QLineEdit#mono, QLineEdit#value, QPlainTextEdit#mono, QPlainTextEdit#reader,
+QAbstractItemView#mono {
     font-family: "$mono"; }
 """)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, QPoint, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
-from rqdebug.events.event_log import EventLog
+from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.live_merge import LiveMerger
 from rqdebug.events.merge import MergeSource
@@ -64,6 +64,8 @@ class LogDocuments(QObject):
         self._services = bridge, tasks, theme, settings, saved_filters
         self._saved_target = saved_target
         self._losses = losses
+        self._chosen: LogTab | None = None
+        """The tab in which an event was selected last."""
         losses.seen.connect(self.refresh_target)
         tabs.close_requested.connect(self._close_if_log)
 
@@ -121,8 +123,18 @@ class LogDocuments(QObject):
         if tab is not None:
             self.close(tab)
 
+    def filter_chosen(self, word: str, test: str) -> None:
+        """Combine a condition with the filter of the log in which an event was selected last."""
+        if self._chosen is None:
+            self.failed.emit(tr("The log of this event is closed"))
+            return
+        self._tabs.bring_to_front(self._chosen)
+        self._chosen.add_test(word, test)
+
     def close(self, tab: LogTab) -> None:
         """Disconnect a tab from its log, and remove it."""
+        if tab is self._chosen:
+            self._chosen = None
         tab.close_feed()
         self._tabs.remove(tab)
 
@@ -149,7 +161,7 @@ class LogDocuments(QObject):
         return tab
 
     def _add(self, tab: LogTab, title: str, tool_tip: str = "") -> None:
-        tab.event_chosen.connect(self.event_chosen)
+        tab.event_chosen.connect(partial(self._choose, tab))
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
         tab.failed.connect(self.failed)
@@ -157,6 +169,10 @@ class LogDocuments(QObject):
         set_help_page(tab.filter_bar, "window/filters.md")
         self._tabs.add(tab, title, tool_tip)
         self.opened.emit(tab)
+
+    def _choose(self, tab: LogTab, event: Event) -> None:
+        self._chosen = tab
+        self.event_chosen.emit(event)
 
     def _mark_losses_seen(self, attachments: Sequence[Attachment], merged: EventLog, count: int) -> None:
         """Mark losses as seen only if all are: the merged log does not record which target lost an event."""

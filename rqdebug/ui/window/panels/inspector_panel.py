@@ -21,6 +21,7 @@ def create(context: WindowContext) -> QWidget:
     panel = Inspector(context.theme)
     context.logs.event_chosen.connect(panel.show_event)
     context.logs.event_opened.connect(lambda: context.docks.show("inspector"))
+    panel.test_wanted.connect(context.logs.filter_chosen)
     context.tools.payloads.serve_events(panel.payload)
     return panel
 

@@ -11,6 +11,7 @@ from rqdebug.events.filters.combine import (
     add_condition,
     combine_layers,
     make_condition,
+    make_member_condition,
     read_layers,
 )
 from rqdebug.events.filters.filter import parse
@@ -67,3 +68,37 @@ def test_saved_layers_are_read_and_invalid_ones_skipped():
     assert read_layers([["blocked", True, False], "nonsense", ["x", 1, 2]]) == [
         FilterLayer("blocked", True, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("waited", "condition"),
+    [
+        (0, "waited == 0"),
+        (1, "waited > 0"),
+        (100_000_000, "waited > 90ms"),
+        (147_710_072, "waited > 100ms"),
+        (1_700_000_000, "waited > 1s"),
+    ],
+)
+def test_measured_duration_becomes_a_range(rows, tmp_path, waited, condition):
+    log = EventLog(directory=tmp_path)
+    log.append(rows({"waited": waited}))
+    assert make_condition("waited", log.event(0)) == condition
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "condition"),
+    [
+        (("order", "id"), "99", "payload.order.id == 99"),
+        (("order", "id"), '"99"', 'payload.order.id == "99"'),
+        (("two words", 0), "null", 'payload["two words"][0] == null'),
+        (("price",), "0.10", "payload.price == 0.10"),
+        (("n",), "NaN", ""),
+        (("n",), '"NaN"', 'payload.n == "NaN"'),
+        (("n",), '"\\ud800"', ""),
+        (("n",), "{}", ""),
+        ((), "1", ""),
+    ],
+)
+def test_member_becomes_a_condition(path, text, condition):
+    assert make_member_condition(path, text) == condition

@@ -4,7 +4,8 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QModelIndex, Qt
+from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QPlainTextEdit
 
 from rqdebug.inspection.decoders import PayloadSlice
@@ -172,3 +173,44 @@ def test_characters_of_the_hex_page_stay_in_their_column(show):
     lines = page.toPlainText().splitlines()
     assert page.document().size().height() == len(lines) == 16  # of a plain document, in lines
     assert {len(line) for line in lines} == {len(lines[0])}
+
+
+def tree_actions(forms, *rows):
+    """Return the actions of the row at this position in the tree, by title."""
+    page, index = forms.pages["Tree"], QModelIndex()
+    for row in rows:
+        index = page.model().index(row, 0, index)
+    return {action.text(): action for action in page.menu_for(index).actions()}
+
+
+@pytest.mark.parametrize(
+    ("rows", "title", "text"),
+    [
+        ((0, 0), "Copy Value", "a\tb"),
+        ((0, 0), "Copy as JSON", '"a\\tb"'),
+        ((0, 1), "Copy Value", "1.50"),
+        ((0,), "Copy Value", '{"text":"a\\tb","n":1.50,"parts":[null,true]}'),
+        ((0, 2, 1), "Copy Path", "payload.order.parts[1]"),
+    ],
+)
+def test_values_and_paths_of_a_tree_are_copied(show, rows, title, text):
+    forms = show(b'{"order": {"text": "a\\tb", "n": 1.50, "parts": [null, true]}}', "json")
+    tree_actions(forms, *rows)[title].trigger()
+    assert QGuiApplication.clipboard().text() == text
+
+
+def test_path_is_offered_only_for_the_last_of_members_with_one_name(show):
+    forms = show(b'{"n": 1, "n": 2}', "json")
+    assert "Copy Path" not in tree_actions(forms, 0)
+    assert "Copy Path" in tree_actions(forms, 1)
+
+
+def test_tree_without_a_log_offers_no_filter(show):
+    assert list(tree_actions(show(b'{"n": 1}', "json"), 0)) == ["Copy Value", "Copy as JSON", "Copy Path"]
+
+
+def test_current_value_of_a_tree_is_copied_by_the_keyboard(show, qtbot):
+    page = show(b'{"n": 17}', "json").pages["Tree"]
+    page.setCurrentIndex(page.model().index(0, 0))
+    qtbot.keyClick(page, Qt.Key_C, Qt.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "17"
