@@ -114,7 +114,7 @@ def read_line(line: bytes) -> ZenRequest:
 def read_reply(data: bytes) -> Any:
     """Return the value of a reply, or raise its ZenError."""
     reply = decode(data)
-    if not isinstance(reply, list) or len(reply) != 2:
+    if not isinstance(reply, list) or len(reply) != 2 or not isinstance(reply[0], str):
         shown = data[:80].decode(errors="backslashreplace")
         raise ZenUnknownError(f"the server replied {shown!r}, which is not a reply of ZenQueue")
     status, value = reply
