@@ -1723,6 +1723,29 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>items</source>
+            <translation>Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>items/s</source>
+            <translation>Elemente/s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <location filename="rqdebug/ui/charts/plots.py" />
+            <source>calls</source>
+            <translation>Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <location filename="rqdebug/ui/charts/plots.py" />
+            <location filename="rqdebug/ui/models/log_model.py" />
+            <source>waited</source>
+            <translation>wartete</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>items put/s</source>
             <translation>eingelegt/s</translation>
         </message>
@@ -1738,13 +1761,23 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>The {n} busiest of {all} queues</source>
+            <translation>Die {n} aktivsten von {all} Queues</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
+            <source>This event no longer matches the filter.</source>
+            <translation>Dieses Ereignis passt nicht mehr zum Filter.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>Time range</source>
             <translation>Zeitraum</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>Show all data again; a double click on the chart does so too</source>
-            <translation>Wieder alle Daten zeigen; auch ein Doppelklick auf das Diagramm tut dies</translation>
+            <source>Show all data again. A double click on the chart, or Home in it, does so too.</source>
+            <translation>Alle Daten wieder zeigen. Ein Doppelklick auf das Diagramm oder Pos1 darin tut dasselbe.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
@@ -1779,6 +1812,54 @@
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>Timeline</source>
             <translation>Zeitleiste</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/charts/plots.py" />
+            <source>{n} calls</source>
+            <translation>
+                <numerusform>{n} Aufruf</numerusform>
+                <numerusform>{n} Aufrufe</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>waiting for {time}</source>
+            <translation>wartet seit {time}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>put</source>
+            <translation>put</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>get</source>
+            <translation>get</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>still waiting</source>
+            <translation>wartet noch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>task</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>failed task</source>
+            <translation>gescheiterte Aufgabe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>other calls</source>
+            <translation>andere Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>The {n} busiest of {all} clients</source>
+            <translation>Die {n} aktivsten von {all} Clients</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -3017,11 +3098,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/log_model.py" />
             <source>Date and Time in UTC</source>
             <translation>mit Datum, in UTC</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>waited</source>
-            <translation>wartete</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/notices.py" />

@@ -240,12 +240,27 @@ def compute_quantiles(groups: Ints, values: Ints, count: int) -> Ints:
     Returns:
         The quantiles; shape (count, number of QUANTILES). 0 for an empty group.
     """
+    found = find_quantiles(groups, values, count)
+    return np.where(found >= 0, values[found], 0) if len(values) else np.zeros_like(found)
+
+
+def find_quantiles(groups: Ints, values: Ints, count: int) -> Ints:
+    """Find the values that are the quantiles of each group, by nearest rank.
+
+    Args:
+        groups: The group of each value, from 0; shape (n,).
+        values: The values; shape (n,).
+        count: The number of groups.
+
+    Returns:
+        Indices into ``values``; shape (count, number of QUANTILES). -1 for an empty group.
+    """
     if not len(values):
-        return np.zeros((count, len(QUANTILES)), np.int64)
+        return np.full((count, len(QUANTILES)), -1)
     order = np.lexsort((values, groups))
     sizes = np.bincount(groups, minlength=count)
     starts = np.cumsum(sizes) - sizes
     ranks = np.ceil(np.outer(sizes, QUANTILES)).astype(np.int64) - 1
     # The index of an empty group can be past the end. `where` discards what is picked for such a group.
     picked = np.minimum(starts[:, None] + np.maximum(ranks, 0), len(values) - 1)
-    return np.where(sizes[:, None] > 0, values[order][picked], 0)
+    return np.where(sizes[:, None] > 0, order[picked], -1)

@@ -4,16 +4,23 @@
 from __future__ import annotations
 
 import time
+from functools import partial
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from rqdebug.events.views.chart_data import ChartData, compute_chart_data
+from rqdebug.events.event_log import Event
+from rqdebug.events.views.chart_data import ChartData, compute_chart_data, label_with_target
 from rqdebug.events.views.find import find_time
 from rqdebug.events.views.view import FilteredRows
-from rqdebug.ui.charts.plots import Curve, HistogramPlot, LatencyAxis, Plot, Timeline, TimePlot
+from rqdebug.ui.charts.axes import LatencyAxis
+from rqdebug.ui.charts.chart_page import ChartPage
+from rqdebug.ui.charts.plots import Curve, HistogramPlot, Plot, TimePlot
+from rqdebug.ui.charts.series_colors import ColorSlots, series_colors
+from rqdebug.ui.charts.timeline import Timeline
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
@@ -52,6 +59,9 @@ class ChartsPanel(QWidget):
         self._task: BackgroundTask | None = None
         self._drawn: tuple[FilteredRows, int] | None = None
         self._data: ChartData | None = None
+        self._source: tuple[LogTab, FilteredRows, int] | None = None
+        """Where the data came from: the tab, its rows, and the position of the first event."""
+        self._slots: WeakKeyDictionary[LogTab, ColorSlots] = WeakKeyDictionary()
         self._rested = 0.0
         self._ends: tuple[float, float] | None = None
         self.span = QComboBox()
@@ -60,14 +70,21 @@ class ChartsPanel(QWidget):
         self.reset_zoom = QPushButton(tr("Reset Zoom"))
         self.empty = PlainLabel(tr("No data yet. Charts appear here when the log shows events."))
         self.pages = QTabWidget()
-        self.depths, self.rates, self.blocked = (TimePlot(theme) for _ in range(3))
-        self.latency = TimePlot(theme)
+        self.depths = TimePlot(theme, tr("items"), _count)
+        self.rates = TimePlot(theme, tr("items/s"), formats.rate)
+        self.blocked = TimePlot(theme, tr("calls"), _count)
+        self.latency = TimePlot(theme, tr("waited"), _duration)
         self.latency.setAxisItems({"left": LatencyAxis("left")})
         self.latency.setLogMode(y=True)
         self.latency.paint()
         self.histogram = HistogramPlot(theme)
         self.timeline = Timeline(theme)
         self.over_time = (self.depths, self.rates, self.latency, self.blocked, self.timeline)
+        self.plots: tuple[Plot, ...] = (
+            *(self.depths, self.rates, self.latency, self.blocked),
+            *(self.histogram, self.timeline),
+        )
+        """All plots, in the order of their pages."""
         self._lay_out()
         self._connect()
         self._timer = every(INTERVAL, self.refresh, self)
@@ -84,12 +101,19 @@ class ChartsPanel(QWidget):
         self._tab, self._drawn, self._rested = tab, None, 0.0
         self._select_range(None)
         self._reset_all_zooms()
+        row = tab.log.current_row() if tab is not None else None
+        self.show_event(tab.log_model.event_at(row) if tab is not None and row is not None else None)
         self.refresh()
 
-    def show_moment(self, ns: int) -> None:
-        """Mark the time of the selected event."""
+    def show_event(self, event: Event | None) -> None:
+        """Mark the selected event; None marks none."""
         for plot in self.over_time:
-            plot.show_moment(ns / 1e9)
+            plot.show_moment(event.time_ns / 1e9 if event else None)
+        self.timeline.show_call((event.target, event.call) if event else None)
+
+    def show_page(self, plot: Plot) -> None:
+        """Show the page of a plot."""
+        self.pages.setCurrentIndex(self.plots.index(plot))
 
     def refresh(self) -> None:
         """Redraw if there are new events and the panel is visible."""
@@ -102,20 +126,28 @@ class ChartsPanel(QWidget):
         if self._drawn == (found, span):
             return
         self._drawn = found, span
-        began = time.monotonic()
+        self._task = self._tasks.run(
+            self,
+            lambda: _compute_data(found, span),
+            partial(self._take, self._tab, found, time.monotonic()),
+        )
 
-        def drawn(data: ChartData | None) -> None:
-            self._task = None
-            self._rested = time.monotonic() + REST * (time.monotonic() - began)
-            self._show(data)
-
-        self._task = self._tasks.run(self, lambda: _compute_data(found, span), drawn)
+    def _take(
+        self, tab: LogTab, found: FilteredRows, began: float, computed: tuple[int, ChartData] | None
+    ) -> None:
+        """Draw what was computed for a tab, unless another one is shown meanwhile."""
+        self._task = None
+        if tab is not self._tab:
+            self._refresh_now()
+            return
+        self._rested = time.monotonic() + REST * (time.monotonic() - began)
+        first, data = computed if computed is not None else (0, None)
+        self._source = tab, found, first
+        self._show(data)
 
     def _show(self, data: ChartData | None) -> None:
         self.empty.setVisible(data is None)
         self.pages.setVisible(data is not None)
-        if data is None:
-            return
         self._data = data
         self._draw_page()
 
@@ -127,30 +159,68 @@ class ChartsPanel(QWidget):
             return
         if page is not self.histogram:
             page.keep_in_sight(data.starts[0] / 1e9, (data.starts[-1] + data.width) / 1e9)
+        elif len(data.edges):
+            page.keep_in_sight(np.log10(data.edges[0]), np.log10(data.edges[-1]))
         if page is self.histogram:
             self.histogram.show_data(data)
         elif page is self.timeline:
             self.timeline.show_data(data)
-        else:
-            x = data.starts / 1e9
-            next(plot for plot in self.over_time if plot is page).show_curves(x, self._curves(data, page))
+        elif isinstance(page, TimePlot):
+            page.interval_ns = data.width
+            middles = (data.starts + data.width // 2) / 1e9
+            page.show_curves(middles, self._curves(data, page), self._note(data, page))
 
-    def _curves(self, data: ChartData, page: QWidget) -> list[Curve]:
-        palette = self._theme.palette
+    def _curves(self, data: ChartData, page: Plot) -> list[Curve]:
+        palette, events = self._theme.palette, data.events
         if page is self.depths:
-            colors = (palette.accent, palette.ok, palette.notice, palette.get, palette.number, palette.error)
-            depths = zip(data.depths.items(), colors, strict=False)
-            return [(name, level, color) for (name, level), color in depths]
+            return self._depth_curves(data)
         if page is self.rates:
             return [
-                (tr("items put/s"), data.puts, palette.put),
-                (tr("items taken/s"), data.gets, palette.get),
+                Curve(tr("items put/s"), data.puts, palette.put, events.puts),
+                Curve(tr("items taken/s"), data.gets, palette.get, events.gets),
             ]
         if page is self.latency:
-            shades = (palette.ok, palette.blocked, palette.notice, palette.error)
+            shades = (palette.ok, palette.blocked, palette.get, palette.error)
             taken = np.where(data.latencies > 0, data.latencies, np.nan)  # no blocked calls: draw no point
-            return list(zip(QUANTILES, taken.T, shades, strict=True))
-        return [(tr("blocked calls"), data.blocked, palette.blocked)]
+            return list(map(Curve, QUANTILES, taken.T, shades, events.latencies.T))
+        return [Curve(tr("blocked calls"), data.blocked, palette.blocked, events.blocked)]
+
+    def _depth_curves(self, data: ChartData) -> list[Curve]:
+        """Return a curve for each queue of each target, in a color that it keeps in this log."""
+        colors = series_colors(self._theme.palette)
+        slots = ColorSlots(len(colors))
+        if self._tab is not None:
+            slots = self._slots.setdefault(self._tab, slots)
+        numbers = slots.assign(list(data.depths))
+        return [
+            Curve(
+                label_with_target(queue, target, data.target_count),
+                level,
+                colors[number],
+                data.events.depths[target, queue],
+            )
+            for ((target, queue), level), number in zip(data.depths.items(), numbers, strict=True)
+        ]
+
+    def _note(self, data: ChartData, page: Plot) -> str:
+        """Return what the legend says of curves that are not drawn."""
+        if page is not self.depths or data.queue_count <= len(data.depths):
+            return ""
+        return tr("The {n} busiest of {all} queues", n=len(data.depths), all=formats.count(data.queue_count))
+
+    # The event of a point
+
+    def _go_to(self, event: int) -> None:
+        """Select an event of the charts in the log; ``event`` is its index in the data."""
+        if self._source is None or self._source[0] is not self._tab:
+            return
+        tab, found, first = self._source
+        row = found.row(first + event)
+        position = tab.log_model.view.matches.positions([row]).get(row)
+        if position is None:
+            tab.failed.emit(tr("This event no longer matches the filter."))
+        else:
+            tab.log.go_to(position)
 
     # The range
 
@@ -172,7 +242,7 @@ class ChartsPanel(QWidget):
 
     def _current(self) -> Plot:
         page = self.pages.currentWidget()
-        return page if isinstance(page, Plot) else self.depths
+        return page.plot if isinstance(page, ChartPage) else self.depths
 
     # The zoom
 
@@ -180,7 +250,7 @@ class ChartsPanel(QWidget):
         self.reset_zoom.setEnabled(self._current().is_zoomed)
 
     def _reset_all_zooms(self) -> None:
-        for plot in (*self.over_time, self.histogram):
+        for plot in self.plots:
             plot.reset_zoom()
 
     def _filter_by_range(self) -> None:
@@ -196,8 +266,9 @@ class ChartsPanel(QWidget):
         self.select_range.toggled.connect(self._toggle_range)
         self.filter_range.clicked.connect(lambda _: self._filter_by_range())
         self.reset_zoom.clicked.connect(lambda _: self._current().reset_zoom())
-        for plot in (*self.over_time, self.histogram):
+        for plot in self.plots:
             plot.zoom_changed.connect(self._show_zoom)
+            plot.event_clicked.connect(self._go_to)
         for plot in self.over_time:
             plot.range_changed.connect(self._select_range)
         self._theme.changed.connect(self._repaint)
@@ -211,9 +282,8 @@ class ChartsPanel(QWidget):
         self.refresh()
 
     def _repaint(self) -> None:
-        """Redraw everything in the new colours."""
-        self._drawn = None
-        self._refresh_now()
+        """Redraw the visible page in the new colours; other pages are drawn when they become visible."""
+        self._draw_page()
 
     def _lay_out(self) -> None:
         for title, _ in SPANS:
@@ -223,7 +293,9 @@ class ChartsPanel(QWidget):
         self.select_range.setCheckable(True)
         self.filter_range.setEnabled(False)
         self.reset_zoom.setEnabled(False)
-        self.reset_zoom.setToolTip(tr("Show all data again; a double click on the chart does so too"))
+        self.reset_zoom.setToolTip(
+            tr("Show all data again. A double click on the chart, or Home in it, does so too.")
+        )
         self.empty.setObjectName("muted")
         self.empty.setAlignment(Qt.AlignCenter)
         self.pages.setDocumentMode(True)
@@ -235,7 +307,7 @@ class ChartsPanel(QWidget):
             (tr("Histogram"), self.histogram),
             (tr("Timeline"), self.timeline),
         ):
-            self.pages.addTab(plot, title)
+            self.pages.addTab(ChartPage(plot), title)
         self.pages.setCornerWidget(self._controls())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -255,8 +327,8 @@ class ChartsPanel(QWidget):
         return whole
 
 
-def _compute_data(found: FilteredRows, span: int) -> ChartData | None:
-    """Return the data for the charts; None without events.
+def _compute_data(found: FilteredRows, span: int) -> tuple[int, ChartData] | None:
+    """Return the position of the first event and the data for the charts; None without events.
 
     ``span`` is the time range before the last event, in seconds; 0 means all events.
     """
@@ -267,4 +339,13 @@ def _compute_data(found: FilteredRows, span: int) -> ChartData | None:
     if span:
         end = found.log.event(found.row(count - 1)).time_ns
         first = max(first, find_time(found, end - span * 10**9))
-    return compute_chart_data(found.batches(first))
+    data = compute_chart_data(found.batches(first))
+    return (first, data) if data is not None else None
+
+
+def _count(number: float) -> str:
+    return formats.count(round(number))
+
+
+def _duration(ns: float) -> str:
+    return formats.duration(round(ns))

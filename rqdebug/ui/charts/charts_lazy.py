@@ -12,6 +12,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.theme import Theme
 
 if TYPE_CHECKING:
+    from rqdebug.events.event_log import Event
     from rqdebug.ui.charts.charts_dock import ChartsPanel
     from rqdebug.ui.log.log_tab import LogTab
 
@@ -57,7 +58,7 @@ class LazyCharts(QWidget):
         if self._panel:
             self._panel.show_log(tab)
 
-    def show_moment(self, ns: int) -> None:
-        """Mark the time of the selected event."""
+    def show_event(self, event: Event) -> None:
+        """Mark the selected event."""
         if self._panel:
-            self._panel.show_moment(ns)
+            self._panel.show_event(event)

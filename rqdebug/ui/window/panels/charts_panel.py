@@ -21,7 +21,7 @@ def create(context: WindowContext) -> LazyCharts:
         if context.current.log is not None:
             context.current.log.add_test("and", test)
 
-    context.logs.event_chosen.connect(lambda event: panel.show_moment(event.time_ns))
+    context.logs.event_chosen.connect(panel.show_event)
     context.current.changed.connect(lambda: panel.show_log(context.current.log))
     panel.range_wanted.connect(filter_range)
     dock.visibilityChanged.connect(panel.set_charts_visible)

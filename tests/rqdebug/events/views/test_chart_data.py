@@ -51,8 +51,53 @@ def test_figures_equal_a_plain_loop(rows, events, intervals):
         assert found.latencies[place][-1] == slowest
     ended = [event for event in events if event["phase"] == "end"]
     assert found.histogram.sum() == sum(event["waited"] > 0 for event in ended)
-    for queue, level in found.depths.items():
+    for place in range(len(found.starts)):
+        check_events(found, events, place)
+    for (_, queue), level in found.depths.items():
         assert level[-1] == [event["depth"] for event in ended if event["queue"] == queue][-1]
+
+
+def check_events(found, events, place):
+    """The event of a point is one of its interval that has its value."""
+    moved = [event for event in events if (event["phase"], event["outcome"]) == ("end", "ok")]
+    for method, indices in (("put", found.events.puts), ("get", found.events.gets)):
+        mine = [
+            event
+            for event in moved
+            if event["method"] in (method, f"{method}_many")
+            and (event["time"] - events[0]["time"]) // found.width == place
+        ]
+        assert (events[indices[place]] if indices[place] >= 0 else None) == (mine[-1] if mine else None)
+    for quantile, index in zip(found.latencies[place], found.events.latencies[place], strict=True):
+        assert quantile == (events[index]["waited"] if index >= 0 else 0)
+    for key, level in found.depths.items():
+        index = found.events.depths[key][place]
+        assert math.isnan(level[place]) if index < 0 else events[index]["depth"] == level[place]
+
+
+def test_queues_and_clients_of_one_name_are_separate_for_each_target(rows):
+    common = {"client": "loader", "queue": "jobs", "waited": 0, "call": 1}
+    batch = rows(
+        {**common, "time": SECOND, "target": "edge-1", "depth": 3},
+        {**common, "time": 2 * SECOND, "target": "edge-2", "depth": 8},
+    )
+    found = compute_chart_data([batch])
+    assert found is not None
+    assert {key: level[-1] for key, level in found.depths.items()} == {
+        ("edge-1", "jobs"): 3,
+        ("edge-2", "jobs"): 8,
+    }
+    assert found.lanes == ("loader · edge-1", "loader · edge-2")
+    assert [(bar.target, bar.lane, bar.event) for bar in found.bars] == [("edge-1", 0, 0), ("edge-2", 1, 1)]
+
+
+def test_numbers_of_all_queues_and_clients_are_known(rows):
+    found = compute_chart_data(
+        [rows(*({"time": n, "call": n, "queue": f"q-{n}", "client": f"c-{n}"} for n in range(60)))]
+    )
+    assert found is not None
+    assert (len(found.depths), found.queue_count) == (6, 60)
+    assert (len(found.lanes), found.lane_count) == (40, 60)
 
 
 def test_calls_are_bars_in_the_lane_of_their_client(rows):

@@ -38,7 +38,7 @@ def made(lazy):
 
 def test_charts_are_not_loaded_before_they_are_visible(lazy, tab):
     lazy.show_log(tab)
-    lazy.show_moment(7)
+    lazy.show_event(tab.log_model.event_at(0))
     lazy.set_charts_visible(False)
     assert not made(lazy)
 
@@ -75,8 +75,9 @@ def test_invisible_charts_do_no_work(lazy):
 def test_charts_receive_a_new_log_and_time(qtbot, lazy, tab):
     lazy.set_charts_visible(True)
     lazy.show_log(tab)
-    lazy.show_moment(5_000_000_000)
-    assert lazy.panel.depths._cursor.value() == 5
+    event = tab.log_model.event_at(1)
+    lazy.show_event(event)
+    assert lazy.panel.depths._cursor.value() == event.time_ns / 1e9
     lazy.show_log(None)
     qtbot.waitUntil(lazy.panel.empty.isVisible)
 

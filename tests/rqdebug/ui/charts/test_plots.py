@@ -12,18 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rqdebug.events.views.chart_data import Bar, ChartData
-from rqdebug.ui.charts.plots import (
-    LATENCY_HEIGHT,
-    LATENCY_WIDTH,
-    ClockAxis,
-    HistogramPlot,
-    LaneAxis,
-    LatencyAxis,
-    Plot,
-    Timeline,
-    TimePlot,
-    bar_color,
-)
+from rqdebug.ui.charts.axes import LATENCY_HEIGHT, LATENCY_WIDTH, ClockAxis, LaneAxis, LatencyAxis
+from rqdebug.ui.charts.plots import Curve, HistogramPlot, Plot, TimePlot
+from rqdebug.ui.charts.timeline import Timeline, bar_color
 
 SECOND = 10**9
 NOTHING = np.zeros(1)
@@ -67,17 +58,18 @@ class TestCurves:
     def test_curves_have_their_values_and_colors(self, shown):
         plot = shown(Plot)
         plot.show_curves(
-            self.X, [("jobs", np.array([1.0, 2, 3, 4]), "#ff0000"), ("other", np.zeros(4), "#00ff00")]
+            self.X,
+            [Curve("jobs", np.array([1.0, 2, 3, 4]), "#ff0000"), Curve("other", np.zeros(4), "#00ff00")],
         )
         assert curves(plot) == {"jobs": ([1, 2, 3, 4], "#ff0000"), "other": ([0, 0, 0, 0], "#00ff00")}
-        assert [label.text for _, label in plot.legend.items] == ["jobs", "other"]
+        assert [name for name, _ in plot.legend.entries] == ["jobs", "other"]
 
     def test_new_curves_replace_the_old_ones(self, shown):
         plot = shown(Plot)
-        plot.show_curves(self.X, [("jobs", np.ones(4), "#ff0000"), ("gone", np.ones(4), "#0000ff")])
-        plot.show_curves(self.X, [("jobs", np.zeros(4), "#00ff00")])
+        plot.show_curves(self.X, [Curve("jobs", np.ones(4), "#ff0000"), Curve("gone", np.ones(4), "#0000ff")])
+        plot.show_curves(self.X, [Curve("jobs", np.zeros(4), "#00ff00")])
         assert curves(plot) == {"jobs": ([0, 0, 0, 0], "#00ff00")}
-        assert [label.text for _, label in plot.legend.items] == ["jobs"]
+        assert [name for name, _ in plot.legend.entries] == ["jobs"]
         assert len(plot.getPlotItem().listDataItems()) == 1
         plot.show_curves(self.X, [])
         assert curves(plot) == {}
@@ -94,14 +86,14 @@ class TestCurves:
     )
     def test_isolated_point_is_drawn_as_a_dot(self, shown, values, dots):
         plot = shown(Plot)
-        plot.show_curves(self.X, [("jobs", np.array(values, float), "#ff0000")])
+        plot.show_curves(self.X, [Curve("jobs", np.array(values, float), "#ff0000")])
         assert (plot._shown["jobs"].opts["symbol"] == "o") is dots
 
     @pytest.mark.parametrize("name", ["dark", "light"])
     def test_curve_and_background_have_the_colors_of_the_theme(self, theme, shown, colors_of, name):
         theme.use(name)
         plot = shown(Plot)
-        plot.show_curves(self.X, [("jobs", np.zeros(4), theme.palette.ok)])
+        plot.show_curves(self.X, [Curve("jobs", np.zeros(4), theme.palette.ok)])
         assert theme.palette.ground in colors_of(plot)
 
     def test_plot_follows_a_change_of_the_theme(self, theme, shown, colors_of):
@@ -109,7 +101,6 @@ class TestCurves:
         theme.use("light")
         assert theme.palette.ground in colors_of(plot)
         assert plot.getAxis("left").textPen().color().name() == theme.palette.muted
-        assert plot.legend.labelTextColor().name() == theme.palette.text
 
     def test_wheel_does_not_stretch_the_height(self, shown):
         assert shown(Plot).getViewBox().state["mouseEnabled"] == [True, False]
@@ -195,7 +186,7 @@ class TestLaneAxis:
 
     def test_long_name_is_cut(self, axis):
         axis.lanes = ("x" * 100,)
-        assert axis.tickStrings([0], 1.0, 1.0) == ["x" * 28]
+        assert axis.tickStrings([0], 1.0, 1.0) == ["x" * 14 + "…" + "x" * 13]
 
 
 class TestTimePlot:
@@ -232,7 +223,7 @@ class TestTimePlot:
 
     def test_cursor_and_range_do_not_stretch_the_view(self, shown):
         plot = shown(TimePlot)
-        plot.show_curves(np.arange(10.0), [("a", np.arange(10.0), "#ff0000")])
+        plot.show_curves(np.arange(10.0), [Curve("a", np.arange(10.0), "#ff0000")])
         plot.show_moment(1e6)
         plot.show_range((1e6, 2e6))
         plot.getViewBox().autoRange()
@@ -328,7 +319,7 @@ DEPTHS = st.lists(st.one_of(st.floats(0, 100), st.just(float("nan"))), min_size=
 @given(DEPTHS)
 def test_dots_are_drawn_exactly_at_isolated_points(shown, values):
     plot = shown(Plot)
-    plot.show_curves(np.arange(float(len(values))), [("a", np.array(values), "#ff0000")])
+    plot.show_curves(np.arange(float(len(values))), [Curve("a", np.array(values), "#ff0000")])
     there = [value == value for value in values]
     alone = [
         here and not any(there[max(n - 1, 0) : n]) and not any(there[n + 1 : n + 2])
