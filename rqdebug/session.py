@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The interface for user interfaces: attached targets with their logs and queues.
 
-Each attachment has a thread, which is in one of three states::
+Each attachment has a thread, which is in one of four states::
 
     CONNECTING ──observe()──► LIVE ◄──observe()── LOST ◄────┐
         │                      │                   ▲  │     │
@@ -12,7 +12,10 @@ In LIVE it receives events all the time, and polls queues, clock and cost every
 POLL_INTERVAL seconds. The events of a target with exposed queues pass a
 EventSorter, so that the log has them in the order of time. In LOST it waits,
 and then tries to reconnect; the delay doubles with each attempt, from
-FIRST_RETRY to LAST_RETRY. When it is LIVE again, the log gets a gap for the
+FIRST_RETRY to LAST_RETRY. A target that refuses the log-in is not tried
+again: that cannot succeed, and counts as an attack. ``disconnect`` leads from
+any state to DISCONNECTED, and ``reconnect`` back to CONNECTING, with the same
+log. When it is LIVE again, the log gets a gap for the
 time without events. ``stop`` ends the thread in any state. Signals are emitted
 in the thread.
 """
@@ -26,7 +29,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from rqcore.errors import RqError
+from rqcore.errors import NoAuth, NotAllowed, RqError, WrongPass
 from rqcore.protocol.queue_values import KINDS, UNCOUNTED_KINDS, QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.event_sorter import HOLD, EventSorter
@@ -41,6 +44,8 @@ FIRST_RETRY, LAST_RETRY = 0.25, 5.0
 """Seconds before the first attempt to reconnect, and the maximum before a later one."""
 RECEIVE_TIMEOUT = 0.05
 """Seconds to wait for events; then the thread checks whether it was stopped."""
+REFUSALS = (NoAuth, WrongPass, NotAllowed)
+"""The errors of a target that refuses the log-in, or the user."""
 OWN_KINDS = frozenset((*KINDS, *UNCOUNTED_KINDS))
 """The kinds of queues that a target hosts; a queue of another kind is exposed by a program."""
 
@@ -54,6 +59,8 @@ class State(enum.Enum):
     """Events are received."""
     LOST = "lost"
     """The target cannot be reached; ``Attachment.reason`` says why."""
+    DISCONNECTED = "disconnected"
+    """The user has disconnected. Log and queues stay, and no attempt to reconnect is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,10 @@ class Attachment:
         """Why the target is lost, in one sentence; empty if it is not."""
         self.retry_delay = 0.0
         """Seconds from the last loss to the next attempt to reconnect; 0 before the first loss."""
+        self.is_refused = False
+        """Whether the target refused the log-in. Then there is no further attempt before ``reconnect``."""
+        self.refusals = 0
+        """How often the target has refused the log-in."""
         self.meter: Meter | None = None
         """The load of observing; None if the target does not report it, or before the second poll."""
         self.state_changed: Signal[[]] = Signal()
@@ -122,6 +133,8 @@ class Attachment:
         self._last_received_ns = 0
         """When events were last received, by the clock of this machine; 0 before the first connection."""
         self._retry_now = threading.Event()
+        self._wanted = threading.Event()
+        self._wanted.set()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"observe {name}", daemon=True)
 
@@ -142,17 +155,33 @@ class Attachment:
     def stop(self, timeout: float = 2.0) -> None:
         """Stop observing, and wait up to ``timeout`` seconds for the thread to end."""
         self._stopping.set()
+        self._wanted.set()
         self._retry_now.set()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout)
 
-    def reconnect(self) -> None:
-        """If the target is lost, try to reconnect immediately."""
+    def disconnect(self) -> None:
+        """Disconnect until ``reconnect``; the log stays, and will have a gap for the time between."""
+        self._wanted.clear()
+        self._retry_now.set()
+
+    def reconnect(self, target: Target | None = None) -> None:
+        """If the target is lost, refused or disconnected, try to reconnect immediately.
+
+        Args:
+            target: The same target with another user or password; None keeps these.
+        """
+        self.target = target or self.target
+        self._wanted.set()
         self._retry_now.set()
 
     def _run(self) -> None:
         delay = FIRST_RETRY
         while not self._stopping.is_set():
+            if not self._wanted.is_set():
+                self._wait_disconnected()
+                delay = FIRST_RETRY
+                continue
             began = time.monotonic()
             try:
                 self._observe()
@@ -161,15 +190,26 @@ class Attachment:
                     time.monotonic() - began > LAST_RETRY
                 ):  # the connection was stable, so this is a new failure
                     delay = FIRST_RETRY
-                self._handle_loss(str(error), delay)
-                self._retry_now.wait(delay)
+                self.is_refused = isinstance(error, REFUSALS)
+                self.refusals += self.is_refused
+                self._handle_loss(str(error), 0.0 if self.is_refused else delay)
+                self._retry_now.wait(None if self.is_refused else delay)
                 self._retry_now.clear()
                 delay = min(delay * 2, LAST_RETRY)
+
+    def _wait_disconnected(self) -> None:
+        self.log.clear_open_calls()
+        self.is_refused = False
+        self._set_state(State.DISCONNECTED)
+        self._wanted.wait()
+        self._retry_now.clear()
+        self._set_state(State.CONNECTING)
 
     def _observe(self) -> None:
         """Connect, and observe until ``stop``. Raises RqError if the target cannot be reached, or is lost."""
         with self.target.observe() as observation:
             self._mark_gap()
+            self.is_refused = False
             self._set_state(State.LIVE)
             try:
                 self._follow(observation)
@@ -179,7 +219,7 @@ class Attachment:
     def _follow(self, observation: Observation) -> None:
         """Receive events, and poll, until ``stop``. Raises RqError when the target is lost."""
         polled, self._last_received_ns = 0.0, time.time_ns()
-        while not self._stopping.is_set():
+        while self._wanted.is_set() and not self._stopping.is_set():
             if time.monotonic() - polled >= POLL_INTERVAL:
                 polled = self._poll(observation, polled)
             for arrival in observation.receive(RECEIVE_TIMEOUT):

@@ -28,8 +28,28 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
-            <source>Disconnect from the current target and close its tab</source>
-            <translation>Die Verbindung zum aktuellen Ziel trennen und seinen Tab schließen</translation>
+            <source>Disconnect from the current target; its log stays</source>
+            <translation>Vom aktuellen Ziel trennen; sein Protokoll bleibt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Reconnect</source>
+            <translation>Neu verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Connect to the current target again now, and go on in its log</source>
+            <translation>Jetzt wieder mit dem aktuellen Ziel verbinden und sein Protokoll fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Remove Target…</source>
+            <translation>Ziel entfernen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Disconnect from the current target and discard its log</source>
+            <translation>Vom aktuellen Ziel trennen und sein Protokoll verwerfen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
@@ -1888,6 +1908,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/login_dialog.py" />
             <source>Save in keyring</source>
             <translation>Im Schlüsselbund speichern</translation>
         </message>
@@ -1949,11 +1970,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/login_dialog.py" />
             <source>User</source>
             <translation>Benutzer</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/login_dialog.py" />
             <source>Password</source>
             <translation>Passwort</translation>
         </message>
@@ -2151,6 +2174,16 @@
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>custom items: enter a JSON list, for example ["a", {"n": 1}]</source>
             <translation>eigene Elemente: eine JSON-Liste eingeben, zum Beispiel ["a", {"n": 1}]</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/login_dialog.py" />
+            <source>Log In to {target}</source>
+            <translation>Anmelden bei {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/login_dialog.py" />
+            <source>Log In</source>
+            <translation>Anmelden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/option_editors.py" />
@@ -3011,6 +3044,16 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>Disconnected. The log is kept; “Reconnect” in the menu Target continues it.</source>
+            <translation>Getrennt. Das Protokoll bleibt; „Neu verbinden“ im Menü Ziel setzt es fort.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>{reason} – “Reconnect” in the menu Target asks for user and password</source>
+            <translation>{reason} – „Neu verbinden“ im Menü Ziel fragt nach Benutzer und Passwort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/target_tab.py" />
             <source>{reason} – reconnecting</source>
             <translation>{reason} – Verbindung wird erneut aufgebaut</translation>
         </message>
@@ -3259,6 +3302,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>disconnected</source>
             <translation>getrennt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>disconnected by you</source>
+            <translation>von Ihnen getrennt</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/models/target_model.py" />
@@ -4289,6 +4337,19 @@ Strg+K verbindet mit einem Ziel.</translation>
             <source>overhead of observing: {share}, {size}/s</source>
             <translation>Mehraufwand der Beobachtung: {share}, {size}/s</translation>
         </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/target_connector.py" />
+            <source>Remove {target}? {n} events in its log will be lost, unless they were recorded or exported.</source>
+            <translation>
+                <numerusform>{target} entfernen? {n} Ereignis in seinem Protokoll geht verloren, wenn es nicht aufgezeichnet oder exportiert wurde.</numerusform>
+                <numerusform>{target} entfernen? {n} Ereignisse in seinem Protokoll gehen verloren, wenn sie nicht aufgezeichnet oder exportiert wurden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/target_connector.py" />
+            <source>Remove Target</source>
+            <translation>Ziel entfernen</translation>
+        </message>
         <message>
             <location filename="rqdebug/ui/window/target_connector.py" />
             <source>Connected: {queues}</source>
@@ -4321,6 +4382,24 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/window_builder.py" />
             <source>Saved filters rewritten, because name and address of a client are separate fields: {names}</source>
             <translation>Gespeicherte Filter wurden umgeschrieben, weil Name und Adresse eines Clients getrennte Felder sind: {names}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/window_session.py" />
+            <source>Close the window? {n} events that were not recorded or exported will be lost.</source>
+            <translation>
+                <numerusform>Das Fenster schließen? {n} Ereignis, das nicht aufgezeichnet oder exportiert wurde, geht verloren.</numerusform>
+                <numerusform>Das Fenster schließen? {n} Ereignisse, die nicht aufgezeichnet oder exportiert wurden, gehen verloren.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/window_session.py" />
+            <source>Close Window</source>
+            <translation>Fenster schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/window_session.py" />
+            <source>Close</source>
+            <translation>Schließen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/workspaces.py" />

@@ -14,7 +14,7 @@ import pytest
 
 import rqcore
 from rqcore import ControllerHandle
-from rqcore.errors import BadUrl, ConnectionLost
+from rqcore.errors import BadUrl, ConnectionLost, WrongPass
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
 from rqdebug.events.event_log import read_events
@@ -339,3 +339,33 @@ def test_calls_on_exposed_queues_are_in_the_order_of_time(controller_url, contro
     assert puts() == ["jobs", "other"] * 200
     assert attachment.late == 0
     session.close()
+
+
+def test_disconnected_target_keeps_its_log_and_goes_on_in_it(attachment, target):
+    attachment.start()
+    wait_until(lambda: attachment.state is State.LIVE)
+    attachment.disconnect()
+    wait_until(lambda: attachment.state is State.DISCONNECTED)
+    assert target.closed == 1
+    attachment.reconnect()
+    wait_until(lambda: attachment.state is State.LIVE)
+    assert len(attachment.log.gaps) == 1
+
+
+def test_refused_log_in_is_not_tried_again_until_it_is_another(attachment, target, monkeypatch):
+    attempts = []
+
+    def refuse():
+        attempts.append(1)
+        raise WrongPass("wrong password")
+
+    monkeypatch.setattr(target, "observe", refuse)
+    monkeypatch.setattr(session, "FIRST_RETRY", 0.001)
+    attachment.start()
+    wait_until(lambda: attachment.is_refused)
+    attachment.reconnect()
+    wait_until(lambda: len(attempts) == 2)
+    other = FakeTarget()
+    attachment.reconnect(other)
+    wait_until(lambda: attachment.state is State.LIVE)
+    assert (len(attempts), attachment.is_refused, attachment.target) == (2, False, other)

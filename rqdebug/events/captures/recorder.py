@@ -46,6 +46,8 @@ class Recorder:
     ) -> None:
         first = log.num_rows if since is None else since
         self.log = log
+        self.first_row = first
+        """The first row of the log that is recorded."""
         self.problem = ""
         """Why the recording has failed, in one sentence; empty if it has not."""
         self.failed: Signal[[]] = Signal()

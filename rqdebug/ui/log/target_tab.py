@@ -50,7 +50,7 @@ class TargetHeader(QFrame):
         color = state_color(self._theme, attachment.state)
         self.state.setText(f'<span style="color:{color}">●</span>&nbsp; {tr(STATES[attachment.state])}')
         self.reason.setText(lost_sentence(attachment))
-        self._problem.setVisible(attachment.state is State.LOST)
+        self._problem.setVisible(attachment.state in (State.LOST, State.DISCONNECTED))
 
     def show_queue(self, row: QueueRow | None) -> None:
         """Show the current queue, on which the commands for queues work; None if there is none."""
@@ -103,9 +103,13 @@ def _muted(text: str) -> QLabel:
 
 def lost_sentence(attachment: Attachment) -> str:
     """Return why the connection was lost, and when the next attempt starts."""
+    if attachment.state is State.DISCONNECTED:
+        return tr("Disconnected. The log is kept; “Reconnect” in the menu Target continues it.")
     if not attachment.reason:
         return ""
     reason = translate_message(attachment.reason)
+    if attachment.is_refused:
+        return tr("{reason} – “Reconnect” in the menu Target asks for user and password", reason=reason)
     if not attachment.retry_delay:
         return tr("{reason} – reconnecting", reason=reason)
     return tr("{reason} – reconnecting in {n} s", reason=reason, n=f"{attachment.retry_delay:g}")

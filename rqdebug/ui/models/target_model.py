@@ -29,6 +29,7 @@ STATES = {
     State.LIVE: later("connected"),
     State.CONNECTING: later("connecting"),
     State.LOST: later("disconnected"),
+    State.DISCONNECTED: later("disconnected by you"),
 }
 """Names of the states."""
 
@@ -36,7 +37,12 @@ STATES = {
 def state_color(theme: Theme, state: State) -> str:
     """Return the colour of a state."""
     palette = theme.palette
-    return {State.LIVE: palette.ok, State.CONNECTING: palette.blocked, State.LOST: palette.error}[state]
+    return {
+        State.LIVE: palette.ok,
+        State.CONNECTING: palette.blocked,
+        State.LOST: palette.error,
+        State.DISCONNECTED: palette.muted,
+    }[state]
 
 
 class TargetModel(QStandardItemModel):

@@ -15,7 +15,7 @@ from rqdebug.session import Attachment, Session
 from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.services import keyring_store
 from rqdebug.ui.services.background_tasks import BackgroundTasks
-from rqdebug.ui.services.saved_targets import SavedTarget, with_login
+from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.services.window_settings import WindowSettings
 
@@ -29,6 +29,8 @@ class AttachmentControl(QObject):
     """The state of an Attachment or of one of its queues has changed."""
     detached = pyqtSignal(object)
     """An Attachment was removed from the session."""
+    login_wanted = pyqtSignal(object)
+    """The target of an Attachment has refused the log-in: ask for user and password, then call ``log_in``."""
     refused = pyqtSignal(str)
     """A URL is not valid, or a password cannot be saved: why, in one sentence."""
 
@@ -111,6 +113,29 @@ class AttachmentControl(QObject):
         """Whether the target supports changes and the user has not marked it as read-only."""
         return attachment.target.capabilities.can_change and not self._saved_targets[attachment].read_only
 
+    def reconnect(self, attachment: Attachment) -> None:
+        """Try to connect to a target again now; if it has refused the log-in, ask for another one."""
+        if attachment.is_refused:
+            self.login_wanted.emit(attachment)
+        else:
+            attachment.reconnect()
+
+    def log_in(self, attachment: Attachment, user: str, password: str, keep: bool) -> None:
+        """Connect to a target again with another user and password. ``keep``: save it in the keyring."""
+        url = with_login(without_password(attachment.url), user, password)
+        try:
+            target = create_target(url)
+        except BadUrl as error:
+            self.refused.emit(str(error))
+            return
+        saved = replace(self._saved_targets[attachment], url=without_password(url))
+        self._saved_targets[attachment] = saved
+        self._settings.remember_target(saved)
+        if keep and password:
+            work = partial(keyring_store.keep, saved.url, password)
+            self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
+        attachment.reconnect(target)
+
     def detach(self, attachment: Attachment) -> None:
         """Detach from a target: emit ``detached`` now, and disconnect in the background."""
         for carrier in self._carriers.pop(attachment, ()):
@@ -119,8 +144,14 @@ class AttachmentControl(QObject):
         self.detached.emit(attachment)
 
     def _watch(self, attachment: Attachment) -> None:
+        asked = 0
+
         def report() -> None:
+            nonlocal asked
             self.changed.emit(attachment)
+            if attachment.is_refused and attachment.refusals > asked:
+                asked = attachment.refusals
+                self.login_wanted.emit(attachment)
 
         self._carriers[attachment] = (
             self._bridge.carry_change(attachment.state_changed, report),

@@ -39,6 +39,8 @@ class CaptureControl(QObject):
         self._bridge = bridge
         self._tasks = tasks
         self._window = window
+        self._saved_rows: dict[EventLog, int] = {}
+        """Number of rows of each log that are in finished recordings and exported captures."""
         self._recorders: dict[EventLog, tuple[Recorder, SignalCarrier]] = {}
 
     def open(self, path: Path) -> None:
@@ -55,6 +57,12 @@ class CaptureControl(QObject):
     def size(self) -> int:
         """Bytes of all captures that are being recorded."""
         return sum(recorder.size for recorder, _ in self._recorders.values())
+
+    def unsaved_count(self, log: EventLog) -> int:
+        """The number of events of a log that were neither recorded nor exported."""
+        recorder = self.recorder(log)
+        recorded = log.num_rows - recorder.first_row if recorder is not None else 0
+        return max(log.num_rows - self._saved_rows.get(log, 0) - recorded, 0)
 
     def record(self, log: EventLog, path: Path) -> None:
         """Record new events of a log in a capture, until stopped."""
@@ -100,6 +108,8 @@ class CaptureControl(QObject):
         steps = save_capture(rows, path) if format.name == "capture" else export(rows, path, format.name)
 
         def ended(whole: bool) -> None:
+            if whole:
+                self._saved_rows[rows.log] = max(self._saved_rows.get(rows.log, 0), rows.num_rows)
             self.done.emit(_written(rows.num_rows, path) if whole else _unwritten(path))
 
         ProgressJob(
@@ -107,6 +117,7 @@ class CaptureControl(QObject):
         )
 
     def _report_end(self, recorder: Recorder) -> None:
+        self._saved_rows[recorder.log] = self._saved_rows.get(recorder.log, 0) + recorder.rows
         self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))
 
     def _fail(self, log: EventLog) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
-from PyQt5.QtWidgets import QMessageBox, QWidget
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
 
 from rqcore import ControllerHandle
 from rqcore.codec import Payload
@@ -24,6 +24,7 @@ from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
+from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.inspection.content_window import ContentWindow
 from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
@@ -267,14 +268,7 @@ class QueueActions(QObject):
         )
 
     def _ask(self, title: str, question: str, verb: str, act: Callable[[], object]) -> None:
-        """Ask a question with two buttons: Cancel, the default, and ``verb``, which calls ``act``."""
-        box = QMessageBox(QMessageBox.Question, title, question, QMessageBox.Cancel, self._window)
-        box.setTextFormat(Qt.PlainText)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        button = box.addButton(verb, QMessageBox.DestructiveRole)
-        button.clicked.connect(lambda: act())
-        box.setDefaultButton(QMessageBox.Cancel)
-        box.open()
+        ask(title, question, verb, act, self._window)
 
 
 def _place(attachment: Attachment, queue: QueueStat) -> str:

@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
 from PyQt5.QtWidgets import QWidget
 
 from rqcore.errors import RqError
+from rqdebug.session import Attachment
 from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
+from rqdebug.ui.dialogs.login_dialog import LoginDialog
+from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.models import formats
 from rqdebug.ui.services import keyring_store
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import counted, tr
 
 
@@ -30,6 +37,15 @@ class TargetConnector:
         self._settings = settings
         self._tasks = tasks
         self._window = window
+        attachments.login_wanted.connect(self.ask_login)
+
+    def ask_login(self, attachment: Attachment) -> None:
+        """Ask for user and password of a target that has refused the log-in."""
+        user = unquote(urlsplit(attachment.url).username or "")
+        dialog = LoginDialog(attachment.name, translate_message(attachment.reason), user, self._window)
+        dialog.chosen.connect(partial(self._attachments.log_in, attachment))
+        self._tasks.run(dialog, keyring_store.available, dialog.offer_keyring)
+        dialog.open()
 
     def ask(self) -> None:
         """Show the connect dialog until the user connects or cancels."""
@@ -42,6 +58,21 @@ class TargetConnector:
         dialog.test_wanted.connect(test)
         self._tasks.run(dialog, keyring_store.available, dialog.offer_keyring)
         dialog.exec()
+
+    def ask_remove(self, attachment: Attachment) -> None:
+        """Remove a target; if its log has events, only after a question."""
+        count = attachment.log.num_rows
+        if not count:
+            self._attachments.detach(attachment)
+            return
+        question = counted(
+            count,
+            "Remove {target}? {n} event in its log will be lost, unless it was recorded or exported.",
+            "Remove {target}? {n} events in its log will be lost, unless they were recorded or exported.",
+            target=attachment.name,
+        )
+        discard = partial(self._attachments.detach, attachment)
+        ask(tr("Remove Target"), question, tr("Remove Target"), discard, self._window)
 
 
 def probe(url: str) -> tuple[str, bool]:

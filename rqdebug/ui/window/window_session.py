@@ -98,7 +98,9 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QCloseEvent
 
+from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -136,6 +138,7 @@ class WindowSession(QObject):
         self._context: WindowContext | None = None
         self._loader = BackgroundTasks(self)
         self._changes_decided = False
+        self._losses_accepted = False
         window.closing.connect(self._on_close)
 
     @property
@@ -226,11 +229,32 @@ class WindowSession(QObject):
             if not (self._changes_decided or scripts.may_close_all(self._close_after_saving)):
                 event.ignore()
                 return
+            if (count := self._unsaved_events()) and not self._losses_accepted:
+                event.ignore()
+                self._ask_about_logs(count)
+                return
             self.context.runs.stop()
             self.context.captures.stop_all()
             tools.workspaces.save(self.window.settings.workspace)
             tools.autosave.forget_all()
         self.state = WindowState.CLOSING
+
+    def _unsaved_events(self) -> int:
+        """The number of events in the logs of targets that are in no capture."""
+        logs = (attachment.log for attachment in self.context.attachments.active)
+        return sum(map(self.context.captures.unsaved_count, logs))
+
+    def _ask_about_logs(self, count: int) -> None:
+        def close() -> None:
+            self._losses_accepted = True
+            self.window.close()
+
+        question = counted(
+            count,
+            "Close the window? {n} event that was not recorded or exported will be lost.",
+            "Close the window? {n} events that were not recorded or exported will be lost.",
+        )
+        ask(tr("Close Window"), question, tr("Close"), close, self.window)
 
     def _close_after_saving(self) -> None:
         self._changes_decided = True

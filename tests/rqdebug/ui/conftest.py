@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -187,7 +188,7 @@ def window_session(qtbot, theme, settings):
     window = MainWindow(theme, settings)
     session = WindowSession(window)
     session.build()
-    qtbot.addWidget(window, before_close_func=_forget_changes)
+    qtbot.addWidget(window, before_close_func=partial(_forget_changes, session))
     window.resize(1280, 800)
     window.show()
     yield session
@@ -211,7 +212,8 @@ def german(qapp):
     qapp.setProperty("language", None)
 
 
-def _forget_changes(window):
+def _forget_changes(session, window):
+    session._losses_accepted = True
     script = window.context.current.script
     if script is not None:
         script.editor.setModified(False)

@@ -26,13 +26,27 @@ def connect(context: WindowContext) -> None:
 @TARGET_COMMANDS.command(
     "detach",
     "Disconnect",
-    "Disconnect from the current target and close its tab",
+    "Disconnect from the current target; its log stays",
     "Ctrl+Shift+K",
     need=TARGET,
     icon="power-plug-off",
 )
 def detach(context: WindowContext, tab: TargetTab) -> None:
-    context.attachments.detach(tab.attachment)
+    tab.attachment.disconnect()
+
+
+@TARGET_COMMANDS.command(
+    "reconnect", "Reconnect", "Connect to the current target again now, and go on in its log", need=TARGET
+)
+def reconnect(context: WindowContext, tab: TargetTab) -> None:
+    context.attachments.reconnect(tab.attachment)
+
+
+@TARGET_COMMANDS.command(
+    "remove", "Remove Target…", "Disconnect from the current target and discard its log", need=TARGET
+)
+def remove(context: WindowContext, tab: TargetTab) -> None:
+    context.tools.connector.ask_remove(tab.attachment)
 
 
 @TARGET_COMMANDS.command(
