@@ -97,7 +97,10 @@ class ChartsPanel(QWidget):
         self.refresh()
 
     def show_log(self, tab: LogTab | None) -> None:
-        """Show the log of a tab; None to show no log."""
+        """Show the log of a tab; None to show no log. The log that is shown already keeps zoom and range."""
+        if tab is self._tab and tab is not None:
+            self.refresh()
+            return
         self._tab, self._drawn, self._rested = tab, None, 0.0
         self._select_range(None)
         self._reset_all_zooms()

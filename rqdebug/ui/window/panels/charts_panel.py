@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rqdebug.ui.charts.charts_lazy import LazyCharts
@@ -10,6 +11,8 @@ from rqdebug.ui.style.tr import later
 from rqdebug.ui.window.panels.panel_spec import BOTTOM, PanelSpec, Visibility
 
 if TYPE_CHECKING:
+    from rqdebug.events.event_log import Event
+    from rqdebug.ui.log.log_tab import LogTab
     from rqdebug.ui.window.window_context import WindowContext
 
 
@@ -21,7 +24,11 @@ def create(context: WindowContext) -> LazyCharts:
         if context.current.log is not None:
             context.current.log.add_test("and", test)
 
-    context.logs.event_chosen.connect(panel.show_event)
+    def show_event(tab: LogTab, event: Event) -> None:
+        if tab is context.current.log:  # another log can be visible in a window of its own
+            panel.show_event(event)
+
+    context.logs.opened.connect(lambda tab: tab.event_chosen.connect(partial(show_event, tab)))
     context.current.changed.connect(lambda: panel.show_log(context.current.log))
     panel.range_wanted.connect(filter_range)
     dock.visibilityChanged.connect(panel.set_charts_visible)
