@@ -210,7 +210,7 @@ _ENCODERS: dict[Codec, Callable[[Any], bytes]] = {
     Codec.PICKLE: _encode_pickle,
 }
 _FAILURES: dict[Codec, tuple[type[Exception], ...]] = {Codec.PICKLE: (Exception,)}
-"""What decoding can raise. Other exceptions are those of signal handlers, which the caller must receive."""
+"""What decoding can raise. Signal handlers raise others, which the caller must receive."""
 _DECODERS: dict[Codec, Callable[[bytes], Any]] = {
     Codec.RAW: bytes,
     Codec.TEXT: lambda payload: payload.decode("utf-8", "surrogatepass"),

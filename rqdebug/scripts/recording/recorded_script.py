@@ -24,7 +24,7 @@ from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS, ValueKind
 from rqdebug.scripts.recording.lifetimes import CallAtQueue, find_lifetimes
 from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, start_time
-from rqdebug.scripts.recording.statements import ERRORS, OF_A_TARGET, StatementWriter
+from rqdebug.scripts.recording.statements import ERROR_OF_OUTCOME, OF_A_TARGET, StatementWriter
 
 MAX_CALLS = 100_000
 """The maximum number of calls in a script."""
@@ -131,7 +131,7 @@ def _select_calls(calls: Sequence[CallAtQueue]) -> tuple[list[CallAtQueue], Coun
             left_out[f"a script cannot run the tasks of {event.queue!r}, which a program exposes"] += 1
         elif event.outcome == "cancelled":
             left_out["the client disconnected"] += 1
-        elif event.outcome != "ok" and event.outcome not in ERRORS:
+        elif event.outcome != "ok" and event.outcome not in ERROR_OF_OUTCOME:
             left_out[f"their outcome was {event.outcome}"] += 1
         elif event.method in _NO_CALLS and event.outcome != "exists":
             continue

@@ -12,7 +12,7 @@ UNSEEN = "not recorded"
 MAX_CONTENDED = 200
 """If clients competed for more items than this, gets expect no particular item."""
 
-ERRORS = {
+ERROR_OF_OUTCOME = {
     "empty": "Empty",
     "full": "Full",
     "shutdown": "ShutDown",
@@ -86,7 +86,7 @@ class StatementWriter:
             arguments = {"to": recorded.target.variable, "count": str(max(event.items, 1))}
         call = script_text.write_call_of_texts(lifetime.variable, event.method, arguments)
         if event.outcome != "ok":
-            return [*notes, script_text.write_raises(call, [ERRORS[event.outcome]])]
+            return [*notes, script_text.write_raises(call, [ERROR_OF_OUTCOME[event.outcome]])]
         return [*notes, *self._expected(event, lifetime, items, call)]
 
     def _without_queue(self, event: ObservedCall) -> str:

@@ -9,7 +9,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.vocabulary import ERRORS
 from rqdebug.scripts.recording.lifetimes import CallAtQueue, QueueLifetime
 from rqdebug.scripts.recording.observed_calls import ObservedItems
-from rqdebug.scripts.recording.statements import ERRORS, MAX_CONTENDED, StatementWriter
+from rqdebug.scripts.recording.statements import ERROR_OF_OUTCOME, MAX_CONTENDED, StatementWriter
 
 MS = 10**6
 
@@ -81,7 +81,7 @@ def test_call_without_a_queue_is_a_call_of_the_target(event, call, line):
 
 
 def test_errors_of_outcomes_can_be_expected_by_scripts():
-    assert set(ERRORS.values()) <= set(ERRORS)
+    assert set(ERROR_OF_OUTCOME.values()) <= set(ERRORS)
 
 
 def test_partly_recorded_item_has_a_comment(event):
