@@ -355,8 +355,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/access.py" />
-            <source>this user may not use queue {label}, only {patterns}; ask for a pattern in the users file</source>
-            <translation>Dieser Benutzer darf die Queue {label} nicht verwenden, nur {patterns}; nach einem Muster in der Benutzerdatei fragen</translation>
+            <source>this user may not use queue {word}, only {patterns}; ask for a pattern in the users file</source>
+            <translation>Dieser Benutzer darf die Queue {word} nicht verwenden, nur {patterns}; nach einem Muster in der Benutzerdatei fragen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/access.py" />
@@ -2953,6 +2953,11 @@
             <location filename="rqcore/protocol/command_table" />
             <source>OK, then push frames rq.events and rq.lost</source>
             <translation>OK, danach Push-Nachrichten rq.events und rq.lost</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>all calls that wait, in slices</source>
+            <translation>alle Aufrufe, die warten, in Abschnitten</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -67,10 +67,10 @@ class Access:
                 f"{row.name} is only allowed to users whose queues are {ALL!r}; ask for that pattern"
             )
         for word in row.queue_words(words):
-            label = label_of(word)
-            if not self.sees(label):
+            if not self.sees(label_of(word)):  # the message must not tell the name behind a namespace
+                patterns = ", ".join(self.patterns) or "none"
                 raise NotAllowed(
-                    f"this user may not use queue {label!r}, only {', '.join(self.patterns) or 'none'}; "
+                    f"this user may not use queue {word.decode(errors='replace')!r}, only {patterns}; "
                     "ask for a pattern in the users file"
                 )
 

@@ -8,7 +8,6 @@ it are passed to the handler by name.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -141,6 +140,8 @@ class CommandSpec:
     """The fewest words of a request, without the command name."""
     most: int = field(init=False)
     """A request of ``fewest`` to ``most`` words needs no parsing. -1: every request needs parsing."""
+    longest: int = field(init=False)
+    """The most words of a request, with the command name. A longer request must not even be copied."""
     _recent_options: dict[tuple[bytes, ...], dict[str, Any]] = field(
         init=False, default_factory=dict, compare=False
     )
@@ -171,6 +172,9 @@ class CommandSpec:
         object.__setattr__(self, "options", options)
         object.__setattr__(self, "fewest", fewest)
         object.__setattr__(self, "most", most if needs_no_parsing else -1)
+        several = variable.most if variable and variable.several else variable is not None
+        option_words = sum(map(_words_of, options.values()))
+        object.__setattr__(self, "longest", 1 + len(positional) + several + len(trailing) + option_words)
 
     @property
     def error_codes(self) -> tuple[str, ...]:
@@ -224,25 +228,21 @@ class CommandSpec:
         words = self.fewest + 1
         return -words if self.options or self.variable else words
 
-    def check_number(self, words: list[bytes]) -> None:
+    def check_number(self, count: int) -> None:
         """Check the number of arguments of a request.
 
         Args:
-            words: The request without the name of the command.
+            count: The words of the request without the name of the command.
 
         Raises:
             BadCall: There are too few or too many arguments.
+            TooBig: There are more values than one command may have.
         """
-        if self.options:
-            most = sys.maxsize
-        elif self.variable and self.variable.several:
-            most = len(self.positional) + len(self.trailing) + self.variable.most
-            if len(words) > most:
-                raise self._too_many(self.variable)
-        else:
-            most = self.fewest + (self.variable is not None)
-        if not self.fewest <= len(words) <= most:
+        if count < self.fewest:
             raise self._wrong_number()
+        if count >= self.longest:
+            several = [arg for arg in self.args if arg.several]
+            raise self._too_many(several[-1]) if several else self._wrong_number()
 
     def _too_many(self, argument: Argument) -> TooBig:
         return TooBig(
@@ -264,7 +264,7 @@ class CommandSpec:
         Raises:
             BadCall: There are too few or too many arguments, or one is unknown or invalid.
         """
-        self.check_number(words)
+        self.check_number(len(words))
         if self.variable:
             return self._parse_variable(words, self.variable)
         count = len(self.positional)
@@ -333,5 +333,12 @@ class CommandSpec:
             raise self._too_many(arg)
         if at == start:
             raise BadCall(f"option {arg.keyword} needs a value; usage: {self.usage}")
-        options[arg.parameter] = [*options.get(arg.parameter, ()), *map(arg.convert, words[start:at])]
+        options.setdefault(arg.parameter, []).extend(map(arg.convert, words[start:at]))
         return at
+
+
+def _words_of(option: Argument) -> int:
+    """Return the most words of an option in a request. Each value of ``several`` may have its own keyword."""
+    if option.convert is None:
+        return 1
+    return 2 * option.most if option.several else 2

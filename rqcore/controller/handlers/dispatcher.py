@@ -113,6 +113,8 @@ class Controller:
         client.command = row
         client.item_form = PAYLOAD
         try:
+            if len(request) > row.longest:
+                row.check_number(len(request) - 1)
             if not client.is_announced and row.name not in _SET_UP:
                 self.state.announce(client, now_ns)
             arguments = request[1:]
@@ -125,7 +127,7 @@ class Controller:
         except RqError as error:
             if isinstance(error, TooBig):
                 self.state.counters.refused_payloads += 1
-            record_refused(self.state, client, row, now_ns, request[1:], error)
+            record_refused(self.state, client, row, now_ns, request[1 : row.longest + 1], error)
             raise
 
     def execute_batch(

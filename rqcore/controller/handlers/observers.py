@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Generator, Sequence
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.clients import BlockedCall, Client, ReportedCall
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.observation.patterns import check_patterns
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, EventSelection
-from rqcore.controller.queue import Queue
+from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqcore.protocol.event_fields import LATEST, V2
+from rqcore.protocol.slices import SlicedWork, finish, sliced
+
+FEW_STARTS = 100
+"""The most starts of blocked calls that are recorded in one turn of the event loop."""
 
 
 @handles("RQ.OBSERVE")
@@ -31,8 +36,11 @@ def observe(
     sample: int = 1,
     preview: int = DEFAULT_PREVIEW,
     version: int = V2.version,
-) -> None:
+) -> Any:
     """Send events to the client from now on, beginning with the start of each call that is blocked now.
+
+    If many calls are blocked, their starts are sent in slices, and the reply follows them. A call that ends
+    in the meantime has no start.
 
     Args:
         state: The controller.
@@ -67,23 +75,65 @@ def observe(
         None if client.access is None or client.access.sees_all else client.access.patterns,
     )
     state.publisher.subscribe(client.number, selection, preview, min(version, LATEST))
-    state.publisher.record_for(client.number, partial(_record_blocked_calls, state))
+    blocked = _blocked_calls(state)
+    work = _record_starts(state, client.number, blocked)
+    if len(blocked) <= FEW_STARTS:
+        finish(work)
+        return None
+    client.slices = SlicedWork(work, 100 * len(blocked))
+    return BLOCKED
 
 
-def _record_blocked_calls(state: ControllerState) -> None:
-    """Record the start of each call that is blocked, also of queues in other programs, in their order."""
-    starts: list[tuple[int, Callable[[], None]]] = []
-    record, record_exposed = state.publisher.record_blocked, state.publisher.record_exposed
+class _Blocked(NamedTuple):
+    """A call that is blocked, and when it began, in ns of the controller's clock."""
+
+    began_ns: int
+    client: Client
+    """The client that waits, or whose program reported the call."""
+    call: BlockedCall | ReportedCall
+    reported: int = 0
+    """The program's number for the call."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the call is no longer blocked."""
+        if isinstance(self.call, BlockedCall):
+            return self.client.call is not self.call
+        return self.client.reported_calls.get(self.reported) is not self.call
+
+
+def _blocked_calls(state: ControllerState) -> list[_Blocked]:
+    """Return all calls that are blocked, also of queues in other programs, in their order."""
+    found: list[_Blocked] = []
     for client in state.clients.values():
         if isinstance(call := client.call, BlockedCall):
-            native = partial(record, call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
-            starts.append((call.began_ns, native))
-        for each in client.reported_calls.values():
-            fields = each.start
-            exposed = partial(record_exposed, each.client, each.queue, fields, each.preview, each.number)
-            starts.append((fields["time"] - state.publisher.wall_offset_ns, exposed))
-    for _, start in sorted(starts, key=itemgetter(0)):
-        start()
+            found.append(_Blocked(call.began_ns, client, call))
+        for number, each in client.reported_calls.items():
+            began_ns = each.start["time"] - state.publisher.wall_offset_ns
+            found.append(_Blocked(began_ns, client, each, number))
+    return sorted(found, key=attrgetter("began_ns"))
+
+
+def _record_starts(
+    state: ControllerState, observer: int, blocked: list[_Blocked]
+) -> Generator[None, None, None]:
+    """Record the starts of calls for one observer, in slices."""
+    for part in sliced(blocked, FEW_STARTS):
+        if observer not in state.publisher.subscriptions:
+            return
+        state.publisher.record_for(observer, partial(_record_some, state, part))
+        yield
+
+
+def _record_some(state: ControllerState, blocked: Sequence[_Blocked]) -> None:
+    for each in blocked:
+        call = each.call
+        if each.has_ended:
+            continue
+        if isinstance(call, BlockedCall):
+            state.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
+        else:
+            state.publisher.record_exposed(call.client, call.queue, call.start, call.preview, call.number)
 
 
 @handles("RQ.UNOBSERVE")

@@ -76,7 +76,7 @@ def queue_call(
             raise NotAllowed(
                 f"{row.name} is not allowed in a transaction; send it before MULTI or after EXEC"
             )
-        row.check_number(request[1:])
+        row.check_number(len(request) - 1)
         if not transaction.is_aborted:
             transaction.add(request)
     except RqError:

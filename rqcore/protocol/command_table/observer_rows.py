@@ -8,6 +8,7 @@ from rqcore.protocol.arguments import natural, size, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import (
     ALL_CLIENTS,
+    ALL_WAITING,
     MOST_PATTERNS,
     ONE_REPORT,
     InTransaction,
@@ -74,6 +75,7 @@ ROWS = (
         "the highest version of the controller as events. The start of a call that waits has the outcome "
         "blocked. Another RQ.OBSERVE replaces the first.",
         right=Right.OBSERVE,
+        bound=ALL_WAITING,
         in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(

@@ -17,6 +17,8 @@ from rqcore.controller.limits import Limits
 from rqcore.controller.observation.patterns import MOST_CHARACTERS, MOST_WILDCARDS
 from rqcore.controller.state import SERVED
 from rqcore.controller.stores import EXTRACTED
+from rqcore.errors import BadCall, TooBig
+from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, command
@@ -270,6 +272,7 @@ def test_calls_with_the_same_deadline_end_in_short_turns(controller, visitor):
         ["BLPOP", *[b"q"] * 1001, "1"],
         ["HELLO", "3", *["SETNAME", "x"] * 1000],
         ["CONFIG", "GET", "[a]*" * 1000],
+        ["RQ.MOVE", "jobs", "jobs", *["ITEM", "1"] * (MANY + 1)],
         ["RQ.OBSERVE", "QUEUE", *["a"] * 101],
         ["RQ.OBSERVE", "METHOD", *["put"] * 101],
         ["RQ.OBSERVE", "QUEUE", *["a*"] * (MOST_WILDCARDS + 1)],
@@ -283,6 +286,31 @@ def test_command_with_too_many_values_is_refused_and_counted(controller, visitor
     before = controller.state.counters.refused_payloads
     assert visitor.reply(*words).code == "TOOBIG"
     assert controller.state.counters.refused_payloads == before + 1
+
+
+class Words(list):
+    """A request that counts how many words of it are copied."""
+
+    copied = 0
+
+    def __getitem__(self, key):
+        part = super().__getitem__(key)
+        self.copied += len(part) if isinstance(key, slice) else 0
+        return part
+
+
+@pytest.mark.parametrize("is_observed", [False, True])
+@pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
+def test_request_with_very_many_words_is_refused_without_copying_them(controller, row, is_observed):
+    client = controller.connect("10.0.0.1:1", 0)
+    if is_observed:
+        client.protocol = 3
+        controller.execute(client, [b"RQ.OBSERVE"], 0)
+    keywords = [*row.options] or [b"x"]
+    request = Words([row.name.encode(), *[b"1"] * row.fewest, *(keywords * 300_000)[:300_000]])
+    with pytest.raises((TooBig, BadCall)):
+        controller.execute(client, request, 0)
+    assert request.copied <= 5 * MANY
 
 
 @pytest.mark.parametrize("words", ["RQ.MGET jobs 999999", "LPOP jobs 999999", "RPOP jobs 999999"])
