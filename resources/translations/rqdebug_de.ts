@@ -542,6 +542,17 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Compare Payloads</source>
+            <translation>Nutzdaten vergleichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Show where the payloads of two selected events differ</source>
+            <translation>Zeigen, wo sich die Nutzdaten zweier ausgewählter Ereignisse unterscheiden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to Script Line</source>
             <translation>Zur Skriptzeile</translation>
         </message>
@@ -1027,6 +1038,7 @@
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
             <source>Text</source>
             <translation>Text</translation>
         </message>
@@ -2541,6 +2553,75 @@
             <translation>Die ersten {n} von {all}</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <location filename="rqdebug/ui/log/find_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <location filename="rqdebug/ui/log/find_bar.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Lines of both payloads</source>
+            <translation>Zeilen beider Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Member</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>First</source>
+            <translation>Erste</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Second</source>
+            <translation>Zweite</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Members that differ</source>
+            <translation>Abweichende Teile</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Members</source>
+            <translation>Teile</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>The payloads are equal</source>
+            <translation>Die Nutzdaten sind gleich</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>{n} members differ</source>
+            <translation>
+                <numerusform>{n} Teil weicht ab</numerusform>
+                <numerusform>{n} Teile weichen ab</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>{count}; the first is {path}</source>
+            <translation>{count}; zuerst {path}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>The first difference is in line {line}, column {column}</source>
+            <translation>Der erste Unterschied ist in Zeile {line}, Spalte {column}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <source>Copy Selection</source>
             <translation>Auswahl kopieren</translation>
@@ -2717,20 +2798,6 @@
             <location filename="rqdebug/ui/inspection/payload_view.py" />
             <source>Show More</source>
             <translation>Mehr zeigen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_view.py" />
-            <location filename="rqdebug/ui/log/find_bar.py" />
-            <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>Previous</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/payload_view.py" />
-            <location filename="rqdebug/ui/log/find_bar.py" />
-            <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>Next</source>
-            <translation>Weiter</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
@@ -3834,6 +3901,21 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/documents/log_documents.py" />
             <source>The log of this event is closed</source>
             <translation>Das Log dieses Ereignisses ist geschlossen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>Select two events to compare their payloads</source>
+            <translation>Zwei Ereignisse auswählen, um ihre Nutzdaten zu vergleichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>First: {first}   Second: {second}</source>
+            <translation>Erste: {first}   Zweite: {second}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>Only the recorded first bytes are compared</source>
+            <translation>Verglichen werden nur die aufgezeichneten ersten Bytes</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />

@@ -103,6 +103,13 @@ def copy_payload(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
+    "compare", "Compare Payloads", "Show where the payloads of two selected events differ", need=LOG
+)
+def compare_payloads(context: WindowContext, tab: LogTab) -> None:
+    context.logs.compare_selected(tab)
+
+
+@LOG_COMMANDS.command(
     "line", "Go to Script Line", "Go to the script line that made this call", "Ctrl+L", need=LOG
 )
 def go_to_script_line(context: WindowContext, tab: LogTab) -> None:

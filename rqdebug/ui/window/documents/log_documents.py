@@ -15,6 +15,7 @@ from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.live_merge import LiveMerger
 from rqdebug.events.merge import MergeSource
 from rqdebug.session import Attachment
+from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
@@ -130,6 +131,19 @@ class LogDocuments(QObject):
             return
         self._tabs.bring_to_front(self._chosen)
         self._chosen.add_test(word, test)
+
+    def compare_selected(self, tab: LogTab) -> None:
+        """Show where the payloads of the two selected events differ."""
+        if len(events := tab.selected()) != 2:
+            self.failed.emit(tr("Select two events to compare their payloads"))
+            return
+        first, second = events
+        calls = [f"{event.method} {event.queue} #{event.sequence}" for event in events]
+        notes = [tr("First: {first}   Second: {second}", first=calls[0], second=calls[1])]
+        if any(len(event.payload) < event.size for event in events):
+            notes.append(tr("Only the recorded first bytes are compared"))
+        theme = self._services[2]
+        DifferenceWindow(first.payload, second.payload, " · ".join(notes), theme, tab.window()).show()
 
     def close(self, tab: LogTab) -> None:
         """Disconnect a tab from its log, and remove it."""

@@ -8,6 +8,7 @@ from unittest.mock import Mock, call
 import pytest
 from PyQt5.QtGui import QGuiApplication
 
+from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
 from rqdebug.ui.window.commands.needs import LOG
 
@@ -41,7 +42,7 @@ def test_command_calls_its_tab(verb):
 
 def test_every_command_works_on_the_current_log():
     assert all(command.need is LOG for command in LOG_COMMANDS)
-    assert set(BY_NAME) == {*CALLS, "line", "vectors"}
+    assert set(BY_NAME) == {*CALLS, "compare", "line", "vectors"}
 
 
 def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
@@ -70,3 +71,20 @@ def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger)
     assert tab.log.current_row() == 2
     trigger("log.mark_previous")
     assert tab.log.current_row() == 0
+
+
+def test_payloads_of_two_events_are_compared(qtbot, window, attached, controller, trigger, opened):
+    tab = window.context.current.log
+    controller.create("compared").put_many([{"id": 98, "kept": [1]}, {"id": 99, "kept": [1]}])
+    tab.filter_bar.set_filter("method == put_many and queue == compared")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    failures = []
+    window.context.logs.failed.connect(failures.append)
+    tab.log.selectRow(0)
+    trigger("log.compare")
+    assert failures == ["Select two events to compare their payloads"]
+    tab.log.selectAll()
+    trigger("log.compare")
+    dialog = opened(DifferenceWindow)
+    assert dialog.view.summary.text() == "1 member differs; the first is payload.id"
+    dialog.close()
