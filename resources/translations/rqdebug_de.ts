@@ -2985,16 +2985,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>Note</source>
-            <translation>Notiz</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>Note on this event:</source>
-            <translation>Notiz zu diesem Ereignis:</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_tab.py" />
             <source>Cannot save the marks: {reason}</source>
             <translation>Die Markierungen können nicht gespeichert werden: {reason}</translation>
         </message>
@@ -3795,6 +3785,16 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/widgets/filter_menu.py" />
             <source>Apply as Filter: {test}</source>
             <translation>Als Filter anwenden: {test}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/note_dialog.py" />
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/note_dialog.py" />
+            <source>Note on this event (Ctrl+Enter saves it):</source>
+            <translation>Notiz zu diesem Ereignis (Strg+Eingabe speichert sie):</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/autosave.py" />

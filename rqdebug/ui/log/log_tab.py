@@ -33,6 +33,7 @@ from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.note_dialog import NoteDialog
 
 
 class LogTab(QWidget):
@@ -227,9 +228,7 @@ class LogTab(QWidget):
         if place is None:
             return
         row, marks = self.log_model.view.row(place), self.source.marks
-        note, accepted = QInputDialog.getMultiLineText(
-            self, tr("Note"), tr("Note on this event:"), marks.note(row)
-        )
+        note, accepted = NoteDialog.ask(self, marks.note(row))
         if accepted:
             self._change_marks(lambda: marks.set(row, note))
 

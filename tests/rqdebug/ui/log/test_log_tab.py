@@ -16,6 +16,7 @@ from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.models.log_model import MARK_ROLE, NOTICE_ROLE, Column, TimeMode
+from rqdebug.ui.widgets.note_dialog import NoteDialog
 
 SECOND = 10**9
 MORNING = 1_700_000_000 * SECOND
@@ -111,7 +112,7 @@ def test_time_has_five_formats(tab):
 def test_marks_and_notes_are_set_and_visited(qtbot, tab, monkeypatch):
     tab.log.selectRow(2)
     tab.toggle_mark()
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("who took it?", True))
+    monkeypatch.setattr(NoteDialog, "ask", lambda *_: ("who took it?", True))
     tab.log.go_to(4)
     tab.ask_note()
     assert list(tab.source.marks) == [2, 4]
@@ -220,7 +221,7 @@ def test_log_goes_to_a_time_with_a_date(tab):
 
 
 def test_note_that_is_cancelled_leaves_no_mark(tab, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: ("not this", False))
+    monkeypatch.setattr(NoteDialog, "ask", lambda *_: ("not this", False))
     tab.log.go_to(1)
     tab.ask_note()
     assert list(tab.source.marks) == []
@@ -228,9 +229,7 @@ def test_note_that_is_cancelled_leaves_no_mark(tab, monkeypatch):
 
 def test_existing_note_can_be_edited(tab, monkeypatch):
     offered = []
-    monkeypatch.setattr(
-        QInputDialog, "getMultiLineText", lambda *arguments: (offered.append(arguments[-1]) or "b", True)
-    )
+    monkeypatch.setattr(NoteDialog, "ask", lambda *arguments: (offered.append(arguments[-1]) or "b", True))
     tab.source.marks.set(1, "a")
     tab.log.go_to(1)
     tab.ask_note()
@@ -299,7 +298,7 @@ def test_commands_without_a_row_do_nothing(qtbot, log, bridge, tasks, theme, set
     log.append(pa.RecordBatch.from_pylist([], schema=SCHEMA))
     tab = EventsTab("empty.arrows", log, bridge, tasks, theme, settings, saved, ended=True)
     qtbot.addWidget(tab)
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_: pytest.fail("no row has a note"))
+    monkeypatch.setattr(NoteDialog, "ask", lambda *_: pytest.fail("no row has a note"))
     with qtbot.assertNotEmitted(tab.failed):
         for act in (
             tab.find_partner,
