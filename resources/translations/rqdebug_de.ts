@@ -3346,6 +3346,56 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Fehler</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Passed</source>
+            <translation>Bestanden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Nothing checked</source>
+            <translation>Nichts geprüft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Different results</source>
+            <translation>Verschiedene Ergebnisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Failed</source>
+            <translation>Fehlgeschlagen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Timed out</source>
+            <translation>Zeit überschritten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Connection lost</source>
+            <translation>Verbindung verloren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Target unreachable</source>
+            <translation>Ziel nicht erreichbar</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>a connection</source>
+            <translation>eine Verbindung</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>connected</source>
             <translation>verbunden</translation>
@@ -3579,11 +3629,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>{script} on {targets}</source>
             <translation>{script} auf {targets}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>stopped after {duration}</source>
-            <translation>abgebrochen nach {duration}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
@@ -4357,6 +4402,21 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/script_runner.py" />
             <source>Saved the report to {file}</source>
             <translation>Bericht gespeichert in {file}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/script_runner.py" />
+            <source>a script</source>
+            <translation>einem Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/script_runner.py" />
+            <source>The run of {name} is still in progress. Stop it and close?</source>
+            <translation>Der Lauf von {name} ist noch nicht beendet. Anhalten und schließen?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/script_runner.py" />
+            <source>Run in Progress</source>
+            <translation>Lauf nicht beendet</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_runner.py" />

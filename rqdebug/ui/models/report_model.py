@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.engine_messages import translate_message
@@ -43,6 +43,18 @@ SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
 
 WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
 """Names of the verdicts."""
+STATUS_WORDS = {
+    RunStatus.PASSED: later("Passed"),
+    RunStatus.EMPTY: later("Nothing checked"),
+    RunStatus.DIFFERENT: later("Different results"),
+    RunStatus.FAILED: later("Failed"),
+    RunStatus.ERROR: later("Error"),
+    RunStatus.STOPPED: later("Stopped"),
+    RunStatus.TIMED_OUT: later("Timed out"),
+    RunStatus.LOST: later("Connection lost"),
+    RunStatus.UNREACHABLE: later("Target unreachable"),
+}
+"""How a run ended, in words."""
 
 _ERROR = re.compile(r"[A-Z]\w*: ")
 """How ``got`` begins if it is an error: with the name of its class."""
@@ -75,6 +87,19 @@ class ReportModel(QAbstractTableModel):
         first = len(self._results)
         self.beginInsertRows(QModelIndex(), first, first + len(results) - 1)
         self._results += results
+        self.endInsertRows()
+
+    def add_unreachable(self, reasons: Mapping[str, str]) -> None:
+        """Add a row for each target that could not be connected to. These rows are not counted as results."""
+        rows = [
+            VectorResult(target, "", 0, "", Verdict.ERROR, tr("a connection"), translate_message(reason))
+            for target, reason in reasons.items()
+        ]
+        if not rows:
+            return
+        first = len(self._results)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._results += rows
         self.endInsertRows()
 
     def results(self, target: str) -> Iterator[VectorResult]:
@@ -183,14 +208,14 @@ def _texts(result: VectorResult) -> tuple[str, ...]:
     """Return the texts of a result, in the order of TITLES."""
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",
-        str(result.line),
+        str(result.line or ""),
         result.text,
         result.expected,
         translate_got(result.got),
         result.target,
         result.lane,
-        str(result.loop),
-        formats.duration(result.duration_ns),
+        str(result.loop) if result.line else "",
+        formats.duration(result.duration_ns) if result.line else "",
     )
 
 

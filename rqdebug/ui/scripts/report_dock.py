@@ -19,9 +19,9 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqdebug.scripts.report import Report, VectorResult, Verdict
+from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.report_model import WORDS, Failures, ReportModel, verdict_color
+from rqdebug.ui.models.report_model import STATUS_WORDS, WORDS, Failures, ReportModel, verdict_color
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
@@ -47,6 +47,9 @@ class ReportPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._state = ""
+        self._status: RunStatus | None = None
+        """How the run ended; None while it is in progress."""
+        self._reasons: list[str] = []
         self.model = model or ReportModel(theme, self)
         self.shown = Failures(self.model, self)
         self.only_failures = QPushButton(tr("Only failures"))
@@ -73,6 +76,7 @@ class ReportPanel(QWidget):
         """Show the start of a run and clear the results of the last one."""
         self.model.clear()
         self._title = tr("{script} on {targets}", script=title, targets=", ".join(targets))
+        self._status, self._reasons = None, []
         self._show_state(tr("running"))
         self._layout.setCurrentIndex(1)
 
@@ -84,14 +88,13 @@ class ReportPanel(QWidget):
         self._show_state(self._state)
 
     def end(self, report: Report) -> None:
-        """Show the end of a run and the unreachable targets."""
+        """Show how a run ended, as all reports of it do, with a row for each unreachable target."""
+        self.model.add_unreachable(report.unreachable)
         self.table.setCurrentIndex(self.shown.first_failure())
-        duration = formats.duration(report.duration_ns)
-        ended = tr("stopped after {duration}", duration=duration) if report.stopped else duration
-        unreachable = [
-            f"{target}: {translate_message(reason)}" for target, reason in report.unreachable.items()
-        ]
-        self._show_state(" · ".join([ended, *unreachable]))
+        self._status = report.status
+        says_all = report.status is RunStatus.STOPPED  # by the user, who needs no reason
+        self._reasons = [] if says_all else [*map(translate_message, report.reasons)]
+        self._show_state(formats.duration(report.duration_ns))
 
     def _repaint(self) -> None:
         self._show_state(self._state)
@@ -99,12 +102,18 @@ class ReportPanel(QWidget):
     def _show_state(self, state: str) -> None:
         self._state = state
         palette = self._theme.palette
-        parts = [
+        parts = []
+        if self._status is not None:
+            color = palette.ok if self._status is RunStatus.PASSED else palette.error
+            parts = [f'<b style="color:{color}">{escape(tr(STATUS_WORDS[self._status]))}</b>']
+        parts += [
             f'<span style="color:{verdict_color(palette, verdict)}">{_count_of(verdict, times)}</span>'
             for verdict in Verdict
             if (times := self.model.tally[verdict])
         ]
-        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts, escape(state)]))
+        parts += [escape(state)]
+        parts += [f'<span style="color:{palette.error}">{escape(reason)}</span>' for reason in self._reasons]
+        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts]))
 
     def _show_menu(self, position: QPoint) -> None:
         index = self.table.indexAt(position)
@@ -112,13 +121,15 @@ class ReportPanel(QWidget):
             menu = QMenu(self)
             menu.setAttribute(Qt.WA_DeleteOnClose)
             result = self.shown.result_at(index)
-            menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
+            go_to = menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
+            go_to.setEnabled(bool(result.line))
             action = menu.addAction(tr("Show Events"), lambda: self.events_wanted.emit(result))
             action.setEnabled(bool(result.ended))
             menu.popup(self.table.viewport().mapToGlobal(position))
 
     def _choose(self, index: QModelIndex) -> None:
-        self.line_chosen.emit(self.shown.result_at(index).line)
+        if line := self.shown.result_at(index).line:
+            self.line_chosen.emit(line)
 
     def _lay_out(self) -> None:
         self._title = ""
@@ -129,8 +140,8 @@ class ReportPanel(QWidget):
         strip.setObjectName("strip")
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 5, 12, 5)
-        row.addWidget(self.summary)
-        row.addStretch(1)
+        self.summary.setWordWrap(True)
+        row.addWidget(self.summary, 1)
         row.addWidget(self.only_failures)
         self.only_failures.setObjectName("chip")
         self.only_failures.setCheckable(True)

@@ -37,6 +37,7 @@ class RunControl(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._run: ScriptRun | None = None
+        self._stopping = False
         self._report: Report | None = None
         self._tab: ScriptTab | None = None
         self._carriers: tuple[SignalCarrier, ...] = ()
@@ -45,6 +46,11 @@ class RunControl(QObject):
     def running(self) -> bool:
         """Whether a run is in progress."""
         return self._run is not None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the run in progress is being stopped."""
+        return self._run is not None and self._stopping
 
     @property
     def tab(self) -> ScriptTab | None:
@@ -106,6 +112,7 @@ class RunControl(QObject):
     def stop(self) -> None:
         """Stop the run. Returns immediately; ``finished`` is emitted when the run has ended."""
         if self._run is not None:
+            self._stopping = True
             self._run.stop()
 
     def _start(
@@ -118,7 +125,7 @@ class RunControl(QObject):
     ) -> None:
         if self.running:
             return
-        self._tab = tab
+        self._tab, self._stopping = tab, False
         tab.begin_run()
         targets = {attachment.name: attachment.target.connect for attachment in attachments}
         run = self._run = ScriptRun(script, targets, options, tab.editor.breakpoints)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QWidget
+from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.reports.html_page import render_html
@@ -14,6 +14,7 @@ from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.options import Options
 from rqdebug.ui.dialogs.run_dialog import RunDialog
+from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.attachment_service import AttachmentControl
@@ -91,6 +92,27 @@ class ScriptRunner(QObject):
 
         saved = tr("Saved the report to {file}", file=path)
         self._tasks.run(self, save, lambda _: self.done.emit(saved), self._report_error)
+
+    def may_end_run(self, tab: ScriptTab | None = None) -> bool:
+        """Ask before a run in progress is stopped; stop it if the user agrees.
+
+        Args:
+            tab: The tab that closes, which matters only to a run of its script; None if the window closes.
+
+        Returns:
+            Whether there is no run any more, or it is being stopped.
+        """
+        is_other = tab is not None and self._runs.tab is not tab
+        if is_other or not self._runs.running or self._runs.stopping:
+            return True
+        name = tab.title if (tab := self._runs.tab) is not None else tr("a script")
+        question = formats.tip(tr("The run of {name} is still in progress. Stop it and close?", name=name))
+        answer = QMessageBox.question(
+            self._window, tr("Run in Progress"), question, QMessageBox.Yes | QMessageBox.No, QMessageBox.No
+        )
+        if answer == QMessageBox.Yes:
+            self._runs.stop()
+        return bool(answer == QMessageBox.Yes)
 
     def _run(
         self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False

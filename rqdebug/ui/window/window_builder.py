@@ -58,7 +58,8 @@ def build_context(window: MainWindow) -> WindowContext:
     drafts = ItemDrafts(settings)
     tabs = DocumentTabs(theme, DocumentIcons(theme, losses).icon)
     logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.saved_target, losses)
-    scripts = ScriptDocuments(tabs, tasks, theme)
+    runner = ScriptRunner(runs, window.run_targets, attachments, tasks, window)
+    scripts = ScriptDocuments(tabs, tasks, theme, runner.may_end_run)
     payloads = PayloadFetching(attachments, tasks, window)
     tools = WindowTools(
         connector=TargetConnector(attachments, settings, tasks, window),
@@ -67,7 +68,7 @@ def build_context(window: MainWindow) -> WindowContext:
         payloads=payloads,
         capture_files=CaptureFiles(captures, window),
         styles=LogStyles(styles, saved_filters, logs, theme, window),
-        runner=ScriptRunner(runs, window.run_targets, attachments, tasks, window),
+        runner=runner,
         script_sources=ScriptSources(scripts, tasks, theme, window),
         results=ResultNavigation(ReportModel(theme, window), runs, attachments, tabs, logs, window),
         help=HelpBrowser(theme, window),

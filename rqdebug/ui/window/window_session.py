@@ -68,10 +68,11 @@ All of the above lives in the GUI thread. There are two ways across:
 Closing and restoring
 ---------------------
 
-When the user closes the window, the session asks about each script with unsaved changes. "Cancel" keeps the
-window open; "Save" saves in the background and then closes the window again. After that the session stops
-the run, completes the recordings, saves the workspace to ``last.rqw`` and deletes the recovery files. When
-the event loop has ended, ``close`` detaches from all targets and waits for the background tasks.
+When the user closes the window, the session asks about each script with unsaved changes, then about a run in
+progress. "Cancel" keeps the window open; "Save" saves in the background and then closes the window again.
+After that the session stops the run, completes the recordings, saves the workspace to ``last.rqw`` and
+deletes the recovery files. When the event loop has ended, ``close`` detaches from all targets and waits for
+the background tasks.
 
 At the next start ``open`` restores the scripts that have recovery files of a crashed process. If the command
 line names no target and no file, it also restores ``last.rqw``: it attaches to each target (with the password
@@ -233,7 +234,10 @@ class WindowSession(QObject):
                 event.ignore()
                 self._ask_about_logs(count)
                 return
-            self.context.runs.stop()
+            if not tools.runner.may_end_run():
+                self._changes_decided = self._losses_accepted = False
+                event.ignore()
+                return
             self.context.captures.stop_all()
             tools.workspaces.save(self.window.settings.workspace)
             tools.autosave.forget_all()

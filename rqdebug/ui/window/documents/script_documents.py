@@ -32,8 +32,16 @@ class ScriptDocuments(QObject):
     failed = pyqtSignal(str)
     """A file cannot be read or written: why, in one sentence."""
 
-    def __init__(self, tabs: DocumentTabs, tasks: BackgroundTasks, theme: Theme) -> None:
+    def __init__(
+        self,
+        tabs: DocumentTabs,
+        tasks: BackgroundTasks,
+        theme: Theme,
+        may_close: Callable[[ScriptTab], bool],
+    ) -> None:
+        """``may_close``: asks the user before a tab closes whose script is running."""
         super().__init__(tabs)
+        self._may_close = may_close
         self._tabs = tabs
         self._tasks = tasks
         self._theme = theme
@@ -131,7 +139,12 @@ class ScriptDocuments(QObject):
     # Closing
 
     def close(self, tab: ScriptTab) -> None:
-        """Close a script. If it has changes, ask whether to save them, to discard them, or to cancel."""
+        """Close a script. If it is running, ask first whether to stop it.
+
+        If it has changes, ask whether to save them, to discard them, or to cancel.
+        """
+        if not self._may_close(tab):
+            return
         choice = self._ask_save(tab) if tab.modified else QMessageBox.Discard
         if choice == QMessageBox.Discard:
             self._remove(tab)

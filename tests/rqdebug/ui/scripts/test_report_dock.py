@@ -12,7 +12,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QTextDocument
 from PyQt5.QtWidgets import QLabel, QMenu
 
-from rqdebug.scripts.report import Report, Verdict
+from rqdebug.scripts.report import Report, RunStatus, Verdict
 from rqdebug.ui.scripts.report_dock import ReportPanel
 
 SECOND = 10**9
@@ -86,18 +86,67 @@ def test_counts_have_the_colors_of_their_verdicts(qtbot, theme, begun, result, c
     qtbot.waitUntil(lambda: theme.palette.error in colors_of(begun.summary))
 
 
+@pytest.mark.parametrize("name", ["dark", "light"])
 @pytest.mark.parametrize(
-    ("fields", "end"),
+    ("fields", "status", "end"),
     [
-        ({}, "1 passed · 1.50 s"),
-        ({"stopped": True}, "1 passed · stopped after 1.50 s"),
-        ({"unreachable": {"edge-2": "no <route>"}}, "1 passed · 1.50 s · edge-2: no <route>"),
+        ({}, RunStatus.PASSED, "Passed · 1 passed · 1.50 s"),
+        ({"stopped": True}, RunStatus.STOPPED, "Stopped · 1 passed · 1.50 s"),
+        (
+            {"stopped": True, "problem": "did not end in 9 s"},
+            RunStatus.TIMED_OUT,
+            "Timed out · 1 passed · 1.50 s · night.rqs did not end in 9 s",
+        ),
+        (
+            {"unreachable": {"edge-2": "no <route>"}},
+            RunStatus.UNREACHABLE,
+            "Target unreachable · 1 passed · 1.50 s · no <route>",
+        ),
+        (
+            {"lost": {"edge-1": "it is gone"}},
+            RunStatus.LOST,
+            "Connection lost · 1 passed · 1.50 s · it is gone",
+        ),
+        (
+            {"differs": True},
+            RunStatus.DIFFERENT,
+            "Different results · 1 passed · 1.50 s · night.rqs gave different results on its targets",
+        ),
+        (
+            {"breakdown": "the debugger broke"},
+            RunStatus.ERROR,
+            "Error · 1 passed · 1.50 s · the debugger broke",
+        ),
     ],
 )
-def test_finished_run_shows_duration_and_unreachable_targets(begun, result, report, fields, end):
+def test_finished_run_shows_its_status_which_is_red_unless_it_passed(
+    qtbot, theme, begun, result, report, colors_of, name, fields, status, end
+):
+    theme.use(name)
     begun.add([result(1)])
-    begun.end(report(**fields))
+    finished = report(counts=Counter({Verdict.PASSED: 1}), **fields)
+    assert finished.status is status
+    begun.end(finished)
     assert summary(begun).endswith(end)
+    is_red = theme.palette.error in begun.summary.text()
+    assert is_red is not finished.ok
+
+
+def test_run_that_checked_nothing_is_no_success(theme, begun, report):
+    begun.end(report())
+    assert "Nothing checked" in summary(begun)
+    assert theme.palette.error in begun.summary.text()
+
+
+def test_unreachable_target_has_a_row_that_is_no_result(begun, result, report):
+    begun.add([result(1)])
+    begun.end(report(counts=Counter({Verdict.PASSED: 1}), unreachable={"edge-2": "no route"}))
+    row = [begun.table.model().index(1, column).data() for column in range(9)]
+    assert row == ["! error", "", "", "a connection", "no route", "edge-2", "", "", ""]
+    assert "error" not in summary(begun).lower()
+    assert begun.table.currentIndex().row() == 1
+    begun.only_failures.click()
+    assert begun.table.model().rowCount() == 1
 
 
 def test_finished_run_selects_its_first_failure(begun, result, report):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from PyQt5.QtWidgets import QMessageBox
 
 from rqdebug.scripts.running.options import Options
 
@@ -68,15 +69,67 @@ def test_endless_loop_stops_after_the_current_loop(qtbot, runs, script, attached
     assert report.ok and report.total % 3 == 0
 
 
-def test_run_continues_after_its_tab_is_closed(qtbot, window, runs, endless, attached):
+@pytest.fixture
+def answer(monkeypatch):
+    """Answer each question the same; returns the questions."""
+
+    def answer(choice):
+        asked = []
+
+        def ask(parent, title, question, *_):
+            asked.append(question)
+            return choice
+
+        monkeypatch.setattr(QMessageBox, "question", ask)
+        return asked
+
+    return answer
+
+
+def test_tab_of_a_run_closes_only_if_the_user_stops_the_run(qtbot, window, runs, endless, attached, answer):
+    with qtbot.waitSignal(runs.started):
+        runs.start(endless, [attached], Options(loops=0))
+    endless.editor.setModified(False)
+    asked = answer(QMessageBox.No)
+    window.context.scripts.close(endless)
+    assert len(asked) == 1 and runs.running and runs.tab is endless
+    answer(QMessageBox.Yes)
+    with qtbot.waitSignals([runs.finished, endless.destroyed]):
+        window.context.scripts.close(endless)
+    assert not runs.running and runs.tab is None
+
+
+def test_other_tabs_close_during_a_run(qtbot, window, runs, endless, attached, answer):
+    with qtbot.waitSignal(runs.started):
+        runs.start(endless, [attached], Options())
+    asked = answer(QMessageBox.No)
+    other = window.context.scripts.open()
+    with qtbot.waitSignal(other.destroyed):
+        window.context.scripts.close(other)
+    assert asked == [] and runs.running
+
+
+def test_window_closes_during_a_run_only_if_the_user_stops_it(qtbot, window, runs, endless, attached, answer):
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     endless.editor.setModified(False)
-    with qtbot.waitSignal(endless.destroyed):
-        window.context.scripts.close(endless)
-    assert runs.tab is None and runs.running
+    asked = answer(QMessageBox.No)
+    assert not window.close()
+    assert len(asked) == 1 and runs.running and window.isVisible()
+    answer(QMessageBox.Yes)
+    with qtbot.waitSignal(runs.finished):
+        assert window.close()
+
+
+def test_run_that_is_being_stopped_needs_no_second_answer(qtbot, window, runs, endless, attached, answer):
+    with qtbot.waitSignal(runs.started):
+        runs.start(endless, [attached], Options())
+    endless.editor.setModified(False)
+    asked = answer(QMessageBox.No)
     with qtbot.waitSignal(runs.finished):
         runs.stop()
+        window.context.scripts.close(endless)
+    assert asked == []
 
 
 def test_calls_without_a_run_have_no_effect(qtbot, runs):
