@@ -51,6 +51,7 @@ class Timeline(TimePlot):
         self._ends: Numbers = np.zeros(0)
         self._rows: Numbers = np.zeros(0)
         self._call: CallKey | None = None
+        self._revealed = False
         self.lane_bar.valueChanged.connect(lambda _: self._scroll_lanes())
         self.getViewBox().sigResized.connect(lambda _: self._fit_lanes())
 
@@ -66,13 +67,18 @@ class Timeline(TimePlot):
             self._draw(data)
         self.legend.show_entries(self._legend() if self._drawn else [], _lane_note(data))
         self._fit_lanes()
-        self._draw_frame()
+        self._mark_call()
 
     def show_call(self, call: CallKey | None) -> None:
         """Frame the bar of the selected call, and scroll to its lane."""
-        self._call = call
+        self._call, self._revealed = call, False
+        self._mark_call()
+
+    def _mark_call(self) -> None:
+        """Frame the selected call. Scroll to it once, as soon as it is drawn."""
         bar = self._draw_frame()
-        if bar is not None:
+        if bar is not None and not self._revealed:
+            self._revealed = True
             first, page = self.lane_bar.value(), self.lane_bar.pageStep()
             if not first <= bar.lane < first + page:
                 self.lane_bar.setValue(bar.lane - page // 2)

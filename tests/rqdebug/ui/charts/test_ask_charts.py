@@ -142,6 +142,16 @@ class TestClick:
         click_at(charts.histogram, np.log10(SECOND // 5), 5)
         assert chosen(tab) == 59
 
+    def test_click_in_a_short_time_range_selects_its_event(self, qtbot, charts, tab, draw, click_at):
+        draw(tab, charts.depths)
+        charts.span.setCurrentIndex(0)
+        qtbot.waitUntil(lambda: charts._source[2] > 0, timeout=10_000)
+        for _ in range(2):  # axes find their size when they are drawn
+            charts.grab()
+            QApplication.processEvents()
+        click_at(charts.depths, seconds(55), 55 % 7)
+        assert chosen(tab) == 55
+
     def test_click_far_from_each_point_keeps_the_selected_event(self, charts, tab, draw, click_at):
         draw(tab, charts.depths)
         tab.log.go_to(5)

@@ -60,6 +60,18 @@ def test_selected_call_is_scrolled_into_view(charts, crowd, draw):
     assert 39 in named(plot)
 
 
+def test_call_that_was_selected_before_it_was_drawn_is_scrolled_into_view(charts, crowd, draw):
+    plot = charts.timeline
+    draw(crowd, charts.depths)
+    bar = next(bar for bar in charts._data.bars if bar.lane == 39)
+    charts.show_event(crowd.log_model.event_at(bar.event))
+    charts.show_page(plot)
+    assert 39 in named(plot)
+    plot.lane_bar.setValue(0)
+    charts._draw_page()
+    assert 39 not in named(plot)
+
+
 def test_wheel_over_the_names_scrolls(charts, crowd, draw):
     plot = charts.timeline
     draw(crowd, plot)
