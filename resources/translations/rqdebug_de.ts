@@ -6,6 +6,8 @@
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
+            <location filename="rqdebug/ui/window/commands/window_commands.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/log_model.py" />
             <location filename="rqdebug/ui/models/report_model.py" />
             <source>Target</source>
@@ -85,6 +87,22 @@
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
             <source>Save targets, tabs, filters and layout to a file</source>
             <translation>Ziele, Tabs, Filter und Anordnung in einer Datei speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/window_commands.py" />
+            <location filename="rqdebug/ui/window/help/help_window.py" />
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/window_commands.py" />
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/window_commands.py" />
+            <source>Close the window and end rqdebug</source>
+            <translation>Das Fenster schließen und rqdebug beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -508,6 +526,26 @@
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the previous marked event</source>
             <translation>Zum vorigen markierten Ereignis gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Clear Log</source>
+            <translation>Protokoll leeren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Hide the events so far; “Show Cleared Events” shows them again</source>
+            <translation>Die bisherigen Ereignisse ausblenden; „Geleerte Ereignisse zeigen“ zeigt sie wieder</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Show Cleared Events</source>
+            <translation>Geleerte Ereignisse zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Show the events that were cleared</source>
+            <translation>Die Ereignisse zeigen, die geleert wurden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -4126,11 +4164,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help/help_window.py" />
             <source>Tutorial</source>
             <translation>Einführung</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/help_window.py" />
-            <source>Window</source>
-            <translation>Fenster</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/help_window.py" />

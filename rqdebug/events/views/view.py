@@ -91,16 +91,25 @@ class View:
         log: The log; it can grow.
         filter: Which rows to find.
         anchor: The row at which to begin.
+        first: The first row that can be found; the scan begins there, or at the anchor if there is none.
     """
 
-    def __init__(self, log: EventLog, filter: Filter = Filter(), anchor: int = 0) -> None:  # noqa: B008
+    def __init__(
+        self,
+        log: EventLog,
+        filter: Filter = Filter(),  # noqa: B008
+        anchor: int = 0,
+        *,
+        first: int = 0,
+    ) -> None:
         self.log = log
         self.filter = filter
         self.matches = FilteredRows(log)
         """The rows that were found so far: an immutable value, which the scan replaces."""
         self.unknown_count = 0
         """The number of tested rows that do not match because too little of them was recorded to know."""
-        self._start = self._stop = anchor
+        self._first = first
+        self._start = self._stop = first or anchor
 
     @property
     def scanned_count(self) -> int:
@@ -160,6 +169,8 @@ class View:
             yield self.progress
 
     def _scan_backward(self) -> Iterator[float]:
+        if self._first:  # the scan began there
+            return
         for part in _matching(self.filter, self.log, self.log.batches_before(self._start)):
             self.matches = replace(self.matches, older=self.matches.older.with_rows(part.rows[::-1]))
             self.unknown_count += part.unknown_count

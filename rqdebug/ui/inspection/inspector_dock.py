@@ -148,6 +148,7 @@ def _fields(event: Event) -> dict[str, str]:
     """Return the labels and values that are shown for an event, in this order."""
     return {
         later("Time"): formats.date_clock(event.time_ns),
+        later("Target"): event.target or "–",
         later("Method"): event.method,
         later("Queue"): event.queue or "–",
         later("Client"): event.client or "–",

@@ -111,6 +111,16 @@ class LogTab(QWidget):
         """Return the events in the selected rows, in order."""
         return [self.log_model.event_at(row) for row in self.log.selected_rows()]
 
+    # Clearing
+
+    def clear(self) -> None:
+        """Hide the events so far."""
+        self.feed.show_from(self.source.num_rows)
+
+    def show_cleared(self) -> None:
+        """Show the events that ``clear`` has hidden."""
+        self.feed.show_from(0)
+
     # Filtering
 
     def add_test(self, word: str, test: str) -> None:

@@ -12,7 +12,7 @@ from PyQt5.QtGui import QPainter, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.events.event_log import Event
-from rqdebug.events.filters.combine import make_condition
+from rqdebug.events.filters.combine import add_condition, make_condition
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.log.log_painter import LogPainter
 from rqdebug.ui.log.row_view import ColumnSpan, RowView
@@ -58,6 +58,9 @@ _EXAMPLES = {
     Column.PART: "1,000",
 }
 """A typical long text of each column, which sets its width."""
+
+_OF_ONE_TARGET = frozenset(("call", "item", "sequence", "queue"))
+"""Fields whose values mean something else on each target."""
 
 
 class LogPlace(NamedTuple):
@@ -206,7 +209,7 @@ class LogView(RowView):
         """Return the context menu for an event and the value of one of its cells."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WA_DeleteOnClose)
-        condition = make_condition(column.name.lower(), event)
+        condition = self._condition(column.name.lower(), event)
         add_filter_menu(menu, condition, self.test_wanted.emit)
         self._add_follow_actions(menu.addMenu(tr("Follow")), event)
         self._add_color_actions(
@@ -218,7 +221,14 @@ class LogView(RowView):
 
     def _add_follow_actions(self, menu: QMenu, event: Event) -> None:
         for title, name in _related_fields(event):
-            menu.addAction(title, partial(self.test_wanted.emit, "", make_condition(name, event)))
+            menu.addAction(title, partial(self.test_wanted.emit, "", self._condition(name, event)))
+
+    def _condition(self, name: str, event: Event) -> str:
+        """Return a condition on a field; in a log of several targets, some fields need their target."""
+        condition = make_condition(name, event)
+        if name in _OF_ONE_TARGET and len(self._model.view.log.origins) > 1:
+            return add_condition(condition, "and", make_condition("target", event))
+        return condition
 
     def _add_color_actions(self, menu: QMenu, condition: str) -> None:
         for title, color in COLORS.items():

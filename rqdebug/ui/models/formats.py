@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 
@@ -83,3 +84,16 @@ def tip(text: str) -> str:
 def escape_mnemonic(text: str) -> str:
     """Escape ``&`` in a text for a menu or a tab, where it would mark the shortcut letter."""
     return text.replace("&", "&&")
+
+
+def with_mnemonics(titles: Sequence[str]) -> list[str]:
+    """Mark a letter of each title as its mnemonic with ``&``: the first letter that no other title has."""
+    taken: set[str] = set()
+    marked = []
+    for title in titles:
+        places = (n for n, letter in enumerate(title) if letter.isalnum() and letter.lower() not in taken)
+        place = next(places, None)
+        if place is not None:
+            taken.add(title[place].lower())
+        marked.append(title if place is None else f"{title[:place]}&{title[place:]}")
+    return marked

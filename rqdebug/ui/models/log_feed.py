@@ -27,6 +27,8 @@ class LogFeed(QObject):
         super().__init__(parent)
         self.log = log
         self.view = View(log, Filter())
+        self.first_row = 0
+        """The first row that is shown."""
         self._tasks = tasks
         self._next: View | None = None
         self._task: BackgroundTask | None = None
@@ -53,8 +55,13 @@ class LogFeed(QObject):
         if self._task is not None:
             self._task.forget()
             self._task = None
-        self._next = View(self.log, filter)
+        self._next = View(self.log, filter, first=self.first_row)
         self.wake()
+
+    def show_from(self, row: int) -> None:
+        """Hide the rows before a row, with any filter; 0 shows all."""
+        self.first_row = row
+        self.set_filter((self._next or self.view).filter)
 
     def wake(self) -> None:
         """Process new events. Call when the log may have changed."""

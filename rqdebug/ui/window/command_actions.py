@@ -70,8 +70,12 @@ class CommandActions(QObject):
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Add a menu for each menu title, with a separator between groups of commands."""
-        for title, sets in groupby(COMMAND_SETS, lambda commands: commands.menu):
-            menu = bar.addMenu(tr(title))
+        groups = [
+            (title, list(sets)) for title, sets in groupby(COMMAND_SETS, lambda commands: commands.menu)
+        ]
+        titles = formats.with_mnemonics([tr(title) for title, _ in groups])
+        for marked, (_, sets) in zip(titles, groups, strict=True):
+            menu = bar.addMenu(marked)
             menu.setToolTipsVisible(True)
             for commands in sets:
                 menu.addSeparator()

@@ -19,11 +19,13 @@ from rqdebug.ui.window.commands.queue_commands import QUEUE_COMMANDS
 from rqdebug.ui.window.commands.script_commands import SCRIPT_COMMANDS
 from rqdebug.ui.window.commands.target_commands import TARGET_COMMANDS
 from rqdebug.ui.window.commands.view_commands import VIEW_COMMANDS
+from rqdebug.ui.window.commands.window_commands import WINDOW_COMMANDS
 from rqdebug.ui.window.commands.workspace_commands import WORKSPACE_COMMANDS
 
 COMMAND_SETS = (
     TARGET_COMMANDS,
     WORKSPACE_COMMANDS,
+    WINDOW_COMMANDS,
     QUEUE_COMMANDS,
     VIEW_COMMANDS,
     PANEL_COMMANDS,

@@ -87,6 +87,18 @@ def previous_mark(context: WindowContext, tab: LogTab) -> None:
     tab.go_to_mark(back=True)
 
 
+@LOG_COMMANDS.command(
+    "clear", "Clear Log", "Hide the events so far; “Show Cleared Events” shows them again", need=LOG
+)
+def clear_log(context: WindowContext, tab: LogTab) -> None:
+    tab.clear()
+
+
+@LOG_COMMANDS.command("show_cleared", "Show Cleared Events", "Show the events that were cleared", need=LOG)
+def show_cleared_events(context: WindowContext, tab: LogTab) -> None:
+    tab.show_cleared()
+
+
 @LOG_COMMANDS.command("copy", "Copy as Text", "Copy the selected events as shown", "Ctrl+C", need=LOG)
 def copy_text(context: WindowContext, tab: LogTab) -> None:
     tab.copy_text()

@@ -379,3 +379,16 @@ def test_up_goes_to_a_visible_event_when_none_is_selected(qtbot, tab, log, rows)
     qtbot.keyClick(tab.filter_bar.line, Qt.Key_Return)
     qtbot.keyClick(tab.log, Qt.Key_Up)
     assert tab.log.current_row() == 1004
+
+
+def test_cleared_log_shows_only_new_events_until_the_others_are_shown_again(qtbot, tab, log, rows):
+    tab.clear()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 0)
+    log.append(rows({"call": 77}))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    assert tab.log_model.event_at(0).call == 77
+    tab.filter_bar.set_filter("call > 0")
+    qtbot.waitUntil(lambda: not tab.feed.filtering)
+    assert tab.log_model.rowCount() == 1
+    tab.show_cleared()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 6)

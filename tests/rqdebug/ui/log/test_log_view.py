@@ -4,7 +4,9 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtCore import Qt
 
+from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
+from rqdebug.events.provenance import Origin
 from rqdebug.events.views.view import View
 from rqdebug.ui.log.log_view import LogView
 from rqdebug.ui.models.log_model import Column, LogModel
@@ -151,3 +153,13 @@ def test_several_rows_can_be_selected_in_a_huge_log(qtbot, view, model):
     assert view.selected_rows() == [3, 4]
     view.selectAll()
     assert view.selected_rows() == list(range(200))
+
+
+def test_item_is_followed_on_its_target_only_in_a_log_of_several(theme, qtbot, rows):
+    log = EventLog("edge-1", "rq://edge-1")
+    log.append(rows({"item": 2, "target": "edge-1"}))
+    view = LogView(LogModel(View(log), theme), theme)
+    qtbot.addWidget(view)
+    assert view._condition("item", log.event(0)) == "item == 2"
+    log.origins += (Origin("edge-2", "rq://edge-2"),)
+    assert view._condition("item", log.event(0)) == 'item == 2 and target == "edge-1"'

@@ -117,7 +117,7 @@ def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
     session = WindowSession(window)
     session.build()
     qtbot.addWidget(window)
-    menus = [action.text() for action in window.menuBar().actions()]
+    menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
     assert menus == ["Ziel", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]
     assert window.docks["targets"].windowTitle() == "Ziele"
     assert "Strg+K" in window.context.commands["target.connect"].toolTip()

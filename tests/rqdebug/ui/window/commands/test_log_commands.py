@@ -24,6 +24,8 @@ CALLS = {
     "note": call.ask_note(),
     "mark_next": call.go_to_mark(back=False),
     "mark_previous": call.go_to_mark(back=True),
+    "clear": call.clear(),
+    "show_cleared": call.show_cleared(),
     "copy": call.copy_text(),
     "copy_json": call.copy_json(),
     "copy_payload": call.copy_payload(),
