@@ -97,3 +97,9 @@ def test_long_payloads_are_compared_without_aligning_each_line():
     assert difference.lines[0] == DifferenceLine("", "same")
     assert difference.first_line == 1
     assert (len(side(difference, "-")), len(side(difference, "+"))) == (5002, 5002)
+
+
+def test_lines_that_repeat_a_thousand_times_are_not_compared_with_each_other():
+    before, after = ["a", *["x"] * 1990, "b"], ["c", *["y", "x"] * 990, "d"]
+    difference = compare_payloads("\n".join(before).encode(), "\n".join(after).encode())
+    assert (side(difference, "-"), side(difference, "+")) == (before, after)
