@@ -3450,8 +3450,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
-            <source>disconnected by you</source>
-            <translation>von Ihnen getrennt</translation>
+            <source>offline</source>
+            <translation>offline</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/models/target_model.py" />

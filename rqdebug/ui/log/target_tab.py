@@ -38,6 +38,7 @@ class TargetHeader(QFrame):
         self._saved_target = saved_target
         self._theme = theme
         self.state = QLabel()
+        self.state.setTextFormat(Qt.RichText)
         self.queue = ElidedLabel()
         self.reason = PlainLabel()
         self._problem = QFrame()

@@ -29,7 +29,7 @@ STATES = {
     State.LIVE: later("connected"),
     State.CONNECTING: later("connecting"),
     State.LOST: later("disconnected"),
-    State.DISCONNECTED: later("disconnected by you"),
+    State.DISCONNECTED: later("offline"),
 }
 """Names of the states."""
 

@@ -109,3 +109,8 @@ def test_wrong_password_is_asked_for_again(qtbot, window, locked_url, opened, tr
     opened(LoginDialog).reject()
     trigger("target.reconnect")
     assert opened(LoginDialog).isVisible()
+
+
+def test_quit_asks_as_closing_the_window_does(window, logged, trigger, opened):
+    trigger("window.quit")
+    assert "will be lost" in opened(QMessageBox).text()
