@@ -25,7 +25,6 @@ from rqdebug.inspection.payload_difference import (
     DifferenceLine,
     PayloadDifference,
     common_length,
-    compare_payloads,
 )
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
@@ -152,7 +151,7 @@ class DifferenceWindow(QDialog):
     """Compares two payloads in a window of its own. Not modal: the user can continue in the main window."""
 
     def __init__(
-        self, before: bytes, after: bytes, note: str, theme: Theme, parent: QWidget | None = None
+        self, difference: PayloadDifference, note: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
         """``note`` says which payloads these are, and whether they are complete."""
         super().__init__(parent)
@@ -166,7 +165,7 @@ class DifferenceWindow(QDialog):
         self.view = DifferenceView(theme)
         for button in (self.view.back_button, self.view.next_button):
             button.setAutoDefault(False)
-        self.view.show_difference(compare_payloads(before, after))
+        self.view.show_difference(difference)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -14,6 +14,7 @@ from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.live_merge import LiveMerger
 from rqdebug.events.merge import MergeSource
+from rqdebug.inspection.payload_difference import compare_payloads
 from rqdebug.session import Attachment
 from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.log.events_tab import EventsTab
@@ -143,7 +144,12 @@ class LogDocuments(QObject):
         if any(len(event.payload) < event.size for event in events):
             notes.append(tr("Only the recorded first bytes are compared"))
         theme = self._services[2]
-        DifferenceWindow(first.payload, second.payload, " · ".join(notes), theme, tab.window()).show()
+        window = tab.window()
+        self._tasks.run(
+            self,
+            partial(compare_payloads, first.payload, second.payload),
+            lambda difference: DifferenceWindow(difference, " · ".join(notes), theme, window).show(),
+        )
 
     def close(self, tab: LogTab) -> None:
         """Disconnect a tab from its log, and remove it."""

@@ -87,7 +87,7 @@ def test_removed_and_added_lines_have_different_backgrounds(theme, show, colors_
 
 
 def test_window_compares_two_payloads(qtbot, theme):
-    window = DifferenceWindow(b"a", b"b", "First: put   Second: get", theme)
+    window = DifferenceWindow(compare_payloads(b"a", b"b"), "First: put   Second: get", theme)
     qtbot.addWidget(window)
     window.setAttribute(Qt.WA_DeleteOnClose, False)
     window.show()
