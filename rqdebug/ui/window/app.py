@@ -24,7 +24,7 @@ from rqdebug.ui.window.window_session import WindowSession
 SWITCH_INTERVAL = 0.001
 """Seconds after which Python lets another thread run, so that the window stays responsive."""
 INTERRUPTED = 130
-"""Exit code after Ctrl+C, as in shells."""
+"""Exit code after Ctrl+C or SIGTERM."""
 OPEN_FAILED = 2
 """Exit code if a target or file of the command line cannot be opened."""
 
@@ -69,6 +69,8 @@ def _run_session(
     try:
         code = QApplication.exec()
     finally:
+        if screenshot is None:
+            session.save_state()  # after a signal; when the user closes the window, it is already saved
         session.close()
     if session.load_error is not None:
         raise session.load_error
@@ -96,18 +98,21 @@ def make_application(language: str = "") -> QApplication:
 
 @contextmanager
 def watched(window: MainWindow) -> Iterator[None]:
-    """Let Ctrl+C end the program, and show unexpected exceptions in a dialog."""
+    """Let Ctrl+C and SIGTERM end the program, and show unexpected exceptions in a dialog."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
         error_dialog(kind, error, trace, window.theme, window).show()
 
-    hook, handler = sys.excepthook, signal.getsignal(signal.SIGINT)
+    hook = sys.excepthook
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     sys.excepthook = show
     # Python handles a signal only while Python code runs, at the latest in the timer of the signal bridge.
-    signal.signal(signal.SIGINT, lambda *_: QApplication.exit(INTERRUPTED))
+    for number in handlers:
+        signal.signal(number, lambda *_: QApplication.exit(INTERRUPTED))
     try:
         yield
     finally:
         sys.excepthook = hook
-        signal.signal(signal.SIGINT, handler)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)

@@ -27,6 +27,7 @@ LOADING      A background thread imports ``window_builder``. The window responds
 READY        All services of ``WindowContext`` exist and are connected, each dock has its panel, and
              commands are enabled. Tests and scripts call ``build`` in FRAME, which blocks for the import.
 OPEN         The targets and files of the command line are open; without any, the last workspace is.
+             The workspace is saved every few seconds if it has changed.
              Scripts that an earlier process had not saved when it crashed are open, too.
 CLOSING      Runs and recordings are stopped, the workspace is saved, recovery files are deleted.
 CLOSED       The engine has detached from all targets, and no background task is running.
@@ -101,6 +102,7 @@ from PyQt5.QtGui import QCloseEvent
 
 from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.main_window import MainWindow
 
@@ -109,6 +111,9 @@ if TYPE_CHECKING:
 
 SCRIPT, WORKSPACE = ".rqs", ".rqw"
 """Extensions of script and workspace files; any other file is opened as a capture."""
+
+SAVE_INTERVAL = 5_000
+"""Milliseconds after which a changed workspace is saved."""
 
 ContextBuilder = Callable[[MainWindow], "WindowContext"]
 
@@ -162,7 +167,11 @@ class WindowSession(QObject):
         def loaded(builder: ContextBuilder) -> None:
             if self.state is WindowState.LOADING:
                 self.build(builder)
-                if self.open(urls, files) and screenshot is not None:
+                if not self.open(urls, files):
+                    return
+                if screenshot is None:
+                    every(SAVE_INTERVAL, self.save_state, self)
+                else:
                     self.context.tools.take_screenshot(screenshot, self.ended.emit)
 
         self._loader.run(self, load_engine, loaded, self._load_failed)
@@ -209,6 +218,11 @@ class WindowSession(QObject):
             self.context.scripts.open(path.resolve())
         else:
             self.context.captures.open(path.resolve())
+
+    def save_state(self) -> None:
+        """Save the workspace if it has changed, so that it survives a crash and signals."""
+        if self.state is WindowState.OPEN:
+            self.context.tools.workspaces.save_changes(self.window.settings.workspace)
 
     def close(self) -> None:
         """Detach from all targets and wait for background tasks. Blocks."""

@@ -53,6 +53,7 @@ class Workspaces(QObject):
         self._tabs = tabs
         self._logs = logs
         self._scripts = scripts
+        self._saved: Workspace | None = None
         self._pending_filters: dict[str, str] = {}
         """Filters to set when a log has been opened, by the URL or path of the log."""
         attachments.attached.connect(self._filter_target)
@@ -64,6 +65,13 @@ class Workspaces(QObject):
             save(self._snapshot(), path)
         except OSError as error:
             self.failed.emit(tr("cannot save the workspace: {why}", why=error.strerror or error))
+
+    def save_changes(self, path: Path) -> None:
+        """Save the present state if it differs from what this saved last."""
+        snapshot = self._snapshot()
+        if snapshot != self._saved:
+            self._saved = snapshot
+            self.save(path)
 
     def restore(self, path: Path) -> None:
         """Restore the workspace in a file, in addition to what is already open."""

@@ -139,6 +139,42 @@ def test_ctrl_c_ends_the_window(command, url):
     assert "Traceback" not in complaint
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_targets_and_tabs_are_saved_before_a_signal(command, url, tmp_path, number):
+    line, environment = command("", "dark", url, QT_QPA_PLATFORM="offscreen")
+    line[2] = f"from rqdebug.ui.window import window_session\nwindow_session.SAVE_INTERVAL = 100\n{line[2]}"
+    with subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL) as process:
+        is_saved = wait_for_workspace(tmp_path, url)
+        process.send_signal(number)
+        assert process.wait(20) == (-number if number == signal.SIGKILL else 130)
+    assert is_saved
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_last_changes_are_saved_after_a_signal(command, url, tmp_path, number):
+    line, environment = command("", "dark", url, QT_QPA_PLATFORM="offscreen")
+    line[2] = f"from rqdebug.ui.window import window_session\nwindow_session.SAVE_INTERVAL = 10**9\n{line[2]}"
+    with subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL) as process:
+        time.sleep(3)
+        process.send_signal(number)
+        assert process.wait(20) == 130
+    assert wait_for_workspace(tmp_path, url)
+
+
+def test_screenshot_does_not_replace_the_workspace(start, url, tmp_path):
+    start(tmp_path / "shot.png", "dark", url)
+    assert [*tmp_path.rglob("*.rqw")] == []
+
+
+def wait_for_workspace(folder, text):
+    """Whether a workspace with this text is below a folder, at the latest after 20 s."""
+    for _ in range(200):
+        if any(text in file.read_text("utf-8") for file in folder.rglob("*.rqw")):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def test_window_on_a_real_display(command, url, x_display, tmp_path):
     line, environment = command(tmp_path / "shot.png", "light", url, DISPLAY=x_display, QT_QPA_PLATFORM="xcb")
     done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)

@@ -72,3 +72,14 @@ def test_incomplete_recovery_files_are_ignored(tmp_path):
     (tmp_path / "999999999-2.json").write_text('{"path": null, "text": "b"}')
     assert recovery.take() == [RecoveredScript(None, "b")]
     assert [file.name for file in tmp_path.glob("*.json")] == [f"{os.getpid()}-1.json"]
+
+
+def test_undone_edit_is_not_restored(qtbot, window, settings):
+    tab = window.context.scripts.open()
+    qtbot.waitUntil(lambda: bool(tab.editor.text()))
+    tab.editor.insert("# x")
+    tab.edited.emit()
+    qtbot.waitUntil(lambda: any(settings.recovery.glob("*.json")))
+    tab.editor.undo()
+    tab.edited.emit()
+    qtbot.waitUntil(lambda: not any(settings.recovery.glob("*.json")))
