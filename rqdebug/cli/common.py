@@ -35,6 +35,7 @@ from rqdebug.events.source_file import FileChange, SourceFile
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.view import View
 from rqdebug.session import Session, State
+from rqdebug.targets.preview_option import split_preview
 
 CONNECT_TIMEOUT = 3.0
 """Seconds to wait until at least one of the targets is connected."""
@@ -135,7 +136,7 @@ def filter_failure(error: FilterError) -> CommandFailed:
 
 def warn_if_unencrypted(url: str) -> None:
     """Print a warning about a plain connection to a controller on another machine."""
-    if url.startswith("rq://") and (parsed := Url.parse(url)).is_exposed:
+    if url.startswith("rq://") and (parsed := Url.parse(split_preview(url)[0])).is_exposed:
         print_message(f"{parsed} {UNENCRYPTED}")
 
 

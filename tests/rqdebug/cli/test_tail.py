@@ -102,6 +102,13 @@ def test_losses_gaps_and_late_events_are_reported_once(capsys):
     ]
 
 
+def test_whole_payloads_are_printed_and_filtered_with_the_option_of_the_url(controller_url):
+    url = f"{controller_url}?preview=all"
+    with tailing(url, "--json", "--filter", f'queue == tailed and payload endswith "{"x" * 300}"') as process:
+        call_something(controller_url)
+        assert len(json.loads(process.stdout.readline())["payload"]) == 300
+
+
 def test_tail_counts_events_that_a_cut_payload_leaves_unknown(capsys, rows):
     log = EventLog("edge", "rq://edge")
     tail = EventPrinter(log, parse("not payload.id == 17"), False, "edge")
