@@ -28,7 +28,7 @@ from rqdebug.ui.widgets.plain_label import PlainLabel
 class EventsTab(LogTab):
     """A header that describes the events, and the log."""
 
-    COLUMNS = "capture columns"
+    COLUMNS = "capture-columns"
 
     def __init__(
         self,

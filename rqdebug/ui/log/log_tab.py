@@ -39,7 +39,7 @@ from rqdebug.ui.widgets.note_dialog import NoteDialog
 class LogTab(QWidget):
     """Shows a log with filter and search. It does not depend on other tabs."""
 
-    COLUMNS = "log columns"
+    COLUMNS = "log-columns"
     """Settings key under which the column layout is stored."""
 
     event_chosen = pyqtSignal(object)

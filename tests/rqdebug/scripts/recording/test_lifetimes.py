@@ -213,3 +213,8 @@ def test_move_has_both_queues(event):
 def test_move_whose_other_queue_was_not_recorded_has_no_target(event):
     _, (move, _) = find_lifetimes([event(method="move", item=1, part=0, call=5), event(part=0, call=6)])
     assert move.target is None
+
+
+def test_only_a_move_has_a_target(event):
+    _, (put,) = find_lifetimes([event(call=5), event(method="move_in", queue="b", call=5)])
+    assert put.target is None

@@ -23,6 +23,8 @@ KEPT = {
         "and not",
         "client contains",
         "Ctrl+Return",
+        "Ctrl+Enter",
+        "Aa",
         "<span style",
         "border-left",
     ),
