@@ -384,12 +384,12 @@ def _ready(limits: Limits, url: str) -> None:
 
 
 def _run(work: Coroutine[Any, Any, None], until_eof: bool) -> None:
-    """Run a coroutine to its end, or until SIGTERM or SIGINT cancels it; perhaps also the end of stdin."""
+    """Run a coroutine to its end, or until a signal cancels it; perhaps also the end of stdin."""
     factory: Callable[[], asyncio.AbstractEventLoop] | None = uvloop.new_event_loop if uvloop else None
     with asyncio.Runner(loop_factory=factory) as runner:
         loop = runner.get_loop()
         task = loop.create_task(work)
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _stop_signals():
             loop.add_signal_handler(number, task.cancel)
         if until_eof:
             threading.Thread(target=_cancel_at_eof, args=(loop, task), daemon=True).start()
@@ -397,6 +397,12 @@ def _run(work: Coroutine[Any, Any, None], until_eof: bool) -> None:
             runner.run(_until_done(task))
         except asyncio.CancelledError:
             return
+
+
+def _stop_signals() -> list[signal.Signals]:
+    """Return the signals that end the program cleanly. nohup lets it ignore the end of its terminal."""
+    ignores_hangup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGTERM, signal.SIGINT] + [signal.SIGHUP] * (not ignores_hangup)
 
 
 def _cancel_at_eof(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 from typing import Any
 
 from rqcore.controller.clients import Client, PendingLogin
@@ -124,7 +125,7 @@ class Logins:
             waiting.append(login)
             return BLOCKED
         if wait := self._limiter.admit(client.address, now_ns):
-            raise TooMany(f"too many passwords were tried from this address; try again in {wait:.0f} s")
+            raise TooMany(f"too many passwords were tried from this address; try again in {ceil(wait)} s")
         if not users.are_slow:
             return self._note(login, users.verify(name, password[:LONGEST]))
         if len(self._pending) >= MAX_CHECKS:

@@ -69,6 +69,11 @@ class ControllerTarget(Target):
         return connect(self._url_with_password, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)
 
 
+def _check_ok(reply: Value) -> None:
+    if reply != b"OK":
+        raise ProtocolError("the controller refuses to be observed")
+
+
 class ControllerObservation(Observation):
     """A RESP3 connection on which events arrive as push frames between the replies.
 
@@ -95,9 +100,9 @@ class ControllerObservation(Observation):
         request: list[str | int] = ["RQ.OBSERVE", "PREVIEW", self._preview_bytes]
         if self._connection.events > V2.version:  # an older controller does not know the option
             request += ["VERSION", min(self._connection.events, LATEST)]
-        self._connection.send(command(request))
-        if self._read_reply() != b"OK":
-            raise ProtocolError("the controller refuses to be observed")
+        exchange = Exchange(command(request), _check_ok)
+        self._connection.send(exchange.request)
+        exchange.result(self._read_reply())
 
     def receive(self, timeout: float) -> list[pa.RecordBatch | LostEvents]:
         """Wait up to ``timeout`` seconds for events. Raises ConnectionLost, ProtocolError."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 import rqcore
-from rqcore.errors import ConnectionLost, ProtocolError
+from rqcore.errors import ConnectionLost, NotAllowed, ProtocolError
 from rqcore.protocol.event_fields import LATEST
 from rqcore.protocol.resp import Push, command
 from rqdebug.events.event_log import Event, EventLog
@@ -174,6 +174,12 @@ def test_malformed_frame_is_a_protocol_error(frame):
 def test_controller_that_refuses_to_be_observed_is_a_protocol_error():
     with pytest.raises(ProtocolError, match="observed"):
         ControllerTarget(serve_frames(HELLO, b"+NO\r\n")).observe()
+
+
+def test_user_who_may_not_observe_reads_which_role_is_missing():
+    refusal = b"-NOTALLOWED this user has the role use; the command needs observe\r\n"
+    with pytest.raises(NotAllowed, match="this user has the role use; the command needs observe"):
+        ControllerTarget(serve_frames(HELLO, refusal)).observe()
 
 
 def test_clock_and_cost_can_be_read(controller_url, observation):
