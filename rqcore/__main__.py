@@ -294,6 +294,7 @@ the input. The table contains only a scrypt hash of it.""",
 def _serve(options: argparse.Namespace) -> int:
     given = {name: ",".join(text) if isinstance(text, list) else text for name, text in vars(options).items()}
     settings = server_settings.load_settings(given, os.environ)
+    logging_setup.set_up_logging(settings.log_format, settings.log_level)
     users = settings.load_users()
     if settings.exposed and not users:
         raise BadSetting(
@@ -311,7 +312,6 @@ def _serve(options: argparse.Namespace) -> int:
             "ZenQueue has no password; use a host such as 127.0.0.1, or add --insecure if that is intended"
         )
     listens = _listens(settings)
-    logging_setup.set_up_logging(settings.log_format, settings.log_level)
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
     server = Server(Controller(limits, users), spool=_spool(settings))
     for address in (*settings.zen, *settings.zen_http) if users else ():

@@ -8,6 +8,7 @@ only one row here, and a wrong value gives one sentence.
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ from rqcore.errors import BadSetting
 from rqcore.server import setting_types
 from rqcore.server.setting_types import Convert, ListenAddress
 from rqcore.url import DEFAULT_PORT, is_loopback
+
+log: logging.Logger = logging.getLogger("rqcore.users")
 
 PREFIX = "RQ_"
 """The beginning of the name of each environment variable."""
@@ -408,6 +411,8 @@ def _read(path: str, only_mine: bool = False) -> bytes:
                     f"other users can change {path}, and so give themselves a login; make it a file of this "
                     f"user, and run: chmod go-w {path}"
                 )
+            if only_mine and status.st_mode & 0o004:
+                log.warning("every user of this machine can read %s; run: chmod o-r %s", path, path)
             return file.read()
     except OSError as error:
         raise BadSetting(

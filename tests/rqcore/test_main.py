@@ -219,6 +219,7 @@ def test_users_file_that_others_can_change_is_refused(rqcore_command, tmp_path, 
 @pytest.mark.parametrize("option", ["--zen", "--zen-http"])
 def test_listener_of_zenqueue_and_users_exclude_each_other(rqcore_command, tmp_path, option):
     (tmp_path / "users").write_text("me:secret\n")
+    (tmp_path / "users").chmod(0o600)
     arguments = ("serve", "--port", "0", option, "0=jobs", "--users", str(tmp_path / "users"))
     assert "can be used without a login" in refused(rqcore_command(*arguments))
     assert "can be used without a login" in refused(

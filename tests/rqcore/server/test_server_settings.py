@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from rqcore.controller.limits import Limits
@@ -137,6 +139,15 @@ def test_byte_order_mark_of_a_file_is_skipped(file):
     users = ServerSettings(users=file("\ufeffme:secret", "users")["config"]).load_users()
     assert users.verify("me", b"secret")
     assert load_settings(file("\ufeffport = 1"), {}).port == 1
+
+
+def test_users_file_that_every_user_can_read_is_accepted_with_a_warning(file, caplog):
+    path = file("me:secret", "users")["config"]
+    os.chmod(path, 0o640)
+    assert ServerSettings(users=path).load_users() and not caplog.messages
+    os.chmod(path, 0o644)
+    assert ServerSettings(users=path).load_users()
+    assert caplog.messages == [f"every user of this machine can read {path}; run: chmod o-r {path}"]
 
 
 def test_users_come_from_the_file_and_the_password(file):
