@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import Qt, QUrl
-from PyQt5.QtGui import QTextDocument
+from PyQt5.QtGui import QKeySequence, QTextDocument
 
 from rqdebug.support.paths import documentation
+from rqdebug.ui.scripts.editor_keys import bind_keys, bound_keys
 from rqdebug.ui.window.commands import COMMANDS
 from rqdebug.ui.window.help.help_pages import HelpPage, help_pages
 from rqdebug.ui.window.help.help_window import HelpWindow, anchor_of
@@ -46,8 +48,12 @@ def test_sections_cannot_be_chosen(help_window):
     assert "" not in sections
 
 
-def test_pages_name_only_shortcuts_that_exist():
-    known = {command.shortcut for command in COMMANDS} | {"Ctrl+Space", "Ctrl+C"}
+def test_pages_name_only_shortcuts_that_exist(qtbot):
+    editor = QsciScintilla()
+    qtbot.addWidget(editor)
+    bind_keys(editor)
+    of_editor = {QKeySequence(key).toString() for key in bound_keys(editor)}
+    known = {command.shortcut for command in COMMANDS} | of_editor | {"Ctrl+Space", "Ctrl+C"}
     texts = [page.source.read_text(encoding="utf-8") for page in help_pages()]
     named = {key for text in texts for key in re.findall(r"\b(?:Ctrl|Alt|Shift)\+[\w+]+|\bF\d+\b", text)}
     assert named <= known
