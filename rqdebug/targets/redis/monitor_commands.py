@@ -145,8 +145,15 @@ def _inspect(method: Method) -> Handler:
 
 
 def _parse_timeout(seconds: bytes) -> int | None:
-    """Return a timeout in nanoseconds; None means no limit, which Redis writes as 0."""
-    return round(float(seconds) * 1e9) or None
+    """Return a timeout in nanoseconds; None means no limit, which Redis writes as 0.
+
+    Raises:
+        ValueError: It is no number that Redis accepts.
+    """
+    nanoseconds = float(seconds) * 1e9
+    if not 0 <= nanoseconds < 2**63:
+        raise ValueError(f"{seconds!r} is out of range")
+    return round(nanoseconds) or None
 
 
 def _add(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
