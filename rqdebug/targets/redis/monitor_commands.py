@@ -152,7 +152,7 @@ def _parse_timeout(seconds: bytes) -> int | None:
     """
     nanoseconds = float(seconds) * 1e9
     if not 0 <= nanoseconds < 2**63:
-        raise ValueError(f"{seconds!r} is out of range")
+        raise ValueError(seconds)
     return round(nanoseconds) or None
 
 
