@@ -496,5 +496,6 @@ def test_second_signal_still_removes_the_directory(launch, tmp_path, until):
         process._process.send_signal(signal.SIGTERM)
         until(lambda: not listens(process))  # now it waits until the client reads its replies
         process._process.send_signal(signal.SIGTERM)
-        assert process._process.wait(20) == 0
+        # The second signal can also come while the interpreter ends, after the directory was removed.
+        assert process._process.wait(20) in (0, -signal.SIGTERM)
     assert not list((tmp_path / "root").glob("spool-*"))

@@ -274,7 +274,7 @@ def date_conditions(draw):
 @st.composite
 def name_conditions(draw):
     """The name of a queue or client, or a word with a fixed meaning; always known."""
-    queues, clients = {0: "", 1: "jobs", 2: "order-7", 900: "größe"}, {1: "loader@a:512", 2: "saver@b:77"}
+    queues, clients = {0: "", 1: "jobs", 2: "order-7", 900: "größe"}, {1: "loader", 2: "saver"}
     name, read = draw(
         st.sampled_from(
             [

@@ -108,7 +108,7 @@ def test_loss_before_a_row_is_a_red_line_above_it(theme, log, rows, drawn, color
 
 
 def test_empty_cell_draws_nothing(log, rows, drawn, colors_of):
-    log.append(rows({"payload": b"", "size": 0}))
+    log.append(rows({"method": "qsize", "payload": b"", "size": 0, "items": 0, "item": None}))
     assert colors_of(drawn(column=Column.PAYLOAD)) == {PAPER}
 
 

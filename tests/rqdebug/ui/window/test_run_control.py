@@ -94,8 +94,11 @@ def test_tab_of_a_run_closes_only_if_the_user_stops_the_run(qtbot, window, runs,
     window.context.scripts.close(endless)
     assert len(asked) == 1 and runs.running and runs.tab is endless
     answer(QMessageBox.Yes)
-    with qtbot.waitSignals([runs.finished, endless.destroyed]):
+    destroyed = []
+    endless.destroyed.connect(lambda: destroyed.append(True))
+    with qtbot.waitSignal(runs.finished):
         window.context.scripts.close(endless)
+    qtbot.waitUntil(lambda: bool(destroyed))
     assert not runs.running and runs.tab is None
 
 
