@@ -112,7 +112,10 @@ def test_other_tabs_close_during_a_run(qtbot, window, runs, endless, attached, a
     assert asked == [] and runs.running
 
 
-def test_window_closes_during_a_run_only_if_the_user_stops_it(qtbot, window, runs, endless, attached, answer):
+def test_window_closes_during_a_run_only_if_the_user_stops_it(
+    qtbot, window, runs, endless, attached, answer, monkeypatch
+):
+    monkeypatch.setattr(window.context.captures, "unsaved_count", lambda _: 0)  # it asks about logs, too
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     endless.editor.setModified(False)
