@@ -212,6 +212,11 @@ class BaseSession(ABC):
         self._count()
         return view[:LARGE]
 
+    def last_parts(self) -> bytes:
+        """Return the rest of a reply that is made in several turns, because there will be no other turn."""
+        parts, self._parts, self._parts_bytes = self._parts, None, 0
+        return b"".join(parts or ())
+
     def end(self) -> None:
         """Discard the input of a client that has disconnected."""
         self._pending.clear()

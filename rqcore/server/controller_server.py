@@ -114,7 +114,7 @@ class Server:
 
     async def _close_connections(self) -> None:
         for connection in list(self.connections.values()):
-            connection.transport.close()
+            connection.finish()
         if self.connections:
             self._all_closed = asyncio.get_running_loop().create_future()
             with suppress(TimeoutError):

@@ -197,6 +197,12 @@ class ServerConnection(asyncio.Protocol):
         if self.transport.get_write_buffer_size():
             asyncio.get_running_loop().call_later(LINGER, self.transport.abort)
 
+    def finish(self) -> None:
+        """Send the rest of a long reply, and close the connection when it is read: the server stops."""
+        if self.session and (rest := self.session.last_parts()):
+            self.transport.write(rest)
+        self.transport.close()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """End the session, and remove the client."""
         self._memory.held -= self._unread

@@ -11,7 +11,6 @@ import queue
 import resource
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -482,20 +481,3 @@ def test_put_goes_over_the_connection_when_the_directory_is_gone(served):
         shutil.rmtree(controller.info()["spool"])
         jobs.put(BIG)
         assert jobs.get() == BIG
-
-
-def listens(process):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", process.port)) == 0
-
-
-def test_second_signal_still_removes_the_directory(launch, tmp_path, until):
-    with launch("--spool", str(tmp_path / "root")) as process, process.socket() as unread:
-        unread.sendall(b"LPUSH jobs %b\r\n" % (b"x" * 60_000) + b"LRANGE jobs 0 -1\r\n" * 500)
-        unread.recv(1)
-        process._process.send_signal(signal.SIGTERM)
-        until(lambda: not listens(process))  # now it waits until the client reads its replies
-        process._process.send_signal(signal.SIGTERM)
-        # The second signal can also come while the interpreter ends, after the directory was removed.
-        assert process._process.wait(20) in (0, -signal.SIGTERM)
-    assert not list((tmp_path / "root").glob("spool-*"))
