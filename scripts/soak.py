@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Use a controller in all ways for a long time, and tell whether anything grows that should not.
+"""Use a controller in all ways for a long time, and check whether anything grows that should not.
 
 .venv/bin/python scripts/soak.py [--minutes N]
 
@@ -293,7 +293,7 @@ def controller(directory: Path) -> Iterator[tuple[str, str, int]]:
 def main() -> int:
     """Soak; return the exit code."""
     parser = argparse.ArgumentParser(
-        description="Use a controller in all ways, and tell whether anything grows that should not.",
+        description="Use a controller in all ways, and check whether anything grows that should not.",
         epilog="example: .venv/bin/python scripts/soak.py --minutes 5\n"
         "exit codes: 0 all figures are flat; 1 one grows, or a client failed; 2 wrong options\n"
         "Each figure is that of the controller / that of the program with the clients. Needs Linux.",

@@ -23,7 +23,7 @@ FOLDERS = ("rqcore", "rqdebug", "scripts", "tests", "docs", "resources")
 FILES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "pyproject.toml")
 
 INSTEAD = {
-    r"told|is told of|tells? of": "reported, notified, sent",
+    r"tells?|told": "reports, shows, says",
     r"(hears?|heard|hear) (of|from|no more|nothing)": "is notified, receives",
     r"listens? no more": "stops listening",
     r"whoever|whosoever|who(ever)? has|who(ever)? wants": "any client that, a caller that",

@@ -67,7 +67,7 @@ class Access:
                 f"{row.name} is only allowed to users whose queues are {ALL!r}; ask for that pattern"
             )
         for word in row.queue_words(words):
-            if not self.sees(label_of(word)):  # the message must not tell the name behind a namespace
+            if not self.sees(label_of(word)):  # the message must not show the name behind a namespace
                 patterns = ", ".join(self.patterns) or "none"
                 raise NotAllowed(
                     f"this user may not use queue {word.decode(errors='replace')!r}, only {patterns}; "

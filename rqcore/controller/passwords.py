@@ -103,5 +103,5 @@ def _derive(password: bytes, salt: bytes, cost: int, block: int, lanes: int, siz
     return hashlib.scrypt(password, salt=salt, n=1 << cost, r=block, p=lanes, dklen=size, maxmem=MAX_MEMORY)
 
 
-NOBODY: ScryptPassword = ScryptPassword(COST, BLOCK, LANES, bytes(SALT_SIZE), bytes(KEY_SIZE))
+UNKNOWN_USER: ScryptPassword = ScryptPassword(COST, BLOCK, LANES, bytes(SALT_SIZE), bytes(KEY_SIZE))
 """The hash of no password, which is checked for unknown users, so that the time does not reveal them."""

@@ -28,7 +28,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from rqcore.controller.access import ALL, OWNER, USER, Access
-from rqcore.controller.passwords import NOBODY, DigestPassword, Password, ScryptPassword
+from rqcore.controller.passwords import UNKNOWN_USER, DigestPassword, Password, ScryptPassword
 from rqcore.errors import BadSetting
 from rqcore.protocol.command_traits import Role
 
@@ -131,9 +131,9 @@ class Users:
         It takes about 40 ms if a user has a scrypt hash. Safe to call from any thread.
         """
         user = self._users.get(name)
-        stored: Password = user.password if user else NOBODY
+        stored: Password = user.password if user else UNKNOWN_USER
         if self.are_slow and not isinstance(stored, ScryptPassword):
-            NOBODY.matches(password)
+            UNKNOWN_USER.matches(password)
         elif not self.are_slow and user is None:
             stored = DigestPassword(b"")
         return stored.matches(password) and user is not None

@@ -23,7 +23,7 @@ RESOLUTION_NS = 1000
 
 
 class ControllerClock:
-    """Tells how far the clock of a controller is ahead of the clock of this machine."""
+    """Measures how far the clock of a controller is ahead of the clock of this machine."""
 
     def __init__(self) -> None:
         self.offset_ns: int = 0

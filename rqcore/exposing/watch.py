@@ -66,7 +66,7 @@ def watch(program: str, arguments: Sequence[str], url: str | None = None) -> Non
     if not os.path.isfile(program):
         raise BadSetting(f"the program {program} does not exist; pass the path of a Python file")
     _warn_if_unreachable(Url.find(url))
-    names = _Names()
+    names = _QueueNames()
     for kind in WATCHED:
         begin = kind.__init__  # type: ignore[misc]
         kind.__init__ = imitate(begin, _exposing(begin, names, url))  # type: ignore[misc]
@@ -148,7 +148,7 @@ class _Ending:
             os.kill(os.getpid(), signal.SIGINT)
 
 
-def _exposing(begin: Original, names: _Names, url: str | None) -> Original:
+def _exposing(begin: Original, names: _QueueNames, url: str | None) -> Original:
     def __init__(self: Any, /, *args: Any, **options: Any) -> None:
         try:
             begin(self, *args, **options)
@@ -161,7 +161,7 @@ def _exposing(begin: Original, names: _Names, url: str | None) -> Original:
     return __init__
 
 
-class _Names:
+class _QueueNames:
     """Names queues after the file and line that created them, with a number if a line creates several."""
 
     def __init__(self) -> None:

@@ -143,7 +143,7 @@ def decode_exception(encoded: Any) -> Exception:
     try:
         module, name, args, text, trace = encoded
     except (TypeError, ValueError):
-        return TaskError(f"the worker did not tell the exception of the task, but {str(encoded)[:80]!r}")
+        return TaskError(f"the worker sent no exception of the task, but {str(encoded)[:80]!r}")
     kind = getattr(builtins, str(name), None) if module == "builtins" else None
     if isinstance(kind, type) and issubclass(kind, Exception):
         try:

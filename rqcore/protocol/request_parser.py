@@ -81,7 +81,7 @@ class RequestParser:
         return max(self._needed - len(self._buffer), 0)
 
     def feed(self, data: bytes) -> list[Request]:
-        """Parse more bytes. Returns requests that they complete; ``has_more`` tells if there are others."""
+        """Parse more bytes. Returns requests that they complete; ``has_more`` is True if there are others."""
         if self.error:
             return []
         requests: list[Request] = []

@@ -44,14 +44,14 @@ _DEPTH_STEPS = np.array([depth_step(method) for method in range(256)], np.int64)
 Numbers = npt.NDArray[Any]
 
 
-class _Names(dict[int, str]):
+class _TextByNumber(dict[int, str]):
     """Number → name. A number without a name has a text such as ``#17``."""
 
     def __missing__(self, number: int) -> str:
         return f"#{number}"
 
 
-_WORDS = {name: _Names(texts) for name, texts in NUMBERINGS.items()}
+_WORDS = {name: _TextByNumber(texts) for name, texts in NUMBERINGS.items()}
 
 
 class _Column(NamedTuple):
@@ -87,8 +87,8 @@ class BatchDecoder:
     """Decodes the batches of one observation. Names are sent once, so it keeps them for later batches."""
 
     def __init__(self) -> None:
-        self._queues = _Names({0: ""})
-        self._clients = _Names()
+        self._queues = _TextByNumber({0: ""})
+        self._clients = _TextByNumber()
         self._addresses: defaultdict[int, str] = defaultdict(str)
 
     def decode(self, batch: EventBatch) -> pa.RecordBatch:

@@ -18,33 +18,17 @@ they are appended:
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rqdebug.events.row_batches import merge_batches
-from rqdebug.events.schema import SCHEMA
+from rqdebug.events.waiting_rows import Times, WaitingRows, event_times, in_order
 
 HOLD = 0.2
 """Seconds that events wait for the reports of programs; four reports should arrive in this time."""
 _BEGINNING = -(2**63)
-_TIME = SCHEMA.get_field_index("time")
-
-Times = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Rows that wait."""
-
-    batch: pa.RecordBatch
-    times: Times
-    """The times by which the rows are ordered."""
-    arrived: float
-    """In seconds of a monotonic clock."""
 
 
 class EventSorter:
@@ -53,7 +37,7 @@ class EventSorter:
     def __init__(self) -> None:
         self.late = 0
         """The number of events that arrived after later ones were appended."""
-        self._waiting: list[_Piece] = []
+        self._waiting: list[WaitingRows] = []
         self._reached = self._released = _BEGINNING
 
     def add(self, batch: pa.RecordBatch, exposed: Collection[str], now: float, now_ns: int) -> None:
@@ -66,7 +50,7 @@ class EventSorter:
             now_ns: The time by the target's clock, in ns since 1970.
         """
         if batch.num_rows:
-            self._waiting.append(_Piece(batch, self._order_times(batch, exposed, now_ns), now))
+            self._waiting.append(WaitingRows(batch, self._order_times(batch, exposed, now_ns), now))
 
     def take(self, now: float, hold: float) -> pa.RecordBatch | None:
         """Remove the events that have waited for ``hold`` seconds, and earlier ones.
@@ -74,30 +58,27 @@ class EventSorter:
         Returns:
             The events in order; None if there are none.
         """
-        limits = [int(piece.times.max()) for piece in self._waiting if piece.arrived <= now - hold]
+        limits = [int(rows.times.max()) for rows in self._waiting if rows.arrived <= now - hold]
         if not limits:
             return None
         limit = max(limits)
-        ready = [(piece, piece.times <= limit) for piece in self._waiting]
-        self._waiting = [_without(piece, mask) for piece, mask in ready if not mask.all()]
-        times = np.concatenate([piece.times[mask] for piece, mask in ready])
+        masks = [rows.times <= limit for rows in self._waiting]
+        ready = [rows.select(mask) for rows, mask in zip(self._waiting, masks, strict=True) if mask.any()]
+        self._waiting = [
+            rows.select(~mask) for rows, mask in zip(self._waiting, masks, strict=True) if not mask.all()
+        ]
+        batch, times = in_order(ready)
         self.late += int(np.count_nonzero(times < self._released))
         self._released = max(self._released, limit)
-        rows = merge_batches([piece.batch.filter(pa.array(mask)) for piece, mask in ready if mask.any()])
-        order = np.argsort(times, kind="stable")
-        return rows if np.array_equal(order, np.arange(len(order))) else rows.take(pa.array(order))
+        return batch
 
     def _order_times(self, batch: pa.RecordBatch, exposed: Collection[str], now_ns: int) -> Times:
-        times = batch.column(_TIME).view(pa.int64()).to_numpy()
+        times = event_times(batch)
         is_exposed = _are_in(batch.column("queue"), exposed)
         own = np.maximum.accumulate(np.where(is_exposed, self._reached, times))
         own = np.maximum(own, self._reached)
         self._reached = int(own[-1])
         return np.where(is_exposed, np.minimum(times, max(now_ns, self._reached)), own)
-
-
-def _without(piece: _Piece, mask: npt.NDArray[np.bool_]) -> _Piece:
-    return _Piece(piece.batch.filter(pa.array(~mask)), piece.times[~mask], piece.arrived)
 
 
 def _are_in(names: pa.DictionaryArray, wanted: Collection[str]) -> npt.NDArray[np.bool_]:

@@ -22,24 +22,20 @@ from math import inf
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.event_sorter import HOLD
 from rqdebug.events.provenance import TargetClock
-from rqdebug.events.row_batches import merge_batches
-from rqdebug.events.schema import SCHEMA, set_target
+from rqdebug.events.schema import set_target
+from rqdebug.events.waiting_rows import TIME_COLUMN, WaitingRows, event_times, in_order
 
 MAX_WAIT = 0.25 + HOLD
 """Seconds to wait for events of other logs; batches of events should arrive faster, even of a target with
 exposed queues."""
 # One above the lowest int64: `_limit` subtracts 1, and NumPy compares the result with int64 times.
 _BEGINNING, _END = -(2**63) + 1, 2**63 - 1
-_TIME = SCHEMA.get_field_index("time")
-
-Times = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +45,6 @@ class MergeSource:
     log: EventLog
     name: str | None = None
     """The target of its events in the merged log; None keeps the targets."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Rows that wait to be merged."""
-
-    batch: pa.RecordBatch
-    times: Times
-    """Corrected times of the rows, ascending."""
-    arrived: float
-    """When it was read, in seconds; -inf for rows that existed before the merge."""
-
-    def slice(self, first: int, stop: int | None = None) -> _Piece:
-        return _Piece(self.batch.slice(first, stop and stop - first), self.times[first:stop], self.arrived)
 
 
 class _Inlet:
@@ -78,7 +60,7 @@ class _Inlet:
         """The number of rows that existed before the merge. Other logs do not wait for them."""
         self.reached = _BEGINNING
         """The corrected time of the last row that was read."""
-        self.waiting: list[_Piece] = []
+        self.waiting: list[WaitingRows] = []
 
     @property
     def rows(self) -> int:
@@ -93,15 +75,14 @@ class _Inlet:
         """Read the next batch of its log. ``now``: as in ``LogMerge.advance``."""
         start, batch = next(self._log.batches_from(self.pulled))
         batch = _correct_times(self._log, batch)
-        times = batch.column(_TIME).view(pa.int64()).to_numpy()
-        times = np.maximum.accumulate(np.maximum(times, self.reached))
+        times = np.maximum.accumulate(np.maximum(event_times(batch), self.reached))
         if self._source.name is not None:
             batch = set_target(batch, self._source.name)
-        self.waiting.append(_Piece(batch, times, now if start >= self._old else -inf))
+        self.waiting.append(WaitingRows(batch, times, now if start >= self._old else -inf))
         self.pulled = start + batch.num_rows
         self.reached = int(times[-1])
 
-    def release(self, limit: int) -> Iterator[_Piece]:
+    def release(self, limit: int) -> Iterator[WaitingRows]:
         """Remove the waiting rows up to a corrected time, and yield them."""
         while self.waiting:
             piece = self.waiting.pop(0)
@@ -185,19 +166,17 @@ class LogMerge:
     def _release(self, limit: int) -> None:
         pieces = [piece for inlet in self._inlets for piece in inlet.release(limit)]
         if pieces:
-            times = np.concatenate([piece.times for piece in pieces])
+            batch, times = in_order(pieces)  # the pieces are in the order of the sources: rule 2
             self.late += int(np.count_nonzero(times < self._released))
-            self._released = max(self._released, int(times.max()))
-            # Stable, and the pieces are in the order of the sources: rule 2.
-            order = np.argsort(times, kind="stable")
-            self.log.append(merge_batches([piece.batch for piece in pieces]).take(pa.array(order)))
+            self._released = max(self._released, int(times[-1]))
+            self.log.append(batch)
         for inlet in self._inlets:
             inlet.copy_changes(self.log)
 
 
 def _correct_times(log: EventLog, batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return the same events with corrected times."""
-    field, targets = batch.schema.field(_TIME), batch.column("target")
+    field, targets = batch.schema.field(TIME_COLUMN), batch.column("target")
     ahead = np.array([log.clock(name).offset_ns for name in targets.dictionary.to_pylist()], np.int64)
-    times = batch.column(_TIME).view(pa.int64()).to_numpy() - ahead[targets.indices.to_numpy()]
-    return batch.set_column(_TIME, field, pa.array(times).view(field.type))
+    times = event_times(batch) - ahead[targets.indices.to_numpy()]
+    return batch.set_column(TIME_COLUMN, field, pa.array(times).view(field.type))

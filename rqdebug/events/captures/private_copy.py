@@ -138,7 +138,7 @@ def _copy(file: BinaryIO, size: int, directory: Path, memory: int) -> pa.Buffer:
 
 
 def available_memory() -> int:
-    """Return how many bytes programs can use without swapping; 0 if the system does not tell."""
+    """Return how many bytes programs can use without swapping; 0 if the system does not report it."""
     try:
         found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text())
     except OSError:

@@ -92,8 +92,9 @@ def _in_present_form(saved: dict[str, str]) -> dict[str, str]:
     """Return the filters that have to be rewritten. A filter that is malformed has no present form."""
     filters = {}
     for name, text in saved.items():
-        with suppress(FilterError):
-            node = parse_node(text)
-            if has_address(node) and "address" not in text:
-                filters[name] = str(node)
+        if "client" in text and "address" not in text:  # few are parsed: filters are loaded at each keystroke
+            with suppress(FilterError):
+                node = parse_node(text)
+                if has_address(node):
+                    filters[name] = str(node)
     return filters

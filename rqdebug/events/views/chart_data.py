@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rqdebug.events.call_rows import is_first, items_of
+from rqdebug.events.call_rows import is_first, items_of, numbers_of
 from rqdebug.events.client_addresses import join_client
 from rqdebug.events.schema import SCHEMA, on_distinct
 from rqdebug.events.views.log_statistics import QUANTILES, find_quantiles
@@ -132,14 +132,14 @@ def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTER
     table = pa.Table.from_batches(batches, SCHEMA).drop(["payload"]).unify_dictionaries().combine_chunks()
     if not table.num_rows:
         return None
-    times = _to_ints(table, "time")
+    times = numbers_of(table, "time")
     first, last = int(times.min()), int(times.max())
     width = max(-(-(last - first + 1) // intervals), 1)
     count = (last - first) // width + 1
     groups = (times - first) // width
     ended = _equals(table, "phase", "end")
     first_rows = is_first(table)
-    waited = _to_ints(table, "waited")
+    waited = numbers_of(table, "waited")
     calls = np.flatnonzero(ended & first_rows)
     puts, gets = _moves(table, "put", ended), _moves(table, "get", ended)
     items = items_of(table)
@@ -218,7 +218,7 @@ def _depths(
     """Return the depths of the busiest queues by interval, their events, and the number of all queues."""
     (queues, names), (targets, target_names) = _codes(table, "queue"), _codes(table, "target")
     known = ended & table.column("depth").is_valid().to_numpy()
-    depths = _to_ints(table, "depth")
+    depths = numbers_of(table, "depth")
     keys = targets * len(names) + queues
     counts = np.bincount(keys)
     curves, events = {}, {}
@@ -297,7 +297,7 @@ def _bars(
 
 def _select_rows(table: pa.Table, ended: Bools, first_rows: Bools) -> Ints:
     """Return the rows of the newest calls: their ends, or their starts if they have not ended."""
-    calls = _to_ints(table, "call")
+    calls = numbers_of(table, "call")
     targets, _ = _codes(table, "target")
     # Calls of different targets can have the same number.
     keys = calls * (int(targets.max(initial=0)) + 1) + targets
@@ -315,11 +315,3 @@ def _equals(table: pa.Table, name: str, text: str) -> Bools:
     (column,) = table.column(name).chunks
     mask = on_distinct(column, lambda values: pc.equal(values, text))
     return np.asarray(mask.to_numpy(zero_copy_only=False), np.bool_)
-
-
-def _to_ints(table: pa.Table, name: str) -> Ints:
-    (column,) = table.column(name).chunks
-    if pa.types.is_temporal(column.type):
-        column = column.view(pa.int64())
-    column = pc.fill_null(column, 0)
-    return np.asarray(column.to_numpy(zero_copy_only=False), np.int64)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rqdebug.events.call_rows import is_first, items_of
+from rqdebug.events.call_rows import is_first, items_of, numbers_of
 from rqdebug.events.schema import SCHEMA, on_distinct
 
 KEYS = ("method", "queue", "client", "outcome", "codec", "target")
@@ -74,18 +74,18 @@ def compute_statistics(
     table = _ended_calls(batches)
     if not table.num_rows:
         return []
-    times = _numbers(table, "time")
+    times = numbers_of(table, "time")
     seconds = (int(times.max()) - int(times.min())) / 1e9
     groups, keys = _groups(table, by)
     first = is_first(table)
-    calls, waited = groups[first], _numbers(table, "waited")[first]
+    calls, waited = groups[first], numbers_of(table, "waited")[first]
     return [
         StatisticsRow(key, count, items, size, count / seconds if seconds else None, *latencies)
         for key, count, items, size, latencies in zip(
             keys,
             np.bincount(calls, minlength=len(keys)).tolist(),
             _sums(groups, items_of(table), len(keys)),
-            _sums(groups, _numbers(table, "size"), len(keys)),
+            _sums(groups, numbers_of(table, "size"), len(keys)),
             compute_quantiles(calls, waited, len(keys)).tolist(),
             strict=True,
         )
@@ -119,15 +119,15 @@ def compute_series(batches: Iterable[pa.RecordBatch], width: int) -> Series:
     if not table.num_rows:
         none = np.zeros(0, np.int64)
         return Series(none, width, none, none.reshape(0, len(QUANTILES)), none)
-    intervals = _numbers(table, "time") // width
+    intervals = numbers_of(table, "time") // width
     first = int(intervals.min())
     groups = intervals - first
     count = int(groups.max()) + 1
     depths = np.full(count, -1, np.int64)
-    np.maximum.at(depths, groups, _numbers(table, "depth", -1))
+    np.maximum.at(depths, groups, numbers_of(table, "depth", -1))
     starts = (np.arange(count) + first) * width
     selected = is_first(table)
-    calls, waited = groups[selected], _numbers(table, "waited")[selected]
+    calls, waited = groups[selected], numbers_of(table, "waited")[selected]
     counts = np.bincount(calls, minlength=count)
     return Series(starts, width, counts, compute_quantiles(calls, waited, count), depths)
 
@@ -185,15 +185,6 @@ def _ended_calls(batches: Iterable[pa.RecordBatch]) -> pa.Table:
 def _ends(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         yield batch.filter(on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "end")))
-
-
-def _numbers(table: pa.Table, name: str, default: int = 0) -> Ints:
-    column = table.column(name)
-    if pa.types.is_temporal(column.type):
-        column = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
-    if column.null_count:
-        column = pc.fill_null(column.cast(pa.int64()), default)
-    return np.asarray(column.to_numpy(), np.int64)
 
 
 def _groups(table: pa.Table, by: Sequence[str]) -> tuple[Ints, list[tuple[str, ...]]]:

@@ -93,7 +93,7 @@ class QueueLifetime:
         self.unseen_items = max(self._before - len(self.initial_items), 0)
 
     def _remove(self, event: ObservedCall) -> None:
-        """Remove items that a call destroyed. Earlier recordings do not tell which: it was all of them."""
+        """Remove items that a call destroyed. Earlier recordings do not list them: they were all items."""
         if event.part is None:
             self._present.clear()
         elif event.item in self._present:

@@ -17,7 +17,7 @@ FINE, FEW_DECADES = (1, 2, 5), 4
 LANE_LABEL = 18
 """Pixels that a lane name needs."""
 LANE_LETTERS = 28
-"""Longer lane names lose their middle; their end tells the address and the target."""
+"""Longer lane names lose their middle; they end in the address and the target."""
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]

@@ -44,7 +44,7 @@ class Curve(NamedTuple):
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
-    """A plot that tells values under the mouse and the event of a click.
+    """A plot that shows the values under the mouse, and reports the event of a click.
 
     A double click, Home, and ``reset_zoom`` show all data again after zooming. ``+``, ``-`` and the
     arrow keys zoom and move.
@@ -170,8 +170,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         place = self._nearest(x)
         if place is None:
             return []
-        told = [f"{elide(curve.name, LETTERS)}: {self._format(curve, place)}" for curve in self._curves]
-        return [self.describe_interval(place), *told]
+        values = [f"{elide(curve.name, LETTERS)}: {self._format(curve, place)}" for curve in self._curves]
+        return [self.describe_interval(place), *values]
 
     def describe_interval(self, place: int) -> str:
         """Return what the values of a point are for."""

@@ -18,7 +18,7 @@ from tests.rqcore.exposing.program_sources import PROGRAMS
 
 TIMEOUT = 60
 """Seconds that a program may take."""
-NOBODY = "rq://127.0.0.1:9"
+UNREACHABLE = "rq://127.0.0.1:9"
 """The address of no controller."""
 
 
@@ -35,7 +35,7 @@ def run_alone(python: str, folder: Path, source: str) -> Run:
     return _run([python], folder, source)
 
 
-def run_watched(python: str, folder: Path, source: str, url: str = NOBODY) -> Run:
+def run_watched(python: str, folder: Path, source: str, url: str = UNREACHABLE) -> Run:
     """Run a program below ``rqcore watch``."""
     return _run([python, "-m", "rqcore", "watch", "--url", url], folder, source)
 

@@ -2,7 +2,7 @@
 """An oracle for filters: conditions that are written as text, and answered in plain Python event by event.
 
 A condition is a pair of its text and a function, which takes an ``Observed`` event and returns True, False,
-or None if the recorded part of the payload does not tell. Nothing here uses Arrow or the filters.
+or None if the recorded part of the payload does not decide it. Nothing here uses Arrow or the filters.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Charts tell values under the mouse, lead to the event of a point, and mark the selected event."""
+"""Charts show values under the mouse, lead to the event of a point, and mark the selected event."""
 
 from __future__ import annotations
 
