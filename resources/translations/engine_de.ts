@@ -713,7 +713,7 @@
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>a queue named {name} already exists; choose another name, or use EXISTOK</source>
             <translation>Eine Queue {name} existiert schon; einen anderen Namen wählen oder EXISTOK benutzen</translation>
         </message>
@@ -1011,49 +1011,54 @@
             <translation>Die Liste {namespace} ist leer</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/keys.py" />
+            <location filename="rqcore/pressure/key_protocol/keys.py" />
             <source>a queue on Redis needs a name of at least one character</source>
             <translation>Eine Queue auf Redis benötigt einen Namen mit mindestens einem Zeichen</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/keys.py" />
+            <location filename="rqcore/pressure/key_protocol/keys.py" />
             <source>a queue cannot be named {name}: a name must not end in {part}</source>
             <translation>Eine Queue kann nicht {name} heißen: Ein Name darf nicht auf {part} enden</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>the bound is {bound}; write a positive number, or 0 for no limit</source>
             <translation>Die Grenze ist {bound}; eine positive Zahl schreiben, oder 0 für unbegrenzt</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>queue {name} is closed already</source>
             <translation>Die Queue {name} ist schon geschlossen</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>there is no role {role}; write producer or consumer</source>
             <translation>Es gibt keine Rolle {role}; producer oder consumer schreiben</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>queue {name} holds {rest} of {rest2} items; wait, or raise its maxsize</source>
             <translation>Die Queue {name} enthält {rest} von {rest2} Elementen; warten oder maxsize erhöhen</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>queue {name} is empty</source>
             <translation>Die Queue {name} ist leer</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>queue {name} was closed; it accepts no more items</source>
             <translation>Die Queue {name} wurde geschlossen; sie nimmt keine Elemente mehr an</translation>
         </message>
         <message>
-            <location filename="rqcore/pressure/protocol_steps.py" />
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>a script replied {shown}, which is not a reply of the protocol</source>
             <translation>Ein Skript hat mit {shown} geantwortet, was keine Antwort des Protokolls ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/key_protocol/redis_payloads.py" />
+            <source>a pressure queue holds bytes and text, not a {item}</source>
+            <translation>Eine pressure-Queue enthält bytes und Text, keinen {item}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
@@ -1199,11 +1204,6 @@
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} answered: {message}</source>
             <translation>{address} hat geantwortet: {message}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/pressure/redis_payloads.py" />
-            <source>a pressure queue holds bytes and text, not a {item}</source>
-            <translation>Eine pressure-Queue enthält bytes und Text, keinen {item}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/timed_connection.py" />

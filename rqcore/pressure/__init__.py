@@ -10,13 +10,13 @@
     print(jobs.get())
     jobs.close()
 
-The queues follow version 0.15 of the pressure protocol (see ``keys``), so they can be shared with the
+The queues follow version 0.15 of the pressure protocol (see ``key_protocol``), so they can be shared with the
 pressure clients for C, Go and Python. A call that does not have to wait takes one round trip. Needs
 redis-py (``pip install 'rqdebug[redis]'``) and Redis 6.2 or newer, or Valkey. ``rqcore.pressure.aio`` has
 the same queue for asyncio.
 
-Start to read in ``protocol_steps``: generators that define what each call does. The connections carry the
-steps out; ``lua_scripts`` are the steps that Redis runs. The modules ``*_handles`` give these queues the
+Start to read in ``key_protocol.protocol_steps``: generators that define what each call does. The connections
+carry the steps out. The modules ``*_handles`` give these queues the
 interface of a controller's queues. Imports ``rqcore.client`` and below.
 """
 
@@ -30,7 +30,7 @@ except ModuleNotFoundError as _error:
 from rqcore.errors import Empty, Exists, Full, ShutDown
 from rqcore.pressure.blocking_queue import PressureQueue as Queue
 from rqcore.pressure.errors import ConsumerInUse, InUse, Missing, ProducerInUse
-from rqcore.pressure.status import Holder, QueueStatus
+from rqcore.pressure.key_protocol.status import Holder, QueueStatus
 
 Standing = QueueStatus
 """The former name of ``QueueStatus``."""

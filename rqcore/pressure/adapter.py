@@ -11,8 +11,8 @@ from uuid import uuid4
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall
+from rqcore.pressure.key_protocol.status import QueueStatus
 from rqcore.pressure.redis_address import RedisAddress
-from rqcore.pressure.status import QueueStatus
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 _METHODS = {"producer": "put", "consumer": "get"}

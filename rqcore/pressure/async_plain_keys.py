@@ -20,10 +20,10 @@ from rqcore.errors import Closed, CodecError, Empty
 from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import AsyncInterruptions, native_error
-from rqcore.pressure.keys import to_bytes, to_text
-from rqcore.pressure.protocol_steps import SLICE
+from rqcore.pressure.key_protocol.keys import to_bytes, to_text
+from rqcore.pressure.key_protocol.protocol_steps import SLICE
+from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
 from rqcore.pressure.redis_connection_base import read_only_error
-from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 if TYPE_CHECKING:

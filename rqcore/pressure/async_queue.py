@@ -18,13 +18,13 @@ from contextlib import suppress
 from types import TracebackType
 
 from rqcore.errors import ShutDown
-from rqcore.pressure import protocol_steps
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import AsyncSizedQueue
 from rqcore.pressure.base import PressureQueueBase
-from rqcore.pressure.protocol_steps import Steps
-from rqcore.pressure.redis_payloads import Item, payload_of
-from rqcore.pressure.status import Holder, QueueStatus
+from rqcore.pressure.key_protocol import protocol_steps
+from rqcore.pressure.key_protocol.protocol_steps import Steps
+from rqcore.pressure.key_protocol.redis_payloads import Item, payload_of
+from rqcore.pressure.key_protocol.status import Holder, QueueStatus
 
 
 class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueue):

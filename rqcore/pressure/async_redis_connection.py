@@ -24,7 +24,7 @@ from rqcore.pressure.async_redis_waiting import (
     native_error,
     open_client,
 )
-from rqcore.pressure.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
 from rqcore.pressure.redis_connection_base import (
     SCAN_COUNT,
     RedisConnectionBase,

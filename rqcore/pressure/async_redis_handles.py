@@ -19,8 +19,8 @@ from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of,
 from rqcore.pressure.async_plain_keys import find_plain
 from rqcore.pressure.async_queue import AsyncPressureQueue
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
-from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
-from rqcore.pressure.redis_payloads import mark, unmark
+from rqcore.pressure.key_protocol.keys import BOUND, PREFIX, escaped, to_bytes, to_text
+from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 

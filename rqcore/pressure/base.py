@@ -7,8 +7,8 @@ import time
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rqcore.client.exchanges import waiting_time
-from rqcore.pressure.keys import PREFIX
-from rqcore.pressure.protocol_steps import RoleClient
+from rqcore.pressure.key_protocol.keys import PREFIX
+from rqcore.pressure.key_protocol.protocol_steps import RoleClient
 from rqcore.pressure.redis_address import DEFAULT_URL, RedisAddress
 from rqcore.pressure.redis_connection_base import RedisConnectionBase
 from rqcore.url import url_text

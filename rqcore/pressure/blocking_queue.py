@@ -9,13 +9,13 @@ from contextlib import suppress
 from types import TracebackType
 
 from rqcore.errors import ShutDown
-from rqcore.pressure import protocol_steps
 from rqcore.pressure.base import PressureQueueBase
-from rqcore.pressure.protocol_steps import Steps
+from rqcore.pressure.key_protocol import protocol_steps
+from rqcore.pressure.key_protocol.protocol_steps import Steps
+from rqcore.pressure.key_protocol.redis_payloads import Item, payload_of
+from rqcore.pressure.key_protocol.status import Holder, QueueStatus
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.pressure.redis_payloads import Item, payload_of
 from rqcore.pressure.redis_waiting import SizedQueue
-from rqcore.pressure.status import Holder, QueueStatus
 
 
 class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):

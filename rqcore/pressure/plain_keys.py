@@ -19,11 +19,11 @@ from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
 from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
-from rqcore.pressure.keys import to_bytes, to_text
-from rqcore.pressure.protocol_steps import SLICE
+from rqcore.pressure.key_protocol.keys import to_bytes, to_text
+from rqcore.pressure.key_protocol.protocol_steps import SLICE
+from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_connection_base import read_only_error
-from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.pressure.redis_waiting import Interruptions, native_error
 from rqcore.protocol.queue_values import QueueStat, Waiter
 

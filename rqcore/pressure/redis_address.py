@@ -27,7 +27,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from rqcore.errors import BadUrl
-from rqcore.pressure.protocol_steps import GRACE
+from rqcore.pressure.key_protocol.protocol_steps import GRACE
 from rqcore.pressure.timed_connection import timed
 from rqcore.url import ESCAPES, REDIS_SCHEMES, check_unicode, hide_password
 

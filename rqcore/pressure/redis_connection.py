@@ -11,7 +11,7 @@ from typing import Any
 from redis.exceptions import NoScriptError
 
 from rqcore.errors import RqError
-from rqcore.pressure.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
 from rqcore.pressure.redis_connection_base import (
     SCAN_COUNT,
     RedisConnectionBase,

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from rqcore.errors import BadCall, ConnectionLost, NotAllowed
-from rqcore.pressure.keys import Keys
-from rqcore.pressure.protocol_steps import RunScript
+from rqcore.pressure.key_protocol.keys import Keys
+from rqcore.pressure.key_protocol.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
 
 SCAN_COUNT = 1000

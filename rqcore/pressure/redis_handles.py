@@ -18,10 +18,10 @@ from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
 from rqcore.pressure.blocking_queue import PressureQueue
-from rqcore.pressure.keys import BOUND, PREFIX, escaped, to_bytes, to_text
+from rqcore.pressure.key_protocol.keys import BOUND, PREFIX, escaped, to_bytes, to_text
+from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
 from rqcore.pressure.plain_keys import find_plain
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.pressure.redis_payloads import mark, unmark
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
 

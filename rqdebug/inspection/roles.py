@@ -10,7 +10,7 @@ from rqcore.errors import NotAllowed
 
 if TYPE_CHECKING:  # redis-py may be missing
     from rqcore.pressure.blocking_queue import PressureQueue
-    from rqcore.pressure.status import Holder
+    from rqcore.pressure.key_protocol.status import Holder
 
 
 def find_holders(controller: ControllerHandle, queue: str) -> tuple[Holder, ...]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from fuzzing.entrance import Entrance
 from rqcore import codec
 from rqcore.errors import CodecError, ProtocolError
-from rqcore.pressure.redis_payloads import unmark
+from rqcore.pressure.key_protocol.redis_payloads import unmark
 from rqdebug.events.event_log import read_events
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS

@@ -16,7 +16,7 @@ from typing import Any
 
 from rqcore.errors import RqError
 from rqcore.pressure.adapter import plain_stat, shown_name, stat_of
-from rqcore.pressure.keys import BOUND, escaped, to_bytes, to_text
+from rqcore.pressure.key_protocol.keys import BOUND, escaped, to_bytes, to_text
 from rqcore.pressure.plain_keys import KINDS
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat

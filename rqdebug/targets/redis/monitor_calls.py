@@ -12,7 +12,7 @@ guessed:
 
 A call is reported as blocked when the server lists its client as blocked BLOCKED_AFTER_NS after it began.
 
-Sources: the MONITOR command in the reference of Redis, and ``rqcore.pressure.keys``.
+Sources: the MONITOR command in the reference of Redis, and ``rqcore.pressure.key_protocol.keys``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from rqcore.codec import Codec, Payload
-from rqcore.pressure.keys import PARTS, to_bytes, to_text
-from rqcore.pressure.redis_payloads import unmark
+from rqcore.pressure.key_protocol.keys import PARTS, to_bytes, to_text
+from rqcore.pressure.key_protocol.redis_payloads import unmark
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
 from rqdebug.targets.redis.client_names import ClientNames

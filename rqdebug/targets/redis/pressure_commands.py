@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hashlib import sha1
 
-from rqcore.pressure.lua_scripts import CLOSE, CREATE, DOOM, GET, PURGE, PUT, RELEASE, STAT
+from rqcore.pressure.key_protocol.lua_scripts import CLOSE, CREATE, DOOM, GET, PURGE, PUT, RELEASE, STAT
 from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.open_call import QueueKey

@@ -12,7 +12,7 @@ get the role continues with another command than SET. rqcore runs a script inste
 with BLMOVE between two runs; MONITOR reports the commands of a script behind its EVALSHA. The functions here
 only decide; they return None while a call continues, and UNKNOWN where the commands allow several results.
 
-Sources: ``rqcore.pressure.keys`` and ``rqcore.pressure.lua_scripts``.
+Sources: ``rqcore.pressure.key_protocol.keys`` and ``rqcore.pressure.key_protocol.lua_scripts``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
-from rqcore.pressure.keys import PARTS
+from rqcore.pressure.key_protocol.keys import PARTS
 from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.targets.redis.open_call import OpenCall
 

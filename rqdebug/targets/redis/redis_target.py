@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from rqcore.errors import BadUrl, ConnectionLost
 from rqcore.pressure.adapter import shown_name
-from rqcore.pressure.keys import to_bytes
+from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated

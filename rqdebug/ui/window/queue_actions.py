@@ -37,7 +37,7 @@ from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 
 if TYPE_CHECKING:  # redis-py may be missing
-    from rqcore.pressure.status import Holder
+    from rqcore.pressure.key_protocol.status import Holder
 
 T = TypeVar("T")
 

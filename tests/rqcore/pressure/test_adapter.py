@@ -10,8 +10,8 @@ import pytest
 
 from rqcore import BadCall, NotAllowed
 from rqcore.pressure import adapter
+from rqcore.pressure.key_protocol.status import Holder, QueueStatus
 from rqcore.pressure.redis_address import RedisAddress
-from rqcore.pressure.status import Holder, QueueStatus
 
 SINGLE = RedisAddress.parse("redis://host")
 CLUSTER = RedisAddress.parse("redis+cluster://host:1,host:2")

@@ -11,9 +11,9 @@ import pytest
 redis_exceptions = pytest.importorskip("redis.exceptions")
 
 from rqcore import BadCall, ConnectionLost, NotAllowed  # noqa: E402
-from rqcore.pressure import lua_scripts  # noqa: E402
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection  # noqa: E402
-from rqcore.pressure.protocol_steps import RunScript, WaitForElement, Wake  # noqa: E402
+from rqcore.pressure.key_protocol import lua_scripts  # noqa: E402
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, WaitForElement, Wake  # noqa: E402
 from rqcore.pressure.redis_address import RedisAddress  # noqa: E402
 from rqcore.pressure.redis_connection import RedisConnection  # noqa: E402
 from rqcore.pressure.redis_connection_base import waiting_clients  # noqa: E402

@@ -8,9 +8,9 @@ from itertools import count
 import pytest
 
 from rqcore.errors import BadCall, ConnectionLost, NotAllowed
-from rqcore.pressure import protocol_steps
-from rqcore.pressure.keys import Keys
-from rqcore.pressure.protocol_steps import WaitForElement
+from rqcore.pressure.key_protocol import protocol_steps
+from rqcore.pressure.key_protocol.keys import Keys
+from rqcore.pressure.key_protocol.protocol_steps import WaitForElement
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 

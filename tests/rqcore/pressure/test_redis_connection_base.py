@@ -10,8 +10,8 @@ import re
 import pytest
 
 from rqcore.errors import BadCall, NotAllowed
-from rqcore.pressure import lua_scripts
-from rqcore.pressure.protocol_steps import RunScript
+from rqcore.pressure.key_protocol import lua_scripts
+from rqcore.pressure.key_protocol.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection_base import (
     RedisConnectionBase,

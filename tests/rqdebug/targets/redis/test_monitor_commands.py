@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("redis")
 
 from rqcore.codec import Codec
-from rqcore.pressure.lua_scripts import GET, PURGE, PUT, STAT
-from rqcore.pressure.redis_payloads import mark
+from rqcore.pressure.key_protocol.lua_scripts import GET, PURGE, PUT, STAT
+from rqcore.pressure.key_protocol.redis_payloads import mark
 
 
 def test_commands_of_a_client_without_scripts_are_one_call(monitor):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rqcore.pressure.keys import to_text
+from rqcore.pressure.key_protocol.keys import to_text
 
 _MARK = re.compile(r"@([0-9]+(?:\.[0-9]+)?)$")
 """After the name of a holder that waits: since when, in seconds since 1970 of the server's clock."""

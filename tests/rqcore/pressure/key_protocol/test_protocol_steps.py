@@ -6,10 +6,17 @@ from __future__ import annotations
 import pytest
 
 from rqcore.errors import BadCall, Empty, Exists, Full, ProtocolError, ShutDown
-from rqcore.pressure import lua_scripts, protocol_steps
 from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
-from rqcore.pressure.keys import Keys
-from rqcore.pressure.protocol_steps import GRACE, SLICE, RoleClient, RunScript, WaitForElement, Wake
+from rqcore.pressure.key_protocol import lua_scripts, protocol_steps
+from rqcore.pressure.key_protocol.keys import Keys
+from rqcore.pressure.key_protocol.protocol_steps import (
+    GRACE,
+    SLICE,
+    RoleClient,
+    RunScript,
+    WaitForElement,
+    Wake,
+)
 
 KEYS = Keys.of("jobs")
 CONSUMER_FREE, PRODUCER_FREE = KEYS.consumer[2], KEYS.producer[2]

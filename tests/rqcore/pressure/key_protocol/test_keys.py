@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rqcore.errors import BadCall
-from rqcore.pressure.keys import PARTS, Keys, escaped, to_bytes, to_text
+from rqcore.pressure.key_protocol.keys import PARTS, Keys, escaped, to_bytes, to_text
 
 NAMES = st.lists(st.sampled_from([b"a", b"b", b":", *PARTS[1:]]), min_size=1, max_size=4).map(b"".join)
 

@@ -7,9 +7,9 @@ from itertools import count
 
 import pytest
 
-from rqcore.pressure import lua_scripts
-from rqcore.pressure.keys import Keys
-from rqcore.pressure.lua_scripts import SCRIPTS
+from rqcore.pressure.key_protocol import lua_scripts
+from rqcore.pressure.key_protocol.keys import Keys
+from rqcore.pressure.key_protocol.lua_scripts import SCRIPTS
 
 _numbers = count()
 ME, OTHER = b"me_pid1", b"other_pid2"

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
 from rqcore.errors import BadCall, Empty, Exists, Full, ProtocolError, ShutDown
-from rqcore.pressure import lua_scripts
 from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
-from rqcore.pressure.keys import ROLES, Keys
-from rqcore.pressure.lua_scripts import LuaScript
-from rqcore.pressure.status import holder_of, read_status
+from rqcore.pressure.key_protocol import lua_scripts
+from rqcore.pressure.key_protocol.keys import ROLES, Keys
+from rqcore.pressure.key_protocol.lua_scripts import LuaScript
+from rqcore.pressure.key_protocol.status import holder_of, read_status
 
 SLICE = 0.5
 """Seconds after which a waiting call checks whether its queue was closed: BLMOVE waits for one list only."""
