@@ -24,7 +24,7 @@ from rqdebug.cli.event_lines import format_time
 from rqdebug.cli.messages import CommandFailed, plural, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.cli.run import target_options
-from rqdebug.cli.running import execute_run, finish_run, parse_targets
+from rqdebug.cli.script_runs.running import execute_run, finish_run, parse_targets
 from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog

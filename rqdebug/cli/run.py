@@ -15,7 +15,7 @@ from rqdebug.cli.common import file_path, resolve_urls
 from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option
-from rqdebug.cli.running import DEFAULT_TIMEOUT, OUTPUTS, execute_run, finish_run, parse_targets
+from rqdebug.cli.script_runs.running import DEFAULT_TIMEOUT, OUTPUTS, execute_run, finish_run, parse_targets
 from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from rich.console import Console
 
-from rqdebug.cli.lateness import print_lateness
+from rqdebug.cli.script_runs.lateness import print_lateness
 from rqdebug.scripts.histogram import HistogramBuilder
 
 MS = 10**6

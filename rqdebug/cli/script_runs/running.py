@@ -16,11 +16,11 @@ from rqcore import ControllerHandle
 from rqcore.errors import BadUrl
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.common import sigterm_as_interrupt
-from rqdebug.cli.differences import print_differences
-from rqdebug.cli.lateness import print_lateness
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed, print_message
 from rqdebug.cli.outputs import STDOUT, write_text
-from rqdebug.cli.run_progress import FailurePrinter, RunProgress, print_note, print_report
+from rqdebug.cli.script_runs.differences import print_differences
+from rqdebug.cli.script_runs.lateness import print_lateness
+from rqdebug.cli.script_runs.run_progress import FailurePrinter, RunProgress, print_note, print_report
 from rqdebug.cli.tables import make_console
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
 from rqdebug.scripts.report import Report, RunStatus, VectorResult

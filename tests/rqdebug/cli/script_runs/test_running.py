@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from rqdebug.cli.messages import CommandFailed
-from rqdebug.cli.running import OUTPUTS, execute_run, finish_run, parse_targets
+from rqdebug.cli.script_runs.running import OUTPUTS, execute_run, finish_run, parse_targets
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import RunStatus
 from rqdebug.scripts.running.options import Options
@@ -114,7 +114,7 @@ def test_exit_code_is_1_unless_all_passed(controller_url, capsys):
 
 
 def test_each_pass_has_a_default_timeout(controller_url, monkeypatch):
-    monkeypatch.setattr("rqdebug.cli.running.DEFAULT_TIMEOUT", 0.5)
+    monkeypatch.setattr("rqdebug.cli.script_runs.running.DEFAULT_TIMEOUT", 0.5)
     run = make_run("x = create()\nsleep(0.2)", controller_url, loops=4)
     execute_run(run, None)
     assert run.report().status is RunStatus.PASSED, "all passes together may take longer"

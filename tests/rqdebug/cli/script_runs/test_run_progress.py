@@ -9,7 +9,13 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from rqdebug.cli.run_progress import MAX_ROWS, FailurePrinter, RunProgress, print_note, print_report
+from rqdebug.cli.script_runs.run_progress import (
+    MAX_ROWS,
+    FailurePrinter,
+    RunProgress,
+    print_note,
+    print_report,
+)
 from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.support.signals import Signal
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from rich.console import Console
 
-from rqdebug.cli.differences import MAX_ROWS, print_differences
-from rqdebug.cli.running import execute_run, parse_targets
+from rqdebug.cli.script_runs.differences import MAX_ROWS, print_differences
+from rqdebug.cli.script_runs.running import execute_run, parse_targets
 from rqdebug.scripts.compare import compare_with_first
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
