@@ -26,7 +26,8 @@ FRAME        The window is visible. Nothing from the engine is imported.
 LOADING      A background thread imports ``window_builder``. The window responds to the user.
 READY        All services of ``WindowContext`` exist and are connected, each dock has its panel, and
              commands are enabled. Tests and scripts call ``build`` in FRAME, which blocks for the import.
-OPEN         The targets and files of the command line are open; without any, the last workspace is.
+OPEN         The targets and files of the command line are open, the first target in front; without any,
+             the last workspace is.
              The workspace is saved every few seconds if it has changed.
              Scripts that an earlier process had not saved when it crashed are open, too.
 CLOSING      Runs and recordings are stopped, the workspace is saved, recovery files are deleted.
@@ -190,6 +191,8 @@ class WindowSession(QObject):
     def open(self, urls: Sequence[str] = (), files: Sequence[Path] = ()) -> bool:
         """Attach to these targets and open these files; without any, restore the last workspace.
 
+        The log of the first target is in front, also if scripts are opened beside it.
+
         Returns:
             False if a URL is not valid: then nothing is opened, and ``ended`` is emitted.
         """
@@ -199,11 +202,12 @@ class WindowSession(QObject):
             self.state = WindowState.CLOSING
             self.ended.emit(problem)
             return False
-        for url in urls:
-            attachments.attach(url)
+        attached = [attachments.attach(url) for url in urls]
         for file in files:
             self.open_file(file)
         self.context.tools.autosave.restore()
+        if attached and attached[0] is not None:
+            self.context.logs.open_target(attached[0]).log.setFocus()
         last = self.window.settings.workspace
         if not urls and not files and last.exists():
             self.open_file(last)

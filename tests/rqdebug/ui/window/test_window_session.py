@@ -38,9 +38,19 @@ def test_frame_is_filled_and_opened_in_the_background(qtbot, frame, url, script)
     assert not frame.window.commands["script.new"].isEnabled()
     qtbot.waitUntil(lambda: frame.state is WindowState.OPEN)
     assert frame.window.commands["script.new"].isEnabled()
-    assert frame.context.current.script.path == script
+    (tab,) = frame.context.scripts.script_tabs()
+    assert tab.path == script
     (attachment,) = frame.context.attachments.active
     qtbot.waitUntil(lambda: attachment.state is State.LIVE)
+
+
+def test_log_of_the_first_target_is_in_front_of_scripts(frame, url, script):
+    frame.build()
+    frame.open([url, url], [script])
+    first, _ = frame.context.attachments.active
+    assert frame.context.current.target.attachment is first
+    assert frame.window.focusWidget() is frame.context.current.target.log
+    assert frame.window.docks["report"].isHidden()
 
 
 def test_last_workspace_is_opened_only_without_targets_and_files(qtbot, frame, settings, script):
