@@ -64,11 +64,16 @@ make_venv() {
     "$python" -m venv --clear "$VENV" || die "$python could not make a virtual environment in $VENV."
 }
 
+pip_install() {
+    "$BIN/python" -m pip install --quiet --disable-pip-version-check --progress-bar off "$@" ||
+        die "the packages could not be installed; see the error above."
+}
+
 # install EXTRAS: install the checkout with these extras into VENV, unless that was done already.
-# Extras that are installed stay. A moved checkout gets a new environment.
+# The hashes in requirements/ are checked. Extras that are installed stay. A moved checkout gets a new environment.
 install() {
-    local wanted stamp extras extra
-    wanted="$PWD $(cat pyproject.toml constraints.txt | cksum | tr ' ' -)"
+    local wanted stamp extras extra locked=(--requirement requirements/build.txt)
+    wanted="$PWD $(cat pyproject.toml requirements/*.txt | cksum | tr ' ' -)"
     stamp=$(cat "$STAMP" 2>/dev/null || true)
     if [[ "$stamp" == "$PWD "* ]]; then extras=${stamp##* }; else extras=; fi
     for extra in ${1//,/ }; do
@@ -81,10 +86,10 @@ install() {
         make_venv
     fi
     say "installing into $VENV; the first time takes a minute or two"
-    # The two variables pin the packages that the build itself needs, for older and newer versions of pip.
-    PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-        "$BIN/python" -m pip install --quiet --disable-pip-version-check --progress-bar off \
-        --editable ".[$extras]" || die "the packages could not be installed; see the error above."
+    for extra in ${extras//,/ }; do locked+=(--requirement "requirements/$extra.txt"); done
+    # pip knows no hash of a checkout: first the packages with theirs, then the checkout without any package.
+    pip_install --require-hashes "${locked[@]}"
+    pip_install --no-deps --no-build-isolation --editable .
     echo "$wanted $extras" >"$STAMP"
     say "installed"
 }

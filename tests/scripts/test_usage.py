@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-SHELL = ("run", "test", "test-all", "docs", "bench")
+SHELL = ("run", "test", "test-all", "docs", "bench", "lock")
 PYTHON = sorted(
     path.name
     for path in SCRIPTS.glob("*.py")
@@ -38,6 +38,7 @@ def test_shell_script_shows_its_usage(script: str, option: str) -> None:
         ("run", ["--dark", "--screenshot"], "--screenshot needs a file"),
         ("docs", ["--no-such-option"], "there is no option --no-such-option"),
         ("docs", ["--serve", "extra"], "there is no option extra"),
+        ("lock", ["--all"], "there is no option --all"),
         ("bench", ["--quick"], "there is no option --quick"),
         ("bench", ["cores"], "there is no benchmark cores"),
         ("bench", [], "the name of a benchmark is missing"),
