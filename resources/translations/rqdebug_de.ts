@@ -852,6 +852,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Complete Word</source>
+            <translation>Wort vervollständigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Propose what can be written at the cursor</source>
+            <translation>Vorschlagen, was am Cursor stehen kann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Find in Script…</source>
             <translation>Im Skript suchen…</translation>
         </message>

@@ -9,11 +9,11 @@ from itertools import accumulate
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
 from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont
+from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QKeyEvent
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.ui.models.line_results import LineNote
-from rqdebug.ui.scripts.editor_completion import add_words
+from rqdebug.ui.scripts.editor_completion import EditorCompletion
 from rqdebug.ui.scripts.editor_keys import bind_keys
 from rqdebug.ui.scripts.text_search import TextSearch
 from rqdebug.ui.style.colors import ColorPalette
@@ -37,9 +37,9 @@ class ScriptEditor(QsciScintilla):
         self._notes: dict[int, LineNote] = {}
         self._lexer = QsciLexerPython(self)
         self.setLexer(self._lexer)
-        add_words(self._lexer)
         self._set_up()
         bind_keys(self)
+        self.completion = EditorCompletion(self)
         self.SCN_CHARADDED.connect(self._end_undo_step)
         self.marginClicked.connect(self._click_margin)
         self._paint()
@@ -136,6 +136,11 @@ class ScriptEditor(QsciScintilla):
         places = [self.positionFromLineIndex(line, column) for column in (start, end)]
         self.SendScintilla(QsciScintilla.SCI_SETTARGETRANGE, *places)
         self.SendScintilla(QsciScintilla.SCI_REPLACETARGET, len(by), by.encode())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.isListActive() and self.completion.ends_line(event):
+            self.cancelList()
+        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept text. A file is for the window, which opens it."""
@@ -260,10 +265,6 @@ class ScriptEditor(QsciScintilla):
         self.markerDefine(QsciScintilla.MarkerSymbol.Circle, _BREAK)
         self.markerDefine(QsciScintilla.MarkerSymbol.Background, _PAUSED)
         self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, _FOLDS)
-        self.setAutoCompletionSource(QsciScintilla.AutoCompletionSource.AcsAll)
-        self.setAutoCompletionThreshold(2)
-        self.setAutoCompletionCaseSensitivity(False)
-        self.setCallTipsStyle(QsciScintilla.CallTipsStyle.CallTipsNoContext)
         self.setAccessibleName(tr("Script"))
 
     def _paint(self) -> None:

@@ -142,6 +142,13 @@ def toggle_outline(context: WindowContext, tab: ScriptTab) -> None:
     tab.outline.setVisible(tab.outline.isHidden())
 
 
+@SCRIPT_COMMANDS.command(
+    "complete", "Complete Word", "Propose what can be written at the cursor", "Ctrl+Space", need=SCRIPT
+)
+def complete_word(context: WindowContext, tab: ScriptTab) -> None:
+    tab.editor.completion.complete()
+
+
 @SCRIPT_COMMANDS.command("find", "Find in Script…", "Find text in the script", "Ctrl+F", need=SCRIPT)
 def find_text(context: WindowContext, tab: ScriptTab) -> None:
     tab.replace_bar.open()

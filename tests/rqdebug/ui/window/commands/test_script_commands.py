@@ -43,8 +43,8 @@ def test_text_is_found_and_replaced(qtbot, window, script, trigger):
 def test_words_of_the_language_are_completed(qtbot, window, script):
     script.editor.setText("")
     script.editor.setFocus()
-    qtbot.keyClicks(script.editor, "task_d")
+    qtbot.keyClicks(script.editor, "jobs.task_d")
     qtbot.waitUntil(script.editor.isListActive)
     QApplication.processEvents()
     qtbot.keyClick(script.editor, Qt.Key_Return)
-    assert script.editor.text() == "task_done"
+    assert script.editor.text() == "jobs.task_done"
