@@ -15,9 +15,11 @@ from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.table_style import apply_table_style, titled_width
 from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
 
-_WIDTHS = {"Kind": 124, "Size / Max": 120, "Bytes": 96}
-_WIDTH = 88
+_WIDTHS = {"Kind": 116, "Size / Max": 104, "Bytes": 88}
+_WIDTH = 72
 """Default width in pixels; a longer title makes the column wider."""
+_MIN_WIDTH = 64
+"""Minimum width in pixels of the columns that share the rest: the name and the chart."""
 
 
 class QueueTable(QTableView):
@@ -76,8 +78,12 @@ class QueueTable(QTableView):
 
     def wanted_height(self) -> int:
         """Return the height in pixels that shows all queues, and half a row more to make the end visible."""
-        rows = self.verticalHeader()
-        return int(self.horizontalHeader().height() + rows.length() + rows.defaultSectionSize() / 2)
+        return self.height_of(self.verticalHeader().count())
+
+    def height_of(self, queues: int) -> int:
+        """Return the height in pixels that shows this number of queues, and half a row."""
+        row = self.verticalHeader().defaultSectionSize()
+        return int(self.horizontalHeader().height() + (queues + 0.5) * row)
 
     def _row(self, index: QModelIndex) -> QueueRow:
         return self._source.queue_at(self._sorted.mapToSource(index).row())
@@ -93,6 +99,7 @@ class QueueTable(QTableView):
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.AscendingOrder)
         header = self.horizontalHeader()
+        header.setMinimumSectionSize(_MIN_WIDTH)
         for number, column in enumerate(COLUMNS):
             width = _WIDTHS.get(column.title, _WIDTH)
             header.resizeSection(number, titled_width(self, number, width))

@@ -71,6 +71,11 @@ class RowView(QAbstractItemView):
     def row_height(self) -> int:
         return self.fontMetrics().height() + ROW_PADDING
 
+    def height_of(self, rows: int) -> int:
+        """Return the height in pixels that shows this number of rows, with header and scroll bar."""
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return self._header.sizeHint().height() + rows * self.row_height + bar
+
     def rowAt(self, y: int) -> int:
         """Return the row at ``y`` in the viewport; -1 if there is none."""
         row = self._first + y // self.row_height

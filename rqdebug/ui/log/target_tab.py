@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.events.filters.literals import quote
@@ -25,6 +26,8 @@ from rqdebug.ui.widgets.plain_label import PlainLabel
 
 MAX_QUEUES_PERCENT = 38
 """Largest initial share of the queue table in the height below the header."""
+WANTED_ROWS = 15
+"""Number of rows of the log for which the queue table leaves space, if three queues still fit."""
 
 
 class TargetHeader(QFrame):
@@ -133,6 +136,7 @@ class TargetTab(LogTab):
         super().__init__(attachment.log, bridge, tasks, theme, settings, saved, parent=parent)
         self.attachment = attachment
         self._height_divided = False
+        self._is_divided_by_user = False
         self._queue_model = QueueTableModel(theme, self)
         self.header = TargetHeader(attachment, saved_target, theme)
         self.queues = QueueTable(self._queue_model, theme)
@@ -155,24 +159,37 @@ class TargetTab(LogTab):
         self.queues.select_queue(namespace)
         self.queues.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._divide_height()
+
     def _show_queues(self) -> None:
         self._queue_model.show_queues(self.attachment.queues)
-        if self.attachment.queues and self.isVisible() and not self._height_divided:
+        if not self._height_divided:
             self._divide_height()
 
     def _divide_height(self) -> None:
-        """Give the queue table the height it needs, and the rest to the log. Later changes are the user's."""
+        """Give the queue table the height it needs, and most to the log, until the user moves the border."""
+        if self._is_divided_by_user or not self.attachment.queues or not self.isVisible():
+            return
         self._height_divided = True
         height = self._splitter.height()
-        wanted = min(self.queues.wanted_height(), height * MAX_QUEUES_PERCENT // 100)
+        rest = height - self._log_area.sizeHint().height() + self.log.sizeHint().height()
+        most = max(rest - self.log.height_of(WANTED_ROWS), self.queues.height_of(3))
+        wanted = min(self.queues.wanted_height(), most, height * MAX_QUEUES_PERCENT // 100)
         self._splitter.setSizes([wanted, height - wanted])
+
+    def _divide_by_user(self) -> None:
+        self._is_divided_by_user = True
 
     def _lay_out(self) -> None:
         splitter = self._splitter = QSplitter(Qt.Vertical)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queues)
-        splitter.addWidget(self.log_area())
+        self._log_area = self.log_area()
+        splitter.addWidget(self._log_area)
+        splitter.splitterMoved.connect(self._divide_by_user)
         splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QEvent, pyqtSignal
+from PyQt5.QtCore import QByteArray, QEvent, QSize, pyqtSignal
 from PyQt5.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -36,8 +36,12 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.window_context import WindowContext
 
 WELCOME_COMMANDS = ("target.connect", "capture.open", "script.open", "script.new", "view.palette")
-WIDTH, HEIGHT = 1440, 900
-"""Size in pixels of a window that is opened for the first time."""
+USUAL = QSize(1440, 900)
+"""Size in pixels, on a screen that is larger, of a window that is opened for the first time."""
+FRAME = QSize(16, 48)
+"""What the frame of the window needs of the screen, in pixels."""
+SMALLEST = QSize(900, 560)
+"""Smallest size of the window in pixels, on a screen that is larger."""
 WELCOME, BLANK, TABS = range(3)
 """Pages of the central widget: the welcome page, an empty page, the document tabs."""
 
@@ -97,6 +101,11 @@ class MainWindow(QMainWindow):
         self._center.setCurrentIndex(TABS if title else WELCOME)
         self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
 
+    def restore_docks(self, state: QByteArray) -> None:
+        """Arrange the docks as saved, without those that the window has no space for."""
+        self.restoreState(state, LAYOUT_VERSION)
+        self.docks.fold()
+
     def warn(self, sentence: str) -> None:
         """Show in a dialog that something failed."""
         warn(translate_message(sentence), self)
@@ -112,6 +121,7 @@ class MainWindow(QMainWindow):
         if event.isAccepted():
             self.settings.remember_layout("geometry", self.saveGeometry())
             self.settings.remember_layout("docks", self.saveState(LAYOUT_VERSION))
+            self.docks.save_fit(self.settings)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange the docks; before this, the size of the window is not final."""
@@ -119,9 +129,12 @@ class MainWindow(QMainWindow):
         if not self._arranged:
             self._arranged = True
             self.docks.arrange()
+        self.docks.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._arranged:
+            self.docks.fit()
         self._tools.fit(event.size().width() - self._menus_width)
         self.menuBar().setCornerWidget(self._tools)  # makes the menu bar ask for the size of its corner again
 
@@ -136,7 +149,7 @@ class MainWindow(QMainWindow):
                 self.file_dropped.emit(Path(url.toLocalFile()))
 
     def _lay_out(self) -> None:
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(SMALLEST.boundedTo(_space_on_screen()))
         self._center.addWidget(self.welcome)
         self._center.addWidget(QWidget())
         self.setCentralWidget(self._center)
@@ -152,6 +165,13 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         if not self.restoreGeometry(self.settings.layout("geometry")):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(WIDTH, screen.width()), min(HEIGHT, screen.height()))
+            self.resize(USUAL.boundedTo(_space_on_screen()))
         self._arranged = self.restoreState(self.settings.layout("docks"), LAYOUT_VERSION)
+        if self._arranged:
+            self.docks.restore_fit(self.settings)
+
+
+def _space_on_screen() -> QSize:
+    """Return the size of the largest window that the screen shows whole."""
+    space = QGuiApplication.primaryScreen().availableGeometry().size() - FRAME
+    return space.expandedTo(QSize(1, 1))

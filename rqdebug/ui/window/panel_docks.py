@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.help_topics import set_help_page
 from rqdebug.ui.window.panels.panel_spec import BOTTOM, LEFT, PanelSpec, Visibility
@@ -25,6 +26,8 @@ BOTTOM_HEIGHT = 30
 """Initial height of the docks at the bottom, in percent of the height of the window."""
 TALL = 800
 """Height of the window in pixels from which panels that are ``IF_TALL`` open."""
+WIDE = 960
+"""Width of the window in pixels from which the panels on the left open."""
 
 
 class PanelDocks(Mapping[str, QDockWidget]):
@@ -35,6 +38,10 @@ class PanelDocks(Mapping[str, QDockWidget]):
         self._specs = specs
         self.panels: dict[str, QWidget] = {}
         """The widget in each dock; empty until ``fill``."""
+        self._cramped: set[str] = set()
+        """The panels that the window has no space for."""
+        self._folded: set[str] = set()
+        """The panels among them that ``fit`` has closed: it opens them when there is space again."""
         window.setCorner(Qt.BottomLeftCorner, Qt.LeftDockWidgetArea)
         self._docks = {spec.name: self._create_dock(spec) for spec in specs}
         bottom = self._docks_in(BOTTOM)
@@ -64,6 +71,7 @@ class PanelDocks(Mapping[str, QDockWidget]):
 
     def show(self, name: str) -> None:
         """Open a dock, or bring it to the front."""
+        self._folded.discard(name)
         self._docks[name].show()
         self._docks[name].raise_()
 
@@ -73,20 +81,57 @@ class PanelDocks(Mapping[str, QDockWidget]):
         self._docks[name].widget().setFocus()
 
     def arrange(self) -> None:
-        """Give the docks their initial sizes; open the optional ones if the window is tall enough."""
+        """Open the docks that have space, and give them their initial sizes."""
+        for spec in self._specs:
+            self._docks[spec.name].setVisible(spec.visibility is not Visibility.ON_REQUEST)
+        self._cramped, self._folded = set(), set()
+        self._resize()
+        self._docks_in(BOTTOM)[0].raise_()
+        self.fit()
+
+    def fit(self) -> None:
+        """Close the panels that the window has become too small for, and open them when it is larger again.
+
+        A panel stays open if the user opened it in the small window, or if it has the keyboard focus.
+        """
+        cramped = {spec.name for spec in self._specs if not _has_space(spec, self._window.size())}
+        for name in cramped - self._cramped:
+            if not self._docks[name].isHidden() and not self._has_focus(name):
+                self._folded.add(name)
+        opened = self._folded - cramped
+        self._cramped, self._folded = cramped, self._folded & cramped
+        self.fold()
+        for name in opened:
+            self._docks[name].show()
+        if opened:
+            self._resize()
+
+    def fold(self) -> None:
+        """Close the panels again that ``fit`` has closed, after a layout was restored."""
+        for name in self._folded:
+            self._docks[name].hide()
+
+    def save_fit(self, settings: WindowSettings) -> None:
+        """Save which panels are closed because the window has no space for them."""
+        settings.keep("layout/cramped", sorted(self._cramped))
+        settings.keep("layout/folded", sorted(self._folded))
+
+    def restore_fit(self, settings: WindowSettings) -> None:
+        """Restore what ``save_fit`` has saved; then ``fit`` compares with the size at that time."""
+        self._cramped = {*settings.lines("layout/cramped")} & {*self}
+        self._folded = {*settings.lines("layout/folded")} & {*self}
+
+    def _resize(self) -> None:
+        """Give the docks their initial sizes."""
         window, left, bottom = self._window, self._docks_in(LEFT), self._docks_in(BOTTOM)
         heights = [spec.height for spec in self._specs if spec.area == LEFT]
         window.resizeDocks(left, [LEFT_WIDTH] * len(left), Qt.Horizontal)
         window.resizeDocks(left, heights, Qt.Vertical)
         window.resizeDocks(bottom[:1], [window.height() * BOTTOM_HEIGHT // 100], Qt.Vertical)
-        tall = window.height() >= TALL
-        for spec in self._specs:
-            if spec.visibility is Visibility.IF_TALL:
-                self._docks[spec.name].setVisible(tall)
-        bottom[0].raise_()
-        for spec in self._specs:
-            if spec.visibility is Visibility.ON_REQUEST:
-                self._docks[spec.name].hide()
+
+    def _has_focus(self, name: str) -> bool:
+        focused = self._window.focusWidget()
+        return focused is not None and self._docks[name].isAncestorOf(focused)
 
     def _create_dock(self, spec: PanelSpec) -> QDockWidget:
         dock = QDockWidget(tr(spec.title))
@@ -96,3 +141,10 @@ class PanelDocks(Mapping[str, QDockWidget]):
 
     def _docks_in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
         return [self._docks[spec.name] for spec in self._specs if spec.area == area]
+
+
+def _has_space(spec: PanelSpec, size: QSize) -> bool:
+    """Whether a window of this size has space for a panel beside its documents."""
+    if spec.area == LEFT:
+        return size.width() >= WIDE
+    return spec.visibility is not Visibility.IF_TALL or size.height() >= TALL

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PyQt5.QtCore import QByteArray, QObject, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QMainWindow
+from PyQt5.QtWidgets import QFileDialog
 
 from rqdebug.errors import FilterError
 from rqdebug.events.event_log import EventLog
@@ -25,6 +25,7 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+from rqdebug.ui.window.main_window import MainWindow
 
 
 class Workspaces(QObject):
@@ -35,7 +36,7 @@ class Workspaces(QObject):
 
     def __init__(
         self,
-        window: QMainWindow,
+        window: MainWindow,
         attachments: AttachmentControl,
         captures: CaptureControl,
         styles: StyleLibrary,
@@ -116,8 +117,7 @@ class Workspaces(QObject):
             elif tab.kind == "capture":
                 self._captures.open(Path(tab.where))
         if workspace.docks:
-            state = QByteArray.fromHex(workspace.docks.encode())
-            self._window.restoreState(state, LAYOUT_VERSION)
+            self._window.restore_docks(QByteArray.fromHex(workspace.docks.encode()))
 
     def _add_filters(self, filters: dict[str, str]) -> None:
         """Add saved filters, except names that the user already has."""
