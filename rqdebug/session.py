@@ -104,6 +104,8 @@ class Attachment:
     def __init__(self, target: Target, name: str) -> None:
         self.target = target
         self.name = name
+        self.names: tuple[str, ...] = (name,)
+        """The name and all earlier ones, oldest first. Events have the first; merged logs, a later one."""
         self.log = EventLog(name, target.url)
         self.queues: tuple[QueueRow, ...] = ()
         """The queues at the last poll. They stay while the target is lost."""
@@ -142,6 +144,11 @@ class Attachment:
     def url(self) -> str:
         """The address of the target, without a password."""
         return self.target.url
+
+    def rename(self, name: str) -> None:
+        """Show another name. Events keep the name under which they were received."""
+        self.name = name
+        self.names = (*(each for each in self.names if each != name), name)
 
     @property
     def late(self) -> int:

@@ -35,6 +35,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <location filename="rqdebug/ui/log/target_tab.py" />
             <source>Reconnect</source>
             <translation>Neu verbinden</translation>
         </message>
@@ -42,6 +43,26 @@
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <source>Connect to the current target again now, and go on in its log</source>
             <translation>Jetzt wieder mit dem aktuellen Ziel verbinden und sein Protokoll fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Target Settings…</source>
+            <translation>Einstellungen des Ziels…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Change name, colour and read-only of the current target</source>
+            <translation>Name, Farbe und „Nur lesen“ des aktuellen Ziels ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Copy URL</source>
+            <translation>URL kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Copy the URL of the current target, without its password</source>
+            <translation>Die URL des aktuellen Ziels kopieren, ohne Passwort</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
@@ -720,6 +741,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <source>Save</source>
             <translation>Speichern</translation>
         </message>
@@ -1943,26 +1965,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>None</source>
-            <translation>Keine</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Red: production</source>
-            <translation>Rot: Produktion</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Amber: staging</source>
-            <translation>Gelb: Abnahme</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <source>Green: test</source>
-            <translation>Grün: Test</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <source>Connect</source>
             <translation>Verbinden</translation>
         </message>
@@ -1974,11 +1976,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <source>Read-only: never change this target</source>
             <translation>Nur lesen: dieses Ziel nie ändern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <source>Favourite</source>
             <translation>Favorit</translation>
         </message>
@@ -1989,6 +1993,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Connect Again</source>
+            <translation>Noch einmal verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <source>This system has no keyring</source>
             <translation>Dieses System hat keinen Schlüsselbund</translation>
         </message>
@@ -1996,6 +2005,16 @@
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <source>Connecting…</source>
             <translation>Wird verbunden…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>Go to Target</source>
+            <translation>Zum Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <source>This server is open already, as {target}.</source>
+            <translation>Dieser Server ist schon offen, als {target}.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -2011,6 +2030,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <source>Optional; host and port by default</source>
             <translation>Optional; sonst Host und Port</translation>
         </message>
@@ -2018,6 +2038,7 @@
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <location filename="rqdebug/ui/models/json_tree.py" />
             <source>Name</source>
             <translation>Name</translation>
@@ -2042,6 +2063,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
+            <location filename="rqdebug/ui/widgets/color_box.py" />
             <source>Colour</source>
             <translation>Farbe</translation>
         </message>
@@ -2518,6 +2541,11 @@
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Import…</source>
             <translation>Importieren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
+            <source>Settings of {target}</source>
+            <translation>Einstellungen von {target}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
@@ -3850,6 +3878,26 @@ assert jobs.get() == "a"
             <translation>{file} hat das Arbeitsbereichsformat {version}, dieses rqdebug liest nur bis {latest}; ein neueres rqdebug installieren</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/widgets/color_box.py" />
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/color_box.py" />
+            <source>Red: production</source>
+            <translation>Rot: Produktion</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/color_box.py" />
+            <source>Amber: staging</source>
+            <translation>Gelb: Abnahme</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/color_box.py" />
+            <source>Green: test</source>
+            <translation>Grün: Test</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/widgets/filter_menu.py" />
             <source>Selected</source>
             <translation>Ausgewähltes</translation>
@@ -4356,6 +4404,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>{queue} on {target}</source>
             <translation>{queue} auf {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{target} is read-only here; “Target Settings…” in the menu Target permits changes</source>
+            <translation>{target} wird hier nur gelesen; „Einstellungen des Ziels…“ im Menü Ziel erlaubt Änderungen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PyQt5.QtCore import Qt, pyqtSignal
@@ -24,23 +24,18 @@ from PyQt5.QtWidgets import (
 
 from rqcore.errors import BadUrl
 from rqcore.url import Url
+from rqdebug.session import Attachment
 from rqdebug.targets.target_kind import TargetKind
 from rqdebug.targets.target_registry import create_target, find_kind, target_kinds
 from rqdebug.ui.dialogs.option_rows import OptionRows
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
-from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.color_box import ColorBox
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
-COLORS = {
-    later("None"): "",
-    later("Red: production"): "#c0392b",
-    later("Amber: staging"): "#b7791f",
-    later("Green: test"): "#2f855a",
-}
-"""Colours of the line below the name of a target, by their titles."""
 MAX_VISIBLE = 6
 """Number of recent targets visible without scrolling."""
 
@@ -48,16 +43,26 @@ MAX_VISIBLE = 6
 class ConnectDialog(QDialog):
     """Validates the URL while the user types, and offers recent targets.
 
-    The kind of target follows from the URL and determines the options below it. If the user chooses another
-    kind, an example URL of that kind replaces the URL.
+    If the server is attached already, the dialog offers to go to it, or to connect again. The kind of
+    target follows from the URL and determines the options below it. If the user chooses another kind, an
+    example URL of that kind replaces the URL.
     """
 
     chosen = pyqtSignal(object, str, bool)
     """A SavedTarget, its URL with the password, and whether to save the password in the keyring."""
+    attached_chosen = pyqtSignal(object)
+    """The user goes to this Attachment instead of connecting to its server again."""
     test_wanted = pyqtSignal(str)
     """Test whether the target at a URL answers; pass the result to ``show_test``."""
 
-    def __init__(self, saved: Sequence[SavedTarget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        saved: Sequence[SavedTarget],
+        parent: QWidget | None = None,
+        *,
+        find_attached: Callable[[str], Attachment | None] = lambda _: None,
+    ) -> None:
+        """``find_attached`` returns the attachment to the server of a valid URL."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Connect"))
@@ -66,12 +71,18 @@ class ConnectDialog(QDialog):
         self._kind = self._kinds[0]
         self._saved = {_address(target.url): target for target in saved}
         self._edited: set[QWidget] = set()
+        self._find_attached = find_attached
+        self._attached: Attachment | None = None
+        """The attachment to the server of the URL in the dialog."""
+        first = next((each for each in saved if not find_attached(each.url)), saved[0] if saved else None)
+        self._tested = ""
+        """The URL of the last test."""
         self.kind = QComboBox()
-        self.url = QLineEdit(saved[0].url if saved else self._kind.example)
-        self.name = QLineEdit(saved[0].name if saved else "")
+        self.url = QLineEdit(first.url if first else self._kind.example)
+        self.name = QLineEdit(first.name if first else "")
         self.user, self.password = QLineEdit(), QLineEdit()
         self.keep = QCheckBox(tr("Save in keyring"))
-        self.color = QComboBox()
+        self.color = ColorBox()
         self.read_only = QCheckBox(tr("Read-only: never change this target"))
         self.favourite = QCheckBox(tr("Favourite"))
         self.message = PlainLabel()
@@ -83,19 +94,26 @@ class ConnectDialog(QDialog):
         self.test_button: QPushButton = self._buttons.addButton(
             tr("Test Connection"), QDialogButtonBox.ActionRole
         )
+        self.again_button: QPushButton = self._buttons.addButton(
+            tr("Connect Again"), QDialogButtonBox.ActionRole
+        )
         self.connect_button: QPushButton = self._buttons.addButton(tr("Connect"), QDialogButtonBox.AcceptRole)
         self._set_up_widgets()
         self._lay_out(saved)
-        if saved:
-            self._show_settings(saved[0])
+        if first:
+            self._show_settings(first)
         self._connect_signals()
         self._check()
         self._focus_url()
 
     def accept(self) -> None:
-        if self.connect_button.isEnabled():
-            self.chosen.emit(self._chosen_target(), self.full_url(), self.keep.isChecked())
+        if not self.connect_button.isEnabled():
+            return
+        if self._attached is not None:
+            self.attached_chosen.emit(self._attached)
             super().accept()
+        else:
+            self._connect()
 
     def full_url(self) -> str:
         """The URL completed with user, password and options from the other fields."""
@@ -105,17 +123,22 @@ class ConnectDialog(QDialog):
         return self._kind.form.apply(url, self.options.values())
 
     def show_test(self, sentence: str, good: bool) -> None:
-        """Show the result of a test."""
-        self.test_button.setEnabled(True)
-        self._show_message(sentence, "ok" if good else "error")
+        """Show the result of a test; ignore it if the URL has changed since."""
+        if self._tested == self.full_url():
+            self.test_button.setEnabled(True)
+            self._show_message(sentence, "ok" if good else "error")
 
     def offer_keyring(self, available: bool) -> None:
         """Enable saving the password if the system has a keyring."""
         self.keep.setEnabled(available)
         self.keep.setToolTip("" if available else tr("This system has no keyring"))
 
+    def _connect(self) -> None:
+        self.chosen.emit(self._chosen_target(), self.full_url(), self.keep.isChecked())
+        super().accept()
+
     def _chosen_target(self) -> SavedTarget:
-        color = str(self.color.currentData())
+        color = self.color.color()
         switches = self.read_only.isChecked(), self.favourite.isChecked()
         return SavedTarget(self.name.text().strip(), without_password(self.full_url()), color, *switches)
 
@@ -125,20 +148,24 @@ class ConnectDialog(QDialog):
         self.color.activated.connect(lambda _: self._edited.add(self.color))
         for box in (self.read_only, self.favourite):
             box.clicked.connect(partial(self._edited.add, box))
-        self.url.textChanged.connect(self._check)
+        for line in (self.url, self.user, self.password):
+            line.textChanged.connect(self._check)
         self.options.changed.connect(self._check)
         # later, because the labels of new rows have their width only after the next layout
         self.options.replaced.connect(after_pause(0, self._fit_size, self).start)
         self.saved_targets.currentItemChanged.connect(self._fill)
         self.saved_targets.itemActivated.connect(lambda _: self.accept())
         self.test_button.clicked.connect(self._test)
+        self.again_button.clicked.connect(self._connect)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
 
     def _test(self) -> None:
+        self._tested = self.full_url()
+        self.connect_button.setFocus()  # a disabled button would pass the focus on to Cancel
         self.test_button.setEnabled(False)
         self._show_message(tr("Connecting…"), "muted")
-        self.test_wanted.emit(self.full_url())
+        self.test_wanted.emit(self._tested)
 
     def _choose_kind(self, index: int) -> None:
         kind = self._kinds[index]
@@ -165,14 +192,20 @@ class ConnectDialog(QDialog):
         except BadUrl as error:
             self._show_message(str(error), "error")
             is_valid = False
+            self._attached = None
         else:
+            self._attached = self._find_attached(self.full_url())
             self._show_message(self._warning(), "muted")
             is_valid = True
+        self.again_button.setVisible(self._attached is not None)
+        self.connect_button.setText(tr("Go to Target") if self._attached else tr("Connect"))
         self.connect_button.setEnabled(is_valid)
         self.test_button.setEnabled(is_valid)
 
     def _warning(self) -> str:
         """Return what to know about the URL, which is valid; empty if there is nothing."""
+        if self._attached is not None:
+            return tr("This server is open already, as {target}.", target=self._attached.name)
         url = _address(self.full_url().strip())
         if url.startswith("rq://") and Url.parse(url).is_exposed:
             return tr("rq:// sends passwords and payloads unencrypted. Use rqs:// outside of this machine.")
@@ -209,7 +242,7 @@ class ConnectDialog(QDialog):
 
     def _show_settings(self, saved: SavedTarget) -> None:
         if self.color not in self._edited:
-            self.color.setCurrentIndex(max(self.color.findData(saved.color), 0))
+            self.color.show_color(saved.color)
         for box, is_on in ((self.read_only, saved.read_only), (self.favourite, saved.favourite)):
             if box not in self._edited:
                 box.setChecked(is_on)
@@ -228,13 +261,13 @@ class ConnectDialog(QDialog):
         self.user.setAccessibleName(tr("User"))
         self.password.setEchoMode(QLineEdit.Password)
         self.password.setAccessibleName(tr("Password"))
-        for title, color in COLORS.items():
-            self.color.addItem(swatch(color), tr(title), color)
-        self.color.setAccessibleName(tr("Colour"))
         self.message.setWordWrap(True)
         self.message.setMinimumHeight(3 * self.fontMetrics().lineSpacing() + 8)
         self.message.setAlignment(Qt.AlignTop | Qt.AlignLeft)
         self.connect_button.setDefault(True)
+        for button in self._buttons.findChildren(QPushButton):
+            # otherwise the button with the keyboard focus is the default one: Cancel after a test
+            button.setAutoDefault(button is self.connect_button)
 
     def _lay_out(self, saved: Sequence[SavedTarget]) -> None:
         form = self._form

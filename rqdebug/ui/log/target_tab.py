@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from rqdebug.events.filters.literals import quote
 from rqdebug.events.filters.saved_filters import SavedFilters
@@ -38,14 +38,18 @@ class TargetHeader(QFrame):
     ) -> None:
         super().__init__(parent)
         self._attachment = attachment
-        self._saved_target = saved_target
         self._theme = theme
+        self._line = QFrame()
+        self._name = ElidedLabel()
+        self._read_only = _muted(tr("read-only"))
         self.state = QLabel()
         self.state.setTextFormat(Qt.RichText)
         self.queue = ElidedLabel()
         self.reason = PlainLabel()
+        self.retry_button = QPushButton(tr("Reconnect"))
         self._problem = QFrame()
         self._lay_out()
+        self.show_settings(saved_target)
         theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -56,6 +60,13 @@ class TargetHeader(QFrame):
         self.reason.setText(lost_sentence(attachment))
         self._problem.setVisible(attachment.state in (State.LOST, State.DISCONNECTED))
 
+    def show_settings(self, saved: SavedTarget) -> None:
+        """Show the name of the target, its colour, and whether it is read-only."""
+        self._name.setText(self._attachment.name)
+        self._line.setStyleSheet(f"background: {saved.color or 'transparent'}")
+        self._line.setVisible(bool(saved.color))
+        self._read_only.setVisible(saved.read_only)
+
     def show_queue(self, row: QueueRow | None) -> None:
         """Show the current queue, on which the commands for queues work; None if there is none."""
         self.queue.setText(f"›  {row.stat.label}" if row else "")
@@ -63,40 +74,32 @@ class TargetHeader(QFrame):
     def _lay_out(self) -> None:
         strip = QFrame()
         strip.setObjectName("strip")
-        name, url = ElidedLabel(self._attachment.name), ElidedLabel(self._attachment.url)
-        name.setObjectName("title")
+        url = ElidedLabel(self._attachment.url)
+        self._name.setObjectName("title")
         self.queue.setObjectName("title")
         url.setObjectName("url")
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
-        row.addWidget(name)
+        row.addWidget(self._name)
         row.addWidget(self.queue)
         row.addWidget(url)
-        if self._saved_target.read_only:
-            row.addWidget(_muted(tr("read-only")))
+        row.addWidget(self._read_only)
         row.addStretch(1)
         row.addWidget(self.state)
         self._problem.setObjectName("problem")
         self.reason.setWordWrap(True)
         reason_row = QHBoxLayout(self._problem)
         reason_row.setContentsMargins(12, 5, 12, 5)
-        reason_row.addWidget(self.reason)
+        reason_row.addWidget(self.reason, 1)
+        reason_row.addWidget(self.retry_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if self._saved_target.color:
-            column.addWidget(_line(self._saved_target.color))
+        self._line.setFixedHeight(4)
+        column.addWidget(self._line)
         column.addWidget(strip)
         column.addWidget(self._problem)
-
-
-def _line(color: str) -> QFrame:
-    """Return the coloured line of a target that the user marked with a colour."""
-    line = QFrame()
-    line.setFixedHeight(4)
-    line.setStyleSheet(f"background: {color}")
-    return line
 
 
 def _muted(text: str) -> QLabel:
@@ -122,6 +125,9 @@ def lost_sentence(attachment: Attachment) -> str:
 class TargetTab(LogTab):
     """Shows the state, the queues and the log of one attachment."""
 
+    reconnect_wanted = pyqtSignal()
+    """The user wants to connect to the lost target now."""
+
     def __init__(
         self,
         attachment: Attachment,
@@ -141,6 +147,7 @@ class TargetTab(LogTab):
         self.header = TargetHeader(attachment, saved_target, theme)
         self.queues = QueueTable(self._queue_model, theme)
         self._lay_out()
+        self.header.retry_button.clicked.connect(lambda: self.reconnect_wanted.emit())
         self.queues.queue_opened.connect(self.only_queue)
         self.queues.current_changed.connect(lambda: self.header.show_queue(self.queues.selected()))
         self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))

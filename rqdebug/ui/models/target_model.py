@@ -72,6 +72,7 @@ class TargetModel(QStandardItemModel):
         item = self._item(attachment)
         if item is None:
             return
+        item.setText(attachment.name)
         self._show_state(item, attachment)
         self._show_queues(item, attachment.queues)
 

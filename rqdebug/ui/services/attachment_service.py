@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqcore.errors import BadUrl
+from rqcore.url import is_loopback
 from rqdebug.session import Attachment, Session
 from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.services import keyring_store
@@ -18,6 +19,9 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.services.window_settings import WindowSettings
+
+LOCAL = "local"
+"""The host in the names of targets on this machine: shorter than its address, so that the port is visible."""
 
 
 class AttachmentControl(QObject):
@@ -31,6 +35,10 @@ class AttachmentControl(QObject):
     """An Attachment was removed from the session."""
     login_wanted = pyqtSignal(object)
     """The target of an Attachment has refused the log-in: ask for user and password, then call ``log_in``."""
+    edited = pyqtSignal(object)
+    """The user has changed the name or the settings of an Attachment."""
+    requested = pyqtSignal(object)
+    """The user asked for a target that is attached already: its Attachment."""
     refused = pyqtSignal(str)
     """A URL is not valid, or a password cannot be saved: why, in one sentence."""
 
@@ -55,6 +63,15 @@ class AttachmentControl(QObject):
         """The attached targets, in the order in which they were attached."""
         return tuple(self._carriers)
 
+    def find(self, url: str) -> Attachment | None:
+        """The first attachment to the server of a URL, with any user and options; None if there is none."""
+        address = _address(url)
+        return next((one for one in self.active if _address(one.url) == address), None)
+
+    def named(self, name: str) -> Attachment | None:
+        """The attachment whose events name their target so; a name before a change counts too."""
+        return next((one for one in self.active if name in one.names), None)
+
     def problem_of(self, url: str) -> str:
         """What is wrong with a URL, in one sentence; an empty text if it is valid."""
         try:
@@ -71,13 +88,11 @@ class AttachmentControl(QObject):
             name: Name shown in the window; by default host and port.
             saved: Settings of the target; by default the settings saved when it was last attached.
         """
-        taken = {attachment.name for attachment in self.active}
         try:
-            attachment = self._session.attach(url, unused(name, taken) if name else None)
+            attachment = self._session.attach(url, self._unused_name(name or default_name(url)))
         except BadUrl as error:
             self.refused.emit(str(error))
             return None
-        attachment.name = unused(attachment.name, taken)
         saved = saved or self._settings.find_target(attachment.url) or SavedTarget("", "")
         saved = replace(saved, name=attachment.name, url=attachment.url)
         self._saved_targets[attachment] = saved
@@ -86,9 +101,13 @@ class AttachmentControl(QObject):
         return attachment
 
     def attach_saved(self, saved: SavedTarget) -> None:
-        """Attach with saved settings, and with the password from the keyring."""
+        """Attach with saved settings, and with the password from the keyring, unless it is attached."""
 
         def attach(password: str) -> None:
+            attached = (one for one in self.active if (one.url, one.name) == (saved.url, saved.name))
+            if attachment := next(attached, None):
+                self.requested.emit(attachment)
+                return
             user = unquote(urlsplit(saved.url).username or "")
             self.attach(with_login(saved.url, user, password), saved.name, saved)
 
@@ -104,6 +123,16 @@ class AttachmentControl(QObject):
             work = partial(keyring_store.keep, saved.url, unquote(secret))
             self._tasks.run(self, work, lambda _: None, lambda error: self.refused.emit(str(error)))
         self.attach(url, saved.name, saved)
+
+    def edit(self, attachment: Attachment, saved: SavedTarget) -> None:
+        """Change the name and the settings of a target. An empty name is the default one."""
+        name = saved.name or default_name(attachment.url)
+        if name != attachment.name:
+            attachment.rename(self._unused_name(name, attachment))
+        saved = replace(saved, name=attachment.name, url=attachment.url)
+        self._saved_targets[attachment] = saved
+        self._settings.remember_target(saved)
+        self.edited.emit(attachment)
 
     def saved_target(self, attachment: Attachment) -> SavedTarget:
         """The settings of a target, such as its colour and whether it is read-only."""
@@ -143,6 +172,10 @@ class AttachmentControl(QObject):
         self._tasks.run(self, lambda: self._session.detach(attachment), lambda _: None)
         self.detached.emit(attachment)
 
+    def _unused_name(self, name: str, attachment: Attachment | None = None) -> str:
+        """Return the name, with a number if another attachment has it, or had it before."""
+        return unused(name, {each for one in self.active if one is not attachment for each in one.names})
+
     def _watch(self, attachment: Attachment) -> None:
         asked = 0
 
@@ -168,3 +201,20 @@ def unused(name: str, taken: Collection[str]) -> str:
         number += 1
         result = f"{name} ({number})"
     return result
+
+
+def default_name(url: str) -> str:
+    """Return the name of a target without one: host and port; for this machine ``local`` and the port.
+
+    Raises:
+        BadUrl: The URL is malformed, or its scheme is not supported.
+    """
+    address = create_target(url).label.rpartition("@")[2]
+    host, colon, port = address.rpartition(":")
+    return f"{LOCAL}:{port}" if colon and is_loopback(host.strip("[]")) else address
+
+
+def _address(url: str) -> str:
+    """Return what identifies the server of a valid URL: host, port and path."""
+    parts = urlsplit(create_target(url).url)
+    return parts.netloc.rpartition("@")[2].lower() + parts.path

@@ -46,6 +46,7 @@ class CommandActions(QObject):
             context.current.changed,
             context.current.queue_changed,
             context.attachments.attached,
+            context.attachments.edited,
             context.attachments.detached,
             context.runs.started,
             context.runs.finished,

@@ -64,8 +64,7 @@ class PayloadFetching(QObject):
 
     def _attachment(self, view: PayloadView, event: Event) -> Attachment | None:
         """Return the target of an event; if it is not attached, show that in the view and return None."""
-        targets = self._attachments.active
-        attachment = next((target for target in targets if target.name == event.target), None)
+        attachment = self._attachments.named(event.target)
         if attachment is None:
             sentence = tr("The rest of the payload is not available: its target is not connected")
             view.show_error(event, sentence)

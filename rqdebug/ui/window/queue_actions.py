@@ -58,8 +58,11 @@ class QueueActions(QObject):
         payloads: PayloadFetching,
         theme: Theme,
         window: QWidget,
+        may_change: Callable[[Attachment], bool],
     ) -> None:
+        """``may_change``: whether changes of a target are permitted; that can end while a dialog is open."""
         super().__init__(window)
+        self._may_change = may_change
         self._calls = CallControl(tasks, self)
         self._drafts = drafts
         self._logs = logs
@@ -70,10 +73,17 @@ class QueueActions(QObject):
     def _call(
         self, attachment: Attachment, work: Callable[[ControllerHandle], T], sentence: Callable[[T], str]
     ) -> None:
-        """Make a call in another thread, then emit ``done`` with a sentence on its result, or ``failed``."""
-        self._calls.begin(
-            self, attachment, work, lambda result: self.done.emit(sentence(result)), self.failed.emit
-        )
+        """Make a call that changes the target, then emit ``done`` with a sentence, or ``failed``."""
+        self._change(attachment, work, lambda result: self.done.emit(sentence(result)))
+
+    def _change(
+        self, attachment: Attachment, work: Callable[[ControllerHandle], T], done: Callable[[T], object]
+    ) -> None:
+        """Make a call that changes the target in another thread, unless it is read-only."""
+        if self._may_change(attachment):
+            self._calls.begin(self, attachment, work, done, self.failed.emit)
+        else:
+            self.failed.emit(_read_only_sentence(attachment))
 
     def ask_create(self, attachment: Attachment) -> None:
         """Ask for the name, kind and size of a queue, and create it."""
@@ -94,13 +104,16 @@ class QueueActions(QObject):
             self._logs.open_target(attachment).queues.select_queue(namespace)
             self.done.emit(tr("Created queue {queue}", queue=_at(attachment, label)))
 
-        self._calls.begin(self, attachment, create, show_created, self.failed.emit)
+        self._change(attachment, create, show_created)
 
     def ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a dialog that puts items into a queue."""
         dialog = PutDialog(queue, self._drafts, self._theme, self._window, where=_place(attachment, queue))
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
+            if not self._may_change(attachment):
+                dialog.show_failed(_read_only_sentence(attachment))
+                return
             work = partial(_put, queue.namespace, payload, wait, priority)
             call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
             dialog.show_waiting(call.cancel)
@@ -152,7 +165,7 @@ class QueueActions(QObject):
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
             ItemDialog(tr("Taken Item"), sentence, payload, self._theme, self._window).show()
 
-        self._calls.begin(self, attachment, partial(_take, queue.namespace), show, self.failed.emit)
+        self._change(attachment, partial(_take, queue.namespace), show)
 
     def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the items and the waiting calls of a queue."""
@@ -278,6 +291,13 @@ def _place(attachment: Attachment, queue: QueueStat) -> str:
 
 def _at(attachment: Attachment, label: str) -> str:
     return tr("{queue} on {target}", queue=label, target=attachment.name)
+
+
+def _read_only_sentence(attachment: Attachment) -> str:
+    return tr(
+        "{target} is read-only here; “Target Settings…” in the menu Target permits changes",
+        target=attachment.name,
+    )
 
 
 def _holder_sentence(holder: Holder) -> str:

@@ -53,14 +53,14 @@ class ResultNavigation(QObject):
 
     def show_events(self, result: VectorResult) -> None:
         """Show the events of a result: filter the log of its target by time."""
-        for attachment in self._attachments.active:
-            if attachment.name == result.target:
-                clock = attachment.log.clock()
-                ended, margin = result.ended + clock.offset_ns, MARGIN_NS + clock.error_ns
-                first = instant((ended - result.duration_ns - margin) / 1e9)
-                last = instant((ended + margin) / 1e9)
-                tab = self._logs.open_target(attachment)
-                tab.filter_bar.set_filter(f"time in {first}..{last}")
+        attachment = self._attachments.named(result.target)
+        if attachment is None:
+            return
+        clock = attachment.log.clock()
+        ended, margin = result.ended + clock.offset_ns, MARGIN_NS + clock.error_ns
+        first = instant((ended - result.duration_ns - margin) / 1e9)
+        last = instant((ended + margin) / 1e9)
+        self._logs.open_target(attachment).filter_bar.set_filter(f"time in {first}..{last}")
 
     def go_to_line(self, tab: LogTab) -> None:
         """Show the line of the script that made the call of the selected event."""
@@ -70,7 +70,10 @@ class ResultNavigation(QObject):
         event = tab.log_model.event_at(row)
         clock = tab.source.clock(event.target)
         time, error = event.time_ns - clock.offset_ns, MARGIN_NS + clock.error_ns
-        result = self.model.result_at_time(event.target, event.method, time, error)
+        attachment = self._attachments.named(event.target)
+        names = attachment.names if attachment else (event.target,)
+        results = (self.model.result_at_time(name, event.method, time, error) for name in names)
+        result = next(filter(None, results), None)
         if result is None:
             self.failed.emit(_no_line(event))
         else:

@@ -14,6 +14,7 @@ from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.dialogs.login_dialog import LoginDialog
 from rqdebug.ui.dialogs.question import ask
+from rqdebug.ui.dialogs.target_dialog import TargetDialog
 from rqdebug.ui.models import formats
 from rqdebug.ui.services import keyring_store
 from rqdebug.ui.services.attachment_service import AttachmentControl
@@ -49,15 +50,23 @@ class TargetConnector:
 
     def ask(self) -> None:
         """Show the connect dialog until the user connects or cancels."""
-        dialog = ConnectDialog(self._settings.targets, self._window)
+        control = self._attachments
+        dialog = ConnectDialog(self._settings.targets, self._window, find_attached=control.find)
 
         def test(url: str) -> None:
             self._tasks.run(dialog, lambda: probe(url), lambda answer: dialog.show_test(*answer))
 
-        dialog.chosen.connect(self._attachments.connect_to)
+        dialog.chosen.connect(control.connect_to)
+        dialog.attached_chosen.connect(control.requested)
         dialog.test_wanted.connect(test)
         self._tasks.run(dialog, keyring_store.available, dialog.offer_keyring)
         dialog.exec()
+
+    def ask_settings(self, attachment: Attachment) -> None:
+        """Let the user change the name and the settings of an attached target."""
+        dialog = TargetDialog(self._attachments.saved_target(attachment), self._window)
+        dialog.chosen.connect(partial(self._attachments.edit, attachment))
+        dialog.open()
 
     def ask_remove(self, attachment: Attachment) -> None:
         """Remove a target; if its log has events, only after a question."""

@@ -64,7 +64,7 @@ def build_context(window: MainWindow) -> WindowContext:
     tools = WindowTools(
         connector=TargetConnector(attachments, settings, tasks, window),
         workspaces=Workspaces(window, attachments, captures, styles, saved_filters, tabs, logs, scripts),
-        queues=QueueActions(tasks, drafts, logs, payloads, theme, window),
+        queues=QueueActions(tasks, drafts, logs, payloads, theme, window, attachments.may_change),
         payloads=payloads,
         capture_files=CaptureFiles(captures, window),
         styles=LogStyles(styles, saved_filters, logs, theme, window),
@@ -114,9 +114,13 @@ def _connect(context: WindowContext) -> None:
     attachments.attached.connect(show_run_targets)
     attachments.attached.connect(logs.open_target)
     attachments.changed.connect(logs.refresh_target)
+    attachments.edited.connect(logs.show_settings)
+    attachments.edited.connect(show_run_targets)
+    attachments.requested.connect(logs.open_target)
     attachments.detached.connect(context.losses.forget)
     attachments.detached.connect(logs.close_target)
     attachments.detached.connect(show_run_targets)
+    logs.reconnect_requested.connect(attachments.reconnect)
     context.captures.opened.connect(logs.open_capture)
     current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)

@@ -58,6 +58,7 @@ class Workspaces(QObject):
         self._pending_filters: dict[str, str] = {}
         """Filters to set when a log has been opened, by the URL or path of the log."""
         attachments.attached.connect(self._filter_target)
+        attachments.requested.connect(self._filter_target)
         captures.opened.connect(self._filter_capture)
 
     def save(self, path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PyQt5.QtGui import QGuiApplication
+
 from rqdebug.commands import CommandSet
+from rqdebug.ui.services.saved_targets import without_password
 from rqdebug.ui.window.commands.needs import ATTACHMENTS, TARGET
 
 if TYPE_CHECKING:
@@ -40,6 +43,23 @@ def detach(context: WindowContext, tab: TargetTab) -> None:
 )
 def reconnect(context: WindowContext, tab: TargetTab) -> None:
     context.attachments.reconnect(tab.attachment)
+
+
+@TARGET_COMMANDS.command(
+    "settings",
+    "Target Settings…",
+    "Change name, colour and read-only of the current target",
+    need=TARGET,
+)
+def settings(context: WindowContext, tab: TargetTab) -> None:
+    context.tools.connector.ask_settings(tab.attachment)
+
+
+@TARGET_COMMANDS.command(
+    "copy_url", "Copy URL", "Copy the URL of the current target, without its password", need=TARGET
+)
+def copy_url(context: WindowContext, tab: TargetTab) -> None:
+    QGuiApplication.clipboard().setText(without_password(tab.attachment.url))
 
 
 @TARGET_COMMANDS.command(

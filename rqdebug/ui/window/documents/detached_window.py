@@ -18,15 +18,19 @@ class DetachedWindow(QWidget):
     def __init__(self, document: QWidget, title: str, icon: QIcon, parent: QWidget) -> None:
         super().__init__(parent, Qt.Window)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(f"{title} – rqdebug")
+        self.show_title(title)
         self.setWindowIcon(icon)
         self.document = document
-        self.title = title
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(document)
         self.resize(document.size())
         document.show()
+
+    def show_title(self, title: str) -> None:
+        """Show the title of the document."""
+        self.title = title
+        self.setWindowTitle(f"{title} – rqdebug")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -66,7 +66,7 @@ class DocumentTabs(QTabWidget):
 
     def bring_to_front(self, document: QWidget) -> None:
         """Show the tab of a document, or raise its window."""
-        window = next((window for window in self._detached if window.document is document), None)
+        window = self._window_of(document)
         if window is not None:
             window.raise_()
             window.activateWindow()
@@ -75,8 +75,11 @@ class DocumentTabs(QTabWidget):
         self.set_active_window(window)
 
     def set_title(self, document: QWidget, title: str) -> None:
-        """Set the title of the tab of a document."""
-        self.setTabText(self.indexOf(document), escape_mnemonic(title))
+        """Set the title of the tab or window of a document."""
+        if window := self._window_of(document):
+            window.show_title(title)
+        else:
+            self.setTabText(self.indexOf(document), escape_mnemonic(title))
         self.titles_changed.emit()
 
     def refresh(self, document: QWidget, tool_tip: str) -> None:
@@ -101,7 +104,7 @@ class DocumentTabs(QTabWidget):
         index = self.indexOf(document)
         if index < 0:  # it has its window already
             return
-        title, icon = self.tabText(index), self.tabIcon(index)
+        title, icon = self.tabText(index).replace("&&", "&"), self.tabIcon(index)
         self.removeTab(index)
         window = DetachedWindow(document, title, icon, self)
         window.closed.connect(lambda: self._attach(window))
@@ -121,10 +124,13 @@ class DocumentTabs(QTabWidget):
         if had_focus and self.currentWidget() is not None:
             self.currentWidget().setFocus()  # otherwise Qt chooses any widget of the window
 
+    def _window_of(self, document: QWidget) -> DetachedWindow | None:
+        return next((window for window in self._detached if window.document is document), None)
+
     def _attach(self, window: DetachedWindow) -> None:
         self._detached.remove(window)
         self.set_active_window(None)
-        self.addTab(window.document, self._icon(window.document), window.title)
+        self.addTab(window.document, self._icon(window.document), escape_mnemonic(window.title))
         self.setCurrentWidget(window.document)
 
     def _refresh_icons(self) -> None:

@@ -45,6 +45,8 @@ class LogDocuments(QObject):
     """The user asked for the details of the selected event."""
     menu_requested = pyqtSignal(str, QPoint)
     """The user asked for the context menu of a group of commands: its name, and a screen position."""
+    reconnect_requested = pyqtSignal(object)
+    """The user wants to connect to the lost target of a tab now: its Attachment."""
     failed = pyqtSignal(str)
     """A tab reports a failure: why, in one sentence."""
 
@@ -83,6 +85,7 @@ class LogDocuments(QObject):
             set_help_page(tab.queues, "window/queues.md")
             self._add(tab, attachment.name)
             tab.losses_seen.connect(partial(self._losses.mark_seen, attachment))
+            tab.reconnect_wanted.connect(partial(self.reconnect_requested.emit, attachment))
         self._tabs.bring_to_front(tab)
         return tab
 
@@ -118,6 +121,13 @@ class LogDocuments(QObject):
         if tab is not None:
             unseen = self._losses.unseen(attachment)
             self._tabs.refresh(tab, counted(unseen, "{n} event lost", "{n} events lost") if unseen else "")
+
+    def show_settings(self, attachment: Attachment) -> None:
+        """Show the name and the settings of a target in its tab after the user has changed them."""
+        tab = self._target_tab(attachment)
+        if tab is not None:
+            tab.header.show_settings(self._saved_target(attachment))
+            self._tabs.set_title(tab, attachment.name)
 
     def close_target(self, attachment: Attachment) -> None:
         """Close the tab of a target that was detached."""

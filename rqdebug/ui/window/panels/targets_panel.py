@@ -112,6 +112,7 @@ def create(context: WindowContext) -> TargetsPanel:
 
     context.attachments.attached.connect(model.add)
     context.attachments.changed.connect(model.refresh)
+    context.attachments.edited.connect(model.refresh)
     context.attachments.detached.connect(model.remove)
     context.attachments.changed.connect(show_current)
     context.current.changed.connect(show_current)

@@ -207,3 +207,55 @@ def test_options_are_rows_of_the_same_form(dialog):
     assert rows[first + 3] is dialog.name
     dialog.url.setText("rq://h")
     assert dialog._form.rowCount() == len(rows) - 2
+
+
+def test_return_connects_after_a_test(qtbot, dialog, click):
+    dialog.test_wanted.connect(lambda _: dialog.show_test("Connected: 2 queues.", True))
+    click(dialog.test_button)
+    with qtbot.waitSignal(dialog.chosen):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key_Return)
+
+
+@pytest.mark.parametrize("field", ["url", "user", "password"])
+def test_result_of_a_test_is_not_shown_for_another_address(qtbot, dialog, click, field):
+    click(dialog.test_button)
+    getattr(dialog, field).setText("rq://a")
+    before = dialog.message.text()
+    dialog.show_test("Connected: 2 queues.", True)
+    assert dialog.message.text() == before != "Connected: 2 queues."
+    assert dialog.test_button.isEnabled()
+
+
+@pytest.fixture
+def attached_dialog(shown, theme, make_attachment):
+    """A dialog while edge-1 is attached, and its attachment."""
+    edge = make_attachment()
+    saved = [SavedTarget("edge-1", "rq://edge:7654"), SavedTarget("edge-2", "rq://edge-2:1")]
+    return shown(ConnectDialog(saved, find_attached=lambda url: edge if "edge:7654" in url else None)), edge
+
+
+def test_target_that_is_not_attached_is_offered_first(attached_dialog):
+    dialog, _ = attached_dialog
+    assert (dialog.url.text(), dialog.name.text()) == ("rq://edge-2:1", "edge-2")
+    assert not dialog.again_button.isVisible()
+
+
+def test_url_that_is_attached_leads_to_its_target(qtbot, attached_dialog):
+    dialog, edge = attached_dialog
+    dialog.url.selectAll()
+    qtbot.keyClicks(dialog.url, "rq://edge:7654?preview=all")
+    assert "as edge-1" in dialog.message.text()
+    with (
+        qtbot.assertNotEmitted(dialog.chosen),
+        qtbot.waitSignal(dialog.attached_chosen) as chosen,
+    ):
+        qtbot.keyClick(dialog.url, Qt.Key_Return)
+    assert chosen.args == [edge]
+
+
+def test_url_that_is_attached_can_be_connected_to_again(qtbot, attached_dialog, click):
+    dialog, _ = attached_dialog
+    dialog.saved_targets.setCurrentRow(0)
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        click(dialog.again_button)
+    assert chosen.args[0].url == "rq://edge:7654"

@@ -45,12 +45,66 @@ def test_attached_target_is_signalled_then_its_first_state(control, session, sig
 
 
 def test_target_without_a_name_is_named_after_its_address(control):
-    assert control.attach(EDGE).name == "127.0.0.1:7654"
+    assert control.attach("rq://ann@edge:7654").name == "edge:7654"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_target_on_this_machine_is_named_after_its_port(control, host):
+    assert control.attach(f"rq://{host}:7655").name == "local:7655"
+
+
+def test_events_of_a_target_have_its_name(control):
+    first, second = control.attach(EDGE), control.attach(EDGE)
+    assert [one.log.origins[0].name for one in (first, second)] == [first.name, second.name]
+    assert first.name != second.name
+
+
+def test_server_is_found_with_any_user_scheme_and_options(control):
+    edge = control.attach("rq://ann:secret@Edge?preview=all", "edge")
+    assert control.find("rqs://edge:7654") is edge
+    assert control.find("rq://edge:7655") is None
+
+
+def test_changed_name_and_settings_are_kept(control, settings, signals):
+    edge = control.attach(EDGE, "edge")
+    edited = []
+    control.edited.connect(edited.append)
+    control.edit(edge, SavedTarget("hall", EDGE, "#c0392b", read_only=True))
+    assert edited == [edge] and edge.name == "hall"
+    assert settings.find_target(EDGE) == SavedTarget("hall", EDGE, "#c0392b", read_only=True)
+    assert not control.may_change(edge)
+
+
+def test_target_is_found_by_each_name_that_its_events_have(control):
+    edge = control.attach(EDGE, "edge")
+    control.edit(edge, SavedTarget("hall", EDGE))
+    assert control.named("edge") is control.named("hall") is edge
+    assert control.attach(EDGE, "edge").name == "edge (2)"
+    assert control.named("edge (2)") is not edge
+
+
+def test_name_of_another_target_gets_a_number_and_no_name_is_the_default(control):
+    first, second = control.attach(EDGE, "edge"), control.attach(EDGE, "hall")
+    control.edit(second, SavedTarget("edge", EDGE))
+    assert second.name == "edge (2)"
+    control.edit(second, SavedTarget("edge (2)", EDGE))
+    assert second.name == "edge (2)"
+    control.edit(first, SavedTarget("", EDGE))
+    assert first.name == "local:7654"
+
+
+def test_saved_target_that_is_attached_is_not_attached_again(control, session):
+    saved = SavedTarget("edge", EDGE)
+    requested = []
+    control.requested.connect(requested.append)
+    control.attach_saved(saved)
+    control.attach_saved(saved)
+    assert len(session.attachments) == 1 and requested == list(session.attachments)
 
 
 def test_second_target_with_a_name_gets_a_number(control):
     names = [control.attach(EDGE, name).name for name in ("edge", "edge", "", "", "edge")]
-    assert names == ["edge", "edge (2)", "127.0.0.1:7654", "127.0.0.1:7654 (2)", "edge (3)"]
+    assert names == ["edge", "edge (2)", "local:7654", "local:7654 (2)", "edge (3)"]
 
 
 def test_name_of_a_detached_target_is_free_again(qtbot, control):

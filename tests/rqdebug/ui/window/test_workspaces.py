@@ -77,7 +77,17 @@ def test_restoring_twice_connects_signals_once(qtbot, window_session, url, tmp_p
         attached, opened = context.attachments, context.captures
         counts.append((attached.receivers(attached.attached), opened.receivers(opened.opened)))
     assert len(set(counts)) == 1
-    assert [tab.filter_bar.text for tab in context.logs.log_tabs()] == ["method == put"] * 3
+    assert [tab.filter_bar.text for tab in context.logs.log_tabs()] == ["method == put"]
+
+
+def test_target_that_is_attached_gets_the_filter_of_a_workspace_and_is_not_attached_again(
+    window, attached, url, tmp_path
+):
+    path = tmp_path / "work.rqw"
+    save(Workspace((SavedTarget("edge-1", url),), (SavedTab("target", url, "blocked"),)), path)
+    window.context.tools.workspaces.restore(path)
+    assert window.context.attachments.active == (attached,)
+    assert window.context.current.log.filter_bar.text == "blocked"
 
 
 def test_filter_of_a_workspace_is_used_only_for_its_own_target(window, url, tmp_path):
@@ -96,7 +106,7 @@ def test_user_chooses_the_file_of_a_workspace(window, attached, monkeypatch, tmp
     assert [target.name for target in load(saved).targets] == ["edge-1"]
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(saved), ""))
     workspaces.ask_open()
-    assert [each.name for each in window.context.attachments.active] == ["edge-1", "edge-1 (2)"]
+    assert [each.name for each in window.context.attachments.active] == ["edge-1"]
 
 
 def test_workspace_that_cannot_be_written_is_reported(qtbot, window, tmp_path):
