@@ -4,11 +4,12 @@
 ::
 
     DebugError
-    ├── CaptureError   a capture or export that cannot be read or written
-    ├── FilterError    a malformed filter, with the column of the error
-    ├── ItemError      a text that is not an item of the chosen codec
-    ├── ScriptError    a malformed script, with line and column of the error
-    └── SettingsError  settings from which no script can be generated
+    ├── CallInterrupted  a call that still waited when its run was stopped
+    ├── CaptureError     a capture or export that cannot be read or written
+    ├── FilterError      a malformed filter, with the column of the error
+    ├── ItemError        a text that is not an item of the chosen codec
+    ├── ScriptError      a malformed script, with line and column of the error
+    └── SettingsError    settings from which no script can be generated
 
 Errors of targets are in ``rqcore.errors``.
 """
@@ -70,3 +71,7 @@ class ScriptError(DebugError):
 
 class SettingsError(DebugError):
     """No script can be generated from the settings."""
+
+
+class CallInterrupted(DebugError):
+    """The run was stopped while a call of the script waited."""

@@ -2450,6 +2450,11 @@
             <translation>turn({name}, {number}) endet nicht: Seine Spur wurde vorzeitig beendet, oder der Zug ist abgeschaltet, fehlt oder steht hinter diesem</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/running/target_run.py" />
+            <source>no answer after {duration} s, when the run was stopped</source>
+            <translation>keine Antwort nach {duration} s, als der Lauf angehalten wurde</translation>
+        </message>
+        <message>
             <location filename="rqdebug/targets/controller_target.py" />
             <source>the controller refuses to be observed</source>
             <translation>Der Controller lehnt es ab, beobachtet zu werden</translation>

@@ -3423,6 +3423,16 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <source>interrupted</source>
+            <translation>unterbrochen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>not run</source>
+            <translation>nicht ausgeführt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
             <source>Passed</source>
             <translation>Bestanden</translation>
         </message>
@@ -3470,6 +3480,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/report_model.py" />
             <source>a connection</source>
             <translation>eine Verbindung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>its lane ended before it</source>
+            <translation>seine Spur endete vorher</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
@@ -3731,6 +3746,16 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>{n} passed</source>
             <translation>{n} bestanden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} interrupted</source>
+            <translation>{n} unterbrochen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} not run</source>
+            <translation>{n} nicht ausgeführt</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/scripts/report_dock.py" />

@@ -19,9 +19,27 @@ class Verdict(enum.Enum):
     """The queue gave another result than expected, or the call took too long or too short."""
     ERROR = "error"
     """There was no result to judge: the connection was lost, or the script has an error here."""
+    INTERRUPTED = "interrupted"
+    """The call was still waiting when the run was stopped, so its result is unknown."""
+    NOT_RUN = "not run"
+    """It was due, but its lane ended before it: after an error, a stop, or without its target."""
+
+    @property
+    def key(self) -> str:
+        """The verdict as a name for programs, such as ``not_run``."""
+        return self.name.lower()
+
+    @property
+    def severity(self) -> int:
+        """A number that is higher for worse verdicts."""
+        return _SEVERITIES.index(self)
 
     # Enum.__hash__ is slow Python code, and every result is counted in a dict by its verdict.
     __hash__ = object.__hash__
+
+
+_SEVERITIES = (Verdict.PASSED, Verdict.NOT_RUN, Verdict.FAILED, Verdict.INTERRUPTED, Verdict.ERROR)
+"""The verdicts from the best to the worst."""
 
 
 class RunStatus(enum.Enum):
@@ -34,7 +52,7 @@ class RunStatus(enum.Enum):
     DIFFERENT = "different"
     """Targets that were compared gave different results."""
     FAILED = "failed"
-    """A vector failed."""
+    """A vector failed, or was not run."""
     ERROR = "error"
     """A vector or another statement has no result because of an error."""
     STOPPED = "stopped"
@@ -93,7 +111,7 @@ class VectorSummary:
     first: VectorResult
     """The first of the results."""
     worst: VectorResult
-    """The first result with the worst verdict; ERROR is worse than FAILED."""
+    """The first result with the worst verdict; see ``Verdict.severity``."""
     digest: int
     """A hash of all verdicts and values in order, without namespaces.
 
@@ -102,13 +120,33 @@ class VectorSummary:
 
     @property
     def total(self) -> int:
-        """The number of results."""
-        return sum(self.counts.values())
+        """The number of executions."""
+        return sum(self.counts.values()) - self.counts[Verdict.NOT_RUN]
+
+    @property
+    def mean_ns(self) -> int:
+        """The mean duration of its calls, in ns."""
+        return self.duration_ns // max(self.total, 1)
 
     @property
     def outcome(self) -> Verdict:
         """The worst verdict."""
         return self.worst.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """The vectors of one lane on one target that were due but not run."""
+
+    target: str
+    lane: str
+    lines: tuple[VectorSummary, ...]
+    """In the order of lines, at least one."""
+
+    @property
+    def times(self) -> int:
+        """How often a vector was not run."""
+        return sum(line.counts[Verdict.NOT_RUN] for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +204,31 @@ class Report:
         return self.counts[Verdict.ERROR]
 
     @property
+    def not_run(self) -> int:
+        """How often a vector was due but not run, because its lane ended before it."""
+        return self.counts[Verdict.NOT_RUN]
+
+    @property
+    def not_run_by_lane(self) -> tuple[NotRun, ...]:
+        """The vectors that were due but not run, by target and lane."""
+        lanes: dict[tuple[str, str], list[VectorSummary]] = {}
+        for line in self.lines:
+            if line.counts[Verdict.NOT_RUN]:
+                lanes.setdefault((line.target, line.lane), []).append(line)
+        return tuple(
+            NotRun(target, lane, tuple(sorted(lines, key=lambda line: line.line)))
+            for (target, lane), lines in lanes.items()
+        )
+
+    @property
     def total(self) -> int:
-        """The number of all results."""
-        return sum(self.counts.values())
+        """The number of executions, so without those that were not run."""
+        return sum(self.counts.values()) - self.not_run
 
     @property
     def kept_all(self) -> bool:
         """Whether ``results`` has every result."""
-        return len(self.results) == self.total
+        return len(self.results) == self.total + self.not_run
 
     @property
     def status(self) -> RunStatus:
@@ -183,8 +238,8 @@ class Report:
             RunStatus.LOST: self.lost,
             RunStatus.TIMED_OUT: self.problem,
             RunStatus.STOPPED: self.stopped and not self.breakdown,
-            RunStatus.ERROR: self.errors or self.breakdown,
-            RunStatus.FAILED: self.failed,
+            RunStatus.ERROR: self.errors or self.counts[Verdict.INTERRUPTED] or self.breakdown,
+            RunStatus.FAILED: self.failed or self.not_run,
             RunStatus.DIFFERENT: self.differs,
             RunStatus.EMPTY: not self.total,
         }

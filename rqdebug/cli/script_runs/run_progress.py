@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from threading import Lock
 from typing import TypeAlias
@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rqcore.server.stdout import give_up_output
-from rqdebug.cli.messages import format_duration, sanitize
+from rqdebug.cli.messages import format_duration, plural, sanitize
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
@@ -30,8 +30,22 @@ from rqdebug.scripts.running.script_run import ScriptRun
 MAX_ROWS = 20
 """The maximum number of failures to list; the others are only counted."""
 
-MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
-STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.ERROR: "yellow"}
+MARKS = {
+    Verdict.PASSED: "✓",
+    Verdict.FAILED: "✗",
+    Verdict.ERROR: "!",
+    Verdict.INTERRUPTED: "!",
+    Verdict.NOT_RUN: "–",
+}
+STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.FAILED: "red",
+    Verdict.ERROR: "yellow",
+    Verdict.INTERRUPTED: "red",
+    Verdict.NOT_RUN: "red",
+}
+_NO_FAILURES = (Verdict.PASSED, Verdict.NOT_RUN)
+"""The verdicts of results that are not listed one by one."""
 
 _TOLD_BY_COUNTS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the numbers of a summary already show."""
@@ -98,12 +112,13 @@ class RunProgress:
     def __rich__(self) -> RenderableType:
         text = Text.assemble((self._filename, "bold"), (f"  {self._unit} {self._line}", "dim"))
         if self._total:
-            done = min(self._counts.total(), self._total)
+            done = min(self._counts.total() - self._counts[Verdict.NOT_RUN], self._total)
             text.append(f"  {done:,} of {self._total:,} calls", "dim")
         if self._loops != 1:
             text.append(f"  loop {self._loop}{f' of {self._loops}' if self._loops else ''}", "dim")
         for verdict, count in self._counts.copy().items():
-            text.append(f"  {count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
+            if count:
+                text.append(f"  {count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
         self._spinner.update(text=text)
         return self._spinner
 
@@ -125,7 +140,7 @@ class FailurePrinter:
         run.result_added.connect(self._add)
 
     def _add(self, result: VectorResult) -> None:
-        if result.outcome is Verdict.PASSED:
+        if result.outcome in _NO_FAILURES:
             return
         failure = _without_times(result)
         with self._lock:
@@ -171,7 +186,7 @@ def print_report(console: Console, report: Report, printed: Collection[VectorRes
         printed: The failures that a FailurePrinter has printed. Only a terminal shows them again, in a table;
             other outputs get those that happened several times, with their number.
     """
-    failures = _group_failures(result for result in report.results if result.outcome is not Verdict.PASSED)
+    failures = _group_failures(result for result in report.results if result.outcome not in _NO_FAILURES)
     if console.is_terminal:
         console.print(_render_report(report, failures))
         return
@@ -180,6 +195,8 @@ def print_report(console: Console, report: Report, printed: Collection[VectorRes
         console.out(_format_failure(report.filename, len(report.targets), result, times), highlight=False)
     if more := len({result for result, _ in failures} - {result for result, _ in new} - set(printed)):
         console.out(f"… and {more:,} more", highlight=False)
+    for line in _not_run_lines(report):
+        console.out(line, highlight=False)
     console.out(
         f"{sanitize(report.filename)}: {', '.join(text for text, _ in _summary(report))}", highlight=False
     )
@@ -189,6 +206,21 @@ def _group_failures(results: Iterable[VectorResult]) -> list[tuple[VectorResult,
     """Return each distinct failure with its number of occurrences, in line order."""
     counts = Counter(map(_without_times, results))
     return sorted(counts.items(), key=lambda pair: (pair[0].line, pair[0].target, pair[0].lane))
+
+
+def _not_run_lines(report: Report) -> Iterator[str]:
+    """Yield a line for each lane whose vectors were not all run, up to MAX_ROWS."""
+    lanes = report.not_run_by_lane
+    for lane in lanes[:MAX_ROWS]:
+        first, last = lane.lines[0].line, lane.lines[-1].line
+        lines = f"from line {first} to line {last}" if first != last else f"in line {first}"
+        where = [f"lane {lane.lane}"] if lane.lane != MAIN else []
+        where += [f"on {lane.target}"] if len(report.targets) > 1 else []
+        suffix = f" ({', '.join(where)})" if where else ""
+        count = plural(lane.times, "vector", "vectors")
+        yield sanitize(f"{report.filename}:{first}: not run: {count} {lines}{suffix}")
+    if more := len(lanes[MAX_ROWS:]):
+        yield f"… and vectors of {plural(more, 'other lane', 'other lanes')}"
 
 
 def _without_times(result: VectorResult) -> VectorResult:
@@ -213,6 +245,7 @@ def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> 
     parts: list[RenderableType] = [_render_table(report, failures)] if failures else []
     if len(failures) > MAX_ROWS:
         parts.append(Text(f"  … and {len(failures) - MAX_ROWS:,} more\n", "dim"))
+    parts += [Text(line, STYLES[Verdict.NOT_RUN]) for line in _not_run_lines(report)]
     worst = _WORST.get(report.status, Verdict.ERROR)
     line = Text.assemble((f"{MARKS[worst]} {sanitize(report.filename)}", f"bold {STYLES[worst]}"))
     for text, style in _summary(report):

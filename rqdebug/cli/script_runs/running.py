@@ -163,7 +163,7 @@ def _print(
 ) -> None:
     """Print a report. If the output cannot be written, discard it: its reader has seen enough."""
     try:
-        if report.total or not report.unreachable:
+        if report.total or report.not_run or not report.unreachable:
             print_report(console, report, printed)
         print_lateness(console, report)
         for comparison in compared:

@@ -28,7 +28,8 @@ th { text-align: left; font-weight: 500; color: var(--muted) }
 th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--edge); vertical-align: top }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 code { font: 12.5px/1.4 ui-monospace, monospace; overflow-wrap: anywhere }
-.passed { color: var(--good) } .failed { color: var(--bad) } .error { color: var(--odd) }
+.passed { color: var(--good) } .error { color: var(--odd) }
+.failed, .interrupted, .not_run { color: var(--bad) }
 svg { width: 100%; height: auto } svg text { font-size: 11px; fill: var(--muted) }
 svg .grid { stroke: var(--edge) }
 .key { display: inline-block; width: .8em; height: .8em; border-radius: 2px }
@@ -45,6 +46,7 @@ def render_html(report: Report) -> str:
             *_head(report),
             *_targets(report),
             *_failures(report),
+            *_not_run(report),
             *_chart(report, report.durations, "Call durations"),
             *_chart(report, report.lateness, "Lateness of at()"),
             *_slowest(report),
@@ -57,6 +59,7 @@ def render_html(report: Report) -> str:
 def _head(report: Report) -> Iterable[str]:
     status = report.status
     facts = [f"{report.total:,} vectors", f"{report.loops:,} loops", _duration(report.duration_ns)]
+    facts += [f"{report.not_run:,} not run"] if report.not_run else []
     facts += [f"{len(report.skipped):,} skipped"] if report.skipped else []
     facts += [f"seed {report.seed}"]
     kind = _CLASSES.get(status, "error")
@@ -67,9 +70,9 @@ def _head(report: Report) -> Iterable[str]:
 
 def _targets(report: Report) -> Iterable[str]:
     yield from _table(
-        ("target", "passed", "failed", "errors", "calls", "median", "99 %", "longest", "lateness 99 %"),
+        ("target", *map(_title, Verdict), "calls", "median", "99 %", "longest", "lateness 99 %"),
         (_target(report, number, name) for number, name in enumerate(report.targets)),
-        numbers=range(1, 9),
+        numbers=range(1, len(Verdict) + 6),
     )
 
 
@@ -85,7 +88,7 @@ def _target(report: Report, number: int, name: str) -> Sequence[str]:
     times = (took.quantile(0.5), took.quantile(0.99), took.maximum)
     return [
         label,
-        *(f"{count:,}" for count in counts),
+        *(_count(verdict, count) for verdict, count in zip(Verdict, counts, strict=True)),
         f"{len(took):,}",
         *map(_duration, times),
         _duration(late.quantile(0.99)) if late else "",
@@ -93,7 +96,7 @@ def _target(report: Report, number: int, name: str) -> Sequence[str]:
 
 
 def _failures(report: Report) -> Iterable[str]:
-    bad = [line for line in report.lines if line.outcome is not Verdict.PASSED]
+    bad = [line for line in report.lines if line.outcome not in (Verdict.PASSED, Verdict.NOT_RUN)]
     if not bad:
         return
     yield "<h2>Failures and errors</h2>"
@@ -105,13 +108,34 @@ def _failures(report: Report) -> Iterable[str]:
             escape(line.lane),
             _code(line.text),
             _code(line.worst.expected),
-            f'<span class="{line.outcome.value}">{_code(line.worst.got)}</span>',
+            f'<span class="{line.outcome.key}">{_code(line.worst.got)}</span>',
             f"{line.total - line.counts[Verdict.PASSED]:,} of {line.total:,}",
         )
         for line in bad[:MAX_ROWS]
     )
     yield from _table(("line", "target", "lane", "vector", "expected", "got", "times"), rows, numbers=(0, 6))
     yield from _more(len(bad))
+
+
+def _not_run(report: Report) -> Iterable[str]:
+    lines = [line for lane in report.not_run_by_lane for line in lane.lines]
+    if not lines:
+        return
+    yield "<h2>Not run</h2><p>Their lanes ended before them.</p>"
+    rows = (
+        (str(line.line), escape(line.target), escape(line.lane), _code(line.text))
+        for line in lines[:MAX_ROWS]
+    )
+    yield from _table(("line", "target", "lane", "vector"), rows, numbers=(0,))
+    yield from _more(len(lines))
+
+
+def _title(verdict: Verdict) -> str:
+    return "errors" if verdict is Verdict.ERROR else verdict.value
+
+
+def _count(verdict: Verdict, count: int) -> str:
+    return f'<span class="{verdict.key}">{count:,}</span>' if count else "0"
 
 
 def _slowest(report: Report) -> Iterable[str]:
@@ -129,7 +153,7 @@ def _slowest(report: Report) -> Iterable[str]:
 
 def _slow_row(line: VectorSummary) -> Sequence[str]:
     texts = str(line.line), escape(line.target), escape(line.lane), _code(line.text)
-    return (*texts, f"{line.total:,}", _duration(line.duration_ns // line.total), _duration(line.longest_ns))
+    return (*texts, f"{line.total:,}", _duration(line.mean_ns), _duration(line.longest_ns))
 
 
 def _comparison(comparison: TargetComparison) -> Iterable[str]:

@@ -17,6 +17,9 @@ SHARES = (0.5, 0.9, 0.99, 0.999)
 """The quantiles in the report."""
 
 
+_NO_FAILURES = (Verdict.PASSED, Verdict.NOT_RUN)
+
+
 def render_json(report: Report) -> str:
     """Return the report as a JSON text."""
     return to_json(report_to_dict(report), indent=1) + "\n"
@@ -26,7 +29,8 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     """Return the report as a dict that can be written as JSON.
 
     ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not
-    pass; ``skipped`` the vectors that are off; ``reasons`` a sentence for each other reason why the run
+    pass; ``not_run`` the vectors that were due when their lane ended early; ``skipped`` the vectors that are
+    off; ``reasons`` a sentence for each other reason why the run
     is not a success; ``comparisons`` the first target compared with each of the others. A histogram has
     ``buckets`` of ``[low, high, count]``.
     """
@@ -44,7 +48,8 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "counts": _counts(report.counts),
         "targets": [_target(report, name) for name in report.targets],
         "lines": [_line(line) for line in report.lines],
-        "failures": [_result(result) for result in report.results if result.outcome is not Verdict.PASSED],
+        "failures": [_result(result) for result in report.results if result.outcome not in _NO_FAILURES],
+        "not_run": [_not_run(line) for lane in report.not_run_by_lane for line in lane.lines],
         "skipped": [{"line": each.line, "text": each.text} for each in report.skipped],
         "comparisons": [_comparison(comparison) for comparison in compare_with_first(report)],
     }
@@ -54,7 +59,7 @@ def _target(report: Report, name: str) -> dict[str, Any]:
     lines = [line for line in report.lines if line.target == name]
     return {
         "name": name,
-        "counts": {verdict.value: sum(line.counts[verdict] for line in lines) for verdict in Verdict},
+        "counts": {verdict.key: sum(line.counts[verdict] for line in lines) for verdict in Verdict},
         "unreachable": report.unreachable.get(name),
         "lost": report.lost.get(name),
         "durations": _histogram(report.durations.get(name, Histogram())),
@@ -63,7 +68,7 @@ def _target(report: Report, name: str) -> dict[str, Any]:
 
 
 def _counts(counts: Mapping[Verdict, int]) -> dict[str, int]:
-    return {verdict.value: count for verdict, count in counts.items()}
+    return {verdict.key: count for verdict, count in counts.items()}
 
 
 def _histogram(histogram: Histogram) -> dict[str, Any]:
@@ -83,9 +88,19 @@ def _line(line: VectorSummary) -> dict[str, Any]:
         "line": line.line,
         "text": line.text,
         "counts": _counts(line.counts),
-        "mean_ns": line.duration_ns // line.total,
+        "mean_ns": line.mean_ns,
         "longest_ns": line.longest_ns,
         "worst": _result(line.worst),
+    }
+
+
+def _not_run(line: VectorSummary) -> dict[str, Any]:
+    return {
+        "target": line.target,
+        "lane": line.lane,
+        "line": line.line,
+        "text": line.text,
+        "times": line.counts[Verdict.NOT_RUN],
     }
 
 
@@ -95,7 +110,7 @@ def _result(result: VectorResult) -> dict[str, Any]:
         "lane": result.lane,
         "line": result.line,
         "text": result.text,
-        "verdict": result.outcome.value,
+        "verdict": result.outcome.key,
         "expected": result.expected,
         "got": result.got,
         "duration_ns": result.duration_ns,

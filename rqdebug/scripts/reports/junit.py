@@ -2,7 +2,8 @@
 """A report as JUnit XML: one test suite for each target, one test case for each vector and lane.
 
 A case is named after its statement and not after its line, so that it keeps its name when another line is
-inserted. If a lane contains the same statement several times, the others are numbered. The end of the whole
+inserted. If a lane contains the same statement several times, the others are numbered. A vector that was due
+but not run counts as skipped; the reason is a case that failed. The end of the whole
 run is a case too, unless the run has passed or a vector already shows why it has not.
 
 Source: the schema ``junit-10.xsd`` of the xUnit plug-in of Jenkins; https://github.com/testmoapp/junitxml
@@ -19,7 +20,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error"}
+_TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error", Verdict.INTERRUPTED: "error"}
 _TOLD_BY_VECTORS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the cases of vectors already show."""
 
@@ -76,6 +77,8 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
         time=f"{line.duration_ns / 1e9:.6f}",
     )
     worst = line.worst
+    if worst.outcome is Verdict.NOT_RUN:
+        SubElement(case, "skipped", message=f"not run: {worst.got}")
     if worst.outcome in _TAGS:
         message = f"expected {worst.expected}, got {worst.got}" if worst.expected else worst.got
         problem = SubElement(case, _TAGS[worst.outcome], message=_clean(message))

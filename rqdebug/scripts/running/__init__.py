@@ -69,10 +69,13 @@ How a lane ends
              ├─ the script itself is wrong (ValueError) ─────────► ended, result ERROR
              ├─ a vector with a variable failed with an error ───► ended, its result
              ├─ ConnectionLost ──────────────────────────────────► ended, result ERROR
-             └─ stop ────────────────────────────────────────────► abandoned, no result
+             └─ stop ── a call that waited is INTERRUPTED ──────► abandoned
 
 The third case ends the lane because later statements would use a variable that
-has no value. Any other failed vector does not end its lane. A lane that ended
+has no value. Any other failed vector does not end its lane. The vectors that
+were due when a lane ended early are NOT_RUN (``Lane.not_run``): those behind its
+last statement, one more iteration of each loop around it, and all of them if
+the target is unreachable. A lane that ended
 early does not end the other lanes of its ``parallel`` block, nor its parent.
 
 The pause gate
@@ -101,7 +104,8 @@ How a run ends
 
 ``stop`` opens the gate permanently and wakes sleeping lanes. Calls that are
 still waiting after GRACE seconds end because their connections are closed. This
-is not reported as a lost target, and such a call has no result. The caller that
+is not reported as a lost target; such a call is INTERRUPTED. A call that ends
+in time is judged as always. The caller that
 stops a run because it takes too long gives this reason for the report. After each pass,
 however it ends, the queues that it created are closed, if necessary over a new
 connection. Queues that existed before are not closed.
@@ -118,7 +122,7 @@ A vector has one verdict each time it is executed:
    them, it is FAILED with its duration as the reason.
 
 In a summary of many results of one vector, the worst verdict wins: ERROR, then
-FAILED, then PASSED. A whole run has one status (``Report.status``), from which
+INTERRUPTED, FAILED, NOT_RUN, PASSED. A whole run has one status (``Report.status``), from which
 the exit code, the terminal and all reports are made. If several apply, the first
 wins: unreachable, lost, timed out, stopped, error, failed, different, empty,
 passed. Only passed is a success: a run that checked nothing is not.

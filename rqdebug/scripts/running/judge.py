@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rqcore.codec import Payload
 from rqcore.errors import QueueState
+from rqdebug.errors import CallInterrupted
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
 from rqdebug.scripts.report import Verdict
@@ -58,6 +59,8 @@ def judge(
     """
     expected = format_expectation(expectation, other)
     got = format_outcome(outcome)
+    if isinstance(outcome.error, CallInterrupted):
+        return Judgement(Verdict.INTERRUPTED, expected, shorten(str(outcome.error)))
     if isinstance(expectation, script_nodes.Raises):
         verdict = _judge_error(expectation, outcome)
     elif outcome.error is not None:

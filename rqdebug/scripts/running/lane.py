@@ -8,7 +8,7 @@ makes its calls, waits for it, and runs lanes in parallel.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,6 +26,8 @@ from rqdebug.scripts.running.options import Pauses
 
 MAIN = "main"
 """The name of the lane in which every script begins."""
+NOT_RUN = "its lane ended before it"
+"""What the report says of a vector that was due but not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,10 @@ class Lane:
         self.variables = variables
         self._common = common
         self._body = body
+        self._pending: script_nodes.Statement | None = None
+        """The statement that has started, while it has neither a result nor a started statement inside."""
+        self._left = list(body)
+        """The statements behind the place at which the lane ended early; all, before it begins."""
         # A source of its own for each lane and pass: which lane is faster does not change the values.
         self._evaluate = Evaluator(variables, SeededRandom(common.seed, f"{common.loop} {name}"))
 
@@ -178,24 +184,62 @@ class Lane:
 
         Send a VectorOutcome in reply to each CallRequest, and to a TurnStarted that cannot begin; send None
         in reply to everything else. VectorResult and NoteWritten report something that has happened.
+        Close the generator to end the lane early.
         """
+        self._left = []
         try:
             yield from self._block(self._body)
         except LaneEnded:
             return
+        self._pending = None
+
+    def not_run(self) -> Iterator[VectorResult]:
+        """Yield a result for each vector and check that is due, but will not run.
+
+        Call this before ``steps`` has begun, or after it has ended or was closed. If it ended early, a loop
+        counts as one more iteration; otherwise there are none.
+        """
+        pending = [] if self._pending is None else [self._pending]
+        yield from self._not_run(self.name, [*pending, *self._left])
+
+    def _not_run(self, lane: str, statements: Sequence[script_nodes.Statement]) -> Iterator[VectorResult]:
+        for statement in statements:
+            if statement.line in self._common.off:
+                continue
+            if isinstance(statement, script_nodes.Parallel):
+                for each in statement.lanes:
+                    yield from self._not_run(_inner_name(lane, each.name), [each])
+            elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
+                target, loop = self._common.target, self._common.loop
+                yield VectorResult(
+                    target, lane, statement.line, statement.text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop
+                )
+            else:
+                yield from self._not_run(lane, script_nodes.children(statement))
 
     def _block(self, statements: Sequence[script_nodes.Statement]) -> Steps:
         off, spend = self._common.off, self._common.budget.spend
-        for statement in statements:
-            if statement.line in off:
-                continue
-            yield StatementStarted(statement.line)
-            try:
-                spend()
-                yield from _HANDLERS[type(statement)](self, statement)
-            except ValueError as error:  # an error in the script itself
-                yield self._result(statement, Verdict.ERROR, "", shorten(str(error)))
-                raise LaneEnded from error
+        remaining = iter(statements)
+        try:
+            for statement in remaining:
+                if statement.line in off:
+                    continue
+                self._pending = statement
+                yield StatementStarted(statement.line)
+                try:
+                    spend()
+                    yield from _HANDLERS[type(statement)](self, statement)
+                except ValueError as error:  # an error in the script itself
+                    yield from self._fail(statement, error)
+        finally:
+            self._left += remaining  # none, unless the lane ends early
+
+    def _fail(self, statement: script_nodes.Statement, error: ValueError) -> Steps:
+        """End the lane after an error in the script itself."""
+        if self._pending is statement:  # nothing inside it has begun
+            self._left += script_nodes.children(statement)
+        yield self._result(statement, Verdict.ERROR, "", shorten(str(error)))
+        raise LaneEnded from error
 
     def _vector(self, vector: script_nodes.Vector) -> Steps:
         before, after = self._common.pauses.around(vector.line) if self._common.pauses else (0.0, 0.0)
@@ -273,13 +317,12 @@ class Lane:
         yield TurnEnded(turn.name, turn.number)
 
     def _parallel(self, parallel: script_nodes.Parallel) -> Steps:
-        off = self._common.off
+        off, self._pending = self._common.off, None
         yield ForkLanes(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
 
     def _branch(self, lane: script_nodes.LaneBlock) -> Lane:
-        name = lane.name if self.name == MAIN else f"{self.name}/{lane.name}"
         # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
-        return Lane(self._common, name, lane.body, dict(self.variables))
+        return Lane(self._common, _inner_name(self.name, lane.name), lane.body, dict(self.variables))
 
     def _receiver(self, name: str) -> Any:
         if name not in self.variables:
@@ -299,6 +342,7 @@ class Lane:
         got: str,
         outcome: VectorOutcome | None = None,
     ) -> VectorResult:
+        self._pending = None
         return VectorResult(
             (outcome and outcome.target) or self._common.target,
             self.name,
@@ -311,6 +355,11 @@ class Lane:
             self._common.loop,
             outcome.ended if outcome else 0,
         )
+
+
+def _inner_name(lane: str, name: str) -> str:
+    """Return the name of a lane inside another one."""
+    return name if lane == MAIN else f"{lane}/{name}"
 
 
 def _has_payload(other: object) -> bool:

@@ -15,8 +15,6 @@ MAX_KEPT_PASSED = 10_000
 MAX_KEPT = 50_000
 """When this many results are kept, all further results are only counted."""
 
-_SEVERITY = {Verdict.PASSED: 0, Verdict.FAILED: 1, Verdict.ERROR: 2}
-
 
 class _LineTally:
     """Counts the results of one vector on one target, in one lane."""
@@ -34,7 +32,7 @@ class _LineTally:
         self._longest = max(self._longest, result.duration_ns)
         # Results that are no longer kept can still be compared between targets by this hash.
         self._digest = hash((self._digest, result.outcome, hide_namespaces(result.got)))
-        if _SEVERITY[result.outcome] > _SEVERITY[self._worst.outcome]:
+        if result.outcome is not Verdict.PASSED and result.outcome.severity > self._worst.outcome.severity:
             self._worst = result
 
     def summary(self) -> VectorSummary:
@@ -71,10 +69,9 @@ class RunTally:
     @property
     def all_passed(self) -> bool:
         """Whether everything has passed so far and no target was lost or unreachable."""
-        counts = self._counts
+        bad = (count for verdict, count in self._counts.items() if verdict is not Verdict.PASSED)
         reasons = (
-            counts[Verdict.FAILED],
-            counts[Verdict.ERROR],
+            *bad,
             self._unreachable,
             self._lost,
             self._breakdown,

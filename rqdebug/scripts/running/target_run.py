@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
 from rqcore.errors import ConnectionLost
+from rqdebug.errors import CallInterrupted
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
@@ -105,6 +106,7 @@ class TargetRun:
             self._pool.get_target()
         except Exception as error:  # any error: the report must not look like a success
             self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
+            self._add_not_run(self._main_lane(script, 0).not_run())
             return
         started = time.monotonic()
         try:
@@ -137,23 +139,32 @@ class TargetRun:
         return not options.loops or loop < options.loops
 
     def _run_pass(self, script: Script, loop: int) -> None:
-        options = self._options
         self._feed.pass_started.emit(self.target, loop)
-        off = script.off | options.off
-        common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
         self._turns = TurnOrder()
         self._turns.enter_lane()
         try:
-            self._run_lane(Lane(common, MAIN, script.body, {}), time.perf_counter())
+            self._run_lane(self._main_lane(script, loop), time.perf_counter())
         finally:
             self._pool.clean_up()
+
+    def _main_lane(self, script: Script, loop: int) -> Lane:
+        options, off = self._options, script.off | self._options.off
+        common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
+        return Lane(common, MAIN, script.body, {})
+
+    def _add_not_run(self, results: Iterable[VectorResult]) -> None:
+        try:
+            for result in results:
+                self._feed.add(result)
+        except Exception as error:  # of a slot
+            self._feed.add_breakdown("the run", error)
 
     def _run_lane(self, lane: Lane, started: float) -> None:
         steps = lane.steps()
         outcome: VectorOutcome | None = None
         try:
-            # After a stop the generator is abandoned, so an interrupted call gets no result.
-            while not self._ending.now.is_set():
+            # A call that was made is judged, also after a stop.
+            while outcome is not None or not self._ending.now.is_set():
                 outcome = self._execute(lane, steps, outcome, started)
         except StopIteration:
             self._end_lane(lane.name)
@@ -161,6 +172,8 @@ class TargetRun:
             self._feed.add_breakdown(f"lane {lane.name!r}", error)
         finally:
             self._turns.leave_lane()
+            steps.close()
+            self._add_not_run(lane.not_run())
 
     def _end_lane(self, name: str) -> None:
         try:
@@ -253,8 +266,13 @@ class TargetRun:
         try:
             value = self._pool.call(call, lane)
         except Exception as error:  # any error is the outcome of the vector
-            if isinstance(error, ConnectionLost) and not self._ending.now.is_set():
+            duration, ended = time.perf_counter_ns() - started, time.time_ns()
+            if isinstance(error, ConnectionLost):
+                if self._ending.now.is_set():
+                    seconds = f"{duration / 1e9:.3g}"
+                    error = CallInterrupted(f"no answer after {seconds} s, when the run was stopped")
+                    return VectorOutcome(None, error, duration, target, ended)
                 self._lost = True
                 self._feed.tally.add_lost(target, str(error))
-            return VectorOutcome(None, error, time.perf_counter_ns() - started, target, time.time_ns())
+            return VectorOutcome(None, error, duration, target, ended)
         return VectorOutcome(value, None, time.perf_counter_ns() - started, target, time.time_ns())

@@ -33,6 +33,9 @@ class LineResults:
         """Add results and return their lines."""
         for result in results:
             self._counts.setdefault(result.line, Counter())[result.outcome] += 1
+            worst = self._worst.get(result.line)
+            if result.outcome is Verdict.NOT_RUN and worst is not None:
+                continue  # a failure explains more
             if result.outcome is not Verdict.PASSED:
                 self._worst[result.line] = result
         return {result.line for result in results}
@@ -41,8 +44,11 @@ class LineResults:
         counts, worst = self._counts[line], self._worst.get(line)
         if worst is None:
             return LineNote(True, _margin(Verdict.PASSED, counts[Verdict.PASSED]))
-        bad = counts.total() - counts[Verdict.PASSED]
-        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, counts.total()))
+        if worst.outcome is Verdict.NOT_RUN:
+            return LineNote(False, _margin(worst.outcome, counts[worst.outcome]))
+        total = counts.total() - counts[Verdict.NOT_RUN]
+        bad = total - counts[Verdict.PASSED]
+        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, total))
 
 
 def _margin(verdict: Verdict, times: int) -> str:
@@ -51,5 +57,7 @@ def _margin(verdict: Verdict, times: int) -> str:
 
 def _below(worst: VectorResult, bad: int, total: int) -> str:
     times = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
-    difference = tr("expected {expected}, got {got}", expected=worst.expected, got=translate_got(worst.got))
+    difference = got = translate_got(worst)
+    if worst.expected and worst.outcome is not Verdict.INTERRUPTED:
+        difference = tr("expected {expected}, got {got}", expected=worst.expected, got=got)
     return f"{difference}  –  {worst.target}, {worst.lane}{times}"

@@ -37,11 +37,22 @@ _RIGHT_COLUMNS = frozenset({LINE, 7, 8})
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 
-SIGNS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.ERROR: "!"}
+SIGNS = {
+    Verdict.PASSED: "✓",
+    Verdict.FAILED: "✗",
+    Verdict.ERROR: "!",
+    Verdict.INTERRUPTED: "!",
+    Verdict.NOT_RUN: "–",
+}
 """Symbols for verdicts, used where space is limited."""
 
-
-WORDS = {Verdict.PASSED: later("passed"), Verdict.FAILED: later("failed"), Verdict.ERROR: later("error")}
+WORDS = {
+    Verdict.PASSED: later("passed"),
+    Verdict.FAILED: later("failed"),
+    Verdict.ERROR: later("error"),
+    Verdict.INTERRUPTED: later("interrupted"),
+    Verdict.NOT_RUN: later("not run"),
+}
 """Names of the verdicts."""
 STATUS_WORDS = {
     RunStatus.PASSED: later("Passed"),
@@ -187,17 +198,25 @@ class Failures(QSortFilterProxyModel):
         return self._model.result_at(self.mapToSource(index).row())
 
     def first_failure(self) -> QModelIndex:
-        """Return the index of the first result that did not pass; an invalid index if all passed."""
-        rows = (self.index(row, 0) for row in range(self.rowCount()))
-        return next((row for row in rows if _is_failure(self.result_at(row))), QModelIndex())
+        """Return the index of the first result that did not pass; an invalid index if all passed.
+
+        What was not run comes last: it is a consequence.
+        """
+        bad = [row for row in range(self.rowCount()) if _is_failure(self.result_at(self.index(row, 0)))]
+        cause = (row for row in bad if self.result_at(self.index(row, 0)).outcome is not Verdict.NOT_RUN)
+        row = next(cause, bad[0] if bad else None)
+        return QModelIndex() if row is None else self.index(row, 0)
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
         return not self._only or _is_failure(self._model.result_at(row))
 
 
-def translate_got(got: str) -> str:
+def translate_got(result: VectorResult) -> str:
     """Translate the message of an error, such as ``Full: queue 'jobs' is full``; a value stays as it is."""
-    return translate_message(got) if _ERROR.match(got) else got
+    if result.outcome is Verdict.NOT_RUN:
+        return tr("its lane ended before it")
+    is_message = result.outcome is Verdict.INTERRUPTED or not result.expected or _ERROR.match(result.got)
+    return translate_message(result.got) if is_message else result.got
 
 
 def _is_failure(result: VectorResult) -> bool:
@@ -211,11 +230,11 @@ def _texts(result: VectorResult) -> tuple[str, ...]:
         str(result.line or ""),
         result.text,
         result.expected,
-        translate_got(result.got),
+        translate_got(result),
         result.target,
         result.lane,
-        str(result.loop) if result.line else "",
-        formats.duration(result.duration_ns) if result.line else "",
+        str(result.loop or "") if result.line else "",
+        formats.duration(result.duration_ns) if result.line and result.outcome is not Verdict.NOT_RUN else "",
     )
 
 

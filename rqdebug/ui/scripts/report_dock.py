@@ -175,4 +175,8 @@ def _count_of(verdict: Verdict, times: int) -> str:
         return tr("{n} passed", n=formats.count(times))
     if verdict is Verdict.FAILED:
         return tr("{n} failed", n=formats.count(times))
+    if verdict is Verdict.INTERRUPTED:
+        return tr("{n} interrupted", n=formats.count(times))
+    if verdict is Verdict.NOT_RUN:
+        return tr("{n} not run", n=formats.count(times))
     return counted(times, "{n} error", "{n} errors")

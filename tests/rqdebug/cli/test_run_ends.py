@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,11 +23,23 @@ ENDS = {
     # name: script, options, exit code, JUnit (failures, errors, skipped), words in the terminal
     "passed": ("x = create()\nassert x.qsize() == 0", [], 0, (0, 0, 0), "2 passed"),
     "failed": ("x = create()\nassert x.qsize() == 1", [], 1, (1, 0, 0), "1 failed"),
-    "error": ("x = create()\nassert 1 == (2 + 'a')", [], 1, (0, 1, 0), "1 error"),
-    "timed out": ("x = create()\nx.get()", ["--timeout", "0.5"], 2, (0, 1, 0), "timed out"),
-    "stopped": ("x = create()\nnote('begun')\nx.get()", [], 130, (0, 1, 0), "stopped"),
-    "lost": ("x = create()\nnote('begun')\nx.get()", [], 2, (0, 2, 0), "lost"),
-    "unreachable": ("x = create()", ["--target", UNREACHABLE], 2, (0, 1, 0), "unreachable"),
+    "error": ("x = create()\nassert 1 == (2 + 'a')\nx.put(1)", [], 1, (0, 1, 1), "1 error, 1 not run"),
+    "timed out": (
+        "x = create()\nx.get()\nx.put(1)",
+        ["--timeout", "0.5"],
+        2,
+        (0, 2, 1),
+        "1 interrupted, 1 not run, timed out",
+    ),
+    "stopped": (
+        "x = create()\nnote('begun')\nx.get()\nx.put(1)",
+        [],
+        130,
+        (0, 2, 1),
+        "stopped",
+    ),
+    "lost": ("x = create()\nnote('begun')\nx.get()\nx.put(1)", [], 2, (0, 2, 1), "1 not run, lost"),
+    "unreachable": ("x = create()", ["--target", UNREACHABLE], 2, (0, 1, 1), "1 not run, 2 targets"),
     "empty": ("sleep(0)", [], 2, (0, 1, 0), "0 passed, empty"),
     "skipped": ("assert 1 == 1  # off", [], 2, (0, 1, 1), "0 passed, 1 skipped, empty"),
     "different": (
@@ -75,13 +88,22 @@ def test_exit_code_terminal_and_reports_agree(end, server, tmp_path):
     assert (report["status"], report["ok"]) == (status, code == 0)
     assert [f"rqdebug: {reason}" for reason in report["reasons"]] == err.splitlines()
     assert bool(report["reasons"]) == (status not in ("passed", "failed", "error"))
+    summary = next(line for line in out.splitlines() if line.startswith("some.rqs: "))
+    counted = re.findall(r"(\d+) (passed|failed|errors?|interrupted|not run)\b", summary)
+    counts = {word.replace("errors", "error").replace(" ", "_"): int(number) for number, word in counted}
+    assert counts == {key: count for key, count in report["counts"].items() if count or key == "passed"}
     suites = ElementTree.parse(reports["junit"]).getroot()
     count = lambda name: sum(int(suite.get(name)) for suite in suites)  # noqa: E731
-    assert (count("failures"), count("errors"), count("skipped")) == (failures, errors, skipped)
+    # The signal that stops a run can arrive before the call that it should interrupt.
+    assert (count("failures"), count("errors") + count("skipped")) == (failures, errors + skipped)
+    assert count("skipped") == report["counts"]["not_run"] + len(report["skipped"])
     assert (failures + errors == 0) == (code == 0)
+    not_run = report["counts"]["not_run"]
+    assert not_run == sum(each["times"] for each in report["not_run"])
     html = reports["html"].read_text()
     assert f">{status}</span> some.rqs</h1>" in html
     assert all(escape(reason) in html for reason in report["reasons"])
+    assert (f"{not_run} not run" in html) == (not_run > 0)
 
 
 def test_failure_is_printed_before_a_later_call_waits_forever(server, tmp_path):

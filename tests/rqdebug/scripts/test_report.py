@@ -33,8 +33,8 @@ def test_counts_are_by_verdict(counts):
         counts[Verdict.FAILED],
         counts[Verdict.ERROR],
     )
-    assert report.total == report.passed + report.failed + report.errors
-    assert report.ok is (report.failed == report.errors == 0 < report.passed)
+    assert report.total + report.not_run == sum(counts.values())
+    assert report.ok is (sum(counts.values()) == report.passed > 0)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,8 @@ def test_counts_are_by_verdict(counts):
         (only(Verdict.PASSED), {}, True),
         (only(Verdict.FAILED), {}, False),
         (only(Verdict.ERROR), {}, False),
+        (only(Verdict.INTERRUPTED), {}, False),
+        ({**only(Verdict.PASSED), Verdict.NOT_RUN: 1}, {}, False),
         (only(Verdict.PASSED), {"unreachable": {"edge": "no route"}}, False),
         (only(Verdict.PASSED), {"lost": {"edge": "closed"}}, False),
     ],
@@ -62,11 +64,12 @@ def test_kept_all_is_false_if_results_are_missing(kept, kept_all):
 def test_summary_counts_its_results(counts):
     worst = replace(RESULT, outcome=Verdict.FAILED)
     summary = VectorSummary("edge", "main", 1, "", counts, 0, 0, RESULT, worst, 0)
-    assert summary.total == sum(counts.values())
+    assert summary.total + counts[Verdict.NOT_RUN] == sum(counts.values())
     assert summary.outcome is Verdict.FAILED
 
 
 def test_verdicts_are_hashable_and_have_their_values():
-    assert len({hash(verdict) for verdict in Verdict}) == 3
-    assert [verdict.value for verdict in Verdict] == ["passed", "failed", "error"]
+    assert len({hash(verdict) for verdict in Verdict}) == 5
+    assert [verdict.value for verdict in Verdict] == ["passed", "failed", "error", "interrupted", "not run"]
+    assert Verdict.NOT_RUN.key == "not_run"
     assert {Verdict("failed"): 1}[Verdict.FAILED] == 1

@@ -9,7 +9,7 @@ from rqdebug.scripts.reports.json_report import render_json
 def test_report_has_every_result(report):
     found = json.loads(render_json(report))
     assert (found["script"], found["ok"], found["seed"], found["loops"]) == ("some <1>.rqs", False, 42, 2)
-    assert found["counts"] == {"passed": 9, "failed": 1, "error": 1}
+    assert found["counts"] == {"passed": 9, "failed": 1, "error": 1, "interrupted": 0, "not_run": 0}
     assert [target["name"] for target in found["targets"]] == ["a", "b"]
     assert found["targets"][1]["lost"] == "lost b & all"
     assert found["targets"][0]["durations"]["count"] == 5

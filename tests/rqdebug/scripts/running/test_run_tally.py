@@ -26,7 +26,10 @@ def test_very_long_run_keeps_all_counts_and_the_first_results(monkeypatch):
     assert (report.passed, report.failed) == (10, 10)
     assert not report.kept_all
     (line,) = report.lines
-    assert line.counts == {Verdict.PASSED: 10, Verdict.FAILED: 10, Verdict.ERROR: 0}
+    assert {verdict: count for verdict, count in line.counts.items() if count} == {
+        Verdict.PASSED: 10,
+        Verdict.FAILED: 10,
+    }
     assert (line.first, line.worst, line.duration_ns) == (PASSED, FAILED, 20_000)
     assert len(report.durations["edge"]) == 20
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -103,6 +104,82 @@ def test_stop_interrupts_a_sleep(controller):
     assert feed.tally.report("x", ("edge",), 0, True).total == 0
 
 
+NOT_RUN = {
+    "behind an error": ("queues()\nx = 1 / 0\nassert x == 1\nassert x == 2", {3, 4}),
+    "in a loop that cannot begin": ("n = 'a'\nfor i in range(n):\n  queues()\nassert n == 'a'", {3, 4}),
+    "behind an error in a loop": ("for i in range(3):\n  assert i == 0\n  x = 1 // i\n  assert x == 1", {4}),
+    "behind an error in the second iteration": (
+        "for i in range(3):\n  assert i < 3\n  x = 1 // (1 - i)\n  assert x == 1\nassert 1 == 1",
+        {4, 5},
+    ),
+    "in blocks": ("x = 1 / 0\nwith repeat(2):\n  with timing(max='1s'): queues()", {3}),
+    "in lanes that did not begin": (
+        "x = 1 / 0\nwith parallel():\n  with lane('a'): queues()\n  with lane('b'):\n    queues()",
+        {3, 5},
+    ),
+    "in a turn that cannot begin": ("with turn('t', 2):\n  queues()\nqueues()", {2, 3}),
+    "but not what is off": ("x = 1 / 0\nqueues()  # off\nqueues()", {3}),
+    "but not in a loop of no iterations": ("for i in range(0):\n  queues()", set()),
+    "but not what passed in a loop before": ("with repeat(2): queues()\nx = 1 / 0", set()),
+}
+
+
+@pytest.mark.parametrize("where", NOT_RUN)
+def test_vectors_that_are_due_when_their_lane_ends_are_not_run(controller, where):
+    text, lines = NOT_RUN[where]
+    report, signals = execute(text, controller)
+    not_run = [result for result in signals.results if result.outcome is Verdict.NOT_RUN]
+    assert {result.line for result in not_run} == lines
+    assert report.not_run == len(not_run) == len(lines)
+    assert not (report.ok and lines)
+
+
+def test_lane_that_ends_early_leaves_the_vectors_of_other_lanes(controller):
+    lanes = "  with lane('a'):\n    x = 1 / 0\n    queues()\n  with lane('b'): queues()\n"
+    text = f"with parallel():\n{lanes}queues()"
+    report, _ = execute(text, controller)
+    assert report.passed == 2
+    ((lane, line),) = [(each.lane, each.line) for each in report.results if each.outcome is Verdict.NOT_RUN]
+    assert (lane, line) == ("a", 4)
+
+
+@pytest.mark.parametrize("place", [1, 2, 4])
+def test_stopped_run_counts_the_vectors_that_were_not_run(controller, place):
+    text = "queues()\nwith parallel():\n  with lane('a'):\n    queues()\n    queues()\nqueues()"
+    ending, feed = Ending(), RunFeed()
+    feed.line_started.connect(lambda target, lane, line: ending.now.set() if line == place else None)
+    TargetRun("edge", {"edge": controller}, feed, Options(), ending).run(parse(text))
+    report = feed.tally.report("x", ("edge",), 0, True)
+    assert (report.passed, report.not_run) == {1: (0, 4), 2: (1, 3), 4: (1, 3)}[place]
+
+
+def test_call_that_waits_when_the_run_is_stopped_is_interrupted(controller):
+    ending, feed = Ending(), RunFeed()
+    run = TargetRun("edge", {"edge": controller}, feed, Options(), ending)
+    signals = Signals(feed)
+
+    def stop():
+        ending.now.set()
+        run.disconnect()
+
+    feed.line_started.connect(
+        lambda target, lane, line: threading.Timer(0.05, stop).start() if line == 2 else None
+    )
+    run.run(parse("jobs = create()\njobs.get()\njobs.put(1)"))
+    assert [result.outcome for result in signals.results] == [
+        Verdict.PASSED,
+        Verdict.INTERRUPTED,
+        Verdict.NOT_RUN,
+    ]
+    assert re.fullmatch(r"no answer after \S+ s, when the run was stopped", signals.results[1].got)
+
+
+def test_vectors_of_an_unreachable_target_are_not_run(controller):
+    controller.unreachable = True
+    report, _ = execute(PASSES, controller)
+    assert (report.total, report.not_run, report.loops) == (0, 3, 0)
+
+
 def test_unreachable_target_is_reported_with_its_reason(controller):
     controller.unreachable = True
     report, signals = execute(PASSES, controller)
@@ -128,7 +205,8 @@ def test_lost_target_ends_the_run(controller):
     report = feed.tally.report("x", ("edge",), 0, False)
     assert report.lost == {"edge": "the handle was closed"}
     assert report.loops == 1
-    assert [result.outcome for result in report.results] == [Verdict.PASSED, Verdict.ERROR]
+    outcomes = [Verdict.PASSED, Verdict.ERROR, Verdict.NOT_RUN]
+    assert [result.outcome for result in report.results] == outcomes
 
 
 def test_connection_closed_by_stop_is_not_reported_as_lost(controller):
@@ -147,9 +225,10 @@ def test_connection_closed_by_stop_is_not_reported_as_lost(controller):
 
 def test_script_error_is_a_result_and_ends_the_lane(controller):
     report, _ = execute("x = 1 / 0\ncreate()", controller)
-    (result,) = report.results
+    result, behind = report.results
     assert (result.line, result.outcome) == (1, Verdict.ERROR)
     assert "ZeroDivisionError" in result.got
+    assert (behind.line, behind.outcome) == (2, Verdict.NOT_RUN)
 
 
 @pytest.mark.parametrize(("speed", "waits"), [(0, 0), (10.0, 1)])

@@ -29,3 +29,19 @@ def test_one_failure_among_many_decides_the_note():
     assert not note.passed
     assert note.margin == "!"
     assert note.below == "expected ok, got Closed  –  edge-2, consumer  (1 of 3 times)"
+
+
+def test_line_that_was_not_run_has_a_dash_and_nothing_below():
+    results = LineResults()
+    results.add(
+        [VectorResult("edge-1", "main", 1, "queues()", Verdict.NOT_RUN, "", "its lane ended before it")]
+    )
+    assert (results.note(1).passed, results.note(1).margin, results.note(1).below) == (False, "–", "")
+    results.add([FAILED, VectorResult("edge-1", "main", 2, "", Verdict.NOT_RUN, "", "")])
+    assert results.note(2).margin == "✗"
+
+
+def test_error_of_the_script_itself_has_no_expectation():
+    results = LineResults()
+    results.add([VectorResult("edge-1", "main", 1, "x = 1 / 0", Verdict.ERROR, "", "ZeroDivisionError: x")])
+    assert results.note(1).below == "ZeroDivisionError: x  –  edge-1, main"

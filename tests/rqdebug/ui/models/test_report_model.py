@@ -205,5 +205,8 @@ class TestResultAtTime:
 
 
 def test_error_is_translated_and_value_is_not(german):
-    assert translate_got("ValueError: invalid syntax") == "ValueError: ungültige Syntax"
-    assert translate_got("'x: invalid syntax'") == "'x: invalid syntax'"
+    def translated(got):
+        return translate_got(replace(FAILED, got=got))
+
+    assert translated("ValueError: invalid syntax") == "ValueError: ungültige Syntax"
+    assert translated("'x: invalid syntax'") == "'x: invalid syntax'"
