@@ -19,6 +19,7 @@ from math import inf
 from statistics import linear_regression, median
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_FONT_DPI", "96")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-bench-")
 
 from benchmarks import servers  # Qt reads the environment first

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_FONT_DPI", "96")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-gallery-")
 
 from PyQt5.QtTest import QTest  # noqa: TID251  # a script of the window

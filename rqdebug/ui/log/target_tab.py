@@ -26,8 +26,8 @@ from rqdebug.ui.widgets.plain_label import PlainLabel
 
 MAX_QUEUES_PERCENT = 38
 """Largest initial share of the queue table in the height below the header."""
-WANTED_ROWS = 15
-"""Number of rows of the log for which the queue table leaves space, if three queues still fit."""
+WANTED_ROWS, LEAST_ROWS = 15, 8
+"""Numbers of rows of the log for which the queue table leaves space, if three queues, or one, still fit."""
 
 
 class TargetHeader(QFrame):
@@ -182,7 +182,8 @@ class TargetTab(LogTab):
         self._height_divided = True
         height = self._splitter.height()
         rest = height - self._log_area.sizeHint().height() + self.log.sizeHint().height()
-        most = max(rest - self.log.height_of(WANTED_ROWS), self.queues.height_of(3))
+        three = min(self.queues.height_of(3), rest - self.log.height_of(LEAST_ROWS))
+        most = max(rest - self.log.height_of(WANTED_ROWS), three, self.queues.height_of(1))
         wanted = min(self.queues.wanted_height(), most, height * MAX_QUEUES_PERCENT // 100)
         self._splitter.setSizes([wanted, height - wanted])
 

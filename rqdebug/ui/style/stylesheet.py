@@ -53,7 +53,7 @@ QPushButton#link:focus { border-color: $accent; }
 QPushButton#problem { background: transparent; border: none; color: $error; text-align: left;
     padding: 2px 4px; }
 QPushButton#problem:hover { background: $raised; }
-QPushButton#chip { background: $panel; border-radius: 10px; padding: 1px 10px; color: $muted; }
+QPushButton#chip { background: $panel; border-radius: 9px; padding: 1px 10px; color: $muted; }
 QPushButton#chip:hover { background: $raised; color: $text; }
 QPushButton#chip:checked { background: $selection; border-color: $accent; color: $text; }
 QPushButton#chip:focus { border-color: $accent; }

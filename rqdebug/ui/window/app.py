@@ -46,6 +46,7 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
         return _fail(f"{missing} is not a file; give the path of a script, capture or workspace")
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_FONT_DPI", "96")  # the picture has the same size on each screen
     application, settings = make_application(), WindowSettings()
     has_documents = bool(urls or files) or settings.workspace.exists()
     window = MainWindow(Theme(application, theme), settings, welcome=not has_documents)
@@ -85,6 +86,7 @@ def _fail(sentence: str) -> int:
 
 def make_application(language: str = "") -> QApplication:
     """Create the application. ``language``: for example ``de``; by default the language of the system."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     sys.setswitchinterval(SWITCH_INTERVAL)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QHBoxLayout, QToolBar, QWidget
+from PyQt5.QtWidgets import QWIDGETSIZE_MAX, QHBoxLayout, QToolBar, QWidget
 
 from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.window.command_actions import CommandActions
@@ -14,6 +14,8 @@ TOOLBAR = (
     ("script.run", "script.loop", "script.stop"),
 )
 """Names of the commands in each block of buttons."""
+MIN_BOX = 72
+"""Minimum width in pixels of the box with the target of runs."""
 
 
 class WindowToolbar(QWidget):
@@ -31,12 +33,18 @@ class WindowToolbar(QWidget):
             bar.addActions([commands[name] for name in names])
             row.addWidget(bar)
         row.insertWidget(1, run_targets)
+        self._run_targets = run_targets
 
     def fit(self, width: int) -> None:
-        """Show titles beside the icons if they fit into ``width`` pixels."""
+        """Show titles beside the icons if they fit into ``width`` pixels; otherwise narrow the box, too."""
+        box = self._run_targets
+        box.setMaximumWidth(QWIDGETSIZE_MAX)
         self._show_titles(True)
         if self.sizeHint().width() > width:
             self._show_titles(False)
+        excess = self.sizeHint().width() - width
+        if excess > 0:
+            box.setMaximumWidth(max(box.sizeHint().width() - excess, MIN_BOX))
         self.adjustSize()
 
     def _show_titles(self, shown: bool) -> None:

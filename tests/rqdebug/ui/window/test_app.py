@@ -70,6 +70,17 @@ def busy(controller):
     worker.join()
 
 
+@pytest.mark.parametrize("factor", ["1", "1.25", "1.5", "2"])
+def test_window_has_the_scale_of_the_screen(command, factor):
+    _, environment = command(QT_SCREEN_SCALE_FACTORS=factor, QT_QPA_PLATFORM="offscreen", QT_FONT_DPI="96")
+    program = (
+        "from rqdebug.ui.window.app import make_application\nprint(make_application().devicePixelRatio())"
+    )
+    line = [sys.executable, "-c", program]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert (float(done.stdout), done.stderr) == (float(factor), "")
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_screenshot_of_a_window_with_events(start, url, busy, tmp_path, theme):
     done = start(tmp_path / "shot.png", theme, url)

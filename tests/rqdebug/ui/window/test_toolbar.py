@@ -32,3 +32,12 @@ def test_titles_are_hidden_in_a_narrow_window(tools):
     assert tools.sizeHint().width() < wide
     tools.fit(wide)
     assert styles(tools) == {Qt.ToolButtonTextBesideIcon}
+
+
+def test_box_of_targets_is_narrow_in_a_very_narrow_window(tools):
+    tools.fit(0)
+    narrow = tools.sizeHint().width()
+    box = tools.findChild(RunTargets)
+    assert box.maximumWidth() < box.sizeHint().width()
+    tools.fit(2000)
+    assert box.maximumWidth() > 2000 and tools.sizeHint().width() > narrow
