@@ -21,6 +21,10 @@ from rqdebug.inspection.text_encodings import read_text
 
 MAX_MATCHED = 2_000
 """Longer parts are not aligned line by line, which could take minutes: all is removed and added."""
+_STRIDE = 4096
+"""Letters that are compared in one step."""
+MAX_LETTERS = 160
+"""The maximum length of a line in an excerpt."""
 _OTHER_ENDS = re.compile("[\r\u2028\u2029]")
 Step: TypeAlias = "str | int"
 Sign: TypeAlias = Literal["", "-", "+"]
@@ -167,9 +171,12 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
     yield "equal", len(old) - end, len(old), len(new) - end, len(new)
 
 
-def common_length(old: Sequence[str], new: Sequence[str]) -> int:
+def common_length(old: Sequence[object], new: Sequence[object]) -> int:
     """Return how many lines, or letters of two texts, at the beginning are equal."""
-    pairs = enumerate(zip(old, new, strict=False))
+    start = 0
+    while start < min(len(old), len(new)) and old[start : start + _STRIDE] == new[start : start + _STRIDE]:
+        start += _STRIDE
+    pairs = enumerate(zip(old[start : start + _STRIDE], new[start : start + _STRIDE], strict=False), start)
     return next((number for number, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
@@ -212,3 +219,38 @@ def _list_members(
                 yield MemberDifference((*path, b), None, new[b])
             else:
                 yield from _members(before[a], after[b], (*path, b))
+
+
+# Excerpts
+
+
+def excerpt(difference: PayloadDifference, context: int = 2, most: int = 24) -> list[str]:
+    """Return the lines that differ with the lines around them, as in ``diff -u``.
+
+    Args:
+        difference: The difference of two payloads.
+        context: The number of equal lines before and after each line that differs.
+        most: The maximum number of lines. Long lines are cut, but never where they differ.
+    """
+    lines = difference.lines
+    near: dict[int, None] = {}
+    for number, line in enumerate(lines):
+        if line.sign:
+            near |= dict.fromkeys(range(max(number - context, 0), min(number + context + 1, len(lines))))
+        if len(near) > most:
+            break
+    shown: list[str] = []
+    last = -1
+    for number in sorted(near)[:most]:
+        if number > last + 1:
+            shown.append("  …")
+        shown.append(f"{lines[number].sign or ' '} {_cut(lines[number])}")
+        last = number
+    return [*shown, "  …"] if last < len(lines) - 1 else shown
+
+
+def _cut(line: DifferenceLine) -> str:
+    """Return a line of at most MAX_LETTERS letters, with the place that differs."""
+    first = max(line.start - MAX_LETTERS // 4, 0) if len(line.text) > MAX_LETTERS else 0
+    end = first + MAX_LETTERS
+    return f"{'…' if first else ''}{line.text[first:end]}{'…' if end < len(line.text) else ''}"

@@ -7,6 +7,7 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.histogram import Histogram
 
 
@@ -94,6 +95,8 @@ class VectorResult:
     """The number of the pass, counted from 1."""
     ended: int = 0
     """When the call ended, in ns since 1970 by the wall clock; 0 without a call."""
+    values: ComparedValues | None = field(default=None, compare=False, repr=False)
+    """The whole values, if they were compared with ``==`` and differ, and if they fit in memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from rich.text import Text
 
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.messages import format_duration, plural, sanitize
+from rqdebug.scripts.compared_values import describe_difference
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
@@ -47,6 +48,8 @@ STYLES = {
 _NO_FAILURES = (Verdict.PASSED, Verdict.NOT_RUN)
 """The verdicts of results that are not listed one by one."""
 
+_DIFFERENCE_STYLES = {"-": "green", "+": "red"}
+"""The color of a line by its sign: the expected value, and what came instead."""
 _TOLD_BY_COUNTS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the numbers of a summary already show."""
 _WORST = {
@@ -149,6 +152,8 @@ class FailurePrinter:
             self.printed.add(failure)
         line = _format_failure(self._run.script.filename, len(self._run.targets), failure, 1)
         print_line(self._console, line, STYLES[result.outcome])
+        for line in _difference_lines(result):
+            print_line(self._console, f"    {line}", _DIFFERENCE_STYLES.get(line[:1], "dim"))
 
 
 def print_line(console: Console, line: str, style: str = "") -> None:
@@ -221,6 +226,12 @@ def _not_run_lines(report: Report) -> Iterator[str]:
         yield sanitize(f"{report.filename}:{first}: not run: {count} {lines}{suffix}")
     if more := len(lanes[MAX_ROWS:]):
         yield f"… and vectors of {plural(more, 'other lane', 'other lanes')}"
+
+
+def _difference_lines(result: VectorResult) -> Iterator[str]:
+    """Yield where the values of a failure differ, if its own line does not show it."""
+    if result.values is not None and not result.values.is_short:
+        yield from map(sanitize, describe_difference(result.values))
 
 
 def _without_times(result: VectorResult) -> VectorResult:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
+from rqdebug.scripts.compared_values import ComparedValues, describe_difference
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
@@ -14,6 +15,8 @@ from rqdebug.scripts.reports.chart import color, render_chart
 MAX_ROWS = 500
 """The maximum number of rows of a table; further rows are only counted."""
 _SLOWEST = 20
+_SIGNS = {"-": "passed", "+": "failed"}
+"""The class of a line that differs, by its sign: the expected value is green, the other one red."""
 _CLASSES = {RunStatus.PASSED: "passed", RunStatus.FAILED: "failed", RunStatus.DIFFERENT: "failed"}
 """The class of a status; every other is an error."""
 
@@ -30,6 +33,9 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space:
 code { font: 12.5px/1.4 ui-monospace, monospace; overflow-wrap: anywhere }
 .passed { color: var(--good) } .error { color: var(--odd) }
 .failed, .interrupted, .not_run { color: var(--bad) }
+details { margin: .3rem 0 } summary { color: var(--muted); cursor: pointer }
+pre { font: 12px/1.4 ui-monospace, monospace; margin: .3rem 0 }
+pre { white-space: pre-wrap; overflow-wrap: anywhere }
 svg { width: 100%; height: auto } svg text { font-size: 11px; fill: var(--muted) }
 svg .grid { stroke: var(--edge) }
 .key { display: inline-block; width: .8em; height: .8em; border-radius: 2px }
@@ -108,13 +114,25 @@ def _failures(report: Report) -> Iterable[str]:
             escape(line.lane),
             _code(line.text),
             _code(line.worst.expected),
-            f'<span class="{line.outcome.key}">{_code(line.worst.got)}</span>',
+            f'<span class="{line.outcome.key}">{_code(line.worst.got)}</span>'
+            f"{_difference(line.worst.values)}",
             f"{line.total - line.counts[Verdict.PASSED]:,} of {line.total:,}",
         )
         for line in bad[:MAX_ROWS]
     )
     yield from _table(("line", "target", "lane", "vector", "expected", "got", "times"), rows, numbers=(0, 6))
     yield from _more(len(bad))
+
+
+def _difference(values: ComparedValues | None) -> str:
+    """Return where two values differ, to be opened with a click; empty if the cells show it."""
+    if values is None or values.is_short:
+        return ""
+    place, *lines = describe_difference(values)
+    marked = "\n".join(
+        f'<span class="{_SIGNS.get(line[:1], "same")}">{escape(line)}</span>' for line in lines
+    )
+    return f"<details open><summary>{escape(place)}</summary><pre>{marked}</pre></details>"
 
 
 def _not_run(report: Report) -> Iterable[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rqdebug.scripts.compare import ResultPair, TargetComparison, compare_with_first
+from rqdebug.scripts.compared_values import ComparedValues, describe_difference
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
 from rqdebug.support.characters import to_json
@@ -30,9 +31,11 @@ def report_to_dict(report: Report) -> dict[str, Any]:
 
     ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not
     pass; ``not_run`` the vectors that were due when their lane ended early; ``skipped`` the vectors that are
-    off; ``reasons`` a sentence for each other reason why the run
-    is not a success; ``comparisons`` the first target compared with each of the others. A histogram has
-    ``buckets`` of ``[low, high, count]``.
+    off; ``reasons`` a sentence for each other reason why the run is not a success; ``comparisons`` the first
+    target compared with each of the others. A histogram has ``buckets`` of ``[low, high, count]``.
+
+    ``values`` of a result has both values as whole texts (of the form ``raw``: as hexadecimal digits), and
+    the lines that differ. It is null unless two values were compared with ``==``.
     """
     return {
         "version": VERSION,
@@ -115,6 +118,19 @@ def _result(result: VectorResult) -> dict[str, Any]:
         "got": result.got,
         "duration_ns": result.duration_ns,
         "loop": result.loop,
+        "values": _values(result.values),
+    }
+
+
+def _values(values: ComparedValues | None) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    expected, got = values.texts
+    return {
+        "form": values.form,
+        "expected": expected,
+        "got": got,
+        "difference": list(describe_difference(values)),
     }
 
 

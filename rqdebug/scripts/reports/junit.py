@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from rqdebug.scripts.compared_values import ComparedValues, describe_difference
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -86,7 +87,15 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
         problem.text = _clean(
             f"{report.filename}:{line.line}: {line.text}\n{message}\n"
             f"did not pass {bad} of {line.total} times, first in loop {worst.loop}"
+            f"{_difference(worst.values)}"
         )
+
+
+def _difference(values: ComparedValues | None) -> str:
+    """Return the lines that differ, if the message does not show them."""
+    if values is None or values.is_short:
+        return ""
+    return "\n" + "\n".join(describe_difference(values))
 
 
 def _end(suite: Element, report: Report, target: str) -> None:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from rqcore.codec import Payload
 from rqcore.errors import QueueState
 from rqdebug.errors import CallInterrupted
+from rqdebug.inspection.payload_difference import common_length
+from rqdebug.scripts.compared_values import ComparedValues, keep_values
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
 from rqdebug.scripts.report import Verdict
 
 MAX_SHOWN = 200
 """The maximum number of characters of a value or message in a result."""
+LEAD = 40
+"""Characters before the place where two long values differ."""
 _PLAIN = (str, bytes, int, float, list, dict, Payload)
 """Types with a readable ``repr``; queues and targets have none and are shown as ``ok``."""
 
@@ -41,6 +45,8 @@ class Judgement:
     """The expectation that decided, for example ``Full`` or ``at most 5 ms``."""
     got: str
     """The value, error or duration that was compared with it."""
+    values: ComparedValues | None = None
+    """The whole values, if they were compared with ``==`` and differ."""
 
 
 def judge(
@@ -70,7 +76,34 @@ def judge(
     # A wrong value explains more than a long duration, so the limits count only for a passed vector.
     if verdict is Verdict.PASSED and limits and not _is_in_time(limits, outcome.duration_ns):
         return Judgement(Verdict.FAILED, _format_limits(limits), f"{outcome.duration_ns / 1e6:.3g} ms")
+    if verdict is Verdict.FAILED and outcome.error is None:
+        return _judge_difference(expectation, other, outcome.value, expected, got)
     return Judgement(verdict, expected, got)
+
+
+def _judge_difference(
+    expectation: script_nodes.Expectation, other: object, value: object, expected: str, got: str
+) -> Judgement:
+    """Return the judgement on a wrong value, with texts that show the place where long values differ."""
+    is_equality = isinstance(expectation, script_nodes.Comparison) and expectation.operator == "=="
+    if not is_equality or not all(each is None or isinstance(each, _PLAIN) for each in (other, value)):
+        return Judgement(Verdict.FAILED, expected, got)
+    if value is None:
+        got = "None"  # a value here, not the absence of one
+    if max(len(expected), len(got)) == MAX_SHOWN:
+        expected, got = _shorten_both(other, value)
+    return Judgement(Verdict.FAILED, expected, got, keep_values(other, value))
+
+
+def _shorten_both(one: object, other: object) -> tuple[str, str]:
+    """Return two values as texts in one line, from a little before the place where they differ."""
+    try:
+        texts = repr(one), repr(other)
+    except RecursionError:
+        return format_value(one), format_value(other)
+    first = max(common_length(*texts) - LEAD, 0)
+    lead = "…" if first else ""
+    return shorten(lead + texts[0][first:]), shorten(lead + texts[1][first:])
 
 
 def _is_in_time(limits: script_nodes.DurationLimits, duration_ns: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,7 +21,7 @@ from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.csv_rows import read_rows
-from rqdebug.scripts.running.judge import VectorOutcome, judge, shorten
+from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
 from rqdebug.scripts.running.options import Pauses
 
 MAIN = "main"
@@ -252,7 +252,7 @@ class Lane:
         if outcome is None:
             raise TypeError("a CallRequest needs a VectorOutcome in reply")
         judgement = judge(vector.expectation, other, outcome, vector.limits)
-        yield self._result(vector, judgement.verdict, judgement.expected, judgement.got, outcome)
+        yield self._judged(vector, judgement, outcome)
         # Later statements need the variable or the connection; failing all of them would hide the cause.
         if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
             raise LaneEnded
@@ -270,7 +270,7 @@ class Lane:
     def _check(self, check: script_nodes.Check) -> Steps:
         outcome = VectorOutcome(self._evaluate(check.value))
         judgement = judge(check.expectation, self._other(check.expectation), outcome)
-        yield self._result(check, judgement.verdict, judgement.expected, judgement.got)
+        yield self._judged(check, judgement)
 
     def _let(self, let: script_nodes.Let) -> Steps:
         self.variables[let.name] = self._evaluate(let.value)
@@ -333,6 +333,13 @@ class Lane:
         if isinstance(expectation, script_nodes.Comparison):
             return self._evaluate(expectation.other)
         return None
+
+    def _judged(
+        self, statement: script_nodes.Statement, judgement: Judgement, outcome: VectorOutcome | None = None
+    ) -> VectorResult:
+        verdict, expected, got = judgement.verdict, judgement.expected, judgement.got
+        result = self._result(statement, verdict, expected, got, outcome)
+        return result if judgement.values is None else replace(result, values=judgement.values)
 
     def _result(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from dataclasses import replace
 
 from rqdebug.scripts.compare import hide_namespaces
 from rqdebug.scripts.histogram import HistogramBuilder
@@ -14,6 +15,9 @@ MAX_KEPT_PASSED = 10_000
 """When this many results are kept, further PASSED results are only counted."""
 MAX_KEPT = 50_000
 """When this many results are kept, all further results are only counted."""
+
+MAX_VALUES_BYTES = 64 * 2**20
+"""The memory for the whole values of failures, in bytes. Later failures keep only their texts."""
 
 
 class _LineTally:
@@ -62,6 +66,7 @@ class RunTally:
         self._unreachable: dict[str, str] = {}
         self._lost: dict[str, str] = {}
         self._breakdown = ""
+        self._values_bytes = 0
         self._lines: dict[tuple[str, str, int], _LineTally] = {}
         self._durations: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
         self._lateness: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
@@ -78,8 +83,10 @@ class RunTally:
         )
         return not any(reasons)
 
-    def add(self, result: VectorResult) -> None:
-        """Count a result, and keep it if the limits allow."""
+    def add(self, result: VectorResult) -> VectorResult:
+        """Count a result, keep it if the limits allow, and return it as it is kept."""
+        if result.values is not None:
+            result = self._limit_values(result, result.values.size)
         limit = MAX_KEPT_PASSED if result.outcome is Verdict.PASSED else MAX_KEPT
         key = result.target, result.lane, result.line
         with self._lock:
@@ -94,6 +101,12 @@ class RunTally:
             # It is 0 if no call was made, as in a check.
             if result.duration_ns:
                 self._durations[result.target].add(result.duration_ns)
+        return result
+
+    def _limit_values(self, result: VectorResult, size: int) -> VectorResult:
+        with self._lock:
+            self._values_bytes += size
+            return result if self._values_bytes <= MAX_VALUES_BYTES else replace(result, values=None)
 
     def add_unreachable(self, target: str, reason: str) -> None:
         """Record that a target could not be connected to; the reason is one sentence."""

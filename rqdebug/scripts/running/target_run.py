@@ -62,8 +62,7 @@ class RunFeed:
 
     def add(self, result: VectorResult) -> None:
         """Count a result and emit it."""
-        self.tally.add(result)
-        self.result_added.emit(result)
+        self.result_added.emit(self.tally.add(result))
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,3 +201,33 @@ def test_deeply_nested_value_is_described():
 
 def test_text_of_an_error_begins_with_its_class():
     assert format_error(KeyError("x")) == "KeyError: 'x'"
+
+
+# Where values differ
+
+
+def judge_equal(expected, got):
+    return judge(comparison("=="), expected, VectorOutcome(got))
+
+
+@pytest.mark.parametrize("length", [250, 5000])
+def test_texts_of_long_values_show_the_place_where_they_differ(length):
+    judgement = judge_equal("a" * length + "x" + "b" * length, "a" * length + "y" + "b" * length)
+    assert judgement.verdict is Verdict.FAILED
+    assert "axb" in judgement.expected and "ayb" in judgement.got
+    assert max(len(judgement.expected), len(judgement.got)) <= MAX_SHOWN
+    assert judgement.values.texts == ("a" * length + "x" + "b" * length, "a" * length + "y" + "b" * length)
+
+
+def test_short_values_are_shown_whole():
+    judgement = judge_equal({"n": 1}, {"n": 2})
+    assert (judgement.expected, judgement.got) == ("{'n': 1}", "{'n': 2}")
+    assert judgement.values.form == "json"
+
+
+def test_none_is_shown_as_a_value():
+    assert judge_equal(1, None).got == "None"
+
+
+def test_passed_vector_keeps_no_values():
+    assert judge_equal("a" * 500, "a" * 500).values is None

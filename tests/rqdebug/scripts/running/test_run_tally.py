@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running import run_tally
 from rqdebug.scripts.running.run_tally import RunTally
@@ -64,3 +65,10 @@ def test_lost_target_is_no_success():
     assert tally.all_passed
     tally.add_lost("edge", "gone")
     assert not tally.all_passed
+
+
+def test_whole_values_are_kept_while_they_fit_in_memory(monkeypatch):
+    values = ComparedValues("text", b"x" * 60, b"y" * 40)
+    monkeypatch.setattr(run_tally, "MAX_VALUES_BYTES", 250)
+    results = report_of(*[replace(FAILED, values=values)] * 4).results
+    assert [result.values for result in results] == [values, values, None, None]
