@@ -29,6 +29,7 @@ from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 
 from rqdebug.session import Attachment, State
+from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.app import make_application
@@ -201,9 +202,9 @@ def memory_figures(pace: Pace) -> Iterator[Figure]:
     yield at_most(f"{work} at most", max(sizes), MOST_MEMORY, "MiB")
 
 
-def filter_figures(pace: Pace) -> Iterator[Figure]:
-    """Measure the window while filters change over millions of events."""
-    count = pace.amount(MANY)
+@contextmanager
+def open_log(count: int) -> Iterator[LogTab]:
+    """Show a capture with this many events."""
     with capture(count) as path, window() as shown:
         shown.context.captures.open(path)
         while (
@@ -211,6 +212,13 @@ def filter_figures(pace: Pace) -> Iterator[Figure]:
         ):
             QTest.qWait(20)
         QTest.qWait(1000)
+        yield tab
+
+
+def filter_figures(pace: Pace) -> Iterator[Figure]:
+    """Measure the window while filters change over millions of events."""
+    count = pace.amount(MANY)
+    with open_log(count) as tab:
         pulse = Pulse()
         for text in (
             'payload ~ "[0-9]7/4"',
@@ -222,6 +230,23 @@ def filter_figures(pace: Pace) -> Iterator[Figure]:
             QTest.qWait(1500)
         work = f"filters over {count:,} events"
         yield from pulse.figures(work)
+
+
+def selection_figures(pace: Pace) -> Iterator[Figure]:
+    """Measure the window while all of millions of events are selected, copied, marked and unmarked."""
+    count = pace.amount(MANY)
+    with open_log(count) as tab:
+        ended: list[str] = []
+        pulse = Pulse()
+        tab.done.connect(ended.append)
+        tab.log.selectAll()
+        for act in (tab.copy_text, tab.toggle_mark, tab.toggle_mark):
+            act()
+            ended.clear()
+            while not ended:
+                QTest.qWait(10)
+            note(ended[-1])
+        yield from pulse.figures(f"copy and mark all of {count:,} events")
 
 
 def start_figures(pace: Pace) -> Iterator[Figure]:
@@ -249,5 +274,5 @@ def _started(program: str) -> float:
 
 
 if __name__ == "__main__":
-    parts = (start_figures, filter_figures, load_figures, memory_figures)
+    parts = (start_figures, filter_figures, selection_figures, load_figures, memory_figures)
     sys.exit(main("Measure whether the window responds.", parts))

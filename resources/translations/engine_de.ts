@@ -1674,6 +1674,16 @@
             <translation>Es ist kein JSON-Objekt mit Zeilennummern und Notizen</translation>
         </message>
         <message>
+            <location filename="rqdebug/events/marks.py" />
+            <source>it has more than {max_marks} marks</source>
+            <translation>sie hat mehr als {max_marks} Markierungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/marks.py" />
+            <source>{text} is neither a row number nor a range of rows</source>
+            <translation>{text} ist weder eine Zeilennummer noch ein Bereich von Zeilen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/events/source_file.py" />
             <source>{path} was removed after it was opened; the events are those that it had then</source>
             <translation>{path} wurde nach dem Öffnen gelöscht; die Ereignisse sind die, die die Datei beim Öffnen hatte</translation>

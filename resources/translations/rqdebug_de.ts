@@ -8,7 +8,7 @@
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
             <location filename="rqdebug/ui/window/commands/window_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/report_model.py" />
             <source>Target</source>
             <translation>Ziel</translation>
@@ -128,7 +128,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Queue</source>
             <translation>Queue</translation>
@@ -525,8 +525,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <source>Add a note to the selected event, or edit it</source>
-            <translation>Dem ausgewählten Ereignis eine Notiz hinzufügen oder sie bearbeiten</translation>
+            <source>Add a note to the selected events, or edit it</source>
+            <translation>Den ausgewählten Ereignissen eine Notiz geben oder sie bearbeiten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -712,6 +712,16 @@
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
             <source>Save the filtered events to a file</source>
             <translation>Die gefilterten Ereignisse in eine Datei speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Export Selected…</source>
+            <translation>Auswahl exportieren …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Save the selected events to a file</source>
+            <translation>Die ausgewählten Ereignisse in eine Datei speichern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -1842,7 +1852,7 @@
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <location filename="rqdebug/ui/charts/plots.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>waited</source>
             <translation>wartete</translation>
         </message>
@@ -1883,7 +1893,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Depth</source>
             <translation>Füllstand</translation>
@@ -2206,7 +2216,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Timeout</source>
             <translation>Zeitgrenze</translation>
         </message>
@@ -2224,7 +2234,7 @@
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Items</source>
             <translation>Elemente</translation>
         </message>
@@ -2341,14 +2351,14 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/content_model.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Codec</source>
             <translation>Codec</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Item</source>
             <translation>Element</translation>
         </message>
@@ -2725,13 +2735,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Method</source>
@@ -2739,47 +2749,47 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <source>Client</source>
             <translation>Client</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Address</source>
             <translation>Adresse</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Outcome</source>
             <translation>Ergebnis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Waited</source>
             <translation>Gewartet</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Took</source>
             <translation>Bearbeitung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/log/log_view.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>forever</source>
             <translation>unbegrenzt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/content_model.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Size</source>
             <translation>Größe</translation>
         </message>
@@ -2793,14 +2803,14 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Call</source>
             <translation>Aufruf</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Sequence</source>
             <translation>Laufnummer</translation>
         </message>
@@ -3035,6 +3045,71 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Im Protokoll suchen</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Cancelled; nothing was copied</source>
+            <translation>Abgebrochen; es wurde nichts kopiert</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Copying {n} events</source>
+            <translation>
+                <numerusform>{n} Ereignis wird kopiert</numerusform>
+                <numerusform>{n} Ereignisse werden kopiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>At most {limit} events can be marked together</source>
+            <translation>Höchstens {limit} Ereignisse können zusammen markiert werden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Cancelled; no marks were changed</source>
+            <translation>Abgebrochen; es wurden keine Markierungen geändert</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Changing the marks of {n} events</source>
+            <translation>
+                <numerusform>Die Markierung von {n} Ereignis wird geändert</numerusform>
+                <numerusform>Die Markierungen von {n} Ereignissen werden geändert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Cannot save the marks: {reason}</source>
+            <translation>Die Markierungen können nicht gespeichert werden: {reason}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Copied {n} events</source>
+            <translation>
+                <numerusform>{n} Ereignis kopiert</numerusform>
+                <numerusform>{n} Ereignisse kopiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Copied only the first {copied} of {count} events: more do not fit into the clipboard. “Export Selected…” writes all to a file</source>
+            <translation>Nur die ersten {copied} von {count} Ereignissen kopiert: Mehr passen nicht in die Zwischenablage. „Auswahl exportieren …“ schreibt alle in eine Datei</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>{n} events are marked now</source>
+            <translation>
+                <numerusform>{n} Ereignis ist jetzt markiert</numerusform>
+                <numerusform>{n} Ereignisse sind jetzt markiert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/log_jobs.py" />
+            <source>Removed {n} marks</source>
+            <translation>
+                <numerusform>{n} Markierung entfernt</numerusform>
+                <numerusform>{n} Markierungen entfernt</numerusform>
+            </translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
             <source>“{words}”</source>
             <translation>„{words}“</translation>
@@ -3058,11 +3133,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/log_tab.py" />
             <source>Go to Time</source>
             <translation>Zu Zeitpunkt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>Cannot save the marks: {reason}</source>
-            <translation>Die Markierungen können nicht gespeichert werden: {reason}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -3126,7 +3196,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>… waiting</source>
             <translation>… wartet</translation>
         </message>
@@ -3202,7 +3272,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Payload</source>
             <translation>Nutzdaten</translation>
         </message>
@@ -3218,9 +3288,39 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
-            <location filename="rqdebug/ui/models/log_model.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>(empty item)</source>
             <translation>(leeres Element)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Part</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Absolute</source>
+            <translation>als Uhrzeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Since First Event</source>
+            <translation>seit dem ersten Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Since Previous Event</source>
+            <translation>seit dem vorigen Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Date and Time</source>
+            <translation>mit Datum</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Date and Time in UTC</source>
+            <translation>mit Datum, in UTC</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
@@ -3244,36 +3344,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/line_results.py" />
             <source>expected {expected}, got {got}</source>
             <translation>erwartet: {expected}, erhalten: {got}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Part</source>
-            <translation>Teil</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Absolute</source>
-            <translation>als Uhrzeit</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Since First Event</source>
-            <translation>seit dem ersten Ereignis</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Since Previous Event</source>
-            <translation>seit dem vorigen Ereignis</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Date and Time</source>
-            <translation>mit Datum</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/log_model.py" />
-            <source>Date and Time in UTC</source>
-            <translation>mit Datum, in UTC</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/notices.py" />
@@ -3957,10 +4027,13 @@ assert jobs.get() == "a"
             <source>Note</source>
             <translation>Notiz</translation>
         </message>
-        <message>
+        <message numerus="yes">
             <location filename="rqdebug/ui/widgets/note_dialog.py" />
-            <source>Note on this event (Ctrl+Enter saves it):</source>
-            <translation>Notiz zu diesem Ereignis (Strg+Eingabe speichert sie):</translation>
+            <source>Note on each of {n} events (Ctrl+Enter saves it):</source>
+            <translation>
+                <numerusform>Notiz zu diesem Ereignis (Strg+Eingabe speichert sie):</numerusform>
+                <numerusform>Notiz zu jedem von {n} Ereignissen (Strg+Eingabe speichert sie):</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/autosave.py" />
@@ -3997,6 +4070,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/command_actions.py" />
             <source>“{command}” needs {need}</source>
             <translation>„{command}“ braucht {need}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Select the events to export first</source>
+            <translation>Zuerst die Ereignisse auswählen, die exportiert werden sollen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />

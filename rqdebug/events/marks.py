@@ -1,19 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows that the user has marked, each with a note, and the file in which a capture keeps them.
 
-The marks of ``night.arrows`` are in ``night.arrows.marks``, as JSON: row number → note.
+The marks of ``night.arrows`` are in ``night.arrows.marks``, as JSON: row number → note. Adjacent rows with
+the same note are one entry: ``"0-2999999": ""`` are three million marks.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import Lock
 
+import numpy as np
+
+from rqdebug.events.marked_rows import MarkedRows, Numbers
 from rqdebug.events.source_file import FileChange, SourceFile
-from rqdebug.support.atomic_files import write_json
+from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.signals import Signal
+
+MAX_MARKS = 100_000_000
+"""The maximum number of marks of a log: they take 12 bytes each."""
+STEP = 10_000
+"""The number of entries of a file that are written between two steps of progress."""
 
 
 def marks_path(capture: Path) -> Path:
@@ -22,10 +32,10 @@ def marks_path(capture: Path) -> Path:
 
 
 class Marks:
-    """Marked rows, with a note for each.
+    """Marked rows, with a note for each. Any thread reads and changes them.
 
     Args:
-        notes: Row number → note.
+        marked: The marks so far.
         path: The file in which every change is saved, for a capture; None for a live log, whose
             marks are saved when it is recorded.
         source: The capture. Once it is another file, new marks stay in memory, because the file at
@@ -34,64 +44,86 @@ class Marks:
 
     def __init__(
         self,
-        notes: Mapping[int, str] | None = None,
+        marked: MarkedRows | Mapping[int, str] | None = None,
         path: Path | None = None,
         source: SourceFile | None = None,
     ) -> None:
         self.changed: Signal[[]] = Signal()
-        """Emitted after a mark was set, changed or removed."""
-        self._notes = dict(sorted((notes or {}).items()))
+        """Emitted after marks were set, changed or removed."""
+        self.marked = marked if isinstance(marked, MarkedRows) else MarkedRows.from_notes(marked or {})
+        """All marks at this moment: an immutable value, which a change replaces."""
         self._path = path
         self._source = source
+        self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._notes)
+        return len(self.marked)
 
     def __iter__(self) -> Iterator[int]:
-        """The marked rows, in order."""
-        # A snapshot: the caller may remove marks while it iterates.
-        return iter(tuple(self._notes))
+        """The marked rows, in order, at this moment."""
+        return iter(self.marked.rows.tolist())
 
     def __contains__(self, row: int) -> bool:
-        return row in self._notes
+        return row in self.marked
 
     def note(self, row: int) -> str:
         """Return the note of a row; empty if the row has no note or no mark."""
-        return self._notes.get(row, "")
+        return self.marked.note(row)
 
     def set(self, row: int, note: str = "") -> None:
         """Mark a row, or change its note. Raises OSError if the file cannot be written."""
-        self._replace({**self._read(), row: note})
+        deque(self.write_note(np.array([row], np.int64), note), maxlen=0)
 
     def remove(self, row: int) -> None:
         """Remove the mark of a row, if it has one. Raises OSError if the file cannot be written."""
-        self._replace({remaining: note for remaining, note in self._read().items() if remaining != row})
+        with self._lock:
+            deque(self._replace(self._read().without(np.array([row], np.int64))), maxlen=0)
 
-    def next(self, row: int) -> int | None:
-        """Return the next marked row after this one, or None if there is none."""
-        rows = tuple(self._notes)
-        index = bisect_right(rows, row)
-        return rows[index] if index < len(rows) else None
+    def write_note(self, rows: Numbers, note: str) -> Iterator[float]:
+        """Mark rows and give each of them a note.
 
-    def previous(self, row: int) -> int | None:
-        """Return the previous marked row before this one, or None if there is none."""
-        rows = tuple(self._notes)
-        index = bisect_left(rows, row)
-        return rows[index - 1] if index else None
+        Args:
+            rows: Ascending row numbers.
+            note: The note, which can be empty.
 
-    def _replace(self, notes: dict[int, str]) -> None:
-        notes = dict(sorted(notes.items()))
+        Yields:
+            The progress, from 0 to 1. If the iterator is closed before its end, nothing is changed.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        with self._lock:
+            yield from self._replace(self._read().with_rows(rows, note))
+
+    def toggle(self, rows: Numbers) -> Iterator[float]:
+        """Mark rows, and keep their notes; if all are marked already, remove their marks.
+
+        Args:
+            rows: Ascending row numbers.
+
+        Yields:
+            The progress, from 0 to 1. If the iterator is closed before its end, nothing is changed.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        with self._lock:
+            marked = self._read()
+            change = marked.without if marked.contains_all(rows) else marked.with_rows
+            yield from self._replace(change(rows))
+
+    def _replace(self, marked: MarkedRows) -> Iterator[float]:
         if self._path is not None and self._is_source_kept():
-            save_notes(self._path, notes)
-        self._notes = notes
+            yield from _write(self._path, marked)
+        self.marked = marked
         self.changed.emit()
 
-    def _read(self) -> dict[int, str]:
-        """Return the notes, with what another window has saved. Raises OSError if they are unreadable."""
+    def _read(self) -> MarkedRows:
+        """Return the marks, with what another window has saved. Raises OSError if they are unreadable."""
         if self._path is None or not self._is_source_kept():
-            return self._notes
+            return self.marked
         try:
-            return load_notes(self._path)
+            return load_marks(self._path)
         except ValueError as error:
             raise OSError(f"{self._path} is not a file of marks: {error}") from error
 
@@ -99,15 +131,28 @@ class Marks:
         return self._source is None or self._source.find_change() in (None, FileChange.GROWN)
 
 
-def save_notes(path: Path, notes: Mapping[int, str]) -> None:
-    """Write a file of marks atomically; if there are no notes, remove it. Raises OSError."""
-    if not notes:
+def save_marks(path: Path, marked: MarkedRows) -> None:
+    """Write a file of marks atomically; if there are no marks, remove it. Raises OSError."""
+    deque(_write(path, marked), maxlen=0)
+
+
+def _write(path: Path, marked: MarkedRows) -> Iterator[float]:
+    """Write a file of marks as ``save_marks`` does, and yield the progress."""
+    if not len(marked):
         path.unlink(missing_ok=True)
         return
-    write_json(path, notes)
+    with write_atomically(path) as file:
+        before = b"{\n "
+        for number, (run, note) in enumerate(marked.runs()):
+            rows = str(run.start) if len(run) == 1 else f"{run.start}-{run.stop - 1}"
+            file.write(before + f'"{rows}": {json.dumps(note, ensure_ascii=False)}'.encode())
+            before = b",\n "
+            if number % STEP == STEP - 1:
+                yield float(np.searchsorted(marked.rows, run.start) / len(marked))
+        file.write(b"\n}")
 
 
-def load_notes(path: Path) -> dict[int, str]:
+def load_marks(path: Path) -> MarkedRows:
     """Read a file of marks. A missing file has no marks.
 
     Raises:
@@ -115,8 +160,20 @@ def load_notes(path: Path) -> dict[int, str]:
         ValueError: It is not a file of marks.
     """
     if not path.exists():
-        return {}
+        return MarkedRows()
     notes = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
         raise ValueError("it is not a JSON object with row numbers and notes")
-    return {int(row): note for row, note in notes.items()}
+    runs = {_read_run(rows): note for rows, note in notes.items()}
+    if sum(map(len, runs)) > MAX_MARKS:
+        raise ValueError(f"it has more than {MAX_MARKS:,} marks")
+    return MarkedRows.from_runs(runs)
+
+
+def _read_run(text: str) -> range:
+    """Return the rows of an entry such as ``7`` or ``7-20``. Raises ValueError for other texts."""
+    first, dash, last = text.partition("-")
+    run = range(int(first), int(last if dash else first) + 1)
+    if not (first + last).isdecimal() or not 0 <= run.start < run.stop <= 2**62:
+        raise ValueError(f"{text!r} is neither a row number nor a range of rows")
+    return run

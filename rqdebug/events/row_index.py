@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,6 +30,12 @@ class RowIndex:
     chunks: tuple[RowNumbers, ...] = ()
     ends: tuple[int, ...] = ()
     """For each chunk, the number of row numbers in it and in the chunks before it."""
+
+    @classmethod
+    def from_chunks(cls, chunks: Iterable[RowNumbers]) -> RowIndex:
+        """Return the row numbers of all chunks, in this order."""
+        full = tuple(chunk for chunk in chunks if len(chunk))
+        return cls(full, tuple(accumulate(map(len, full))))
 
     @property
     def count(self) -> int:

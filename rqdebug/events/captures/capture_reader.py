@@ -22,7 +22,7 @@ from rqdebug.events.captures.capture_columns import CaptureColumns
 from rqdebug.events.captures.capture_writer import EMPTY_BATCH, KEY, VERSION, CaptureWriter, encode_changes
 from rqdebug.events.captures.private_copy import read_privately, regular_size
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.marks import Marks, load_notes, marks_path
+from rqdebug.events.marks import Marks, load_marks, marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
@@ -236,6 +236,6 @@ def _load_marks(log: EventLog, source: SourceFile) -> None:
     """Load the marks. If that fails, the file is not overwritten: new marks stay in memory."""
     marks = marks_path(source.path)
     try:
-        log.marks = Marks(load_notes(marks), marks, source)
+        log.marks = Marks(load_marks(marks), marks, source)
     except (OSError, ValueError) as error:
         log.problem = log.problem or f"the marks in {marks} cannot be read, and are not shown: {error}"

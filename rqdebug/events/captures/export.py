@@ -23,7 +23,7 @@ from rqdebug.events.captures.capture_writer import (
 from rqdebug.events.captures.recording_lock import refuse_recorded
 from rqdebug.events.captures.text_export import CsvWriter, JsonWriter, plain_name
 from rqdebug.events.captures.trace import TraceWriter
-from rqdebug.events.marks import marks_path, save_notes
+from rqdebug.events.marks import marks_path, save_marks
 from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.view import FilteredRows
@@ -100,9 +100,8 @@ def save_capture(rows: FilteredRows, path: Path) -> Iterator[float]:
     """
     check_replaceable(path)
     yield from export(rows, path, "capture")
-    marks = rows.log.marks
     with capture_errors(marks_path(path)):
-        save_notes(marks_path(path), {n: marks.note(row) for row, n in rows.positions(marks).items()})
+        save_marks(marks_path(path), rows.find_marks())
 
 
 class _Parquet:

@@ -16,7 +16,7 @@ from rqdebug.events.captures.recording_lock import lock_recording, refuse_record
 from rqdebug.events.changes import LogChanges
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
-from rqdebug.events.marks import marks_path, save_notes
+from rqdebug.events.marks import marks_path, save_marks
 from rqdebug.events.row_batches import FULL_ROWS, merge_batches
 from rqdebug.events.views.view import View
 
@@ -132,7 +132,8 @@ class Recording:
         path, writer = self.paths[-1], self._writer
         with capture_errors(path):
             writer.close()
-            save_notes(marks_path(path), self._notes())
+            marked = self.view.matches.find_marks().shifted(self._first, self.rows)
+            save_marks(marks_path(path), marked)
             if writer.batches > MAX_SMALL_BATCHES and writer.rows < writer.batches * FULL_ROWS // 8:
                 compact(path)
 
@@ -198,12 +199,6 @@ class Recording:
         A row that does not match gets the number of the next row that does.
         """
         return self.view.matches.position(row) - self._first
-
-    def _notes(self) -> dict[int, str]:
-        """Return the marks of the current capture: row number in the capture → note."""
-        marks = self._log.marks
-        positions = self.view.matches.positions(marks).items()
-        return {n - self._first: marks.note(row) for row, n in positions if self._first <= n < self.rows}
 
 
 def _file_number(status: os.stat_result) -> tuple[int, int]:

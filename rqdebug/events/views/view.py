@@ -11,11 +11,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
+from rqdebug.events.marked_rows import MarkedRows, Numbers, join_marks
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.row_index import RowIndex, RowNumbers, shrink
 
@@ -72,10 +74,28 @@ class FilteredRows:
         """Return the number of these rows before a row; this is its position if it is one of these rows."""
         return bisect_left(range(self.num_rows), row, key=self.row)
 
-    def positions(self, rows: Iterable[int]) -> dict[int, int]:
-        """Return row → position, for the given rows that are among these rows."""
-        numbered = ((row, self.position(row)) for row in rows)
-        return {row: n for row, n in numbered if n < self.num_rows and self.row(n) == row}
+    def position_of(self, row: int) -> int | None:
+        """Return the position of a row; None if it is not among these rows."""
+        position = self.position(row)
+        return position if position < self.num_rows and self.row(position) == row else None
+
+    def select(self, positions: Iterable[range]) -> FilteredRows:
+        """Return only the rows at some positions, in ranges that are ascending and follow each other."""
+        pieces = (piece for each in positions for piece in self._pieces(each.start, each.stop))
+        return FilteredRows(self.log, newer=RowIndex.from_chunks(pieces))
+
+    def numbers(self) -> Numbers:
+        """Return all row numbers."""
+        pieces = (np.asarray(piece, np.int64) for piece in self._pieces(0, self.num_rows))
+        return np.concatenate([np.array([], np.int64), *pieces])
+
+    def find_marks(self) -> MarkedRows:
+        """Return the marks on these rows, numbered by position."""
+        marked, parts, first = self.log.marks.marked, [], 0
+        for piece in self._pieces(0, self.num_rows):
+            parts.append(marked.renumbered(piece, first))
+            first += len(piece)
+        return join_marks(parts)
 
 
 class View:

@@ -219,7 +219,7 @@ class ChartsPanel(QWidget):
             return
         tab, found, first = self._source
         row = found.row(first + event)
-        position = tab.log_model.view.matches.positions([row]).get(row)
+        position = tab.log_model.view.matches.position_of(row)
         if position is None:
             tab.failed.emit(tr("This event no longer matches the filter."))
         else:

@@ -20,7 +20,8 @@ from rqdebug.events.event_log import Event, column_values
 from rqdebug.events.filters.combine import make_condition
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.log_model import has_item, outcome_color
+from rqdebug.ui.models.event_texts import has_item
+from rqdebug.ui.models.log_model import outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu

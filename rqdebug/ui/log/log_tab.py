@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from threading import Event as Flag
 
 from PyQt5.QtCore import QPoint, pyqtSignal
-from PyQt5.QtGui import QGuiApplication, QShowEvent
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from rqdebug.errors import FilterError
@@ -18,16 +19,19 @@ from rqdebug.events.filters.combine import add_condition
 from rqdebug.events.filters.fields import FIELDS, INSTANT
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.events.views.find import find, find_time, make_partner_filter, make_text_filter
+from rqdebug.events.views.find import find, find_mark, find_time, make_partner_filter, make_text_filter
 from rqdebug.events.views.recent_values import last_time
 from rqdebug.events.views.styles import StyleSheet
-from rqdebug.events.views.view import View
+from rqdebug.events.views.view import FilteredRows, View
 from rqdebug.inspection.payload_text import as_text
 from rqdebug.ui.log.filter_bar import FilterBar
 from rqdebug.ui.log.find_bar import FindBar
+from rqdebug.ui.log.log_jobs import LogJobs
 from rqdebug.ui.log.log_view import LogView
+from rqdebug.ui.models.copied_lines import lines_of
+from rqdebug.ui.models.event_texts import TimeMode
 from rqdebug.ui.models.log_feed import LogFeed
-from rqdebug.ui.models.log_model import Column, LogModel, TimeMode
+from rqdebug.ui.models.log_model import LogModel
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.services.window_settings import WindowSettings
@@ -54,6 +58,8 @@ class LogTab(QWidget):
     """The user has seen this many lost events, up to the last visible row."""
     failed = pyqtSignal(str)
     """A command failed, for this reason."""
+    done = pyqtSignal(str)
+    """A command ended: what it did, for the status bar."""
 
     def __init__(
         self,
@@ -72,6 +78,7 @@ class LogTab(QWidget):
         self._tasks = tasks
         self._settings = settings
         self._search: tuple[BackgroundTask, Flag] | None = None
+        self._jobs = LogJobs(tasks, self)
         self.feed = LogFeed(log, tasks, self)
         self.log_model = LogModel(self.feed.view, theme, self)
         self.filter_bar = FilterBar(theme, settings, saved, log, ended)
@@ -107,9 +114,9 @@ class LogTab(QWidget):
     def use_styles(self, styles: StyleSheet) -> None:
         self.log_model.use_styles(styles)
 
-    def selected(self) -> list[Event]:
-        """Return the events in the selected rows, in order."""
-        return [self.log_model.event_at(row) for row in self.log.selected_rows()]
+    def selected_rows(self) -> FilteredRows:
+        """Return the selected rows, in order."""
+        return self.log_model.view.matches.select(self.log.selected_ranges())
 
     # Clearing
 
@@ -158,6 +165,13 @@ class LogTab(QWidget):
             self._search = None
 
     def _find(self, filter: Filter, back: bool, what: str) -> None:
+        self._search_rows(partial(find, filter=filter), back, _not_found(what, back))
+
+    def _search_rows(self, search: Callable[..., int | None], back: bool, message: str) -> None:
+        """Search from the current row on in the background, and go to the row that is found.
+
+        ``search`` takes the rows, the position to begin at, the direction, and a flag that stops it.
+        """
         self.stop_search()
         found, stopped = self.log_model.view.matches, Flag()
         row = self.log.current_row()
@@ -165,10 +179,10 @@ class LogTab(QWidget):
 
         def ended(row: int | None) -> None:
             self._search = None
-            self._show_match(row, _not_found(what, back))
+            self._show_match(row, message)
 
         self._search = (
-            self._tasks.run(self, lambda: find(found, filter, start, back, stopped), ended),
+            self._tasks.run(self, lambda: search(found, at=start, back=back, stopped=stopped), ended),
             stopped,
         )
 
@@ -213,58 +227,42 @@ class LogTab(QWidget):
 
     def go_to_mark(self, back: bool) -> None:
         """Go to the next or previous mark that matches the filter."""
-        view, row = self.log_model.view, self.log.current_row()
-        marks = view.matches.positions(self.source.marks)
-        positions = sorted(marks.values(), reverse=back)
-        at = row if row is not None else -1
-        after = (position for position in positions if (position < at if back else position > at))
-        self._show_match(next(after, None), _no_mark(back))
+        self._search_rows(find_mark, back, _no_mark(back))
 
     # Marks
 
     def toggle_mark(self) -> None:
         """Mark the selected rows; if all are marked, remove their marks."""
-        view, marks = self.log_model.view, self.source.marks
-        rows = [view.row(row) for row in self.log.selected_rows()]
-        change = marks.remove if all(row in marks for row in rows) else self._mark
-        self._change_marks(lambda: [change(row) for row in rows])
-
-    def _mark(self, row: int) -> None:
-        self.source.marks.set(row, self.source.marks.note(row))
+        self._jobs.toggle_marks(self.selected_rows())
 
     def ask_note(self) -> None:
-        """Ask the user for a note on the current row."""
-        place = self.log.current_row()
-        if place is None:
+        """Ask the user for a note on the selected rows."""
+        rows = self.selected_rows()
+        if not rows.num_rows:
             return
-        row, marks = self.log_model.view.row(place), self.source.marks
-        note, accepted = NoteDialog.ask(self, marks.note(row))
+        note, accepted = NoteDialog.ask(self, self.source.marks.note(rows.row(0)), rows.num_rows)
         if accepted:
-            self._change_marks(lambda: marks.set(row, note))
-
-    def _change_marks(self, change: Callable[[], object]) -> None:
-        try:
-            change()
-        except OSError as error:
-            self.failed.emit(tr("Cannot save the marks: {reason}", reason=error.strerror or error))
+            self._jobs.write_note(rows, note)
 
     # Copying
 
     def copy_text(self) -> None:
         """Copy the selected rows as shown, with tabs between the cells."""
-        shown = [column for column in Column if not self.log.isColumnHidden(column)]
-        model, rows = self.log_model, self.log.selected_rows()
-        lines = ("\t".join(str(model.index(row, column).data()) for column in shown) for row in rows)
-        _copy("\n".join(lines))
+        ranges = self.log.selected_ranges()
+        lines = self.log_model.table_lines(self.log.shown_columns())
+        self._jobs.copy(lines.chunks(ranges), sum(map(len, ranges)))
 
     def copy_json(self) -> None:
         """Copy the selected events as JSON, one object per line."""
-        _copy("\n".join(map(event_to_json, self.selected())))
+        self._copy_lines(event_to_json)
 
     def copy_payload(self) -> None:
         """Copy the payloads of the selected events, as text if possible, otherwise as hex."""
-        payloads = (event.payload for event in self.selected())
-        _copy("\n".join(as_text(payload) or payload.hex(" ") for payload in payloads))
+        self._copy_lines(lambda event: as_text(event.payload) or event.payload.hex(" "))
+
+    def _copy_lines(self, line: Callable[[Event], str]) -> None:
+        ranges = self.log.selected_ranges()
+        self._jobs.copy(lines_of(self.log_model.view.matches, ranges, line), sum(map(len, ranges)))
 
     # Time
 
@@ -300,6 +298,8 @@ class LogTab(QWidget):
         self.log.event_chosen.connect(self.event_chosen)
         self.log.event_opened.connect(self.event_opened)
         self.log.columns_changed.connect(self._remember_columns)
+        self._jobs.done.connect(self.done)
+        self._jobs.failed.connect(self.failed)
 
     def _grow(self) -> None:
         self.log_model.grow()
@@ -337,7 +337,3 @@ def _not_found(what: str, back: bool) -> str:
 
 def _no_mark(back: bool) -> str:
     return tr("No mark before this event") if back else tr("No mark after this event")
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

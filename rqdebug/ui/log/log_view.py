@@ -16,16 +16,15 @@ from rqdebug.events.filters.combine import add_condition, make_condition
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.log.log_painter import LogPainter
 from rqdebug.ui.log.row_view import ColumnSpan, RowView
+from rqdebug.ui.models.event_texts import HIDDEN, Column, TimeMode
 from rqdebug.ui.models.formats import escape_mnemonic
-from rqdebug.ui.models.log_model import HIDDEN, Column, LogModel, TimeMode
+from rqdebug.ui.models.log_model import LogModel
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.filter_menu import add_filter_menu, short_condition
 from rqdebug.ui.widgets.swatch import swatch
 
-MAX_SELECTED = 10_000
-"""Maximum number of events that can be copied together."""
 COLORS = {
     later("Red"): "#7a2e35",
     later("Orange"): "#7a5020",
@@ -190,14 +189,15 @@ class LogView(RowView):
         row = self.rowAt(self.viewport().height() - self.row_height)
         return row if row >= 0 else self._model.rowCount() - 1
 
-    def selected_rows(self) -> list[int]:
-        """Return the selected rows in order, at most ``MAX_SELECTED``."""
-        selection = self.selectionModel().selection()
-        parts = sorted((selection[n].top(), selection[n].bottom() + 1) for n in range(selection.count()))
-        rows: list[int] = []
-        for first, stop in parts:
-            rows += range(first, min(stop, first + MAX_SELECTED - len(rows)))
-        return rows
+    def selected_ranges(self) -> list[range]:
+        """Return the selected rows, in ascending ranges."""
+        ranges: list[range] = []
+        for each in sorted(self._selected(), key=lambda each: each.start):
+            if ranges and each.start <= ranges[-1].stop:
+                ranges[-1] = range(ranges[-1].start, max(ranges[-1].stop, each.stop))
+            else:
+                ranges.append(each)
+        return ranges
 
     def _show_menu(self, position: QPoint) -> None:
         index = self.indexAt(position)
@@ -263,6 +263,12 @@ class LogView(RowView):
             action.setCheckable(True)
             action.setChecked(self._model.time_mode is mode)
         return menu
+
+    def shown_columns(self) -> list[Column]:
+        """Return the visible columns, in the order in which they are shown."""
+        header = self.horizontalHeader()
+        columns = (Column(header.logicalIndex(place)) for place in range(header.count()))
+        return [column for column in columns if not self.isColumnHidden(column)]
 
     def _widen_times(self, mode: TimeMode) -> None:
         """Make the column of times wide enough. It stays as wide as it is for shorter times."""

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
@@ -17,12 +16,12 @@ from PyQt5.QtGui import QBrush, QColor, QFont
 from rqdebug.events.event_log import Event
 from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.events.views.view import View
-from rqdebug.inspection.payload_text import one_line
 from rqdebug.ui.models import formats
+from rqdebug.ui.models.copied_lines import TableLines
+from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
 from rqdebug.ui.models.notices import Notices
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import later, tr
 
 BLOCK = 128
 """Number of rows that are fetched from the log together."""
@@ -37,62 +36,6 @@ _OUTCOME_COLORS = {
     **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled"), "notice"),
 }
 """Colours of outcomes that are normal in a correct program. All other outcomes are errors."""
-
-
-class Column(IntEnum):
-    """The columns. Each shows the event field of the same name."""
-
-    TIME = 0
-    WAITED = 1
-    METHOD = 2
-    QUEUE = 3
-    CLIENT = 4
-    OUTCOME = 5
-    SIZE = 6
-    TARGET = 7
-    DEPTH = 8
-    ITEMS = 9
-    TIMEOUT = 10
-    CODEC = 11
-    CALL = 12
-    ITEM = 13
-    SEQUENCE = 14
-    ADDRESS = 15
-    TOOK = 16
-    PART = 17
-    PAYLOAD = 18
-
-    @property
-    def title(self) -> str:
-        return tr(_TITLES[self])
-
-
-_TITLES = (
-    *(later("Time"), later("Waited"), later("Method"), later("Queue"), later("Client"), later("Outcome")),
-    *(later("Size"), later("Target"), later("Depth"), later("Items"), later("Timeout"), later("Codec")),
-    *(later("Call"), later("Item"), later("Sequence"), later("Address")),
-    *(later("Took"), later("Part"), later("Payload")),
-)
-
-
-HIDDEN = range(Column.TARGET, Column.PAYLOAD)
-"""Columns that are hidden by default."""
-
-
-class TimeMode(Enum):
-    """How the time of an event is shown."""
-
-    ABSOLUTE = later("Absolute")
-    RELATIVE = later("Since First Event")
-    DELTA = later("Since Previous Event")
-    DATE = later("Date and Time")
-    UTC = later("Date and Time in UTC")
-
-    @property
-    def example(self) -> str:
-        """A text that is as wide as the times are."""
-        is_date = self in (TimeMode.DATE, TimeMode.UTC)
-        return "0000-00-00 00:00:00.000000Z" if is_date else "00:00:00.000000"
 
 
 MARK_ROLE = int(Qt.UserRole)
@@ -123,10 +66,9 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event with its texts, one for each column."""
+    """An event with its style."""
 
     event: Event
-    texts: tuple[str, ...]
     style: Style | None = None
 
 
@@ -192,6 +134,11 @@ class LogModel(QAbstractTableModel):
         self._blocks.pop(self._count // BLOCK, None)  # the last block may be incomplete
         self._count = count
         self.endInsertRows()
+
+    def table_lines(self, columns: Sequence[Column]) -> TableLines:
+        """Return what makes lines of text of the rows as they are shown now."""
+        reference_ns = self._reference_ns(0) if self._count else 0
+        return TableLines(self._view.matches, columns, self._time_mode, reference_ns, self._notices)
 
     def event_at(self, row: int) -> Event:
         return self._line(row).event
@@ -261,15 +208,17 @@ class LogModel(QAbstractTableModel):
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
     def _text(self, row: int, line: EventRow, column: int) -> str:
-        if column == Column.TIME and self._time_mode in (TimeMode.DATE, TimeMode.UTC):
-            return formats.date_time(line.event.time_ns, self._time_mode is TimeMode.UTC)
-        if column == Column.TIME and self._time_mode is not TimeMode.ABSOLUTE:
-            first = 0 if self._time_mode is TimeMode.RELATIVE else max(row - 1, 0)
-            return formats.difference(line.event.time_ns - self._line(first).event.time_ns)
-        if column == Column.OUTCOME and line.event.phase == "start" and line.event.outcome != "busy":
-            return tr("… waiting") if self.is_waiting(line.event) else tr("waited")
+        event = line.event
+        if column == Column.TIME:
+            return self._time_mode.text(event.time_ns, self._reference_ns(row))
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
-        return f"[{notice}]  {line.texts[column]}" if notice else line.texts[column]
+        return event_text(event, Column(column), self.is_waiting(event), notice)
+
+    def _reference_ns(self, row: int) -> int:
+        """Return the time from which the time of a row is counted."""
+        if self._time_mode is TimeMode.RELATIVE:
+            return self._line(0).event.time_ns
+        return self._line(max(row - 1, 0)).event.time_ns if self._time_mode is TimeMode.DELTA else 0
 
     def _tooltip(self, row: int, line: EventRow, column: int) -> str | None:
         note = self._view.log.marks.note(self._view.row(row))
@@ -280,7 +229,7 @@ class LogModel(QAbstractTableModel):
         if column == Column.CLIENT:
             return formats.tip(line.event.client_label)
         if column in (Column.QUEUE, Column.TARGET, Column.ADDRESS, Column.PAYLOAD):
-            return formats.tip(line.texts[column])
+            return formats.tip(event_text(line.event, Column(column), False))
         return None
 
     def _mark(self, row: int) -> QColor | None:
@@ -336,7 +285,7 @@ class LogModel(QAbstractTableModel):
         rows = self._view.rows(first, min(BLOCK, self._count - first))
         events = self._view.log.events(rows)
         styles = self._styles_of(rows) if self._styles else repeat(None)
-        return [EventRow(event, _texts(event), style) for event, style in zip(events, styles, strict=False)]
+        return [EventRow(event, style) for event, style in zip(events, styles, strict=False)]
 
     def _styles_of(self, rows: list[int]) -> Iterator[Style | None]:
         batches = self._view.log.select(np.array(rows))
@@ -345,44 +294,6 @@ class LogModel(QAbstractTableModel):
     def _use_palette(self) -> None:
         palette = self._theme.palette
         self._brushes = {name: QBrush(QColor(getattr(palette, name))) for name in _COLORS}
-
-
-def _texts(event: Event) -> tuple[str, ...]:
-    """Return the texts of an event, in the order of Column."""
-    ended = event.phase == "end"
-    return (
-        formats.clock(event.time_ns),
-        formats.duration(event.waited_ns) if ended or event.outcome == "busy" else "",
-        event.method,
-        event.queue or "–",
-        event.client or event.address or "–",
-        event.outcome,
-        formats.size(event.size) if event.size else "–",
-        event.target or "–",
-        "–" if event.depth is None else formats.count(event.depth),
-        formats.count(event.items),
-        tr("forever") if event.timeout_ns is None else formats.duration(event.timeout_ns),
-        event.codec,
-        str(event.call),
-        "–" if event.item is None else str(event.item),
-        formats.count(event.sequence),
-        event.address or "–",
-        "–" if event.took_ns is None else formats.duration(event.took_ns),
-        "–" if event.part is None else formats.count(event.part),
-        _payload_text(event),
-    )
-
-
-def has_item(event: Event) -> bool:
-    """Return whether the event is about an item, which may have no bytes."""
-    return bool(event.size or event.items) or event.item is not None or event.method == "put"
-
-
-def _payload_text(event: Event) -> str:
-    """Return the payload on one line. An empty item does not look like no item."""
-    if not event.size and has_item(event):
-        return tr("(empty item)")
-    return one_line(event.payload, event.size)
 
 
 def _outcome_color(outcome: str) -> str:

@@ -54,6 +54,7 @@ class ProgressJob(QObject):
         self.dialog.setMinimumDuration(SHOW_AFTER)
         self.dialog.setWindowModality(Qt.NonModal)
         self.dialog.canceled.connect(self._stopped.set)
+        self.destroyed.connect(self._stopped.set)
         self._timer = every(INTERVAL, self._show, self)
         tasks.run(self, self._run, self._end, self._fail)
 

@@ -6,17 +6,24 @@ from __future__ import annotations
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QInputDialog, QPlainTextEdit, QShortcut, QWidget
 
-from rqdebug.ui.style.tr import tr
+from rqdebug.ui.style.tr import counted, tr
 
 
 class NoteDialog(QInputDialog):
     """Edits a note with the keyboard alone: Enter begins a line, Ctrl+Enter ends the note."""
 
-    def __init__(self, note: str, parent: QWidget | None = None) -> None:
+    def __init__(self, note: str, count: int = 1, parent: QWidget | None = None) -> None:
+        """``count`` is the number of events that get the note."""
         super().__init__(parent)
         self.setOption(QInputDialog.UsePlainTextEditForTextInput)
         self.setWindowTitle(tr("Note"))
-        self.setLabelText(tr("Note on this event (Ctrl+Enter saves it):"))
+        self.setLabelText(
+            counted(
+                count,
+                "Note on this event (Ctrl+Enter saves it):",
+                "Note on each of {n} events (Ctrl+Enter saves it):",
+            )
+        )
         self.setTextValue(note)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self.accept)
@@ -24,9 +31,9 @@ class NoteDialog(QInputDialog):
             edit.setTabChangesFocus(True)
 
     @classmethod
-    def ask(cls, parent: QWidget, note: str) -> tuple[str, bool]:
+    def ask(cls, parent: QWidget, note: str, count: int = 1) -> tuple[str, bool]:
         """Return the edited note, and whether it was accepted."""
-        dialog = cls(note, parent)
+        dialog = cls(note, count, parent)
         accepted = dialog.exec() == cls.Accepted
         text = dialog.textValue()
         dialog.deleteLater()

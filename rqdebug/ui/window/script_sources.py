@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -50,9 +49,9 @@ class ScriptSources(QObject):
 
     def record(self, tab: LogTab) -> None:
         """Create a script from the selected events; if fewer than two are selected, from all events shown."""
-        rows = tab.log.selected_rows()
-        work = partial(_record, tab.log_model.view.matches, rows if len(rows) > 1 else [])
-        self._tasks.run(self, work, self._open, self._report_error)
+        selected = tab.selected_rows()
+        rows = selected if selected.num_rows > 1 else tab.log_model.view.matches
+        self._tasks.run(self, partial(_record, rows), self._open, self._report_error)
 
     def _open(self, recorded: RecordedScript) -> None:
         self._scripts.open_text(recorded.text)
@@ -66,13 +65,13 @@ class ScriptSources(QObject):
         self.failed.emit(str(error))
 
 
-def _record(filtered: FilteredRows, rows: Sequence[int]) -> RecordedScript:
-    """Create a script from these rows, or from all if ``rows`` is empty. Runs in another thread.
+def _record(rows: FilteredRows) -> RecordedScript:
+    """Create a script from these rows. Runs in another thread.
 
     Raises:
         SettingsError: There are no events, or too many.
     """
-    count = len(rows) or filtered.num_rows
+    count = rows.num_rows
     if not count:
         raise SettingsError(tr("the log shows no events; clear its filter, or wait for events"))
     if count > MAX_EVENTS:
@@ -83,6 +82,5 @@ def _record(filtered: FilteredRows, rows: Sequence[int]) -> RecordedScript:
                 limit=formats.count(MAX_EVENTS),
             )
         )
-    numbers = [filtered.row(row) for row in rows] if rows else filtered.rows(0, count)
-    events: list[Event] = filtered.log.events(numbers)
+    events: list[Event] = rows.log.events(rows.rows(0, count))
     return record(events)

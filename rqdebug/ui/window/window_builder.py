@@ -143,6 +143,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
     )
     for notice in (
         context.captures.done,
+        context.logs.done,
         context.runs.noted,
         tools.autosave.failed,
         tools.payloads.done,

@@ -9,7 +9,7 @@ import pytest
 
 from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.captures.capture_writer import CaptureWriter
-from rqdebug.events.marks import load_notes, marks_path
+from rqdebug.events.marks import load_marks, marks_path
 from rqdebug.events.source_file import FileChange
 
 
@@ -101,4 +101,4 @@ def test_marks_are_saved_only_beside_the_capture_that_they_belong_to(path, colum
     act(path, columns)
     log.marks.set(3, "here")
     assert log.marks.note(3) == "here"
-    assert load_notes(marks_path(path)) == ({3: "here"} if change in (None, FileChange.GROWN) else {})
+    assert load_marks(marks_path(path)).rows.tolist() == ([3] if change in (None, FileChange.GROWN) else [])

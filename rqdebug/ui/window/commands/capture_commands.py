@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rqdebug.commands import CommandSet
+from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.commands.needs import LOG
 
 if TYPE_CHECKING:
@@ -51,3 +52,14 @@ def record(context: WindowContext, tab: LogTab) -> None:
 @CAPTURE_COMMANDS.command("export", "Export…", "Save the filtered events to a file", "Ctrl+Shift+E", need=LOG)
 def export(context: WindowContext, tab: LogTab) -> None:
     context.tools.capture_files.ask_export(tab.log_model.view.matches)
+
+
+@CAPTURE_COMMANDS.command(
+    "export_selected", "Export Selected…", "Save the selected events to a file", need=LOG
+)
+def export_selected(context: WindowContext, tab: LogTab) -> None:
+    rows = tab.selected_rows()
+    if rows.num_rows:
+        context.tools.capture_files.ask_export(rows)
+    else:
+        context.status.show_notice(tr("Select the events to export first"))

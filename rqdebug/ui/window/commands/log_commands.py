@@ -69,7 +69,7 @@ def toggle_mark(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
-    "note", "Note…", "Add a note to the selected event, or edit it", "Ctrl+Shift+M", need=LOG
+    "note", "Note…", "Add a note to the selected events, or edit it", "Ctrl+Shift+M", need=LOG
 )
 def write_note(context: WindowContext, tab: LogTab) -> None:
     tab.ask_note()

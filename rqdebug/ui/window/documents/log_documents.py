@@ -20,7 +20,7 @@ from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
-from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.saved_targets import SavedTarget
@@ -49,6 +49,8 @@ class LogDocuments(QObject):
     """The user wants to connect to the lost target of a tab now: its Attachment."""
     failed = pyqtSignal(str)
     """A tab reports a failure: why, in one sentence."""
+    done = pyqtSignal(str)
+    """A tab reports what a command did: a sentence for the status bar."""
 
     def __init__(
         self,
@@ -145,10 +147,11 @@ class LogDocuments(QObject):
 
     def compare_selected(self, tab: LogTab) -> None:
         """Show where the payloads of the two selected events differ."""
-        if len(events := tab.selected()) != 2:
+        rows = tab.selected_rows()
+        if rows.num_rows != 2:
             self.failed.emit(tr("Select two events to compare their payloads"))
             return
-        first, second = events
+        events = first, second = rows.log.events(rows.rows(0, 2))
         calls = [f"{event.method} {event.queue} #{event.sequence}" for event in events]
         notes = [tr("First: {first}   Second: {second}", first=calls[0], second=calls[1])]
         if any(len(event.payload) < event.size for event in events):
@@ -195,6 +198,7 @@ class LogDocuments(QObject):
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
         tab.failed.connect(self.failed)
+        tab.done.connect(self.done)
         set_help_page(tab, "window/log.md")
         set_help_page(tab.filter_bar, "window/filters.md")
         self._tabs.add(tab, title, tool_tip)

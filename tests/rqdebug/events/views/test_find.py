@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.views import find as module
-from rqdebug.events.views.find import find, find_time, make_partner_filter, make_text_filter
+from rqdebug.events.views.find import find, find_mark, find_time, make_partner_filter, make_text_filter
 from rqdebug.events.views.view import View
 
 
@@ -87,3 +87,28 @@ def test_partner_of_a_start_is_its_end(found):
 def test_first_event_at_or_after_a_time_is_found(found):
     shown = found({"time": 10}, {"time": 20}, {"time": 20}, {"time": 30})
     assert [find_time(shown, time) for time in (0, 10, 15, 20, 31)] == [0, 0, 1, 1, 4]
+
+
+def test_next_and_previous_mark_are_found_among_filtered_rows(rows):
+    log = EventLog()
+    log.append(rows(*[{"call": n, "depth": n % 2} for n in range(100)]))
+    view = View(log, parse("depth == 1"))
+    view.advance()
+    marked = {4: "even", 7: "", 31: "", 99: ""}
+    for row, note in marked.items():
+        log.marks.set(row, note)
+    places = [n for n in range(view.num_rows) if view.row(n) in marked]
+    for at in range(-1, view.num_rows + 1):
+        assert find_mark(view.matches, at) == next((n for n in places if n > at), None)
+        before = [n for n in places if n < at]
+        assert find_mark(view.matches, at, back=True) == (before[-1] if before else None)
+
+
+def test_selected_positions_are_rows_of_their_own(rows):
+    log = EventLog()
+    log.append(rows(*[{"call": n, "depth": n % 2} for n in range(100)]))
+    view = View(log, parse("depth == 1"))
+    view.advance()
+    chosen = view.matches.select([range(2, 5), range(9, 10)])
+    assert chosen.numbers().tolist() == [5, 7, 9, 19]
+    assert [event.call for event in log.events(chosen.rows(0, 9))] == [5, 7, 9, 19]

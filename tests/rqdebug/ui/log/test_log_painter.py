@@ -12,7 +12,8 @@ from rqdebug.events.filters.filter import Filter
 from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.events.views.view import View
 from rqdebug.ui.log.log_painter import MARK_WIDTH, NOTICE_HEIGHT, LogPainter
-from rqdebug.ui.models.log_model import Column, LogModel
+from rqdebug.ui.models.event_texts import Column
+from rqdebug.ui.models.log_model import LogModel
 
 PAPER = "#010203"
 WIDTH, HEIGHT = 300, 20

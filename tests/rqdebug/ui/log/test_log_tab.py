@@ -15,7 +15,8 @@ from PyQt5.QtWidgets import QInputDialog
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.ui.log.events_tab import EventsTab
-from rqdebug.ui.models.log_model import MARK_ROLE, NOTICE_ROLE, Column, TimeMode
+from rqdebug.ui.models.event_texts import Column, TimeMode
+from rqdebug.ui.models.log_model import MARK_ROLE, NOTICE_ROLE
 from rqdebug.ui.widgets.note_dialog import NoteDialog
 
 SECOND = 10**9
@@ -50,6 +51,17 @@ def texts(tab, column):
 
 def at(tab, row):
     return lambda: tab.log.current_row() == row
+
+
+def marked(tab, *rows):
+    return lambda: list(tab.source.marks) == list(rows)
+
+
+def copied(qtbot, tab, copy):
+    """Copy, and return the text of the clipboard."""
+    with qtbot.waitSignal(tab.done):
+        copy()
+    return QGuiApplication.clipboard().text()
 
 
 def test_text_is_found_forwards_and_backwards(qtbot, tab):
@@ -113,21 +125,22 @@ def test_marks_and_notes_are_set_and_visited(qtbot, tab, monkeypatch):
     tab.log.selectRow(2)
     tab.toggle_mark()
     monkeypatch.setattr(NoteDialog, "ask", lambda *_: ("who took it?", True))
+    qtbot.waitUntil(marked(tab, 2))
     tab.log.go_to(4)
     tab.ask_note()
-    assert list(tab.source.marks) == [2, 4]
+    qtbot.waitUntil(marked(tab, 2, 4))
     assert tab.log_model.index(2, Column.TIME).data(MARK_ROLE) is not None
     assert tab.log_model.index(3, Column.TIME).data(MARK_ROLE) is None
     assert "who took it?" in tab.log_model.index(4, Column.METHOD).data(Qt.ToolTipRole)
     tab.go_to_mark(back=True)
-    assert tab.log.current_row() == 2
+    qtbot.waitUntil(at(tab, 2))
     tab.go_to_mark(back=False)
-    assert tab.log.current_row() == 4
+    qtbot.waitUntil(at(tab, 4))
     tab.go_to_mark(back=False)
-    assert "No mark after" in tab.find_bar.message.text()
+    qtbot.waitUntil(lambda: "No mark after" in tab.find_bar.message.text())
     tab.log.selectRow(2)
     tab.toggle_mark()
-    assert list(tab.source.marks) == [4]
+    qtbot.waitUntil(marked(tab, 4))
 
 
 @pytest.mark.parametrize(
@@ -146,18 +159,16 @@ def test_added_condition_is_joined_with_the_filter(tab, word, filter):
     assert tab.filter_bar.line.text() == filter
 
 
-def test_events_are_copied_as_text_json_and_payload(tab):
+def test_events_are_copied_as_text_json_and_payload(qtbot, tab):
     tab.log.selectRow(0)
     more = QItemSelectionModel.Select | QItemSelectionModel.Rows
     tab.log.selectionModel().select(tab.log_model.index(4, 0), more)
-    tab.copy_json()
-    lines = QGuiApplication.clipboard().text().splitlines()
+    lines = copied(qtbot, tab, tab.copy_json).splitlines()
     assert [json.loads(line)["call"] for line in lines] == [1, 4]
-    tab.copy_text()
-    assert QGuiApplication.clipboard().text().splitlines()[1].endswith("ALPHA again")
-    assert QGuiApplication.clipboard().text().count("\t") == 14
-    tab.copy_payload()
-    assert QGuiApplication.clipboard().text() == "alpha\nALPHA again"
+    text = copied(qtbot, tab, tab.copy_text)
+    assert text.splitlines()[1].endswith("ALPHA again")
+    assert text.count("\t") == 14
+    assert copied(qtbot, tab, tab.copy_payload) == "alpha\nALPHA again"
 
 
 def test_empty_log_shows_a_hint(qtbot, tab):
@@ -227,37 +238,37 @@ def test_note_that_is_cancelled_leaves_no_mark(tab, monkeypatch):
     assert list(tab.source.marks) == []
 
 
-def test_existing_note_can_be_edited(tab, monkeypatch):
+def test_existing_note_can_be_edited(qtbot, tab, monkeypatch):
     offered = []
-    monkeypatch.setattr(NoteDialog, "ask", lambda *arguments: (offered.append(arguments[-1]) or "b", True))
+    monkeypatch.setattr(NoteDialog, "ask", lambda *arguments: (offered.append(arguments[1]) or "b", True))
     tab.source.marks.set(1, "a")
     tab.log.go_to(1)
     tab.ask_note()
     assert offered == ["a"]
-    assert tab.source.marks.note(1) == "b"
+    qtbot.waitUntil(lambda: tab.source.marks.note(1) == "b")
 
 
 def test_error_while_saving_marks_is_reported(qtbot, tab, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(tab.source.marks, "set", fail)
+    monkeypatch.setattr(tab.source.marks, "toggle", fail)
     tab.log.selectRow(1)
     with qtbot.waitSignal(tab.failed) as failed:
         tab.toggle_mark()
     assert failed.args == ["Cannot save the marks: No space left on device"]
 
 
-def test_partly_marked_selection_is_marked_completely(tab):
+def test_partly_marked_selection_is_marked_completely(qtbot, tab):
     tab.source.marks.set(0, "kept")
     more = QItemSelectionModel.Select | QItemSelectionModel.Rows
     tab.log.selectRow(0)
     tab.log.selectionModel().select(tab.log_model.index(2, 0), more)
     tab.toggle_mark()
-    assert list(tab.source.marks) == [0, 2]
+    qtbot.waitUntil(marked(tab, 0, 2))
     assert tab.source.marks.note(0) == "kept"
     tab.toggle_mark()
-    assert list(tab.source.marks) == []
+    qtbot.waitUntil(marked(tab))
 
 
 def test_hidden_marks_are_skipped(qtbot, tab):
@@ -266,6 +277,7 @@ def test_hidden_marks_are_skipped(qtbot, tab):
     tab.filter_bar.set_filter("call in 3..4")
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
     tab.go_to_mark(back=False)
+    qtbot.waitUntil(lambda: tab.log.current_row() is not None)
     assert tab.log_model.event_at(tab.log.current_row()).call == 4
 
 
@@ -287,11 +299,9 @@ def test_binary_payload_is_copied_as_hex(qtbot, tab, log, rows):
     log.append(rows({"call": 9, "payload": b"\x00\xff"}, {"call": 10, "payload": b""}))
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 7)
     tab.log.selectRow(5)
-    tab.copy_payload()
-    assert QGuiApplication.clipboard().text() == "00 ff"
+    assert copied(qtbot, tab, tab.copy_payload) == "00 ff"
     tab.log.selectRow(6)
-    tab.copy_payload()
-    assert QGuiApplication.clipboard().text() == ""
+    assert copied(qtbot, tab, tab.copy_payload) == ""
 
 
 def test_commands_without_a_row_do_nothing(qtbot, log, bridge, tasks, theme, settings, saved, monkeypatch):
@@ -310,7 +320,7 @@ def test_commands_without_a_row_do_nothing(qtbot, log, bridge, tasks, theme, set
         ):
             act()
         tab.go_to_time("14:00:00")
-    assert tab.selected() == []
+    assert tab.selected_rows().num_rows == 0
     tab.close_feed()
 
 

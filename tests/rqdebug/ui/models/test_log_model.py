@@ -12,7 +12,8 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.views.view import View
 from rqdebug.ui.models import formats, log_model
-from rqdebug.ui.models.log_model import BLOCK, BLOCKS, Column, LogModel, TimeMode
+from rqdebug.ui.models.event_texts import Column, TimeMode
+from rqdebug.ui.models.log_model import BLOCK, BLOCKS, LogModel
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.provenance import Origin
 from rqdebug.events.views.styles import StyleLibrary
 from rqdebug.ui.log.events_tab import EventsTab
-from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.models.event_texts import Column
 
 
 @pytest.fixture

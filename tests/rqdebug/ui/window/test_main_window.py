@@ -18,7 +18,7 @@ from rqcore.errors import Closed
 from rqdebug.session import State
 from rqdebug.ui.charts.charts_dock import ChartsPanel
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
-from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.window.commands import COMMANDS
 from rqdebug.ui.window.main_window import MainWindow

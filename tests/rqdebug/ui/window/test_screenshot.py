@@ -43,7 +43,8 @@ def test_event_with_a_payload_is_selected(qtbot, window, attached, controller, t
     tab = window.context.current.log
     qtbot.waitUntil(lambda: tab.log_model.rowCount() >= 2)
     assert take(tmp_path / "shot.png") == ""
-    (event,) = tab.selected()
+    (row,) = tab.selected_rows().numbers()
+    event = tab.source.event(row)
     assert event.method == "put" and event.payload
 
 

@@ -53,7 +53,8 @@ def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
     tab.filter_bar.set_filter("method == put and queue == copied")
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
     trigger("log.first")
-    trigger("log.copy_payload")
+    with qtbot.waitSignal(tab.done):
+        trigger("log.copy_payload")
     assert QGuiApplication.clipboard().text() == "abc"
 
 
@@ -68,11 +69,12 @@ def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger)
     for row in (0, 2):
         tab.log.go_to(row)
         trigger("log.mark")
+    qtbot.waitUntil(lambda: len(tab.source.marks) == 2)
     trigger("log.first")
     trigger("log.mark_next")
-    assert tab.log.current_row() == 2
+    qtbot.waitUntil(lambda: tab.log.current_row() == 2)
     trigger("log.mark_previous")
-    assert tab.log.current_row() == 0
+    qtbot.waitUntil(lambda: tab.log.current_row() == 0)
 
 
 def test_payloads_of_two_events_are_compared(qtbot, window, attached, controller, trigger, opened):

@@ -11,7 +11,7 @@ from PyQt5.QtCore import QPoint
 from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.event_log import EventLog
-from rqdebug.ui.models.log_model import Column
+from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.window.help_topics import help_page_of
 
 

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Copies and marks any number of events of a log in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtGui import QGuiApplication
+from PyQt5.QtWidgets import QWidget
+
+from rqdebug.events.marks import MAX_MARKS, Marks
+from rqdebug.events.views.view import FilteredRows
+from rqdebug.ui.models import formats
+from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.progress_job import ProgressJob
+from rqdebug.ui.style.tr import counted, tr
+
+MAX_COPIED = 32 * 1024 * 1024
+"""Maximum number of characters that are copied: the GUI thread passes them on, in about 0.05 s."""
+
+
+class LogJobs(QObject):
+    """Each job shows its progress if it takes long, and can be cancelled."""
+
+    done = pyqtSignal(str)
+    """A job ended: what it did, for the status bar."""
+    failed = pyqtSignal(str)
+    """A job failed, for this reason."""
+
+    def __init__(self, tasks: BackgroundTasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks = tasks
+        self._window = window
+
+    def copy(self, chunks: Iterator[list[str]], count: int) -> None:
+        """Copy the lines of ``count`` events, as many as fit into the clipboard."""
+        if not count:
+            return
+        copy = _Copy(chunks, count)
+
+        def end(whole: bool) -> None:
+            if whole:
+                QGuiApplication.clipboard().setText(copy.text)
+                self.done.emit(_copied(copy.copied, count))
+            else:
+                self.done.emit(tr("Cancelled; nothing was copied"))
+
+        self._run(counted(count, "Copying {n} event", "Copying {n} events"), copy.steps(), end)
+
+    def toggle_marks(self, rows: FilteredRows) -> None:
+        """Mark events; if all of them are marked already, remove their marks."""
+        self._change_marks(rows, lambda marks: marks.toggle(rows.numbers()))
+
+    def write_note(self, rows: FilteredRows, note: str) -> None:
+        """Mark events and give each of them a note."""
+        self._change_marks(rows, lambda marks: marks.write_note(rows.numbers(), note))
+
+    def _change_marks(self, rows: FilteredRows, change: Callable[[Marks], Iterator[float]]) -> None:
+        count, marks = rows.num_rows, rows.log.marks
+        if count > MAX_MARKS:
+            limit = formats.count(MAX_MARKS)
+            self.failed.emit(tr("At most {limit} events can be marked together", limit=limit))
+            return
+        if not count:
+            return
+        before = len(marks)
+
+        def end(whole: bool) -> None:
+            if not whole:
+                self.done.emit(tr("Cancelled; no marks were changed"))
+            elif count > 1:
+                self.done.emit(_marked(before, len(marks)))
+
+        title = counted(count, "Changing the mark of {n} event", "Changing the marks of {n} events")
+        self._run(title, _later(partial(change, marks)), end)
+
+    def _run(self, title: str, steps: Iterator[float], end: Callable[[bool], object]) -> None:
+        ProgressJob(title, steps, self._tasks, end, self._fail, self._window)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        self.failed.emit(tr("Cannot save the marks: {reason}", reason=error.strerror or error))
+
+
+class _Copy:
+    """Collects lines, in another thread, until MAX_COPIED."""
+
+    def __init__(self, chunks: Iterator[list[str]], count: int) -> None:
+        self._chunks = chunks
+        self._count = count
+        self.copied = 0
+        """The number of events whose lines are in ``text``."""
+        self.text = ""
+
+    def steps(self) -> Iterator[float]:
+        lines: list[str] = []
+        room = MAX_COPIED
+        for chunk in self._chunks:
+            for line in chunk:
+                room -= len(line) + 1
+                if room < -1 and lines:  # the last line needs no end
+                    break
+                lines.append(line)
+            if room < -1:
+                break
+            yield len(lines) / self._count
+        self.text, self.copied = "\n".join(lines), len(lines)
+
+
+def _later(steps: Callable[[], Iterator[float]]) -> Iterator[float]:
+    """Begin an iterator in the thread that consumes it."""
+    yield from steps()
+
+
+def _copied(copied: int, count: int) -> str:
+    if copied == count:
+        return counted(count, "Copied {n} event", "Copied {n} events")
+    return tr(
+        "Copied only the first {copied} of {count} events: more do not fit into the clipboard. "
+        "“Export Selected…” writes all to a file",
+        copied=formats.count(copied),
+        count=formats.count(count),
+    )
+
+
+def _marked(before: int, after: int) -> str:
+    if after >= before:
+        return counted(after, "{n} event is marked now", "{n} events are marked now")
+    return counted(before - after, "Removed {n} mark", "Removed {n} marks")
