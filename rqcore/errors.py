@@ -35,7 +35,9 @@ standard exceptions, given in parentheses::
     │   └── ZenUnknownError              the server has an internal error
     └── ControllerError       ERROR      the controller or the connection failed
         ├── TooMany           TOOMANY    a limit of the controller is reached
+        ├── NoSession         NOSESSION  the session of the client has ended
         ├── ConnectionLost               the controller cannot be reached (ConnectionError)
+        │   └── OutcomeUnknown           the call may have been carried out, or not
         └── ProtocolError                the other side violated the protocol
 
 Catch a base class to handle a group: ``except QueueState`` covers a queue that
@@ -218,10 +220,24 @@ class TooMany(ControllerError):
     code = "TOOMANY"
 
 
+class NoSession(ControllerError):
+    """The session has ended, so the client cannot continue it on another connection."""
+
+    code = "NOSESSION"
+
+
 class ConnectionLost(ControllerError, ConnectionError):
     """The controller cannot be reached, or no longer answers."""
 
     code = ""
+
+
+class OutcomeUnknown(ConnectionLost):
+    """The connection failed during the call and could not be resumed: the call may have been carried out.
+
+    A put may have put its item. A get has lost none: an item whose receipt the client has not proved goes
+    back to its queue, unless the controller was restarted.
+    """
 
 
 class ProtocolError(ControllerError):
@@ -246,6 +262,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     ShutDown,
     Closed,
     TooMany,
+    NoSession,
     ControllerError,
 )
 """The errors that controllers send to clients: one class for each code."""

@@ -682,12 +682,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/queue.py" />
-            <location filename="rqcore/controller/state.py" />
-            <source>queue {label} was closed; create it again to use it</source>
-            <translation>Die Queue {label} wurde geschlossen; sie neu anlegen, um sie zu benutzen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/queue.py" />
             <source>queue {label} holds {size} of {maxsize} items; wait, or raise its maxsize</source>
             <translation>Die Queue {label} enthält {size} von {maxsize} Elementen; warten oder maxsize erhöhen</translation>
         </message>
@@ -697,9 +691,30 @@
             <translation>Die Queue {label} ist leer</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/queue.py" />
+            <location filename="rqcore/controller/state.py" />
+            <source>queue {label} was closed; create it again to use it</source>
+            <translation>Die Queue {label} wurde geschlossen; sie neu anlegen, um sie zu benutzen</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/queue_calls.py" />
             <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
             <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/session_calls.py" />
+            <source>a session can only be resumed on another connection</source>
+            <translation>Eine Sitzung kann nur auf einer anderen Verbindung fortgesetzt werden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/session_calls.py" />
+            <source>this session has {requests} requests, but its client has {received} replies</source>
+            <translation>Diese Sitzung hat {requests} Anfragen, aber ihr Client hat {received} Antworten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/sessions.py" />
+            <source>this session has ended, or the controller was restarted; begin another one</source>
+            <translation>Diese Sitzung ist beendet, oder der Controller wurde neu gestartet; eine andere beginnen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
@@ -2711,6 +2726,16 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
+            <source>time in seconds that a client of rqcore has to continue after its connection was lost; after that, items whose receipt it did not prove go back to their queue</source>
+            <translation>Zeit in Sekunden, in der ein Client von rqcore weitermachen kann, nachdem seine Verbindung verloren ging; danach kehren Elemente, deren Empfang er nicht belegt hat, in ihre Queue zurück</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>maximum number of clients that may continue after their connections were lost; another one ends the wait for the oldest</source>
+            <translation>Höchstzahl der Clients, die nach dem Verlust ihrer Verbindung weitermachen dürfen; ein weiterer beendet das Warten auf den ältesten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
             <source>directory of the spool, or off for no spool</source>
             <translation>Verzeichnis des Spools, oder off für keinen Spool</translation>
         </message>
@@ -3255,6 +3280,26 @@
             <translation>Die Verbindung in ihren Anfangszustand versetzen.</translation>
         </message>
         <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Begin a session. From now on both ends count the requests of this connection, and each request proves that the client has received the reply before it, so send one at a time. An item that was taken belongs to the client when the next request arrives. Until then it is sent again on another connection that says RQ.RESUME, or goes back to the head of its queue when grace is over.</source>
+            <translation>Eine Sitzung beginnen. Von nun an zählen beide Enden die Anfragen dieser Verbindung, und jede Anfrage belegt, dass der Client die Antwort davor empfangen hat; also immer nur eine senden. Ein entnommenes Element gehört dem Client, wenn die nächste Anfrage ankommt. Bis dahin wird es auf einer anderen Verbindung, die RQ.RESUME sagt, noch einmal gesendet, oder es kehrt an den Anfang seiner Queue zurück, wenn grace vorüber ist.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>a map: token, grace (seconds to resume it)</source>
+            <translation>eine Map: token, grace (Sekunden, um sie fortzusetzen)</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Continue a session on this connection. received is how many replies its client has received. If the controller has received one more request than this, its reply follows. If the numbers are equal, send the last request again.</source>
+            <translation>Eine Sitzung auf dieser Verbindung fortsetzen. received ist die Zahl der Antworten, die ihr Client empfangen hat. Hat der Controller eine Anfrage mehr empfangen, folgt deren Antwort. Sind die Zahlen gleich, die letzte Anfrage noch einmal senden.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the number of requests that the controller has received in the session</source>
+            <translation>die Zahl der Anfragen, die der Controller in der Sitzung empfangen hat</translation>
+        </message>
+        <message>
             <location filename="rqcore/server/reference_pages.py" />
             <source>A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent literally. Square brackets enclose optional words, and … follows words that can be repeated. The first word of an error reply is its code; the codes are explained at the end.</source>
             <translation>Ein Controller spricht RESP2 und RESP3, die Protokolle von Redis. Wörter in Großbuchstaben werden wörtlich gesendet. Eckige Klammern umschließen optionale Wörter, und … folgt auf Wörter, die sich wiederholen können. Das erste Wort einer Fehlerantwort ist ihr Code; die Codes sind am Ende erklärt.</translation>
@@ -3353,6 +3398,11 @@
             <location filename="rqcore/errors.py" />
             <source>A limit of the controller is reached. The call can succeed later.</source>
             <translation>Eine Grenze des Controllers ist erreicht. Der Aufruf kann später gelingen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The session has ended, so the client cannot continue it on another connection.</source>
+            <translation>Die Sitzung ist beendet; der Client kann sie nicht auf einer anderen Verbindung fortsetzen.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />

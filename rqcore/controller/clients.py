@@ -12,6 +12,7 @@ from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item
 from rqcore.controller.queue import Queue
+from rqcore.controller.session_state import SessionState
 from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_traits import Right
@@ -60,6 +61,10 @@ class Client:
     """The calls queued since MULTI; None if the client is not in a transaction."""
     slices: Slices | None = None
     """The value of the last command, if its handler returned BLOCKED and the value is made in slices."""
+    session: SessionState | None = None
+    """What is kept so that the client can continue on another connection; None without RQ.SESSION."""
+    successor: Client | None = None
+    """The client, leaving or not, whose session continues on the connection of this client."""
     is_announced: bool = False
     """The client's connection was recorded as an event."""
     is_leaving: bool = False
@@ -189,6 +194,8 @@ class BlockedCall:
     """All queues for which a get waits, if there are several. The first that has an item ends the call."""
     fails_on_timeout: bool = True
     """At its timeout the call fails with Empty. If False, its value is None instead."""
+    is_aside: bool = False
+    """The client has lost its connection, so its get has left its place and takes no item."""
     held_bytes: int = 0
     """The memory that is counted for the items that were not in the queue when the call blocked."""
 

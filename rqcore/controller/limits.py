@@ -38,6 +38,10 @@ class Limits:
     receives NOTALLOWED, and its connection is closed."""
     unreachable: float = 60.0
     """Seconds until a client that the network no longer reaches is disconnected."""
+    absence: float = 30.0
+    """Seconds that a client with a session has to resume it when its connection was lost."""
+    lost_sessions: int = 1_000
+    """Sessions that wait to be resumed. A further one ends the oldest."""
 
 
 @dataclass(slots=True)

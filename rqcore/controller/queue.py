@@ -337,7 +337,7 @@ class Queue:
         Yields:
             Each waiting call. It fails with Closed.
         """
-        error = Closed(f"queue {self.label!r} was closed; create it again to use it")
+        error = self.closed_error()
         for waiting in (self.getters, self.putters, self.joiners):
             while waiting:
                 call = waiting.pop_first()
@@ -352,7 +352,7 @@ class Queue:
 
     def leave(self, call: Any) -> None:
         """Remove a waiting call, also from other queues for which it waits."""
-        self._wait_queue(call).remove(call)
+        self._wait_queue(call).discard(call)
         choose_queue(call, self)
 
     def time_out(self, call: Any) -> EndedCall:
@@ -431,6 +431,10 @@ class Queue:
     def empty_error(self) -> Empty:
         """Create the error of a get that found no item in time."""
         return Empty(f"queue {self.label!r} is empty")
+
+    def closed_error(self) -> Closed:
+        """Create the error of a call that waited for a queue that was destroyed."""
+        return Closed(f"queue {self.label!r} was closed; create it again to use it")
 
     def _shut_down(self) -> ShutDown:
         return ShutDown(f"queue {self.label!r} was shut down; it accepts no more items")

@@ -26,6 +26,7 @@ from rqcore.controller.observation.missing_queue import MissingQueues
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
+from rqcore.controller.sessions import SessionTable
 from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.users import Users
 from rqcore.errors import (
@@ -91,7 +92,11 @@ class ControllerState(ItemFactory):
         self.exposed: dict[bytes, ExposedQueue] = {}
         """The queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
-        """The connected clients by number."""
+        """The clients by number: connected, or with a session that is lost."""
+        self.sessions: SessionTable = SessionTable(
+            self.memory, self.limits.absence, self.limits.lost_sessions
+        )
+        """The sessions that clients can resume."""
         self.publisher: EventPublisher = EventPublisher(self.limits, self.counters, self.memory)
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
@@ -434,7 +439,7 @@ class ControllerState(ItemFactory):
         Raises:
             TooMany: The controller has reached its limit of clients.
         """
-        if len(self.clients) >= self.limits.clients:
+        if len(self.clients) - self.sessions.lost_count >= self.limits.clients:
             self.counters.refused_clients += 1
             raise TooMany(
                 f"the controller has reached its limit of {self.limits.clients} clients; "
@@ -481,7 +486,8 @@ class ControllerState(ItemFactory):
             queue.users.discard(client)
         for exposed in client.exposed_queues.values():
             self.hide(client, exposed, now_ns)
-        self.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
+        if client.session is None or not client.session.is_lost:
+            self.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
         for other in client.represented.values():
             self.publisher.forget_name(NameKind.CLIENT, other.number)
         self.publisher.forget_name(NameKind.CLIENT, client.number)

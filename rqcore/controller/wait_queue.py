@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import takewhile
 from typing import Any, Protocol, TypeVar
 
 from rqcore.controller.items import Item
@@ -43,6 +44,17 @@ class WaitQueue(OrderedDict[int, C]):
         """Remove a call from any position. Raises KeyError if it is not here."""
         del self[call.number]
 
+    def discard(self, call: C) -> None:
+        """Remove a call. Does nothing if it is not here, because it has stepped aside."""
+        self.pop(call.number, None)
+
+    def insert(self, call: C) -> None:
+        """Add a call in front of all calls that began later. Numbers of calls rise."""
+        later = list(takewhile(lambda number: number > call.number, reversed(self)))
+        self[call.number] = call
+        for number in reversed(later):
+            self.move_to_end(number)
+
     @property
     def first(self) -> C:
         """The call that has waited the longest."""
@@ -67,3 +79,19 @@ def waits_elsewhere(call: Any, queue: Any) -> bool:
     if call.alternatives:
         call.queue = call.alternatives[0]
     return bool(call.alternatives)
+
+
+def step_aside(call: Any) -> None:
+    """Let a get leave its place, so that it takes no item, until ``take_place``."""
+    for queue in call.alternatives or (call.queue,):
+        queue.getters.remove(call)
+    call.is_aside = True
+
+
+def take_place(call: Any) -> None:
+    """Let a get that stepped aside wait again, in front of the gets that began later."""
+    if call.alternatives:
+        call.alternatives = tuple(queue for queue in call.alternatives if not queue.is_closed)
+        call.queue = call.alternatives[0]
+    for queue in call.alternatives or (call.queue,):
+        queue.getters.insert(call)

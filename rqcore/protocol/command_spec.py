@@ -124,6 +124,8 @@ class CommandSpec:
     """The first version of rqcore that has the command."""
     required: tuple[str, ...] = ()
     """The names of options that every request must have."""
+    is_repeatable: bool = field(init=False)
+    """A client that did not receive the reply may send the request again, because it changes no queue."""
     is_immediate: bool = field(init=False)
     """The command is executed also between MULTI and EXEC."""
     positional: tuple[Argument, ...] = field(init=False)
@@ -164,6 +166,7 @@ class CommandSpec:
             if fewest > len(positional)
             else len(positional)
         )
+        object.__setattr__(self, "is_repeatable", self.is_read_only or self.right is not Right.USE)
         object.__setattr__(self, "is_immediate", self.in_transaction is InTransaction.IMMEDIATE)
         object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "variable", variable)

@@ -25,6 +25,8 @@ class SlicedList:
     """The members. A slice can be empty."""
     kept_bytes: int = 1
     """Bytes that the members keep in memory. At least 1."""
+    taken: Sequence[Any] = ()
+    """All members, if they are items that the call took."""
 
 
 @dataclass(slots=True)

@@ -39,6 +39,9 @@ class SpooledPayload(Protocol):
     def hand_over(self) -> bytes:
         """Return the name of the file. From now on the client that receives the name must remove the file."""
 
+    def take_back(self) -> bool:
+        """Own the file again: the client has not received its name. Returns whether the file exists."""
+
 
 Content = bytes | SpooledPayload
 """The payload of an item."""

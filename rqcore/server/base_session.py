@@ -193,6 +193,11 @@ class BaseSession(ABC):
         """Continue a stalled session at ``now_ns``. Returns the replies to send."""
         return self._advance(b"", now_ns)
 
+    @property
+    def has_input(self) -> bool:
+        """Whether there are requests that have not been carried out."""
+        return bool(self._pending or self._unparsed or self._parser.has_more)
+
     def first_part(self, replies: bytes) -> bytes | memoryview:
         """Keep the rest of large replies for later turns, because even copying them takes long.
 

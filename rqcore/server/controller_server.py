@@ -13,11 +13,13 @@ from contextlib import suppress
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.state import NO_VALUE
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.event_values import Outcome
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
+from rqcore.server.resumable_session import ResumableSession
 from rqcore.server.server_connection import ServerConnection
 from rqcore.server.spool_directory import SpoolDirectory
 
@@ -73,6 +75,7 @@ class Server:
         """Does the next step of the work in the background."""
         self._all_closed: asyncio.Future[None] | None = None
         """Done when the last connection is closed; None before ``stop``."""
+        self._is_stopping = False
 
     async def start(self, listen: Listen) -> str:
         """Listen at one more address and return its URL. Raises OSError."""
@@ -88,6 +91,7 @@ class Server:
 
     async def stop(self) -> None:
         """End every blocked call with CLOSED, send the last replies, and close all connections."""
+        self._is_stopping = True
         for listener in self._listeners:
             listener.close()
         self.controller.close(self.clock())
@@ -132,6 +136,8 @@ class Server:
             client, value = state.outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(value)
+            elif client.session and value is not NO_VALUE:
+                client.session.keep(value)
         if (state.background or state.outgoing) and not self._worker:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
         if state.deadlines:
@@ -166,6 +172,7 @@ class Server:
         self._timer = None
         self.controller.expire(self.clock())
         self.send_outgoing()
+        self._set_timer()
 
     def _flush(self) -> None:
         self._flusher = None
@@ -215,8 +222,29 @@ class Server:
         self._newcomers.pop(client.number, None)
         self.controller.disconnect(client, self.clock())
         self.send_outgoing()
+        if client.session and client.session.is_lost and not self._is_stopping:
+            self._set_timer()
         if self._all_closed and not self.connections and not self._all_closed.done():
             self._all_closed.set_result(None)
+
+    def continue_session(self, connection: ServerConnection, newcomer: Client) -> None:
+        """Continue the session of the successor of a client on its connection.
+
+        Args:
+            connection: The connection.
+            newcomer: The client of the connection until now: the successor itself if its session begins.
+        """
+        client, newcomer.successor = newcomer.successor, None
+        assert client and client.session
+        client.is_leaving = False
+        if client is not newcomer:
+            if old := self.connections.get(client.number):
+                old.abandon()
+            del self.connections[newcomer.number]
+            self._newcomers.pop(newcomer.number, None)
+            self.controller.remove_newcomer(newcomer, self.clock())
+            self.connections[client.number] = connection
+        connection.attach(ResumableSession(self.controller, client, client.session))
 
     def _close_oldest_stranger(self) -> None:
         """Close the oldest client that has not logged in. Others before it only leave the list."""

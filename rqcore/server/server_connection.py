@@ -20,6 +20,7 @@ from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
+from rqcore.server.resumable_session import ResumableSession
 from rqcore.transport.socket_transport import tune_socket
 
 log: logging.Logger = logging.getLogger("rqcore.server")
@@ -44,6 +45,9 @@ class ConnectionHost(Protocol):
 
     def remove_connection(self, client: Client) -> None:
         """Remove a client that has disconnected."""
+
+    def continue_session(self, connection: ServerConnection, newcomer: Client) -> None:
+        """Continue the session of the successor of a client on its connection."""
 
 
 class ServerConnection(asyncio.Protocol):
@@ -119,7 +123,9 @@ class ServerConnection(asyncio.Protocol):
         """Close the connection or adjust reading, depending on the state of the session."""
         session = self.session
         assert session
-        if session.client.is_leaving:
+        if session.client.successor:
+            self._server.continue_session(self, session.client)
+        elif session.client.is_leaving:
             self.close()
         elif self._is_reading_paused or session.counted:
             self._control_flow()
@@ -202,6 +208,23 @@ class ServerConnection(asyncio.Protocol):
         if self.session and (rest := self.session.last_parts()):
             self.transport.write(rest)
         self.transport.close()
+
+    def attach(self, session: ResumableSession) -> None:
+        """Continue with another session, and send the reply that its client has not received."""
+        assert isinstance(self.session, ClientSession)
+        session.adopt(self.session)
+        self.session.end()
+        self.session = session
+        self._send(session.resend())
+        if session.has_input:
+            self._send(session.resume(self._clock()))
+
+    def abandon(self) -> None:
+        """Close the connection of a session that continues on another one."""
+        if self.session:
+            self.session.end()
+            self.session = None
+        self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the session, and remove the client."""

@@ -234,6 +234,20 @@ class ServerSettings:
         "reads nothing for so long although data waits for it",
         metavar="SECONDS",
     )
+    max_absence: float = _limit(
+        _LIMITS.absence,
+        setting_types.seconds,
+        "time in seconds that a client of rqcore has to continue after its connection was lost; after that, "
+        "items whose receipt it did not prove go back to their queue",
+        metavar="SECONDS",
+    )
+    max_lost_sessions: int = _limit(
+        _LIMITS.lost_sessions,
+        setting_types.count,
+        "maximum number of clients that may continue after their connections were lost; another one ends the "
+        "wait for the oldest",
+        metavar="N",
+    )
     spool: str = _spool(
         "",
         setting_types.printable,
@@ -292,6 +306,8 @@ class ServerSettings:
             spool=self.max_spool,
             silence=self.max_silence,
             unreachable=self.max_unreachable,
+            absence=self.max_absence,
+            lost_sessions=self.max_lost_sessions,
         )
 
     @property

@@ -210,6 +210,16 @@ class SpooledFile:
         self._release()
         return self._name.encode()
 
+    def take_back(self) -> bool:
+        """Own the file again after ``hand_over``. Returns whether it exists."""
+        if not self._is_owned:
+            if not (self._spool.directory / (self._name + ITEM)).exists():
+                return False
+            self._is_owned = True
+            self._memory.held -= self._size
+            self._spool.keep(self._name, self._size)
+        return True
+
     def _release(self) -> bool:
         owned, self._is_owned = self._is_owned, False
         if owned:

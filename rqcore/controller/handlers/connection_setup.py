@@ -12,6 +12,7 @@ from typing import Any
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.queue import BLOCKED, BlockedValue
+from rqcore.controller.session_calls import disconnect
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import (
     BadCall,
@@ -368,7 +369,9 @@ def _client_kill(state: ControllerState, client: Client, now_ns: int, words: lis
         raise BadCall(f"no such client {address!r}; CLIENT LIST shows all clients")
     for other in killed:
         other.dismiss(Outcome.CANCELLED)
-        if other is not client:
+        if other.session and other.session.is_lost:
+            disconnect(state, other, now_ns)
+        elif other is not client:
             state.outgoing.append((other, NO_VALUE))
     return len(killed) if by_id else DONE
 

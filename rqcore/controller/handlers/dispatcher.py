@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from rqcore.controller import session_calls
 from rqcore.controller.access import Access
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers import (
@@ -24,6 +25,7 @@ from rqcore.controller.handlers import (
     queue_methods,
     redis_lists,
     reports,
+    session_commands,
     transactions,
 )
 from rqcore.controller.handlers.command_registry import HANDLERS
@@ -50,6 +52,7 @@ MODULES = (
     queue_methods,
     redis_lists,
     reports,
+    session_commands,
     transactions,
 )
 """The modules that contain handlers. Importing them registers the handlers."""
@@ -59,7 +62,9 @@ _TABLE: dict[bytes, tuple[CommandSpec, Handler]] = {
 }
 """The row and handler of each command. If a command has no handler, importing this module fails."""
 
-_SET_UP = frozenset(("AUTH", "CLIENT", "HELLO", "QUIT", "RESET", "SELECT"))
+_SET_UP = frozenset(
+    ("AUTH", "CLIENT", "HELLO", "QUIT", "RESET", "RQ.RESUME", "RQ.SESSION", "RQ.SPOOL", "SELECT")
+)
 """Commands that clients send before their first call. Their name is not known yet."""
 
 
@@ -79,13 +84,22 @@ class Controller:
         self._batch_handlers = BATCH_HANDLERS if BATCHED_CALLS.is_on else {}
         self.outgoing: deque[tuple[Client, Any]] = self.state.outgoing
         self.connect: Callable[[str, int], Client] = self.state.connect
-        self.disconnect: Callable[[Client, int], None] = self.state.disconnect
-        self.expire: Callable[[int], None] = self.state.expire
+        self.disconnect: Callable[[Client, int], None] = partial(session_calls.lose_connection, self.state)
+
+        self.remove_newcomer: Callable[[Client, int], None] = partial(
+            session_calls.remove_newcomer, self.state
+        )
 
     @property
     def next_deadline(self) -> int | None:
-        """When the server must call ``expire``, in ns; None if no blocked call has a timeout."""
-        return self.state.deadlines.next_due
+        """When the server must call ``expire``, in ns; None if neither a call nor a session can end."""
+        due = [each.next_due for each in (self.state.deadlines, self.state.sessions)]
+        return min((due_ns for due_ns in due if due_ns is not None), default=None)
+
+    def expire(self, now_ns: int) -> None:
+        """End all blocked calls whose deadline is reached, and lost sessions whose grace time is over."""
+        self.state.expire(now_ns)
+        session_calls.expire_sessions(self.state, now_ns)
 
     def execute(self, client: Client, request: list[bytes], now_ns: int) -> Any:
         """Execute a request.

@@ -49,7 +49,8 @@ def _server(state: ControllerState, now_ns: int) -> Facts:
 
 def _clients(state: ControllerState, now_ns: int) -> Facts:
     return {
-        "connected_clients": len(state.clients),
+        "connected_clients": len(state.clients) - state.sessions.lost_count,
+        "lost_sessions": state.sessions.lost_count,
         "blocked_clients": sum(1 for client in state.clients.values() if client.call),
         "maxclients": state.limits.clients,
     }
@@ -108,6 +109,8 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
         "lost_payloads": counters.lost_payloads,
+        "resumed_sessions": state.sessions.resumed,
+        "returned_items": state.sessions.returned_items,
         "refused_reports": counters.refused_reports,
         "refused_strangers": counters.refused_strangers,
         "silent_clients": counters.silent_clients,
@@ -145,6 +148,8 @@ def _limits(state: ControllerState, now_ns: int) -> Facts:
         "max_spool": limits.spool,
         "max_silence": limits.silence,
         "max_unreachable": limits.unreachable,
+        "max_absence": limits.absence,
+        "max_lost_sessions": limits.lost_sessions,
     }
 
 

@@ -77,7 +77,8 @@ def in_slices(client: Client, items: list[Item]) -> list[Item] | BlockedValue:
     """Reply with items that were taken: in slices, if they are more than ``MANY``."""
     if len(items) <= MANY:
         return items
-    client.slices = SlicedList(len(items), _by_size(items), total_bytes(items) + len(items))
+    taken = () if client.session is None else items
+    client.slices = SlicedList(len(items), _by_size(items), total_bytes(items) + len(items), taken)
     return BLOCKED
 
 

@@ -9,8 +9,9 @@ add a command, add a row here and a function with ``@handles`` in
 
 Begin with ``queue_rows``: the methods of a queue. ``observer_rows`` has the
 commands of debuggers and of programs that expose their own queues,
-``list_rows`` the list commands of Redis, ``transaction_rows`` MULTI and EXEC, and
-``connection_rows`` the commands that every Redis client expects.
+``list_rows`` the list commands of Redis, ``transaction_rows`` MULTI and EXEC,
+``connection_rows`` the commands that every Redis client expects, and
+``session_rows`` those that resume a lost connection.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rqcore.protocol.command_table import (
     list_rows,
     observer_rows,
     queue_rows,
+    session_rows,
     transaction_rows,
 )
 
@@ -28,7 +30,7 @@ GROUPS: dict[str, tuple[CommandSpec, ...]] = {
     "Queues": (*queue_rows.ROWS, *observer_rows.ROWS),
     "Lists": list_rows.ROWS,
     "Transactions": transaction_rows.ROWS,
-    "Connection": connection_rows.ROWS,
+    "Connection": (*connection_rows.ROWS, *session_rows.ROWS),
 }
 """The rows by group, as the reference page shows them."""
 

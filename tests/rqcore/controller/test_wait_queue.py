@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from rqcore.controller.wait_queue import WaitQueue
+from rqcore.controller.wait_queue import WaitQueue, step_aside, take_place
 
 
 @pytest.fixture
@@ -32,3 +32,16 @@ def test_any_call_can_be_removed(waiting):
 def test_call_that_does_not_wait_cannot_be_removed(waiting):
     with pytest.raises(KeyError):
         waiting.remove(SimpleNamespace(number=4))
+
+
+def test_call_that_stepped_aside_waits_in_front_of_later_ones_again():
+    queue = SimpleNamespace(getters=WaitQueue(), is_closed=False)
+    calls = [SimpleNamespace(number=number, queue=queue, alternatives=()) for number in range(5)]
+    for call in calls:
+        queue.getters.add(call)
+    for call in (calls[3], calls[1]):
+        step_aside(call)
+    assert list(queue.getters) == [0, 2, 4]
+    for call in (calls[1], calls[3]):
+        take_place(call)
+    assert list(queue.getters) == [0, 1, 2, 3, 4]

@@ -11,6 +11,7 @@ import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
+from rqcore.controller.users import Users
 from rqcore.server.controller_server import Server
 from rqcore.server.server_connection import ServerConnection
 
@@ -50,9 +51,9 @@ class Transport(asyncio.Transport):
 class ConnectedServer:
     """A server without listeners, and the connections to it."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         self.now = 0
-        self.controller = Controller(limits)
+        self.controller = Controller(limits, users)
         self.server = Server(self.controller, lambda: self.now)
 
     def connect(self) -> tuple[ServerConnection, Transport]:

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""Handlers of the commands of sessions. ``rqcore.controller.sessions`` explains what they do."""
+
+from __future__ import annotations
+
+from rqcore.controller.clients import Client
+from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.session_calls import begin_session, resume_session
+from rqcore.controller.state import ControllerState
+
+
+@handles("RQ.SESSION")
+def session(state: ControllerState, client: Client, now_ns: int) -> dict[str, object]:
+    """Begin a session. Returns its token, and the seconds in which it can be resumed."""
+    begun = begin_session(state, client)
+    return {"token": begun.token, "grace": state.limits.absence}
+
+
+@handles("RQ.RESUME")
+def resume(state: ControllerState, client: Client, now_ns: int, token: bytes, received: int) -> int:
+    """Continue a session on the connection of this client.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        token: The token of the session.
+        received: How many replies the client of the session has received.
+
+    Returns:
+        The number of requests that the controller has received in the session.
+
+    Raises:
+        NoSession: There is no such session, or its requests do not fit ``received``.
+    """
+    return resume_session(state, client, now_ns, token, received).requests

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""How sessions begin, are lost, resumed and ended. ``sessions`` explains their states."""
+
+from __future__ import annotations
+
+from rqcore.controller.clients import BlockedCall, Client, PendingLogin
+from rqcore.controller.items import Item
+from rqcore.controller.queue import EndedCall, Queue
+from rqcore.controller.session_state import NOTHING, SessionState, items_of
+from rqcore.controller.state import ControllerState
+from rqcore.controller.wait_queue import step_aside, take_place
+from rqcore.errors import NoSession
+from rqcore.protocol.event_batch import PUT, Method
+
+MOST_ENDED = 50
+"""The most sessions whose grace time ends in one turn of the event loop."""
+
+
+def begin_session(state: ControllerState, client: Client) -> SessionState:
+    """Begin the session of a client that has just connected. It continues in a session of its connection."""
+    session = client.session or state.sessions.begin(client)
+    client.successor, client.is_leaving = client, True
+    return session
+
+
+def resume_session(
+    state: ControllerState, newcomer: Client, now_ns: int, token: bytes, received: int
+) -> SessionState:
+    """Let a session continue on the connection of another client, which leaves.
+
+    Args:
+        state: The controller.
+        newcomer: The client on whose connection the session continues.
+        now_ns: The current time in ns.
+        token: The token of the session.
+        received: How many replies the client of the session has received.
+
+    Returns:
+        The session. If it keeps a value, this must be sent again.
+
+    Raises:
+        NoSession: There is no such session, or its requests do not fit ``received``.
+    """
+    client = state.sessions.find(token, newcomer)
+    session = client.session
+    if session is None or client is newcomer:
+        raise NoSession("a session can only be resumed on another connection")
+    _compare(client, session, received)
+    if not session.is_lost:  # the old connection has failed too, but the controller has not noticed it yet
+        state.publisher.record(client, Method.DISCONNECT, now_ns)
+    state.sessions.attach(session)
+    state.publisher.rename_client(client.number)
+    client.address = newcomer.address
+    state.publisher.record(client, Method.CONNECT, now_ns)
+    newcomer.successor, newcomer.is_leaving = client, True
+    if type(client.call) is BlockedCall and client.call.is_aside:
+        _continue_waiting(state, client.call, now_ns)
+    return session
+
+
+def _compare(client: Client, session: SessionState, received: int) -> None:
+    """Compare the counts of both ends, and forget what the client has received.
+
+    Raises:
+        NoSession: They do not fit.
+    """
+    missing = session.requests - received
+    if missing == 1 and client.call is None and session.value is NOTHING:
+        session.requests -= 1  # the call has only read; the client sends it again
+    elif missing == 0 and client.call is None:
+        session.forget_value()
+    elif missing != 1:
+        raise NoSession(
+            f"this session has {session.requests} requests, but its client has {received} replies"
+        )
+
+
+def _continue_waiting(state: ControllerState, call: BlockedCall, now_ns: int) -> None:
+    """Let a get that stepped aside wait again at its old place."""
+    queues: tuple[Queue, ...] = call.alternatives or (call.queue,)
+    call.is_aside = False
+    if all(queue.is_closed for queue in queues):
+        call.alternatives = ()
+        state.end_call(EndedCall(call, (), call.queue.closed_error()), now_ns)
+        return
+    take_place(call)
+    for queue in queues:
+        state.serve(queue, now_ns)
+
+
+def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None:
+    """Remove a client whose connection has ended, or keep it for its grace time if it has a session."""
+    session = client.session
+    if session is None or not _can_resume(state, client):
+        disconnect(state, client, now_ns)
+        return
+    state.announce(client, now_ns)
+    state.publisher.record(client, Method.DISCONNECT, now_ns)
+    if isinstance(client.call, BlockedCall) and client.call.wanted:
+        step_aside(client.call)
+        for queue in client.call.alternatives or (client.call.queue,):
+            state.serve(queue, now_ns)
+    if oldest := state.sessions.lose(client, session, now_ns):
+        disconnect(state, oldest, now_ns)
+
+
+def _can_resume(state: ControllerState, client: Client) -> bool:
+    """Whether a session may continue on another connection."""
+    is_special = (
+        client.transaction is not None
+        or isinstance(client.call, PendingLogin)
+        or bool(client.exposed_queues)
+        or client.number in state.publisher.subscriptions
+    )
+    return client.is_trusted and not client.is_leaving and not is_special and state.sessions.grace_ns > 0
+
+
+def disconnect(state: ControllerState, client: Client, now_ns: int) -> None:
+    """Remove a client for good. Items whose receipt it has not proved go back to their queue."""
+    if session := client.session:
+        queue, items = client.last_taken[0], _unproven_items(client, session)
+        state.sessions.remove(session)
+        if items and queue is not None and not queue.is_closed:
+            _return_items(state, client, queue, items, now_ns)
+    state.disconnect(client, now_ns)
+
+
+def _unproven_items(client: Client, session: SessionState) -> list[Item]:
+    """Return the items that the last call took, in order, unless the client has proved their receipt."""
+    numbers = set(client.last_taken[1])
+    return [item for item in items_of(session.value) if item.number in numbers]
+
+
+def _return_items(
+    state: ControllerState, client: Client, queue: Queue, items: list[Item], now_ns: int
+) -> None:
+    """Put items back to the head of their queue, in order."""
+    for item in reversed(items):
+        if type(item.payload) is not bytes and not item.payload.take_back():  # type: ignore[union-attr]
+            continue  # the client has read its file and deleted it, so it has received the item
+        if queue.give_back(item):
+            state.sessions.returned_items += 1
+            state.publisher.record(client, PUT, now_ns, queue=queue, items=(item,))
+    state.serve(queue, now_ns)
+
+
+def remove_newcomer(state: ControllerState, newcomer: Client, now_ns: int) -> None:
+    """Remove a client that has left its connection to another one. Events show it only if it had a name."""
+    if newcomer.is_announced or newcomer.session:
+        disconnect(state, newcomer, now_ns)
+    else:
+        del state.clients[newcomer.number]
+
+
+def expire_sessions(state: ControllerState, now_ns: int) -> None:
+    """End some of the lost sessions whose grace time is over."""
+    for _ in range(MOST_ENDED):
+        client = state.sessions.first_due(now_ns)
+        if client is None:
+            return
+        disconnect(state, client, now_ns)

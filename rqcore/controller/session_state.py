@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""What is kept for one client, so that it can continue on another connection; ``sessions`` explains it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rqcore.controller.items import Item, total_bytes
+from rqcore.protocol.memory import ITEM_COST, Memory
+
+NOTHING: Final = object()
+"""The value of a session that keeps none."""
+
+
+class SessionState:
+    """The session of a client, which has it as ``Client.session``.
+
+    Args:
+        token: The secret of the client.
+        memory: Counts the kept items.
+    """
+
+    __slots__ = ("_held", "_memory", "is_lost", "requests", "token", "value")
+
+    def __init__(self, token: bytes, memory: Memory) -> None:
+        """Begin a session without requests."""
+        self.token: bytes = token
+        self.requests: int = 0
+        """The requests that the controller has received since the session began."""
+        self.value: Any = NOTHING
+        """The value or error of the last call, until the client proves that it has received it."""
+        self.is_lost: bool = False
+        """The client has no connection."""
+        self._memory = memory
+        self._held = 0
+
+    def begin_request(self) -> None:
+        """Count a request. It proves that the client has received the value of the call before it."""
+        self.requests += 1
+        self.value = NOTHING
+        if self._held:
+            self._memory.held -= self._held
+            self._held = 0
+
+    def keep(self, value: Any) -> None:
+        """Keep the value or error of the last call. Items count as memory."""
+        self.value = value
+        kind = type(value)
+        if kind is Item:
+            self._held = len(value.payload) + ITEM_COST
+        elif items := items_of(value):
+            self._held = total_bytes(items) + ITEM_COST * len(items)
+        self._memory.held += self._held
+
+    def forget_value(self) -> None:
+        """Keep no value."""
+        self.begin_request()
+        self.requests -= 1
+
+
+def items_of(value: Any) -> list[Item]:
+    """Return the items in the value of a call: one, several, or one with the name of its queue."""
+    members = value if type(value) is list or type(value) is tuple else (value,)
+    return [each for each in members if type(each) is Item]

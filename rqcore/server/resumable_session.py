@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""A session that its client can resume on another connection; ``rqcore.controller.sessions`` explains how.
+
+It replaces the plain session of a connection after RQ.SESSION or RQ.RESUME, so that clients without a session
+pay nothing for it. It counts each request, and keeps the value of the last call that cannot be repeated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rqcore.controller.clients import Client
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.queue import BLOCKED
+from rqcore.controller.session_state import NOTHING, SessionState
+from rqcore.controller.state import NO_VALUE
+from rqcore.errors import RqError
+from rqcore.protocol.slices import SlicedList
+from rqcore.server.base_session import BaseSession
+from rqcore.server.client_session import MOST_REPEATED, ClientSession, encode_error
+
+
+class ResumableSession(ClientSession):
+    """Executes the requests of a client that has a session, on its present connection.
+
+    Args:
+        controller: Executes the requests.
+        client: The client, which has a session.
+        state: What is kept of the session.
+    """
+
+    def __init__(self, controller: Controller, client: Client, state: SessionState) -> None:
+        """Continue the session of a client on a new connection, or begin it."""
+        super().__init__(controller, client)
+        self._kept = state
+
+    def receive(self, data: bytes, now_ns: int) -> bytes:
+        """Accept bytes from the client, and carry out the requests that can be carried out now.
+
+        Args:
+            data: The bytes.
+            now_ns: The time of the monotonic clock, in ns.
+
+        Returns:
+            The replies to send.
+        """
+        repeated = self._repeated
+        if repeated is None or self.client.call or self.is_stalled or len(data) > MOST_REPEATED:
+            return BaseSession.receive(self, data, now_ns)
+        last = repeated.last_arguments(data)
+        if last is None or len(last) > 1:
+            return BaseSession.receive(self, data, now_ns)
+        return self._execute(repeated.common + last, now_ns)
+
+    def adopt(self, other: ClientSession) -> None:
+        """Take over the input of the session that the connection had before."""
+        self._parser, self._repeated = other._parser, other._repeated
+        self._pending, other._pending = other._pending, self._pending
+        self._unparsed, other._unparsed = other._unparsed, self._unparsed
+        self._parsed_bytes = other._parsed_bytes
+
+    def resend(self) -> bytes:
+        """Return the reply that the client did not receive on its last connection, if there is one."""
+        value = self._kept.value
+        return b"" if value is NOTHING else self._encode(value)
+
+    def _execute(self, request: list[bytes], now_ns: int) -> bytes:
+        client, kept = self.client, self._kept
+        kept.begin_request()
+        try:
+            value = self._execute_command(client, request, now_ns)
+        except RqError as error:
+            kept.value = error
+            return encode_error(error)
+        if value is BLOCKED:
+            return self._begin_slices() if client.slices is not None else b""
+        if not client.command.is_repeatable:  # type: ignore[union-attr]
+            kept.keep(value)
+        return self._encode(value)
+
+    def _begin_slices(self) -> bytes:
+        slices = self.client.slices
+        if isinstance(slices, SlicedList) and slices.taken:
+            self._kept.keep(list(slices.taken))
+        return super()._begin_slices()
+
+    def _finish(self, value: Any, now_ns: int) -> bytes:
+        if value is not NO_VALUE:
+            self._kept.keep(value)
+        return super()._finish(value, now_ns)
+
+    def _encode(self, value: Any) -> bytes:
+        client = self.client
+        if isinstance(value, RqError):
+            return encode_error(value)
+        assert client.command
+        try:
+            return client.command.reply.encode(value, client.protocol, client.item_form)
+        except RqError as error:  # the payload's file was removed from the spool
+            return encode_error(error)

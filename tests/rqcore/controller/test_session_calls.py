@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What sessions do to queues and events. ``tests/rqcore/server/test_resumable_session.py`` tests the wire."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.session_calls import begin_session, lose_connection, resume_session
+from rqcore.errors import NoSession
+from rqcore.protocol.event_batch import Method, Outcome, Phase, decode_batch
+
+HOME, AWAY = "10.9.9.9:9", "10.9.9.9:10"
+
+
+class Member:
+    """A client with a session."""
+
+    def __init__(self, talk):
+        self._talk = talk
+        self._state = talk.controller.state
+        self.client = talk.client("member").client
+        self.client.address = HOME
+        self.session = begin_session(self._state, self.client)
+        self._attach()
+
+    def _attach(self):
+        self.client.successor, self.client.is_leaving = None, False
+
+    def __call__(self, words):
+        """Execute a request as the server does. Returns its value."""
+        self.session.begin_request()
+        value = self._talk.controller.execute(self.client, words.encode().split(), self._talk.now_ns)
+        self.session.keep(value)
+        return value
+
+    def lose(self):
+        lose_connection(self._state, self.client, self._talk.now_ns)
+
+    def resume(self, received):
+        newcomer = self._talk.controller.connect(AWAY, self._talk.now_ns)
+        resume_session(self._state, newcomer, self._talk.now_ns, self.session.token, received)
+        self._talk.controller.remove_newcomer(newcomer, self._talk.now_ns)
+        self._attach()
+
+
+@pytest.fixture
+def member(talk, a):
+    a("RQ.CREATE NAME jobs")
+    a("RQ.CREATE NAME urgent KIND priority")
+    return Member(talk)
+
+
+@pytest.fixture
+def observed(talk):
+    """Return method, phase and outcome of each event of the member since the last call."""
+    observer = talk.observer("CLIENT member*")
+
+    def observed():
+        batches = [decode_batch(data) for _, data in observer.observed()]
+        return [
+            (Method(event["method"]).name, Phase(event["phase"]).name, Outcome(event["outcome"]).name)
+            for batch in batches
+            for event, _ in batch.events()
+        ]
+
+    return observed
+
+
+def test_lost_and_resumed_connections_are_events_of_one_client(member, observed):
+    member.lose()
+    member.resume(0)
+    assert [method for method, _, _ in observed()] == ["DISCONNECT", "CONNECT"]
+    assert member.client.address == AWAY
+
+
+def test_items_that_go_back_are_events(talk, a, member, observed):
+    a("RQ.MPUT jobs ITEMS 1 2")
+    member("RQ.MGET jobs 2")
+    member.lose()
+    observed()
+    talk.passes(31)
+    assert [method for method, _, _ in observed()] == ["PUT", "PUT"]
+    assert a("RQ.MGET jobs 2") == [b"1", b"2"]
+
+
+def test_blocked_call_of_a_lost_client_ends_with_its_session(talk, member, observed):
+    member("RQ.GET jobs")
+    member.lose()
+    talk.passes(31)
+    assert observed() == [
+        ("GET", "START", "BLOCKED"),
+        ("DISCONNECT", "END", "OK"),
+        ("GET", "END", "CANCELLED"),
+    ]
+    assert talk.controller.next_deadline is None
+
+
+def test_item_of_a_priority_queue_comes_out_first_again(talk, a, member):
+    a("RQ.PUT urgent low PRIORITY 9")
+    a("RQ.PUT urgent high PRIORITY 1")
+    member("RQ.GET urgent")
+    member.lose()
+    a("RQ.PUT urgent higher PRIORITY 0")
+    talk.passes(31)
+    assert a("RQ.MGET urgent 3") == [b"high", b"higher", b"low"]
+
+
+def test_item_that_goes_back_ends_the_wait_of_another_client(talk, a, b, member):
+    a("RQ.PUT jobs x")
+    member("RQ.GET jobs")
+    member.lose()
+    assert b("RQ.GET jobs") == "waits"
+    talk.passes(31)
+    assert b.heard == [b"x"]
+
+
+def test_item_of_a_queue_that_was_closed_is_gone(talk, a, member):
+    a("RQ.PUT jobs x")
+    member("RQ.GET jobs")
+    member.lose()
+    a("RQ.CLOSE jobs")
+    talk.passes(31)
+    assert talk.controller.state.sessions.returned_items == 0
+    assert talk.controller.state.memory.held == 0
+
+
+def test_item_that_was_moved_does_not_go_back(talk, a, member):
+    a("RQ.CREATE NAME done")
+    a("LPUSH jobs x")
+    member("LMOVE jobs done RIGHT LEFT")
+    member.lose()
+    talk.passes(31)
+    assert (a("LLEN jobs"), a("LLEN done")) == (0, 1)
+
+
+def test_returned_item_counts_as_unfinished_once(talk, a, member):
+    a("RQ.PUT jobs x")
+    member("RQ.GET jobs")
+    member.lose()
+    talk.passes(31)
+    a("RQ.GET jobs")
+    assert a("RQ.DONE jobs") == 0
+
+
+def test_get_from_several_lists_takes_its_places_again(talk, a, b, member):
+    a("RQ.CREATE NAME more")
+    member("BRPOP jobs more 0")
+    member.lose()
+    b("BRPOP more 0")
+    member.resume(0)
+    talk.controller.execute(a.client, b"LPUSH more 1".split(), talk.now_ns)
+    (client, _), *_ = talk.controller.outgoing
+    assert client is member.client
+
+
+def test_session_cannot_be_resumed_on_its_own_connection(talk, member):
+    state = talk.controller.state
+    with pytest.raises(NoSession):
+        resume_session(state, member.client, talk.now_ns, member.session.token, 0)
