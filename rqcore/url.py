@@ -99,6 +99,7 @@ class Url(NamedTuple):
             parts = urlsplit(text.strip())
         except ValueError:  # its message may contain a part of the password
             raise BadUrl(f"{shown!r} is not the URL of a controller; write {FORM}") from None
+        check_host(parts.hostname or "localhost", text)
         port = _port(parts, shown)
         login = unquote(parts.username or ""), unquote(parts.password or "")
         if parts.scheme == "rq+unix":
@@ -158,6 +159,18 @@ def url_text(url: str | Address | None) -> str:
 def is_loopback(host: str) -> bool:
     """Return whether an address, or a host name, is certainly this machine."""
     return host in ("localhost", "::1") or _LOOPBACK.fullmatch(host) is not None
+
+
+def check_host(host: str, text: str) -> None:
+    """Raise BadUrl if a host, of a URL, cannot be the name or address of one."""
+    try:
+        if not re.search(r"\s", host):
+            host.encode("ascii" if host.isascii() else "idna")
+            if not host.isascii() or all(0 < len(label) < 64 for label in host.removesuffix(".").split(".")):
+                return
+    except UnicodeError:
+        pass
+    raise BadUrl(f"{hide_password(text)!r} has no valid host name; correct the part {host!r}")
 
 
 def check_unicode(text: str) -> None:

@@ -47,6 +47,11 @@ RETURNING = {
     "error_reason",
     "opening_reason",
     "closing_message",
+    "closing_hint",
+    "losing_message",
+    "parsing_message",
+    "_certificate_reason",
+    "_tls_reason",
     "_hint",
     "_expected",
     "__str__",
@@ -55,7 +60,7 @@ CHECKING = "_check_"
 """Functions that return a message or a part of one, by name and by the beginning of the name."""
 ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", "problem", "notice"}
 """Attributes, fields and keyword arguments that hold a message."""
-TABLES = {"_MESSAGES", "_EXPECTED"}
+TABLES = {"_MESSAGES", "_EXPECTED", "_CERTIFICATE_REASONS", "_TLS_REASONS", "_SYSTEM_REASONS"}
 """Dictionaries of messages."""
 TEMPLATE_TABLES = {"_TRANSLATIONS", "_CHANGE_MESSAGES"}
 """Tables whose rows end with a message for ``str.format``."""

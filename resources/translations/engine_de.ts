@@ -25,6 +25,11 @@
         </message>
         <message>
             <location filename="rqcore/url.py" />
+            <source>{text} has no valid host name; correct the part {host}</source>
+            <translation>{text} hat keinen gültigen Hostnamen; den Teil {host} korrigieren</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
             <source>{text} is not a URL: it has bytes that are not valid UTF-8</source>
             <translation>{text} ist keine URL: sie enthält Bytes, die kein gültiges UTF-8 sind</translation>
         </message>
@@ -819,8 +824,9 @@
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
-            <source>cannot reach {url}: timed out</source>
-            <translation>{url} ist nicht erreichbar: Zeit abgelaufen</translation>
+            <location filename="rqcore/transport/open_transport.py" />
+            <source>cannot reach {url}: {error}</source>
+            <translation>{url} ist nicht erreichbar: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
@@ -831,12 +837,6 @@
             <location filename="rqcore/client/async_connection.py" />
             <source>{url} did not answer within {timeout} s; check it, or raise network_timeout</source>
             <translation>{url} hat nicht innerhalb von {timeout} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/async_connection.py" />
-            <location filename="rqcore/client/connection.py" />
-            <source>{url} does not speak RESP as controllers do; check the URL: {error}</source>
-            <translation>{url} spricht nicht RESP wie ein Controller; die URL prüfen: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_controller_handle.py" />
@@ -914,9 +914,169 @@
             <translation>Die Ordnung eines Pickles, der nicht geladen wird, ist unbekannt; priority=… angeben</translation>
         </message>
         <message>
-            <location filename="rqcore/transport/open_transport.py" />
-            <source>cannot reach {url}: {error}</source>
-            <translation>{url} ist nicht erreichbar: {error}</translation>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>its certificate is not valid yet; check the clocks of both machines</source>
+            <translation>sein Zertifikat ist noch nicht gültig; die Uhren beider Rechner prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>its certificate has expired; renew it on the server, or check the clock here</source>
+            <translation>sein Zertifikat ist abgelaufen; es auf dem Server erneuern oder die Uhr hier prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>its certificate is for another host; connect by a name that is in the certificate</source>
+            <translation>sein Zertifikat gilt für einen anderen Host; mit einem Namen verbinden, der im Zertifikat steht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it contains no certificate in PEM format</source>
+            <translation>sie enthält kein Zertifikat im PEM-Format</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it contains no certificate or no key in PEM format</source>
+            <translation>sie enthält kein Zertifikat oder keinen Schlüssel im PEM-Format</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>its key belongs to another certificate</source>
+            <translation>der Schlüssel gehört zu einem anderen Zertifikat</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it demands a certificate of the client; add certfile and keyfile to the URL</source>
+            <translation>er verlangt ein Zertifikat des Clients; certfile und keyfile in die URL schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it found no common kind of TLS; it may demand a certificate of the client</source>
+            <translation>er fand keine gemeinsame Art von TLS; vielleicht verlangt er ein Zertifikat des Clients</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it refuses the certificate of this client</source>
+            <translation>er lehnt das Zertifikat dieses Clients ab</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it does not trust the certificate of this client</source>
+            <translation>er vertraut dem Zertifikat dieses Clients nicht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>the certificate of this client has expired</source>
+            <translation>das Zertifikat dieses Clients ist abgelaufen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it has only versions of TLS before 1.2, which are not safe</source>
+            <translation>er hat nur Versionen von TLS vor 1.2, die nicht sicher sind</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it ended TLS; it may demand a certificate of the client, certfile and keyfile in the URL</source>
+            <translation>er hat TLS beendet; vielleicht verlangt er ein Zertifikat des Clients, certfile und keyfile in der URL</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it did not answer in time; check the address, the network and firewalls</source>
+            <translation>er hat nicht rechtzeitig geantwortet; Adresse, Netz und Firewalls prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>no route leads to this host; check the address and the network</source>
+            <translation>kein Weg führt zu diesem Host; Adresse und Netz prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>the network cannot be reached; check the network of this machine</source>
+            <translation>das Netz ist nicht erreichbar; das Netz dieses Rechners prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>the server or the network ended the connection</source>
+            <translation>der Server oder das Netz hat die Verbindung beendet</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>there is no such file; check the path</source>
+            <translation>diese Datei gibt es nicht; den Pfad prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>this is a folder; write the path of a file</source>
+            <translation>das ist ein Ordner; den Pfad einer Datei schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>this user has no permission for it</source>
+            <translation>dieser Benutzer hat dafür keine Berechtigung</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>connection refused; start the server there, or correct the URL</source>
+            <translation>Verbindung abgelehnt; dort den Server starten oder die URL korrigieren</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>no address was found for this host; correct the URL, or check the network</source>
+            <translation>zu diesem Host wurde keine Adresse gefunden; die URL korrigieren oder das Netz prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>its certificate is not trusted ({verification}); add the file of its authority to the URL, as cafile=…</source>
+            <translation>seinem Zertifikat wird nicht vertraut ({verification}); die Datei seiner Zertifizierungsstelle in die URL schreiben, als cafile=…</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>its certificate is not trusted: {verification}</source>
+            <translation>seinem Zertifikat wird nicht vertraut: {verification}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>TLS failed: {lower}</source>
+            <translation>TLS ist fehlgeschlagen: {lower}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>TLS failed; if the server does not use TLS, remove the s from rqs:// or rediss://</source>
+            <translation>TLS ist gescheitert; wenn der Server kein TLS verwendet, das s in rqs:// oder rediss:// entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>{url} closed the connection; {hint}</source>
+            <translation>{url} hat die Verbindung geschlossen; {hint}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>{url} closed the connection</source>
+            <translation>{url} hat die Verbindung geschlossen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>if it uses TLS, add an s to the URL: rqs:// or rediss://</source>
+            <translation>falls er TLS verwendet, ein s in die URL einfügen: rqs:// oder rediss://</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>if it demands a certificate of the client, add certfile and keyfile to the URL</source>
+            <translation>falls er ein Zertifikat des Clients verlangt, certfile und keyfile in die URL schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>{url} does not speak RESP as controllers do; check the URL: {error}</source>
+            <translation>{url} spricht nicht RESP wie ein Controller; die URL prüfen: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>{url} speaks HTTP, not RESP as controllers do; check host and port</source>
+            <translation>{url} spricht HTTP, nicht RESP wie ein Controller; Host und Port prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>{url} does not speak RESP as controllers do; check host and port</source>
+            <translation>{url} spricht nicht RESP wie ein Controller; Host und Port prüfen</translation>
         </message>
         <message>
             <location filename="rqcore/transport/open_transport.py" />
@@ -952,41 +1112,6 @@
             <location filename="rqcore/transport/shared_spool.py" />
             <source>it is not a regular file</source>
             <translation>Es ist keine reguläre Datei</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>its certificate is not trusted: {verification}</source>
-            <translation>seinem Zertifikat wird nicht vertraut: {verification}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>connection refused; start the server there, or correct the URL</source>
-            <translation>Verbindung abgelehnt; dort den Server starten oder die URL korrigieren</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>no address was found for this host; correct the URL, or check the network</source>
-            <translation>zu diesem Host wurde keine Adresse gefunden; die URL korrigieren oder das Netz prüfen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>there is no such file; check the path</source>
-            <translation>diese Datei gibt es nicht; den Pfad prüfen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>TLS failed; if the server does not use TLS, remove the s from rqs:// or rediss://</source>
-            <translation>TLS ist gescheitert; wenn der Server kein TLS verwendet, das s in rqs:// oder rediss:// entfernen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>{url} closed the connection; if it uses TLS, add an s to the URL: rqs:// or rediss://</source>
-            <translation>{url} hat die Verbindung geschlossen; falls der Server TLS verwendet, ergänzen Sie in der URL ein s: rqs:// oder rediss://</translation>
-        </message>
-        <message>
-            <location filename="rqcore/transport/socket_transport.py" />
-            <source>{url} closed the connection</source>
-            <translation>{url} hat die Verbindung geschlossen</translation>
         </message>
         <message>
             <location filename="rqcore/transport/tls_transport.py" />
@@ -1102,6 +1227,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
+            <source>the database {database} of {self} is not a number; write redis://host:6379/0</source>
+            <translation>die Datenbank {database} von {self} ist keine Zahl; redis://host:6379/0 schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_address.py" />
             <source>{self} cannot be opened: {error}</source>
             <translation>{self} kann nicht geöffnet werden: {error}</translation>
         </message>
@@ -1209,6 +1339,11 @@
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>no sentinel of {address} has a primary for that service</source>
             <translation>Kein Sentinel von {address} hat einen Primärserver für diesen Dienst</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
+            <source>{address} does not speak the protocol of Redis; check host and port</source>
+            <translation>{address} spricht nicht das Protokoll von Redis; Host und Port prüfen</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />

@@ -15,12 +15,18 @@ from rqcore.client.exchange import Exchange
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
+from rqcore.transport.failure_reasons import (
+    closing_hint,
+    closing_message,
+    error_reason,
+    losing_message,
+    opening_reason,
+    parsing_message,
+)
 from rqcore.transport.open_transport import load_tls
 from rqcore.transport.socket_transport import (
     IDLE_CHECK,
-    closing_message,
     is_readable,
-    opening_reason,
     tune_socket,
 )
 from rqcore.url import Url
@@ -79,7 +85,7 @@ class AsyncConnection(asyncio.Protocol):
             async with asyncio.timeout(self.network_timeout):
                 await self._connect()
         except TimeoutError as error:
-            raise ConnectionLost(f"cannot reach {self._url}: timed out") from error
+            raise ConnectionLost(f"cannot reach {self._url}: {error_reason(error)}") from error
         except OSError as error:
             reason = opening_reason(error, self._url.tls)
             raise ConnectionLost(f"cannot reach {self._url}: {reason}") from error
@@ -202,17 +208,16 @@ class AsyncConnection(asyncio.Protocol):
             while (value := self._parser.gets()) is not NOT_ENOUGH:
                 self._replies.append(value)
         except ProtocolError as error:
-            self._fail(
-                ProtocolError(f"{self._url} does not speak RESP as controllers do; check the URL: {error}")
-            )
+            self._fail(ProtocolError(parsing_message(self._url, error)))
         if self._replies:
             self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Record that the socket is closed, and why."""
         assert self.closed
-        may_want_tls = not (self.number or self._url.tls or self._url.path)
-        reason = f"lost {self._url}: {exc}" if exc else closing_message(self._url, may_want_tls)
+        is_later = self.number or self._url.path
+        hint = "" if is_later else closing_hint(self._url.tls, bool(self._url.certfile))
+        reason = losing_message(self._url, exc, hint) if exc else closing_message(self._url, hint)
         self._error = self._error or ConnectionLost(reason)
         self.closed.set_result(None)
         self._wake()

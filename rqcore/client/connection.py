@@ -18,14 +18,13 @@ from rqcore.client.exchange import Exchange
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT, SLOWEST_TRANSFER
+from rqcore.transport.failure_reasons import closing_hint, closing_message, losing_message, parsing_message
 from rqcore.transport.open_transport import open_transport
 from rqcore.transport.socket_transport import (
     IDLE_CHECK,
     ONE_CHUNK,
     WITHOUT_WAITING,
     Transport,
-    closing_message,
-    error_reason,
 )
 from rqcore.url import Url
 
@@ -136,7 +135,7 @@ class Connection:
                 sent.append(0)
             is_sent = sent[0] == self._unsent or self._send_rest(request, sent)
         except OSError as error:
-            raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
+            raise self._lost(losing_message(self._url, error, self._closing_hint)) from error
         if not is_sent:
             raise self._too_late(self.network_timeout)
 
@@ -173,13 +172,11 @@ class Connection:
             else:
                 value = self._receive_within(timeout)
         except ProtocolError as error:
-            raise ProtocolError(
-                f"{self._url} does not speak RESP as controllers do; check the URL: {error}"
-            ) from error
+            raise ProtocolError(parsing_message(self._url, error)) from error
         except ConnectionLost:
             raise
         except OSError as error:
-            raise self._lost(f"lost {self._url}: {error_reason(error)}") from error
+            raise self._lost(losing_message(self._url, error, self._closing_hint)) from error
         self._last_used = time.monotonic()
         return value
 
@@ -198,8 +195,13 @@ class Connection:
         return value
 
     def _ended(self) -> bytes:
-        may_want_tls = not (self.number or self._url.tls or self._url.path)
-        raise self._lost(closing_message(self._url, may_want_tls))
+        raise self._lost(closing_message(self._url, self._closing_hint))
+
+    @property
+    def _closing_hint(self) -> str:
+        """What the server may miss if it ends the connection before its first answer; later nothing."""
+        is_later = self.number or self._url.path
+        return "" if is_later else closing_hint(self._url.tls, bool(self._url.certfile))
 
     # What became of an interrupted call. Another thread finds out, while no other uses the connection.
 

@@ -29,7 +29,7 @@ from redis.retry import Retry
 from rqcore.errors import BadUrl
 from rqcore.pressure.key_protocol.protocol_steps import GRACE
 from rqcore.pressure.timed_connection import timed
-from rqcore.url import ESCAPES, REDIS_SCHEMES, check_unicode, hide_password
+from rqcore.url import ESCAPES, REDIS_SCHEMES, check_host, check_unicode, hide_password
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
@@ -98,6 +98,7 @@ class RedisAddress:
 
     def _check(self) -> None:
         for host, port in self._addresses(0):
+            check_host(host, str(self))
             if not host or not 0 <= port < 65536:
                 raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
         if "sentinel" in self.scheme and not self.path.strip("/"):
@@ -106,6 +107,15 @@ class RedisAddress:
             raise BadUrl(
                 f"{self} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host"
             )
+        if not re.fullmatch("[0-9]{0,9}", database := self._database()):
+            raise BadUrl(f"the database {database!r} of {self} is not a number; write redis://host:6379/0")
+
+    def _database(self) -> str:
+        """Return the number of the database in the path, as written; a Unix socket has none there."""
+        path = self.path.strip("/")
+        if self.scheme == "unix" or self.is_cluster:
+            return ""
+        return path.partition("/")[2] if "sentinel" in self.scheme else path
 
     @property
     def is_cluster(self) -> bool:
@@ -180,7 +190,8 @@ class RedisAddress:
         addresses = []
         for address in self.hosts.split(",") if self.hosts else []:
             match = re.fullmatch(r"\[?(.*?)\]?(?::([0-9]{1,9}))?", address)
-            if match is None or (match[1].count(":") and not address.startswith("[")):
+            is_bracketed = address.startswith("[")
+            if match is None or is_bracketed != ("]" in address) or (":" in match[1] and not is_bracketed):
                 raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
             addresses.append((match[1], int(match[2] or default)))
         return addresses

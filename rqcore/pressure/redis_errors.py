@@ -16,7 +16,7 @@ from rqcore.errors import (
     TooMany,
     WrongPass,
 )
-from rqcore.transport.socket_transport import closing_message, opening_reason
+from rqcore.transport.failure_reasons import closing_hint, closing_message, opening_reason
 
 REDIS_ERRORS: tuple[type[Exception], ...] = (
     redis_exceptions.RedisError,
@@ -65,8 +65,11 @@ def translated(error: Exception, address: object) -> RqError:
     for part, kind, sentence in _TRANSLATIONS:
         if part in message or _class_means(error, part):
             return kind(sentence.format(address=address, message=message))
-    if "Connection closed by server" in message:
-        return ConnectionLost(closing_message(address, not str(address).startswith("rediss")))
+    has_tls = str(address).startswith("rediss")
+    if "Connection closed by server" in message or (not has_tls and _is_reset(error)):
+        return ConnectionLost(closing_message(address, closing_hint(has_tls, has_certificate=False)))
+    if isinstance(error, redis_exceptions.InvalidResponse):
+        return ConnectionLost(f"{address} does not speak the protocol of Redis; check host and port")
     if isinstance(
         error,
         (
@@ -82,10 +85,17 @@ def translated(error: Exception, address: object) -> RqError:
 
 def _reason(error: Exception, address: str) -> str:
     """Return why the server cannot be reached: redis-py wraps the error of the system in its own."""
-    cause = error.__cause__ or error.__context__
+    cause = error if isinstance(error, OSError) else error.__cause__ or error.__context__
+    if isinstance(error, redis_exceptions.TimeoutError):
+        cause = TimeoutError()
     if isinstance(cause, OSError):
         return opening_reason(cause, address.startswith("rediss"))
     return str(error) or "it did not answer in time"
+
+
+def _is_reset(error: Exception) -> bool:
+    """Return whether the server ended the connection by a reset, as servers with TLS do."""
+    return isinstance(error.__cause__ or error.__context__ or error, ConnectionResetError)
 
 
 def _class_means(error: Exception, code: str) -> bool:

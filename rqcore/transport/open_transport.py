@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import Any
 
 from rqcore.errors import BadUrl, ConnectionLost
+from rqcore.transport.failure_reasons import opening_reason
 from rqcore.transport.socket_transport import (
     UNREACHABLE,
     SocketTransport,
     Transport,
-    opening_reason,
     tune_socket,
 )
 from rqcore.url import Url

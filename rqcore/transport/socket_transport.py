@@ -25,8 +25,6 @@ UNREACHABLE = 60.0
 """Seconds until a peer that the network no longer reaches counts as dead, unless a setting changes it."""
 PROBES = 3
 """Keepalive probes without an answer after which an idle connection is given up."""
-NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "UNEXPECTED_EOF_WHILE_READING")
-"""What OpenSSL, in its different versions, calls an answer that is not TLS, and the lack of an answer."""
 
 
 class Transport(Protocol):
@@ -89,33 +87,6 @@ def tune_socket(sock: socket.socket, unreachable: float = UNREACHABLE) -> socket
             with suppress(OSError):  # and their own limits for the values
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
     return sock
-
-
-def error_reason(error: OSError) -> str:
-    """Return in a few words why the operating system, or TLS, failed."""
-    if verification := getattr(error, "verify_message", ""):
-        return f"its certificate is not trusted: {verification}"
-    if isinstance(error, ConnectionRefusedError):  # asyncio's own text repeats the address
-        return "connection refused; start the server there, or correct the URL"
-    if isinstance(error, socket.gaierror):
-        return "no address was found for this host; correct the URL, or check the network"
-    if isinstance(error, FileNotFoundError):  # a Unix socket, or a file of TLS
-        return "there is no such file; check the path"
-    return error.strerror or str(error) or type(error).__name__
-
-
-def opening_reason(error: OSError, tls: bool) -> str:
-    """Return in a few words why a connection, with TLS or not, could not be opened."""
-    if tls and (isinstance(error, ConnectionResetError) or getattr(error, "reason", "") in NOT_TLS):
-        return "TLS failed; if the server does not use TLS, remove the s from rqs:// or rediss://"
-    return error_reason(error)
-
-
-def closing_message(url: object, may_want_tls: bool) -> str:
-    """Return in one sentence that the server closed a connection, perhaps because it expected TLS."""
-    if may_want_tls:
-        return f"{url} closed the connection; if it uses TLS, add an s to the URL: rqs:// or rediss://"
-    return f"{url} closed the connection"
 
 
 class SocketTransport:

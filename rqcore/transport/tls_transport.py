@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 
 from rqcore.errors import BadUrl
-from rqcore.transport.socket_transport import LONGEST_POLL, ONE_CHUNK, error_reason, is_readable, shut_down
+from rqcore.transport.failure_reasons import error_reason
+from rqcore.transport.socket_transport import LONGEST_POLL, ONE_CHUNK, is_readable, shut_down
 from rqcore.url import Url
 
 

@@ -13,7 +13,8 @@ from contextlib import suppress
 from typing import Any
 
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
-from rqcore.transport.socket_transport import error_reason, is_readable
+from rqcore.transport.failure_reasons import error_reason
+from rqcore.transport.socket_transport import is_readable
 from rqcore.zen.client_framing import MAX_REPLY, REST, ReadSteps
 from rqcore.zen.deadline_reader import DeadlineReader
 

@@ -48,7 +48,7 @@ def test_silent_server_raises_connection_lost(stranger):
     [
         (
             b"HTTP/1.1 400 Bad Request\r\n\r\n",
-            (ProtocolError, "rq://127.0.0.1:.* does not speak RESP as controllers do; check the URL: "),
+            (ProtocolError, "^rq://127.0.0.1:[0-9]* speaks HTTP, not RESP as controllers do; check host"),
         ),
         (b"$5\r\nhello\r\n", (ProtocolError, "answered 'hello', which does not fit the request")),
         (b"%0\r\n", (ProtocolError, "answered {}, which")),

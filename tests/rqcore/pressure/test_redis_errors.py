@@ -13,7 +13,26 @@ from rqcore.pressure.redis_errors import translated
     ("error", "kind", "sentence"),
     [
         (theirs.ConnectionError("refused"), ConnectionLost, "cannot reach edge-1: refused"),
-        (OSError(111, "refused"), ConnectionLost, "cannot reach edge-1: [Errno 111] refused"),
+        (
+            OSError(111, "refused"),
+            ConnectionLost,
+            "cannot reach edge-1: connection refused; start the server there, or correct the URL",
+        ),
+        (
+            theirs.TimeoutError("timed out"),
+            ConnectionLost,
+            "cannot reach edge-1: it did not answer in time; check the address, the network and firewalls",
+        ),
+        (
+            ConnectionResetError(104, "Connection reset by peer"),
+            ConnectionLost,
+            "edge-1 closed the connection; if it uses TLS, add an s to the URL: rqs:// or rediss://",
+        ),
+        (
+            theirs.InvalidResponse('Protocol error, got "H" as reply type byte'),
+            ConnectionLost,
+            "edge-1 does not speak the protocol of Redis; check host and port",
+        ),
         (
             MasterNotFoundError("No master found for 'x' : <redis.client.Redis(<…>)> - refused"),
             ConnectionLost,

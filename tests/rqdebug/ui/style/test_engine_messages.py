@@ -135,8 +135,9 @@ def test_queue_error_of_a_controller_is_german_in_a_german_window(german, contro
 
 def test_connection_error_is_german_in_the_header_of_a_target(german, make_attachment):
     lost = make_attachment(state=State.LOST)
-    lost.reason, lost.retry_delay = "cannot reach rq://edge:7654: timed out", 4.0
-    assert "rq://edge:7654 ist nicht erreichbar: Zeit abgelaufen" in lost_sentence(lost)
+    refused = "connection refused; start the server there, or correct the URL"
+    lost.reason, lost.retry_delay = f"cannot reach rq://edge:7654: {refused}", 4.0
+    assert lost_sentence(lost).startswith("rq://edge:7654 ist nicht erreichbar: Verbindung abgelehnt")
 
 
 def test_message_of_an_unknown_form_stays_english_in_a_german_window(german):
