@@ -2261,13 +2261,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>there is already a lane {name} in this block; choose another name</source>
-            <translation>In diesem Block gibt es schon eine Spur {name}; einen anderen Namen wählen</translation>
+            <source>a parallel block contains only lanes, as in with lane("producer"): …</source>
+            <translation>Ein Block parallel enthält nur Spuren, etwa with lane("producer"): …</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>a parallel block contains only lanes, as in with lane("producer"): …</source>
-            <translation>Ein Block parallel enthält nur Spuren, etwa with lane("producer"): …</translation>
+            <source>there is already a lane {name} in this block; choose another name</source>
+            <translation>In diesem Block gibt es schon eine Spur {name}; einen anderen Namen wählen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2476,11 +2476,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/source.py" />
-            <source>invalid syntax</source>
-            <translation>ungültige Syntax</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/source.py" />
             <source>the script is nested too deeply; assign inner parts to variables first</source>
             <translation>Das Skript ist zu tief verschachtelt; innere Teile zuerst Variablen zuweisen</translation>
         </message>
@@ -2498,6 +2493,11 @@
             <location filename="rqdebug/scripts/language/source.py" />
             <source>the character U+{invalid} is not allowed in a script; delete it</source>
             <translation>Das Zeichen U+{invalid} ist in einem Skript nicht erlaubt; es löschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/source.py" />
+            <source>invalid syntax</source>
+            <translation>ungültige Syntax</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />

@@ -2978,6 +2978,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
+            <location filename="rqdebug/ui/scripts/problem_list.py" />
             <source>Errors</source>
             <translation>Fehler</translation>
         </message>
@@ -3721,6 +3722,30 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>{name} wurde gelöscht oder verschoben. Speichern schreibt die Datei neu.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/scripts/problem_list.py" />
+            <source>Show or hide the list of all errors</source>
+            <translation>Die Liste aller Fehler ein- oder ausblenden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/scripts/problem_list.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} errors</source>
+            <translation>
+                <numerusform>{n} Fehler</numerusform>
+                <numerusform>{n} Fehler</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/problem_list.py" />
+            <source>Click to go to this line.</source>
+            <translation>Klicken, um zu dieser Zeile zu gehen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/problem_list.py" />
+            <source>Line {line}, column {column}</source>
+            <translation>Zeile {line}, Spalte {column}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Match case</source>
             <translation>Groß- und Kleinschreibung</translation>
@@ -3827,14 +3852,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <source>{n} not run</source>
             <translation>{n} nicht ausgeführt</translation>
         </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>{n} errors</source>
-            <translation>
-                <numerusform>{n} Fehler</numerusform>
-                <numerusform>{n} Fehler</numerusform>
-            </translation>
-        </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>All targets</source>
@@ -3880,6 +3897,11 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <source>The script does not run: there is an error in line {line}</source>
+            <translation>Das Skript läuft nicht: In Zeile {line} ist ein Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>{file} was not read to its end, so it is not overwritten</source>
             <translation>{file} wurde nicht bis zum Ende gelesen und wird deshalb nicht überschrieben</translation>
         </message>
@@ -3892,16 +3914,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>{file} is not UTF-8 text</source>
             <translation>{file} ist kein UTF-8-Text</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source>Line {line}, column {column}</source>
-            <translation>Zeile {line}, Spalte {column}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source>Click to go to this line.</source>
-            <translation>Klicken, um zu dieser Zeile zu gehen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />

@@ -9,34 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from rqdebug.scripts.language.loose_tokens import CLOSING, OPENING, Token, logical_lines
 from rqdebug.scripts.language.vocabulary import CALLS, ValueKind
 
 MAX_TEXT = 100_000
 """The number of characters before the cursor in which names are found; more would delay typing."""
-MAX_STATEMENT = 8_000
+MAX_STATEMENT = 2_000
 """The number of characters before the cursor in which the beginning of its statement is found."""
 
-_TOKEN = re.compile(
-    r"""
-    (?P<text>    [rRbBfF]{0,2} (?: "{3}(?:\\.|(?!"{3}).)*"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}
-                                 | (?!"{3}|'{3}) (?: "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' ) ) )
-  | (?P<open>    [rRbBfF]{0,2} (?: (?:"{3}|'{3}).* | ["'](?:\\.|[^\\\n])* ) )
-  | (?P<comment> \#[^\n]* )
-  | (?P<word>    [^\W\d]\w* )
-  | (?P<number>  \d[\w.]* )
-  | (?P<newline> \n )
-  | (?P<mark>    [=!<>]= | [^\s] )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_STATEMENT_START = re.compile(r"[ \t]*(?:assert|with|for)\b|[ \t]*\w+[ \t]*=[^=]|[ \t]*\w+\.\w+\(|[ \t]*#")
-"""A line that begins like a statement: it is one unless it is indented further than the one before it."""
 _DEFINITION = re.compile(
     r"^[ \t]*(?:for[ \t]+(?P<loop>[^\W\d]\w*)[ \t]+in\b|(?P<name>[^\W\d]\w*)[ \t]*=(?!=)[ \t]*"
     r"(?:[^\W\d]\w*[ \t]*\.[ \t]*)?(?P<call>[^\W\d]\w*[ \t]*\()?)",
     re.MULTILINE,
 )
-_OPENING, _CLOSING = "([{", ")]}"
 
 
 @dataclass(slots=True)
@@ -111,48 +96,41 @@ def defined_names(before: str) -> dict[str, ValueKind]:
     return dict(reversed(names.items()))
 
 
-def _last_statement(before: str) -> list[re.Match[str]]:
-    """Return the tokens of the statement that the text ends in, without line ends and earlier comments."""
-    tokens: list[re.Match[str]] = []
-    depth = indent = 0
-    line_start = 0
-    for token in _TOKEN.finditer(before):
-        if token.lastgroup == "newline":
-            line_start = token.end()
-            if not depth or _begins_statement(before, line_start, indent):
-                tokens, depth = [], 0
-            continue
-        if not tokens:
-            indent = token.start() - line_start
-        if tokens and tokens[-1].lastgroup == "comment":
-            tokens.pop()
-        tokens.append(token)
-        depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
-        depth = max(depth, 0)
-        if not depth and token[0] in (":", ";"):  # the body of a block in one line, or another statement
-            tokens = []
-    return tokens
+def _last_statement(before: str) -> list[Token]:
+    """Return the tokens of the statement that the text ends in, without earlier comments."""
+    lines = list(logical_lines(before))
+    tokens = lines[-1] if lines else []
+    if not tokens or ("\n" in before[tokens[-1].end() :] and not _has_open_bracket(tokens)):
+        return []
+    comments = [token for token in tokens[:-1] if token.lastgroup == "comment"]
+    start = _inner_start(tokens)
+    return [token for token in tokens[start:] if token not in comments]
 
 
-def _begins_statement(before: str, start: int, indent: int) -> bool:
-    """Whether a line begins a statement although a bracket is open: then the bracket was forgotten."""
-    match = _STATEMENT_START.match(before, start)
-    if match is None:
-        return False
-    text = match[0]
-    return len(text) - len(text.lstrip()) <= indent
+def _has_open_bracket(tokens: list[Token]) -> bool:
+    return sum((token[0] in OPENING) - (token[0] in CLOSING) for token in tokens) > 0
 
 
-def _open_brackets(tokens: list[re.Match[str]]) -> list[UnfinishedCall]:
+def _inner_start(tokens: list[Token]) -> int:
+    """Return the index after the last colon or semicolon outside of brackets: there a statement begins."""
+    start = depth = 0
+    for index, token in enumerate(tokens):
+        depth = max(depth + (token[0] in OPENING) - (token[0] in CLOSING), 0)
+        if not depth and token[0] in (":", ";"):
+            start = index + 1
+    return start
+
+
+def _open_brackets(tokens: list[Token]) -> list[UnfinishedCall]:
     """Return the brackets that are open at the end, from the outermost to the innermost."""
     open_calls: list[UnfinishedCall] = []
     for index, token in enumerate(tokens):
         mark = token[0]
-        if mark in _OPENING:
+        if mark in OPENING:
             open_calls.append(
                 _open_call(tokens, index) if mark == "(" else UnfinishedCall("", "", token.start())
             )
-        elif mark in _CLOSING:
+        elif mark in CLOSING:
             del open_calls[-1:]
         elif open_calls and mark == ",":
             call = open_calls[-1]
@@ -164,7 +142,7 @@ def _open_brackets(tokens: list[re.Match[str]]) -> list[UnfinishedCall]:
     return open_calls
 
 
-def _open_call(tokens: list[re.Match[str]], index: int) -> UnfinishedCall:
+def _open_call(tokens: list[Token], index: int) -> UnfinishedCall:
     """Return the call whose opening bracket is this token."""
     before = tokens[max(index - 3, 0) : index]
     if not before or before[-1].lastgroup != "word":

@@ -34,16 +34,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.evaluation import loop_range
 from rqdebug.scripts.language.expressions import Expressions
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.rejections import rejection_message
-from rqdebug.scripts.language.scope import Scope
+from rqdebug.scripts.language.scope import BrokenName, Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,
@@ -93,11 +94,42 @@ def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> 
     return _Parser(ScriptSource(text, filename)).script(folder)
 
 
-class _Parser:
-    """Parses the statements of one script. Every method can raise ScriptError."""
+def check(
+    text: str, filename: str = "<script>", folder: Path | None = None
+) -> tuple[script_nodes.Script, list[ScriptError]]:
+    """Parse all statements that can be parsed, and find all errors.
 
-    def __init__(self, source: ScriptSource) -> None:
+    Args:
+        text: The whole script.
+        filename: The name that errors and reports show.
+        folder: The folder of the files that ``rows`` can read; None if the script is not saved.
+
+    Returns:
+        The script without the statements that have errors, and the errors in the order of their lines.
+        Errors that only follow from others, such as the use of a name whose definition has one, are left out.
+    """
+    problems: list[ScriptError] = []
+    source = ScriptSource(text, filename, problems)
+    try:
+        script = _Parser(source, problems).script(folder)
+    except ScriptError as error:  # the rest of the text cannot be checked
+        problems.append(error)
+        script = script_nodes.Script((), filename, folder)
+    unique = {(problem.line, problem.column, problem.message): problem for problem in problems}
+    return script, [unique[key] for key in sorted(unique)]
+
+
+class _Parser:
+    """Parses the statements of one script. Every method can raise ScriptError.
+
+    Args:
+        source: The script.
+        problems: Receives all errors; None raises the first.
+    """
+
+    def __init__(self, source: ScriptSource, problems: list[ScriptError] | None = None) -> None:
         self._source = source
+        self._problems = problems
         self._expressions = Expressions(source)
         self._depth = 0
         self._limits: script_nodes.DurationLimits | None = None
@@ -109,7 +141,7 @@ class _Parser:
         self._marked = self._source.off_lines()
         scope = Scope()
         self._depth = 1
-        body = tuple(self._statement(statement, scope) for statement in self._source.statements())
+        body = tuple(self._statements(self._source.statements(), scope))
         return script_nodes.Script(
             body, self._source.filename, folder, frozenset(self._off), self._names_targets
         )
@@ -119,9 +151,34 @@ class _Parser:
             raise self._source.error(statements[0], f"blocks can be nested at most {MAX_DEPTH} levels deep")
         self._depth += 1
         try:
-            return tuple(self._statement(statement, scope) for statement in statements)
+            return tuple(self._statements(statements, scope))
         finally:
             self._depth -= 1
+
+    def _statements(self, nodes: Iterable[ast.stmt], scope: Scope) -> Iterator[script_nodes.Statement]:
+        for node in nodes:
+            try:
+                yield self._statement(node, scope)
+            except (ScriptError, BrokenName) as error:
+                self._collect(error, node, scope)
+
+    def _collect(self, error: ScriptError | BrokenName, node: ast.stmt, scope: Scope) -> None:
+        """Collect the error of a statement, and continue after it; without ``problems``, raise it."""
+        if self._problems is None:
+            raise error
+        if isinstance(error, ScriptError) and self._source.broken_names(error.line) is None:
+            self._problems.append(error)
+        self._continue_after(node, scope, self._source.broken_names(node.lineno) or ())
+
+    def _continue_after(self, node: ast.stmt, scope: Scope, names: Iterable[str]) -> None:
+        """Check the body of a block whose first line has an error; its names are not reported as missing."""
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.For(target=ast.Name(id=name)):
+                names = (*names, name)
+        for name in names:
+            scope.mark_broken(name)
+        if isinstance(node, (ast.For, ast.With, ast.If)):
+            self._body(node.body, scope)
 
     def _statement(self, node: ast.stmt, scope: Scope) -> script_nodes.Statement:
         reader = _READERS.get(type(node))
@@ -313,9 +370,15 @@ class _Parser:
             body = self._body(node.body, scope)
         finally:
             self._limits = before
-        if not any(isinstance(statement, script_nodes.Vector) for statement in script_nodes.walk(body)):
+        has_calls = any(isinstance(statement, script_nodes.Vector) for statement in script_nodes.walk(body))
+        if not has_calls and not self._has_problem_in(node):
             raise self._source.error(call, "timing limits the duration of calls, and this block has none")
         return script_nodes.Timing(*self._head(node), body)
+
+    def _has_problem_in(self, node: ast.With) -> bool:
+        """Whether a statement of a block has an error, and so is missing in it."""
+        lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        return any(problem.line in lines for problem in self._problems or ())
 
     def _duration(self, node: ast.expr, value: script_nodes.Expression) -> int:
         """Return a duration in ns."""
@@ -349,21 +412,24 @@ class _Parser:
             )
         lanes: dict[str, script_nodes.LaneBlock] = {}
         for statement in node.body:
-            lane = self._lane(statement, scope)
-            if lane.name in lanes:
-                raise self._source.error(
-                    statement, f"there is already a lane {lane.name!r} in this block; choose another name"
-                )
-            lanes[lane.name] = lane
+            try:
+                lane = self._lane(statement, scope, lanes)
+                lanes[lane.name] = lane
+            except (ScriptError, BrokenName) as error:
+                self._collect(error, statement, scope.lane())
         return script_nodes.Parallel(*self._head(node), tuple(lanes.values()))
 
-    def _lane(self, node: ast.stmt, scope: Scope) -> script_nodes.LaneBlock:
+    def _lane(self, node: ast.stmt, scope: Scope, others: Container[str]) -> script_nodes.LaneBlock:
         if not isinstance(node, ast.With) or (block := self._block(node))[0] != "lane":
             raise self._source.error(
                 node, 'a parallel block contains only lanes, as in with lane("producer"): …'
             )
         match block[1]:
             case ast.Call(args=[ast.Constant(value=str(name))], keywords=[]) if name.strip():
+                if name in others:
+                    raise self._source.error(
+                        node, f"there is already a lane {name!r} in this block; choose another name"
+                    )
                 return script_nodes.LaneBlock(*self._head(node), name, self._body(node.body, scope.lane()))
         raise self._source.error(block[1], 'a lane takes one constant name, as in lane("producer")')
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
     CALLS,
@@ -16,6 +18,10 @@ from rqdebug.scripts.language.vocabulary import (
 _RESERVED = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS}
 
 
+class BrokenName(Exception):
+    """A name is used whose definition has an error, which is reported already."""
+
+
 class Scope:
     """The names of one lane.
 
@@ -23,14 +29,20 @@ class Scope:
 
     Args:
         names: The names that are already defined, for example before the lane.
+        broken: The names whose definitions have errors.
     """
 
-    def __init__(self, names: dict[str, ValueKind] | None = None) -> None:
+    def __init__(self, names: dict[str, ValueKind] | None = None, broken: Iterable[str] = ()) -> None:
         self._kinds = dict(names or {})
+        self._broken = set(broken)
 
     def lane(self) -> Scope:
         """Return the scope of a new lane: it sees the names so far, but its own names stay inside it."""
-        return Scope(self._kinds)
+        return Scope(self._kinds, self._broken)
+
+    def mark_broken(self, name: str) -> None:
+        """Report no further errors of a name, because its definition has one."""
+        self._broken.add(name)
 
     def define(self, name: str, kind: ValueKind) -> None:
         """Define a name, or assign it again.
@@ -48,13 +60,17 @@ class Scope:
         if len(self._kinds) >= MAX_NAMES and name not in self._kinds:
             raise ValueError(f"a lane can have at most {MAX_NAMES} variables")
         self._kinds[name] = kind
+        self._broken.discard(name)
 
     def kind(self, name: str) -> ValueKind:
         """Return what a name refers to.
 
         Raises:
             ValueError: If it is not defined.
+            BrokenName: If its definition has an error.
         """
+        if name in self._broken:
+            raise BrokenName(name)
         if name not in self._kinds:
             hint = did_you_mean(name, [*self._kinds, "True", "False", "None"]) or "; assign it first"
             raise ValueError(f"{name!r} is not defined here{hint}")
@@ -65,6 +81,7 @@ class Scope:
 
         Raises:
             ValueError: If it is not defined, or is a queue or a target.
+            BrokenName: If its definition has an error.
         """
         match self.kind(name):
             case ValueKind.QUEUE:

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.language.text_repair import TextRepair
 from rqdebug.scripts.language.vocabulary import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 
 PART_LINES = 1000
@@ -39,14 +40,21 @@ class ScriptSource:
     Args:
         text: The whole script.
         filename: The name that errors show.
+        problems: Receives all syntax errors; None raises the first.
     """
 
-    def __init__(self, text: str, filename: str) -> None:
+    def __init__(self, text: str, filename: str, problems: list[ScriptError] | None = None) -> None:
         self.text = text
         self.filename = filename
         # splitlines() also splits at characters that do not end a line in Python's syntax.
         self._lines = _LINE_END.split(text)
+        self._problems = problems
+        self._repair = TextRepair(self._lines)
         self._columns: dict[int, array[int]] = {}
+
+    def broken_names(self, line: int) -> frozenset[str] | None:
+        """Return the names that a line would define without its syntax error; None if it has none."""
+        return self._repair.removed.get(line)
 
     def statements(self) -> Iterator[ast.stmt]:
         """Yield the statements of the text as Python's syntax trees.
@@ -64,7 +72,7 @@ class ScriptSource:
         try:
             yield from self._parse_parts()
         except SyntaxError as error:
-            raise self._error(error.msg or "invalid syntax", error.lineno, error.offset) from None
+            raise self._syntax_error(error) from None
         except (RecursionError, MemoryError):  # Python's parser can raise both
             raise self._error(
                 "the script is nested too deeply; assign inner parts to variables first"
@@ -93,17 +101,30 @@ class ScriptSource:
         """
         first = 0
         for end in self._part_ends():
-            try:
-                body = _parse_quietly(self._lines_as_text(first, end)).body
-            except SyntaxError as error:
-                if end == len(self._lines) or not _CUT_OFF.search(error.msg or ""):
-                    raise
-                body = _parse_quietly(self._lines_as_text(first, len(self._lines))).body
-                end = len(self._lines)
+            body, end = self._parse_part(first, end)
             yield from body
             if end == len(self._lines):
                 return
             first = end
+
+    def _parse_part(self, first: int, end: int) -> tuple[list[ast.stmt], int]:
+        """Parse a part, or all the rest; return its statements and the line index at which it ends."""
+        while True:
+            try:
+                return _parse_quietly(self._lines_as_text(first, end)).body, end
+            except SyntaxError as error:
+                problem = error
+            if end < len(self._lines) and _CUT_OFF.search(problem.msg or ""):
+                try:
+                    return _parse_quietly(self._lines_as_text(first, len(self._lines))).body, len(self._lines)
+                except SyntaxError as error:
+                    problem = error
+            if self._problems is None or not self._repair.remove(problem):
+                raise problem
+            self._problems.append(self._syntax_error(problem))
+
+    def _syntax_error(self, error: SyntaxError) -> ScriptError:
+        return self._error(error.msg or "invalid syntax", error.lineno, error.offset)
 
     def _part_ends(self) -> Iterator[int]:
         """Yield the line indices at which the text can probably be divided, and its end."""

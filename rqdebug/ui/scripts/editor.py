@@ -12,18 +12,27 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QKeyEvent
 from PyQt5.QtWidgets import QWidget
 
+from rqdebug.errors import ScriptError
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.editor_completion import EditorCompletion
 from rqdebug.ui.scripts.editor_keys import bind_keys
 from rqdebug.ui.scripts.text_search import TextSearch
 from rqdebug.ui.style.colors import ColorPalette
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
 _NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
-_RUNNING, _BREAK, _PAUSED = 0, 1, 2  # the markers
+_RUNNING, _BREAK, _PAUSED, _WRONG = 0, 1, 2, 3  # the markers
 _PROBLEM = 8  # the indicator; lexers use the lower numbers
+_SIGN = 14  # pixels of a picture in the margin
 _PASSED, _FAILED, _BELOW = 64, 65, 66  # the styles; lexers use the lower numbers
+
+
+MAX_MARKED = 500
+"""The number of errors that are marked in the text."""
+HOVER = 400
+"""Milliseconds that the mouse rests before what is under it is explained."""
 
 
 class ScriptEditor(QsciScintilla):
@@ -35,12 +44,17 @@ class ScriptEditor(QsciScintilla):
         super().__init__(parent)
         self._theme = theme
         self._notes: dict[int, LineNote] = {}
+        self._problems: dict[int, list[str]] = {}
+        self._explains = False
+        """Whether what is under the mouse is explained."""
         self._lexer = QsciLexerPython(self)
         self.setLexer(self._lexer)
         self._set_up()
         bind_keys(self)
         self.completion = EditorCompletion(self)
         self.SCN_CHARADDED.connect(self._end_undo_step)
+        self.SCN_DWELLSTART.connect(self._explain_place)
+        self.SCN_DWELLEND.connect(self._hide_explanation)
         self.marginClicked.connect(self._click_margin)
         self._paint()
         theme.changed.connect(self._paint)
@@ -213,14 +227,35 @@ class ScriptEditor(QsciScintilla):
         self.clearMarginText()
         self.show_running(())
 
-    def show_problem(self, line: int, column: int) -> None:
+    def show_problems(self, problems: Sequence[ScriptError]) -> None:
+        """Mark exactly these errors, in the margin and below the text."""
+        self._problems = {}
+        self.markerDeleteAll(_WRONG)
+        self.clearIndicatorRange(0, 0, self.lines(), 0, _PROBLEM)
+        for problem in problems[:MAX_MARKED]:
+            self._problems.setdefault(problem.line, []).append(translate_message(problem.message))
+            self.markerAdd(problem.line - 1, _WRONG)
+            self._underline(problem.line, problem.column)
+
+    def _underline(self, line: int, column: int) -> None:
         """Underline from this column to the end of the line; beyond its end, underline the whole line."""
         text = self.text(line - 1).rstrip("\r\n")
         start = column - 1 if column <= len(text) else 0
         self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)
 
-    def clear_problem(self) -> None:
-        self.clearIndicatorRange(0, 0, self.lines(), 0, _PROBLEM)
+    def _explain_place(self, position: int, _x: int, _y: int) -> None:
+        """Show the error under the mouse, unless something else is shown."""
+        is_busy = self.isListActive() or self.SendScintilla(QsciScintilla.SCI_CALLTIPACTIVE)
+        line = int(self.SendScintilla(QsciScintilla.SCI_LINEFROMPOSITION, max(position, 0))) + 1
+        if position >= 0 and not is_busy and line in self._problems:
+            text = "\n".join(self._problems[line])
+            self.SendScintilla(QsciScintilla.SCI_CALLTIPSHOW, position, text.encode())
+            self._explains = True
+
+    def _hide_explanation(self, *_: int) -> None:
+        if self._explains:
+            self._explains = False
+            self.SendScintilla(QsciScintilla.SCI_CALLTIPCANCEL)
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Move the cursor to this position and scroll to it."""
@@ -265,6 +300,7 @@ class ScriptEditor(QsciScintilla):
         self.markerDefine(QsciScintilla.MarkerSymbol.Circle, _BREAK)
         self.markerDefine(QsciScintilla.MarkerSymbol.Background, _PAUSED)
         self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, _FOLDS)
+        self.SendScintilla(QsciScintilla.SCI_SETMOUSEDWELLTIME, HOVER)
         self.setAccessibleName(tr("Script"))
 
     def _paint(self) -> None:
@@ -288,6 +324,7 @@ class ScriptEditor(QsciScintilla):
         self.setMarkerBackgroundColor(QColor(palette.error), _BREAK)
         self.setMarkerForegroundColor(QColor(palette.error), _BREAK)
         self.setMarkerBackgroundColor(QColor(palette.blocked_ground), _PAUSED)
+        self.markerDefine(self._theme.icon("alert", palette.error).pixmap(_SIGN, _SIGN), _WRONG)
         self.setFoldMarginColors(QColor(palette.panel), QColor(palette.panel))
         self.setCallTipsBackgroundColor(QColor(palette.raised))
         self.setCallTipsForegroundColor(QColor(palette.text))

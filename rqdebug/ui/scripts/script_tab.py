@@ -16,30 +16,27 @@ from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QInputDialog,
-    QPushButton,
-    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
 from rqdebug.support.garbage import pause_collection
-from rqdebug.ui.models import formats
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.scripts.outline import Outline
+from rqdebug.ui.scripts.problem_list import ProblemList
 from rqdebug.ui.scripts.replace_bar import ReplaceBar
 from rqdebug.ui.scripts.script_file import DiskState, FileChangedError, ScriptFile
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.path_watcher import PathWatcher
 from rqdebug.ui.services.recovery import RecoveredScript
 from rqdebug.ui.services.timers import after_pause
-from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
@@ -72,6 +69,8 @@ class ScriptTab(QWidget):
     conflicted = pyqtSignal(object)
     """Nothing was saved: another program has written the file. Has a function that overwrites the file."""
 
+    refused = pyqtSignal(str)
+    """The script does not run because of an error: which one, in one sentence."""
     edited = pyqtSignal()
     """The text has changed, and the user has paused typing."""
 
@@ -104,15 +103,15 @@ class ScriptTab(QWidget):
         self.disk_notice = DiskNotice()
         self.replace_bar = ReplaceBar(self.editor)
         self.outline = Outline(theme)
-        self.problem = QPushButton()
+        self.problems = ProblemList(theme)
         self.position = PlainLabel()
-        self._problem_at: tuple[int, int] | None = None
         self._check_pause = after_pause(TYPING_PAUSE, self.check, self)
         self._lay_out()
         self.editor.textChanged.connect(self._check_pause.start)
         self.editor.modificationChanged.connect(lambda _: self.title_changed.emit())
         self.editor.cursorPositionChanged.connect(self._show_position)
-        self.problem.clicked.connect(self._go_to_problem)
+        self.problems.chosen.connect(self.editor.go_to)
+        self.problems.closed.connect(self.editor.setFocus)
         self.outline.line_chosen.connect(self.go_to)
         self._watcher.stirred.connect(self._compare_with_disk)
         self.disk_notice.reload_wanted.connect(self.reload)
@@ -143,15 +142,26 @@ class ScriptTab(QWidget):
         return bool(self.editor.isModified()) or self._is_missing
 
     def check(self) -> None:
-        """Parse the text and show its first error below the editor."""
+        """Parse the text and show its errors."""
         self.edited.emit()
         self.parse(lambda _: None)
 
-    def parse(self, then: Callable[[Script], object], lines: range | None = None) -> None:
-        """Parse the text in another thread and call ``then`` with the script.
+    def parse_to_run(self, then: Callable[[Script], object], lines: range | None = None) -> None:
+        """Parse the text like ``parse``. If there is an error, go to it and emit ``refused``."""
+        self.parse(then, lines, self._refuse)
 
-        ``lines`` selects some lines; None is all. If there is an error, it appears below the editor and
-        ``then`` is not called.
+    def parse(
+        self,
+        then: Callable[[Script], object],
+        lines: range | None = None,
+        otherwise: Callable[[ScriptError], object] = lambda _: None,
+    ) -> None:
+        """Parse the text in another thread, and show its errors.
+
+        Args:
+            then: Called with the script if it has no error.
+            lines: Use only these lines; None uses all.
+            otherwise: Called with the first error.
         """
         self._check_pause.stop()
         if not self._loaded:
@@ -160,23 +170,27 @@ class ScriptTab(QWidget):
         text, name = self.editor.text(), self.path.name if self.path else tr("new script")
         folder = self.path.parent if self.path else None
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, ScriptError):
-                raise error
-            self._show_problem(text, error)
-
-        def done(script: Script) -> None:
-            self._show_problem(text, None)
+        def done(checked: tuple[Script, list[ScriptError]]) -> None:
+            script, problems = checked
+            self._show_problems(text, problems)
+            if problems:
+                otherwise(problems[0])
+                return
             if lines is None and text != self._outlined:
                 self._outlined = text
                 self.outline.show_script(script)
             then(script)
 
-        def parse_text() -> Script:
+        def parse_text() -> tuple[Script, list[ScriptError]]:
             with pause_collection():
-                return parse(source, name, folder)
+                return check(source, name, folder)
 
-        self._tasks.run(self, parse_text, done, failed)
+        self._tasks.run(self, parse_text, done)
+
+    def _refuse(self, error: ScriptError) -> None:
+        self.problems.open()
+        self.problems.go_to_first()
+        self.refused.emit(tr("The script does not run: there is an error in line {line}", line=error.line))
 
     def save(self, path: Path, then: Callable[[], object] | None = None, overwrite: bool = False) -> None:
         """Write the text to a file in another thread. Call ``then`` after success.
@@ -353,21 +367,10 @@ class ScriptTab(QWidget):
             return tr("{file} is not UTF-8 text", file=self.path)
         raise error
 
-    def _show_problem(self, text: str, error: ScriptError | None) -> None:
-        if text != self.editor.text():
-            return  # the text has changed since and will be checked again
-        self._problem_at = (error.line, error.column) if error else None
-        self.problem.setVisible(error is not None)
-        self.editor.clear_problem()
-        if error is not None:
-            position = tr("Line {line}, column {column}", line=error.line, column=error.column)
-            self.problem.setText(f"{position}: {translate_message(error.message)}")
-            self.problem.setToolTip(formats.tip(f"{self.problem.text()}\n{tr('Click to go to this line.')}"))
-            self.editor.show_problem(error.line, error.column)
-
-    def _go_to_problem(self) -> None:
-        if self._problem_at is not None:
-            self.editor.go_to(*self._problem_at)
+    def _show_problems(self, text: str, problems: Sequence[ScriptError]) -> None:
+        if text == self.editor.text():  # otherwise it will be checked again
+            self.problems.show_problems(problems)
+            self.editor.show_problems(problems)
 
     def _show_position(self, line: int, column: int) -> None:
         self.position.setText(tr("Ln {line}, Col {column}", line=line + 1, column=column + 1))
@@ -375,13 +378,10 @@ class ScriptTab(QWidget):
     def _lay_out(self) -> None:
         foot = QFrame()
         foot.setObjectName("foot")
-        self.problem.setObjectName("problem")
-        self.problem.hide()
         self.position.setObjectName("muted")
         row = QHBoxLayout(foot)
         row.setContentsMargins(8, 3, 12, 3)
-        self.problem.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Fixed)
-        row.addWidget(self.problem, 1000)  # cut off a long error: it must not widen the window
+        row.addWidget(self.problems.summary, 1000)
         row.addStretch(1)
         row.addWidget(self.position)
         column = QVBoxLayout(self)
@@ -396,6 +396,7 @@ class ScriptTab(QWidget):
         splitter.setStretchFactor(1, 2)
         column.addWidget(self.disk_notice)
         column.addWidget(splitter, 1)
+        column.addWidget(self.problems)
         column.addWidget(self.replace_bar)
         column.addWidget(foot)
 

@@ -86,7 +86,7 @@ class RunControl(QObject):
         """
         if attachments:
             begin = partial(self._start, tab=tab, attachments=attachments, options=options, stepping=stepping)
-            tab.parse(begin, lines)
+            tab.parse_to_run(begin, lines)
 
     def pause(self, paused: bool) -> None:
         """Pause before the next vector, or resume."""

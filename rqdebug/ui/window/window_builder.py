@@ -145,6 +145,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         context.captures.done,
         context.logs.done,
         context.runs.noted,
+        context.scripts.refused,
         tools.autosave.failed,
         tools.payloads.done,
         tools.queues.done,

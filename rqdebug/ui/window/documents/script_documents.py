@@ -29,6 +29,8 @@ class ScriptDocuments(QObject):
     """A ScriptTab is about to be deleted."""
     opened = pyqtSignal(object)
     """A script file was opened or saved: its Path."""
+    refused = pyqtSignal(str)
+    """A script does not run because of an error: which one, in one sentence."""
     failed = pyqtSignal(str)
     """A file cannot be read or written: why, in one sentence."""
 
@@ -83,6 +85,7 @@ class ScriptDocuments(QObject):
         tab.title_changed.connect(lambda tab=tab: self._tabs.set_title(tab, tab.title))
         tab.saved.connect(lambda tab=tab: self.opened.emit(tab.path))
         tab.failed.connect(self.failed)
+        tab.refused.connect(self.refused)
         tab.unreadable.connect(partial(self._drop_unreadable, tab))
         tab.conflicted.connect(partial(self._ask_overwrite, tab))
         set_help_page(tab, "window/scripts.md")

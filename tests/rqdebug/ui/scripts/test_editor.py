@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import QPoint, Qt
 
+from rqdebug.errors import ScriptError
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.text_search import TextSearch
 
 TEXT = "\n".join(f"note({n})" for n in range(1, 11)) + "\n"
-RUNNING, BREAK, PAUSED = range(3)
+RUNNING, BREAK, PAUSED, WRONG = range(4)
 PROBLEM = 8
 
 
@@ -175,20 +176,35 @@ class TestProblem:
     )
     def test_problem_is_underlined_from_its_column_on(self, editor, text, line, column, marked):
         editor.setText(text)
-        editor.show_problem(line, column)
+        editor.show_problems([ScriptError("wrong", line, column)])
         assert underlined(editor) == marked
 
     def test_problem_in_an_empty_line_is_ignored(self, editor):
         editor.setText("\n\n")
-        editor.show_problem(2, 1)
+        editor.show_problems([ScriptError("wrong", 2, 1)])
         assert underlined(editor) == ""
 
     def test_cleared_problem_is_removed_everywhere(self, script):
-        script.show_problem(1, 1)
-        script.show_problem(10, 1)
+        script.show_problems([ScriptError("wrong", 1, 1), ScriptError("wrong", 10, 1)])
         assert underlined(script) == "note(1)note(10)"
-        script.clear_problem()
+        script.show_problems([])
         assert underlined(script) == ""
+
+    def test_lines_with_problems_are_marked_in_the_margin(self, script):
+        script.toggle_breakpoint(3)
+        script.show_problems([ScriptError("wrong", 3, 1), ScriptError("worse", 7, 2)])
+        assert marked(script, WRONG) == [3, 7]
+        script.show_problems([])
+        assert (marked(script, WRONG), marked(script, BREAK)) == ([], [3])
+
+    def test_problem_under_the_mouse_is_explained(self, script):
+        script.show_problems([ScriptError("wrong", 3, 1)])
+        script.SCN_DWELLSTART.emit(script.positionFromLineIndex(4, 1), 0, 0)
+        assert not script.SendScintilla(QsciScintilla.SCI_CALLTIPACTIVE)
+        script.SCN_DWELLSTART.emit(script.positionFromLineIndex(2, 1), 0, 0)
+        assert script.SendScintilla(QsciScintilla.SCI_CALLTIPACTIVE)
+        script.SCN_DWELLEND.emit(0, 0, 0)
+        assert not script.SendScintilla(QsciScintilla.SCI_CALLTIPACTIVE)
 
 
 class TestPlace:

@@ -56,7 +56,7 @@ def test_new_script_can_be_parsed(qtbot, open_tab):
     parsed = []
     tab.parse(parsed.append)
     qtbot.waitUntil(lambda: bool(parsed))
-    assert tab.problem.isHidden()
+    assert tab.problems.summary.first.isHidden()
     assert not tab.modified
 
 
@@ -68,19 +68,19 @@ def test_title_marks_a_changed_script(qtbot, tab):
 
 def test_error_is_shown_with_its_position_until_it_is_corrected(qtbot, tab):
     tab.editor.insertAt("import os\n", 0, 0)
-    qtbot.waitUntil(tab.problem.isVisible)
-    assert tab.problem.text().startswith("Line 1, column 1: ")
+    qtbot.waitUntil(tab.problems.summary.first.isVisible)
+    assert tab.problems.summary.first.text().startswith("Line 1, column 1: ")
     assert tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
     tab.editor.undo()
-    qtbot.waitUntil(tab.problem.isHidden)
+    qtbot.waitUntil(tab.problems.summary.first.isHidden)
     assert not tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
 
 
 def test_click_on_the_error_goes_to_its_line(qtbot, tab):
     tab.editor.setText("jobs = create()\njobs.nonsense()\n")
     tab.check()
-    qtbot.waitUntil(tab.problem.isVisible)
-    tab.problem.click()
+    qtbot.waitUntil(tab.problems.summary.first.isVisible)
+    tab.problems.summary.first.click()
     assert tab.editor.getCursorPosition()[0] == 1
 
 
@@ -177,7 +177,7 @@ def test_parts_of_a_script_are_parsed_alone(qtbot, tab):
     tab.editor.setText("nonsense(\nfor n in range(2):\n    note(n)\n")
     parsed = []
     tab.parse(parsed.append, range(3, 4))
-    qtbot.waitUntil(lambda: bool(parsed) or tab.problem.isVisible())
+    qtbot.waitUntil(lambda: bool(parsed) or tab.problems.summary.first.isVisible())
     tab.editor.setText("jobs = create()\nfor n in range(2):\n    note(1)\n")
     tab.parse(parsed.append, range(3, 4))
     qtbot.waitUntil(lambda: bool(parsed))
@@ -187,10 +187,10 @@ def test_parts_of_a_script_are_parsed_alone(qtbot, tab):
 def test_long_error_does_not_widen_the_window(qtbot, tab, fits, long_name):
     tab.editor.setText(f"{long_name.replace('-', '_').replace('.', '_')}.put(1)\n")
     tab.check()
-    qtbot.waitUntil(tab.problem.isVisible)
+    qtbot.waitUntil(tab.problems.summary.first.isVisible)
     assert fits(tab)
-    assert tab.problem.width() > tab.width() // 2
-    assert long_name.replace("-", "_").replace(".", "_") in tab.problem.toolTip()
+    assert tab.problems.summary.first.width() > tab.width() // 2
+    assert long_name.replace("-", "_").replace(".", "_") in tab.problems.summary.first.toolTip()
 
 
 LINES = st.lists(
@@ -214,5 +214,5 @@ def test_selected_lines_keep_their_numbers_without_common_indentation(lines, fir
 def test_script_error_is_german_in_a_german_window(german, qtbot, tab):
     tab.editor.setText("import os\n")
     tab.check()
-    qtbot.waitUntil(tab.problem.isVisible)
-    assert tab.problem.text().endswith(": Skripte können keine Module importieren")
+    qtbot.waitUntil(tab.problems.summary.first.isVisible)
+    assert tab.problems.summary.first.text().endswith(": Skripte können keine Module importieren")

@@ -130,3 +130,15 @@ def test_run_without_a_chosen_target_says_so(qtbot, window, tab, opened):
         window.context.tools.runner.run_once(tab)
     assert "No target is chosen" in failed.args[0]
     opened(QMessageBox).close()
+
+
+def test_f5_with_an_error_goes_to_it_and_says_it(qtbot, window, tab, attached):
+    tab.editor.setText("jobs = create()\njobs.nonsense()\njobs.close(\n")
+    window.context.tabs.setCurrentWidget(tab)
+    qtbot.waitUntil(lambda: window.context.commands["script.run"].isEnabled())
+    tab.editor.setFocus()
+    press(qtbot, tab.editor, "F5")
+    qtbot.waitUntil(tab.problems.isVisible)
+    assert tab.editor.line == 2
+    assert "error in line 2" in window.context.status.notice.text()
+    tab.editor.setModified(False)

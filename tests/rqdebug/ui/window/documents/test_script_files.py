@@ -118,7 +118,7 @@ def test_saving_keeps_line_ends_and_byte_order_mark(qtbot, open_file, save, path
     qtbot.keyClick(tab.editor, Qt.Key_Return)
     save(tab)
     assert path.read_bytes() == saved
-    assert tab.problem.isHidden()
+    assert tab.problems.summary.first.isHidden()
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o755, 0o666])
