@@ -69,7 +69,8 @@ class PaletteDialog(QDialog):
         words = text.lower().split()
         self.list.clear()
         for action in self._actions:
-            name = f"{tr(action.objectName().partition('.')[0].title())}: {action.text()}"
+            group, title = action.objectName().partition(".")[0], formats.without_mnemonic(action.text())
+            name = f"{tr(group.title())}: {title}"
             if all(word in name.lower() for word in words):
                 item = QTreeWidgetItem(self.list, [name, action.shortcut().toString(QKeySequence.NativeText)])
                 item.setToolTip(0, formats.tip(action.statusTip()))

@@ -128,7 +128,6 @@ class DifferenceView(QWidget):
         self.tree.setHeaderLabels([tr("Member"), tr("First"), tr("Second")])
         self.tree.setFont(self._theme.mono)
         self.tree.setRootIsDecorated(False)
-        self.tree.setFrameShape(QTreeWidget.NoFrame)
         self.tree.setAlternatingRowColors(True)
         self.tree.setAccessibleName(tr("Members that differ"))
         self.tabs.setDocumentMode(True)

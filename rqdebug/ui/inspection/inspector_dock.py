@@ -25,6 +25,7 @@ from rqdebug.ui.models.log_model import outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
+from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.value_line import ValueLine
 
@@ -69,8 +70,7 @@ class Inspector(QWidget):
 
     def menu_for(self, name: str) -> QMenu:
         """Return the context menu of the value with this label."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu = ContextMenu(self)
         line = self._values[name]
         if line.selectedText() not in ("", line.text()):
             add_copy_action(menu, tr("Copy Selection"), line.selectedText())

@@ -34,6 +34,7 @@ from rqdebug.ui.models.json_tree import JsonTree, text_of
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
+from rqdebug.ui.widgets.mnemonics import ContextMenu
 
 MAX_EXPANDED = 200
 """A tree with up to this many rows is shown expanded."""
@@ -180,7 +181,6 @@ class TextPage(QPlainTextEdit):
         self.setObjectName("reader")
         self.setFont(theme.mono)
         self.setReadOnly(True)
-        self.setFrameShape(QPlainTextEdit.NoFrame)
         if decoder.has_columns:
             self.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
@@ -210,7 +210,6 @@ class TreePage(QTreeView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.setModel(self._model)
         self.setFont(theme.mono)
-        self.setFrameShape(QTreeView.NoFrame)
         self.setAlternatingRowColors(True)
         self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
         self.header().setSectionResizeMode(QHeaderView.Interactive)
@@ -243,8 +242,7 @@ class TreePage(QTreeView):
 
     def menu_for(self, index: QModelIndex) -> QMenu:
         """Return the context menu of a row."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu = ContextMenu(self)
         value, path = self._model.value(index), self._model.path(index)
         add_copy_action(menu, tr("Copy Value"), text_of(value))
         add_copy_action(menu, tr("Copy as JSON"), write_json(value))

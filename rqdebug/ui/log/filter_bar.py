@@ -32,6 +32,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.mnemonics import mark_menu
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 TYPING_PAUSE = 250
@@ -217,6 +218,7 @@ class FilterBar(QFrame):
                 removal.addAction(formats.escape_mnemonic(name), partial(self._remove, name))
             menu.addSeparator()
             menu.addMenu(removal)
+        mark_menu(menu)
 
     def ask_name(self) -> None:
         """Ask the user for a name and save the filter under it."""

@@ -23,6 +23,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.filter_menu import add_filter_menu, short_condition
+from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.swatch import swatch
 
 COLORS = {
@@ -207,8 +208,7 @@ class LogView(RowView):
 
     def menu_for(self, event: Event, column: Column) -> QMenu:
         """Return the context menu for an event and the value of one of its cells."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu = ContextMenu(self)
         condition = self._condition(column.name.lower(), event)
         add_filter_menu(menu, condition, self.test_wanted.emit)
         self._add_follow_actions(menu.addMenu(tr("Follow")), event)
@@ -247,8 +247,7 @@ class LogView(RowView):
 
     def column_menu(self) -> QMenu:
         """Return the menu of the visible columns and the time format."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu = ContextMenu(self)
         for column in Column:
             action = menu.addAction(column.title)
             action.setCheckable(True)

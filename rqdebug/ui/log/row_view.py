@@ -47,7 +47,6 @@ class RowView(QAbstractItemView):
         self._header.sectionMoved.connect(self._lay_out_columns)
         self.setObjectName("mono")
         self.setFont(theme.mono)
-        self.setFrameShape(QAbstractItemView.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
         self.setTabKeyNavigation(False)

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from html import escape
 
 _SECOND = 1_000_000_000
 _UNITS = ((_SECOND, "s"), (1_000_000, "ms"), (1_000, "µs"))
+_MNEMONIC = re.compile(r"(?<!&)(?:&&)*&([^&])")
 _SIZES = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
@@ -87,13 +89,48 @@ def escape_mnemonic(text: str) -> str:
 
 
 def with_mnemonics(titles: Sequence[str]) -> list[str]:
-    """Mark a letter of each title as its mnemonic with ``&``: the first letter that no other title has."""
-    taken: set[str] = set()
-    marked = []
-    for title in titles:
-        places = (n for n, letter in enumerate(title) if letter.isalnum() and letter.lower() not in taken)
-        place = next(places, None)
-        if place is not None:
-            taken.add(title[place].lower())
-        marked.append(title if place is None else f"{title[:place]}&{title[place:]}")
-    return marked
+    """Mark a letter of each title as its mnemonic with ``&``, so that no letter is marked twice.
+
+    The first letters of words come first. Titles that have a mnemonic keep it. As many titles as possible get
+    one: this is a maximum matching of titles and letters, found with augmenting paths.
+    """
+    taken = {found[1].lower() for title in titles if (found := _MNEMONIC.search(title))}
+    places = [{} if _MNEMONIC.search(title) else _places(title, taken) for title in titles]
+    owners: dict[str, int] = {}
+    for number in range(len(titles)):
+        _give_letter(number, places, owners, set())
+    letters = {number: letter for letter, number in owners.items()}
+    return [
+        f"{title[: places[n][letters[n]]]}&{title[places[n][letters[n]] :]}" if n in letters else title
+        for n, title in enumerate(titles)
+    ]
+
+
+def without_mnemonic(title: str) -> str:
+    """Return a title as it is shown: without the mark of its mnemonic."""
+    return re.sub(r"&(.)", r"\1", title)
+
+
+def _places(title: str, taken: Container[str]) -> dict[str, int]:
+    """Return the first place of each letter that is not taken, the best letter first."""
+    found = [match.start() for match in re.finditer(r"[^\W_]", title)]
+    found.sort(key=lambda place: place > 0 and title[place - 1].isalnum())
+    places = {title[place].lower(): place for place in reversed(found) if title[place].lower() not in taken}
+    return dict(reversed(places.items()))
+
+
+def _give_letter(
+    number: int, places: Sequence[dict[str, int]], owners: dict[str, int], tried: set[str]
+) -> bool:
+    """Give a title a letter; its owner gets another one if possible. Return whether a letter was found."""
+    free = next((letter for letter in places[number] if letter not in owners), None)
+    if free is not None:
+        owners[free] = number
+        return True
+    for letter in places[number]:
+        if letter not in tried:
+            tried.add(letter)
+            if _give_letter(owners[letter], places, owners, tried):
+                owners[letter] = number
+                return True
+    return False

@@ -12,7 +12,6 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QMenu,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from rqdebug.ui.models.report_model import STATUS_WORDS, WORDS, Failures, Report
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace, titled_width
 
@@ -118,8 +118,7 @@ class ReportPanel(QWidget):
     def _show_menu(self, position: QPoint) -> None:
         index = self.table.indexAt(position)
         if index.isValid():
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WA_DeleteOnClose)
+            menu = ContextMenu(self)
             result = self.shown.result_at(index)
             go_to = menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
             go_to.setEnabled(bool(result.line))

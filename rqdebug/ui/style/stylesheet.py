@@ -103,8 +103,10 @@ QDockWidget::title { background: $panel; padding: 5px 10px; border-bottom: 1px s
 QDockWidget::close-button, QDockWidget::float-button { border: none; padding: 0; icon-size: 12px; }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $raised; border-radius: 4px; }
 
-QAbstractItemView { background: $ground; alternate-background-color: $stripe; border: none;
-    selection-background-color: $selection; selection-color: $text; }
+QAbstractItemView { background: $ground; alternate-background-color: $stripe;
+    border: 1px solid transparent; selection-background-color: $selection; selection-color: $text; }
+QAbstractItemView:focus { border: 1px solid $accent; }
+QTabBar::tab:focus { color: $text; border-bottom-color: $text; }
 QTreeView, QListView { background: $panel; }
 QTreeView::item, QListView::item { padding: 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $raised; }
@@ -147,7 +149,8 @@ QLabel#muted, QLabel#url { color: $muted; }
 QLabel#error { color: $error; }
 QLabel#ok { color: $ok; }
 QLabel#blocked { color: $blocked; }
-QPlainTextEdit#reader { border: none; border-radius: 0; }
+QPlainTextEdit#reader { border: 1px solid transparent; border-radius: 0; }
+QPlainTextEdit#reader:focus { border-color: $accent; }
 QLabel#mono, QLabel#url, QLineEdit#mono, QLineEdit#value, QPlainTextEdit#mono, QPlainTextEdit#reader,
 QAbstractItemView#mono {
     font-family: "$mono"; }

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, QPoint, Qt
+from PyQt5.QtCore import QObject, QPoint
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
+from PyQt5.QtWidgets import QAction, QMenuBar, QWidget
 
 from rqdebug.commands import Command
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_menu
 from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
 
 if TYPE_CHECKING:
@@ -81,11 +82,11 @@ class CommandActions(QObject):
             for commands in sets:
                 menu.addSeparator()
                 menu.addActions([self[command.name] for command in commands])
+            mark_menu(menu)
 
     def pop_up(self, group: str, position: QPoint) -> None:
         """Show a context menu with a group of commands at a screen position."""
-        menu = QMenu(self._parent)
-        menu.setAttribute(Qt.WA_DeleteOnClose)
+        menu = ContextMenu(self._parent)
         menu.addActions([self[command.name] for command in COMMANDS if command.group == group])
         menu.popup(position)
 

@@ -10,6 +10,27 @@ FILTER_LANGUAGE = "reference/filter-language.md"
 SCRIPT_LANGUAGE = "reference/script-language.md"
 COMMANDS_PAGE = "reference/window-commands.md"
 _PROPERTY = "help_page"
+_TARGETS, _QUEUES, _LOG, _FILTERS, _SCRIPTS = (
+    f"window/{name}.md" for name in ("targets", "queues", "log", "filters", "scripts")
+)
+PAGES_OF_DIALOGS = {
+    "ConnectDialog": _TARGETS,
+    "TargetDialog": _TARGETS,
+    "LoginDialog": _TARGETS,
+    "CreateDialog": _QUEUES,
+    "PutDialog": _QUEUES,
+    "ItemDialog": _QUEUES,
+    "ContentWindow": _QUEUES,
+    "WorkersWindow": "how-to/debug-parallel-queue.md",
+    "NoteDialog": _LOG,
+    "DifferenceWindow": _LOG,
+    "StylesDialog": _FILTERS,
+    "GenerateDialog": _SCRIPTS,
+    "RunDialog": _SCRIPTS,
+    "PaletteDialog": COMMANDS_PAGE,
+    "TextDialog": "troubleshooting.md",
+}
+"""The help pages of dialogs, by the name of their class."""
 
 
 def set_help_page(widget: QWidget, page: str) -> None:
@@ -20,7 +41,7 @@ def set_help_page(widget: QWidget, page: str) -> None:
 def help_page_of(widget: QWidget | None) -> str:
     """Return the page of a widget, or of the nearest parent that has one."""
     while widget is not None:
-        page = widget.property(_PROPERTY)
+        page = widget.property(_PROPERTY) or PAGES_OF_DIALOGS.get(type(widget).__name__)
         if page:
             return str(page)
         widget = widget.parentWidget()

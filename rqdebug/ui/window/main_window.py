@@ -27,6 +27,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.window.command_actions import CommandActions
+from rqdebug.ui.window.dialog_keys import DialogKeys
 from rqdebug.ui.window.panel_docks import PanelDocks
 from rqdebug.ui.window.panels import PANELS
 from rqdebug.ui.window.toolbar import WindowToolbar
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(icon, offers, settings.targets)
         self._center = QStackedWidget()
         self._tools = WindowToolbar(self.commands, self.run_targets)
+        DialogKeys(self.commands["help.here"], self)
         self._lay_out()
         self.docks = PanelDocks(self, PANELS)
         self._restore_layout()

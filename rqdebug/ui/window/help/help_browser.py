@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QMessageBox, QWidget
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QApplication, QMessageBox, QWidget
 
 from rqcore.version import VERSION
 from rqdebug.ui.style.theme import Theme
@@ -21,8 +22,11 @@ class HelpBrowser:
         """Open a page by its path in the documentation."""
         from rqdebug.ui.window.help.help_window import HelpWindow
 
-        shown = next(iter(self._window.findChildren(HelpWindow)), None)
-        help_window = shown or HelpWindow(self._theme, self._window)
+        parent = (
+            QApplication.activeModalWidget() or self._window
+        )  # a modal dialog blocks all but its children
+        shown = next(iter(parent.findChildren(HelpWindow, options=Qt.FindDirectChildrenOnly)), None)
+        help_window = shown or HelpWindow(self._theme, parent)
         help_window.open_page(path)
         help_window.show()
         help_window.raise_()

@@ -7,6 +7,7 @@ import pytest
 from PyQt5.QtWidgets import QMenu, QWidget
 
 from rqdebug.ui.models import formats
+from rqdebug.ui.models.formats import without_mnemonic
 from rqdebug.ui.window.command_actions import CommandActions
 from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
 
@@ -29,7 +30,7 @@ def test_no_command_is_enabled_without_a_context(qtbot, theme):
 
 def test_action_has_title_shortcut_and_tooltip_of_its_command(commands):
     action = commands["script.save_as"]
-    assert (action.text(), action.iconText()) == ("Save As…", "Save As")
+    assert (without_mnemonic(action.text()), action.iconText()) == ("Save As…", "Save As")
     assert action.shortcut().toString() == "Ctrl+Shift+S"
     assert action.statusTip() == "Save the current script to another file"
     assert action.toolTip() == formats.tip(f"{action.statusTip()}  (Ctrl+Shift+S)")

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtWidgets import QCheckBox, QDialog, QFormLayout, QGroupBox, QLabel, QLineEdit, QMenu, QPushButton
+
+from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_dialog, mark_menu
+
+UI = Path(__file__).resolve().parents[4] / "rqdebug" / "ui"
+
+
+def test_entries_of_a_menu_and_its_submenus_get_letters(qtbot):
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    for title in ("Copy as Text", "Copy as JSON", "R&&D", "&Note"):
+        menu.addAction(title)
+    inner = menu.addMenu("Apply")
+    inner.addAction("Copy")
+    mark_menu(menu)
+    titles = [action.text() for action in menu.actions()]
+    assert titles == ["&Copy as Text", "Copy &as JSON", "&R&&D", "&Note", "A&pply"]
+    assert inner.actions()[0].text() == "&Copy"
+    mark_menu(menu)
+    assert [action.text() for action in menu.actions()] == titles
+
+
+def test_context_menu_gets_letters_when_it_is_shown(qtbot):
+    menu = ContextMenu()
+    action = menu.addAction("Go to Line")
+    menu.aboutToShow.emit()
+    assert action.text() == "&Go to Line"
+
+
+def test_fields_buttons_and_groups_of_a_dialog_get_letters(qtbot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    form = QFormLayout(dialog)
+    line, switch, button, group = QLineEdit(), QCheckBox("Keep"), QPushButton("+"), QGroupBox("Fields")
+    form.addRow("Name", line)
+    for widget in (switch, button, group, QLabel("Note")):
+        form.addRow(widget)
+    mark_dialog(dialog)
+    label = form.labelForField(line)
+    assert (label.text(), label.buddy()) == ("&Name", line)
+    assert (switch.text(), button.text(), group.title()) == ("&Keep", "+", "&Fields")
+    assert [each.text() for each in dialog.findChildren(QLabel)] == ["&Name", "Note"]
+
+
+def test_each_context_menu_of_the_window_has_letters():
+    others = {"mnemonics.py", "filter_bar.py"}  # the bar marks its menu when it fills it
+    made = [
+        path.name for path in UI.rglob("*.py") if "QMenu(" in path.read_text() and path.name not in others
+    ]
+    assert made == []
