@@ -1909,6 +1909,31 @@
             <translation>Ein ResultPair benötigt mindestens eine Zusammenfassung</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/editing/script_part.py" />
+            <source>there is no statement in the selected lines; select one</source>
+            <translation>in den ausgewählten Zeilen steht keine Anweisung; wählen Sie eine aus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/script_part.py" />
+            <source>{name} is not defined above the selected lines</source>
+            <translation>{name} ist über den ausgewählten Zeilen nicht definiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/script_part.py" />
+            <source>{name} is {what} in line {line}; select that line too</source>
+            <translation>{name} ist {what} in Zeile {line}; wählen Sie auch diese Zeile aus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/script_part.py" />
+            <source>the result of a call</source>
+            <translation>das Ergebnis eines Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/script_part.py" />
+            <source>the variable of a loop</source>
+            <translation>die Variable einer Schleife</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>unknown {what} {unknown}; choose from {allowed}</source>
             <translation>Unbekannter Wert für {what}: {unknown}; möglich sind {allowed}</translation>

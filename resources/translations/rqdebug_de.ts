@@ -808,8 +808,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Run only the selected lines</source>
-            <translation>Nur die ausgewählten Zeilen ausführen</translation>
+            <source>Run the selected lines, and the definitions that they need</source>
+            <translation>Die ausgewählten Zeilen ausführen, und die Definitionen, die sie brauchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run from Here</source>
+            <translation>Ab hier ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run from the line with the cursor to the end, with the definitions that are needed</source>
+            <translation>Von der Zeile des Cursors bis zum Ende ausführen, mit den Definitionen, die dafür nötig sind</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -3894,6 +3904,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>new script</source>
             <translation>neues Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <source>The selected lines do not run: {why}</source>
+            <translation>Die ausgewählten Zeilen laufen nicht: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />

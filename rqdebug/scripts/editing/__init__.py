@@ -3,7 +3,8 @@
 
 ``cursor_context`` scans the text before the cursor, which may be invalid.
 ``proposals`` uses it to complete words, and to show the signature of the call
-around the cursor.
+around the cursor. ``script_part`` makes a script of some lines, with the
+definitions that they need.
 
 May import: ``scripts.language``.
 Begin with ``cursor_context``.

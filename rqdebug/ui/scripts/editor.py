@@ -99,6 +99,15 @@ class ScriptEditor(QsciScintilla):
             return range(self.line, self.line + 1)
         return range(first + 1, last + 1 + (column > 0))
 
+    def lines_from_here(self) -> range:
+        """Return the lines from the cursor to the end, with the beginning of the block around the cursor."""
+        line = self.line
+        while line < self.lines() and self.text(line - 1).strip()[:1] in ("", "#"):
+            line += 1
+        while line > 1 and self.text(line - 1)[:1] in " \t)]}#\r\n":
+            line -= 1
+        return range(line, self.lines() + 1)
+
     def find_match(self, search: TextSearch, back: bool) -> bool:
         """Select the next or previous match, wrapping around. Return whether there is one."""
         whole = self.text()

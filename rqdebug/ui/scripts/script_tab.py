@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.editing.script_part import select_part
 from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
@@ -37,6 +37,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.path_watcher import PathWatcher
 from rqdebug.ui.services.recovery import RecoveredScript
 from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
@@ -52,8 +53,6 @@ jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
 """)
-
-_LINE_END = re.compile(r"\r\n|\r|\n")  # splitlines() also splits at characters that end no line of a script
 
 
 class ScriptTab(QWidget):
@@ -159,35 +158,34 @@ class ScriptTab(QWidget):
         """Parse the text in another thread, and show its errors.
 
         Args:
-            then: Called with the script if it has no error.
-            lines: Use only these lines; None uses all.
-            otherwise: Called with the first error.
+            then: Called with the script if it can run.
+            lines: Use only these lines, and the definitions that they need; None uses all.
+            otherwise: Called with the first error, or with the reason why these lines cannot run.
         """
         self._check_pause.stop()
         if not self._loaded:
             return
-        source = self.editor.text() if lines is None else select_lines(self.editor.text(), lines)
         text, name = self.editor.text(), self.path.name if self.path else tr("new script")
         folder = self.path.parent if self.path else None
 
-        def done(checked: tuple[Script, list[ScriptError]]) -> None:
-            script, problems = checked
-            self._show_problems(text, problems)
-            if problems:
-                otherwise(problems[0])
-                return
-            if lines is None and text != self._outlined:
+        def done(checked: _CheckedText) -> None:
+            self._show_problems(text, checked.problems)
+            if not checked.problems and text != self._outlined:
                 self._outlined = text
-                self.outline.show_script(script)
-            then(script)
+                self.outline.show_script(checked.whole)
+            if checked.refusal is not None:
+                otherwise(checked.refusal)
+            else:
+                then(checked.part)
 
-        def parse_text() -> tuple[Script, list[ScriptError]]:
-            with pause_collection():
-                return check(source, name, folder)
-
-        self._tasks.run(self, parse_text, done)
+        self._tasks.run(self, partial(_check, text, name, folder, lines), done)
 
     def _refuse(self, error: ScriptError) -> None:
+        if error not in self.problems.problems:
+            self.refused.emit(
+                tr("The selected lines do not run: {why}", why=translate_message(error.message))
+            )
+            return
         self.problems.open()
         self.problems.go_to_first()
         self.refused.emit(tr("The script does not run: there is an error in line {line}", line=error.line))
@@ -401,7 +399,25 @@ class ScriptTab(QWidget):
         column.addWidget(foot)
 
 
-def select_lines(text: str, lines: range) -> str:
-    """Return these lines of a text with their line numbers unchanged, and without common indentation."""
-    selected = _LINE_END.split(text)[lines.start - 1 : lines.stop - 1]
-    return "\n" * (lines.start - 1) + textwrap.dedent("\n".join(selected)) + "\n"
+@dataclass(frozen=True, slots=True)
+class _CheckedText:
+    """A text that was parsed: the whole script, all errors, and the part that can run."""
+
+    whole: Script
+    problems: Sequence[ScriptError]
+    part: Script
+    refusal: ScriptError | None
+    """Why the part cannot run."""
+
+
+def _check(text: str, name: str, folder: Path | None, lines: range | None) -> _CheckedText:
+    """Parse a text, and select some of its lines. Runs in another thread."""
+    with pause_collection():
+        script, problems = check(text, name, folder)
+        wrong = next((each for each in problems if lines is None or each.line < lines.stop), None)
+        if wrong is not None or lines is None:
+            return _CheckedText(script, problems, script, wrong)
+        try:
+            return _CheckedText(script, problems, select_part(script, text, lines), None)
+        except ScriptError as error:
+            return _CheckedText(script, problems, script, error)

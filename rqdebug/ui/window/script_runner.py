@@ -62,6 +62,10 @@ class ScriptRunner(QObject):
         """Run the selected lines of a script once."""
         self._run(tab, Options(), tab.editor.selected_lines())
 
+    def run_from_here(self, tab: ScriptTab) -> None:
+        """Run a script once, from the statement or block at the cursor to the end."""
+        self._run(tab, Options(), tab.editor.lines_from_here())
+
     def ask_options(self, tab: ScriptTab) -> None:
         """Run a script with options that the user chooses in a dialog."""
         dialog = RunDialog(self._window)

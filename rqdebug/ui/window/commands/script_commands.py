@@ -77,10 +77,25 @@ def choose_run_targets(context: WindowContext) -> None:
 
 
 @SCRIPT_COMMANDS.command(
-    "run_selection", "Run Selection", "Run only the selected lines", "Alt+F5", need=RUNNABLE_SCRIPT
+    "run_selection",
+    "Run Selection",
+    "Run the selected lines, and the definitions that they need",
+    "Alt+F5",
+    need=RUNNABLE_SCRIPT,
 )
 def run_selection(context: WindowContext, tab: ScriptTab) -> None:
     context.tools.runner.run_selection(tab)
+
+
+@SCRIPT_COMMANDS.command(
+    "run_from",
+    "Run from Here",
+    "Run from the line with the cursor to the end, with the definitions that are needed",
+    "Alt+Shift+F5",
+    need=RUNNABLE_SCRIPT,
+)
+def run_from_here(context: WindowContext, tab: ScriptTab) -> None:
+    context.tools.runner.run_from_here(tab)
 
 
 @SCRIPT_COMMANDS.command(

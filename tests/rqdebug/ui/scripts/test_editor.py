@@ -238,6 +238,14 @@ class TestPlace:
         script.go_to(6, 3)
         assert script.selected_lines() == range(6, 7)
 
+    @pytest.mark.parametrize(
+        ("line", "first"), [(1, 1), (2, 2), (3, 2), (4, 2), (5, 6), (6, 6), (7, 8), (8, 8)]
+    )
+    def test_rest_begins_with_the_block_at_the_cursor(self, editor, line, first):
+        editor.setText("a = 1\nfor i in range(2):\n    note(i)\n    note(a)\n\nnote(\n# last\nnote(3)\n")
+        editor.go_to(line)
+        assert editor.lines_from_here() == range(first, 10)
+
 
 class TestFind:
     @pytest.fixture

@@ -2,8 +2,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PyQt5.Qsci import QsciScintilla
 
 from rqdebug.scripts.report import VectorResult, Verdict
@@ -191,24 +189,6 @@ def test_long_error_does_not_widen_the_window(qtbot, tab, fits, long_name):
     assert fits(tab)
     assert tab.problems.summary.first.width() > tab.width() // 2
     assert long_name.replace("-", "_").replace(".", "_") in tab.problems.summary.first.toolTip()
-
-
-LINES = st.lists(
-    st.sampled_from(["note(1)", "    note(2)", "        note(3)", "", "for n in range(2):"]), max_size=8
-)
-
-
-@given(LINES, st.integers(1, 8), st.integers(0, 8))
-def test_selected_lines_keep_their_numbers_without_common_indentation(lines, first, count):
-    chosen = range(first, first + count)
-    kept = script_tab.select_lines("\n".join(lines), chosen).splitlines()
-    for number, line in enumerate(kept, start=1):
-        if number not in chosen:
-            assert line == ""
-        elif number <= len(lines):
-            assert line.strip() == lines[number - 1].strip()
-    texts = [line for line in kept if line.strip()]
-    assert not texts or min(len(line) - len(line.lstrip()) for line in texts) == 0
 
 
 def test_script_error_is_german_in_a_german_window(german, qtbot, tab):

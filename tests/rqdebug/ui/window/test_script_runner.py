@@ -10,7 +10,6 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox
 
 from rqdebug.scripts.report import Verdict
 from rqdebug.ui.dialogs.run_dialog import RunDialog
-from rqdebug.ui.scripts.script_tab import select_lines
 from rqdebug.ui.services.saved_targets import SavedTarget
 
 
@@ -41,7 +40,41 @@ def test_only_the_selected_lines_run(qtbot, window, script, controller, trigger)
         trigger("script.run_selection")
     (report,) = finished.args
     assert report.ok and report.total == 1
-    assert select_lines("a\n  b\n  c\nd\n", range(2, 4)) == "\nb\nc\n"
+
+
+def test_definitions_above_the_selected_lines_run_too(qtbot, window, script, controller, trigger):
+    script.editor.setCursorPosition(2, 0)
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        trigger("script.run_selection")
+    (report,) = finished.args
+    assert report.ok and [result.line for result in report.results] == [1, 3]
+
+
+def test_rest_of_a_script_runs_from_the_cursor_on(qtbot, window, script, controller, trigger):
+    script.editor.setCursorPosition(3, 0)
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        trigger("script.run_from")
+    (report,) = finished.args
+    assert [result.line for result in report.results] == [1, 4, 5, 6]
+
+
+def test_selected_lines_without_a_statement_are_refused_in_words(qtbot, window, script, trigger):
+    script.editor.setText("note(1)\n# nothing\n")
+    script.editor.setCursorPosition(1, 0)
+    with qtbot.waitSignal(window.context.scripts.refused) as refused:
+        trigger("script.run_selection")
+    assert "there is no statement in the selected lines" in refused.args[0]
+    assert not window.context.runs.running
+    assert script.problems.summary.isHidden()
+
+
+def test_error_below_the_selected_lines_does_not_stop_them(qtbot, window, script, controller, trigger):
+    script.editor.setText("jobs = create()\njobs.put(1)\njobs.nonsense()\n")
+    script.editor.setCursorPosition(1, 0)
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        trigger("script.run_selection")
+    assert finished.args[0].ok
+    assert script.problems.summary.isVisible()
 
 
 def test_run_uses_the_options_of_the_dialog(qtbot, window, script, trigger, find_child):
