@@ -3902,6 +3902,11 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <source>No breakpoint was set, because no statement follows this line</source>
+            <translation>Kein Haltepunkt gesetzt, denn nach dieser Zeile kommt keine Anweisung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>new script</source>
             <translation>neues Skript</translation>
         </message>

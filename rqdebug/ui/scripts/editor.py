@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
@@ -13,6 +14,7 @@ from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFo
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.editing.breakpoint_lines import stop_for
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.editor_completion import EditorCompletion
 from rqdebug.ui.scripts.editor_keys import bind_keys
@@ -39,12 +41,16 @@ class ScriptEditor(QsciScintilla):
     """Edits a script. Lines and columns are counted from 1."""
 
     breakpoints_changed = pyqtSignal()
+    breakpoint_refused = pyqtSignal()
+    """No statement follows the line of a breakpoint that the user wants."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._notes: dict[int, LineNote] = {}
         self._problems: dict[int, list[str]] = {}
+        self._stops: Sequence[int] | None = None
+        """The lines in which statements begin, in ascending order; None if they are unknown."""
         self._explains = False
         """Whether what is under the mouse is explained."""
         self._lexer = QsciLexerPython(self)
@@ -55,6 +61,7 @@ class ScriptEditor(QsciScintilla):
         self.SCN_CHARADDED.connect(self._end_undo_step)
         self.SCN_DWELLSTART.connect(self._explain_place)
         self.SCN_DWELLEND.connect(self._hide_explanation)
+        self.textChanged.connect(self._forget_stops)
         self.marginClicked.connect(self._click_margin)
         self._paint()
         theme.changed.connect(self._paint)
@@ -81,11 +88,44 @@ class ScriptEditor(QsciScintilla):
         return frozenset(lines)
 
     def toggle_breakpoint(self, line: int) -> None:
+        """Remove the breakpoint of a line; or set one there, or at the next statement."""
         if line in self.breakpoints:
             self.markerDelete(line - 1, _BREAK)
-        else:
-            self.markerAdd(line - 1, _BREAK)
+        elif (stop := self._stop_for(line)) is None:
+            self.breakpoint_refused.emit()
+        elif stop not in self.breakpoints:
+            self.markerAdd(stop - 1, _BREAK)
         self.breakpoints_changed.emit()
+
+    def set_breakpoints(self, lines: Iterable[int]) -> None:
+        """Replace the breakpoints, for example by those of the last time."""
+        self.markerDeleteAll(_BREAK)
+        for line in lines:
+            if 0 < line <= self.lines():
+                self.markerAdd(line - 1, _BREAK)
+        self.breakpoints_changed.emit()
+
+    def show_stops(self, stops: Sequence[int]) -> None:
+        """Use these lines for breakpoints until the text changes: those in which a statement begins."""
+        self._stops = stops
+
+    def settle_breakpoints(self) -> None:
+        """Move each breakpoint at which no run would pause to the next statement, or remove it."""
+        wanted = {self._stop_for(line) for line in self.breakpoints}
+        if wanted != self.breakpoints:
+            self.set_breakpoints(line for line in wanted if line is not None)
+
+    def _stop_for(self, line: int) -> int | None:
+        if self._stops is None:  # the text has changed, or has errors
+            below = range(line, self.lines() + 1)
+            return next((each for each in below if self.text(each - 1).strip()[:1] not in ("", "#")), None)
+        place = bisect_left(self._stops, line)
+        first = self._stops[place - 1] if place else line
+        lines = [self.text(each - 1).rstrip("\r\n") for each in range(first, line + 1)]
+        return stop_for(line, self._stops, lines)
+
+    def _forget_stops(self) -> None:
+        self._stops = None
 
     @property
     def line(self) -> int:

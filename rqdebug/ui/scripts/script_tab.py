@@ -21,6 +21,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.editing.breakpoint_lines import find_stops
 from rqdebug.scripts.editing.script_part import select_part
 from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
@@ -69,7 +70,7 @@ class ScriptTab(QWidget):
     """Nothing was saved: another program has written the file. Has a function that overwrites the file."""
 
     refused = pyqtSignal(str)
-    """The script does not run because of an error: which one, in one sentence."""
+    """The script does not run, or a breakpoint is not set: why, in one sentence."""
     edited = pyqtSignal()
     """The text has changed, and the user has paused typing."""
 
@@ -92,6 +93,8 @@ class ScriptTab(QWidget):
         if path is not None:
             self._use(ScriptFile(path, *((draft.known, draft.has_bom) if draft else ())))
         self._loaded = False
+        self._breakpoints: Collection[int] = ()
+        """The breakpoints to set when the text is read."""
         self._is_missing = False
         """Whether the file was deleted, so that only this tab has the text."""
         self._outlined = ""
@@ -114,6 +117,9 @@ class ScriptTab(QWidget):
         self.outline.line_chosen.connect(self.go_to)
         self._watcher.stirred.connect(self._compare_with_disk)
         self.disk_notice.reload_wanted.connect(self.reload)
+        self.editor.breakpoint_refused.connect(
+            lambda: self.refused.emit(tr("No breakpoint was set, because no statement follows this line"))
+        )
         self.setFocusProxy(self.editor)
         self._show_position(0, 0)
         self._load()
@@ -139,6 +145,18 @@ class ScriptTab(QWidget):
     def modified(self) -> bool:
         """Whether closing the tab would lose text."""
         return bool(self.editor.isModified()) or self._is_missing
+
+    @property
+    def breakpoints(self) -> Collection[int]:
+        """The lines before which a run pauses."""
+        return self.editor.breakpoints if self._loaded else self._breakpoints
+
+    def restore_breakpoints(self, lines: Collection[int]) -> None:
+        """Set the breakpoints that the script had when it was open last, as soon as its text is read."""
+        if self._loaded:
+            self.editor.set_breakpoints(lines)
+        else:
+            self._breakpoints = lines
 
     def check(self) -> None:
         """Parse the text and show its errors."""
@@ -170,6 +188,8 @@ class ScriptTab(QWidget):
 
         def done(checked: _CheckedText) -> None:
             self._show_problems(text, checked.problems)
+            if not checked.problems and text == self.editor.text():
+                self.editor.show_stops(checked.stops)
             if not checked.problems and text != self._outlined:
                 self._outlined = text
                 self.outline.show_script(checked.whole)
@@ -271,6 +291,7 @@ class ScriptTab(QWidget):
             self.edited.emit()
 
     def begin_run(self) -> None:
+        self.editor.settle_breakpoints()
         self._running.clear()
         self._results = LineResults()
         self.editor.clear_notes()
@@ -316,6 +337,7 @@ class ScriptTab(QWidget):
             self._loaded = True
             self.editor.follow_line_ends(self._draft.text)
             self.editor.append(self._draft.text)  # append, not setText: the text counts as unsaved
+            self.editor.set_breakpoints(self._breakpoints)
             self.editor.setCursorPosition(0, 0)
             self.check()
             self._compare_with_disk()
@@ -353,6 +375,7 @@ class ScriptTab(QWidget):
 
     def _finish_loading(self) -> None:
         self._loaded = True
+        self.editor.set_breakpoints(self._breakpoints)
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)
         self.check()
@@ -408,6 +431,11 @@ class _CheckedText:
     part: Script
     refusal: ScriptError | None
     """Why the part cannot run."""
+
+    @property
+    def stops(self) -> Sequence[int]:
+        """The lines at which a run can pause."""
+        return find_stops(self.whole)
 
 
 def _check(text: str, name: str, folder: Path | None, lines: range | None) -> _CheckedText:

@@ -31,6 +31,8 @@ class SavedTab:
     kind: str
     where: str
     filter: str = ""
+    breakpoints: tuple[int, ...] = ()
+    """Lines of a script, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def _rows(document: dict[str, object], name: str) -> list[object]:
 
 def _saved_tab(row: object) -> SavedTab | None:
     match row:
-        case {"kind": str(kind), "where": str(where), "filter": str(filter)}:
-            return SavedTab(kind, where, filter)
+        case {"kind": str(kind), "where": str(where), "filter": str(filter), **more}:
+            return SavedTab(kind, where, filter, _lines(more.get("breakpoints")))
     return None
+
+
+def _lines(value: object) -> tuple[int, ...]:
+    numbers = value if isinstance(value, list) else []
+    return tuple(number for number in numbers if type(number) is int and number > 0)

@@ -114,7 +114,9 @@ class Workspaces(QObject):
             self._attachments.attach_saved(target)
         for tab in workspace.places:
             if tab.kind == "script" and Path(tab.where).is_file():
-                self._scripts.open(Path(tab.where))
+                script = self._scripts.open(Path(tab.where))
+                if not script.breakpoints:
+                    script.restore_breakpoints(tab.breakpoints)
             elif tab.kind == "capture":
                 self._captures.open(Path(tab.where))
         if workspace.docks:
@@ -159,7 +161,7 @@ def _saved_tab(tab: object) -> SavedTab | None:
     if isinstance(tab, EventsTab) and tab.is_file:
         return SavedTab("capture", tab.title, tab.filter_bar.text)
     if isinstance(tab, ScriptTab) and tab.path is not None:
-        return SavedTab("script", str(tab.path))
+        return SavedTab("script", str(tab.path), breakpoints=tuple(sorted(tab.breakpoints)))
     return None
 
 

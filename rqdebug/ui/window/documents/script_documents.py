@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class ScriptDocuments(QObject):
     opened = pyqtSignal(object)
     """A script file was opened or saved: its Path."""
     refused = pyqtSignal(str)
-    """A script does not run because of an error: which one, in one sentence."""
+    """A script does not run, or a breakpoint is not set: why, in one sentence."""
     failed = pyqtSignal(str)
     """A file cannot be read or written: why, in one sentence."""
 
@@ -47,6 +47,8 @@ class ScriptDocuments(QObject):
         self._tabs = tabs
         self._tasks = tasks
         self._theme = theme
+        self._breakpoints: dict[Path, Collection[int]] = {}
+        """Of closed scripts, until they are opened again."""
         tabs.close_requested.connect(self._close_if_script)
 
     def script_tabs(self) -> list[ScriptTab]:
@@ -89,6 +91,8 @@ class ScriptDocuments(QObject):
         tab.unreadable.connect(partial(self._drop_unreadable, tab))
         tab.conflicted.connect(partial(self._ask_overwrite, tab))
         set_help_page(tab, "window/scripts.md")
+        if path is not None:
+            tab.restore_breakpoints(self._breakpoints.get(path, ()))
         self._tabs.add(tab, tab.title)
         self.added.emit(tab)
         return tab
@@ -192,6 +196,8 @@ class ScriptDocuments(QObject):
         return int(answer)
 
     def _remove(self, tab: ScriptTab) -> None:
+        if tab.path is not None:
+            self._breakpoints[tab.path] = tab.breakpoints
         self.removed.emit(tab)
         self._tabs.remove(tab)
 

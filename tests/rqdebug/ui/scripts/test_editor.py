@@ -93,6 +93,43 @@ class TestBreakpoints:
         script.toggle_breakpoint(3)
         assert not script.isModified()
 
+    @pytest.mark.parametrize(
+        ("chosen", "stop"), [(1, 1), (2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (7, 9), (8, 9), (9, 9)]
+    )
+    def test_breakpoint_is_at_a_statement(self, editor, chosen, stop):
+        editor.setText("a = 1\n\n# why\nnote(\n    a,\n)\nwith raises(Full):\n\n    q.put(1)\n\n# end\n")
+        editor.show_stops([1, 4, 9])
+        editor.toggle_breakpoint(chosen)
+        assert editor.breakpoints == {stop}
+
+    def test_breakpoint_after_the_last_statement_is_refused(self, qtbot, editor):
+        editor.setText("a = 1\n\n# end\n")
+        for stops in ([1], None):
+            editor.show_stops(stops)
+            with qtbot.waitSignal(editor.breakpoint_refused):
+                editor.toggle_breakpoint(2)
+            assert not editor.breakpoints
+
+    def test_breakpoint_skips_empty_lines_in_a_text_with_errors(self, editor):
+        editor.setText("a = = 1\n\n# why\nb = 1\n")
+        editor.toggle_breakpoint(2)
+        assert editor.breakpoints == {4}
+
+    def test_choosing_the_line_above_a_breakpoint_keeps_it(self, editor):
+        editor.setText("\na = 1\n")
+        editor.toggle_breakpoint(2)
+        editor.toggle_breakpoint(1)
+        assert editor.breakpoints == {2}
+
+    def test_breakpoint_whose_statement_was_deleted_settles_at_the_next(self, editor):
+        editor.setText("a = 1\nb = 2\nc = 3\n# end\n")
+        editor.set_breakpoints([2, 4, 99])
+        editor.setSelection(1, 0, 1, 5)
+        editor.replaceSelectedText("")
+        editor.show_stops([1, 3])
+        editor.settle_breakpoints()
+        assert editor.breakpoints == {3}
+
     def test_breakpoint_is_drawn_in_red(self, theme, script, colors_of):
         assert theme.palette.error not in colors_of(script)
         script.toggle_breakpoint(3)

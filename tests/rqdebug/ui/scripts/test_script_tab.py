@@ -196,3 +196,32 @@ def test_script_error_is_german_in_a_german_window(german, qtbot, tab):
     tab.check()
     qtbot.waitUntil(tab.problems.summary.first.isVisible)
     assert tab.problems.summary.first.text().endswith(": Skripte können keine Module importieren")
+
+
+def test_breakpoint_in_an_empty_line_goes_to_the_next_statement(qtbot, open_tab, tmp_path):
+    path = tmp_path / "a.rqs"
+    path.write_text('q = create()\n\nwith parallel():\n    with lane("a"):\n        q.put(1)\n')
+    tab = open_tab(path)
+    parsed = []
+    qtbot.waitUntil(lambda: tab.editor.lines() == 6)
+    tab.parse(parsed.append)
+    qtbot.waitUntil(lambda: bool(parsed))
+    for line in (2, 4):
+        tab.editor.toggle_breakpoint(line)
+    assert tab.editor.breakpoints == {3, 5}
+
+
+def test_breakpoint_below_the_last_statement_is_refused_in_words(qtbot, tab):
+    with qtbot.waitSignal(tab.refused) as refused:
+        tab.editor.toggle_breakpoint(3)
+    assert "no statement follows" in refused.args[0]
+
+
+def test_breakpoints_of_the_last_time_are_set_when_the_text_is_read(qtbot, open_tab, tmp_path):
+    path = tmp_path / "a.rqs"
+    path.write_text("a = 1\nb = 2\n")
+    tab = open_tab(path)
+    tab.restore_breakpoints([2, 70])
+    assert set(tab.breakpoints) >= {2}
+    qtbot.waitUntil(lambda: tab.editor.breakpoints == {2})
+    assert not tab.modified

@@ -17,7 +17,10 @@ from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, W
 
 FULL = Workspace(
     (SavedTarget("größe", "rq://ann@a:1", "#c0392b", read_only=True), SavedTarget("b", "redis://b:6379")),
-    (SavedTab("target", "rq://ann@a:1", "duration > 5ms"), SavedTab("script", "/scripts/night.rqs")),
+    (
+        SavedTab("target", "rq://ann@a:1", "duration > 5ms"),
+        SavedTab("script", "/scripts/night.rqs", "", (2, 7)),
+    ),
     {"slow": "duration > 5ms", "größe": "size > 1KiB"},
     (Style("method == put", "#00ff00", bold=True),),
     "00ff",

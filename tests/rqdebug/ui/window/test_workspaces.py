@@ -50,7 +50,9 @@ def test_workspace_is_restored_in_another_window(qtbot, window, window_session, 
     window.context.styles.change([Style("blocked", "#ffffff")])
     script = tmp_path / "a.rqs"
     script.write_text("sleep(0)\n")
-    window.context.scripts.open(script)
+    tab = window.context.scripts.open(script)
+    qtbot.waitUntil(lambda: tab.editor.text() != "")
+    tab.editor.toggle_breakpoint(1)
     path = tmp_path / "work.rqw"
     window.context.tools.workspaces.save(path)
     assert "secret" not in path.read_text()
@@ -65,6 +67,8 @@ def test_workspace_is_restored_in_another_window(qtbot, window, window_session, 
     assert not context.attachments.may_change(attachment)
     assert context.saved_filters.load() == {"slow": "duration > 5ms"}
     assert context.styles.styles == (Style("blocked", "#ffffff"),)
+    (restored,) = context.scripts.script_tabs()
+    qtbot.waitUntil(lambda: restored.editor.breakpoints == {1})
 
 
 def test_restoring_twice_connects_signals_once(qtbot, window_session, url, tmp_path):

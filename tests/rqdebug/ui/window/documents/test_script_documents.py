@@ -142,3 +142,14 @@ def test_title_follows_the_file(qtbot, window, scripts, save_to):
         scripts.save_as(tab)
         edit(tab)
     qtbot.waitUntil(lambda: path.name in window.context.current.title)
+
+
+def test_breakpoints_of_a_closed_script_return_when_it_is_opened(qtbot, window, tmp_path):
+    path = tmp_path / "a.rqs"
+    path.write_text("a = 1\nb = 2\n")
+    tab = window.context.scripts.open(path)
+    qtbot.waitUntil(lambda: tab.editor.text() != "")
+    tab.editor.toggle_breakpoint(2)
+    window.context.scripts.close(tab)
+    again = window.context.scripts.open(path)
+    qtbot.waitUntil(lambda: again.editor.breakpoints == {2})
