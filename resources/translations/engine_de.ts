@@ -1790,11 +1790,6 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>`{text}` is not a regular expression: {error}</source>
-            <translation>`{text}` ist kein regulärer Ausdruck: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/filters/operators.py" />
             <source>{name} has no order, so it cannot be in a range; use a set such as {{a, b}}</source>
             <translation>{name} hat keine Reihenfolge und kann daher in keinem Bereich liegen; eine Menge wie {{a, b}} benutzen</translation>
         </message>
@@ -1984,6 +1979,26 @@
             <translation>Mindestens eine Zahl angeben</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/conditions.py" />
+            <source>a condition can have at most {max_depth} levels</source>
+            <translation>eine Bedingung kann höchstens {max_depth} Ebenen haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/conditions.py" />
+            <source>a call in eventually must not wait forever; give it timeout=… or block=False</source>
+            <translation>ein Aufruf in eventually darf nicht ewig warten; geben Sie timeout=… oder block=False an</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/conditions.py" />
+            <source>eventually takes one condition, as in {syntax}</source>
+            <translation>eventually nimmt eine Bedingung, wie in {syntax}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/conditions.py" />
+            <source>an eventually cannot contain another one</source>
+            <translation>ein eventually kann kein weiteres enthalten</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <source>range() and repeat() take whole numbers</source>
             <translation>range() und repeat() verlangen ganze Zahlen</translation>
@@ -2006,6 +2021,7 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
+            <location filename="rqdebug/scripts/language/functions.py" />
             <source>the result is too large: whole numbers go from -2**64 to 2**64</source>
             <translation>Das Ergebnis ist zu groß: Ganze Zahlen reichen von -2**64 bis 2**64</translation>
         </message>
@@ -2021,6 +2037,7 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
+            <location filename="rqdebug/scripts/language/functions.py" />
             <source>expected a number, not {value}</source>
             <translation>erwartet wird eine Zahl, nicht {value}</translation>
         </message>
@@ -2058,6 +2075,11 @@
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>; its methods are {table}</source>
             <translation>; die Methoden sind {table}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>{syntax} takes no names of parameters</source>
+            <translation>{syntax} nimmt keine Namen von Parametern</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -2116,6 +2138,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>this comparison is not supported; write == or !=</source>
+            <translation>Dieser Vergleich wird nicht unterstützt; == oder != schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>a call cannot be part of an expression; assign its result first: x = {written}(…)</source>
             <translation>Ein Aufruf kann nicht Teil eines Ausdrucks sein; zuerst sein Ergebnis zuweisen: x = {written}(…)</translation>
         </message>
@@ -2165,6 +2192,61 @@
             <translation>sorted verlangt eine Liste, nicht {values}</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>approx takes a number, or a list or dict of numbers, not {value}</source>
+            <translation>approx nimmt eine Zahl oder eine Liste oder ein Dict von Zahlen, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>{name} of approx is a number from 0, not {tolerance}</source>
+            <translation>{name} von approx ist eine Zahl ab 0, nicht {tolerance}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>has takes a dict, or a list of dicts, not {part}</source>
+            <translation>has nimmt ein Dict oder eine Liste von Dicts, nicht {part}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>matches takes a text, not {pattern}</source>
+            <translation>matches nimmt einen Text, nicht {pattern}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>sum takes a list of numbers, not {values}</source>
+            <translation>sum nimmt eine Liste von Zahlen, nicht {values}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>the digits of round are a whole number from 0 to 20, not {digits}</source>
+            <translation>die Stellen von round sind eine ganze Zahl von 0 bis 20, nicht {digits}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>int takes a text or a number, not {value}</source>
+            <translation>int nimmt einen Text oder eine Zahl, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>float takes a text or a number, not {value}</source>
+            <translation>float nimmt einen Text oder eine Zahl, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>any takes a list, not {values}</source>
+            <translation>any nimmt eine Liste, nicht {values}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>all takes a list, not {values}</source>
+            <translation>all nimmt eine Liste, nicht {values}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>{name} takes two values or more, or one list that is not empty</source>
+            <translation>{name} nimmt zwei oder mehr Werte oder eine Liste, die nicht leer ist</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>blocks can be nested at most {max_depth} levels deep</source>
             <translation>Blöcke können höchstens {max_depth} Ebenen tief verschachtelt sein</translation>
@@ -2178,26 +2260,6 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>an assignment sets one name, as in x = 1</source>
             <translation>Eine Zuweisung setzt einen Namen, etwa x = 1</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>an assert cannot have a message; write note(…) before it</source>
-            <translation>Ein assert kann keine Meldung haben; davor note(…) schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>this comparison is not supported; write == or !=</source>
-            <translation>Dieser Vergleich wird nicht unterstützt; == oder != schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>chained comparisons are not supported; write one assert for each</source>
-            <translation>Verkettete Vergleiche werden nicht unterstützt; für jeden ein assert schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>'not' cannot negate a comparison; use the opposite one, as in assert x != 1</source>
-            <translation>„not“ kann keinen Vergleich verneinen; den umgekehrten benutzen, etwa assert x != 1</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2231,8 +2293,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>write one of raises(…), parallel(), lane(…), repeat(…), timing(…) or turn(…) after with</source>
-            <translation>Nach with muss raises(…), parallel(), lane(…), repeat(…), timing(…) oder turn(…) stehen</translation>
+            <source>write one of these words after with: {blocks}</source>
+            <translation>schreiben Sie eines dieser Wörter nach with: {blocks}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2253,6 +2315,11 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>; the errors are {errors}</source>
             <translation>; die Fehler sind {errors}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a retry cannot contain {value}(…)</source>
+            <translation>ein retry kann {value}(…) nicht enthalten</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2406,16 +2473,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>a comparison is allowed only directly after assert, as in assert x == 1</source>
-            <translation>Ein Vergleich ist nur direkt nach assert erlaubt, etwa assert x == 1</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>'and' and 'or' are not supported; write one assert for each condition</source>
-            <translation>„and“ und „or“ werden nicht unterstützt; für jede Bedingung ein assert schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/rejections.py" />
             <source>'if' is not supported in expressions</source>
             <translation>„if“ wird in Ausdrücken nicht unterstützt</translation>
         </message>
@@ -2433,11 +2490,6 @@
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>** is not supported; write the result as a number</source>
             <translation>** wird nicht unterstützt; das Ergebnis als Zahl schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>'not' is allowed only directly after assert, as in assert not x</source>
-            <translation>„not“ ist nur direkt nach assert erlaubt, etwa assert not x</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -2555,6 +2607,17 @@
             <translation>Die Aufrufe benötigen {lanes_count} Spuren, ein Skript hat aber höchstens {max_lanes}; die Ereignisse filtern</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/running/condition_outcome.py" />
+            <location filename="rqdebug/scripts/running/lane.py" />
+            <source>a CallRequest needs a VectorOutcome in reply</source>
+            <translation>Ein CallRequest benötigt ein VectorOutcome als Antwort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/condition_outcome.py" />
+            <source>{name} of eventually is a number of seconds from 0 to {max_sleep}, not {seconds}</source>
+            <translation>{name} von eventually ist eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/running/csv_rows.py" />
             <source>{name} is not valid UTF-8; save it in this encoding</source>
             <translation>{name} ist kein gültiges UTF-8; in dieser Kodierung speichern</translation>
@@ -2611,13 +2674,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/running/lane.py" />
-            <source>a CallRequest needs a VectorOutcome in reply</source>
-            <translation>Ein CallRequest benötigt ein VectorOutcome als Antwort</translation>
+            <source>{word} takes a number of seconds from 0 to {max_sleep}, not {seconds}</source>
+            <translation>{word} verlangt eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/lane.py" />
-            <source>{word} takes a number of seconds from 0 to {max_sleep}, not {seconds}</source>
-            <translation>{word} verlangt eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
+            <source>retry takes a whole number from 1</source>
+            <translation>retry nimmt eine ganze Zahl ab 1</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/script_run.py" />
@@ -2713,6 +2776,11 @@
             <location filename="rqdebug/targets/target_registry.py" />
             <source>{entry} is not a TargetKind</source>
             <translation>{entry} ist kein TargetKind</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_expressions.py" />
+            <source>`{pattern}` is not a regular expression: {error}</source>
+            <translation>`{pattern}` ist kein regulärer Ausdruck: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/source.py" />

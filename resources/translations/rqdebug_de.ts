@@ -1489,8 +1489,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
-            <source>A condition that a value must meet.</source>
-            <translation>Eine Bedingung, die ein Wert erfüllen muss.</translation>
+            <source>A condition that values must meet. It can contain calls of queues, which are made from left to right until the condition is decided.</source>
+            <translation>Eine Bedingung, die Werte erfüllen müssen. Sie kann Aufrufe von Queues enthalten, die von links nach rechts gemacht werden, bis die Bedingung entschieden ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Check the condition every 0.02 seconds, or every=… seconds, until it is met. It fails after 5 seconds, or after timeout=… seconds. An error such as Empty counts as not met.</source>
+            <translation>Prüft die Bedingung alle 0,02 Sekunden oder alle every=… Sekunden, bis sie erfüllt ist. Nach 5 Sekunden oder nach timeout=… Sekunden schlägt sie fehl. Ein Fehler wie Empty zählt als nicht erfüllt.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -1511,6 +1516,16 @@
             <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Repeat the block a number of times.</source>
             <translation>Wiederholt den Block so oft wie angegeben.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Execute the block up to this many times, until everything in it passes. An attempt ends at its first failure. Only a failure of the last attempt counts; the others are shown as notes.</source>
+            <translation>Führt den Block bis zu so viele Male aus, bis alles darin besteht. Ein Versuch endet beim ersten Fehlschlag. Nur ein Fehlschlag des letzten Versuchs zählt; die anderen erscheinen als Notizen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>If an error in the block would end its lane, only the block ends, and the lane continues after it. The results count as always.</source>
+            <translation>Wenn ein Fehler im Block seine Spur beenden würde, endet nur der Block, und die Spur läuft danach weiter. Die Ergebnisse zählen wie immer.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -1586,6 +1601,21 @@
             <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>A number with the opposite sign.</source>
             <translation>Eine Zahl mit umgekehrtem Vorzeichen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Whether the comparison, or each of a chain, is true. Values without an order never are.</source>
+            <translation>Ob der Vergleich oder jeder einer Kette wahr ist. Bei Werten ohne Ordnung ist er es nie.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>As in Python: the first value that decides. Those after it are not computed.</source>
+            <translation>Wie in Python: der erste Wert, der entscheidet. Die danach werden nicht berechnet.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Whether the value is false, empty, 0 or None.</source>
+            <translation>Ob der Wert falsch, leer, 0 oder None ist.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -1746,6 +1776,71 @@
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>The members of a list in ascending order.</source>
             <translation>Die Bestandteile einer Liste in aufsteigender Reihenfolge.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>Equals every number close to this one: within rel of its size (a millionth by default) or within abs. Lists and dicts of numbers work too.</source>
+            <translation>Ist gleich jeder Zahl nahe dieser: innerhalb von rel ihrer Größe (ohne Angabe ein Millionstel) oder innerhalb von abs. Listen und Dicts von Zahlen gehen auch.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>Equals every dict that has at least these keys with these values, at any depth.</source>
+            <translation>Ist gleich jedem Dict, das mindestens diese Schlüssel mit diesen Werten hat, in jeder Tiefe.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>Equals every text in which this regular expression of RE2 matches somewhere; (?i) at its start ignores case, ^ and $ are its ends.</source>
+            <translation>Ist gleich jedem Text, in dem dieser reguläre Ausdruck von RE2 irgendwo passt; (?i) am Anfang ignoriert Groß- und Kleinschreibung, ^ und $ sind die Enden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>The smallest of these values, or of the members of one list.</source>
+            <translation>Der kleinste dieser Werte oder der Elemente einer Liste.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>The largest of these values, or of the members of one list.</source>
+            <translation>Der größte dieser Werte oder der Elemente einer Liste.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>The sum of the numbers of a list.</source>
+            <translation>Die Summe der Zahlen einer Liste.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A number without its sign.</source>
+            <translation>Eine Zahl ohne ihr Vorzeichen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A number with this many decimals; a half rounds to the even digit.</source>
+            <translation>Eine Zahl mit so vielen Nachkommastellen; eine Hälfte wird zur geraden Ziffer gerundet.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A text or a number as a whole number; decimals are cut off.</source>
+            <translation>Ein Text oder eine Zahl als ganze Zahl; Nachkommastellen fallen weg.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A text or a number as a number with decimals.</source>
+            <translation>Ein Text oder eine Zahl als Kommazahl.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>A value as text.</source>
+            <translation>Ein Wert als Text.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>Whether a member of a list is true.</source>
+            <translation>Ob ein Element einer Liste wahr ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/functions.py" />
+            <source>Whether all members of a list are true.</source>
+            <translation>Ob alle Elemente einer Liste wahr sind.</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
@@ -3564,8 +3659,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <source>its lane ended before it</source>
-            <translation>seine Spur endete vorher</translation>
+            <source>its lane or block ended before it</source>
+            <translation>seine Spur oder sein Block endete vorher</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />

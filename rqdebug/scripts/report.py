@@ -23,7 +23,7 @@ class Verdict(enum.Enum):
     INTERRUPTED = "interrupted"
     """The call was still waiting when the run was stopped, so its result is unknown."""
     NOT_RUN = "not run"
-    """It was due, but its lane ended before it: after an error, a stop, or without its target."""
+    """It was due, but its lane or block ended before it: after an error, a stop, or without its target."""
 
     @property
     def key(self) -> str:
@@ -208,7 +208,7 @@ class Report:
 
     @property
     def not_run(self) -> int:
-        """How often a vector was due but not run, because its lane ended before it."""
+        """How often a vector was due but not run, because its lane or block ended before it."""
         return self.counts[Verdict.NOT_RUN]
 
     @property

@@ -30,6 +30,7 @@ from rqdebug.events.filters.operands import Operand, ordered_value, split_range
 from rqdebug.events.filters.payloads import Payloads
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.schema import on_distinct
+from rqdebug.support.regular_expressions import check_pattern
 
 
 class Relation(NamedTuple):
@@ -314,11 +315,9 @@ class Matches(TextOperator):
     def build(cls, field: Field, operands: list[Operand]) -> Operator:
         """Return the node. Raises FilterError if RE2 cannot compile the pattern."""
         try:
-            pc.match_substring_regex(pa.scalar(""), operands[0].text)
+            check_pattern(operands[0].text)
         except ValueError as error:
-            raise FilterError(
-                f"`{operands[0].text}` is not a regular expression: {error}", operands[0].column
-            ) from None
+            raise FilterError(str(error), operands[0].column) from None
         return super().build(field, operands)
 
 

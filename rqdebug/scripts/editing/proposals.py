@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from rqdebug.scripts.editing.cursor_context import CursorContext, UnfinishedCall, defined_names, read_context
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
-    AT,
+    BLOCKS,
     CALLS,
+    CONDITIONS,
     ERRORS,
     FUNCTIONS,
     METHODS,
-    NOTE,
-    REPEAT,
-    ROWS,
-    SLEEP,
-    TIMING,
-    TURN,
+    SEQUENCES,
+    STATEMENTS,
+    WORDS,
     Signature,
     ValueKind,
 )
@@ -36,12 +34,9 @@ _USED_LAST = ("shutdown", "close", "purge")
 """Methods that end a queue or destroy items: they are never the first proposal beside another one."""
 
 _BEGINNINGS = ("assert", "with", "for")
-_BLOCKS = ("raises", "parallel", "lane", "repeat", "timing", "turn")
-_ITERABLES = ("range", "rows")
 _CONSTANTS = ("True", "False", "None")
-_SPOKEN = (*_BEGINNINGS, *_CONSTANTS, "in", "not", *_BLOCKS, *_ITERABLES)
-
-_OTHERS = {signature.name: signature for signature in (SLEEP, AT, NOTE, ROWS, REPEAT, TIMING, TURN)}
+_BETWEEN = ("in", "not", "and", "or")
+_SPOKEN = (*_BEGINNINGS, *_CONSTANTS, *_BETWEEN, *BLOCKS, *SEQUENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def call_tip(before: str) -> CallTip | None:
     signature = _signature(context.call) if context.call is not None else None
     if context.call is None or signature is None:
         return None
-    syntax = signature.syntax.replace("*, ", "")
+    syntax = signature.syntax.replace("(*", "(").replace("*, ", "")
     help = "\n".join(textwrap.wrap(signature.help, TIP_WIDTH))
     return CallTip(f"{syntax}\n{help}", _highlight(context.call, signature, syntax))
 
@@ -108,18 +103,18 @@ def _candidates(context: CursorContext, names: Mapping[str, ValueKind]) -> Itera
         return {ValueKind.QUEUE: _by_use(METHODS), ValueKind.TARGET: FUNCTIONS, ValueKind.VALUE: ()}[kind]
     words, call = context.words, context.call
     if not words:
-        return [*_of_kind(names, queues=True), *_BEGINNINGS, *CALLS, *_statement_functions(), *names]
+        return [*_of_kind(names, queues=True), *_BEGINNINGS, *CALLS, *STATEMENTS, *names]
     if words == ("with",):
-        return _BLOCKS
+        return BLOCKS
     if words[0] == "for" and call is None:
-        return _ITERABLES if words[-1] == "in" else ("in",) if len(words) == 2 else ()
+        return SEQUENCES if words[-1] == "in" else ("in",) if len(words) == 2 else ()
     if call is not None and call.name == "raises":
         return ERRORS
     if words[-1] in (")", "]", "}") or (words[-1].isidentifier() and words[-1] not in _SPOKEN):
-        return ("in", "not")
+        return _BETWEEN
     values = [*_of_kind(names, queues=False), *SCRIPT_FUNCTIONS, *_CONSTANTS]
     if call is None:
-        return [*_of_kind(names, queues=True), *values, *CALLS, *(("not",) if words == ("assert",) else ())]
+        return [*_of_kind(names, queues=True), *values, *CALLS, *_of_assert(words)]
     if not context.is_argument:
         return values
     return [*_parameters(call), *_argument_values(call, names, values)]
@@ -139,8 +134,9 @@ def _of_kind(names: Mapping[str, ValueKind], queues: bool) -> list[str]:
     return [name for name, kind in names.items() if (kind is not ValueKind.VALUE) == queues]
 
 
-def _statement_functions() -> tuple[str, ...]:
-    return NOTE.name, SLEEP.name, AT.name
+def _of_assert(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words with which a condition of an assert can begin."""
+    return ("not", *CONDITIONS) if words == ("assert",) else ()
 
 
 def _parameters(call: UnfinishedCall) -> list[str]:
@@ -179,7 +175,7 @@ def _signature(call: UnfinishedCall) -> Signature | None:
         return METHODS.get(call.name) or FUNCTIONS.get(call.name)
     if call.name in SCRIPT_FUNCTIONS:
         return SCRIPT_FUNCTIONS[call.name].signature
-    return CALLS.get(call.name) or _OTHERS.get(call.name)
+    return CALLS.get(call.name) or WORDS.get(call.name)
 
 
 def _highlight(call: UnfinishedCall, signature: Signature, syntax: str) -> tuple[int, int] | None:

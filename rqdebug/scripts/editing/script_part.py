@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import expression_nodes, script_nodes
 from rqdebug.scripts.language.loose_tokens import logical_lines
 from rqdebug.scripts.language.script_nodes import Script, Statement, Vector, children, walk
 from rqdebug.scripts.language.vocabulary import CALLS
@@ -81,7 +81,7 @@ def _used_names(node: Any) -> Iterator[str]:
 def _names_in(value: Any) -> Iterator[str]:
     if isinstance(value, Statement):
         return
-    if isinstance(value, script_nodes.Variable):
+    if isinstance(value, expression_nodes.Variable):
         yield value.name
     elif isinstance(value, script_nodes.Call) and value.receiver is not None:
         yield value.receiver

@@ -7,9 +7,9 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import expression_nodes
 from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
-from rqdebug.scripts.language.vocabulary import MAX_NUMBER, MAX_SIZE, MAX_STEPS
+from rqdebug.scripts.language.vocabulary import COMPARISONS, MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -33,13 +33,13 @@ class Evaluator:
         self._variables = variables
         self._functions = functions_of_lane(generator)
 
-    def __call__(self, expression: script_nodes.Expression) -> Any:
+    def __call__(self, expression: expression_nodes.Expression) -> Any:
         """Return the value of an expression.
 
         Raises:
             ValueError: If it has no value or its value is too large. The message is one sentence.
         """
-        if type(expression) is script_nodes.Literal:  # the most frequent kind
+        if type(expression) is expression_nodes.Literal:  # the most frequent kind
             return expression.value
         try:
             return _Evaluation(self._variables, self._functions).value(expression)
@@ -65,6 +65,20 @@ def loop_range(bounds: Sequence[Any]) -> range:
     return numbers
 
 
+def is_true(symbol: str, left: object, right: object) -> bool:
+    """Return whether a comparison is true. It is false for values of types that cannot be compared.
+
+    Args:
+        symbol: One of COMPARISONS.
+        left: The value before it.
+        right: The value after it.
+    """
+    try:
+        return bool(COMPARISONS[symbol](left, right))
+    except (TypeError, RecursionError):
+        return False
+
+
 class _Evaluation:
     """Evaluates one expression and limits the total size of the values that it builds."""
 
@@ -73,25 +87,31 @@ class _Evaluation:
         self._functions = functions
         self._size = 0
 
-    def value(self, node: script_nodes.Expression) -> Any:
+    def value(self, node: expression_nodes.Expression) -> Any:
         match node:
-            case script_nodes.Literal(value=value):
+            case expression_nodes.Literal(value=value):
                 return value
-            case script_nodes.Variable(name=name):
+            case expression_nodes.Variable(name=name):
                 return self._variable(name)
-            case script_nodes.ListOf(members=members):
+            case expression_nodes.ListOf(members=members):
                 return self._limit([self.value(member) for member in members])
-            case script_nodes.DictOf(pairs=pairs):
+            case expression_nodes.DictOf(pairs=pairs):
                 return self._limit({self.value(key): self.value(value) for key, value in pairs})
-            case script_nodes.FormattedText(parts=parts):
+            case expression_nodes.FormattedText(parts=parts):
                 return "".join(map(self._part, parts))
-            case script_nodes.Member(container=container, key=key):
+            case expression_nodes.Member(container=container, key=key):
                 return self.value(container)[self.value(key)]
-            case script_nodes.Negative(value=value):
+            case expression_nodes.Negative(value=value):
                 return -_number(self.value(value))
-            case script_nodes.Arithmetic(operator=symbol, left=left, right=right):
+            case expression_nodes.Compared(operands=operands, operators=operators):
+                return self._is_true(operands, operators)
+            case expression_nodes.Combined(word=word, members=members):
+                return self._combine(word, members)
+            case expression_nodes.Opposite(value=value):
+                return not self.value(value)
+            case expression_nodes.Arithmetic(operator=symbol, left=left, right=right):
                 return self._compute(symbol, self.value(left), self.value(right))
-            case script_nodes.Function(name=name, arguments=arguments):
+            case expression_nodes.Function(name=name, arguments=arguments):
                 values = {parameter: self.value(value) for parameter, value in arguments}
                 return self._limit(self._functions[name](**values))
         raise TypeError(f"{node} has no value")
@@ -101,14 +121,31 @@ class _Evaluation:
             raise ValueError(f"{name!r} has no value: no statement that assigns it has run")
         return self._variables[name]
 
-    def _part(self, part: script_nodes.Literal | script_nodes.ReplacementField) -> str:
+    def _part(self, part: expression_nodes.Literal | expression_nodes.ReplacementField) -> str:
         text = (
             format(self.value(part.value), part.spec)
-            if isinstance(part, script_nodes.ReplacementField)
+            if isinstance(part, expression_nodes.ReplacementField)
             else str(part.value)
         )
         self._count_size(len(text))
         return text
+
+    def _is_true(self, operands: Sequence[expression_nodes.Expression], operators: Sequence[str]) -> bool:
+        left = self.value(operands[0])
+        for symbol, operand in zip(operators, operands[1:], strict=True):
+            right = self.value(operand)
+            if not is_true(symbol, left, right):
+                return False
+            left = right
+        return True
+
+    def _combine(self, word: str, members: Sequence[expression_nodes.Expression]) -> Any:
+        value = None
+        for member in members:
+            value = self.value(member)
+            if bool(value) is (word == "or"):
+                break
+        return value
 
     def _compute(self, symbol: str, left: Any, right: Any) -> Any:
         if isinstance(left, (str, bytes)):

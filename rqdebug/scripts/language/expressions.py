@@ -6,11 +6,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS, ScriptFunction
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
@@ -21,6 +21,7 @@ from rqdebug.scripts.language.vocabulary import (
     MAX_DEPTH,
     MAX_NUMBER,
     METHODS,
+    TARGET,
     Parameter,
     Signature,
     ValueKind,
@@ -36,6 +37,16 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Div: "/",
     ast.FloorDiv: "//",
     ast.Mod: "%",
+}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
 }
 # At most 99 wide, with 99 decimals: a width such as 999999999 would fill the memory.
 _SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
@@ -53,8 +64,10 @@ class Expressions:
     def __init__(self, source: ScriptSource) -> None:
         self._source = source
         self._depth = 0
+        self.names_targets = False
+        """Whether a call of ``target()`` was read."""
 
-    def read(self, node: ast.expr, scope: Scope) -> script_nodes.Expression:
+    def read(self, node: ast.expr, scope: Scope) -> expression_nodes.Expression:
         """Convert a syntax node to an expression. ``scope`` has the names defined before it."""
         reader = _READERS.get(type(node))
         if reader is None:
@@ -75,6 +88,7 @@ class Expressions:
         line, column = self._source.position(node)
         match node.func:
             case ast.Name(id=name) if name in CALLS:
+                self.names_targets |= name == TARGET.name
                 return script_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
             case ast.Name(id=name) if name in KEYWORDS:
                 raise self._source.error(node, f"{name}(…) {KEYWORDS[name].format(name=name)}")
@@ -90,7 +104,7 @@ class Expressions:
 
     def arguments(
         self, node: ast.Call, signature: Signature, scope: Scope
-    ) -> dict[str, script_nodes.Expression]:
+    ) -> dict[str, expression_nodes.Expression]:
         """Convert the arguments of a call.
 
         Args:
@@ -119,9 +133,14 @@ class Expressions:
 
     def _bind(
         self, node: ast.Call, signature: Signature, scope: Scope
-    ) -> tuple[tuple[str, script_nodes.Expression], ...]:
+    ) -> tuple[tuple[str, expression_nodes.Expression], ...]:
         """Return each argument with its parameter, as Python would bind them."""
         positional = [parameter for parameter in signature.parameters if not parameter.by_keyword]
+        if positional and positional[-1].variadic:
+            if node.keywords:
+                raise self._source.error(node.keywords[0], f"{signature.syntax} takes no names of parameters")
+            members = tuple(self.read(value, scope) for value in node.args)
+            return ((positional[-1].name, expression_nodes.ListOf(*self._source.position(node), members)),)
         if len(node.args) > len(positional):
             raise self._source.error(
                 node.args[len(positional)], f"too many positional arguments for {signature.syntax}"
@@ -147,86 +166,127 @@ class Expressions:
                 raise self._source.error(node, f"missing argument {parameter.name!r} for {signature.syntax}")
         return tuple(bound.items())
 
-    def _argument(self, node: ast.expr, parameter: Parameter, scope: Scope) -> script_nodes.Expression:
+    def _argument(self, node: ast.expr, parameter: Parameter, scope: Scope) -> expression_nodes.Expression:
         """Return the argument for one parameter: an expression, or the variable of a queue."""
         if parameter.kind is not ValueKind.QUEUE:
             return self.read(node, scope)
         try:
             if isinstance(node, ast.Name) and scope.kind(node.id) is ValueKind.QUEUE:
-                return script_nodes.Variable(*self._source.position(node), node.id)
+                return expression_nodes.Variable(*self._source.position(node), node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
         raise self._source.error(node, f"{parameter.name!r} must be a queue variable, as in jobs = create()")
 
-    def _literal(self, node: ast.Constant, scope: Scope) -> script_nodes.Expression:
+    def _literal(self, node: ast.Constant, scope: Scope) -> expression_nodes.Expression:
         value = node.value
         if not (value is None or isinstance(value, (str, bytes, int, float))):
             raise self._source.error(node, f"{ast.unparse(node)} is not a value that scripts support")
         if isinstance(value, int) and abs(value) > MAX_NUMBER:
             raise self._source.error(node, "this number is too large: whole numbers go from -2**64 to 2**64")
-        return script_nodes.Literal(*self._source.position(node), value)
+        return expression_nodes.Literal(*self._source.position(node), value)
 
-    def _variable(self, node: ast.Name, scope: Scope) -> script_nodes.Expression:
+    def _variable(self, node: ast.Name, scope: Scope) -> expression_nodes.Expression:
         try:
             scope.check_value(node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
-        return script_nodes.Variable(*self._source.position(node), node.id)
+        return expression_nodes.Variable(*self._source.position(node), node.id)
 
-    def _list(self, node: ast.List, scope: Scope) -> script_nodes.Expression:
+    def _list(self, node: ast.List, scope: Scope) -> expression_nodes.Expression:
         members = tuple(self.read(member, scope) for member in node.elts)
-        return script_nodes.ListOf(*self._source.position(node), members)
+        return expression_nodes.ListOf(*self._source.position(node), members)
 
-    def _dict(self, node: ast.Dict, scope: Scope) -> script_nodes.Expression:
+    def _dict(self, node: ast.Dict, scope: Scope) -> expression_nodes.Expression:
         pairs = []
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 raise self._source.error(value, "** is not supported; write each key and value")
             pairs.append((self.read(key, scope), self.read(value, scope)))
-        return script_nodes.DictOf(*self._source.position(node), tuple(pairs))
+        return expression_nodes.DictOf(*self._source.position(node), tuple(pairs))
 
-    def _formatted(self, node: ast.JoinedStr, scope: Scope) -> script_nodes.Expression:
+    def _formatted(self, node: ast.JoinedStr, scope: Scope) -> expression_nodes.Expression:
         parts = tuple(self._part(part, scope) for part in node.values)
-        return script_nodes.FormattedText(*self._source.position(node), parts)
+        return expression_nodes.FormattedText(*self._source.position(node), parts)
 
-    def _part(self, node: ast.expr, scope: Scope) -> script_nodes.Literal | script_nodes.ReplacementField:
+    def _part(
+        self, node: ast.expr, scope: Scope
+    ) -> expression_nodes.Literal | expression_nodes.ReplacementField:
         position = self._source.position(node)
         match node:
             case ast.Constant(value=str(text)):
-                return script_nodes.Literal(*position, text)
+                return expression_nodes.Literal(*position, text)
             case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-                return script_nodes.ReplacementField(*position, self.read(value, scope), "")
+                return expression_nodes.ReplacementField(*position, self.read(value, scope), "")
             case ast.FormattedValue(
                 value=value, conversion=-1, format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
             ) if _SPEC.fullmatch(spec):
-                return script_nodes.ReplacementField(*position, self.read(value, scope), spec)
+                return expression_nodes.ReplacementField(*position, self.read(value, scope), spec)
         raise self._source.error(
             node, "only a simple format is allowed here, such as {x:03}, {x:.2f} or {x:x}"
         )
 
-    def _member(self, node: ast.Subscript, scope: Scope) -> script_nodes.Expression:
+    def _member(self, node: ast.Subscript, scope: Scope) -> expression_nodes.Expression:
         container, key = self.read(node.value, scope), self.read(node.slice, scope)
-        return script_nodes.Member(*self._source.position(node), container, key)
+        return expression_nodes.Member(*self._source.position(node), container, key)
 
-    def _unary(self, node: ast.UnaryOp, scope: Scope) -> script_nodes.Expression:
+    def _unary(self, node: ast.UnaryOp, scope: Scope) -> expression_nodes.Expression:
+        if isinstance(node.op, ast.Not):
+            return self._opposite(node, scope)
         if not isinstance(node.op, ast.USub):
             raise self._source.error(node, rejection_message(node.op))
-        return script_nodes.Negative(*self._source.position(node), self.read(node.operand, scope))
+        return expression_nodes.Negative(*self._source.position(node), self.read(node.operand, scope))
 
-    def _arithmetic(self, node: ast.BinOp, scope: Scope) -> script_nodes.Expression:
+    def _opposite(self, node: ast.UnaryOp, scope: Scope) -> expression_nodes.Expression:
+        return expression_nodes.Opposite(*self._source.position(node), self.read(node.operand, scope))
+
+    def _compared(self, node: ast.Compare, scope: Scope) -> expression_nodes.Expression:
+        operands = tuple(self.read(operand, scope) for operand in (node.left, *node.comparators))
+        operators = self.operators(node)
+        return expression_nodes.Compared(*self._source.position(node), operands, operators)
+
+    def operators(self, node: ast.Compare) -> tuple[str, ...]:
+        """Return the operators of a comparison or of a chain of them."""
+        for operator in node.ops:
+            if type(operator) not in _COMPARISONS:
+                raise self._source.error(node, "this comparison is not supported; write == or !=")
+        return tuple(_COMPARISONS[type(operator)] for operator in node.ops)
+
+    def _combined(self, node: ast.BoolOp, scope: Scope) -> expression_nodes.Expression:
+        members = tuple(self.read(member, scope) for member in node.values)
+        return expression_nodes.Combined(*self._source.position(node), logical_word(node), members)
+
+    def _arithmetic(self, node: ast.BinOp, scope: Scope) -> expression_nodes.Expression:
         operator = _OPERATORS.get(type(node.op))
         if operator is None:
             raise self._source.error(node, rejection_message(node.op))
         left, right = self.read(node.left, scope), self.read(node.right, scope)
-        return script_nodes.Arithmetic(*self._source.position(node), operator, left, right)
+        return expression_nodes.Arithmetic(*self._source.position(node), operator, left, right)
 
-    def _function(self, node: ast.Call, scope: Scope) -> script_nodes.Expression:
+    def _function(self, node: ast.Call, scope: Scope) -> expression_nodes.Expression:
         match node.func:
             case ast.Name(id=name) if name in SCRIPT_FUNCTIONS:
-                arguments = self._bind(node, SCRIPT_FUNCTIONS[name].signature, scope)
-                return script_nodes.Function(*self._source.position(node), name, arguments)
+                function = SCRIPT_FUNCTIONS[name]
+                arguments = self._bind(node, function.signature, scope)
+                if function.is_pure:
+                    self._check_constants(node, function, arguments)
+                return expression_nodes.Function(*self._source.position(node), name, arguments)
         call = self.call(node, scope)  # an error in the call itself is reported first
         raise self._misplaced(node, call)
+
+    def _check_constants(
+        self,
+        node: ast.Call,
+        function: ScriptFunction,
+        arguments: tuple[tuple[str, expression_nodes.Expression], ...],
+    ) -> None:
+        """Report already here what a function with constant arguments would raise in the run."""
+        values = {name: each.value for name, each in arguments if isinstance(each, expression_nodes.Literal)}
+        if len(values) < len(arguments):
+            return
+        try:
+            function.implementation(None, **values)
+        except (ValueError, TypeError) as error:
+            raise self._source.error(node, str(error)) from None
 
     def _misplaced(self, node: ast.Call, call: script_nodes.Call) -> ScriptError:
         written = f"{call.receiver}.{call.method}" if call.receiver else call.method
@@ -235,7 +295,20 @@ class Expressions:
         )
 
 
-_READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], script_nodes.Expression]] = {
+def is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether a node is a call on a queue or target rather than a function of expressions."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name not in SCRIPT_FUNCTIONS
+    return isinstance(node, ast.Call)
+
+
+def logical_word(node: ast.BoolOp) -> str:
+    """Return ``and`` or ``or``."""
+    return "and" if isinstance(node.op, ast.And) else "or"
+
+
+_READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], expression_nodes.Expression]] = {
     ast.Constant: Expressions._literal,
     ast.Name: Expressions._variable,
     ast.List: Expressions._list,
@@ -244,5 +317,7 @@ _READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], script_nodes.
     ast.Subscript: Expressions._member,
     ast.UnaryOp: Expressions._unary,
     ast.BinOp: Expressions._arithmetic,
+    ast.Compare: Expressions._compared,
+    ast.BoolOp: Expressions._combined,
     ast.Call: Expressions._function,
 }

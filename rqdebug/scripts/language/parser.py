@@ -6,11 +6,13 @@ as Python. The grammar::
 
     script     = statement*
     statement  = call | name "=" call | name "=" expression
-               | "assert" ["not"] (call | expression) [comparison expression]
+               | "assert" condition ["," expression]
                | "with" "raises" "(" error ("," error)* ")" ":" call
                | "for" name "in" "range" "(" expression{1,3} ")" ":" statement+
                | "for" name "in" "rows" "(" expression ")" ":" statement+
                | "with" "repeat" "(" expression ")" ":" statement+
+               | "with" "retry" "(" expression ")" ":" statement+
+               | "with" "soft" "()" ":" statement+
                | "with" "timing" "(" ["min" "=" duration] ["max" "=" duration] ")" ":" statement+
                | "with" "turn" "(" text "," number ")" ":" statement+
                | "with" "parallel" "()" ":" lane+
@@ -18,10 +20,14 @@ as Python. The grammar::
     lane       = "with" "lane" "(" text ")" ":" statement+
     call       = [target "."] ("create" | "queue" | "queues") "(" arguments ")"
                | queue "." method "(" arguments ")" | "target" "(" expression ")"
+    condition  = (call | expression) (comparison (call | expression))*
+               | condition ("and" | "or") condition | "not" condition | "(" condition ")"
+               | "eventually" "(" condition ["," "timeout" "=" expression] ["," "every" "=" expression] ")"
     comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not" "in"
     expression = literal | name | list | dict | f-text | expression "[" expression "]"
                | expression ("+" | "-" | "*" | "/" | "//" | "%") expression | "-" expression
                | function "(" arguments ")" | "(" expression ")"
+               | expression (comparison expression)+ | expression ("and" | "or") expression | "not" expression
     duration   = a number of seconds | a text such as "5ms"
 
 A statement on a line that ends in the comment ``# off`` is parsed but not
@@ -36,45 +42,39 @@ import ast
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language.conditions import Conditions, is_condition
 from rqdebug.scripts.language.evaluation import loop_range
-from rqdebug.scripts.language.expressions import Expressions
-from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.expressions import Expressions, is_vector
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import BrokenName, Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,
+    BLOCKS,
     CALLS,
     ERRORS,
+    LANE,
     MAX_DEPTH,
     MAX_LANES,
     NOTE,
+    PARALLEL,
+    RAISES,
     RANGE_SYNTAX,
     REPEAT,
+    RETRY,
     ROWS,
     SLEEP,
-    TARGET,
+    SOFT,
     TIMING,
+    TURN,
     Signature,
     ValueKind,
     did_you_mean,
 )
-
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.In: "in",
-    ast.NotIn: "not in",
-}
-
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(ns|us|µs|ms|s)")
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
@@ -135,7 +135,7 @@ class _Parser:
         self._limits: script_nodes.DurationLimits | None = None
         self._marked: frozenset[int] = frozenset()
         self._off: set[int] = set()
-        self._names_targets = False
+        self._conditions = Conditions(source, self._expressions)
 
     def script(self, folder: Path | None) -> script_nodes.Script:
         self._marked = self._source.off_lines()
@@ -143,7 +143,7 @@ class _Parser:
         self._depth = 1
         body = tuple(self._statements(self._source.statements(), scope))
         return script_nodes.Script(
-            body, self._source.filename, folder, frozenset(self._off), self._names_targets
+            body, self._source.filename, folder, frozenset(self._off), self._expressions.names_targets
         )
 
     def _body(self, statements: Sequence[ast.stmt], scope: Scope) -> tuple[script_nodes.Statement, ...]:
@@ -196,7 +196,7 @@ class _Parser:
     def _call_statement(self, node: ast.Expr, scope: Scope) -> script_nodes.Statement:
         """Parse a call whose result is not used."""
         call = node.value
-        if not _is_vector(call):
+        if not is_vector(call):
             self._expressions.read(call, scope)  # reports a more specific error, if there is one
             raise self._source.error(
                 node, "this statement does nothing; write a call, an assignment or an assert"
@@ -210,7 +210,9 @@ class _Parser:
                 return script_nodes.Note(*self._head(node), self._single_argument(call, NOTE, scope))
         return self._vector(node, call, self._success(node), scope)
 
-    def _single_argument(self, call: ast.Call, signature: Signature, scope: Scope) -> script_nodes.Expression:
+    def _single_argument(
+        self, call: ast.Call, signature: Signature, scope: Scope
+    ) -> expression_nodes.Expression:
         """Return the argument of a call with one parameter."""
         (value,) = self._expressions.arguments(call, signature, scope).values()
         return value
@@ -222,14 +224,14 @@ class _Parser:
         expectation: script_nodes.Expectation,
         scope: Scope,
         target: ast.Name | None = None,
+        message: expression_nodes.Expression | None = None,
     ) -> script_nodes.Vector:
         parsed = self._expressions.call(call, scope)
-        self._names_targets |= parsed.method == TARGET.name
         name = None if target is None else target.id
         if target is not None:
             signature = CALLS.get(parsed.method)
             self._define(target, scope, signature.returns if signature else ValueKind.VALUE)
-        return script_nodes.Vector(*self._head(node), parsed, expectation, name, self._limits)
+        return script_nodes.Vector(*self._head(node), parsed, expectation, name, self._limits, message)
 
     def _success(self, node: ast.stmt) -> script_nodes.Success:
         return script_nodes.Success(*self._source.position(node))
@@ -238,7 +240,7 @@ class _Parser:
         if len(node.targets) > 1 or not isinstance(node.targets[0], ast.Name):
             raise self._source.error(node.targets[-1], "an assignment sets one name, as in x = 1")
         target = node.targets[0]
-        if _is_vector(node.value):
+        if is_vector(node.value):
             return self._vector(node, node.value, self._success(node), scope, target)
         value = self._expressions.read(node.value, scope)
         # After the value: x = x + 1 needs an x that was defined before.
@@ -252,12 +254,17 @@ class _Parser:
             raise self._source.error(target, str(error)) from None
 
     def _assert(self, node: ast.Assert, scope: Scope) -> script_nodes.Statement:
-        if node.msg is not None:
-            raise self._source.error(node.msg, "an assert cannot have a message; write note(…) before it")
-        subject, expectation = self._read_claim(node.test, scope)
-        if _is_vector(subject):
-            return self._vector(node, subject, expectation, scope)
-        return script_nodes.Check(*self._head(node), self._expressions.read(subject, scope), expectation)
+        message = None if node.msg is None else self._expressions.read(node.msg, scope)
+        if is_condition(node.test):
+            expectation = script_nodes.Truth(*self._source.position(node.test), True)
+            value: script_nodes.Condition = self._conditions.read(node.test, scope)
+            claim = ast.unparse(node.test)
+            return script_nodes.Check(*self._head(node), value, expectation, claim, self._limits, message)
+        subject, claimed = self._read_claim(node.test, scope)
+        if is_vector(subject):
+            return self._vector(node, subject, claimed, scope, message=message)
+        value = self._expressions.read(subject, scope)
+        return script_nodes.Check(*self._head(node), value, claimed, message=message)
 
     def _read_claim(
         self, test: ast.expr, scope: Scope
@@ -265,19 +272,10 @@ class _Parser:
         """Return the subject of an assert, and what is expected of it."""
         position = self._source.position(test)
         match test:
-            case ast.Compare(left=left, ops=[op], comparators=[other]) if type(op) in _COMPARISONS:
+            case ast.Compare(left=left, comparators=[other]) as compared:
+                (operator,) = self._expressions.operators(compared)
                 expected = self._expressions.read(other, scope)
-                return left, script_nodes.Comparison(*position, _COMPARISONS[type(op)], expected)
-            case ast.Compare(ops=[_]):
-                raise self._source.error(test, "this comparison is not supported; write == or !=")
-            case ast.Compare():
-                raise self._source.error(
-                    test, "chained comparisons are not supported; write one assert for each"
-                )
-            case ast.UnaryOp(op=ast.Not(), operand=ast.Compare()):
-                raise self._source.error(
-                    test, "'not' cannot negate a comparison; use the opposite one, as in assert x != 1"
-                )
+                return left, script_nodes.Comparison(*position, operator, expected)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return operand, script_nodes.Truth(*position, False)
         return test, script_nodes.Truth(*position, True)
@@ -304,9 +302,9 @@ class _Parser:
                 )
         raise self._source.error(node.iter, f"a loop iterates over {RANGE_SYNTAX}")
 
-    def _check_range(self, node: ast.expr, bounds: tuple[script_nodes.Expression, ...]) -> None:
+    def _check_range(self, node: ast.expr, bounds: tuple[expression_nodes.Expression, ...]) -> None:
         """Reject a loop that is too long already here if its bounds are constants."""
-        numbers = [bound.value for bound in bounds if isinstance(bound, script_nodes.Literal)]
+        numbers = [bound.value for bound in bounds if isinstance(bound, expression_nodes.Literal)]
         try:
             if len(numbers) == len(bounds):
                 loop_range(numbers)
@@ -317,10 +315,9 @@ class _Parser:
         word, call = self._block(node)
         if word in _BLOCKS:
             return _BLOCKS[word](self, node, call, scope)
-        if word == "lane":
+        if word == LANE.name:
             raise self._source.error(call, "write a lane directly inside with parallel(): …")
-        blocks = (*_BLOCKS, "lane")
-        hint = did_you_mean(word, blocks) or f"; the blocks are {', '.join(blocks)}"
+        hint = did_you_mean(word, BLOCKS) or f"; the blocks are {', '.join(BLOCKS)}"
         raise self._source.error(call, f"unknown block {word!r}{hint}")
 
     def _block(self, node: ast.With) -> tuple[str, ast.Call]:
@@ -328,9 +325,7 @@ class _Parser:
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
-        raise self._source.error(
-            node, "write one of raises(…), parallel(), lane(…), repeat(…), timing(…) or turn(…) after with"
-        )
+        raise self._source.error(node, f"write one of these words after with: {', '.join(BLOCKS)}")
 
     def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         errors = tuple(self._error_name(argument) for argument in call.args)
@@ -356,6 +351,18 @@ class _Parser:
         self._check_range(call, (times,))
         return script_nodes.Repeat(*self._head(node), times, self._body(node.body, scope))
 
+    def _soft(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        self._expressions.arguments(call, SOFT, scope)
+        return script_nodes.Soft(*self._head(node), self._body(node.body, scope))
+
+    def _retry(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        times = self._single_argument(call, RETRY, scope)
+        body = self._body(node.body, scope)
+        for statement in script_nodes.walk(body):
+            if isinstance(statement, (script_nodes.Parallel, script_nodes.Turn, script_nodes.Retry)):
+                raise self._source.error(call, f"a retry cannot contain {statement.text.split('(')[0]}(…)")
+        return script_nodes.Retry(*self._head(node), times, body)
+
     def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         # Durations must be constants: limits belong to the parsed vector and are not evaluated in a run.
         given = self._expressions.arguments(call, TIMING, scope)
@@ -370,7 +377,7 @@ class _Parser:
             body = self._body(node.body, scope)
         finally:
             self._limits = before
-        has_calls = any(isinstance(statement, script_nodes.Vector) for statement in script_nodes.walk(body))
+        has_calls = any(map(_makes_a_call, script_nodes.walk(body)))
         if not has_calls and not self._has_problem_in(node):
             raise self._source.error(call, "timing limits the duration of calls, and this block has none")
         return script_nodes.Timing(*self._head(node), body)
@@ -380,12 +387,12 @@ class _Parser:
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
         return any(problem.line in lines for problem in self._problems or ())
 
-    def _duration(self, node: ast.expr, value: script_nodes.Expression) -> int:
+    def _duration(self, node: ast.expr, value: expression_nodes.Expression) -> int:
         """Return a duration in ns."""
         match value:
-            case script_nodes.Literal(value=int() | float() as seconds) if 0 <= seconds < 10**9:
+            case expression_nodes.Literal(value=int() | float() as seconds) if 0 <= seconds < 10**9:
                 return int(seconds * 10**9)
-            case script_nodes.Literal(value=str(text)) if (found := _DURATION.fullmatch(text)) and len(
+            case expression_nodes.Literal(value=str(text)) if (found := _DURATION.fullmatch(text)) and len(
                 text
             ) < 20:
                 return int(float(found[1]) * _UNITS[found[2]])
@@ -420,7 +427,7 @@ class _Parser:
         return script_nodes.Parallel(*self._head(node), tuple(lanes.values()))
 
     def _lane(self, node: ast.stmt, scope: Scope, others: Container[str]) -> script_nodes.LaneBlock:
-        if not isinstance(node, ast.With) or (block := self._block(node))[0] != "lane":
+        if not isinstance(node, ast.With) or (block := self._block(node))[0] != LANE.name:
             raise self._source.error(
                 node, 'a parallel block contains only lanes, as in with lane("producer"): …'
             )
@@ -434,12 +441,13 @@ class _Parser:
         raise self._source.error(block[1], 'a lane takes one constant name, as in lane("producer")')
 
 
-def _is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
-    """Whether a node is a call on a queue or target rather than a function of expressions."""
-    match node:
-        case ast.Call(func=ast.Name(id=name)):
-            return name not in SCRIPT_FUNCTIONS
-    return isinstance(node, ast.Call)
+def _makes_a_call(statement: script_nodes.Statement) -> bool:
+    match statement:
+        case script_nodes.Vector():
+            return True
+        case script_nodes.Check(value=value):
+            return not isinstance(value, expression_nodes.Expression)
+    return False
 
 
 _READERS: dict[type[ast.stmt], Callable[[_Parser, Any, Scope], script_nodes.Statement]] = {
@@ -450,9 +458,11 @@ _READERS: dict[type[ast.stmt], Callable[[_Parser, Any, Scope], script_nodes.Stat
     ast.With: _Parser._with,
 }
 _BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], script_nodes.Statement]] = {
-    "raises": _Parser._raises,
-    "parallel": _Parser._parallel,
-    "repeat": _Parser._repeat,
-    "timing": _Parser._timing,
-    "turn": _Parser._turn,
+    RAISES.name: _Parser._raises,
+    PARALLEL.name: _Parser._parallel,
+    REPEAT.name: _Parser._repeat,
+    RETRY.name: _Parser._retry,
+    SOFT.name: _Parser._soft,
+    TIMING.name: _Parser._timing,
+    TURN.name: _Parser._turn,
 }

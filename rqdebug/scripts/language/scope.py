@@ -11,11 +11,12 @@ from rqdebug.scripts.language.vocabulary import (
     ERRORS,
     KEYWORDS,
     MAX_NAMES,
+    NOT_RESERVED,
     ValueKind,
     did_you_mean,
 )
 
-_RESERVED = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS}
+_RESERVED = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS} - NOT_RESERVED
 
 
 class BrokenName(Exception):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The nodes of a parsed script: immutable values with a position and a help text.
+"""The statements of a parsed script: immutable values with a position and a help text.
 
-``GUIDE`` lists the nodes that the reference explains. The parser creates nodes, ``evaluation`` computes
-expressions, and a lane executes statements.
+``GUIDE`` lists the nodes that the reference explains. The parser creates nodes, and a lane executes them.
+Their expressions are in ``expression_nodes``.
 """
 
 from __future__ import annotations
@@ -12,137 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
-Constant: TypeAlias = str | bytes | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptNode:
-    """Anything with a position in the text."""
-
-    syntax: ClassVar[str] = ""
-    """An example for the reference; empty for nodes that are only parts of others."""
-    help: ClassVar[str] = ""
-    """An explanation for the reference."""
-
-    line: int
-    """Counted from 1."""
-    column: int
-    """Counted from 1, in characters."""
-
-
-# Expressions
-
-
-@dataclass(frozen=True, slots=True)
-class Expression(ScriptNode):
-    """Something that has a value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Literal(Expression):
-    """A constant."""
-
-    syntax: ClassVar[str] = "\"text\"  b'bytes'  3  0.5  True  False  None"
-    help: ClassVar[str] = "A constant value."
-
-    value: Constant
-
-
-@dataclass(frozen=True, slots=True)
-class Variable(Expression):
-    """A use of a name."""
-
-    syntax: ClassVar[str] = "x"
-    help: ClassVar[str] = "The value assigned to this name, in this lane or before the lane began."
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf(Expression):
-    """A list of values."""
-
-    syntax: ClassVar[str] = "[x, y]"
-    help: ClassVar[str] = "A list."
-
-    members: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DictOf(Expression):
-    """A dict of values."""
-
-    syntax: ClassVar[str] = '{"n": x}'
-    help: ClassVar[str] = "A dict."
-
-    pairs: tuple[tuple[Expression, Expression], ...]
-    """Keys and values, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReplacementField(Expression):
-    """A replacement field such as ``{x:03}`` in a formatted text."""
-
-    value: Expression
-    spec: str
-    """The format after the colon; empty for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormattedText(Expression):
-    """An f-string."""
-
-    syntax: ClassVar[str] = 'f"job {x:03}"'
-    help: ClassVar[str] = (
-        "A text with values in it. A width, a precision and d, f, g, s or x can follow a colon."
-    )
-
-    parts: tuple[Literal | ReplacementField, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Member(Expression):
-    """One member of a container."""
-
-    syntax: ClassVar[str] = 'x["n"]'
-    help: ClassVar[str] = "One member of a dict, a list or a text."
-
-    container: Expression
-    key: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Negative(Expression):
-    """A number with its sign changed."""
-
-    syntax: ClassVar[str] = "-x"
-    help: ClassVar[str] = "A number with the opposite sign."
-
-    value: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic(Expression):
-    """Two values with an operator between them."""
-
-    syntax: ClassVar[str] = 'x + y  x - y  x * y  x / y  x // y  x % y  "a" + "b"  "a" * 1000'
-    help: ClassVar[str] = "Arithmetic on numbers. On texts and bytes, + joins and * repeats."
-
-    operator: str
-    left: Expression
-    right: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Function(Expression):
-    """A call of one of SCRIPT_FUNCTIONS."""
-
-    syntax: ClassVar[str] = "random_int(1, 6)  choice([x, y])  payload(size=100)  len(x)"
-    help: ClassVar[str] = "The result of a function. Random values depend on the seed of the run."
-
-    name: str
-    arguments: tuple[tuple[str, Expression], ...]
-
+from rqdebug.scripts.language.expression_nodes import GUIDE as EXPRESSIONS
+from rqdebug.scripts.language.expression_nodes import Expression, ScriptNode
 
 # What a vector expects
 
@@ -225,17 +96,79 @@ class Vector(Statement):
     """The variable that the result is assigned to, if any."""
     limits: DurationLimits | None = None
     """The limits of the innermost ``timing`` block around it, if any."""
+    message: Expression | None = None
+    """What the result says if it is not passed."""
+
+
+# Conditions with calls
+
+
+@dataclass(frozen=True, slots=True)
+class CallTest(ScriptNode):
+    """Calls and values with comparisons between them; a single call is tested for its truth."""
+
+    operands: tuple[Operand, ...]
+    operators: tuple[str, ...]
+    """Names in COMPARISONS: each stands after the operand with the same index."""
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedCondition(ScriptNode):
+    """Conditions with ``and`` or ``or`` between them. Those after the first that decides are not checked."""
+
+    word: str
+    members: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OppositeCondition(ScriptNode):
+    """A condition that must not be met."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Eventually(ScriptNode):
+    """A condition that is checked again until it is met."""
+
+    syntax: ClassVar[str] = "assert eventually(jobs.qsize() == 3, timeout=5)"
+    help: ClassVar[str] = (
+        "Check the condition every 0.02 seconds, or every=… seconds, until it is met. It fails after 5 "
+        "seconds, or after timeout=… seconds. An error such as Empty counts as not met."
+    )
+
+    condition: Condition
+    timeout: Expression | None
+    every: Expression | None
+
+
+Operand: TypeAlias = Call | Expression
+Condition: TypeAlias = CallTest | CombinedCondition | OppositeCondition | Eventually | Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Check(Statement):
-    """An assertion about a value, without a call."""
+    """An assertion about values, or about several calls."""
 
-    syntax: ClassVar[str] = "assert x == 1"
-    help: ClassVar[str] = "A condition that a value must meet."
+    syntax: ClassVar[str] = (
+        "assert x == 1\n"
+        'assert x == 1, "a message for the report"\n'
+        "assert 0 < jobs.qsize() < 9 and not jobs.full()\n"
+        "assert jobs.qsize() == x or jobs.empty()"
+    )
+    help: ClassVar[str] = (
+        "A condition that values must meet. It can contain calls of queues, which are made from left to "
+        "right until the condition is decided."
+    )
 
-    value: Expression
+    value: Condition
     expectation: Comparison | Truth
+    claim: str = ""
+    """The condition as text, if it is more than a value with a comparison."""
+    limits: DurationLimits | None = None
+    """The limits of the innermost ``timing`` block around it, if any."""
+    message: Expression | None = None
+    """What the result says if it is not passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +249,33 @@ class Repeat(Statement):
 
     syntax: ClassVar[str] = "with repeat(10): jobs.get(timeout=1)"
     help: ClassVar[str] = "Repeat the block a number of times."
+
+    times: Expression
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Soft(Statement):
+    """A block whose errors do not end its lane."""
+
+    syntax: ClassVar[str] = "with soft(): x = jobs.get(timeout=1)"
+    help: ClassVar[str] = (
+        "If an error in the block would end its lane, only the block ends, and the lane continues after it. "
+        "The results count as always."
+    )
+
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retry(Statement):
+    """A block that is executed again if it fails."""
+
+    syntax: ClassVar[str] = "with retry(3): assert jobs.get(timeout=1) == 1"
+    help: ClassVar[str] = (
+        "Execute the block up to this many times, until everything in it passes. An attempt ends at its "
+        "first failure. Only a failure of the last attempt counts; the others are shown as notes."
+    )
 
     times: Expression
     body: tuple[Statement, ...]
@@ -404,10 +364,13 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Vector,
     Raises,
     Check,
+    Eventually,
     Let,
     Loop,
     EachRow,
     Repeat,
+    Retry,
+    Soft,
     Parallel,
     LaneBlock,
     Timing,
@@ -415,14 +378,6 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Sleep,
     At,
     Note,
-    Literal,
-    Variable,
-    ListOf,
-    DictOf,
-    FormattedText,
-    Member,
-    Arithmetic,
-    Negative,
-    Function,
+    *EXPRESSIONS,
 )
 """The nodes that the reference explains, in its order."""

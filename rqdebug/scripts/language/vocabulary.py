@@ -55,6 +55,8 @@ class Parameter:
     """Whether it must be given as ``name=value``."""
     kind: ValueKind = ValueKind.VALUE
     """What it takes: VALUE for any expression, QUEUE for the variable of a queue."""
+    variadic: bool = False
+    """Whether it takes all further positional arguments, as a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
         declared, default, _ = part.partition("=")
         name, _, annotation = declared.partition(": ")
         if name == "*":
+            by_keyword = True
+        elif name.startswith("*"):
+            parameters.append(Parameter(name[1:], True, by_keyword, variadic=True))
             by_keyword = True
         else:
             kind = ValueKind.QUEUE if annotation == "queue" else ValueKind.VALUE
@@ -139,20 +144,64 @@ METHODS = _table(
 SLEEP = Signature("sleep(seconds)", "Wait for a number of seconds.")
 AT = Signature("at(seconds)", "Wait until this many seconds after the start.")
 NOTE = Signature("note(text)", "Show a text in the output of the run.")
-ROWS = Signature("rows(file)", "Read the rows of a file in the script's folder.")
+STATEMENTS = _table(NOTE, SLEEP, AT)
+"""Words that stand alone on a line, as in ``sleep(1)``."""
+
+RAISES = Signature("raises(*errors)", "Expect one of these errors from the call in the block.")
+PARALLEL = Signature("parallel()", "Run the lanes in the block at the same time.")
+LANE = Signature("lane(name)", "One lane of a parallel block.")
 REPEAT = Signature("repeat(times)", "Repeat a number of times.")
+RETRY = Signature("retry(times)", "Execute the block up to this many times, until it passes.")
+SOFT = Signature("soft()", "Go on after the block when a statement in it ends its lane.")
 TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls.")
 TURN = Signature("turn(name, number)", "Wait for the end of the turn before this one, in any lane.")
+BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN)
+"""Words that begin a block after ``with``."""
+
+RANGE = Signature("range(start, stop, step=1)", "The whole numbers from start up to, but without, stop.")
+ROWS = Signature("rows(file)", "Read the rows of a file in the script's folder.")
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
+SEQUENCES = _table(RANGE, ROWS)
+"""What a loop can run over."""
+
+EVENTUALLY = Signature(
+    "eventually(condition, *, timeout=5, every=0.02)",
+    "Check a condition again and again until it is met, for at most timeout seconds.",
+)
+CONDITIONS = _table(EVENTUALLY)
+"""Words of the condition of an assert."""
+
+WORDS = {**STATEMENTS, **BLOCKS, **SEQUENCES, **CONDITIONS}
+"""The words that are written like functions and have a place of their own."""
 KEYWORDS = {
-    **dict.fromkeys(("sleep", "at", "note"), "has no value; write it as a statement on its own line"),
-    **dict.fromkeys(("range", "rows"), "is allowed only in a loop, as in for x in {name}(…): …"),
-    **dict.fromkeys(
-        ("raises", "parallel", "lane", "repeat", "timing", "turn"),
-        "begins a block and needs with, as in with {name}(…): …",
-    ),
+    **dict.fromkeys(STATEMENTS, "has no value; write it as a statement on its own line"),
+    **dict.fromkeys(SEQUENCES, "is allowed only in a loop, as in for x in {name}(…): …"),
+    **dict.fromkeys(BLOCKS, "begins a block and needs with, as in with {name}(…): …"),
+    **dict.fromkeys(CONDITIONS, "is allowed only in an assert, as in assert {name}(jobs.empty(), timeout=5)"),
 }
-"""The other reserved names that are written like functions, and how to use them."""
+"""How to use each of WORDS, for an error message."""
+
+NOT_RESERVED = frozenset(
+    (
+        "abs",
+        "all",
+        "any",
+        "approx",
+        "eventually",
+        "float",
+        "has",
+        "int",
+        "matches",
+        "max",
+        "min",
+        "retry",
+        "round",
+        "soft",
+        "str",
+        "sum",
+    )
+)
+"""Words that variables can have as names too: older scripts may use them."""
 
 ERRORS: dict[str, type[errors.RqError]] = {
     error.__name__: error

@@ -50,7 +50,7 @@ One statement of a lane
       sleep, at ──► SleepRequest, SleepUntil ──► wait   ◄─────┤
       parallel ──► ForkLanes ──► threads, then join     ◄─────┤
       turn ──► TurnStarted ──► wait, then its statements, TurnEnded
-      check ──► judge ──► VectorResult                  ◄─────┤
+      check ──► calls of its condition ──► judge ──► VectorResult ◄┤
       vector ──► pause before ──► CallRequest ──► judge ◄─────┘
                       ──► VectorResult ──► pause after
 
@@ -70,6 +70,10 @@ How a lane ends
              ├─ a vector with a variable failed with an error ───► ended, its result
              ├─ ConnectionLost ──────────────────────────────────► ended, result ERROR
              └─ stop ── a call that waited is INTERRUPTED ──────► abandoned
+
+Inside ``soft``, the second and third case end only the block around the statement, and its
+lane continues after it. A ``retry`` executes its block again after a FAILED result, which
+becomes a note; an ERROR is never repeated.
 
 The third case ends the lane because later statements would use a variable that
 has no value. Any other failed vector does not end its lane. The vectors that

@@ -11,7 +11,8 @@ from rqdebug.errors import CallInterrupted
 from rqdebug.inspection.payload_difference import common_length
 from rqdebug.scripts.compared_values import ComparedValues, keep_values
 from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
+from rqdebug.scripts.language.evaluation import is_true
+from rqdebug.scripts.language.vocabulary import ERRORS
 from rqdebug.scripts.report import Verdict
 
 MAX_SHOWN = 200
@@ -187,7 +188,4 @@ def _matches(
         case script_nodes.Truth(wanted=wanted):
             return bool(value) is wanted
         case script_nodes.Comparison(operator=operator):
-            try:
-                return bool(COMPARISONS[operator](value, other))
-            except (TypeError, RecursionError):  # values of types that cannot be compared
-                return False
+            return is_true(operator, value, other)

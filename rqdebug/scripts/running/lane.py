@@ -15,77 +15,29 @@ from typing import Any, TypeAlias
 
 from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import expression_nodes, script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
 from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.condition_outcome import ConditionOutcome
 from rqdebug.scripts.running.csv_rows import read_rows
 from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
 from rqdebug.scripts.running.options import Pauses
+from rqdebug.scripts.running.steps import (
+    CallRequest,
+    NoteWritten,
+    SleepRequest,
+    SleepUntil,
+    StatementStarted,
+    TurnEnded,
+    TurnStarted,
+)
 
 MAIN = "main"
 """The name of the lane in which every script begins."""
-NOT_RUN = "its lane ended before it"
+NOT_RUN = "its lane or block ended before it"
 """What the report says of a vector that was due but not run."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementStarted:
-    """A statement is about to begin. The caller can wait at this point, for example at a breakpoint."""
-
-    line: int
-
-
-@dataclass(slots=True)
-class CallRequest:
-    """Call a method. The caller must send a VectorOutcome in reply."""
-
-    receiver: Any
-    """A queue or target of the script; None for the lane's own target."""
-    method: str
-    arguments: dict[str, Any]
-    """Values by parameter name."""
-    raw: bool = False
-    """Whether the item of a get is compared with payloads, and so must not be decoded."""
-
-
-@dataclass(frozen=True, slots=True)
-class SleepRequest:
-    """Wait for a number of seconds."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class SleepUntil:
-    """Wait until this many seconds after the lane began; the speed of the run scales them."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class TurnStarted:
-    """A turn is about to begin. The caller waits for the turn before, or replies why that never ends."""
-
-    name: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class TurnEnded:
-    """A turn has ended."""
-
-    name: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoteWritten:
-    """The script executed ``note()``."""
-
-    line: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +59,15 @@ Step: TypeAlias = (
     | VectorResult
 )
 Steps: TypeAlias = Generator[Step, VectorOutcome | None, None]
+Attempt: TypeAlias = Generator[Step, VectorOutcome | None, VectorResult | None]
 
 
 class LaneEnded(Exception):
     """The lane cannot continue. The result with the reason has already been yielded."""
+
+
+class TargetLost(LaneEnded):
+    """The lane cannot continue because its target is lost."""
 
 
 class Budget:
@@ -255,7 +212,7 @@ class Lane:
         yield self._judged(vector, judgement, outcome)
         # Later statements need the variable or the connection; failing all of them would hide the cause.
         if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
-            raise LaneEnded
+            raise TargetLost if isinstance(outcome.error, ConnectionLost) else LaneEnded
         if vector.name:
             self.variables[vector.name] = outcome.value
         if after:
@@ -268,9 +225,23 @@ class Lane:
         )
 
     def _check(self, check: script_nodes.Check) -> Steps:
+        if check.claim or not isinstance(check.value, expression_nodes.Expression):
+            yield from self._condition(check)
+            return
         outcome = VectorOutcome(self._evaluate(check.value))
         judgement = judge(check.expectation, self._other(check.expectation), outcome)
-        yield self._judged(check, judgement)
+        yield self._judged(check, judgement, outcome)
+
+    def _condition(self, check: script_nodes.Check) -> Steps:
+        condition = ConditionOutcome(self._call, self._evaluate, self._common.budget.spend)
+        outcome = yield from condition.steps(check.value)
+        judgement = judge(check.expectation, None, outcome, check.limits)
+        if not outcome.value:
+            got = condition.got if outcome.error is None else judgement.got
+            judgement = replace(judgement, expected=shorten(check.claim), got=shorten(got))
+        yield self._judged(check, judgement, outcome)
+        if isinstance(outcome.error, ConnectionLost):
+            raise TargetLost
 
     def _let(self, let: script_nodes.Let) -> Steps:
         self.variables[let.name] = self._evaluate(let.value)
@@ -282,7 +253,7 @@ class Lane:
     def _at(self, at: script_nodes.At) -> Steps:
         yield SleepUntil(self._seconds("at", at.seconds))
 
-    def _seconds(self, word: str, expression: script_nodes.Expression) -> float:
+    def _seconds(self, word: str, expression: expression_nodes.Expression) -> float:
         seconds = self._evaluate(expression)
         if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SLEEP:
             raise ValueError(f"{word} takes a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}")
@@ -305,6 +276,45 @@ class Lane:
     def _repeat(self, repeat: script_nodes.Repeat) -> Steps:
         for _ in loop_range([self._evaluate(repeat.times)]):
             yield from self._block(repeat.body)
+
+    def _soft(self, soft: script_nodes.Soft) -> Steps:
+        try:
+            yield from self._block(soft.body)
+        except TargetLost:
+            raise
+        except LaneEnded:
+            return
+
+    def _retry(self, retry: script_nodes.Retry) -> Steps:
+        attempts = len(loop_range([self._evaluate(retry.times)]))
+        if not attempts:
+            raise ValueError("retry takes a whole number from 1")
+        for attempt in range(1, attempts):
+            failure = yield from self._attempt(retry)
+            if failure is None:
+                return
+            text = f"expected {failure.expected}, got {failure.got}"
+            yield NoteWritten(
+                retry.line, shorten(f"attempt {attempt} of {attempts} failed in line {failure.line}: {text}")
+            )
+        yield from self._block(retry.body)
+
+    def _attempt(self, retry: script_nodes.Retry) -> Attempt:
+        """Execute the block until a vector fails. Return its result, or None after the whole block."""
+        steps, left = self._block(retry.body), list(self._left)
+        reply = None
+        try:
+            while True:
+                step = steps.send(reply)
+                if isinstance(step, VectorResult) and step.outcome is Verdict.FAILED:
+                    steps.close()
+                    self._pending, self._left = retry, left  # all of it will run again
+                    return step
+                reply = yield step
+        except StopIteration:
+            return None
+        finally:
+            steps.close()
 
     def _timing(self, timing: script_nodes.Timing) -> Steps:
         yield from self._block(timing.body)
@@ -335,9 +345,15 @@ class Lane:
         return None
 
     def _judged(
-        self, statement: script_nodes.Statement, judgement: Judgement, outcome: VectorOutcome | None = None
+        self,
+        statement: script_nodes.Vector | script_nodes.Check,
+        judgement: Judgement,
+        outcome: VectorOutcome,
     ) -> VectorResult:
+        """Return the result of a vector or check; its message follows the expectation if it did not pass."""
         verdict, expected, got = judgement.verdict, judgement.expected, judgement.got
+        if statement.message is not None and verdict is not Verdict.PASSED:
+            expected = f"{expected} ({shorten(str(self._evaluate(statement.message)))})"
         result = self._result(statement, verdict, expected, got, outcome)
         return result if judgement.values is None else replace(result, values=judgement.values)
 
@@ -385,6 +401,8 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Loop: Lane._loop,
     script_nodes.EachRow: Lane._each_row,
     script_nodes.Repeat: Lane._repeat,
+    script_nodes.Retry: Lane._retry,
+    script_nodes.Soft: Lane._soft,
     script_nodes.Timing: Lane._timing,
     script_nodes.Turn: Lane._turn,
     script_nodes.Parallel: Lane._parallel,

@@ -15,23 +15,19 @@ from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import (
-    MAIN,
-    CallRequest,
-    ForkLanes,
-    Lane,
-    NoteWritten,
-    RunPass,
-    SleepRequest,
-    SleepUntil,
-    StatementStarted,
-    Steps,
-    TurnEnded,
-    TurnStarted,
-)
+from rqdebug.scripts.running.lane import MAIN, ForkLanes, Lane, RunPass, Steps
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
 from rqdebug.scripts.running.run_tally import RunTally
+from rqdebug.scripts.running.steps import (
+    CallRequest,
+    NoteWritten,
+    SleepRequest,
+    SleepUntil,
+    StatementStarted,
+    TurnEnded,
+    TurnStarted,
+)
 from rqdebug.scripts.running.target_pool import Connect, TargetPool
 from rqdebug.scripts.running.turn_order import TurnOrder
 from rqdebug.support.signals import Signal

@@ -214,7 +214,7 @@ class Failures(QSortFilterProxyModel):
 def translate_got(result: VectorResult) -> str:
     """Translate the message of an error, such as ``Full: queue 'jobs' is full``; a value stays as it is."""
     if result.outcome is Verdict.NOT_RUN:
-        return tr("its lane ended before it")
+        return tr("its lane or block ended before it")
     is_message = result.outcome is Verdict.INTERRUPTED or not result.expected or _ERROR.match(result.got)
     return translate_message(result.got) if is_message else result.got
 

@@ -31,6 +31,15 @@ def value(text, **variables):
         ("{'n': x}", {"n": 5}),
         ("f'job {x:03}, {1.5:.2f}, {x}'", "job 005, 1.50, 5"),
         ("y['n'][0]", "first"),
+        ("0 < x < 9", True),
+        ("0 < x < 5", False),
+        ("x in [1, 5]", True),
+        ("x < 'a'", False),
+        ("x and y['n']", ["first"]),
+        ("x == 1 or x", 5),
+        ("0 and 1 / 0", 0),
+        ("not x", False),
+        ("x == 5 and not x != 5", True),
     ],
 )
 def test_expression_has_its_value(text, expected):

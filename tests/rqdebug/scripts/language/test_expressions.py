@@ -10,10 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.expressions import Expressions
-from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.scope import Scope
-from rqdebug.scripts.language.script_nodes import (
+from rqdebug.scripts.language.expression_nodes import (
     Arithmetic,
     DictOf,
     FormattedText,
@@ -25,6 +22,9 @@ from rqdebug.scripts.language.script_nodes import (
     ReplacementField,
     Variable,
 )
+from rqdebug.scripts.language.expressions import Expressions
+from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import CALLS, MAX_DEPTH, MAX_NUMBER, METHODS, Signature, ValueKind
 
@@ -126,10 +126,7 @@ def test_whole_number_of_64_bits_is_a_value(number):
         ("~x", 1, "this syntax is not part of the script language"),
         ("x ** 2", 1, "** is not supported; write the result as a number"),
         ("x @ x", 1, "this syntax is not part of the script language"),
-        ("x and x", 1, "'and' and 'or' are not supported"),
         ("x if x else x", 1, "'if' is not supported in expressions"),
-        ("x < 1", 1, "a comparison is allowed only directly after assert"),
-        ("not x", 1, "'not' is allowed only directly after assert"),
         ("(1, 2)", 1, "tuples are not supported; write a list: [1, 2]"),
         ("{1}", 1, "sets are not supported"),
         ("[y for y in x]", 1, "comprehensions are not supported"),

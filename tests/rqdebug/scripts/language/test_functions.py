@@ -6,6 +6,7 @@ import inspect
 import pytest
 
 from rqcore.codec import Codec, Payload
+from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.evaluation import Evaluator
 from rqdebug.scripts.language.functions import (
     SCRIPT_FUNCTIONS,
@@ -93,8 +94,65 @@ def test_pickle_is_not_loaded():
         ("pickled", ("text",), "takes bytes"),
         ("len", (3,), "takes a text, bytes, a list or a dict, not int"),
         ("sorted", ("text",), "takes a list"),
+        ("approx", ("1",), "takes a number"),
+        ("approx", (True,), "takes a number"),
+        ("approx", (1, -1), "rel of approx is a number from 0"),
+        ("has", (1,), "takes a dict"),
+        ("matches", (1,), "takes a text"),
+        ("matches", ("(",), "is not a regular expression"),
+        ("min", ([],), "takes two values or more"),
+        ("max", ([1],), "takes two values or more"),
+        ("sum", ("ab",), "takes a list of numbers"),
+        ("sum", ([True],), "expected a number"),
+        ("sum", ([2**64, 1],), "too large"),
+        ("abs", ("1",), "expected a number"),
+        ("round", (1.5, -1), "digits of round"),
+        ("int", ("1.5",), "invalid literal"),
+        ("int", (None,), "takes a text or a number"),
+        ("int", ("1" * 30,), "too large"),
+        ("float", ([],), "takes a text or a number"),
+        ("str", (b"\xff",), "decode"),
+        ("any", (1,), "takes a list"),
+        ("all", (1,), "takes a list"),
     ],
 )
 def test_invalid_arguments_are_explained(name, arguments, words):
     with pytest.raises((ValueError, TypeError), match=words):
         functions_of_lane(SeededRandom(1, ""))[name](*arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("min(3, 1, 2)", 1),
+        ("max([3, 1, 2])", 3),
+        ("min('a', 'b')", "a"),
+        ("sum([1, 2, 0.5])", 3.5),
+        ("abs(-3)", 3),
+        ("round(2.5)", 2),
+        ("round(2.456, 2)", 2.46),
+        ("int('17')", 17),
+        ("int(2.9)", 2),
+        ("float('0.5')", 0.5),
+        ("str(17)", "17"),
+        ("str(b'ab')", "ab"),
+        ("any([0, 1])", True),
+        ("all([0, 1])", False),
+        ("all([1 < 2, 'a' in 'ab'])", True),
+    ],
+)
+def test_function_returns_what_python_returns(text, expected):
+    evaluate = Evaluator({}, SeededRandom(1, ""))
+    assert evaluate(parse(f"x = {text}").body[0].value) == expected
+
+
+@pytest.mark.parametrize("text", ['x = matches("(")', 'x = matches("(?<=a)b")', "x = approx(None)"])
+def test_wrong_constant_is_found_before_the_run(text):
+    with pytest.raises(ScriptError) as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == (1, 5)
+
+
+def test_names_of_later_functions_stay_free_for_variables():
+    script = parse("max = 3\nsum = max + 1\nassert max(sum, max) == 4")
+    assert len(script.body) == 3

@@ -8,25 +8,26 @@ import inspect
 
 import pytest
 
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language.expression_nodes import Expression, Literal, ScriptNode
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import (
     GUIDE,
     DurationLimits,
-    Expression,
     LaneBlock,
-    Literal,
     Parallel,
     Raises,
-    ScriptNode,
     Statement,
     Vector,
 )
 
 PREAMBLE = 'jobs = create()\nx = {"n": 1}\ny = 2\n'
 NODES = [
-    each for _, each in inspect.getmembers(script_nodes, inspect.isclass) if issubclass(each, ScriptNode)
+    each
+    for module in (expression_nodes, script_nodes)
+    for _, each in inspect.getmembers(module, inspect.isclass)
+    if issubclass(each, ScriptNode) and each.__module__ == module.__name__
 ]
 
 

@@ -7,18 +7,9 @@ from rqcore.errors import ConnectionLost, Empty, Full
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import (
-    Budget,
-    CallRequest,
-    ForkLanes,
-    Lane,
-    NoteWritten,
-    RunPass,
-    SleepRequest,
-    SleepUntil,
-    StatementStarted,
-)
+from rqdebug.scripts.running.lane import Budget, ForkLanes, Lane, RunPass
 from rqdebug.scripts.running.options import Pauses
+from rqdebug.scripts.running.steps import CallRequest, NoteWritten, SleepRequest, SleepUntil, StatementStarted
 
 JOBS = object()
 """Represents a queue: a lane only passes it on."""
@@ -40,6 +31,10 @@ def steps_of(text, *outcomes, budget=1000, **common):
         answer = waiting.pop(0) if isinstance(step, CallRequest) else None
         if not isinstance(step, StatementStarted):
             steps.append(step)
+
+
+def verdicts(steps):
+    return [(line, verdict) for line, verdict, *_ in results(steps)]
 
 
 def results(steps):
@@ -265,3 +260,99 @@ def test_deeply_nested_value_is_described():
     assert got == "a deeply nested list"
     while deep:
         deep = deep.pop()
+
+
+def test_message_of_an_assert_follows_the_expectation_only_if_it_failed():
+    text = 'n = 1\nassert jobs.get() == 1, f"item {n}"\nassert n == 2, "n is off"'
+    assert results(after_create(text, VectorOutcome(2))) == [
+        (3, Verdict.FAILED, "1 (item 1)", "2"),
+        (4, Verdict.FAILED, "2 (n is off)", "1"),
+    ]
+    assert results(after_create(text, VectorOutcome(1)))[0] == (3, Verdict.PASSED, "1", "1")
+
+
+def test_condition_is_one_result_with_the_values_that_decided():
+    text = "n = 2\nassert jobs.qsize() == n or jobs.empty()"
+    steps = after_create(text, VectorOutcome(3, duration_ns=2), VectorOutcome(False, duration_ns=3))
+    assert results(steps) == [
+        (
+            3,
+            Verdict.FAILED,
+            "jobs.qsize() == n or jobs.empty()",
+            "jobs.qsize() is 3, n is 2, jobs.empty() is False",
+        )
+    ]
+    assert steps[-1].duration_ns == 5
+
+
+def test_error_in_a_condition_is_judged_like_one_of_a_call():
+    text = "assert jobs.get_nowait() == 1 or jobs.empty()\njobs.qsize()"
+    steps = after_create(text, VectorOutcome(error=Empty("no item")), VectorOutcome(1))
+    assert [(line, verdict, got) for line, verdict, _, got in results(steps)] == [
+        (2, Verdict.FAILED, "Empty: no item"),
+        (3, Verdict.PASSED, "1"),
+    ]
+    steps = after_create(text, VectorOutcome(error=ConnectionLost("gone")))
+    assert verdicts(steps) == [(2, Verdict.ERROR)]
+
+
+def test_soft_block_ends_alone_after_an_error():
+    text = "with soft():\n  x = jobs.get()\n  assert x == 1\njobs.qsize()"
+    steps = after_create(text, VectorOutcome(error=Empty("no item")), VectorOutcome(1))
+    assert verdicts(steps) == [
+        (3, Verdict.FAILED),
+        (5, Verdict.PASSED),
+    ]
+
+
+def test_soft_block_does_not_hide_a_lost_target():
+    text = "with soft(): x = jobs.get()\njobs.qsize()"
+    steps = after_create(text, VectorOutcome(error=ConnectionLost("gone")))
+    assert [line for line, *_ in results(steps)] == [2]
+
+
+def test_retry_shows_a_failure_before_the_last_attempt_as_a_note():
+    text = "with retry(3):\n  jobs.put(1)\n  assert jobs.get() == 1"
+    steps = after_create(text, *map(VectorOutcome, (None, 2, None, 1)))
+    assert verdicts(steps) == [
+        (3, Verdict.PASSED),
+        (3, Verdict.PASSED),
+        (4, Verdict.PASSED),
+    ]
+    assert [step for step in steps if isinstance(step, NoteWritten)] == [
+        NoteWritten(2, "attempt 1 of 3 failed in line 4: expected 1, got 2")
+    ]
+
+
+def test_last_attempt_of_a_retry_counts_if_none_passes():
+    text = "with retry(2):\n  assert jobs.get() == 1\n  jobs.qsize()"
+    steps = after_create(text, *map(VectorOutcome, (2, 3, 0)))
+    assert results(steps) == [(3, Verdict.FAILED, "1", "3"), (4, Verdict.PASSED, "ok", "0")]
+
+
+def test_retry_does_not_repeat_an_error():
+    text = "with retry(3): jobs.get()\njobs.qsize()"
+    steps = after_create(text, VectorOutcome(error=ConnectionLost("gone")))
+    assert verdicts(steps) == [(2, Verdict.ERROR)]
+
+
+def test_retry_without_an_attempt_is_an_error():
+    assert "a whole number from 1" in results(after_create("with retry(0): jobs.qsize()"))[0][3]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "left"), [((1,), [5]), ((2, 1), [5]), ((2, 2), [5]), ((), [4, 5]), ((2,), [4, 5])]
+)
+def test_vectors_of_a_retry_that_was_stopped_are_not_run(outcomes, left):
+    text = "jobs = create()\njobs.put(1)\nwith retry(2):\n  assert jobs.get() == 1\n  jobs.qsize()"
+    lane = Lane(RunPass("edge"), "main", parse(text).body, {})
+    waiting = [VectorOutcome(JOBS), VectorOutcome(), *map(VectorOutcome, outcomes)]
+    steps = lane.steps()
+    answer = None
+    while True:
+        step = steps.send(answer)
+        if isinstance(step, CallRequest) and not waiting:
+            break
+        answer = waiting.pop(0) if isinstance(step, CallRequest) else None
+    steps.close()
+    assert [each.line for each in lane.not_run()] == left

@@ -7,7 +7,7 @@ import pytest
 
 from rqcore.codec import Codec, Payload, encode
 from rqcore.errors import ConnectionLost, NoQueue, RqError
-from rqdebug.scripts.running.lane import CallRequest
+from rqdebug.scripts.running.steps import CallRequest
 from rqdebug.scripts.running.target_pool import ConnectedTarget, ScriptQueue, TargetPool
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.lane import NOT_RUN
 from rqdebug.ui.models.line_results import LineResults
 
 PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")
@@ -33,9 +34,7 @@ def test_one_failure_among_many_decides_the_note():
 
 def test_line_that_was_not_run_has_a_dash_and_nothing_below():
     results = LineResults()
-    results.add(
-        [VectorResult("edge-1", "main", 1, "queues()", Verdict.NOT_RUN, "", "its lane ended before it")]
-    )
+    results.add([VectorResult("edge-1", "main", 1, "queues()", Verdict.NOT_RUN, "", NOT_RUN)])
     assert (results.note(1).passed, results.note(1).margin, results.note(1).below) == (False, "–", "")
     results.add([FAILED, VectorResult("edge-1", "main", 2, "", Verdict.NOT_RUN, "", "")])
     assert results.note(2).margin == "✗"

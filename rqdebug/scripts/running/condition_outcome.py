@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Evaluates the condition of an assert, and makes the calls in it one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, TypeAlias
+
+from rqcore.errors import QueueState
+from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language.evaluation import is_true
+from rqdebug.scripts.language.vocabulary import ERRORS, MAX_SLEEP
+from rqdebug.scripts.running.judge import VectorOutcome, format_outcome, format_value
+from rqdebug.scripts.running.steps import CallRequest, SleepRequest
+
+TIMEOUT = 5.0
+"""The timeout of ``eventually`` in seconds, if none is given."""
+INTERVAL = 0.02
+"""Seconds between two checks of ``eventually``, if none are given."""
+MIN_INTERVAL = 0.001
+_ANSWERS: tuple[type[Exception], ...] = (QueueState, *ERRORS.values())
+"""Errors with which a queue answers; after any other, the condition is not checked again."""
+
+Facts: TypeAlias = Generator[CallRequest | SleepRequest, VectorOutcome | None, Any]
+
+
+class CallFailed(Exception):
+    """A call in the condition raised an error."""
+
+    def __init__(self, outcome: VectorOutcome) -> None:
+        super().__init__(str(outcome.error))
+        self.outcome = outcome
+
+
+class ConditionOutcome:
+    """The outcome of one condition. It uses no clock: time is what calls and pauses took.
+
+    Args:
+        request: Returns the request of a call.
+        evaluate: Returns the value of an expression.
+        spend: Counts one more check of ``eventually``. Raises ValueError if there were too many.
+    """
+
+    def __init__(
+        self,
+        request: Callable[[script_nodes.Call], CallRequest],
+        evaluate: Callable[[expression_nodes.Expression], Any],
+        spend: Callable[[], None],
+    ) -> None:
+        self._request = request
+        self._evaluate = evaluate
+        self._spend = spend
+        self._values: dict[str, str] = {}
+        self._last = VectorOutcome()
+        self._elapsed_ns = 0
+
+    @property
+    def got(self) -> str:
+        """The values that decided: each call with its last result, each variable with its value."""
+        return ", ".join(f"{name} is {value}" for name, value in self._values.items())
+
+    def steps(self, condition: script_nodes.Condition) -> Generator[Any, VectorOutcome | None, VectorOutcome]:
+        """Yield the calls and pauses that the condition needs.
+
+        Returns:
+            Whether it is met as the value, or the error of a call; with the whole duration.
+
+        Raises:
+            ValueError: If an expression in it has no value.
+        """
+        error = None
+        met = False
+        try:
+            met = bool((yield from self._value(condition)))
+        except CallFailed as failed:
+            error = failed.outcome.error
+        return VectorOutcome(met, error, self._elapsed_ns, self._last.target, self._last.ended)
+
+    def _value(self, condition: script_nodes.Condition) -> Facts:
+        match condition:
+            case script_nodes.CallTest():
+                return (yield from self._test(condition))
+            case script_nodes.CombinedCondition(word=word, members=members):
+                value = None
+                for member in members:
+                    value = yield from self._value(member)
+                    if bool(value) is (word == "or"):
+                        break
+                return value
+            case script_nodes.OppositeCondition(condition=inner):
+                return not (yield from self._value(inner))
+            case script_nodes.Eventually():
+                return (yield from self._eventually(condition))
+        self._note_variables(condition)
+        return self._evaluate(condition)
+
+    def _test(self, test: script_nodes.CallTest) -> Facts:
+        left = yield from self._operand(test.operands[0])
+        if not test.operators:
+            return left
+        for symbol, operand in zip(test.operators, test.operands[1:], strict=True):
+            right = yield from self._operand(operand)
+            if not is_true(symbol, left, right):
+                return False
+            left = right
+        return True
+
+    def _operand(self, operand: script_nodes.Operand) -> Facts:
+        if not isinstance(operand, script_nodes.Call):
+            self._note_variables(operand)
+            return self._evaluate(operand)
+        outcome = yield self._request(operand)
+        if outcome is None:
+            raise TypeError("a CallRequest needs a VectorOutcome in reply")
+        self._last = outcome
+        self._elapsed_ns += outcome.duration_ns
+        self._values[_text(operand)] = format_outcome(outcome)
+        if outcome.error is not None:
+            raise CallFailed(outcome)
+        return outcome.value
+
+    def _eventually(self, node: script_nodes.Eventually) -> Facts:
+        timeout = self._seconds("timeout", node.timeout, TIMEOUT)
+        interval = max(self._seconds("every", node.every, INTERVAL), MIN_INTERVAL)
+        deadline = self._elapsed_ns + int(timeout * 1e9)
+        while True:
+            self._spend()
+            failed = None
+            try:
+                if (yield from self._value(node.condition)):
+                    return True
+            except CallFailed as error:
+                if not isinstance(error.outcome.error, _ANSWERS):
+                    raise
+                failed = error
+            left = deadline - self._elapsed_ns
+            if left <= 0:
+                if failed:
+                    raise failed
+                return False
+            pause = min(interval, left / 1e9)
+            yield SleepRequest(pause)
+            self._elapsed_ns += int(pause * 1e9) + 1
+
+    def _seconds(self, name: str, node: expression_nodes.Expression | None, default: float) -> float:
+        seconds = default if node is None else self._evaluate(node)
+        if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SLEEP:
+            raise ValueError(
+                f"{name} of eventually is a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}"
+            )
+        return float(seconds)
+
+    def _note_variables(self, expression: expression_nodes.Expression) -> None:
+        for variable in expression_nodes.variables(expression):
+            self._values[variable.name] = format_value(self._evaluate(variable))
+
+
+def _text(call: script_nodes.Call) -> str:
+    receiver = f"{call.receiver}." if call.receiver else ""
+    return f"{receiver}{call.method}({'…' if call.arguments else ''})"
