@@ -38,7 +38,11 @@ def dead_pid():
 def test_keys_of_a_process_are_all_different(recovery):
     keys = [recovery.new_key() for _ in range(20)]
     assert len(set(keys)) == 20
-    assert all(key.startswith(f"{os.getpid()}-") for key in keys)
+    assert len({key.partition("-")[0] for key in keys}) == 1
+
+
+def test_keys_of_two_windows_are_all_different(directory):
+    assert Recovery(directory).new_key() != Recovery(directory).new_key()
 
 
 def test_scripts_of_an_ended_process_are_recovered(recovery, dead_pid):
@@ -52,22 +56,71 @@ def test_scripts_are_recovered_once(recovery, directory, dead_pid):
     recovery.keep(f"{dead_pid}-1", DRAFT)
     recovery.take()
     assert recovery.take() == []
-    assert list(directory.iterdir()) == []
+    assert list(directory.glob("*.json")) == []
 
 
 def test_scripts_of_a_running_process_are_not_recovered(recovery, directory):
     key = recovery.new_key()
     recovery.keep(key, DRAFT)
     assert recovery.take() == []
-    assert [file.stem for file in directory.iterdir()] == [key]
+    assert Recovery(directory).take() == []
+    assert [file.stem for file in directory.glob("*.json")] == [key]
 
 
-def test_scripts_of_another_running_process_are_not_recovered(recovery):
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        recovery.keep(f"{process.pid}-1", DRAFT)
-        assert recovery.take() == []
-        process.communicate(b"\n")
+KEEP = """\
+import sys
+from pathlib import Path
+from rqdebug.ui.services.recovery import RecoveredScript, Recovery
+recovery = Recovery(Path(sys.argv[1]))
+for text in ("one", "two"):
+    recovery.keep(recovery.new_key(), RecoveredScript(None, text))
+print("kept", flush=True)
+input()
+"""
+
+
+@pytest.fixture
+def other_process(directory):
+    """Another process with two unsaved scripts."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", KEEP, str(directory)], **pipes) as process:
+        assert process.stdout.readline() == "kept\n"
+        yield process
+        process.kill()
+
+
+def test_scripts_of_another_running_process_are_not_recovered(recovery, other_process):
+    assert recovery.take() == []
+
+
+def test_scripts_of_a_killed_process_are_recovered_before_it_is_waited_for(
+    recovery, directory, other_process
+):
+    other_process.kill()
+    os.waitid(os.P_PID, other_process.pid, os.WEXITED | os.WNOWAIT)  # it stays a zombie
+    assert [draft.text for draft in recovery.take()] == ["one", "two"]
+    assert list(directory.iterdir()) == []
+
+
+def test_number_of_a_running_process_blocks_no_recovery(recovery):
+    recovery.keep(f"{os.getpid()}-1", DRAFT)
     assert recovery.take() == [DRAFT]
+
+
+def test_order_of_scripts_is_that_of_their_numbers(recovery):
+    for number in (2, 10, 1):
+        recovery.keep(f"gone-{number}", RecoveredScript(None, str(number)))
+    assert [draft.text for draft in recovery.take()] == ["1", "2", "10"]
+
+
+def test_lock_of_a_window_without_unsaved_scripts_is_removed(directory, recovery):
+    other = Recovery(directory)
+    key = other.new_key()
+    other.keep(key, DRAFT)
+    other.forget(key)
+    other.unlock()
+    assert recovery.take() == []
+    assert list(directory.iterdir()) == []
 
 
 def test_last_text_of_a_script_is_recovered(recovery, dead_pid):
@@ -96,7 +149,7 @@ def test_damaged_file_is_ignored_and_deleted(recovery, directory, dead_pid, cont
     recovery.keep(f"{dead_pid}-2", DRAFT)
     (directory / f"{dead_pid}-1.json").write_bytes(content)
     assert recovery.take() == [DRAFT]
-    assert list(directory.iterdir()) == []
+    assert list(directory.glob("*.json")) == []
 
 
 @pytest.mark.parametrize("name", ["-1", "abc", "99999999999999999999999-1"])
@@ -111,7 +164,7 @@ def test_other_files_in_the_directory_are_kept(recovery, directory, dead_pid):
     (directory / "readme.txt").write_text("mine")
     recovery.keep(f"{dead_pid}-1", DRAFT)
     recovery.take()
-    assert [file.name for file in directory.iterdir()] == ["readme.txt"]
+    assert [file.name for file in directory.iterdir() if file.suffix != ".lock"] == ["readme.txt"]
 
 
 def test_path_that_is_not_unicode_is_recovered_unchanged(recovery, dead_pid):

@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 
 from PyQt5.QtWidgets import QMessageBox
@@ -18,9 +15,7 @@ def test_unsaved_script_is_restored_after_a_crash(qtbot, window, script, setting
     qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
     (kept,) = settings.recovery.glob("*.json")
     assert Recovery(settings.recovery).take() == []  # this process is still running
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    kept.rename(kept.with_name(f"{gone.pid}-1.json"))
+    kept.rename(kept.with_name("gone-1.json"))
     window.context.tools.autosave.restore()
     assert window.context.current.script is not script
     assert window.context.current.script.editor.text().endswith("sleep(0)\n")
@@ -71,7 +66,7 @@ def test_incomplete_recovery_files_are_ignored(tmp_path):
     (tmp_path / "999999999-1.json").write_text('{"path": nu')
     (tmp_path / "999999999-2.json").write_text('{"path": null, "text": "b"}')
     assert recovery.take() == [RecoveredScript(None, "b")]
-    assert [file.name for file in tmp_path.glob("*.json")] == [f"{os.getpid()}-1.json"]
+    assert len(list(tmp_path.glob("*.json"))) == 1
 
 
 def test_undone_edit_is_not_restored(qtbot, window, settings):
