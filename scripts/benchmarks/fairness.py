@@ -99,17 +99,48 @@ def observed(wire: Wire) -> None:
 
 @dataclass(frozen=True)
 class Attack:
-    """What one client sends."""
+    """What one client, or each of many clients, sends."""
 
     requests: Callable[[], bytes] | bytes
     setup: Callable[[Wire], None] = no_setup
     limit: float = 20.0
     """Milliseconds that another client may be delayed."""
+    clients: int = 0
+    """The number of clients that send the same together, a few KiB each; 0 for one client that sends much."""
+    then_leave: bool = False
+    """The clients disconnect immediately instead of waiting for their replies."""
 
     @property
     def data(self) -> bytes:
         """The bytes to send."""
         return self.requests if isinstance(self.requests, bytes) else self.requests()
+
+
+class Crowd:
+    """Many connections that send the same together."""
+
+    def __init__(self, port: int, count: int) -> None:
+        self._last = Wire(port)
+        self._sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(count)]
+        for each in self._sockets:  # the server has accepted it
+            each.sendall(b"PING\r\n")
+            each.recv(100)
+
+    def send(self, data: bytes, then_leave: bool) -> None:
+        """Send bytes on each connection, and read the replies, or disconnect all."""
+        mark = b"end of attack"
+        message = data if then_leave else data + encode(("PING", mark))
+        for each in self._sockets:
+            if message:
+                each.sendall(message)
+        for each in self._sockets:
+            if then_leave:
+                each.close()
+                continue
+            tail = b""
+            while not tail.endswith(mark + b"\r\n"):
+                tail = (tail + each.recv(1 << 16))[-100:]
+        self._last.call(("PING",))
 
 
 def report(records: int, queues: int = 1) -> Request:
@@ -215,6 +246,15 @@ ATTACKS: dict[str, Attack] = {
     "RQ.REPORT of 5,000 calls": Attack(lambda: encode(report(5000)), observed),
     "RQ.REPORT of 100,000 calls": Attack(lambda: encode(report(100_000))),
     "RQ.REPORT of 20,000 queues": Attack(lambda: encode(report(0, 20_000))),
+    "2,000 clients leave": Attack(b"", clients=CLIENTS, then_leave=True),
+    "2,000 clients leave, observed": Attack(b"", observed, clients=CLIENTS, then_leave=True),
+    "2,000 clients that wait leave": Attack(
+        encode(("RQ.GET", "jobs")), lambda wire: fill(wire, count=0), clients=CLIENTS, then_leave=True
+    ),
+    "2,000 clients call": Attack(b"", clients=CLIENTS),
+    "2,000 clients put": Attack(encode(("LPUSH", "m", b"")), clients=CLIENTS),
+    "2,000 clients put, observed": Attack(encode(("LPUSH", "m", b"")), observed, clients=CLIENTS),
+    "2,000 clients send pipelines": Attack(b"PING\r\n" * 500, clients=CLIENTS),
     "put of 64 MiB": Attack(
         lambda: encode(("RQ.CREATE", "NAME", "b")) + encode(("RQ.PUT", "b", b"x" * (64 * MIB - 1000))),
         limit=100,
@@ -229,9 +269,13 @@ def main(port: int, name: str) -> None:
     attack, wire = ATTACKS[name], Wire(port)
     attack.setup(wire)
     data = attack.data
+    crowd = Crowd(port, attack.clients) if attack.clients else None
     print("ready", flush=True)
     sys.stdin.readline()
-    wire.send(data)
+    if crowd:
+        crowd.send(data, attack.then_leave)
+    else:
+        wire.send(data)
     print("done", flush=True)
     sys.stdin.readline()
 

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable, Sequence
 from itertools import groupby, repeat
 from operator import itemgetter
-from typing import NamedTuple
 
 from rqcore.codec import Codec
 from rqcore.controller.items import Item
@@ -23,6 +22,7 @@ from rqcore.controller.observation.templates import (
     EventClient,
     EventQueue,
     EventTemplate,
+    RecordedCall,
     RegularEvent,
     TemplateCache,
 )
@@ -44,22 +44,6 @@ MAX_RUN = 1000
 """The most items of one call that share a record, so that a batch can be closed in between."""
 SPOOL_PREVIEW = 64 * 1024
 """The most bytes of a payload in the spool that are read for an event."""
-
-
-class RecordedCall(NamedTuple):
-    """What the records of an event have in common, apart from the codec."""
-
-    client: EventClient
-    method: Method
-    phase: Phase
-    outcome: Outcome
-    queue: EventQueue | None
-    timeout_ns: int
-    """In ns, or NO_TIMEOUT."""
-    time_ns: int
-    number: int = 0
-    """The number of the call; 0 if it has no number yet."""
-    waited_ns: int = 0
 
 
 class EventPublisher:
@@ -89,6 +73,8 @@ class EventPublisher:
         self._counters = counters
         self._buffer = EventBuffer()
         self._templates = TemplateCache()
+        self._ended_names: list[tuple[NameKind, int]] = []
+        """The names to forget after the next flush."""
         self._calls = 0
         self._uses_runs = EVENT_RUNS.is_on
         self._uses_flat_events = FLAT_EVENTS.is_on
@@ -115,6 +101,7 @@ class EventPublisher:
         Raises:
             TooMany: The controller has reached its limit of observers.
         """
+        self.flush()
         self.unsubscribe(client)
         if len(self.subscriptions) >= self._limits.observers:
             self._counters.refused_observers += 1
@@ -129,8 +116,8 @@ class EventPublisher:
 
     def unsubscribe(self, client: int) -> None:
         """End the subscription of a client, if it has one."""
-        self.flush()
         if client in self.subscriptions:
+            self.flush()
             self._remove(client)
 
     def _remove(self, client: int) -> None:
@@ -139,18 +126,28 @@ class EventPublisher:
         self._counters.lost_events += subscription.lost
         if not self.subscriptions:
             self.record_fast = None
+            self._forget_ended_names()
 
     def forget_name(self, kind: NameKind, number: int) -> None:
-        """Prepare for the end of a name. Call it before a client or queue is removed.
+        """Forget a name after the next flush, because its client or queue is removed.
+
+        No number is used again, so the events that are not flushed yet can still show the name. Many clients
+        that leave together cost one flush.
 
         Args:
             kind: What the number identifies.
             number: The number of the client or queue.
         """
-        self.flush()
+        if self.subscriptions:
+            self._ended_names.append((kind, number))
+
+    def _forget_ended_names(self) -> None:
+        """Forget the names that no later record needs, and the templates that refer to them."""
+        ended, self._ended_names = self._ended_names, []
         self._templates.clear()
         for subscription in self.subscriptions.values():
-            subscription.forget_name(kind, number)
+            for kind, number in ended:
+                subscription.forget_name(kind, number)
 
     def rename_client(self, number: int) -> None:
         """Prepare for another name of a client. Call it before the client is renamed."""
@@ -451,6 +448,11 @@ class EventPublisher:
 
     def flush(self) -> None:
         """Pass the buffered events to the subscriptions. The server does this about 40 times per second."""
+        self._pass_events()
+        if self._ended_names:
+            self._forget_ended_names()
+
+    def _pass_events(self) -> None:
         buffer = self._buffer
         if not buffer:
             return

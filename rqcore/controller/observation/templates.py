@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from rqcore.controller.items import Item
 from rqcore.fast_paths.switches import CACHED_TEMPLATES
@@ -87,19 +87,25 @@ class EventTemplate:
     def __post_init__(self) -> None:
         """Encode the records."""
         self.client_name, self.client_label = self.client.name, self.client.label
-        fields = {
-            "timeout": self.timeout_ns,
-            "took": NOT_TAKEN,
-            "queue": self.queue.number if self.queue else 0,
-            "client": self.client.number,
-            "method": self.method,
-            "phase": self.phase,
-            "outcome": self.outcome,
-            "codec": self.codec,
-            "items": 1,
-        }
-        self.records = (b"", b"", *(form.encode_record(**fields) for form in FORMATS.values()))
+        fields = (
+            self.timeout_ns,
+            NOT_TAKEN,
+            self.queue.number if self.queue else 0,
+            self.client.number,
+            self.method,
+            self.phase,
+            self.outcome,
+            self.codec,
+            1,
+        )
+        self.records = (b"", b"", *(encode(*fields) for encode in _ENCODERS))
 
+
+_ENCODERS = [
+    form.encoder("timeout", "took", "queue", "client", "method", "phase", "outcome", "codec", "items")
+    for form in FORMATS.values()
+]
+"""Encode the records of a template, one for each version."""
 
 RegularCall = tuple[EventClient, Method, EventQueue, int | None, int]
 """A call that moved one item without waiting: client, method, queue, timeout in ns, codec of the item."""
@@ -107,6 +113,22 @@ RegularCall = tuple[EventClient, Method, EventQueue, int | None, int]
 RegularEvent = tuple[EventClient, Method, EventQueue, int | None, int, Item, int]
 """The event of such a call: client, method, queue, timeout in ns, time in ns, item, items in the queue
 afterwards."""
+
+
+class RecordedCall(NamedTuple):
+    """What the records of an event have in common, apart from the codec."""
+
+    client: EventClient
+    method: Method
+    phase: Phase
+    outcome: Outcome
+    queue: EventQueue | None
+    timeout_ns: int
+    """In ns, or NO_TIMEOUT."""
+    time_ns: int
+    number: int = 0
+    """The number of the call; 0 if it has no number yet."""
+    waited_ns: int = 0
 
 
 class TemplateCache:

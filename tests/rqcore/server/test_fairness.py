@@ -261,6 +261,22 @@ def test_calls_with_the_same_deadline_end_in_short_turns(controller, visitor):
     assert len(controller.outgoing) == SERVED + 1
 
 
+def test_events_of_clients_that_leave_together_are_passed_on_together(controller, visitor):
+    visitor.reply("HELLO", "3")
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    visitor.reply("RQ.OBSERVE")
+    others = [Visitor(controller) for _ in range(100)]
+    for other in others:
+        other.session.receive(command(["RQ.GET", "jobs"]), 0)
+    before = controller.state.publisher.buffered
+    for other in others:
+        controller.disconnect(other.session.client, 0)
+    assert controller.state.publisher.buffered == before + 2 * len(others)
+    controller.state.publisher.flush()
+    (subscription,) = controller.state.publisher.subscriptions.values()
+    assert len(subscription.take()[0]) == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from rqcore.codec import Codec
@@ -160,6 +162,30 @@ def test_event_keeps_the_earlier_name_of_a_renamed_client(observation):
         name.text for batch in observation.batches() for name in batch.names if name.kind is NameKind.CLIENT
     ]
     assert names == ["saver", "loader"]
+
+
+def test_names_that_end_are_shown_once_more_and_then_forgotten(observation):
+    observation.record()
+    assert observation.batches()[0].names
+    observation.record()
+    observation.publisher.forget_name(NameKind.CLIENT, observation.client.number)
+    observation.record(Method.GET)
+    assert not observation.batches()[0].names  # the observer still knows it
+    observation.record()
+    names = observation.batches()[0].names
+    assert [(name.kind, name.text) for name in names] == [
+        (NameKind.CLIENT, "saver"),
+        (NameKind.ADDRESS, "10.0.0.3:1"),
+    ]
+
+
+def test_clients_and_templates_are_forgotten_with_the_last_observer(observation):
+    before = sys.getrefcount(observation.client)
+    observation.record()
+    observation.publisher.forget_name(NameKind.CLIENT, observation.client.number)
+    observation.publisher.unsubscribe(OBSERVER)
+    after = sys.getrefcount(observation.client)
+    assert after == before
 
 
 def test_payload_is_recorded_up_to_the_longest_requested_preview():
