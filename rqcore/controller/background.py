@@ -32,19 +32,20 @@ class BackgroundWork:
     def __init__(self, memory: Memory) -> None:
         """Start without tasks."""
         self._memory = memory
-        self._tasks: deque[Task] = deque()
+        self.tasks: deque[Task] = deque()
+        """The tasks that have further steps."""
 
     def __bool__(self) -> bool:
-        return bool(self._tasks)
+        return bool(self.tasks)
 
     def add(self, task: Task) -> None:
         """Do a first step of a task in a later turn."""
-        self._tasks.append(task)
+        self.tasks.append(task)
 
     def begin(self, task: Task, now_ns: int) -> None:
         """Do the first step of a task now, and the others in later turns."""
         if task(now_ns):
-            self._tasks.append(task)
+            self.tasks.append(task)
 
     def discard(
         self, store: Store, now_ns: int, record: Record | None = None, then: Callable[[], None] | None = None
@@ -61,10 +62,10 @@ class BackgroundWork:
 
     def step(self, now_ns: int) -> None:
         """Do one step of the next task."""
-        if self._tasks:
-            task = self._tasks.popleft()
+        if self.tasks:
+            task = self.tasks.popleft()
             if task(now_ns):
-                self._tasks.append(task)
+                self.tasks.append(task)
 
 
 class DiscardedItems:

@@ -19,7 +19,7 @@ from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
-from rqcore.protocol.slices import Slices
+from rqcore.protocol.slices import PostponedRequest, Slices
 
 ToValue = Callable[[list[Item]], Any]
 """Converts the items that a call moved to the call's value."""
@@ -59,8 +59,8 @@ class Client:
     """The blocked call, or the login that waits. Until it ends, the session stores further requests."""
     transaction: Transaction | None = None
     """The calls queued since MULTI; None if the client is not in a transaction."""
-    slices: Slices | None = None
-    """The value of the last command, if its handler returned BLOCKED and the value is made in slices."""
+    slices: Slices | PostponedRequest | None = None
+    """The value of the last command, if it is BLOCKED and is made in slices or in a later turn."""
     session: SessionState | None = None
     """What is kept so that the client can continue on another connection; None without RQ.SESSION."""
     successor: Client | None = None

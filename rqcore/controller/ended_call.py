@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from rqcore.controller.items import Item
 from rqcore.errors import RqError
+from rqcore.protocol.event_values import Outcome
 
 
 class BlockedValue(Enum):
@@ -30,3 +31,8 @@ class EndedCall(NamedTuple):
     """The items that the call moved."""
     error: RqError | None = None
     """The error if the call failed; None if it succeeded."""
+
+
+def outcome_of(error: RqError) -> Outcome:
+    """Return the outcome that events report for an error."""
+    return Outcome.__members__.get(error.code, Outcome.ERROR)

@@ -7,6 +7,7 @@ to ``outgoing``, and the server sends it. ``queue_calls`` explains the whole.
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.background import BackgroundWork, Record
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin, ToValue
 from rqcore.controller.deadlines import Deadlines
+from rqcore.controller.ended_call import outcome_of
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item, ItemFactory, total_bytes
 from rqcore.controller.limits import Counters, Limits
@@ -78,7 +80,9 @@ class ControllerState(ItemFactory):
         self.logins: Logins
         """The logins. The dispatcher sets it."""
         self.work: int = 0
-        """What handlers have done since a session last set it to 0, in units of about a microsecond."""
+        """What was done since the start, in units of about a microsecond, apart from small requests."""
+        self.busy_from: int = sys.maxsize
+        """The work from which on the controller is busy. The server sets it when a turn begins."""
         self.background: BackgroundWork = BackgroundWork(self.memory)
         """Work that is left for later turns of the event loop."""
         self.urls: list[str] = []
@@ -109,6 +113,11 @@ class ControllerState(ItemFactory):
             self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
         )
         self._next_client = count(1).__next__
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether so much was done in this turn of the event loop that long requests must wait."""
+        return self.work >= self.busy_from
 
     # Queues
 
@@ -375,12 +384,10 @@ class ControllerState(ItemFactory):
     def _serve_some(self, queue: Queue, now_ns: int) -> bool:
         """Let some blocked calls continue. Returns whether more of them may be able to."""
         left = SERVED
-        for ended in queue.serve():
+        for ended in islice(queue.serve(), SERVED):
             self.end_call(ended, now_ns)
             left -= 1
-            if not left:
-                return True
-        return False
+        return not left
 
     def end_call(self, ended: EndedCall, now_ns: int) -> None:
         """End a blocked call, with its value or its error. It must have left its wait queue."""
@@ -491,8 +498,3 @@ class ControllerState(ItemFactory):
         for other in client.represented.values():
             self.publisher.forget_name(NameKind.CLIENT, other.number)
         self.publisher.forget_name(NameKind.CLIENT, client.number)
-
-
-def outcome_of(error: RqError) -> Outcome:
-    """Return the outcome that events report for an error."""
-    return Outcome.__members__.get(error.code, Outcome.ERROR)

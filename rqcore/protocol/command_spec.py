@@ -18,6 +18,7 @@ from rqcore.protocol.command_traits import (
     CONSTANT,
     CONTROLLER_ONLY,
     MANY,
+    SHORT,
     InTransaction,
     OnRedis,
     Right,
@@ -128,6 +129,8 @@ class CommandSpec:
     """A client that did not receive the reply may send the request again, because it changes no queue."""
     is_immediate: bool = field(init=False)
     """The command is executed also between MULTI and EXEC."""
+    may_take_long: bool = field(init=False)
+    """A short request can cause much work. It waits for its turn while the controller is busy."""
     positional: tuple[Argument, ...] = field(init=False)
     """The arguments without a keyword that every request has once, in front of the variable argument."""
     variable: Argument | None = field(init=False)
@@ -168,6 +171,7 @@ class CommandSpec:
         )
         object.__setattr__(self, "is_repeatable", self.is_read_only or self.right is not Right.USE)
         object.__setattr__(self, "is_immediate", self.in_transaction is InTransaction.IMMEDIATE)
+        object.__setattr__(self, "may_take_long", self.bound not in SHORT)
         object.__setattr__(self, "positional", positional)
         object.__setattr__(self, "variable", variable)
         object.__setattr__(self, "trailing", trailing)

@@ -119,6 +119,10 @@ ALL_CLIENTS = WorkBound("all clients, in slices")
 GIVEN_NAMES = WorkBound("queues", 1000)
 GIVEN_QUEUES = WorkBound("queues with all their items, in slices", 1000)
 ONE_REPORT = WorkBound("the queues and events of one report, in slices")
+COMMAND_DOCS = WorkBound("descriptions of commands", 200)
+ONE_PATTERN = WorkBound("characters of a pattern", 100)
+SHORT = frozenset((CONSTANT, ONE_ITEM, GIVEN_ITEMS))
+"""A command with such a bound takes long only if its request is long."""
 
 
 class Storage(enum.Enum):

@@ -38,8 +38,14 @@ class SlicedWork:
     """Bytes that the work keeps in memory. At least 1."""
 
 
+class PostponedRequest:
+    """The value of a request that must be executed again, in a later turn of the event loop."""
+
+
+POSTPONED = PostponedRequest()
+"""The only instance."""
 Slices = SlicedList | SlicedWork
-"""Either of them."""
+"""What is made in several turns."""
 
 
 def finish(steps: Generator[None, None, Any]) -> Any:

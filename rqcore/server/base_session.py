@@ -33,6 +33,12 @@ States::
   the rest of a long reply, wait until the connection calls ``resume``: in a later turn of the event loop, so
   that other clients are served first, and not while the client leaves its replies unread. The connection
   stops reading from the socket, so TCP makes the client stop sending.
+
+Turns are shared: when all clients together have done ``BUSY`` work in one turn, only ``FEW`` requests of
+``SMALL`` input are carried out immediately, and the session is stalled with the rest. The server continues
+stalled sessions one after the other, about ``TURN`` work in each turn. So a small request never waits until
+the pipelines of all other clients are done, however many clients send one.
+
 - *leaving*: ``client.is_leaving`` is set. No request is carried out; the connection closes when the last
   replies are read, or after ``server_connection.LINGER`` seconds.
 
@@ -45,6 +51,7 @@ What is kept for one client, with its bound and what happens beyond it::
     replies made in one turn      max_output          the session is stalled
     input parsed in one turn      SLICE               the session is stalled
     work in one turn              TURN                the session is stalled
+    input while all are busy      SMALL, FEW          the session is stalled
     replies not read              transport buffer    reading stops, and a stalled session stays stalled
     all of this, of all clients   max_memory          TOOMANY; clients that use much are disconnected
 
@@ -85,6 +92,14 @@ LARGE = 1 << 20
 """The most bytes of replies that are sent in one turn, if the others can wait."""
 REQUESTS = 500
 """The most requests of one client in one turn. Their handlers can add more to ``ControllerState.work``."""
+REQUEST = TURN // REQUESTS
+"""The work of one request, apart from what its handler adds."""
+BUSY = 5000
+"""The work of all clients in one turn from which on longer input waits for a later turn."""
+FEW = 16
+"""The most requests of one client that are carried out immediately even then. Less work is not counted."""
+SMALL = 1024
+"""The most bytes of input that are parsed immediately even then."""
 
 
 class Parser(Protocol):
@@ -171,6 +186,11 @@ class BaseSession(ABC):
             self._unparsed += data
             self._count()
             return self._refuse_surplus(now_ns) if self.client.call else b""
+        if self._state.is_busy and len(data) > SMALL and self.client.is_trusted:
+            self._unparsed += data
+            self.is_stalled = True
+            self._count()
+            return b""
         if len(data) > max(SLICE, self._parser.wanted):
             self._unparsed += data
             return self._advance(b"", now_ns)
@@ -190,8 +210,8 @@ class BaseSession(ABC):
         return self._advance(self._finish(value, now_ns), now_ns)
 
     def resume(self, now_ns: int) -> bytes:
-        """Continue a stalled session at ``now_ns``. Returns the replies to send."""
-        return self._advance(b"", now_ns)
+        """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""
+        return self._advance(b"", now_ns, REQUESTS)
 
     @property
     def has_input(self) -> bool:
@@ -231,17 +251,26 @@ class BaseSession(ABC):
         self._state.memory.of_strangers -= self._counted_before_login
         self.counted = self._counted_before_login = 0
 
-    def _advance(self, reply: bytes, now_ns: int) -> bytes:
-        """Carry out requests up to the limits of one turn. Returns ``reply`` and the replies to them."""
+    def _advance(self, reply: bytes, now_ns: int, most: int = 0) -> bytes:
+        """Carry out requests up to the limits of one turn.
+
+        Args:
+            reply: A reply that comes first.
+            now_ns: The time of the monotonic clock, in ns.
+            most: The most requests; 0 for ``REQUESTS``, or for ``FEW`` while the controller is busy.
+
+        Returns:
+            ``reply`` and the replies to the requests.
+        """
         client, pending, execute, state = self.client, self._pending, self._execute, self._state
         if state.publisher.record_fast is not None:
             execute = self._execute_measured
         replies = [reply]
-        left, state.work = self._max_output - len(reply), 0
+        left, most_work = self._max_output - len(reply), state.work + TURN
         if self._parts is not None:
             replies.append(self._next_part())
-        for _ in range(REQUESTS):
-            if client.call or client.is_leaving or left <= 0 or state.work >= TURN:
+        for _ in range(most or (FEW if state.is_busy else REQUESTS)):
+            if client.call or client.is_leaving or left <= 0 or state.work >= most_work:
                 break
             if pending:
                 if answer := execute(pending.popleft(), now_ns):
@@ -251,6 +280,8 @@ class BaseSession(ABC):
                 self._refill()
             else:
                 break
+        if len(replies) > FEW:
+            state.work += REQUEST * len(replies)
         if pending or self._parts is not None or self._unparsed or self._parser.has_more:
             self.is_stalled = not client.call and not client.is_leaving
             self._count()
@@ -261,6 +292,13 @@ class BaseSession(ABC):
             if self.counted:
                 self._count()
         return b"".join(replies[1:] if not reply else replies)
+
+    def _postpone(self, request: Any) -> None:
+        """Carry out a request, and all behind it, in a later turn."""
+        self._pending.appendleft(request)
+        self._state.work += TURN  # nothing else in this turn
+        self.is_stalled = True
+        self._count()
 
     def _execute_measured(self, request: Any, now_ns: int) -> bytes:
         """Carry out a request while a client observes, and record how long the controller needed for it."""
@@ -280,19 +318,19 @@ class BaseSession(ABC):
         self._state.work += PARSING
 
     def _begin_parts(self, parts: Iterator[bytes], kept_bytes: int) -> bytes:
-        """Begin a reply that is made in several turns. Returns its first part.
+        """Begin a reply that is made in several turns. Returns its first part, unless all are busy.
 
         Args:
             parts: Makes one part at a time.
             kept_bytes: Bytes that the rest of the reply keeps in memory.
         """
         self._parts, self._parts_bytes, self.is_stalled = parts, kept_bytes, True
-        return self._next_part()
+        return b"" if self._state.is_busy else self._next_part()
 
     def _next_part(self) -> bytes:
         """Return the next part of the reply."""
         assert self._parts is not None
-        self._state.work = TURN  # nothing else in this turn
+        self._state.work += TURN  # nothing else in this turn
         part = next(self._parts, None)
         if part is None:
             self._parts, self._parts_bytes = None, 0

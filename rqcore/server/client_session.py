@@ -17,11 +17,13 @@ from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.request_parser import RequestParser
-from rqcore.protocol.slices import Slices
-from rqcore.server.base_session import BaseSession
+from rqcore.protocol.slices import PostponedRequest, Slices
+from rqcore.server.base_session import FEW, SMALL, BaseSession
 
 MOST_REPEATED = 64 * 1024
 """The most bytes of requests that are executed as one batch."""
+BATCHED = 2
+"""The requests of a batch that count as one unit of work."""
 
 
 class ClientSession(BaseSession):
@@ -61,15 +63,38 @@ class ClientSession(BaseSession):
         client = self.client
         if len(last) == 1:  # a copy of _execute, which saves a call for most requests
             try:
-                value = self._execute_command(client, repeated.common + last, now_ns)
+                request = repeated.common + last
+                value = self._execute_command(client, request, now_ns)
                 if value is BLOCKED:
-                    return self._begin_slices() if client.slices is not None else b""
+                    return self._begin_slices(request) if client.slices is not None else b""
                 return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
             except RqError as error:
                 return encode_error(error)
-        values = self._execute_batch(client, repeated.common, last, now_ns, self._max_output)
-        if values is None:
+        if len(data) > SMALL and self._state.is_busy:
             return super().receive(data, now_ns)
+        replies = self._execute_repeated(repeated.common, last, now_ns)
+        return super().receive(data, now_ns) if replies is None else replies
+
+    def resume(self, now_ns: int) -> bytes:
+        """Continue a stalled session. Its input often repeats requests, like other input."""
+        data, repeated = self._unparsed, self._repeated
+        if data and len(data) <= MOST_REPEATED and repeated and not (self._pending or self._parts):
+            last = None if self._parser.held else repeated.last_arguments(bytes(data))
+            replies = self._execute_repeated(repeated.common, last, now_ns) if last else None
+            if replies is not None:
+                self._unparsed.clear()
+                self.is_stalled = False
+                self._count()
+                return replies
+        return super().resume(now_ns)
+
+    def _execute_repeated(self, common: list[bytes], last: list[bytes], now_ns: int) -> bytes | None:
+        """Execute requests that differ only in their last argument as a batch. Returns None if that fails."""
+        values = self._execute_batch(self.client, common, last, now_ns, self._max_output)
+        if values is None:
+            return None
+        if len(last) > FEW:
+            self._state.work += len(last) // BATCHED
         assert self.client.command
         return self.client.command.reply.encode_batch(values)
 
@@ -78,17 +103,20 @@ class ClientSession(BaseSession):
         try:
             value = self._execute_command(client, request, now_ns)
             if value is BLOCKED:
-                return self._begin_slices() if client.slices is not None else b""
+                return self._begin_slices(request) if client.slices is not None else b""
             return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
         except RqError as error:
             if len(request) > MANY:  # to free all its arguments together takes long
                 self._state.background.add(partial(_shorten, request))
             return encode_error(error)
 
-    def _begin_slices(self) -> bytes:
+    def _begin_slices(self, request: list[bytes]) -> bytes:
         """Begin a reply that is made in several turns. Returns its first part."""
         slices, self.client.slices = self.client.slices, None
         assert slices
+        if isinstance(slices, PostponedRequest):
+            self._postpone(request)
+            return b""
         first = self._begin_parts(self._encode_slices(slices), slices.kept_bytes)
         self._count()
         return first

@@ -7,7 +7,7 @@ import asyncio
 import gc
 import logging
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
@@ -17,6 +17,7 @@ from rqcore.controller.state import NO_VALUE
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.event_values import Outcome
+from rqcore.server.base_session import BUSY, TURN
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.resumable_session import ResumableSession
@@ -31,6 +32,8 @@ SWEEP_INTERVAL = 60.0
 """Seconds between two removals of forgotten files from the spool."""
 DELIVERIES = 200
 """The most results of blocked calls that are sent in one turn of the event loop."""
+RESUMING = 20
+"""The work of continuing a stalled session, apart from its requests."""
 GRACE = 2.0
 """Seconds that clients have to read their last replies when the server stops."""
 Clock = Callable[[], int]
@@ -60,6 +63,7 @@ class Server:
         self._state = controller.state
         self._checker = PasswordChecker(self._state.users, self._finish_logins)
         self._state.logins.verify = self._checker.verify
+        self._state.busy_from = BUSY
         self.clock = clock
         self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
@@ -73,6 +77,12 @@ class Server:
         self._sweeper: asyncio.TimerHandle | None = None
         self._worker: asyncio.Handle | None = None
         """Does the next step of the work in the background."""
+        self._stalled: deque[ServerConnection] = deque()
+        """Connections with stalled sessions, in the order in which they continue."""
+        self._turn: asyncio.Handle | None = None
+        """Begins the next turn of the event loop, if work was counted in this one."""
+        self._turn_work = 0
+        """``ControllerState.work`` at the begin of this turn."""
         self._all_closed: asyncio.Future[None] | None = None
         """Done when the last connection is closed; None before ``stop``."""
         self._is_stopping = False
@@ -138,12 +148,33 @@ class Server:
                 connection.deliver(value)
             elif client.session and value is not NO_VALUE:
                 client.session.keep(value)
-        if (state.background or state.outgoing) and not self._worker:
+        if (state.background.tasks or state.outgoing) and not self._worker:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
+        if state.work > self._turn_work and not self._turn:
+            self._turn = asyncio.get_running_loop().call_soon(self._begin_turn)
         if state.deadlines:
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+
+    def add_stalled(self, connection: ServerConnection) -> None:
+        """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
+        self._stalled.append(connection)
+        if not self._turn:
+            self._turn = asyncio.get_running_loop().call_soon(self._begin_turn)
+
+    def _begin_turn(self) -> None:
+        """Begin to count the work of a turn, and continue some of the stalled sessions, each in its turn."""
+        state, self._turn = self._state, None
+        self._turn_work = state.work
+        state.busy_from = state.work + BUSY
+        for _ in range(len(self._stalled)):
+            if state.work - self._turn_work >= TURN:
+                break
+            state.work += RESUMING
+            self._stalled.popleft().resume()
+        if self._stalled and not self._turn:
+            self._turn = asyncio.get_running_loop().call_soon(self._begin_turn)
 
     def _finish_logins(self, digest: bytes, is_right: bool) -> None:
         """End the logins that waited for the check of a password."""

@@ -15,7 +15,7 @@ from rqcore.controller.queue import BLOCKED
 from rqcore.controller.session_state import NOTHING, SessionState
 from rqcore.controller.state import NO_VALUE
 from rqcore.errors import RqError
-from rqcore.protocol.slices import SlicedList
+from rqcore.protocol.slices import PostponedRequest, SlicedList
 from rqcore.server.base_session import BaseSession
 from rqcore.server.client_session import MOST_REPEATED, ClientSession, encode_error
 
@@ -73,16 +73,22 @@ class ResumableSession(ClientSession):
             kept.value = error
             return encode_error(error)
         if value is BLOCKED:
-            return self._begin_slices() if client.slices is not None else b""
+            return self._begin_slices(request) if client.slices is not None else b""
         if not client.command.is_repeatable:  # type: ignore[union-attr]
             kept.keep(value)
         return self._encode(value)
 
-    def _begin_slices(self) -> bytes:
+    def resume(self, now_ns: int) -> bytes:
+        """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""
+        return BaseSession.resume(self, now_ns)
+
+    def _begin_slices(self, request: list[bytes]) -> bytes:
         slices = self.client.slices
+        if isinstance(slices, PostponedRequest):
+            self._kept.requests -= 1  # it is counted when it is executed
         if isinstance(slices, SlicedList) and slices.taken:
             self._kept.keep(list(slices.taken))
-        return super()._begin_slices()
+        return super()._begin_slices(request)
 
     def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is not NO_VALUE:

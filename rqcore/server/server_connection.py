@@ -40,6 +40,9 @@ class ConnectionHost(Protocol):
     def send_outgoing(self) -> None:
         """Deliver the results that the last command had for other clients."""
 
+    def add_stalled(self, connection: ServerConnection) -> None:
+        """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
+
     def add_connection(self, connection: ServerConnection, client: Client) -> None:
         """Register a new connection."""
 
@@ -137,7 +140,7 @@ class ServerConnection(asyncio.Protocol):
             return
         if session.is_stalled and not (self.is_writing_paused or self._is_resume_scheduled):
             self._is_resume_scheduled = True  # in a later turn, so that other clients are served first
-            asyncio.get_running_loop().call_soon(self._resume)
+            self._server.add_stalled(self)
         pause = self.is_writing_paused or session.is_stalled
         if pause != self._is_reading_paused:
             self._is_reading_paused = pause
@@ -145,7 +148,8 @@ class ServerConnection(asyncio.Protocol):
         if self.is_writing_paused:
             self._count_unread()
 
-    def _resume(self) -> None:
+    def resume(self) -> None:
+        """Continue a stalled session, unless the client does not read its replies."""
         self._is_resume_scheduled = False
         session = self.session
         if session and session.is_stalled and not (self.is_writing_paused or self.transport.is_closing()):

@@ -254,6 +254,8 @@ ATTACKS: dict[str, Attack] = {
     "2,000 clients call": Attack(b"", clients=CLIENTS),
     "2,000 clients put": Attack(encode(("LPUSH", "m", b"")), clients=CLIENTS),
     "2,000 clients put, observed": Attack(encode(("LPUSH", "m", b"")), observed, clients=CLIENTS),
+    "2,000 clients take 500 items": Attack(encode(("RQ.MGET", "jobs", 500)), fill, clients=CLIENTS),
+    "2,000 clients read 2,000 items": Attack(encode(("LRANGE", "jobs", 0, 1999)), fill, clients=CLIENTS),
     "2,000 clients send pipelines": Attack(b"PING\r\n" * 500, clients=CLIENTS),
     "put of 64 MiB": Attack(
         lambda: encode(("RQ.CREATE", "NAME", "b")) + encode(("RQ.PUT", "b", b"x" * (64 * MIB - 1000))),

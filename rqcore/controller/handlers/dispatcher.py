@@ -32,6 +32,7 @@ from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.handlers.refused_calls import record_refused
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
+from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
 from rqcore.errors import RqError, TooBig, unknown_command
@@ -40,6 +41,7 @@ from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.reply_types import PAYLOAD
+from rqcore.protocol.slices import POSTPONED
 
 Handler = Callable[..., Any]
 
@@ -111,7 +113,7 @@ class Controller:
 
         Returns:
             The value of the call, of the type that ``client.command.reply`` describes; or
-            ``BLOCKED`` if the value will be added to ``outgoing`` later.
+            ``BLOCKED`` if the value will be added to ``outgoing`` later, or if ``client.slices`` is set.
 
         Raises:
             RqError: The call failed, or the request is invalid.
@@ -124,6 +126,10 @@ class Controller:
         if entry is None:
             raise unknown_command(request[0])
         row, handler = entry
+        if row.may_take_long and self.state.is_busy and not self.state.in_transaction:
+            self.state.counters.commands -= 1
+            client.slices = POSTPONED
+            return BLOCKED
         client.command = row
         client.item_form = PAYLOAD
         try:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.codec import Codec
-from rqcore.controller.background import Record
+from rqcore.controller.background import FREED, Record
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.long_replies import in_slices
@@ -221,9 +221,9 @@ def get_many(
 def purge(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Destroy all items. Returns the number of items."""
     queue = use_queue(state, client, reference)
-    state.work += 50
     store = queue.purge()
     count = len(store)
+    state.work += 50 + min(count, FREED)
     record = _recorder(state, client, Method.PURGE, now_ns, queue, count)
     state.background.discard(store, now_ns, record)
     state.serve(queue, now_ns)
@@ -315,6 +315,7 @@ def shutdown(
     """Refuse further items. If ``immediate``, destroy the items in the queue."""
     queue = use_queue(state, client, reference)
     store = queue.shutdown(immediate)
+    state.work += min(len(store), FREED)
     record = _recorder(state, client, Method.SHUTDOWN, now_ns, queue, len(store))
     state.background.discard(store, now_ns, record)
     state.serve(queue, now_ns)
@@ -325,6 +326,6 @@ def close(state: ControllerState, client: Client, now_ns: int, reference: bytes)
     """Destroy a queue. Returns the number of items that were in it."""
     queue = use_queue(state, client, reference)
     destroyed = queue.size
-    state.work += 50
+    state.work += 50 + min(destroyed, FREED)
     state.close(queue, now_ns, _recorder(state, client, Method.CLOSE, now_ns, queue, destroyed))
     return destroyed

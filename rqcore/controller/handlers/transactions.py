@@ -101,6 +101,7 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> list[Execute
         raise ExecAbort("transaction discarded because of previous errors; nothing was executed")
     requests = transaction.requests
     transaction.end()
+    state.work += 2 * len(requests)
     left, most_work = state.limits.payload, state.work + MOST_WORK
     results = []
     with state.executing_transaction(now_ns):

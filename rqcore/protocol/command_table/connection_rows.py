@@ -6,7 +6,15 @@ from __future__ import annotations
 from rqcore.errors import NoAuth, UnknownProtocol, WrongPass
 from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_traits import ALL_CLIENTS, ALL_QUEUES, SAME, InTransaction, Right
+from rqcore.protocol.command_traits import (
+    ALL_CLIENTS,
+    ALL_QUEUES,
+    COMMAND_DOCS,
+    ONE_PATTERN,
+    SAME,
+    InTransaction,
+    Right,
+)
 from rqcore.protocol.reply_types import OkReply, SimpleReply, StructureReply, VariousReply
 
 WORDS = Argument("word", raw, several=True, optional=True, most=200)
@@ -91,6 +99,7 @@ ROWS = (
         "Describe the commands. Subcommands: COUNT, LIST, INFO and DOCS.",
         right=Right.LOGIN,
         on_redis=SAME,
+        bound=COMMAND_DOCS,
         in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(
@@ -113,6 +122,7 @@ ROWS = (
         "Return settings by name: CONFIG GET pattern. Only the settings that Redis benchmarks request exist.",
         right=Right.LOGIN,
         on_redis=SAME,
+        bound=ONE_PATTERN,
     ),
     CommandSpec(
         "QUIT",

@@ -253,6 +253,7 @@ async def test_long_reply_with_items_is_sent_again(host, request_of):
     for _ in range(2):
         connection, _ = host.connect()
         connection.data_received(request_of("RQ.MPUT many ITEMS", *[b"x"] * 6000))
+        await turns()
     connection, transport, token = host.begin()
     connection.data_received(b"RQ.MGET many 12000\r\n")
     lose(connection)
