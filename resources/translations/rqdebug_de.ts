@@ -311,6 +311,36 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Close Other Tabs</source>
+            <translation>Andere Tabs schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Close all tabs but the current one</source>
+            <translation>Alle Tabs außer dem aktuellen schließen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>List of Tabs</source>
+            <translation>Liste der Tabs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Show the titles of all tabs and go to one</source>
+            <translation>Die Titel aller Tabs zeigen und zu einem gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Copy URL or Path</source>
+            <translation>URL oder Pfad kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Copy the URL of the target, without its password, or the path of the file in the current tab</source>
+            <translation>Die URL des Ziels, ohne Passwort, oder den Pfad der Datei im aktuellen Tab kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Move Tab to New Window</source>
             <translation>Tab in neues Fenster verschieben</translation>
         </message>
@@ -3459,7 +3489,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         <message numerus="yes">
             <location filename="rqdebug/ui/models/notices.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
-            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <location filename="rqdebug/ui/window/documents/document_icons.py" />
             <source>{n} events lost</source>
             <translation>
                 <numerusform>{n} Ereignis verloren</numerusform>
@@ -4174,8 +4204,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
-            <source>Record to Capture</source>
-            <translation>In Mitschnitt aufzeichnen</translation>
+            <source>Record {tab} to Capture</source>
+            <translation>{tab} in eine Aufzeichnung schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
@@ -4245,6 +4275,11 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a target or a file in the current tab</source>
+            <translation>ein Ziel oder eine Datei im aktuellen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>a script in the current tab</source>
             <translation>ein Skript im aktuellen Tab</translation>
         </message>
@@ -4262,6 +4297,16 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>a run, in progress or finished</source>
             <translation>einen laufenden oder beendeten Lauf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/document_icons.py" />
+            <source>Recording to {file}</source>
+            <translation>Aufzeichnung in {file}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/document_tabs.py" />
+            <source>List of all tabs</source>
+            <translation>Liste aller Tabs</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/log_documents.py" />
@@ -4787,13 +4832,13 @@ Strg+K verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>● Recording ({size})</source>
-            <translation>● Aufzeichnung ({size})</translation>
+            <source>No targets</source>
+            <translation>Keine Ziele</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>No targets</source>
-            <translation>Keine Ziele</translation>
+            <source>● Recording {tab} ({size})</source>
+            <translation>● Aufzeichnung von {tab} ({size})</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />

@@ -138,6 +138,10 @@ class AttachmentControl(QObject):
         """The settings of a target, such as its colour and whether it is read-only."""
         return self._saved_targets[attachment]
 
+    def color(self, attachment: Attachment) -> str:
+        """The colour of a target as ``#rrggbb``; empty if it has none, or is detached."""
+        return self._saved_targets[attachment].color if attachment in self._saved_targets else ""
+
     def may_change(self, attachment: Attachment) -> bool:
         """Whether the target supports changes and the user has not marked it as read-only."""
         return attachment.target.capabilities.can_change and not self._saved_targets[attachment].read_only

@@ -41,6 +41,8 @@ class CaptureControl(QObject):
         self._window = window
         self._saved_rows: dict[EventLog, int] = {}
         """Number of rows of each log that are in finished recordings and exported captures."""
+        self._titles: dict[EventLog, str] = {}
+        """The title of the tab of each recorded log."""
         self._recorders: dict[EventLog, tuple[Recorder, SignalCarrier]] = {}
 
     def open(self, path: Path) -> None:
@@ -54,9 +56,14 @@ class CaptureControl(QObject):
         return entry[0] if entry else None
 
     @property
-    def size(self) -> int:
-        """Bytes of all captures that are being recorded."""
-        return sum(recorder.size for recorder, _ in self._recorders.values())
+    def recordings(self) -> list[tuple[str, int]]:
+        """The titles of the logs that are being recorded, and the bytes of their captures."""
+        return [(self._titles[log], recorder.size) for log, (recorder, _) in self._recorders.items()]
+
+    def recorded_file(self, log: EventLog) -> Path | None:
+        """The file to which a log is being recorded; None if it is not recorded."""
+        recorder = self.recorder(log)
+        return recorder.paths[-1] if recorder and recorder.paths else None
 
     def unsaved_count(self, log: EventLog) -> int:
         """The number of events of a log that were neither recorded nor exported."""
@@ -64,14 +71,15 @@ class CaptureControl(QObject):
         recorded = log.num_rows - recorder.first_row if recorder is not None else 0
         return max(log.num_rows - self._saved_rows.get(log, 0) - recorded, 0)
 
-    def record(self, log: EventLog, path: Path) -> None:
-        """Record new events of a log in a capture, until stopped."""
+    def record(self, log: EventLog, path: Path, title: str = "") -> None:
+        """Record new events of a log in a capture, until stopped. ``title``: the title of its tab."""
         try:
             recorder = Recorder(log, path, Filter())
         except CaptureError as error:
             self._refuse(error)
             self.changed.emit()
             return
+        self._titles[log] = title
         self._recorders[log] = recorder, self._bridge.carry_change(recorder.failed, partial(self._fail, log))
         self.changed.emit()
 

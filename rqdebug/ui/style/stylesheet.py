@@ -89,11 +89,16 @@ QCheckBox:disabled { color: $muted; }
 
 QTabWidget::pane { border: none; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }
-QTabBar::tab { background: $panel; color: $muted; padding: 7px 12px; border: none; max-width: 220px;
+QTabBar::tab { background: $panel; color: $muted; padding: 7px 12px; border: none; max-width: 260px;
     border-bottom: 2px solid transparent; }
 QMainWindow > QTabBar::tab { padding: 4px 12px; }
 QTabBar::tab:hover { color: $text; background: $raised; }
 QTabBar::tab:selected { color: $text; background: $ground; border-bottom-color: $accent; }
+QTabBar::scroller { width: 26px; }
+QTabBar QToolButton { background: $panel; border: none; border-radius: 0; padding: 0; }
+QTabBar QToolButton:hover { background: $raised; }
+QTabBar QToolButton::left-arrow { image: url($icons/left.svg); width: 12px; height: 12px; }
+QTabBar QToolButton::right-arrow { image: url($icons/right.svg); width: 12px; height: 12px; }
 QTabBar::close-button { image: url($icons/close.svg); subcontrol-position: right; margin: 2px; }
 QTabBar::close-button:hover { background: $raised; border-radius: 4px; }
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import Path
 
 from PyQt5.QtWidgets import QFileDialog, QWidget
@@ -13,6 +15,9 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.ui.services.capture_service import CaptureControl
 from rqdebug.ui.style.tr import tr
+
+MAX_NAME = 60
+"""Letters of the title of a tab in the name of its capture."""
 
 
 class CaptureFiles:
@@ -28,14 +33,13 @@ class CaptureFiles:
         for path in paths:
             self._captures.open(Path(path).resolve())
 
-    def ask_record(self, log: EventLog) -> None:
-        """Record a log to a file that the user chooses."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Record to Capture"), f"capture{EXTENSION}", _file_types()
-        )
+    def ask_record(self, log: EventLog, title: str) -> None:
+        """Record a log to a file that the user chooses. ``title``: that of its tab, for the proposed name."""
+        dialog_title = tr("Record {tab} to Capture", tab=title)
+        path, _ = QFileDialog.getSaveFileName(self._window, dialog_title, proposed_name(title), _file_types())
         if path:
             file = Path(path).resolve()
-            self._captures.record(log, file if file.suffix else file.with_suffix(EXTENSION))
+            self._captures.record(log, file if file.suffix else file.with_name(file.name + EXTENSION), title)
 
     def ask_export(self, rows: FilteredRows) -> None:
         """Export these events to a file that the user chooses; its extension or type sets the format."""
@@ -49,6 +53,12 @@ class CaptureFiles:
             file = Path(path).resolve()
             file = file if file.suffix else file.with_name(file.name + extension)
             self._captures.export(rows, file)
+
+
+def proposed_name(title: str) -> str:
+    """Return a name for a new capture: what is recorded, and since when."""
+    words = re.sub(r"[^\w.-]+", "-", title).strip("-.") or "capture"
+    return f"{words[:MAX_NAME]}-{datetime.now():%Y-%m-%d-%H%M%S}{EXTENSION}"
 
 
 def _file_types() -> str:

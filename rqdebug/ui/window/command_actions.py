@@ -16,7 +16,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_menu
-from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS
+from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS, CONTEXT_MENUS
 
 if TYPE_CHECKING:
     from rqdebug.ui.window.window_context import WindowContext
@@ -85,9 +85,12 @@ class CommandActions(QObject):
             mark_menu(menu)
 
     def pop_up(self, group: str, position: QPoint) -> None:
-        """Show a context menu with a group of commands at a screen position."""
+        """Show a context menu, or a group of commands, at a screen position."""
         menu = ContextMenu(self._parent)
-        menu.addActions([self[command.name] for command in COMMANDS if command.group == group])
+        whole = tuple(command.name for command in COMMANDS if command.group == group)
+        for names in CONTEXT_MENUS.get(group, (whole,)):
+            menu.addSeparator()
+            menu.addActions([self[name] for name in names])
         menu.popup(position)
 
     def _create(self, command: Command) -> QAction:

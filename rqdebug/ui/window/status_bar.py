@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from html import escape
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
@@ -19,6 +20,8 @@ from rqdebug.ui.widgets.plain_label import PlainLabel
 
 INTERVAL = 1000
 """Milliseconds between two updates; also the time over which rates are measured."""
+MAX_TITLE = 32
+"""Letters of the title of a recorded tab."""
 NOTICE = 8000
 """Milliseconds for which a notice stays visible."""
 
@@ -29,14 +32,15 @@ class StatusBar(QStatusBar):
     def __init__(
         self,
         attachments: Callable[[], Sequence[Attachment]],
-        recorded: Callable[[], int],
+        recordings: Callable[[], Sequence[tuple[str, int]]],
         losses: UnseenLosses,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
+        """``recordings`` returns the title of each recorded log, and the bytes that were written."""
         super().__init__(parent)
         self._attachments = attachments
-        self._recorded = recorded
+        self._recordings = recordings
         self._losses = losses
         self._theme = theme
         self._rows: dict[Attachment, int] = {}
@@ -66,7 +70,7 @@ class StatusBar(QStatusBar):
         blocked = sum(map(_blocked, attachments))
         lost = sum(attachment.log.lost for attachment in attachments)
         unseen = any(map(self._losses.unseen, attachments))
-        palette, size = self._theme.palette, self._recorded()
+        palette = self._theme.palette
         self.setToolTip(formats.tip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments)))
         context = (
             counted(len(attachments), "{n} target", "{n} targets"),
@@ -77,9 +81,14 @@ class StatusBar(QStatusBar):
                 palette.error if unseen else "",
             ),
             *map(_cost, attachments if len(attachments) == 1 else ()),
-            *([_colored(tr("● Recording ({size})", size=formats.size(size)), palette.error)] if size else []),
+            *(_colored(_recording(*each), palette.error) for each in self._recordings()),
         )
         self.summary.setText(" &nbsp;·&nbsp; ".join(context) if attachments else tr("No targets"))
+
+
+def _recording(title: str, size: int) -> str:
+    shown = title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+    return tr("● Recording {tab} ({size})", tab=escape(shown), size=formats.size(size))
 
 
 def _blocked(attachment: Attachment) -> int:

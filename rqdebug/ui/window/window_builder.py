@@ -23,7 +23,7 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.capture_files import CaptureFiles
 from rqdebug.ui.window.documents.current_document import CurrentDocument
-from rqdebug.ui.window.documents.document_icons import DocumentIcons
+from rqdebug.ui.window.documents.document_icons import DocumentLooks
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
@@ -56,7 +56,8 @@ def build_context(window: MainWindow) -> WindowContext:
     losses = UnseenLosses(window)
     saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
     drafts = ItemDrafts(settings)
-    tabs = DocumentTabs(theme, DocumentIcons(theme, losses).icon)
+    looks = DocumentLooks(theme, losses, attachments.color, captures.recorded_file)
+    tabs = DocumentTabs(theme, looks.look)
     logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.saved_target, losses)
     runner = ScriptRunner(runs, window.run_targets, attachments, tasks, window)
     scripts = ScriptDocuments(tabs, tasks, theme, runner.may_end_run)
@@ -82,7 +83,7 @@ def build_context(window: MainWindow) -> WindowContext:
         settings=settings,
         commands=window.commands,
         run_targets=window.run_targets,
-        status=StatusBar(lambda: attachments.active, lambda: captures.size, losses, theme),
+        status=StatusBar(lambda: attachments.active, lambda: captures.recordings, losses, theme),
         session=session,
         tasks=tasks,
         bridge=bridge,
@@ -124,6 +125,8 @@ def _connect(context: WindowContext) -> None:
     context.captures.opened.connect(logs.open_capture)
     current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)
+    context.tabs.menu_requested.connect(context.commands.pop_up)
+    context.captures.changed.connect(context.tabs.refresh_all)
     menu = [context.commands[name] for name in MENU_OF_EVENT]
     logs.opened.connect(current.watch)
     context.tabs.window_opened.connect(lambda window: window.addActions(list(context.commands)))

@@ -36,5 +36,14 @@ COMMAND_SETS = (
     HELP_COMMANDS,
 )
 """All groups, in the order of the menus."""
+CONTEXT_MENUS = {
+    "tab": (
+        ("view.close", "view.close_others"),
+        ("view.detach", "view.copy"),
+        ("target.detach", "target.reconnect", "target.settings"),
+        ("capture.record",),
+    )
+}
+"""Commands in context menus, in groups; every other menu has all commands of the group of its name."""
 COMMANDS: tuple[Command, ...] = tuple(command for commands in COMMAND_SETS for command in commands)
 """Every command, in the order of the menus."""

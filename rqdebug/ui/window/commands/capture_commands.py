@@ -46,7 +46,7 @@ def record(context: WindowContext, tab: LogTab) -> None:
     if _is_recording(context):
         context.captures.stop(tab.source)
     else:
-        context.tools.capture_files.ask_record(tab.source)
+        context.tools.capture_files.ask_record(tab.source, context.tabs.title_of(tab))
 
 
 @CAPTURE_COMMANDS.command("export", "Export…", "Save the filtered events to a file", "Ctrl+Shift+E", need=LOG)

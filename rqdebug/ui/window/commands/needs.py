@@ -53,7 +53,11 @@ def _log(context: WindowContext) -> LogTab | None:
 
 
 def _tab(context: WindowContext) -> QWidget | None:
-    return context.tabs.currentWidget()
+    return context.tabs.current_document()
+
+
+def _place(context: WindowContext) -> str | None:
+    return context.current.place or None
 
 
 def _script(context: WindowContext) -> ScriptTab | None:
@@ -85,6 +89,7 @@ QUEUE_WITH_ROLES = Need(
 ATTACHMENTS = Need(later("an attached target"), _attachments)
 LOG = Need(later("a log in the current tab"), _log)
 TAB = Need(later("an open tab"), _tab)
+PLACE = Need(later("a target or a file in the current tab"), _place)
 SCRIPT = Need(later("a script in the current tab"), _script)
 RUNNABLE_SCRIPT = Need(
     later("a script in the current tab, an attached target, and no other run"), _runnable_script

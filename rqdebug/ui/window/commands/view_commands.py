@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.commands import CommandSet
 from rqdebug.ui.dialogs.palette_dialog import PaletteDialog
-from rqdebug.ui.window.commands.needs import LOG, TAB
+from rqdebug.ui.window.commands.needs import LOG, PLACE, TAB
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.log_tab import LogTab
@@ -60,6 +61,26 @@ def previous_tab(context: WindowContext, tab: QWidget) -> None:
 @VIEW_COMMANDS.command("close", "Close Tab", "Close the current tab", "Ctrl+W", need=TAB)
 def close_tab(context: WindowContext, tab: QWidget) -> None:
     context.tabs.request_close()
+
+
+@VIEW_COMMANDS.command("close_others", "Close Other Tabs", "Close all tabs but the current one", need=TAB)
+def close_other_tabs(context: WindowContext, tab: QWidget) -> None:
+    context.tabs.request_close_others()
+
+
+@VIEW_COMMANDS.command("list", "List of Tabs", "Show the titles of all tabs and go to one", need=TAB)
+def list_tabs(context: WindowContext, tab: QWidget) -> None:
+    context.tabs.show_list()
+
+
+@VIEW_COMMANDS.command(
+    "copy",
+    "Copy URL or Path",
+    "Copy the URL of the target, without its password, or the path of the file in the current tab",
+    need=PLACE,
+)
+def copy_place(context: WindowContext, place: str) -> None:
+    QGuiApplication.clipboard().setText(place)
 
 
 @VIEW_COMMANDS.command(

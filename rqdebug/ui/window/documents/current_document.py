@@ -15,9 +15,11 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import Attachment, QueueRow
+from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.saved_targets import without_password
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 
 
@@ -78,6 +80,18 @@ class CurrentDocument(QObject):
         """Tab of the current script."""
         current = self._tabs.current_document()
         return current if isinstance(current, ScriptTab) else None
+
+    @property
+    def place(self) -> str:
+        """Where the current document is: a URL without a password, or a path; empty if it is in no file."""
+        current = self._tabs.current_document()
+        if isinstance(current, TargetTab):
+            return without_password(current.attachment.url)
+        if isinstance(current, EventsTab) and current.is_file:
+            return current.title
+        if isinstance(current, ScriptTab) and current.path is not None:
+            return str(current.path)
+        return ""
 
     @property
     def title(self) -> str:

@@ -4,14 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
-from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QIcon
-from PyQt5.QtWidgets import QApplication, QTabWidget, QWidget
+from PyQt5.QtCore import QPoint, pyqtSignal
+from PyQt5.QtGui import QIcon, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QApplication, QMenu, QTabWidget, QToolButton, QWidget
 
 from rqdebug.ui.models.formats import escape_mnemonic, tip
 from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.detached_window import DetachedWindow
+from rqdebug.ui.window.documents.document_tab_bar import DocumentTabBar
+
+
+@dataclass(frozen=True)
+class DocumentLook:
+    """How the tab of a document looks."""
+
+    icon: QIcon
+    color: str = ""
+    """The colour of its target as ``#rrggbb``; empty for none."""
+    tool_tip: str = ""
 
 
 class DocumentTabs(QTabWidget):
@@ -29,20 +43,31 @@ class DocumentTabs(QTabWidget):
     """A document was moved to this DetachedWindow."""
     titles_changed = pyqtSignal()
     """A document has a new title."""
+    menu_requested = pyqtSignal(str, QPoint)
+    """The user asked for the menu of the current tab: its name, and a position on the screen."""
 
-    def __init__(self, theme: Theme, icon: Callable[[QWidget], QIcon], parent: QWidget | None = None) -> None:
-        """``icon`` returns the icon for a document."""
+    def __init__(
+        self, theme: Theme, look: Callable[[QWidget], DocumentLook], parent: QWidget | None = None
+    ) -> None:
+        """``look`` returns how the tab of a document looks."""
         super().__init__(parent)
-        self._icon = icon
+        self._look = look
+        self._theme = theme
+        self._bar = DocumentTabBar()
+        self.setTabBar(self._bar)
+        self.list_button = QToolButton()
+        self._list_menu = QMenu(self)
         self._detached: list[DetachedWindow] = []
         self._front: DetachedWindow | None = None
         self.setTabsClosable(True)
         self.setMovable(True)
         self.setDocumentMode(True)
-        self.setElideMode(Qt.ElideMiddle)
+        self._set_up_list()
         self.currentChanged.connect(lambda _: self.current_changed.emit())
         self.tabCloseRequested.connect(lambda index: self.close_requested.emit(self.widget(index)))
-        theme.changed.connect(self._refresh_icons)
+        self._bar.close_clicked.connect(self.tabCloseRequested)
+        self._bar.menu_wanted.connect(self._show_menu)
+        theme.changed.connect(self.refresh_all)
 
     def documents(self) -> list[QWidget]:
         """All documents: the tabs from left to right, then the detached windows."""
@@ -59,10 +84,10 @@ class DocumentTabs(QTabWidget):
             self._front = window
             self.current_changed.emit()
 
-    def add(self, document: QWidget, title: str, tool_tip: str = "") -> None:
+    def add(self, document: QWidget, title: str) -> None:
         """Add a tab with a document at the right end."""
-        index = self.addTab(document, self._icon(document), escape_mnemonic(title))
-        self.setTabToolTip(index, tip(tool_tip))
+        self.addTab(document, escape_mnemonic(title))
+        self.refresh(document)
 
     def bring_to_front(self, document: QWidget) -> None:
         """Show the tab of a document, or raise its window."""
@@ -74,6 +99,11 @@ class DocumentTabs(QTabWidget):
             self.setCurrentWidget(document)
         self.set_active_window(window)
 
+    def title_of(self, document: QWidget) -> str:
+        """Return the title of a document."""
+        window = self._window_of(document)
+        return window.title if window else self.tabText(self.indexOf(document)).replace("&&", "&")
+
     def set_title(self, document: QWidget, title: str) -> None:
         """Set the title of the tab or window of a document."""
         if window := self._window_of(document):
@@ -82,12 +112,21 @@ class DocumentTabs(QTabWidget):
             self.setTabText(self.indexOf(document), escape_mnemonic(title))
         self.titles_changed.emit()
 
-    def refresh(self, document: QWidget, tool_tip: str) -> None:
-        """Update the icon of a document, and set its tooltip."""
-        index = self.indexOf(document)
-        if index >= 0:
-            self.setTabIcon(index, self._icon(document))
-            self.setTabToolTip(index, tip(tool_tip))
+    def refresh(self, document: QWidget) -> None:
+        """Update how the tab or window of a document looks."""
+        index, look = self.indexOf(document), self._look(document)
+        if window := self._window_of(document):
+            window.setWindowIcon(look.icon)
+        elif index >= 0:
+            self.setTabIcon(index, look.icon)
+            self.setTabToolTip(index, tip(look.tool_tip))
+            self._bar.set_color(index, look.color)
+
+    def refresh_all(self) -> None:
+        """Update how all tabs and windows look."""
+        self.list_button.setIcon(self._theme.icon("chevron-down", self._theme.palette.muted))
+        for document in self.documents():
+            self.refresh(document)
 
     def step(self, by: int) -> None:
         """Move ``by`` tabs to the right, or to the left if negative; wraps around at the ends."""
@@ -99,12 +138,23 @@ class DocumentTabs(QTabWidget):
         if self.current_document() is not None:
             self.close_requested.emit(self.current_document())
 
+    def request_close_others(self) -> None:
+        """Emit ``close_requested`` for each document but the current one."""
+        for document in self.documents():
+            if document is not self.current_document():
+                self.close_requested.emit(document)
+
+    def show_list(self) -> None:
+        """Show the menu with all documents."""
+        self._fill_list()
+        self._list_menu.popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
+
     def detach(self, document: QWidget) -> None:
         """Move a document to a separate window; when the user closes that window, it moves back."""
         index = self.indexOf(document)
         if index < 0:  # it has its window already
             return
-        title, icon = self.tabText(index).replace("&&", "&"), self.tabIcon(index)
+        title, icon = self.title_of(document), self.tabIcon(index)
         self.removeTab(index)
         window = DetachedWindow(document, title, icon, self)
         window.closed.connect(lambda: self._attach(window))
@@ -130,9 +180,38 @@ class DocumentTabs(QTabWidget):
     def _attach(self, window: DetachedWindow) -> None:
         self._detached.remove(window)
         self.set_active_window(None)
-        self.addTab(window.document, self._icon(window.document), escape_mnemonic(window.title))
+        self.add(window.document, window.title)
         self.setCurrentWidget(window.document)
 
-    def _refresh_icons(self) -> None:
-        for index in range(self.count()):
-            self.setTabIcon(index, self._icon(self.widget(index)))
+    def _show_menu(self, index: int, position: QPoint) -> None:
+        """Make a tab the current one, on which commands work, and ask for its menu."""
+        self.bring_to_front(self.widget(index))
+        self.menu_requested.emit("tab", position)
+
+    # The list of all documents, for more tabs than the bar can show
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list_button.setFixedHeight(self._bar.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw nothing: Qt would draw a line beside the tabs, above the button."""
+
+    def _set_up_list(self) -> None:
+        self.list_button.setIcon(self._theme.icon("chevron-down", self._theme.palette.muted))
+        self.list_button.setToolTip(tr("List of all tabs"))
+        self.list_button.setAccessibleName(tr("List of all tabs"))
+        self.list_button.setAutoRaise(True)
+        self.list_button.clicked.connect(self.show_list)
+        self.setCornerWidget(self.list_button)
+
+    def _fill_list(self) -> None:
+        self._list_menu.clear()
+        current = self.current_document()
+        for document in self.documents():
+            action = self._list_menu.addAction(
+                self._look(document).icon, escape_mnemonic(self.title_of(document))
+            )
+            action.triggered.connect(partial(self.bring_to_front, document))
+            if document is current:
+                self._list_menu.setDefaultAction(action)

@@ -27,7 +27,7 @@ from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import counted, later, tr
+from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.help_topics import set_help_page
 
@@ -118,11 +118,10 @@ class LogDocuments(QObject):
         return tab
 
     def refresh_target(self, attachment: Attachment) -> None:
-        """Update the icon and the tooltip of the tab of a target."""
+        """Update how the tab of a target looks."""
         tab = self._target_tab(attachment)
         if tab is not None:
-            unseen = self._losses.unseen(attachment)
-            self._tabs.refresh(tab, counted(unseen, "{n} event lost", "{n} events lost") if unseen else "")
+            self._tabs.refresh(tab)
 
     def show_settings(self, attachment: Attachment) -> None:
         """Show the name and the settings of a target in its tab after the user has changed them."""
@@ -130,6 +129,7 @@ class LogDocuments(QObject):
         if tab is not None:
             tab.header.show_settings(self._saved_target(attachment))
             self._tabs.set_title(tab, attachment.name)
+            self._tabs.refresh(tab)
 
     def close_target(self, attachment: Attachment) -> None:
         """Close the tab of a target that was detached."""
@@ -190,10 +190,10 @@ class LogDocuments(QObject):
         tab = EventsTab(title, log, *self._services, ended, on_close)
         if len(log.origins) > 1 or not ended:
             tab.log.setColumnHidden(Column.TARGET, False)
-        self._add(tab, name, title)
+        self._add(tab, name)
         return tab
 
-    def _add(self, tab: LogTab, title: str, tool_tip: str = "") -> None:
+    def _add(self, tab: LogTab, title: str) -> None:
         tab.event_chosen.connect(partial(self._choose, tab))
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
@@ -201,7 +201,7 @@ class LogDocuments(QObject):
         tab.done.connect(self.done)
         set_help_page(tab, "window/log.md")
         set_help_page(tab.filter_bar, "window/filters.md")
-        self._tabs.add(tab, title, tool_tip)
+        self._tabs.add(tab, title)
         self.opened.emit(tab)
 
     def _choose(self, tab: LogTab, event: Event) -> None:

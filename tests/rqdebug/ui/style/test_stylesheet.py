@@ -81,7 +81,7 @@ def test_sheet_uses_only_colors_of_its_palette(name):
 def test_icons_belong_to_the_palette_and_exist(name):
     files = set(re.findall(r"url\((.*?)\)", style_sheet(PALETTES[name], "mono")))
     assert {Path(file).parent.name for file in files} == {name}
-    assert len(files) == 6
+    assert len(files) == 7
     assert all(Path(file).is_file() for file in files)
 
 

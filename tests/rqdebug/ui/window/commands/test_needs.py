@@ -15,12 +15,12 @@ def make_context():
     """Create a context in which nothing is open except what the test adds."""
 
     def make_context(read_only=False, active=(), running=False, report=None, tab=None, **current):
-        nothing = {"target": None, "log": None, "script": None, "queue": None}
+        nothing = {"target": None, "log": None, "script": None, "queue": None, "place": ""}
         return SimpleNamespace(
             current=SimpleNamespace(**nothing | current),
             attachments=SimpleNamespace(active=active, may_change=lambda _: not read_only),
             runs=SimpleNamespace(running=running, report=report),
-            tabs=SimpleNamespace(currentWidget=lambda: tab),
+            tabs=SimpleNamespace(current_document=lambda: tab),
         )
 
     return make_context

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtGui import QIcon, QPixmap
-from PyQt5.QtWidgets import QLabel
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QContextMenuEvent, QIcon, QPixmap
+from PyQt5.QtWidgets import QApplication, QLabel
 
 from rqdebug.ui.window.documents.detached_window import DetachedWindow
-from rqdebug.ui.window.documents.document_tabs import DocumentTabs
+from rqdebug.ui.window.documents.document_tabs import DocumentLook, DocumentTabs
+
+RED = "#c0392b"
 
 
 @pytest.fixture
@@ -23,14 +26,14 @@ def tabs(qtbot, theme, icons):
     pixmap = QPixmap(8, 8)
     pixmap.fill()
 
-    def icon(document):
+    def look(document):
         icons.append(document)
-        return QIcon(pixmap)
+        return DocumentLook(QIcon(pixmap), RED if document.text() == "b" else "", f"tip of {document.text()}")
 
-    tabs = DocumentTabs(theme, icon)
+    tabs = DocumentTabs(theme, look)
     qtbot.addWidget(tabs)
     for name in ("a&b", "b", "c"):
-        tabs.add(QLabel(name), name, f"tip of {name}")
+        tabs.add(QLabel(name), name)
     tabs.show()
     yield tabs
 
@@ -70,7 +73,7 @@ def test_removed_document_is_deleted(qtbot, tabs):
 
 
 def test_request_without_a_tab_does_nothing(qtbot, theme):
-    tabs = DocumentTabs(theme, lambda document: QIcon())
+    tabs = DocumentTabs(theme, lambda document: DocumentLook(QIcon()))
     qtbot.addWidget(tabs)
     with qtbot.assertNotEmitted(tabs.close_requested):
         tabs.request_close()
@@ -112,19 +115,86 @@ def test_title_and_tool_tip_of_a_document_change(qtbot, tabs, icons):
         tabs.set_title(document, "b & c")
     assert titles(tabs)[1] == "b & c"
     icons.clear()
-    tabs.refresh(document, "3 events lost")
-    assert icons == [document] and "3 events lost" in tabs.tabToolTip(1)
+    document.setText("3 events lost")
+    tabs.refresh(document)
+    assert icons == [document] and "tip of 3 events lost" in tabs.tabToolTip(1)
 
 
-def test_refresh_of_a_detached_document_is_ignored(tabs, icons):
+def test_window_of_a_detached_document_is_refreshed(tabs, icons):
     document = tabs.widget(1)
     tabs.detach(document)
     icons.clear()
-    tabs.refresh(document, "tip")
-    assert icons == []
+    tabs.refresh(document)
+    assert icons == [document] and not document.window().windowIcon().isNull()
 
 
 def test_icons_follow_the_theme(tabs, icons, theme):
     icons.clear()
     theme.use("light")
     assert icons == tabs.documents()
+
+
+def test_colour_of_a_target_is_at_the_top_of_its_tab(tabs, colors_of):
+    bar = tabs.tabBar()
+    assert RED in colors_of(bar, bar.tabRect(1))
+    assert RED not in colors_of(bar, bar.tabRect(0))
+
+
+def test_colour_moves_with_its_tab(qtbot, tabs, colors_of):
+    bar = tabs.tabBar()
+    tabs.resize(600, 200)
+    bar.moveTab(1, 2)
+    qtbot.waitUntil(lambda: RED in colors_of(bar, bar.tabRect(2)))
+
+
+def test_middle_click_asks_to_close_the_tab(qtbot, tabs):
+    bar = tabs.tabBar()
+    with qtbot.waitSignal(tabs.close_requested) as request:
+        qtbot.mouseClick(bar, Qt.MiddleButton, pos=bar.tabRect(1).center())
+    assert request.args == [tabs.widget(1)]
+
+
+def test_middle_button_that_moves_to_another_tab_closes_none(qtbot, tabs):
+    bar = tabs.tabBar()
+    with qtbot.assertNotEmitted(tabs.close_requested):
+        qtbot.mousePress(bar, Qt.MiddleButton, pos=bar.tabRect(1).center())
+        qtbot.mouseRelease(bar, Qt.MiddleButton, pos=bar.tabRect(2).center())
+
+
+def test_menu_of_a_tab_makes_it_the_current_one(qtbot, tabs):
+    bar = tabs.tabBar()
+    place = bar.tabRect(2).center()
+    with qtbot.waitSignal(tabs.menu_requested) as request:
+        QApplication.sendEvent(bar, QContextMenuEvent(QContextMenuEvent.Mouse, place, bar.mapToGlobal(place)))
+    assert request.args == ["tab", bar.mapToGlobal(place)]
+    assert tabs.currentIndex() == 2
+
+
+def test_other_tabs_and_windows_are_asked_to_close(tabs):
+    asked = []
+    tabs.close_requested.connect(lambda document: asked.append(document.text()))
+    tabs.detach(tabs.widget(2))
+    tabs.setCurrentIndex(0)
+    tabs.set_active_window(None)
+    tabs.request_close_others()
+    assert asked == ["b", "c"]
+
+
+def test_many_tabs_stay_readable_and_the_bar_scrolls(qtbot, tabs):
+    for number in range(40):
+        tabs.add(QLabel(str(number)), f"the-{number}-th-controller-of-the-hall")
+    tabs.resize(900, 300)
+    bar = tabs.tabBar()
+    assert all(bar.tabRect(index).width() == bar.tabSizeHint(index).width() for index in range(bar.count()))
+    tabs.setCurrentIndex(30)
+    assert bar.rect().contains(bar.tabRect(30).center())
+
+
+def test_list_of_tabs_has_all_documents_and_leads_to_one(qtbot, tabs):
+    tabs.detach(tabs.widget(1))
+    tabs.show_list()
+    menu = tabs._list_menu
+    assert [action.text() for action in menu.actions()] == ["a&&b", "c", "b"]
+    menu.actions()[1].trigger()
+    assert tabs.currentWidget().text() == "c"
+    menu.close()
