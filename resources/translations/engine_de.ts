@@ -3484,6 +3484,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
+            <source>at most 200 descriptions of commands</source>
+            <translation>höchstens 200 Beschreibungen von Befehlen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
             <source>Return the state of the controller, in sections of name:value lines.</source>
             <translation>Den Zustand des Controllers liefern, in Abschnitten mit Zeilen name:wert.</translation>
         </message>
@@ -3496,6 +3501,11 @@
             <location filename="rqcore/protocol/command_table" />
             <source>a map</source>
             <translation>eine Map</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>at most 100 characters of a pattern</source>
+            <translation>höchstens 100 Zeichen eines Musters</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
