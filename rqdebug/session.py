@@ -26,6 +26,7 @@ import enum
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -99,14 +100,15 @@ class Attachment:
     Args:
         target: The target to observe.
         name: The name to show for it.
+        log_folder: Where the log creates its temporary file; by default, in the user's cache folder.
     """
 
-    def __init__(self, target: Target, name: str) -> None:
+    def __init__(self, target: Target, name: str, log_folder: Path | None = None) -> None:
         self.target = target
         self.name = name
         self.names: tuple[str, ...] = (name,)
         """The name and all earlier ones, oldest first. Events have the first; merged logs, a later one."""
-        self.log = EventLog(name, target.url)
+        self.log = EventLog(name, target.url, log_folder)
         self.queues: tuple[QueueRow, ...] = ()
         """The queues at the last poll. They stay while the target is lost."""
         self.polls = 0
@@ -329,6 +331,8 @@ class Session:
     def __init__(self) -> None:
         self.attachments: tuple[Attachment, ...] = ()
         """The attachments, in the order in which they were made; replaced at each change."""
+        self.log_folder: Path | None = None
+        """Where the logs of targets that are attached from now on create their temporary files."""
         self._lock = threading.Lock()
         self.attached: Signal[[Attachment]] = Signal()
         """Emitted before a new attachment begins to connect."""
@@ -346,7 +350,7 @@ class Session:
             BadUrl: The URL is malformed, or its scheme is not supported.
         """
         target = create_target(url)
-        attachment = Attachment(target, name or target.label)
+        attachment = Attachment(target, name or target.label, self.log_folder)
         with self._lock:
             self.attachments += (attachment,)
         self.attached.emit(attachment)

@@ -126,6 +126,27 @@
             <translation>Das Fenster schließen und rqdebug beenden</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <source>Settings…</source>
+            <translation>Einstellungen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <source>Choose theme, language, font and the folder of logs</source>
+            <translation>Farben, Sprache, Schrift und den Ordner der Protokolle wählen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
@@ -358,6 +379,46 @@
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Show light text on a dark background</source>
             <translation>Hellen Text auf dunklem Grund anzeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Larger Text</source>
+            <translation>Schrift vergrößern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Enlarge the text of logs and payloads</source>
+            <translation>Die Schrift von Protokollen und Nutzdaten vergrößern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Smaller Text</source>
+            <translation>Schrift verkleinern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Shrink the text of logs and payloads</source>
+            <translation>Die Schrift von Protokollen und Nutzdaten verkleinern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Default Text Size</source>
+            <translation>Übliche Schriftgröße</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Give logs and payloads the default size of text</source>
+            <translation>Protokollen und Nutzdaten die übliche Schriftgröße geben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Reset Layout</source>
+            <translation>Anordnung zurücksetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Move all panels to their first places, with their first sizes</source>
+            <translation>Alle Bereiche an ihren ersten Platz und auf ihre erste Größe bringen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
@@ -2588,6 +2649,72 @@
             <translation>Pause nach jedem Vektor</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>As the desktop</source>
+            <translation>Wie der Desktop</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>rqdebug has this language when you start it again.</source>
+            <translation>rqdebug hat diese Sprache, wenn es wieder gestartet wird.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Logs of targets that you connect to from now on are in this folder.</source>
+            <translation>In diesem Ordner liegen die Protokolle der Ziele, mit denen ab jetzt verbunden wird.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Folder for Logs</source>
+            <translation>Ordner für Protokolle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Example</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Theme</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Font of logs, payloads and scripts</source>
+            <translation>Schrift von Protokollen, Nutzdaten und Skripten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Font size</source>
+            <translation>Schriftgröße</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Folder of logs on disk</source>
+            <translation>Ordner für Protokolle auf der Festplatte</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Styles</source>
             <translation>Hervorhebungen</translation>
@@ -2646,11 +2773,6 @@
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Rules</source>
             <translation>Regeln</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Example</source>
-            <translation>Beispiel</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
@@ -4188,7 +4310,7 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/widgets/note_dialog.py" />
             <source>Note on each of {n} events (Ctrl+Enter saves it):</source>
             <translation>
-                <numerusform>Notiz zu diesem Ereignis (Strg+Eingabe speichert sie):</numerusform>
+                <numerusform>Notiz zu {n} Ereignis (Strg+Eingabe speichert sie):</numerusform>
                 <numerusform>Notiz zu jedem von {n} Ereignissen (Strg+Eingabe speichert sie):</numerusform>
             </translation>
         </message>
@@ -4549,6 +4671,19 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
             <source>Saved the payload to {file}</source>
             <translation>Nutzdaten gespeichert in {file}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/preferences.py" />
+            <source>This folder cannot be used; choose another one.</source>
+            <translation>Dieser Ordner kann nicht benutzt werden; einen anderen wählen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/preferences.py" />
+            <source>{n} logs use {size} on disk now; {free} are free</source>
+            <translation>
+                <numerusform>{n} Protokoll belegt jetzt {size}; {free} sind frei</numerusform>
+                <numerusform>{n} Protokolle belegen jetzt {size}; {free} sind frei</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

@@ -192,6 +192,11 @@ class EventLog:
         return self._rows.count
 
     @property
+    def file_bytes(self) -> int:
+        """The size of the temporary file in bytes; 0 if there is none."""
+        return self._spill.size if self._spill is not None else 0
+
+    @property
     def batches(self) -> tuple[pa.RecordBatch, ...]:
         """All rows at this moment, in SCHEMA. Later the same rows can be in fewer, larger batches."""
         return self._rows.batches

@@ -37,6 +37,8 @@ class Spill:
 
     def __init__(self, directory: Path | None = None) -> None:
         directory = directory or platformdirs.user_cache_path("rqdebug", ensure_exists=True)
+        self.size = 0
+        """The number of bytes in the file."""
         self._file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115  # closed with this object
         self._writer = pa.ipc.new_stream(self._file, SCHEMA)
         self.close = weakref.finalize(self, self._file.close)
@@ -51,6 +53,7 @@ class Spill:
         start = self._file.tell()
         self._writer.write_batch(batch)
         self._file.flush()
+        self.size = self._file.tell()
         return _with_dictionaries(self._read(start, self._file.tell()), batch)
 
     def _read(self, start: int, end: int) -> pa.RecordBatch:

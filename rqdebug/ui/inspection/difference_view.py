@@ -120,13 +120,13 @@ class DifferenceView(QWidget):
 
     def _lay_out(self) -> None:
         self.text.setObjectName("reader")
-        self.text.setFont(self._theme.mono)
+        self._theme.follow_mono(self.text)
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.text.setTextInteractionFlags(Qt.TextSelectableByMouse | Qt.TextSelectableByKeyboard)
         self.text.setAccessibleName(tr("Lines of both payloads"))
         self.tree.setHeaderLabels([tr("Member"), tr("First"), tr("Second")])
-        self.tree.setFont(self._theme.mono)
+        self._theme.follow_mono(self.tree)
         self.tree.setRootIsDecorated(False)
         self.tree.setAlternatingRowColors(True)
         self.tree.setAccessibleName(tr("Members that differ"))

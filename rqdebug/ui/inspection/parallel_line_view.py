@@ -40,7 +40,7 @@ class LineView(QWidget):
         self._steps: list[ResultStep] = []
         self._rest = 0
         """Number of tasks after ``_steps``."""
-        self.setFont(theme.mono)
+        theme.follow_mono(self)
         self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Fixed)
         self.setAccessibleName(tr("Tasks in the order of their results"))
         theme.changed.connect(self.update)

@@ -179,7 +179,7 @@ class TextPage(QPlainTextEdit):
         """What was decoded, if it is a text in an encoding."""
         self.has_encoding = decoder.has_encoding
         self.setObjectName("reader")
-        self.setFont(theme.mono)
+        theme.follow_mono(self)
         self.setReadOnly(True)
         if decoder.has_columns:
             self.setLineWrapMode(QPlainTextEdit.NoWrap)
@@ -209,7 +209,7 @@ class TreePage(QTreeView):
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.setModel(self._model)
-        self.setFont(theme.mono)
+        theme.follow_mono(self)
         self.setAlternatingRowColors(True)
         self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
         self.header().setSectionResizeMode(QHeaderView.Interactive)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt
-from PyQt5.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PyQt5.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt
+from PyQt5.QtGui import QFontMetrics, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from rqdebug.ui.style.theme import Theme
@@ -46,7 +46,8 @@ class RowView(QAbstractItemView):
         self._header.sectionResized.connect(self._lay_out_columns)
         self._header.sectionMoved.connect(self._lay_out_columns)
         self.setObjectName("mono")
-        self.setFont(theme.mono)
+        self._letter = QFontMetrics(theme.mono).horizontalAdvance("M")
+        theme.follow_mono(self)
         self.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -193,6 +194,17 @@ class RowView(QAbstractItemView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.updateGeometries()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the columns the width that another font needs."""
+        super().changeEvent(event)
+        letter, before = self.fontMetrics().horizontalAdvance("M"), self._letter
+        if event.type() == QEvent.FontChange and letter != before:
+            self._letter = letter
+            header = self._header
+            for section in filter(lambda each: not header.isSectionHidden(each), range(header.count())):
+                header.resizeSection(section, round(header.sectionSize(section) * letter / before))
+            self._lay_out_columns()
 
     def updateGeometries(self) -> None:
         height = self._header.sizeHint().height()

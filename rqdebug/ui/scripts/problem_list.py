@@ -34,7 +34,7 @@ class ProblemList(QListWidget):
         self.problems: Sequence[ScriptError] = ()
         self.summary = ProblemSummary()
         self.setObjectName("problems")
-        self.setFont(theme.mono)
+        theme.follow_mono(self)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.ElideRight)

@@ -13,6 +13,9 @@ from rqdebug.ui.services.saved_targets import SavedTarget, parse_target, target_
 
 LAYOUT_VERSION = 2
 """Layouts saved with another version are not restored. Raise it when a dock is renamed or removed."""
+THEMES = ("dark", "light")
+MIN_FONT, MAX_FONT = 6.0, 32.0
+"""Smallest and largest size of the font of logs, payloads and scripts, in points."""
 RECENT = 12
 """Maximum number of remembered targets, of scripts, and of filters."""
 
@@ -63,6 +66,71 @@ class WindowSettings:
 
     def remember_filter(self, text: str) -> None:
         self.remember("recent/filters", text)
+
+    # Choices of the user. An empty text means the default: that of the desktop, or of the program.
+
+    @property
+    def theme(self) -> str:
+        """``dark``, ``light``, or empty for the theme of the desktop."""
+        return self._choice("theme", THEMES)
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._choose("theme", name)
+
+    @property
+    def language(self) -> str:
+        """The code of the language of the window, such as ``de``; empty for the language of the desktop."""
+        return self._text("language")
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._choose("language", code)
+
+    @property
+    def font_family(self) -> str:
+        """The font of logs, payloads and scripts."""
+        return self._text("font/family")
+
+    @font_family.setter
+    def font_family(self, family: str) -> None:
+        self._choose("font/family", family)
+
+    @property
+    def font_size(self) -> float:
+        """The size of this font in points; 0 for the default."""
+        try:
+            size = float(self._text("font/size") or 0)
+        except ValueError:
+            return 0.0
+        return size if MIN_FONT <= size <= MAX_FONT else 0.0
+
+    @font_size.setter
+    def font_size(self, size: float) -> None:
+        self._choose("font/size", f"{size:g}" if size else "")
+
+    @property
+    def log_folder(self) -> Path | None:
+        """The folder of the temporary files of logs; None for the default."""
+        folder = self._text("log/folder")
+        return Path(folder) if folder else None
+
+    @log_folder.setter
+    def log_folder(self, folder: Path | None) -> None:
+        self._choose("log/folder", str(folder or ""))
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(f"choices/{key}")
+        return value if isinstance(value, str) else ""
+
+    def _choice(self, key: str, choices: Sequence[str]) -> str:
+        text = self._text(key)
+        return text if text in choices else ""
+
+    def _choose(self, key: str, text: str) -> None:
+        """Save a choice now, so that it survives a crash."""
+        self._store.setValue(f"choices/{key}", text)
+        self.sync()
 
     def layout(self, part: str) -> QByteArray:
         """The saved geometry or layout of a part of the window; empty if there is none."""

@@ -147,6 +147,8 @@ QFrame#strip { background: $panel; border-bottom: 1px solid $line; }
 QFrame#foot { background: $panel; border-top: 1px solid $line; }
 QFrame#problem { background: $error_ground; border-bottom: 1px solid $line; }
 QFrame#problem QLabel { color: $error; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QFrame#line { border: none; border-top: 1px solid $line; max-height: 1px; }
 QWidget#page { background: $ground; }
 QLabel#title { font-weight: bold; }
 QLabel#heading { font-size: 17pt; font-weight: 300; }

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from weakref import WeakSet
+
+from PyQt5 import sip
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QWidget
 
 from rqdebug.ui.style.colors import DARK, PALETTES, ColorPalette
 from rqdebug.ui.style.icons import icon
@@ -22,16 +25,35 @@ class Theme(QObject):
     """The palette and the fonts of one application."""
 
     changed = pyqtSignal()
-    """The palette has changed. Receivers must create their colours and icons again."""
+    """The palette or the monospace font has changed. Receivers must create colours, fonts and icons again."""
 
     def __init__(self, application: QApplication, name: str | None = None) -> None:
         """``name`` is ``dark`` or ``light``; None follows the desktop."""
         super().__init__(application)
         self._application = application
         application.setFont(_smaller(application.font()))
-        self.palette = PALETTES[name or system_theme(application)]
-        self.mono = _monospace(application.font().pointSizeF())
+        self._system = system_theme(application)
+        self._followers: WeakSet[QWidget] = WeakSet()
+        self.palette = PALETTES[name or self._system]
+        self.mono = _monospace("", application.font().pointSizeF())
         self._paint()
+
+    def use_mono(self, family: str = "", size: float = 0.0) -> None:
+        """Use this font for logs, payloads and scripts; by default, the usual family and size."""
+        before = self.mono
+        self.mono = _monospace(family, size or self._application.font().pointSizeF())
+        if self.mono.family() != before.family():
+            self._paint()
+        if self.mono != before:
+            for widget in tuple(self._followers):
+                if not sip.isdeleted(widget):
+                    widget.setFont(self.mono)
+            self.changed.emit()
+
+    def follow_mono(self, widget: QWidget) -> None:
+        """Let a widget have the monospace font, also after it has changed."""
+        widget.setFont(self.mono)
+        self._followers.add(widget)
 
     @property
     def text_font(self) -> QFont:
@@ -45,6 +67,8 @@ class Theme(QObject):
         return self.palette is DARK
 
     def use(self, name: str) -> None:
+        """Use the theme with this name; an empty one is the theme of the desktop."""
+        name = name or self._system
         if name != self.palette.name:
             self.palette = PALETTES[name]
             self._paint()
@@ -72,9 +96,9 @@ def _smaller(font: QFont) -> QFont:
     return font
 
 
-def _monospace(size: float) -> QFont:
+def _monospace(family: str, size: float) -> QFont:
     installed = set(QFontDatabase().families())
-    family = next((name for name in MONOSPACE if name in installed), None)
+    family = next((name for name in (family, *MONOSPACE) if name in installed), "")
     font = QFont(family) if family else QFontDatabase.systemFont(QFontDatabase.FixedFont)
     font.setStyleHint(QFont.Monospace)
     font.setPointSizeF(size)

@@ -54,6 +54,12 @@ def catalog_path(language: str, catalog: str = WINDOW) -> Path:
     return resources() / "translations" / f"{catalog}_{language}.ts"
 
 
+def languages() -> list[str]:
+    """Return the codes of all languages of the window."""
+    catalogs = catalog_path("*").parent.glob(catalog_path("*").name)
+    return sorted({SOURCE, *(path.stem.removeprefix(f"{WINDOW}_") for path in catalogs)})
+
+
 def choose_language(locale: QLocale) -> str:
     """Return the first of the user's languages that has a translation; otherwise English."""
     wanted = (form for name in locale.uiLanguages() for form in (name.replace("-", "_"), name[:2]))

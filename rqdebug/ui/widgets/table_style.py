@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from rqdebug.ui.style.theme import Theme
@@ -20,6 +20,11 @@ class LargeTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.FontChange:
+            self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_PADDING)
 
 
 def apply_table_style(table: QTableView, theme: Theme) -> None:
@@ -49,4 +54,4 @@ def titled_width(table: QTableView, section: int, width: int) -> int:
 def monospace(table: QTableView, theme: Theme) -> None:
     """Use the monospace font. Call before ``apply_table_style``, which measures the font."""
     table.setObjectName("mono")
-    table.setFont(theme.mono)
+    theme.follow_mono(table)

@@ -17,7 +17,7 @@ from PyQt5.QtWidgets import QApplication
 from rqdebug.ui.dialogs.text_dialog import error_dialog
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.translator import choose_language, install_translators
+from rqdebug.ui.style.translator import choose_language, install_translators, languages
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
@@ -47,9 +47,12 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ.setdefault("QT_FONT_DPI", "96")  # the picture has the same size on each screen
-    application, settings = make_application(), WindowSettings()
+    settings = WindowSettings()
+    application = make_application(settings.language)
     has_documents = bool(urls or files) or settings.workspace.exists()
-    window = MainWindow(Theme(application, theme), settings, welcome=not has_documents)
+    look = Theme(application, theme or settings.theme)
+    look.use_mono(settings.font_family, settings.font_size)
+    window = MainWindow(look, settings, welcome=not has_documents)
     with watched(window):
         window.show()
         return _run_session(WindowSession(window), urls, files, screenshot)
@@ -94,7 +97,8 @@ def make_application(language: str = "") -> QApplication:
     application.setApplicationName("rqdebug")
     application.setDesktopFileName("rqdebug")
     application.setStyle("Fusion")
-    install_translators(language or choose_language(QLocale.system()), application)
+    chosen = language if language in languages() else choose_language(QLocale.system())
+    install_translators(chosen, application)
     return application
 
 

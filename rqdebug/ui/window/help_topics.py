@@ -25,6 +25,7 @@ PAGES_OF_DIALOGS = {
     "NoteDialog": _LOG,
     "DifferenceWindow": _LOG,
     "StylesDialog": _FILTERS,
+    "SettingsDialog": "window/settings.md",
     "GenerateDialog": _SCRIPTS,
     "RunDialog": _SCRIPTS,
     "PaletteDialog": COMMANDS_PAGE,

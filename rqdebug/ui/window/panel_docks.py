@@ -43,11 +43,8 @@ class PanelDocks(Mapping[str, QDockWidget]):
         self._folded: set[str] = set()
         """The panels among them that ``fit`` has closed: it opens them when there is space again."""
         window.setCorner(Qt.BottomLeftCorner, Qt.LeftDockWidgetArea)
-        self._docks = {spec.name: self._create_dock(spec) for spec in specs}
-        bottom = self._docks_in(BOTTOM)
-        for left, right in pairwise(bottom):
-            window.tabifyDockWidget(left, right)
-        bottom[0].raise_()
+        self._docks = {spec.name: _create_dock(spec) for spec in specs}
+        self._place()
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -79,6 +76,14 @@ class PanelDocks(Mapping[str, QDockWidget]):
         """Open a dock and give its panel the keyboard focus."""
         self.show(name)
         self._docks[name].widget().setFocus()
+
+    def reset(self) -> None:
+        """Move all docks to their first places, with their first sizes."""
+        for dock in self._docks.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
+        self._place()
+        self.arrange()
 
     def arrange(self) -> None:
         """Open the docks that have space, and give them their initial sizes."""
@@ -133,14 +138,22 @@ class PanelDocks(Mapping[str, QDockWidget]):
         focused = self._window.focusWidget()
         return focused is not None and self._docks[name].isAncestorOf(focused)
 
-    def _create_dock(self, spec: PanelSpec) -> QDockWidget:
-        dock = QDockWidget(tr(spec.title))
-        dock.setObjectName(spec.title)
-        self._window.addDockWidget(spec.area, dock)
-        return dock
+    def _place(self) -> None:
+        for spec in self._specs:
+            self._window.addDockWidget(spec.area, self._docks[spec.name])
+        bottom = self._docks_in(BOTTOM)
+        for left, right in pairwise(bottom):
+            self._window.tabifyDockWidget(left, right)
+        bottom[0].raise_()
 
     def _docks_in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
         return [self._docks[spec.name] for spec in self._specs if spec.area == area]
+
+
+def _create_dock(spec: PanelSpec) -> QDockWidget:
+    dock = QDockWidget(tr(spec.title))
+    dock.setObjectName(spec.title)
+    return dock
 
 
 def _has_space(spec: PanelSpec, size: QSize) -> bool:

@@ -31,6 +31,7 @@ from rqdebug.ui.window.help.help_browser import HelpBrowser
 from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
+from rqdebug.ui.window.preferences import Preferences
 from rqdebug.ui.window.queue_actions import QueueActions
 from rqdebug.ui.window.result_navigation import ResultNavigation
 from rqdebug.ui.window.run_control import RunControl
@@ -74,6 +75,7 @@ def build_context(window: MainWindow) -> WindowContext:
         results=ResultNavigation(ReportModel(theme, window), runs, attachments, tabs, logs, window),
         help=HelpBrowser(theme, window),
         autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
+        preferences=Preferences(settings, theme, session, tasks, window),
         take_screenshot=partial(Screenshot, window),
     )
     context = WindowContext(

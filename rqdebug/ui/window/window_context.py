@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.documents.script_documents import ScriptDocuments
     from rqdebug.ui.window.log_styles import LogStyles
     from rqdebug.ui.window.payload_fetching import PayloadFetching
+    from rqdebug.ui.window.preferences import Preferences
     from rqdebug.ui.window.queue_actions import QueueActions
     from rqdebug.ui.window.result_navigation import ResultNavigation
     from rqdebug.ui.window.run_control import RunControl
@@ -72,6 +73,9 @@ class Docks(Protocol):
     def focus(self, name: str) -> None:
         """Open a dock and give its panel the keyboard focus."""
 
+    def reset(self) -> None:
+        """Move all docks to their first places, with their first sizes."""
+
 
 class Help(Protocol):
     """The part of the help window that commands may use."""
@@ -98,6 +102,7 @@ class WindowTools:
     results: ResultNavigation
     help: Help
     autosave: Autosave
+    preferences: Preferences
     take_screenshot: Callable[[Path, Callable[[str], object]], object]
     """Write a picture of the window to a file, then call back with an empty text, or with the error."""
 

@@ -17,6 +17,7 @@ from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
 from rqdebug.ui.window.commands.panel_commands import PANEL_COMMANDS
 from rqdebug.ui.window.commands.queue_commands import QUEUE_COMMANDS
 from rqdebug.ui.window.commands.script_commands import SCRIPT_COMMANDS
+from rqdebug.ui.window.commands.settings_commands import SETTINGS_COMMANDS
 from rqdebug.ui.window.commands.target_commands import TARGET_COMMANDS
 from rqdebug.ui.window.commands.view_commands import VIEW_COMMANDS
 from rqdebug.ui.window.commands.window_commands import WINDOW_COMMANDS
@@ -26,6 +27,7 @@ COMMAND_SETS = (
     TARGET_COMMANDS,
     WORKSPACE_COMMANDS,
     WINDOW_COMMANDS,
+    SETTINGS_COMMANDS,
     QUEUE_COMMANDS,
     VIEW_COMMANDS,
     PANEL_COMMANDS,

@@ -97,7 +97,32 @@ def detach_tab(context: WindowContext, tab: LogTab) -> None:
     checked=lambda context: context.theme.dark,
 )
 def toggle_dark_theme(context: WindowContext) -> None:
-    context.theme.use("light" if context.theme.dark else "dark")
+    context.settings.theme = "light" if context.theme.dark else "dark"
+    context.theme.use(context.settings.theme)
+
+
+@VIEW_COMMANDS.command("zoom_in", "Larger Text", "Enlarge the text of logs and payloads", "Ctrl++", need=LOG)
+def zoom_in(context: WindowContext, tab: LogTab) -> None:
+    context.tools.preferences.zoom(1)
+
+
+@VIEW_COMMANDS.command("zoom_out", "Smaller Text", "Shrink the text of logs and payloads", "Ctrl+-", need=LOG)
+def zoom_out(context: WindowContext, tab: LogTab) -> None:
+    context.tools.preferences.zoom(-1)
+
+
+@VIEW_COMMANDS.command(
+    "zoom_reset", "Default Text Size", "Give logs and payloads the default size of text", "Ctrl+0", need=LOG
+)
+def reset_zoom(context: WindowContext, tab: LogTab) -> None:
+    context.tools.preferences.reset_zoom()
+
+
+@VIEW_COMMANDS.command(
+    "layout", "Reset Layout", "Move all panels to their first places, with their first sizes"
+)
+def reset_layout(context: WindowContext) -> None:
+    context.docks.reset()
 
 
 @VIEW_COMMANDS.command(

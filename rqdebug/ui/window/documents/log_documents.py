@@ -107,7 +107,8 @@ class LogDocuments(QObject):
 
     def open_merged(self, attachments: Sequence[Attachment]) -> EventsTab:
         """Show the events of these targets in one log, ordered by time after clock correction."""
-        merger = LiveMerger([MergeSource(attachment.log, attachment.name) for attachment in attachments])
+        sources = [MergeSource(attachment.log, attachment.name) for attachment in attachments]
+        merger = LiveMerger(sources, self._services[3].log_folder)
 
         def stop() -> None:
             self._tasks.run(self, merger.stop, lambda _: None)

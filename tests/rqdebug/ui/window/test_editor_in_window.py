@@ -13,7 +13,7 @@ from rqdebug.ui.window.commands import COMMANDS
 from rqdebug.ui.window.commands.needs import LOG
 
 TEXT = "jobs = create()\njobs.put(1)\njobs.close()\n"
-OF_BOTH = {"Ctrl+C", "Ctrl+Home", "Ctrl+End"}
+OF_BOTH = {"Ctrl+C", "Ctrl+Home", "Ctrl+End", "Ctrl++", "Ctrl+-"}
 """Keys that do the same in a log and in the editor."""
 
 
