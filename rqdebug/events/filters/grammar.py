@@ -175,7 +175,10 @@ def _field(name: Token, *values: str) -> Field:
     except ValueError as error:
         raise FilterError(str(error), _column(name)) from None
     if field is None:
-        hint = did_you_mean(name, [*FIELDS, *OTHER_NAMES, *FLAGS]) or f"; the fields are {', '.join(FIELDS)}"
+        hint = did_you_mean(name, [*FIELDS, *OTHER_NAMES, *FLAGS])
+        for earlier, new in OTHER_NAMES.items():
+            hint = hint.replace(f"`{earlier}`", f"`{new}`")
+        hint = hint or f"; the fields are {', '.join(FIELDS)}"
         raise FilterError(f"there is no field `{name}`{hint}", _column(name))
     return field
 

@@ -43,6 +43,9 @@ MAX_CHIPS = 4
 CHIP_LETTERS = 24
 """Letters of a name that a button shows."""
 
+SPACING = 4
+"""Pixels between the input field and the error."""
+
 EXAMPLE = 'method == put and queue ~ "order" and waited > 5ms'
 PRESETS = (
     (later("Blocked"), "blocked", later("Calls that had to wait")),
@@ -163,6 +166,7 @@ class FilterBar(QFrame):
     def _show_problem(self, text: str) -> None:
         self.problem.setText(translate_message(text))
         self.problem.setVisible(bool(text))
+        self.line.leave_space(self.problem.sizeHint().height() + 2 * SPACING if text else 0)
         self.line.setProperty("wrong", bool(text))
         self.line.style().unpolish(self.line)
         self.line.style().polish(self.line)
@@ -271,7 +275,7 @@ class FilterBar(QFrame):
         row.addWidget(self.counts)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 10, 6)
-        column.setSpacing(4)
+        column.setSpacing(SPACING)
         column.addLayout(row)
         column.addWidget(self.problem)
 

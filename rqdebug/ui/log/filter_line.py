@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QEvent, QModelIndex, QObject, Qt
+from PyQt5.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PyQt5.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PyQt5.QtWidgets import QCompleter, QLineEdit, QTreeView, QWidget
 
@@ -31,6 +31,7 @@ class FilterLine(QLineEdit):
         self._at = -1
         self._draft = ""
         self._completion: Completion | None = None
+        self._space = 0
         self._words = QStandardItemModel(0, 2, self)
         self.completer_list = _WordList()
         self._completer = self._make_completer()
@@ -40,6 +41,15 @@ class FilterLine(QLineEdit):
         """Set the history, newest first."""
         self._earlier = earlier
         self._at = -1
+
+    def leave_space(self, height: int) -> None:
+        """Show the completions this many pixels below the field, so that a text between them is visible."""
+        self._space = height
+        if self.completer_list.isVisible():
+            self._completer.complete(self._list_area())
+
+    def _list_area(self) -> QRect:
+        return self.rect().adjusted(0, 0, 0, self._space)
 
     def propose(self) -> None:
         """Show the completions at the cursor, if there are any."""
@@ -52,7 +62,7 @@ class FilterLine(QLineEdit):
         self._words.setRowCount(0)
         for each in completion.candidates:
             self._words.appendRow([QStandardItem(each.text), QStandardItem(tr(each.help))])
-        self._completer.complete()
+        self._completer.complete(self._list_area())
         self.completer_list.setCurrentIndex(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

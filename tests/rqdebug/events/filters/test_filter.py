@@ -102,7 +102,7 @@ def test_filter_is_printed_in_its_canonical_form(text, printed):
 @pytest.mark.parametrize(
     ("text", "column", "message"),
     [
-        ("duratoin > 5ms", 1, "there is no field `duratoin`; did you mean `duration`?"),
+        ("duratoin > 5ms", 1, "there is no field `duratoin`; did you mean `waited`?"),
         ("xyz == 1", 1, "there is no field `xyz`; the fields are method, queue"),
         ("method", 1, "`method` alone is not a condition"),
         ("size == put", 9, "`put` is not valid: size is a size such as 512 or 4KiB"),

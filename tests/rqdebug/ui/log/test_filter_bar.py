@@ -238,6 +238,16 @@ def test_long_names_of_saved_filters_do_not_widen_the_window(bar, saved, fits, l
 
 def test_filter_error_is_german_in_a_german_window(german, bar):
     bar.set_filter("duratoin > 5ms")
-    assert bar.problem.text() == "Spalte 1: Es gibt kein Feld `duratoin`; ist `duration` gemeint?"
+    assert bar.problem.text() == "Spalte 1: Es gibt kein Feld `duratoin`; ist `waited` gemeint?"
     bar.set_filter("")
     assert bar.problem.isHidden()
+
+
+def test_completions_do_not_cover_the_error(qtbot, bar):
+    qtbot.keyClicks(bar.line, "qu")
+    words = bar.line.completer_list
+    bar.apply()
+    qtbot.waitUntil(lambda: bar.problem.isVisible() and bar.problem.height() > 0)
+    bottom = bar.problem.mapToGlobal(bar.problem.rect().bottomLeft()).y()
+    assert words.isVisible() and words.y() > bottom
+    words.hide()

@@ -438,3 +438,13 @@ def test_charts_are_created_when_first_visible(qtbot, window):
     qtbot.waitUntil(lambda: charts.findChild(ChartsPanel) is not None and charts.panel.isVisible())
     docks["inspector"].raise_()
     qtbot.waitUntil(lambda: not charts.panel.isVisible())
+
+
+def test_filter_error_of_any_length_leaves_the_docks_as_wide_as_they_were(qtbot, window, attached):
+    bar, docks = window.context.current.log.filter_bar, window.context.docks
+    widths = {name: docks[name].width() for name in ("targets", "inspector")}
+    bar.line.setText("no_such_field_" * 40)
+    bar.apply()
+    qtbot.waitUntil(bar.problem.isVisible)
+    qtbot.wait(1)
+    assert {name: docks[name].width() for name in widths} == widths
