@@ -1400,8 +1400,13 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>at most this long before the filter was set, or before the end of a capture</source>
-            <translation>höchstens so lange vor dem Setzen des Filters oder vor dem Ende eines Mitschnitts</translation>
+            <source>the event is marked, with or without a note</source>
+            <translation>das Ereignis ist markiert, mit oder ohne Notiz</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>at most this long ago, or before the end of a capture</source>
+            <translation>höchstens so lange her, oder vor dem Ende eines Mitschnitts</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
@@ -1567,6 +1572,11 @@
             <location filename="rqdebug/events/filters/fields.py" />
             <source>the name of the target that reported the event</source>
             <translation>der Name des Ziels, von dem das Ereignis kommt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the note on the event; empty if it has none</source>
+            <translation>die Notiz zum Ereignis; leer, wenn es keine hat</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />

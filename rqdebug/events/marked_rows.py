@@ -15,6 +15,8 @@ from rqdebug.events.row_index import RowNumbers
 
 CHUNK = 131_072
 """The number of rows that are looked up together. More would make other threads wait for the GIL."""
+MARKED_COLUMN, NOTE_COLUMN = "marked", "note"
+"""Columns of batches for filters: whether the row is marked, and its note."""
 Numbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 
@@ -106,6 +108,28 @@ class MarkedRows:
     def shifted(self, start: int, stop: int) -> MarkedRows:
         """Return the marks from row ``start`` to before ``stop``, numbered from 0."""
         return self.renumbered(range(start, stop), 0)
+
+    def add_columns(self, batch: pa.RecordBatch, rows: RowNumbers) -> pa.RecordBatch:
+        """Return a batch with the columns for filters: whether each row is marked, and its note.
+
+        Args:
+            batch: Events in SCHEMA.
+            rows: The ascending row number of each.
+        """
+        marked = batch.append_column(MARKED_COLUMN, self.flags(rows))
+        return marked.append_column(NOTE_COLUMN, self.notes_of(rows))
+
+    def changed_rows(self, other: MarkedRows) -> Numbers:
+        """Return the rows that are marked in only one of both, or have different notes."""
+        rows: Numbers = np.union1d(self.rows, other.rows)
+        changed = _are_in(rows, self.rows) != _are_in(rows, other.rows)
+        texts = {text: number for number, text in enumerate({*self.notes, *other.notes})}
+        mine, others = (
+            np.array([texts[note] for note in each.notes])[each.notes_of(rows).indices.to_numpy()]
+            for each in (self, other)
+        )
+        differing: Numbers = rows[changed | (mine != others)]
+        return differing
 
     def flags(self, rows: RowNumbers) -> pa.BooleanArray:
         """Return for each of some rows whether it is marked."""

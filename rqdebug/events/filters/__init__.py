@@ -8,7 +8,7 @@ A filter is compiled once, and then evaluated on every batch of events::
 
     text ──parse_node──► tree of nodes ──bind──► Filter ──mask(batch)──► boolean array
                ▲                           ▲                    ▲
-       fields, operators        saved filters, time         open calls
+       fields, operators        saved filters, time      open calls, marks
 
          └─────── FilterError, with column ───────┘         never fails
 
@@ -80,6 +80,10 @@ To add an operator or a field, add it to the table in ``operators`` or
 ``fields``. The grammar, the help page, completion and the error messages are
 made from these tables.
 
-May import: ``events.schema``, ``events.open_calls``, ``events.event_log``, ``rqdebug.support``.
+``last``, ``blocked`` and ``marked`` give other answers later. ``Filter.at`` moves the present time, and
+``views.due_rows`` knows which rows to test again.
+
+May import: ``events.schema``, ``events.marked_rows``, ``events.open_calls``,
+``events.event_log``, ``rqdebug.support``.
 Begin with ``filter`` (``parse``), then ``operators`` and ``grammar``.
 """

@@ -41,6 +41,7 @@ from rqdebug.events.filters.literals import (
     ValueType,
 )
 from rqdebug.events.filters.payloads import Payloads
+from rqdebug.events.marked_rows import NOTE_COLUMN
 from rqdebug.events.schema import member_names
 
 U32 = 2**32 - 1
@@ -123,6 +124,17 @@ _DURATION = "a duration such as 5ms or 1.5s"
 @dataclass(frozen=True, eq=False)
 class PayloadField(Field):
     """The payload, of which often only the first bytes were recorded."""
+
+
+@dataclass(frozen=True, eq=False)
+class NoteField(Field):
+    """The note on an event. It is no column of the log: ``MarkedRows.add_columns`` adds it to a batch."""
+
+    def values(self, batch: pa.RecordBatch) -> pa.Array:
+        """Return the notes; without the column, no event has one."""
+        if self.name in batch.schema.names:
+            return batch.column(self.name)
+        return pa.DictionaryArray.from_arrays(np.zeros(batch.num_rows, np.int8), [""])
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,6 +235,7 @@ _TABLE = (
     ),
     Field("unknown", TextType(), "JSON of the fields that this version does not know", _or_empty),
     Field("target", TextType(), "the name of the target that reported the event"),
+    NoteField(NOTE_COLUMN, TextType(), "the note on the event; empty if it has none"),
 )
 INSTANT = Field("time", InstantType(), "the time of the event: a date and time", _ns)
 """The field ``time`` for comparisons with a date."""
@@ -252,4 +265,4 @@ def field_for(name: str, *texts: str) -> Field | None:
 
 
 FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
-"""Every field of SCHEMA by its name, in the order of the help page."""
+"""Every field of SCHEMA, and ``note``, by its name, in the order of the help page."""

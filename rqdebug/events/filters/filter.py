@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.fields import FIELDS
-from rqdebug.events.filters.filter_nodes import Everything, FilterNode
+from rqdebug.events.filters.filter_nodes import Everything, FilterNode, Last
 from rqdebug.events.filters.grammar import NODES, parse_node
 from rqdebug.events.filters.literals import did_you_mean
 from rqdebug.events.filters.operators import operators_of
@@ -60,6 +60,25 @@ class Filter:
     def needs_open_calls(self) -> bool:
         """Whether ``mask`` needs the open calls: the filter uses ``blocked``."""
         return any(leaf.needs_open_calls for leaf in self.node.leaves())
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the filter uses marks or notes, so that a batch needs their columns."""
+        return any(leaf.needs_marks for leaf in self.node.leaves())
+
+    @property
+    def recent(self) -> tuple[Last, ...]:
+        """The conditions that depend on the present time."""
+        return tuple(leaf for leaf in self.node.leaves() if isinstance(leaf, Last))
+
+    @property
+    def changes_with_time(self) -> bool:
+        """Whether an event can match now and no longer match later, or the other way round."""
+        return self.needs_open_calls or bool(self.recent)
+
+    def at(self, now_ns: int) -> Filter:
+        """Return the filter with another present time, in ns since 1970."""
+        return Filter(self.node.at(now_ns)) if self.recent else self
 
     def __str__(self) -> str:
         return str(self.node)

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.filters.literals import FilterValue
+from rqdebug.events.marked_rows import MARKED_COLUMN
 from rqdebug.events.open_calls import OpenCalls, waiting_mask
 
 
@@ -60,6 +61,11 @@ class FilterNode(ABC):
     def __str__(self) -> str: ...
 
     @property
+    def needs_marks(self) -> bool:
+        """Whether ``mask`` uses the columns that ``MarkedRows.add_columns`` adds."""
+        return False
+
+    @property
     def depth(self) -> int:
         """The number of levels of nesting, 1 for a leaf."""
         return 1
@@ -70,6 +76,10 @@ class FilterNode(ABC):
         Raises:
             FilterError: A saved filter does not exist, is malformed, or uses itself.
         """
+        return self
+
+    def at(self, now_ns: int) -> FilterNode:
+        """Return this node with another present time, in ns since 1970."""
         return self
 
     def leaves(self) -> Iterator[FilterNode]:
@@ -98,18 +108,27 @@ class Last(FilterNode):
 
     sign = "last"
     usage = "last 5min"
-    help = "at most this long before the filter was set, or before the end of a capture"
+    help = "at most this long ago, or before the end of a capture"
     ago: FilterValue
     until_ns: int = field(default=0, compare=False)
     """The time from which it counts back, in ns since 1970; set by ``bind``."""
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         """Compare the time of each event. Later events match too, because the log keeps growing."""
-        return pc.greater_equal(batch.column("time").view(pa.int64()), self.until_ns - self.ago.value)
+        return pc.greater_equal(batch.column("time").view(pa.int64()), self.since_ns)
+
+    @property
+    def since_ns(self) -> int:
+        """The earliest time that matches, in ns since 1970."""
+        return int(self.until_ns - self.ago.value)
 
     def bind(self, binding: Binding) -> FilterNode:
         """Return the node with the present time."""
-        return replace(self, until_ns=binding.now_ns)
+        return self.at(binding.now_ns)
+
+    def at(self, now_ns: int) -> FilterNode:
+        """Return the node with another present time."""
+        return replace(self, until_ns=now_ns)
 
     def __str__(self) -> str:
         return f"{self.sign} {self.ago.text}"
@@ -136,6 +155,10 @@ class Named(FilterNode):
     def bind(self, binding: Binding) -> FilterNode:
         """Return the node with the tree of the saved filter. Raises FilterError."""
         return replace(self, node=binding.named_node(self.name, self.column))
+
+    def at(self, now_ns: int) -> FilterNode:
+        """Return the node with the saved filter at another present time."""
+        return replace(self, node=self.node.at(now_ns) if self.node else None)
 
     def leaves(self) -> Iterator[FilterNode]:
         """Yield the leaves of the saved filter; none before ``bind``."""
@@ -170,6 +193,29 @@ class Blocked(FilterNode):
 
 
 @dataclass(frozen=True)
+class Marked(FilterNode):
+    """Events that the user has marked."""
+
+    sign = "marked"
+    usage = "marked"
+    help = "the event is marked, with or without a note"
+
+    @property
+    def needs_marks(self) -> bool:
+        """Always."""
+        return True
+
+    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
+        """Return the column that ``MarkedRows.add_columns`` adds; without it, no event is marked."""
+        if MARKED_COLUMN in batch.schema.names:
+            return batch.column(MARKED_COLUMN)
+        return pa.array(np.zeros(batch.num_rows, np.bool_))
+
+    def __str__(self) -> str:
+        return self.sign
+
+
+@dataclass(frozen=True)
 class Not(FilterNode):
     """The negation of a node."""
 
@@ -186,6 +232,10 @@ class Not(FilterNode):
     def bind(self, binding: Binding) -> FilterNode:
         """Bind the child."""
         return Not(self.child.bind(binding))
+
+    def at(self, now_ns: int) -> FilterNode:
+        """Return the node with another present time."""
+        return Not(self.child.at(now_ns))
 
     def leaves(self) -> Iterator[FilterNode]:
         """Yield the leaves of the child."""
@@ -209,6 +259,10 @@ class Junction(FilterNode):
     def bind(self, binding: Binding) -> FilterNode:
         """Bind every child."""
         return type(self)(tuple(child.bind(binding) for child in self.children))
+
+    def at(self, now_ns: int) -> FilterNode:
+        """Return the node with another present time."""
+        return type(self)(tuple(child.at(now_ns) for child in self.children))
 
     def leaves(self) -> Iterator[FilterNode]:
         """Yield the leaves of every child."""
@@ -265,8 +319,8 @@ def _parenthesize(node: FilterNode) -> str:
     return f"({node})" if isinstance(node, Junction) else str(node)
 
 
-FLAGS: dict[str, FilterNode] = {Blocked.sign: Blocked()}
+FLAGS: dict[str, FilterNode] = {Blocked.sign: Blocked(), Marked.sign: Marked()}
 """Words that are complete conditions without a value."""
 
-LOGIC: tuple[type[FilterNode], ...] = (Blocked, Last, Named, Not, And, Or, Everything)
+LOGIC: tuple[type[FilterNode], ...] = (Blocked, Marked, Last, Named, Not, And, Or, Everything)
 """Every kind of node in this module, in the order of the help page."""

@@ -28,6 +28,7 @@ from rqdebug.events.filters.json_members import MISSING, UNKNOWN
 from rqdebug.events.filters.literals import FilterValue, ValueType, quote
 from rqdebug.events.filters.operands import Operand, ordered_value, split_range
 from rqdebug.events.filters.payloads import Payloads
+from rqdebug.events.marked_rows import NOTE_COLUMN
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.schema import on_distinct
 from rqdebug.support.regular_expressions import check_pattern
@@ -64,6 +65,11 @@ class Operator(FilterNode):
     @abstractmethod
     def build(cls, field: Field, operands: list[Operand]) -> Operator:
         """Return the node for a field and the operands. Raises FilterError if an operand is invalid."""
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the field is the note."""
+        return self.field.name == NOTE_COLUMN
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         """Compare the column, the payloads, or each member of a JSON payload."""

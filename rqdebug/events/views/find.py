@@ -17,11 +17,11 @@ from rqdebug.events.views.view import FilteredRows
 
 CHUNK = 65_536
 """The number of rows to test between two checks of ``stopped``."""
-_TEXT_FIELDS = ("payload", "queue", "client", "method", "outcome", "target")
+_TEXT_FIELDS = ("payload", "queue", "client", "method", "outcome", "target", "note")
 
 
 def make_text_filter(text: str) -> Filter:
-    """Return a filter for events that contain a text in any text field. Case is ignored."""
+    """Return a filter for events that contain a text in any text field, or in their note. Case is ignored."""
     pattern = quote(f"(?i){re.escape(text)}")
     return parse(" or ".join(f"{name} ~ {pattern}" for name in _TEXT_FIELDS))
 
@@ -60,8 +60,11 @@ def find(
 
 def _within(rows: FilteredRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
     best: int | None = None
-    start = first
+    start, marked, numbered = first, rows.log.marks.marked, rows.numbers(first, stop)
     for batch in rows.batches(first, stop):
+        if filter.needs_marks:
+            at = start - first
+            batch = marked.add_columns(batch, numbered[at : at + batch.num_rows])
         numbers = pc.indices_nonzero(filter.mask(batch))
         if len(numbers):
             best = start + int(numbers[-1 if back else 0].as_py())

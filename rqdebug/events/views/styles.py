@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.filter import Filter, parse
+from rqdebug.events.open_calls import OpenCalls
 from rqdebug.support.atomic_files import write_json
 from rqdebug.support.signals import Signal
 
@@ -67,11 +68,32 @@ class StyleSheet:
     def __bool__(self) -> bool:
         return bool(self._rules)
 
-    def styles_of(self, batch: pa.RecordBatch) -> list[Style | None]:
-        """Return the style of each event in a batch in SCHEMA, or None for the default look."""
+    @property
+    def changes(self) -> bool:
+        """Whether an event can get another style: as time passes, its call ends, or it is marked."""
+        return any(filter.changes_with_time or filter.needs_marks for _, filter in self._rules)
+
+    @property
+    def needs_open_calls(self) -> bool:
+        """Whether ``styles_of`` needs the open calls."""
+        return any(filter.needs_open_calls for _, filter in self._rules)
+
+    def at(self, now_ns: int) -> StyleSheet:
+        """Return the same styles at another present time, in ns since 1970."""
+        sheet = StyleSheet()
+        sheet._rules = [(style, filter.at(now_ns)) for style, filter in self._rules]
+        return sheet
+
+    def styles_of(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> list[Style | None]:
+        """Return the style of each event in a batch, or None for the default look.
+
+        Args:
+            batch: Events in SCHEMA, with the columns of ``MarkedRows.add_columns`` for filters by marks.
+            calls: The open calls, for ``blocked``.
+        """
         chosen: list[Style | None] = [None] * batch.num_rows
         for style, filter in reversed(self._rules):
-            for row, matches in enumerate(filter.mask(batch).to_pylist()):
+            for row, matches in enumerate(filter.mask(batch, calls).to_pylist()):
                 if matches:
                     chosen[row] = style
         return chosen

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from rqdebug.events.filters.filter import Filter
 from rqdebug.events.marked_rows import MarkedRows, Numbers, join_marks
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.events.row_index import RowIndex, RowNumbers, shrink
+from rqdebug.events.views.due_rows import Due, DueRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,9 +86,30 @@ class FilteredRows:
         pieces = (piece for each in positions for piece in self._pieces(each.start, each.stop))
         return FilteredRows(self.log, newer=RowIndex.from_chunks(pieces))
 
-    def numbers(self) -> Numbers:
-        """Return all row numbers."""
-        pieces = (np.asarray(piece, np.int64) for piece in self._pieces(0, self.num_rows))
+    def with_answers(self, rows: Numbers, matching: Numbers) -> FilteredRows:
+        """Return these rows after some rows of the log were tested again.
+
+        Args:
+            rows: The rows that were tested, ascending.
+            matching: The rows among them that match, ascending.
+
+        Returns:
+            The rows; this object itself if nothing has changed.
+        """
+        start, stop = (self.position(int(row)) for row in (rows[0], rows[-1] + 1))
+        before = self.select([range(start, stop)]).numbers()
+        after = np.union1d(np.setdiff1d(before, rows, assume_unique=True), matching)
+        if np.array_equal(before, after):
+            return self
+        index = RowIndex.from_chunks(self._pieces(0, start))
+        for piece in (_compact(after), *self._pieces(stop, self.num_rows)):
+            index = index.with_rows(piece)
+        return FilteredRows(self.log, newer=index)
+
+    def numbers(self, first: int = 0, stop: int | None = None) -> Numbers:
+        """Return the rows from position ``first`` to before ``stop``. None is the end."""
+        stop = self.num_rows if stop is None else stop
+        pieces = (np.asarray(piece, np.int64) for piece in self._pieces(first, stop))
         return np.concatenate([np.array([], np.int64), *pieces])
 
     def find_marks(self) -> MarkedRows:
@@ -96,6 +119,13 @@ class FilteredRows:
             parts.append(marked.renumbered(piece, first))
             first += len(piece)
         return join_marks(parts)
+
+
+def _compact(rows: Numbers) -> RowNumbers:
+    """Return ascending row numbers as a range if they are adjacent."""
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return range(int(rows[0]), int(rows[-1]) + 1)
+    return shrink(rows)
 
 
 class View:
@@ -126,10 +156,18 @@ class View:
         self.filter = filter
         self.matches = FilteredRows(log)
         """The rows that were found so far: an immutable value, which the scan replaces."""
-        self.unknown_count = 0
-        """The number of tested rows that do not match because too little of them was recorded to know."""
+        self.unknown = FilteredRows(log)
+        """The tested rows that do not match because too little of them was recorded to know."""
         self._first = first
         self._start = self._stop = first or anchor
+        self.marks = log.marks.marked
+        """The marks with which the rows were tested."""
+        self._due = DueRows()
+
+    @property
+    def unknown_count(self) -> int:
+        """The number of rows in ``unknown``."""
+        return self.unknown.num_rows
 
     @property
     def scanned_count(self) -> int:
@@ -163,6 +201,37 @@ class View:
         """Yield the events from position ``first`` to before ``stop``, in SCHEMA. None is the end."""
         return self.matches.batches(first, stop)
 
+    def refreshed(self, now_ns: int | None = None) -> View | None:
+        """Test again the rows whose answer may have changed with the time, with open calls or with marks.
+
+        The cost depends on the number of these rows, not on the length of the log.
+
+        Args:
+            now_ns: The present time, for ``last 5min``; None leaves it as it is, as in a capture.
+
+        Returns:
+            A view with the other rows, which scans on; None if the rows are the same.
+        """
+        filter = self.filter if now_ns is None else self.filter.at(now_ns)
+        rows = self._due.take(self.log, self.filter, filter)
+        marks = self.log.marks.marked
+        if filter.needs_marks and marks is not self.marks:
+            changed = marks.changed_rows(self.marks)
+            rows = np.union1d(rows, changed[(changed >= self._start) & (changed < self._stop)])
+        self.filter, self.marks = filter, marks
+        return self._with_answers(rows) if len(rows) else None
+
+    def _with_answers(self, rows: Numbers) -> View | None:
+        """Return a view in which these rows match or not as they do now; None if nothing changes."""
+        matching, unknown = _test(self, rows)
+        self.unknown = self.unknown.with_answers(rows, unknown)
+        matches = self.matches.with_answers(rows, matching)
+        if matches is self.matches:
+            return None
+        view = copy(self)
+        view.matches = matches
+        return view
+
     def advance(self) -> int:
         """Test all rows that were not tested yet, and return how many of them match."""
         before = self.num_rows
@@ -182,18 +251,20 @@ class View:
 
     def scan_forward(self) -> Iterator[float]:
         """Scan only the rows after the anchor. Yields as ``scan`` does."""
-        for part in _matching(self.filter, self.log, self.log.batches_from(self._stop)):
+        for part in _matching(self, self.log.batches_from(self._stop)):
             self.matches = replace(self.matches, newer=self.matches.newer.with_rows(part.rows))
-            self.unknown_count += part.unknown_count
+            self.unknown = replace(self.unknown, newer=self.unknown.newer.with_rows(part.unknown))
+            self._due.add(part.due)
             self._stop = part.start + part.num_rows
             yield self.progress
 
     def _scan_backward(self) -> Iterator[float]:
         if self._first:  # the scan began there
             return
-        for part in _matching(self.filter, self.log, self.log.batches_before(self._start)):
+        for part in _matching(self, self.log.batches_before(self._start)):
             self.matches = replace(self.matches, older=self.matches.older.with_rows(part.rows[::-1]))
-            self.unknown_count += part.unknown_count
+            self.unknown = replace(self.unknown, older=self.unknown.older.with_rows(part.unknown[::-1]))
+            self._due.add(part.due)
             self._start = part.start
             yield self.progress
 
@@ -212,28 +283,49 @@ class ScannedPart(NamedTuple):
     """The number of its rows."""
     rows: RowNumbers
     """The rows that match, in order."""
-    unknown_count: int
-    """The number of rows of which it is not known whether they match."""
+    unknown: RowNumbers
+    """The rows of which it is not known whether they match."""
+    due: Due
+    """The rows to test again later."""
 
 
-def _matching(
-    filter: Filter, log: EventLog, parts: Iterable[tuple[int, pa.RecordBatch]]
-) -> Iterator[ScannedPart]:
+def _matching(view: View, parts: Iterable[tuple[int, pa.RecordBatch]]) -> Iterator[ScannedPart]:
     """Yield the result for each batch, in order. A few batches are evaluated at the same time."""
     begun: deque[Future[ScannedPart]] = deque()
-    calls = log.open_calls if filter.needs_open_calls else None
+    calls = view.log.open_calls if view.filter.needs_open_calls else None
     for start, batch in parts:
-        begun.append(_POOL.submit(_scan_part, filter, calls, start, batch))
+        begun.append(_POOL.submit(_scan_part, view.filter, calls, view.marks, start, batch))
         # Bounded: a caller that stops early has paid for few batches, and few results wait in memory.
         if len(begun) > _WORKERS:
             yield begun.popleft().result()
     yield from (future.result() for future in begun)
 
 
-def _scan_part(filter: Filter, calls: OpenCalls | None, start: int, batch: pa.RecordBatch) -> ScannedPart:
-    answers, count = filter.evaluate(batch, calls), batch.num_rows
+def _scan_part(
+    filter: Filter, calls: OpenCalls | None, marks: MarkedRows, start: int, batch: pa.RecordBatch
+) -> ScannedPart:
+    rows = range(start, start + batch.num_rows)
+    due = Due.of_batch(filter, start, batch)
+    answers = filter.evaluate(marks.add_columns(batch, rows) if filter.needs_marks else batch, calls)
     # A range instead of an array of row numbers: without a filter, a view of any length needs no memory.
-    if answers.true_count == count:
-        return ScannedPart(start, count, range(start, start + count), 0)
+    if answers.true_count == batch.num_rows:
+        return ScannedPart(start, batch.num_rows, rows, range(0), due)
     matching = pc.indices_nonzero(answers).to_numpy()  # 2 to 8 times as fast as numpy.flatnonzero of a mask
-    return ScannedPart(start, count, shrink(matching + start), answers.null_count)
+    unknown: RowNumbers = range(0)
+    if answers.null_count:
+        unknown = _compact(pc.indices_nonzero(pc.is_null(answers)).to_numpy() + start)
+    return ScannedPart(start, batch.num_rows, shrink(matching + start), unknown, due)
+
+
+def _test(view: View, rows: Numbers) -> tuple[Numbers, Numbers]:
+    """Return which of some rows match now, and of which it is not known."""
+    filter, calls, first = view.filter, view.log.open_calls, 0
+    found, unknown = [rows[:0]], [rows[:0]]
+    for batch in view.log.select(rows):
+        numbers = rows[first : first + batch.num_rows]
+        marked = view.marks.add_columns(batch, numbers) if filter.needs_marks else batch
+        answers = filter.evaluate(marked, calls if filter.needs_open_calls else None)
+        found.append(numbers[answers.fill_null(False).to_numpy(False)])
+        unknown.append(numbers[answers.is_null().to_numpy(False)])
+        first += batch.num_rows
+    return np.concatenate(found), np.concatenate(unknown)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -75,11 +76,12 @@ class LogTab(QWidget):
         """``ended``: the log no longer grows, such as that of a capture."""
         super().__init__(parent)
         self.source = log
+        self._ended = ended
         self._tasks = tasks
         self._settings = settings
         self._search: tuple[BackgroundTask, Flag] | None = None
         self._jobs = LogJobs(tasks, self)
-        self.feed = LogFeed(log, tasks, self)
+        self.feed = LogFeed(log, tasks, ended, self)
         self.log_model = LogModel(self.feed.view, theme, self)
         self.filter_bar = FilterBar(theme, settings, saved, log, ended)
         self.log = LogView(self.log_model, theme)
@@ -87,7 +89,7 @@ class LogTab(QWidget):
         self.find_bar = FindBar()
         self._carriers: list[SignalCarrier] = [
             bridge.carry_change(log.changed, self.feed.wake),
-            bridge.carry_change(log.marks.changed, self.log.viewport().update),
+            bridge.carry_change(log.marks.changed, self._show_marks),
         ]
         self._connect_log()
         self._count()
@@ -112,7 +114,11 @@ class LogTab(QWidget):
         return area
 
     def use_styles(self, styles: StyleSheet) -> None:
-        self.log_model.use_styles(styles)
+        self.log_model.use_styles(styles.at(self._now_ns()))
+
+    def _now_ns(self) -> int:
+        """The time from which ``last 5min`` counts back: in a capture, its end."""
+        return (last_time(self.source) if self._ended else None) or time.time_ns()
 
     def selected_rows(self) -> FilteredRows:
         """Return the selected rows, in order."""
@@ -210,11 +216,11 @@ class LogTab(QWidget):
 
     def go_to_time(self, text: str) -> None:
         try:
-            time = self._parse_time(text)
+            time_ns = self._parse_time(text)
         except ValueError as error:
             self.failed.emit(str(error))
             return
-        place, count = find_time(self.log_model.view.matches, time), self.log_model.rowCount()
+        place, count = find_time(self.log_model.view.matches, time_ns), self.log_model.rowCount()
         if count:
             self.log.go_to(min(place, count - 1))
 
@@ -287,6 +293,7 @@ class LogTab(QWidget):
     def _connect_log(self) -> None:
         self.feed.grown.connect(self._grow)
         self.feed.replaced.connect(self._replace_view)
+        self.feed.time_passed.connect(lambda: self.log_model.restyle(self._now_ns()))
         self.log.verticalScrollBar().valueChanged.connect(lambda _: self._report_visible_losses())
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
@@ -300,6 +307,12 @@ class LogTab(QWidget):
         self.log.columns_changed.connect(self._remember_columns)
         self._jobs.done.connect(self.done)
         self._jobs.failed.connect(self.failed)
+
+    def _show_marks(self) -> None:
+        self.log.viewport().update()
+        self.log_model.restyle(self._now_ns())
+        if self.feed.view.filter.needs_marks:
+            self.feed.refresh()
 
     def _grow(self) -> None:
         self.log_model.grow()

@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
+
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.views.view import View
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
-from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.services.timers import after_pause, every
 
+REFRESH = 500
+"""Milliseconds after which a filter that changes with time, such as ``last 5s``, is evaluated again."""
 REST = 60
 """Milliseconds between two updates. More frequent updates cost time without a visible benefit."""
 
@@ -22,9 +27,15 @@ class LogFeed(QObject):
     """The current view has processed more of the log."""
     replaced = pyqtSignal(object)
     """Another View has replaced the current one."""
+    time_passed = pyqtSignal()
+    """Half a second has passed, in which calls may have ended and events become old."""
 
-    def __init__(self, log: EventLog, tasks: BackgroundTasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self, log: EventLog, tasks: BackgroundTasks, ended: bool = False, parent: QObject | None = None
+    ) -> None:
+        """``ended``: the log is complete, so that time does not pass for its filters."""
         super().__init__(parent)
+        self._ended = ended
         self.log = log
         self.view = View(log, Filter())
         self.first_row = 0
@@ -34,6 +45,8 @@ class LogFeed(QObject):
         self._task: BackgroundTask | None = None
         self._again = False
         self._paused = False
+        self._refresh_due = False
+        self._clock = every(REFRESH, self._pass_time, self)
         self._rest = after_pause(REST, self._resume, self)
 
     @property
@@ -70,13 +83,28 @@ class LogFeed(QObject):
         elif self._next is not None or not self._paused:
             self._again = False
             view = self._next or self.view
-            self._task = self._tasks.run(self, view.advance, lambda _: self._advanced(view))
+            now_ns = None if self._ended else time.time_ns()
+            refresh, self._refresh_due = self._refresh_due, False
+            work = partial(_update, view, refresh, now_ns)
+            self._task = self._tasks.run(self, work, lambda changed: self._updated(view, changed))
 
-    def _advanced(self, view: View) -> None:
+    def refresh(self) -> None:
+        """Test again the events that may match now and did not before, or the other way round."""
+        self._refresh_due = True
+        self.wake()
+
+    def _pass_time(self) -> None:
+        if self._ended or self._paused:
+            return
+        if self.view.filter.changes_with_time:
+            self.refresh()
+        self.time_passed.emit()
+
+    def _updated(self, view: View, changed: View | None) -> None:
         self._task = None
-        if view is self._next:
-            self.view, self._next = view, None
-            self.replaced.emit(view)
+        if view is self._next or changed is not None:
+            self.view, self._next = changed or view, None
+            self.replaced.emit(self.view)
         else:
             self.grown.emit()
         self._rest.start()
@@ -84,3 +112,9 @@ class LogFeed(QObject):
     def _resume(self) -> None:
         if self._again:
             self.wake()
+
+
+def _update(view: View, refresh: bool, now_ns: int | None) -> View | None:
+    """Bring a view up to date, in another thread. Returns the view that replaces it, if any."""
+    view.advance()
+    return view.refreshed(now_ns) if refresh else None

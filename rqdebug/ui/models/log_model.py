@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -104,6 +104,11 @@ class LogModel(QAbstractTableModel):
         self._styles = styles
         self._blocks.clear()
         self._refresh()
+
+    def restyle(self, now_ns: int) -> None:
+        """Find the styles again if they depend on the time, in ns since 1970, on open calls or on marks."""
+        if self._styles.changes:
+            self.use_styles(self._styles.at(now_ns))
 
     def _refresh(self) -> None:
         """Draw everything again."""
@@ -288,8 +293,13 @@ class LogModel(QAbstractTableModel):
         return [EventRow(event, style) for event, style in zip(events, styles, strict=False)]
 
     def _styles_of(self, rows: list[int]) -> Iterator[Style | None]:
-        batches = self._view.log.select(np.array(rows))
-        return chain.from_iterable(map(self._styles.styles_of, batches))
+        log, numbers, first = self._view.log, np.array(rows, np.int64), 0
+        calls = log.open_calls if self._styles.needs_open_calls else None
+        for batch in log.select(numbers):
+            stop = first + batch.num_rows
+            marked = log.marks.marked.add_columns(batch, numbers[first:stop])
+            yield from self._styles.styles_of(marked, calls)
+            first = stop
 
     def _use_palette(self) -> None:
         palette = self._theme.palette

@@ -21,6 +21,7 @@ from rqdebug.events.filters.filter_nodes import (
     Everything,
     FilterNode,
     Last,
+    Marked,
     Named,
     Not,
     Or,
@@ -201,4 +202,4 @@ def test_blocked_excludes_calls_that_have_ended(columns):
 
 def test_only_blocked_needs_the_open_calls():
     assert [node for node in LOGIC if node.needs_open_calls] == [Blocked]
-    assert {"blocked": Blocked()} == FLAGS
+    assert {"blocked": Blocked(), "marked": Marked()} == FLAGS

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rqdebug.events.filters.filter import parse
 from rqdebug.ui.models.log_feed import LogFeed
+
+SECOND = 10**9
 
 
 @pytest.fixture
@@ -67,3 +71,38 @@ def test_filter_works_while_paused(qtbot, feed, log, rows):
     with qtbot.waitSignal(feed.replaced):
         feed.set_filter(parse("method == put"))
     assert feed.view.num_rows == 1
+
+
+def shown_calls(feed, log):
+    return [event.call for event in log.events(feed.view.rows(0, 100))]
+
+
+def test_events_that_become_old_leave_a_filter_of_the_last_seconds(qtbot, feed, log, rows):
+    now = time.time_ns()
+    log.append(rows({"call": 1, "time": now - 3600 * SECOND}, {"call": 2, "time": now + 3600 * SECOND}))
+    feed.set_filter(parse("last 2h", now_ns=now))
+    qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2])
+    log.append(rows({"call": 3, "time": now - 7200 * SECOND + SECOND // 2}))
+    feed.set_filter(parse("last 2h", now_ns=now))
+    qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2, 3])
+    qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2])
+
+
+def test_calls_that_end_leave_the_filter_of_blocked_calls(qtbot, feed, log, rows):
+    started = [{"call": call, "phase": "start", "outcome": "blocked"} for call in (1, 2)]
+    log.append(rows(*started))
+    feed.set_filter(parse("blocked"))
+    qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2])
+    log.append(rows({"call": 1}))
+    qtbot.waitUntil(lambda: shown_calls(feed, log) == [2])
+
+
+def test_paused_feed_keeps_its_rows_as_time_passes(qtbot, feed, log, rows):
+    log.append(rows({"call": 1, "phase": "start", "outcome": "blocked"}))
+    feed.set_filter(parse("blocked"))
+    qtbot.waitUntil(lambda: shown_calls(feed, log) == [1])
+    feed.pause(True)
+    log.append(rows({"call": 1}))
+    feed._pass_time()
+    qtbot.wait(50)
+    assert shown_calls(feed, log) == [1]
