@@ -2603,6 +2603,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>a script can have at most {max_items} items, not {moved}; filter the events</source>
+            <translation>Ein Skript kann höchstens {max_items} Elemente haben, nicht {moved}; die Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
             <source>the calls need {lanes_count} lanes, but a script has at most {max_lanes}; filter the events</source>
             <translation>Die Aufrufe benötigen {lanes_count} Spuren, ein Skript hat aber höchstens {max_lanes}; die Ereignisse filtern</translation>
         </message>

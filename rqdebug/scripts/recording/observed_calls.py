@@ -170,10 +170,12 @@ class ObservedItems:
                 self._calls[event.call, event.queue].append(item)
 
     def items_of(self, event: ObservedCall) -> list[RecordedItem]:
-        """Return the items that a call moved or tried to put.
+        """Return the items that a call moved or tried to put; none for calls that do neither.
 
         In earlier recordings, only an average size is known of some.
         """
+        if event.method not in (*PUTS, *GETS):
+            return []
         if event.part is not None:
             return self._calls[event.call, event.queue]
         first, count = event.item or 0, max(event.items, 1)

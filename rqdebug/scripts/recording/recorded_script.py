@@ -23,11 +23,20 @@ from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS, ValueKind
 from rqdebug.scripts.recording.lifetimes import CallAtQueue, find_lifetimes
-from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, start_time
+from rqdebug.scripts.recording.observed_calls import (
+    GETS,
+    PUTS,
+    ObservedCall,
+    ObservedItems,
+    item_count,
+    start_time,
+)
 from rqdebug.scripts.recording.statements import ERROR_OF_OUTCOME, OF_A_TARGET, StatementWriter
 
 MAX_CALLS = 100_000
 """The maximum number of calls in a script."""
+MAX_ITEMS = 1_000_000
+"""The maximum number of items that the calls of a script move. A damaged capture can claim any number."""
 LEAD_TIME = 0.05
 """In seconds: the time before the first call, so that the threads of all lanes can start."""
 _NO_CALLS = ("maxsize", "create")
@@ -88,9 +97,10 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
             of a queue, each get accepts any of these items.
 
     Raises:
-        SettingsError: If there is no call to repeat, or too many calls or clients for one script.
+        SettingsError: If there is no call to repeat, or too many calls, items or clients for one script.
     """
     all_events = list(events)
+    _check_number_of_items(all_events)
     lifetimes, calls = find_lifetimes(all_events)
     selected, left_out = _select_calls(calls)
     left_out += _count_open_calls(all_events)
@@ -118,6 +128,15 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
         seconds,
         {first + line: event for line, event in sources.items()},
     )
+
+
+def _check_number_of_items(events: Iterable[ObservedCall]) -> None:
+    """Raise SettingsError if the calls moved so many items that a script would take much memory."""
+    moved = sum(item_count(event) for event in events if event.method in (*PUTS, *GETS))
+    if moved > MAX_ITEMS:
+        raise SettingsError(
+            f"a script can have at most {MAX_ITEMS:,} items, not {moved:,}; filter the events"
+        )
 
 
 def _select_calls(calls: Sequence[CallAtQueue]) -> tuple[list[CallAtQueue], Counter[str]]:

@@ -229,9 +229,10 @@ class WindowSession(QObject):
             self.context.tools.workspaces.save_changes(self.window.settings.workspace)
 
     def close(self) -> None:
-        """Detach from all targets and wait for background tasks. Blocks."""
+        """Complete recordings, detach from all targets and wait for background tasks. Blocks."""
         self._loader.close()
         if self._context is not None:
+            self._context.captures.stop_all()  # after a signal, no close event has done this
             self._context.session.close()
             self._context.tasks.close()
         self.state = WindowState.CLOSED

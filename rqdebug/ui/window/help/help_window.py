@@ -65,8 +65,6 @@ class HelpWindow(QDialog):
         self.titles.setAccessibleName(tr("Pages"))
         self._list_pages()
         self.text = _PageView(theme)
-        self.text.document().setDefaultFont(theme.text_font)
-        self.text.document().setDocumentMargin(18)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -121,8 +119,11 @@ class HelpWindow(QDialog):
             return
         self.page = self._pages[item.data(Qt.UserRole)]
         self.text.folder = self.page.resolve(".")
-        self.text.setMarkdown(self.page.markdown(self._pages))
-        style_document(self.text.document(), self._theme)
+        self.text.show_page(self.page.markdown(self._pages))
+
+
+MARGIN = 18
+"""Pixels around a page."""
 
 
 class _PageView(QTextBrowser):
@@ -134,6 +135,15 @@ class _PageView(QTextBrowser):
         self.folder = "window"
         """The folder of the page in the documentation; pictures are relative to it."""
         self.setOpenLinks(False)
+
+    def show_page(self, markdown: str) -> None:
+        """Show a page in a new document, which is laid out only when it is complete."""
+        document = QTextDocument(self)
+        document.setDefaultFont(self._theme.text_font)
+        document.setDocumentMargin(MARGIN)
+        document.setMarkdown(markdown)
+        style_document(document, self._theme)
+        self.setDocument(document)
 
     def loadResource(self, kind: int, name: QUrl) -> Any:
         if kind != QTextDocument.ImageResource:

@@ -336,3 +336,14 @@ def test_call_whose_outcome_cannot_be_repeated_is_left_out(outcome):
     recorded = record([put(0, 1), replace(get(1, None, b""), outcome=outcome)])
     assert recorded.calls == 1
     assert recorded.left_out == {f"their outcome was {outcome}": 1}
+
+
+def test_number_of_items_that_a_damaged_capture_claims_is_refused(event):
+    events = [event(method="put_many", items=2_000_000_000, item=1, call=1)]
+    with pytest.raises(SettingsError, match=r"at most 1,000,000 items, not 2,000,000,000; filter the events"):
+        record(events)
+
+
+def test_number_of_items_of_a_purge_needs_no_memory(event):
+    script = record([event(call=1, item=1), event(method="purge", items=2_000_000_000, item=1, call=2)])
+    assert "purge() == 2000000000" in script.text

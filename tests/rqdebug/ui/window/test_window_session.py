@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtWidgets import QMessageBox
 
+from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.session import State
 from rqdebug.ui.services.workspace_file import SavedTab, Workspace, load, save
 from rqdebug.ui.window import window_session as module
@@ -146,3 +147,15 @@ def test_file_is_opened_according_to_its_extension(qtbot, frame, script, tmp_pat
         frame.window.warn = lambda sentence: None
         frame.open_file(notes)
     assert "notes.txt" in refused.args[0]
+
+
+def test_recording_is_complete_after_a_signal(qtbot, window_session, attached, controller, tmp_path):
+    captures = window_session.context.captures
+    captures.record(attached.log, tmp_path / "a.arrows")
+    recorder = captures.recorder(attached.log)
+    controller.create("jobs").put(b"last")
+    qtbot.waitUntil(lambda: attached.log.num_rows >= 2)
+    window_session.close()  # as after SIGTERM, without the event that closes the window
+    assert not recorder.recording
+    log = open_capture(tmp_path / "a.arrows")
+    assert (log.num_rows, log.problem) == (attached.log.num_rows, "")
