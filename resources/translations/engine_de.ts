@@ -1999,6 +1999,11 @@
             <translation>ein eventually kann kein weiteres enthalten</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/constants.py" />
+            <source>a duration is a number of seconds, or a text such as "5ms" in ns, us, ms or s</source>
+            <translation>Eine Dauer ist eine Zahl von Sekunden oder ein Text wie "5ms" in ns, us, ms oder s</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <source>range() and repeat() take whole numbers</source>
             <translation>range() und repeat() verlangen ganze Zahlen</translation>
@@ -2143,6 +2148,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>{name} takes a constant name, as in {name}('HOST')</source>
+            <translation>{name} nimmt einen festen Namen, wie in {name}('HOST')</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>a call cannot be part of an expression; assign its result first: x = {written}(…)</source>
             <translation>Ein Aufruf kann nicht Teil eines Ausdrucks sein; zuerst sein Ergebnis zuweisen: x = {written}(…)</translation>
         </message>
@@ -2247,6 +2257,46 @@
             <translation>{name} nimmt zwei oder mehr Werte oder eine Liste, die nicht leer ist</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the environment variable {name} is not set; set it, or give env a default</source>
+            <translation>die Umgebungsvariable {name} ist nicht gesetzt; setzen Sie sie, oder geben Sie env einen Vorgabewert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the secret {name} is missing; set the environment variable {name}</source>
+            <translation>das Geheimnis {name} fehlt; setzen Sie die Umgebungsvariable {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the secret {name} has fewer than {min_secret} characters</source>
+            <translation>das Geheimnis {name} hat weniger als {min_secret} Zeichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the parameter {name} is {wanted}, not {text}</source>
+            <translation>der Parameter {name} ist {wanted}, nicht {text}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the parameter {name} is {wanted}, not {value}</source>
+            <translation>der Parameter {name} ist {wanted}, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the script has no parameter {name}; {hint}</source>
+            <translation>das Skript hat keinen Parameter {name}; {hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>did you mean {close}?</source>
+            <translation>meinten Sie {close}?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>it has none</source>
+            <translation>es hat keine</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>blocks can be nested at most {max_depth} levels deep</source>
             <translation>Blöcke können höchstens {max_depth} Ebenen tief verschachtelt sein</translation>
@@ -2260,6 +2310,26 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>an assignment sets one name, as in x = 1</source>
             <translation>Eine Zuweisung setzt einen Namen, etwa x = 1</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a parameter is allowed only outside of blocks</source>
+            <translation>ein Parameter ist nur außerhalb von Blöcken erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>there is already a parameter {id}; choose another name</source>
+            <translation>es gibt schon einen Parameter {id}; wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>the default of a parameter is a constant, such as 100 or 'a'</source>
+            <translation>der Vorgabewert eines Parameters ist eine Konstante, etwa 100 oder 'a'</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>the help of a parameter is a constant text</source>
+            <translation>die Hilfe eines Parameters ist ein fester Text</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2330,11 +2400,6 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>timing limits the duration of calls, and this block has none</source>
             <translation>timing begrenzt die Dauer von Aufrufen, dieser Block enthält aber keinen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>a duration is a number of seconds, or a text such as "5ms" in ns, us, ms or s</source>
-            <translation>Eine Dauer ist eine Zahl von Sekunden oder ein Text wie "5ms" in ns, us, ms oder s</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />

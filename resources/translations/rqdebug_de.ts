@@ -1605,6 +1605,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A value that --set count=5 of rqdebug run, or a TOML file, can replace by another of the same type. The default is a constant.</source>
+            <translation>Ein Wert, den --set count=5 von rqdebug run oder eine TOML-Datei durch einen anderen desselben Typs ersetzen kann. Der Vorgabewert ist eine Konstante.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Repeat the block for each number of the range.</source>
             <translation>Wiederholt den Block für jede Zahl des Bereichs.</translation>
         </message>
@@ -1722,6 +1727,11 @@
             <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>The result of a function. Random values depend on the seed of the run.</source>
             <translation>Das Ergebnis einer Funktion. Zufällige Werte hängen vom Startwert des Laufs ab.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>An environment variable, with a default if it is not set; or a secret from the environment or a prompt. Results and notes show the name of a secret instead of its value. Names are constant.</source>
+            <translation>Eine Umgebungsvariable, mit einem Vorgabewert, falls sie nicht gesetzt ist; oder ein Geheimnis aus der Umgebung oder einer Abfrage. Ergebnisse und Notizen zeigen den Namen eines Geheimnisses statt seines Wertes. Namen sind fest.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />

@@ -15,6 +15,7 @@ from rqdebug.cli.common import file_path, resolve_urls
 from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option
+from rqdebug.cli.script_runs.run_inputs import read_inputs
 from rqdebug.cli.script_runs.running import DEFAULT_TIMEOUT, OUTPUTS, execute_run, finish_run, parse_targets
 from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError
@@ -132,6 +133,19 @@ def target_options(command: F) -> F:
     "By default, do not wait.",
 )
 @click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter of the script; can be repeated. By default, the script sets its parameters.",
+)
+@click.option(
+    "--set-file",
+    type=file_path,
+    metavar="FILE",
+    help="Set parameters from a TOML file with lines such as count = 5; --set wins. By default, from none.",
+)
+@click.option(
     "--off",
     multiple=True,
     type=int,
@@ -153,6 +167,8 @@ def run(
     before: dict[int, float],
     after: dict[int, float],
     off: tuple[int, ...],
+    settings: tuple[str, ...],
+    set_file: Path | None,
     compare: bool,
     force: bool,
     **outputs: Path | None,
@@ -179,6 +195,7 @@ def run(
     if compare and len(targets) < 2:
         raise CommandFailed("--compare needs two or more targets; repeat the option --target")
     script = _read(file)
+    options = replace(options, inputs=read_inputs(script, settings, set_file))
     _check_lines(script, {*off, *before, *after})
     run = ScriptRun(script, targets, options)
     printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()))

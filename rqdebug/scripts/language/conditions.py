@@ -55,6 +55,20 @@ class Conditions:
         finally:
             self._depth -= 1
 
+    def read_claim(
+        self, test: ast.expr, scope: Scope
+    ) -> tuple[ast.expr, script_nodes.Comparison | script_nodes.Truth]:
+        """Return the subject of a simple assert, and what is expected of it."""
+        position = self._source.position(test)
+        match test:
+            case ast.Compare(left=left, comparators=[other]) as compared:
+                (operator,) = self._expressions.operators(compared)
+                expected = self._expressions.read(other, scope)
+                return left, script_nodes.Comparison(*position, operator, expected)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return operand, script_nodes.Truth(*position, False)
+        return test, script_nodes.Truth(*position, True)
+
     def _read(self, node: ast.expr, scope: Scope) -> script_nodes.Condition:
         position = self._source.position(node)
         if not _has_call(node):

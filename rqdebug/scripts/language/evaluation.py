@@ -9,6 +9,7 @@ from typing import Any
 
 from rqdebug.scripts.language import expression_nodes
 from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
+from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.vocabulary import COMPARISONS, MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -27,11 +28,15 @@ class Evaluator:
     Args:
         variables: The variables of the lane. They are read again for each expression.
         generator: The random numbers of the lane.
+        inputs: Environment variables and secrets.
     """
 
-    def __init__(self, variables: Mapping[str, object], generator: SeededRandom) -> None:
+    def __init__(
+        self, variables: Mapping[str, object], generator: SeededRandom, inputs: Inputs | None = None
+    ) -> None:
         self._variables = variables
         self._functions = functions_of_lane(generator)
+        self._inputs = inputs or Inputs()
 
     def __call__(self, expression: expression_nodes.Expression) -> Any:
         """Return the value of an expression.
@@ -42,7 +47,7 @@ class Evaluator:
         if type(expression) is expression_nodes.Literal:  # the most frequent kind
             return expression.value
         try:
-            return _Evaluation(self._variables, self._functions).value(expression)
+            return _Evaluation(self._variables, self._functions, self._inputs).value(expression)
         except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
@@ -82,9 +87,15 @@ def is_true(symbol: str, left: object, right: object) -> bool:
 class _Evaluation:
     """Evaluates one expression and limits the total size of the values that it builds."""
 
-    def __init__(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        variables: Mapping[str, object],
+        functions: Mapping[str, Callable[..., Any]],
+        inputs: Inputs,
+    ) -> None:
         self._variables = variables
         self._functions = functions
+        self._inputs = inputs
         self._size = 0
 
     def value(self, node: expression_nodes.Expression) -> Any:
@@ -114,6 +125,12 @@ class _Evaluation:
             case expression_nodes.Function(name=name, arguments=arguments):
                 values = {parameter: self.value(value) for parameter, value in arguments}
                 return self._limit(self._functions[name](**values))
+            case expression_nodes.Input(name=name, is_secret=True):
+                return self._inputs.secret(name)
+            case expression_nodes.Input(name=name, default=default):
+                if default is not None and name not in self._inputs.environment:
+                    return self.value(default)
+                return self._inputs.variable(name)
         raise TypeError(f"{node} has no value")
 
     def _variable(self, name: str) -> object:

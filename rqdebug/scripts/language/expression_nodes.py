@@ -178,6 +178,21 @@ class Opposite(Expression):
     value: Expression
 
 
+@dataclass(frozen=True, slots=True)
+class Input(Expression):
+    """A value from outside the script."""
+
+    syntax: ClassVar[str] = 'env("HOST", "localhost")  secret("TOKEN")'
+    help: ClassVar[str] = (
+        "An environment variable, with a default if it is not set; or a secret from the environment or a "
+        "prompt. Results and notes show the name of a secret instead of its value. Names are constant."
+    )
+
+    name: str
+    is_secret: bool
+    default: Expression | None = None
+
+
 GUIDE: tuple[type[Expression], ...] = (
     Literal,
     Variable,
@@ -191,6 +206,7 @@ GUIDE: tuple[type[Expression], ...] = (
     Combined,
     Opposite,
     Function,
+    Input,
 )
 """The expressions that the reference explains, in its order."""
 

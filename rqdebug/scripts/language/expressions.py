@@ -17,10 +17,12 @@ from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     CALLS,
     FUNCTIONS,
+    INPUTS,
     KEYWORDS,
     MAX_DEPTH,
     MAX_NUMBER,
     METHODS,
+    SECRET,
     TARGET,
     Parameter,
     Signature,
@@ -66,6 +68,8 @@ class Expressions:
         self._depth = 0
         self.names_targets = False
         """Whether a call of ``target()`` was read."""
+        self.inputs: list[expression_nodes.Input] = []
+        """The environment variables and secrets that were read."""
 
     def read(self, node: ast.expr, scope: Scope) -> expression_nodes.Expression:
         """Convert a syntax node to an expression. ``scope`` has the names defined before it."""
@@ -270,8 +274,23 @@ class Expressions:
                 if function.is_pure:
                     self._check_constants(node, function, arguments)
                 return expression_nodes.Function(*self._source.position(node), name, arguments)
+            case ast.Name(id=name) if name in INPUTS:
+                return self._input(node, INPUTS[name], scope)
         call = self.call(node, scope)  # an error in the call itself is reported first
         raise self._misplaced(node, call)
+
+    def _input(self, node: ast.Call, signature: Signature, scope: Scope) -> expression_nodes.Expression:
+        given = self.arguments(node, signature, scope)
+        match given["name"]:
+            case expression_nodes.Literal(value=str(name)) if name:
+                found = expression_nodes.Input(
+                    *self._source.position(node), name, signature is SECRET, given.get("default")
+                )
+                self.inputs.append(found)
+                return found
+        raise self._source.error(
+            node, f"{signature.name} takes a constant name, as in {signature.name}('HOST')"
+        )
 
     def _check_constants(
         self,
@@ -299,7 +318,7 @@ def is_vector(node: ast.expr) -> TypeGuard[ast.Call]:
     """Whether a node is a call on a queue or target rather than a function of expressions."""
     match node:
         case ast.Call(func=ast.Name(id=name)):
-            return name not in SCRIPT_FUNCTIONS
+            return name not in SCRIPT_FUNCTIONS and name not in INPUTS
     return isinstance(node, ast.Call)
 
 

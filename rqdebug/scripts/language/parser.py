@@ -6,6 +6,7 @@ as Python. The grammar::
 
     script     = statement*
     statement  = call | name "=" call | name "=" expression
+               | name "=" "parameter" "(" expression ["," text] ")"
                | "assert" condition ["," expression]
                | "with" "raises" "(" error ("," error)* ")" ":" call
                | "for" name "in" "range" "(" expression{1,3} ")" ":" statement+
@@ -27,6 +28,7 @@ as Python. The grammar::
     expression = literal | name | list | dict | f-text | expression "[" expression "]"
                | expression ("+" | "-" | "*" | "/" | "//" | "%") expression | "-" expression
                | function "(" arguments ")" | "(" expression ")"
+               | "env" "(" text ["," expression] ")" | "secret" "(" text ")"
                | expression (comparison expression)+ | expression ("and" | "or") expression | "not" expression
     duration   = a number of seconds | a text such as "5ms"
 
@@ -39,7 +41,6 @@ The parser also checks names, so that a misspelt one is found before the run.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ from typing import Any
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import expression_nodes, script_nodes
 from rqdebug.scripts.language.conditions import Conditions, is_condition
+from rqdebug.scripts.language.constants import is_constant, read_duration
 from rqdebug.scripts.language.evaluation import loop_range
 from rqdebug.scripts.language.expressions import Expressions, is_vector
 from rqdebug.scripts.language.rejections import rejection_message
@@ -62,6 +64,7 @@ from rqdebug.scripts.language.vocabulary import (
     MAX_LANES,
     NOTE,
     PARALLEL,
+    PARAMETER,
     RAISES,
     RANGE_SYNTAX,
     REPEAT,
@@ -75,9 +78,6 @@ from rqdebug.scripts.language.vocabulary import (
     ValueKind,
     did_you_mean,
 )
-
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(ns|us|µs|ms|s)")
-_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "ms": 10**6, "s": 10**9}
 
 
 def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> script_nodes.Script:
@@ -133,6 +133,7 @@ class _Parser:
         self._expressions = Expressions(source)
         self._depth = 0
         self._limits: script_nodes.DurationLimits | None = None
+        self._parameters: set[str] = set()
         self._marked: frozenset[int] = frozenset()
         self._off: set[int] = set()
         self._conditions = Conditions(source, self._expressions)
@@ -143,7 +144,12 @@ class _Parser:
         self._depth = 1
         body = tuple(self._statements(self._source.statements(), scope))
         return script_nodes.Script(
-            body, self._source.filename, folder, frozenset(self._off), self._expressions.names_targets
+            body,
+            self._source.filename,
+            folder,
+            frozenset(self._off),
+            self._expressions.names_targets,
+            tuple(self._expressions.inputs),
         )
 
     def _body(self, statements: Sequence[ast.stmt], scope: Scope) -> tuple[script_nodes.Statement, ...]:
@@ -240,12 +246,35 @@ class _Parser:
         if len(node.targets) > 1 or not isinstance(node.targets[0], ast.Name):
             raise self._source.error(node.targets[-1], "an assignment sets one name, as in x = 1")
         target = node.targets[0]
+        match node.value:
+            case ast.Call(func=ast.Name(id=PARAMETER.name)) as call:
+                return self._parameter(node, target, call, scope)
         if is_vector(node.value):
             return self._vector(node, node.value, self._success(node), scope, target)
         value = self._expressions.read(node.value, scope)
         # After the value: x = x + 1 needs an x that was defined before.
         self._define(target, scope)
         return script_nodes.Let(*self._head(node), target.id, value)
+
+    def _parameter(
+        self, node: ast.Assign, target: ast.Name, call: ast.Call, scope: Scope
+    ) -> script_nodes.Statement:
+        if self._depth > 1:
+            raise self._source.error(call, "a parameter is allowed only outside of blocks")
+        if target.id in self._parameters:
+            raise self._source.error(
+                target, f"there is already a parameter {target.id!r}; choose another name"
+            )
+        given = self._expressions.arguments(call, PARAMETER, scope)
+        default, help = given["default"], given.get("help")
+        if not is_constant(default):
+            raise self._source.error(call, "the default of a parameter is a constant, such as 100 or 'a'")
+        if not (help is None or (isinstance(help, expression_nodes.Literal) and isinstance(help.value, str))):
+            raise self._source.error(call, "the help of a parameter is a constant text")
+        self._parameters.add(target.id)
+        self._define(target, scope)
+        description = "" if help is None else str(help.value)
+        return script_nodes.ScriptParameter(*self._head(node), target.id, default, description)
 
     def _define(self, target: ast.Name, scope: Scope, kind: ValueKind = ValueKind.VALUE) -> None:
         try:
@@ -260,25 +289,11 @@ class _Parser:
             value: script_nodes.Condition = self._conditions.read(node.test, scope)
             claim = ast.unparse(node.test)
             return script_nodes.Check(*self._head(node), value, expectation, claim, self._limits, message)
-        subject, claimed = self._read_claim(node.test, scope)
+        subject, claimed = self._conditions.read_claim(node.test, scope)
         if is_vector(subject):
             return self._vector(node, subject, claimed, scope, message=message)
         value = self._expressions.read(subject, scope)
         return script_nodes.Check(*self._head(node), value, claimed, message=message)
-
-    def _read_claim(
-        self, test: ast.expr, scope: Scope
-    ) -> tuple[ast.expr, script_nodes.Comparison | script_nodes.Truth]:
-        """Return the subject of an assert, and what is expected of it."""
-        position = self._source.position(test)
-        match test:
-            case ast.Compare(left=left, comparators=[other]) as compared:
-                (operator,) = self._expressions.operators(compared)
-                expected = self._expressions.read(other, scope)
-                return left, script_nodes.Comparison(*position, operator, expected)
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return operand, script_nodes.Truth(*position, False)
-        return test, script_nodes.Truth(*position, True)
 
     def _loop(self, node: ast.For, scope: Scope) -> script_nodes.Statement:
         if node.orelse:
@@ -389,16 +404,10 @@ class _Parser:
 
     def _duration(self, node: ast.expr, value: expression_nodes.Expression) -> int:
         """Return a duration in ns."""
-        match value:
-            case expression_nodes.Literal(value=int() | float() as seconds) if 0 <= seconds < 10**9:
-                return int(seconds * 10**9)
-            case expression_nodes.Literal(value=str(text)) if (found := _DURATION.fullmatch(text)) and len(
-                text
-            ) < 20:
-                return int(float(found[1]) * _UNITS[found[2]])
-        raise self._source.error(
-            node, 'a duration is a number of seconds, or a text such as "5ms" in ns, us, ms or s'
-        )
+        try:
+            return read_duration(value)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
 
     def _turn(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         match call:

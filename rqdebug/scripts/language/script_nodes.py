@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar, TypeAlias
 
 from rqdebug.scripts.language.expression_nodes import GUIDE as EXPRESSIONS
-from rqdebug.scripts.language.expression_nodes import Expression, ScriptNode
+from rqdebug.scripts.language.expression_nodes import Expression, Input, ScriptNode
 
 # What a vector expects
 
@@ -183,6 +183,21 @@ class Let(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptParameter(Statement):
+    """A value that the user of the script can set."""
+
+    syntax: ClassVar[str] = 'count = parameter(100, "how many orders")'
+    help: ClassVar[str] = (
+        "A value that --set count=5 of rqdebug run, or a TOML file, can replace by another of the same type. "
+        "The default is a constant."
+    )
+
+    name: str
+    default: Expression
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sleep(Statement):
     """A wait for a duration."""
 
@@ -343,6 +358,13 @@ class Script:
     """Lines of statements that are marked ``# off``."""
     names_targets: bool = False
     """Whether it selects its targets with ``target()``, and so runs only once."""
+    inputs: tuple[Input, ...] = ()
+    """The environment variables and secrets that it uses, in the order of the text."""
+
+    @property
+    def parameters(self) -> dict[str, ScriptParameter]:
+        """Its parameters by name."""
+        return {each.name: each for each in self.body if isinstance(each, ScriptParameter)}
 
 
 def walk(statements: Iterable[Statement]) -> Iterator[Statement]:
@@ -366,6 +388,7 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Check,
     Eventually,
     Let,
+    ScriptParameter,
     Loop,
     EachRow,
     Repeat,

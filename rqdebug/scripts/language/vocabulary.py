@@ -168,14 +168,28 @@ EVENTUALLY = Signature(
     "eventually(condition, *, timeout=5, every=0.02)",
     "Check a condition again and again until it is met, for at most timeout seconds.",
 )
+PARAMETER = Signature(
+    'parameter(default, help="")', "A value that the user of the script can set, as in --set count=5."
+)
+ENV = Signature("env(name, default=None)", "An environment variable, as text.")
+SECRET = Signature(
+    "secret(name)", "A secret from the environment or a prompt. Results and notes never show it."
+)
+INPUTS = _table(ENV, SECRET)
+"""Expressions whose value comes from outside."""
+DEFINITIONS = _table(PARAMETER)
+"""Words that are the whole value of an assignment."""
+
 CONDITIONS = _table(EVENTUALLY)
 """Words of the condition of an assert."""
 
-WORDS = {**STATEMENTS, **BLOCKS, **SEQUENCES, **CONDITIONS}
+WORDS = {**STATEMENTS, **BLOCKS, **SEQUENCES, **INPUTS, **DEFINITIONS, **CONDITIONS}
 """The words that are written like functions and have a place of their own."""
 KEYWORDS = {
     **dict.fromkeys(STATEMENTS, "has no value; write it as a statement on its own line"),
     **dict.fromkeys(SEQUENCES, "is allowed only in a loop, as in for x in {name}(…): …"),
+    **dict.fromkeys(INPUTS, "is a value; write x = {name}(…)"),
+    **dict.fromkeys(DEFINITIONS, "is allowed only outside of blocks, as in count = {name}(100)"),
     **dict.fromkeys(BLOCKS, "begins a block and needs with, as in with {name}(…): …"),
     **dict.fromkeys(CONDITIONS, "is allowed only in an assert, as in assert {name}(jobs.empty(), timeout=5)"),
 }
@@ -187,6 +201,7 @@ NOT_RESERVED = frozenset(
         "all",
         "any",
         "approx",
+        "env",
         "eventually",
         "float",
         "has",
@@ -194,8 +209,10 @@ NOT_RESERVED = frozenset(
         "matches",
         "max",
         "min",
+        "parameter",
         "retry",
         "round",
+        "secret",
         "soft",
         "str",
         "sum",

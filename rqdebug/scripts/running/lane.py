@@ -18,6 +18,7 @@ from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import expression_nodes, script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.condition_outcome import ConditionOutcome
@@ -109,6 +110,7 @@ class RunPass:
     off: frozenset[int] = frozenset()
     """Lines of statements that are skipped."""
     pauses: Pauses = field(default_factory=Pauses)
+    inputs: Inputs = field(default_factory=Inputs)
     budget: Budget = field(default_factory=Budget)
 
 
@@ -134,7 +136,9 @@ class Lane:
         self._left = list(body)
         """The statements behind the place at which the lane ended early; all, before it begins."""
         # A source of its own for each lane and pass: which lane is faster does not change the values.
-        self._evaluate = Evaluator(variables, SeededRandom(common.seed, f"{common.loop} {name}"))
+        self._evaluate = Evaluator(
+            variables, SeededRandom(common.seed, f"{common.loop} {name}"), common.inputs
+        )
 
     def steps(self) -> Steps:
         """Yield what to do, until the lane ends.
@@ -245,6 +249,12 @@ class Lane:
 
     def _let(self, let: script_nodes.Let) -> Steps:
         self.variables[let.name] = self._evaluate(let.value)
+        yield from ()
+
+    def _parameter(self, parameter: script_nodes.ScriptParameter) -> Steps:
+        given = self._common.inputs.parameters
+        name = parameter.name
+        self.variables[name] = given[name] if name in given else self._evaluate(parameter.default)
         yield from ()
 
     def _sleep(self, sleep: script_nodes.Sleep) -> Steps:
@@ -395,6 +405,7 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Vector: Lane._vector,
     script_nodes.Check: Lane._check,
     script_nodes.Let: Lane._let,
+    script_nodes.ScriptParameter: Lane._parameter,
     script_nodes.Sleep: Lane._sleep,
     script_nodes.At: Lane._at,
     script_nodes.Note: Lane._note,

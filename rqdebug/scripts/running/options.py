@@ -7,6 +7,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rqdebug.scripts.language.inputs import Inputs
+
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
@@ -46,5 +48,7 @@ class Options:
     longest_wait: float | None = None
     """The timeout of calls that have none, in seconds; None for no limit."""
     pauses: Pauses = field(default_factory=Pauses)
+    inputs: Inputs = field(default_factory=Inputs)
+    """Parameters, environment variables and secrets of the script."""
     off: frozenset[int] = frozenset()
     """Lines of statements to skip, as if they were marked ``# off``."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from rqdebug.scripts.language.script_nodes import Check, Script, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector
 from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
 from rqdebug.support.signals import Signal
@@ -44,7 +46,7 @@ class ScriptRun:
         self.script = script
         self.targets = tuple(targets)
         self.options = options or Options()
-        self._feed = RunFeed()
+        self._feed = RunFeed(redaction=Redaction(_find_secrets(script, self.options)))
         self.line_started = self._feed.line_started
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended
@@ -171,6 +173,16 @@ class ScriptRun:
     def _disconnect(self) -> None:
         for driver in self._drivers:
             driver.disconnect()
+
+
+def _find_secrets(script: Script, options: Options) -> dict[str, str]:
+    """Return the secrets that a script uses, by name. A lane reports one that is missing."""
+    secrets = {}
+    for each in script.inputs:
+        if each.is_secret:
+            with suppress(ValueError):
+                secrets[each.name] = options.inputs.secret(each.name)
+    return secrets
 
 
 def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]:

@@ -18,6 +18,7 @@ from rqdebug.scripts.running.judge import VectorOutcome
 from rqdebug.scripts.running.lane import MAIN, ForkLanes, Lane, RunPass, Steps
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
+from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.run_tally import RunTally
 from rqdebug.scripts.running.steps import (
     CallRequest,
@@ -38,6 +39,7 @@ class RunFeed:
     """The progress of a run. All its targets share one feed; signals are emitted in the threads of lanes."""
 
     tally: RunTally = field(default_factory=RunTally)
+    redaction: Redaction = field(default_factory=lambda: Redaction({}))
     gate: PauseGate = field(default_factory=PauseGate)
     line_started: Signal[str, str, int] = field(default_factory=Signal)
     """Target, lane and line of a statement."""
@@ -58,7 +60,13 @@ class RunFeed:
 
     def add(self, result: VectorResult) -> None:
         """Count a result and emit it."""
+        if self.redaction:
+            result = self.redaction.hide_in(result)
         self.result_added.emit(self.tally.add(result))
+
+    def add_note(self, target: str, lane: str, line: int, text: str) -> None:
+        """Emit a note."""
+        self.note_written.emit(target, lane, line, self.redaction.hide(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,7 @@ class TargetRun:
 
     def _main_lane(self, script: Script, loop: int) -> Lane:
         options, off = self._options, script.off | self._options.off
-        common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses)
+        common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses, options.inputs)
         return Lane(common, MAIN, script.body, {})
 
     def _add_not_run(self, results: Iterable[VectorResult]) -> None:
@@ -189,7 +197,7 @@ class TargetRun:
             case VectorResult() as result:
                 self._feed.add(result)
             case NoteWritten(line, text):
-                self._feed.note_written.emit(self.target, lane.name, line, text)
+                self._feed.add_note(self.target, lane.name, line, text)
             case SleepRequest(seconds):
                 self._ending.now.wait(seconds)
             case SleepUntil(seconds):

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from rqdebug.cli.messages import CommandFailed
+from rqdebug.cli.script_runs import run_inputs
+from rqdebug.cli.script_runs.run_inputs import read_inputs
+from rqdebug.scripts.language.parser import parse
+
+SCRIPT = parse(
+    'count = parameter(1)\nname = parameter("a", "of a queue")\nratio = parameter(0.5)', "some.rqs"
+)
+
+
+def test_settings_win_over_the_file(tmp_path):
+    file = tmp_path / "some.toml"
+    file.write_text('count = 2\nname = "b"\nratio = 1\n', "utf-8")
+    assert read_inputs(SCRIPT, ["count=3"], file).parameters == {"count": 3, "name": "b", "ratio": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("settings", "content", "words"),
+    [
+        (["count"], "", "--set 'count' is not NAME=VALUE"),
+        (["coun=1"], "", "did you mean 'count'"),
+        (["count=x"], "", "the parameter count is a whole number"),
+        ([], 'count = "x"', "some.toml: the parameter count is a whole number"),
+        ([], "coun = 1", "some.toml: the script has no parameter 'coun'"),
+        ([], "count = ", "some.toml is not valid TOML"),
+        ([], "x = " + "[" * 100_000, "some.toml is not valid TOML"),
+        ([], "#" * (1 << 21), "is larger than"),
+    ],
+)
+def test_wrong_parameter_is_explained(settings, content, words, tmp_path):
+    file = tmp_path / "some.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(CommandFailed, match="(?s).*".join(map(str, [words.replace("(", r"\(")]))):
+        read_inputs(SCRIPT, settings, file)
+
+
+def test_missing_file_is_explained(tmp_path):
+    with pytest.raises(CommandFailed, match="cannot read"):
+        read_inputs(SCRIPT, [], tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [('env("RQ_NO_X")', "is not set"), ('secret("RQ_NO_X")', "is missing")]
+)
+def test_missing_input_is_found_before_the_run_with_its_place(text, words):
+    with pytest.raises(CommandFailed, match=rf"some.rqs, line 2, column 5: .*RQ_NO_X {words}"):
+        read_inputs(parse(f"x = 1\ny = {text}", "some.rqs"), [], None)
+
+
+def test_secret_is_asked_for_once_at_a_terminal(monkeypatch):
+    asked = []
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(run_inputs.click, "prompt", lambda text, **_: asked.append(text) or "geheim")
+    inputs = read_inputs(parse('x = secret("RQ_NO_X") + secret("RQ_NO_X")'), [], None)
+    assert (inputs.secret("RQ_NO_X"), asked) == ("geheim", ["secret RQ_NO_X"])

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Secrets never appear in texts of a run."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rqdebug.scripts.compared_values import ComparedValues
+from rqdebug.scripts.language.inputs import MIN_SECRET, Inputs
+from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.reports.html_page import render_html
+from rqdebug.scripts.reports.json_report import render_json
+from rqdebug.scripts.reports.junit import render_junit
+from rqdebug.scripts.running.judge import format_value, shorten
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.redaction import Redaction
+from rqdebug.scripts.running.script_run import ScriptRun
+
+SECRETS = st.text(st.characters(codec="utf-8"), min_size=MIN_SECRET, max_size=20).filter(str.strip)
+
+
+@given(secret=SECRETS, before=st.text(max_size=300), after=st.text(max_size=300))
+def test_secret_is_hidden_in_every_notation(secret, before, after):
+    redaction = Redaction({"KEY": secret})
+    value = before + secret + after
+    for text in (value, repr(value), repr([value]), json.dumps(value), repr({"a": {"b": value}})):
+        assert secret not in redaction.hide(text).replace("<secret KEY>", "")
+
+
+@given(secret=st.text("abcdefgh", min_size=12, max_size=20), length=st.integers(170, 199))
+def test_part_of_a_secret_before_an_ellipsis_is_hidden(secret, length):
+    shown = Redaction({"KEY": secret}).hide(shorten("-" * length + secret + "-" * 50))
+    assert secret[:3] not in shown
+
+
+def test_part_of_a_secret_after_an_ellipsis_is_hidden():
+    assert Redaction({"KEY": "geheim1234"}).hide("…eim1234, rest") == "…<secret KEY>, rest"
+
+
+def test_longer_secret_hides_one_inside_it():
+    redaction = Redaction({"A": "abcd", "B": "abcdefgh"})
+    assert redaction.hide("abcdefgh abcd") == "<secret B> <secret A>"
+
+
+def test_whole_values_of_a_result_are_hidden():
+    values = ComparedValues("json", b'"k\\u00e4se!"', '"käse!x"'.encode())
+    result = VectorResult("edge", "main", 1, "", Verdict.FAILED, "käse!", "käse!x", values=values)
+    hidden = Redaction({"KEY": "käse!"}).hide_in(result)
+    assert (hidden.expected, hidden.got) == ("<secret KEY>", "<secret KEY>x")
+    assert hidden.values.texts == ('"<secret KEY>"', '"<secret KEY>x"')
+
+
+def test_without_secrets_there_is_nothing_to_hide():
+    assert not Redaction({})
+
+
+@pytest.mark.parametrize("secret", ["geheim1234", "a\nb'c\"d\\e", "käse mit 🧀"])
+def test_no_report_of_a_run_shows_a_secret(secret, controller):
+    text = (
+        't = secret("KEY")\njobs = create(t)\njobs.put({"n": [t]})\nnote(f"token {t}")\n'
+        'assert jobs.get() == {"n": [t + "x"]}, f"it was {t}"\n'
+        'assert len(t) == 0 or t == "" or jobs.empty() == 3\n'
+        "jobs.put(t * 30)\nassert jobs.get() == t\nqueue(t + t)\nx = t - 1\n"
+    )
+    run = ScriptRun(
+        parse(text, "some.rqs"), {"edge": controller}, Options(inputs=Inputs(secrets={"KEY": secret}))
+    )
+    notes = []
+    run.note_written.connect(lambda *parts: notes.append(parts[-1]))
+    run.start()
+    report = run.wait(10)
+    assert report.failed >= 3
+    shown = [*notes, render_json(report), render_junit(report), render_html(report), repr(report.results)]
+    for piece in {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]}:
+        assert not any(piece in each for each in shown), piece
+    assert "token <secret KEY>" in notes[0]
+    assert format_value(secret) not in "".join(shown)
