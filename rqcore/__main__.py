@@ -17,7 +17,15 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from rqcore.command_parser import CommandParser, Commands, add_command, add_url, read_password, url_of
+from rqcore.command_parser import (
+    CommandParser,
+    Commands,
+    add_command,
+    add_url,
+    read_password,
+    url_of,
+    warn_if_unencrypted,
+)
 from rqcore.completion_scripts import SHELLS, completion_script
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
@@ -214,6 +222,7 @@ usual, and its queues are shown once a controller answers.""",
 
 def _watch(options: argparse.Namespace) -> int:
     module = import_module("rqcore.exposing.watch")  # imported only here, because it takes long to import
+    warn_if_unencrypted(options.url or os.environ.get("RQ_URL", ""))
     module.watch(options.program, options.arguments, options.url)
     return 0
 

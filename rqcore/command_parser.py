@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from math import inf
 from typing import NoReturn
 
-from rqcore.errors import BadSetting
-from rqcore.url import DEFAULT_URL, with_password
+from rqcore.errors import BadSetting, BadUrl, one_line
+from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url, with_password
 
 USAGE_ERROR = 2
 """The exit code if a command could not be carried out as it was written."""
@@ -95,9 +95,16 @@ def url_of(options: argparse.Namespace) -> str | None:
     if options.ask_password:
         password = read_password()
     password = password or os.environ.get("RQ_PASSWORD", "")
-    if not password:
-        return options.url  # type: ignore[no-any-return]
-    return with_password(options.url or os.environ.get("RQ_URL") or DEFAULT_URL, password)
+    url = options.url or os.environ.get("RQ_URL") or DEFAULT_URL
+    warn_if_unencrypted(url)
+    return with_password(url, password) if password else options.url
+
+
+def warn_if_unencrypted(url: str) -> None:
+    """Print a line about a plain connection to a controller on another machine."""
+    with suppress(BadUrl):  # the command itself reports it
+        if url.startswith("rq://") and (parsed := Url.parse(url)).is_exposed:
+            print(one_line(f"rqcore: {parsed} {UNENCRYPTED}"), file=sys.stderr)
 
 
 def _read_file(path: str) -> str:

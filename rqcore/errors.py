@@ -295,11 +295,12 @@ def from_reply(text: str) -> RqError:
     """Create the exception for an error reply, such as ``EMPTY queue 'jobs' is empty``.
 
     Args:
-        text: The reply without its leading minus sign. Its first word is the code.
+        text: The reply without its leading minus sign. Its first word is the code. A hostile server can send
+            any characters, so those that would control a terminal become escapes.
 
     Returns:
         An error of the class of this code, or ControllerError if the code is unknown.
     """
-    code, _, message = text.partition(" ")
+    code, _, message = one_line(text).partition(" ")
     error = BY_CODE.get(code)
-    return error(message or code) if error else ControllerError(text)
+    return error(message or code) if error else ControllerError(one_line(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -16,6 +17,7 @@ from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.connecting import connect
 from rqcore.errors import BadCall, BadSetting, Empty, Full, NoQueue, RqError, ShutDown, one_line
+from rqcore.url import UnencryptedWarning
 
 CHUNK = 1 << 16
 """Bytes of the input that are read at a time."""
@@ -48,7 +50,7 @@ def put_lines(
         raise BadSetting("the input is closed; pipe lines to rqcore put")
     count = 0
     try:
-        with connect(url, name=CLIENT) as controller:
+        with _connect(url) as controller:
             queue = _open(controller, name, maxsize)
             for lines in _read_lines(sys.stdin.buffer):
                 while lines:
@@ -62,6 +64,13 @@ def put_lines(
     except RqError as error:
         raise BadSetting(f"{error}; {_lines(count)} put") from error
     return IN_TIME
+
+
+def _connect(url: str | None) -> ControllerHandle:
+    """Connect. The command has printed a line if the connection is not encrypted."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnencryptedWarning)
+        return connect(url, name=CLIENT)
 
 
 def _lines(count: int) -> str:
@@ -111,7 +120,7 @@ def get_lines(
         OSError: The output cannot be written; the item that was taken last is lost.
     """
     try:
-        with connect(url, name=CLIENT) as controller:
+        with _connect(url) as controller:
             queue = _open(controller, name, 0) if create else controller.queue(name)
             taken = 0
             while count is None or taken < count:
@@ -154,7 +163,7 @@ def free_role(url: str | None, name: str, role: str, *, holder: str = "", force:
         BadSetting: The server has no roles, or refuses; or the holder is still connected.
     """
     try:
-        with connect(url, name=CLIENT) as controller:
+        with _connect(url) as controller:
             queue = _pressure_queue(controller, name)
             found = [one for one in queue.holders() if one.role == role]
             if not found or holder not in ("", found[0].name):

@@ -1407,6 +1407,11 @@
         </message>
         <message>
             <location filename="rqcore/server/spool_directory.py" />
+            <source>the spooled payload {path} has {size} bytes instead of {size2}: another program has changed the file</source>
+            <translation>die ausgelagerten Daten {path} haben {size} Bytes statt {size2}: ein anderes Programm hat die Datei geändert</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/spool_directory.py" />
             <source>it must be a directory that only its owner, this user, can access</source>
             <translation>Es muss ein Verzeichnis sein, auf das nur dieser Benutzer als Eigentümer zugreifen kann</translation>
         </message>

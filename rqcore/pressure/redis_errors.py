@@ -15,6 +15,7 @@ from rqcore.errors import (
     RqError,
     TooMany,
     WrongPass,
+    one_line,
 )
 from rqcore.transport.failure_reasons import closing_hint, closing_message, opening_reason
 
@@ -61,7 +62,7 @@ def translated(error: Exception, address: object) -> RqError:
     """Return an RqError for one of REDIS_ERRORS."""
     if isinstance(error, RqError):  # ConnectionLost is an OSError too
         return error
-    message = str(error)
+    message = one_line(str(error))
     for part, kind, sentence in _TRANSLATIONS:
         if part in message or _class_means(error, part):
             return kind(sentence.format(address=address, message=message))

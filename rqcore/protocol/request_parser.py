@@ -24,6 +24,8 @@ WINDOW = 64 * 1024
 """The bytes of a long request that one step splits into arguments."""
 FEW, MANY = 16, 512
 """The fast split of arguments needs at least ``FEW`` of them, and takes up to ``MANY`` in one step."""
+LARGE = 4096
+"""Arguments of at least this many bytes are copied without a slice of the buffer, which is another copy."""
 LINES = 512
 """The most requests, and empty lines, that one ``feed`` parses one by one."""
 
@@ -236,7 +238,9 @@ class RequestParser:
         if buffer[stop] != 13 or buffer[stop + 1] != 10:
             raise ProtocolError(f"no line end follows the argument of {length} bytes; check its length")
         self._at = stop + 2
-        return bytes(buffer[start:stop])
+        if length < LARGE:
+            return bytes(buffer[start:stop])
+        return bytes(memoryview(buffer)[start:stop])
 
 
 class _Heads(dict[int, bytes]):

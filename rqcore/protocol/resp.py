@@ -250,7 +250,7 @@ class PythonParser:
         if verbatim and self._buffer[start : end + 2].find(b":") != 3:
             _refuse("format of a verbatim string", bytes(self._buffer[start:end]))
         self._at = end + 2
-        return bytes(self._buffer[start + 4 * verbatim : end])
+        return bytes(memoryview(self._buffer)[start + 4 * verbatim : end])
 
 
 _KINDS = b"*%~>|$=+:-_#(,"

@@ -37,7 +37,11 @@ class SpooledPayload(Protocol):
         """
 
     def hand_over(self) -> bytes:
-        """Return the name of the file. From now on the client that receives the name must remove the file."""
+        """Return the name of the file. From now on the client that receives the name must remove the file.
+
+        Raises:
+            ControllerError: The file was removed or changed.
+        """
 
     def take_back(self) -> bool:
         """Own the file again: the client has not received its name. Returns whether the file exists."""

@@ -198,15 +198,35 @@ class SpooledFile:
         """Return up to ``most`` bytes (-1: all) from offset ``start`` on. Raises ControllerError."""
         path = self._spool.directory / (self._name + ITEM)
         left = max(self._size - start, 0)
+        wanted = left if most < 0 else min(most, left)
         try:
-            return read_file(path, left if most < 0 else min(most, left), start)
+            self._check_size(path)
+            return read_file(path, wanted, start)
         except OSError as error:
             raise ControllerError(
                 f"the spooled payload {path} cannot be read: {error.strerror or error}"
             ) from error
 
+    def _check_size(self, path: Path) -> None:
+        """Raise ControllerError if the file was changed. Raises OSError if it does not exist."""
+        size = os.stat(path).st_size
+        if size != self._size:
+            raise ControllerError(
+                f"the spooled payload {path} has {size} bytes instead of {self._size}: another program has "
+                "changed the file"
+            )
+
     def hand_over(self) -> bytes:
-        """Leave the file to the client that receives the item, and return its name."""
+        """Leave the file to the client that receives the item, and return its name.
+
+        Raises:
+            ControllerError: The file was removed or changed.
+        """
+        path = self._spool.directory / (self._name + ITEM)
+        try:
+            self._check_size(path)
+        except OSError as error:
+            raise ControllerError(f"the spooled payload {path} cannot be read: {error.strerror}") from error
         self._release()
         return self._name.encode()
 

@@ -27,6 +27,7 @@ from rqcore.errors import (
     ZenRequestError,
     ZenTimeout,
     ZenUnknownError,
+    one_line,
 )
 from rqcore.protocol.foreign_protocols import ForeignProtocol, may_be_web_page, refuse_foreign
 
@@ -120,7 +121,7 @@ def read_reply(data: bytes) -> Any:
     status, value = reply
     if status == SUCCESS:
         return value
-    raise ERRORS.get(status, ZenUnknownError)(f"{status}: {value}" if value else str(status))
+    raise ERRORS.get(status, ZenUnknownError)(one_line(f"{status}: {value}" if value else str(status)))
 
 
 def success(value: bytes) -> bytes:

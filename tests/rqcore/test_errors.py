@@ -84,3 +84,14 @@ def test_module_docstring_lists_every_error():
 )
 def test_bytes_are_quoted_as_text_without_a_prefix(data, text):
     assert errors.quoted(data) == text
+
+
+@pytest.mark.parametrize("code", ["EMPTY", "UNHEARD-OF"])
+def test_reply_of_a_hostile_server_cannot_control_a_terminal(code):
+    error = errors.from_reply(f"{code} cl\x1b[2Jear \x9b31m \u202egnp.exe \x07größe")
+    assert str(error).isprintable()
+    assert str(error).endswith(r"cl\x1b[2Jear \x9b31m \u202egnp.exe \x07größe")
+
+
+def test_code_of_a_hostile_reply_cannot_control_a_terminal():
+    assert str(errors.from_reply("\x1b[2J\x07")) == r"\x1b[2J\x07"

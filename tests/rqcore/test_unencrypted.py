@@ -49,3 +49,17 @@ def test_controller_logs_that_other_machines_connect_unencrypted(launch, capfd):
     with launch("--host", "0.0.0.0", "--insecure") as process:
         process.end()
     assert "rq:// sends passwords and payloads unencrypted" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["put", "get", "watch"])
+def test_command_prints_one_line_about_an_unencrypted_connection(name, rqcore_command, tmp_path):
+    program, url = tmp_path / "program.py", "rq://me:secret@no-such-host.invalid"
+    program.write_text("")
+    rest = ["--url", url, str(program)] if name == "watch" else [url, "jobs"]
+    first, *others = rqcore_command(name, *rest).stderr.splitlines()
+    assert first == (
+        "rqcore: rq://me@no-such-host.invalid:7654 sends passwords and payloads unencrypted; "
+        "use rqs:// outside of this machine"
+    )
+    assert len(others) <= 1
+    assert all(line.startswith("rqcore: ") for line in others)

@@ -71,3 +71,9 @@ def test_wrapped_error_of_the_system_is_the_reason():
     except theirs.ConnectionError as error:
         ours = translated(error, "redis://edge:1")
     assert str(ours).startswith("cannot reach redis://edge:1: connection refused; start the server there")
+
+
+def test_error_of_a_hostile_server_cannot_control_a_terminal():
+    ours = translated(theirs.ResponseError("WRONGTYPE \x1b[2J\x07"), "edge-1")
+    assert str(ours) == r"a key has the wrong type for a pressure queue: WRONGTYPE \x1b[2J\x07"
+    assert str(translated(theirs.ResponseError("a\x1bb"), "edge-1")) == r"edge-1 answered: a\x1bb"

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +112,20 @@ def test_incomplete_request_is_counted():
     reader = parser()
     assert reader.feed(b"*2\r\n$4\r\nECHO\r\n$100\r\nabc") == []
     assert reader.held >= len("ECHOabc")
+
+
+def test_large_argument_is_copied_only_once_when_it_is_complete():
+    size, reader = 8 << 20, parser(max_payload=16 << 20)
+    data = command(["ECHO", b"x" * size])
+    tracemalloc.start()
+    try:
+        for start in range(0, len(data) - 1, 1 << 18):
+            reader.feed(data[start : min(start + (1 << 18), len(data) - 1)])
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        ((_, argument),) = reader.feed(data[-1:])
+        most = tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+    assert len(argument) == size
+    assert most < 1.5 * size

@@ -138,6 +138,25 @@ def test_item_whose_file_was_removed_cannot_be_read(spool, client):
         spooled.read()
 
 
+@pytest.mark.parametrize("size", [0, len(BIG) - 1, len(BIG) + 1])
+def test_item_whose_file_was_changed_is_neither_read_nor_handed_over(spool, client, size):
+    spooled = spool.adopt(client.write(BIG), 10**6, Memory())
+    os.truncate(spool.directory / files(spool)[0], size)
+    for take in (spooled.read, spooled.hand_over, lambda: spooled.read(1)):
+        with pytest.raises(ControllerError, match=f"has {size} bytes instead of {len(BIG)}"):
+            take()
+
+
+@pytest.mark.parametrize("words", ["RQ.GET jobs", "RPOP jobs", "RQ.MGET jobs 9"])
+def test_get_of_an_item_whose_file_was_cut_fails(a, client, spool, words):
+    name = client.write(BIG)
+    a("RQ.PUT jobs", name, "SPOOLED")
+    os.truncate(spool.directory / (name.decode() + ".item"), 5)
+    assert a(words) == "ERROR"
+    assert f"has 5 bytes instead of {len(BIG)}" in a.complaint
+    assert files(spool) == []
+
+
 def test_full_disk_leaves_no_file(spool, client, monkeypatch):
     def full(path, payload):
         Path(path).write_bytes(payload[:10])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqcore.errors import TooBig, ZenActionError, ZenRequestError, ZenTimeout, ZenUnknownError
+from rqcore.errors import TooBig, ZenActionError, ZenError, ZenRequestError, ZenTimeout, ZenUnknownError
 from rqcore.zen.zen_protocol import HttpFraming, LineFraming, failure, read_line, read_reply, success
 from rqcore.zen.zen_session import encode_each
 
@@ -191,3 +191,9 @@ def test_web_pages_take_no_item(head):
 def test_connection_is_kept_as_the_request_says(version, connection, keeps):
     head = f"POST /pull/ HTTP/{version}\nConnection: {connection}\n\n"
     assert request(head).keep_alive is keeps
+
+
+def test_error_of_a_hostile_server_cannot_control_a_terminal():
+    with pytest.raises(ZenError) as caught:
+        read_reply(b'["\\u001b[2J", "a\\u0007b\\nc"]\n')
+    assert str(caught.value) == r"\x1b[2J: a\x07b\nc"
