@@ -2303,41 +2303,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>blocks can be nested at most {max_depth} levels deep</source>
-            <translation>Blöcke können höchstens {max_depth} Ebenen tief verschachtelt sein</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>this statement does nothing; write a call, an assignment or an assert</source>
-            <translation>Diese Anweisung bewirkt nichts; einen Aufruf, eine Zuweisung oder ein assert schreiben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>an assignment sets one name, as in x = 1</source>
-            <translation>Eine Zuweisung setzt einen Namen, etwa x = 1</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>a parameter is allowed only outside of blocks</source>
-            <translation>ein Parameter ist nur außerhalb von Blöcken erlaubt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>there is already a parameter {id}; choose another name</source>
-            <translation>es gibt schon einen Parameter {id}; wählen Sie einen anderen Namen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>the default of a parameter is a constant, such as 100 or 'a'</source>
-            <translation>der Vorgabewert eines Parameters ist eine Konstante, etwa 100 oder 'a'</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
-            <source>the help of a parameter is a constant text</source>
-            <translation>die Hilfe eines Parameters ist ein fester Text</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/parser.py" />
             <source>'else' is not supported</source>
             <translation>„else“ wird nicht unterstützt</translation>
         </message>
@@ -2645,6 +2610,41 @@
             <location filename="rqdebug/scripts/language/source.py" />
             <source>invalid syntax</source>
             <translation>ungültige Syntax</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>blocks can be nested at most {max_depth} levels deep</source>
+            <translation>Blöcke können höchstens {max_depth} Ebenen tief verschachtelt sein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>this statement does nothing; write a call, an assignment or an assert</source>
+            <translation>Diese Anweisung bewirkt nichts; einen Aufruf, eine Zuweisung oder ein assert schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>an assignment sets one name, as in x = 1</source>
+            <translation>Eine Zuweisung setzt einen Namen, etwa x = 1</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>a parameter is allowed only outside of blocks</source>
+            <translation>ein Parameter ist nur außerhalb von Blöcken erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>there is already a parameter {id}; choose another name</source>
+            <translation>es gibt schon einen Parameter {id}; wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>the default of a parameter is a constant, such as 100 or 'a'</source>
+            <translation>der Vorgabewert eines Parameters ist eine Konstante, etwa 100 oder 'a'</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>the help of a parameter is a constant text</source>
+            <translation>die Hilfe eines Parameters ist ein fester Text</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The script language: from text to nodes, and back.
 
-``source`` splits a text into statements with Python's own parser. ``parser``
+``source`` splits a text into statements with Python's own parser. ``parser``, ``statement_parser``,
 and ``expressions`` convert these statements into the nodes of
 ``script_nodes``. They reject all other Python syntax, with line and column.
 ``vocabulary`` lists the methods, statements and limits, ``functions`` the
