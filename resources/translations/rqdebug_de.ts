@@ -924,6 +924,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
             <source>Stop</source>
             <translation>Beenden</translation>
         </message>
@@ -1971,6 +1972,7 @@
         <message>
             <location filename="rqdebug/inspection/parallel_progress.py" />
             <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
             <source>running</source>
             <translation>läuft</translation>
         </message>
@@ -2836,6 +2838,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -2917,6 +2920,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>First</source>
+            <translation>Erste</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
+            <source>Second</source>
+            <translation>Zweite</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/difference_view.py" />
             <location filename="rqdebug/ui/inspection/payload_view.py" />
             <location filename="rqdebug/ui/log/find_bar.py" />
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
@@ -2940,16 +2953,6 @@
             <location filename="rqdebug/ui/inspection/difference_view.py" />
             <source>Member</source>
             <translation>Teil</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/difference_view.py" />
-            <source>First</source>
-            <translation>Erste</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/difference_view.py" />
-            <source>Second</source>
-            <translation>Zweite</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/difference_view.py" />
@@ -3731,11 +3734,13 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <location filename="rqdebug/ui/window/runs/result_details.py" />
             <source>Expected</source>
             <translation>Erwartet</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <location filename="rqdebug/ui/window/runs/result_details.py" />
             <source>Got</source>
             <translation>Erhalten</translation>
         </message>
@@ -4095,6 +4100,26 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>started {time}</source>
+            <translation>begonnen {time}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>loop {n}</source>
+            <translation>Durchlauf {n}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>loop {n} of {total}</source>
+            <translation>Durchlauf {n} von {total}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>seed {seed}</source>
+            <translation>Startwert {seed}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>Go to Line</source>
             <translation>Zur Zeile</translation>
@@ -4106,8 +4131,23 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>No results yet. Open a script and press F5 to run it.</source>
-            <translation>Noch keine Ergebnisse. Ein Skript öffnen und mit F5 ausführen.</translation>
+            <source>Copy Cell</source>
+            <translation>Zelle kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>Copy Whole Expected Value</source>
+            <translation>Erwarteten Wert ganz kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>Copy Whole Actual Value</source>
+            <translation>Tatsächlichen Wert ganz kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>Filter results</source>
+            <translation>Ergebnisse filtern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
@@ -4214,7 +4254,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>unknown file type of {file}; use one of these extensions: {endings}</source>
             <translation>Unbekannter Dateityp von {file}; eine dieser Endungen verwenden: {endings}</translation>
         </message>
@@ -4427,8 +4467,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
-            <source>a script in the current tab, an attached target, and no other run</source>
-            <translation>ein Skript im aktuellen Tab, ein verbundenes Ziel und keinen anderen Lauf</translation>
+            <source>a script in the current tab that is not running, and an attached target</source>
+            <translation>ein Skript im aktuellen Tab, das nicht läuft, und ein verbundenes Ziel</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
@@ -4900,57 +4940,108 @@ Strg+K verbindet mit einem Ziel.</translation>
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/result_navigation.py" />
+            <location filename="rqdebug/ui/window/runs/result_details.py" />
+            <source>The values are too large to be shown here ({size}). A JSON report has them whole.</source>
+            <translation>Die Werte sind zu groß, um sie hier zu zeigen ({size}). Ein JSON-Bericht enthält sie ganz.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/result_navigation.py" />
             <source>This event was not made by the last script run on {target}</source>
             <translation>Dieses Ereignis stammt nicht vom letzten Skriptlauf auf {target}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/result_navigation.py" />
+            <location filename="rqdebug/ui/window/runs/result_navigation.py" />
             <source>This event was not made by the last script run</source>
             <translation>Dieses Ereignis stammt nicht vom letzten Skriptlauf</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/run_control.py" />
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
+            <source>Lane that makes the next step</source>
+            <translation>Spur, die den nächsten Schritt macht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
+            <source>Continue</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
+            <source>Pause Before the Next Vector</source>
+            <translation>Vor dem nächsten Vektor anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
+            <source>Run One Vector</source>
+            <translation>Einen Vektor ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
+            <location filename="rqdebug/ui/window/runs/window_run.py" />
             <source>line {line}</source>
             <translation>Zeile {line}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>Reports</source>
+            <translation>Berichte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>No results yet. Open a script and press F5 to run it.</source>
+            <translation>Noch keine Ergebnisse. Ein Skript öffnen und mit F5 ausführen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>stopping</source>
+            <translation>hält an</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>pausing, a call still waits</source>
+            <translation>wird angehalten, ein Aufruf wartet noch</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>paused at line {line} of {target}</source>
+            <translation>angehalten in Zeile {line} von {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>paused in {n} lanes, first at line {line} of {target}</source>
+            <translation>angehalten in {n} Spuren, zuerst in Zeile {line} von {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>HTML page (*.html);;JUnit XML (*.xml);;JSON (*.json)</source>
             <translation>HTML-Seite (*.html);;JUnit-XML (*.xml);;JSON (*.json)</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Save Report</source>
             <translation>Bericht speichern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Saved the report to {file}</source>
             <translation>Bericht gespeichert in {file}</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
-            <source>a script</source>
-            <translation>einem Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>The run of {name} is still in progress. Stop it and close?</source>
             <translation>Der Lauf von {name} ist noch nicht beendet. Anhalten und schließen?</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Run in Progress</source>
             <translation>Lauf nicht beendet</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>No target is chosen; choose the target of the run beside the Run button</source>
             <translation>Kein Ziel ist ausgewählt; das Ziel des Laufs neben der Schaltfläche Starten auswählen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/window/script_runner.py" />
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Scripts do not run on read-only targets: {targets}</source>
             <translation>Auf Zielen, die nur gelesen werden, laufen keine Skripte: {targets}</translation>
         </message>

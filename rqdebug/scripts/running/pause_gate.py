@@ -4,9 +4,17 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from rqdebug.support.signals import Signal
+
+Place: TypeAlias = "tuple[str, str]"
+"""Target and name of a lane."""
+ANY: Place = ("", "")
+"""The lane that comes first."""
 
 
 class PauseGate:
@@ -18,8 +26,11 @@ class PauseGate:
         self._changed = threading.Condition()
         self._breakpoints: frozenset[int] = frozenset()
         self._shut = False
+        self._shut_since_ns = 0
+        self._paused_ns = 0
         self._is_open_permanently = False
-        self._steps = 0
+        self._steps: Counter[Place] = Counter()
+        """The statements that each lane, or ANY lane, can still execute while the gate is shut."""
         self._armed = False
         """Whether lanes must take the lock. While it is False, they read only this flag."""
 
@@ -28,23 +39,34 @@ class PauseGate:
         """Whether lanes stop here."""
         return self._shut
 
+    @property
+    def paused_ns(self) -> int:
+        """For how long the gate was shut until now, in ns."""
+        with self._changed:
+            return self._paused_ns + (time.perf_counter_ns() - self._shut_since_ns if self._shut else 0)
+
     def pause(self) -> None:
         """Stop every lane before its next statement."""
         with self._changed:
-            self._shut = True
+            self._set_shut(True)
             self._arm()
 
     def resume(self) -> None:
         """Let all lanes pass, until the next pause or breakpoint."""
         with self._changed:
-            self._shut, self._steps = False, 0
+            self._set_shut(False)
+            self._steps.clear()
             self._arm()
 
-    def step(self) -> None:
-        """Let one lane execute one statement: a stopped lane, or the next one that arrives."""
+    def step(self, place: Place = ANY) -> None:
+        """Let one lane execute one statement.
+
+        Args:
+            place: Target and name of the lane. ANY is a stopped lane, or the next one that arrives.
+        """
         with self._changed:
-            self._shut = True
-            self._steps += 1
+            self._set_shut(True)
+            self._steps[place] += 1
             self._arm()
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
@@ -57,6 +79,7 @@ class PauseGate:
         """Let every lane pass from now on, because the run is stopping."""
         with self._changed:
             self._is_open_permanently = True
+            self._set_shut(False)
             self._arm()
 
     def wait_to_pass(self, target: str, lane: str, line: int) -> None:
@@ -71,21 +94,30 @@ class PauseGate:
             return
         with self._changed:
             if line in self._breakpoints and not self._steps:
-                self._shut = True
-            if self._take_permission():
+                self._set_shut(True)
+            if self._take_permission((target, lane)):
                 return
         # Not under the lock: a slot may wait for a thread that calls resume() or step().
         self.paused.emit(target, lane, line)
         with self._changed:
-            self._changed.wait_for(self._take_permission)
+            self._changed.wait_for(lambda: self._take_permission((target, lane)))
 
-    def _take_permission(self) -> bool:
-        if self._is_open_permanently or not self._shut:
+    def _take_permission(self, place: Place) -> bool:
+        if not self._shut:
             return True
-        if self._steps:
-            self._steps -= 1
-            return True
+        for each in (place, ANY):
+            if self._steps[each]:
+                self._steps -= Counter([each])
+                return True
         return False
+
+    def _set_shut(self, shut: bool) -> None:
+        now, shut = time.perf_counter_ns(), shut and not self._is_open_permanently
+        if self._shut and not shut:
+            self._paused_ns += now - self._shut_since_ns
+        elif shut and not self._shut:
+            self._shut_since_ns = now
+        self._shut = shut
 
     def _arm(self) -> None:
         self._armed = not self._is_open_permanently and (self._shut or bool(self._breakpoints))

@@ -14,6 +14,7 @@ from contextlib import suppress
 from rqdebug.scripts.language.script_nodes import Check, Script, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector
 from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
@@ -114,9 +115,20 @@ class ScriptRun:
         """Let all lanes continue, until the next pause or breakpoint."""
         self._feed.gate.resume()
 
-    def step(self) -> None:
-        """Let one lane execute one statement, then pause."""
-        self._feed.gate.step()
+    def step(self, place: Place = ANY) -> None:
+        """Let one lane execute one statement, then pause.
+
+        Args:
+            place: Target and name of the lane; ANY is the one that comes first.
+        """
+        self._feed.gate.step(place)
+
+    @property
+    def elapsed_ns(self) -> int:
+        """How long the run has lasted until now, in ns, without the time for which it was paused."""
+        if not self._began:
+            return 0
+        return (self._ended or time.perf_counter_ns()) - self._began - self._feed.gate.paused_ns
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
         """Replace the breakpoints: pause before statements that begin in these lines. Works at any time."""
@@ -137,12 +149,11 @@ class ScriptRun:
 
     def report(self) -> Report:
         """Return a snapshot of the results so far."""
-        duration = (self._ended or time.perf_counter_ns()) - self._began if self._began else 0
         stopped = self._ending.now.is_set()
         return self._feed.tally.report(
             self.script.filename,
             self.targets,
-            duration,
+            self.elapsed_ns,
             stopped,
             self.options.seed,
             problem=self._problem,

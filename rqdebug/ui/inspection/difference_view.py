@@ -45,9 +45,13 @@ _SIGNS = {"": "  ", "-": "− ", "+": "+ "}
 class DifferenceView(QWidget):
     """Shows the lines and the members of a difference, beginning at the first place that differs."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, names: tuple[str, str] | None = None, parent: QWidget | None = None
+    ) -> None:
+        """``names``: what the two sides are; by default, the first and the second payload."""
         super().__init__(parent)
         self._theme = theme
+        self._names = names or (tr("First"), tr("Second"))
         self._lines: tuple[DifferenceLine, ...] = ()
         self.summary = ElidedLabel()
         self.text = QPlainTextEdit()
@@ -125,7 +129,7 @@ class DifferenceView(QWidget):
         self.text.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.text.setTextInteractionFlags(Qt.TextSelectableByMouse | Qt.TextSelectableByKeyboard)
         self.text.setAccessibleName(tr("Lines of both payloads"))
-        self.tree.setHeaderLabels([tr("Member"), tr("First"), tr("Second")])
+        self.tree.setHeaderLabels([tr("Member"), *self._names])
         self._theme.follow_mono(self.tree)
         self.tree.setRootIsDecorated(False)
         self.tree.setAlternatingRowColors(True)

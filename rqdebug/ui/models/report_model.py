@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
 from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
@@ -32,7 +32,7 @@ TITLES = (
     later("Iteration"),
     later("Duration"),
 )
-LINE = 1
+LINE, TARGET, LANE, LOOP = 1, 5, 6, 7
 _RIGHT_COLUMNS = frozenset({LINE, 7, 8})
 _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
@@ -129,12 +129,8 @@ class ReportModel(QAbstractTableModel):
         Returns:
             The most likely result: close in time, with the method in its vector. None without results.
         """
-
-        def unlikeliness(result: VectorResult) -> tuple[bool, int]:
-            distance = _distance(result, time)
-            return distance > error or f".{method}(" not in result.text, distance
-
-        return min((each for each in self.results(target) if each.ended), key=unlikeliness, default=None)
+        calls = (each for each in self.results(target) if each.ended)
+        return min(calls, key=lambda each: unlikeliness(each, method, time, error), default=None)
 
     def result_at(self, row: int) -> VectorResult:
         return self._results[row]
@@ -155,9 +151,9 @@ class ReportModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         result, column = self._results[index.row()], index.column()
         if role == Qt.DisplayRole:
-            return _texts(result)[column]
+            return texts_of(result)[column]
         if role == Qt.ToolTipRole:
-            return formats.tip(_texts(result)[column])
+            return formats.tip(texts_of(result)[column])
         if role == Qt.TextAlignmentRole:
             return _RIGHT if column in _RIGHT_COLUMNS else _LEFT
         if role == Qt.ForegroundRole:
@@ -181,34 +177,10 @@ class ReportModel(QAbstractTableModel):
         return palette.text if title in ("Vector", "Expected", "Got") else palette.muted
 
 
-class Failures(QSortFilterProxyModel):
-    """Shows all results, or only those that did not pass."""
-
-    def __init__(self, model: ReportModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._only = False
-        self.setSourceModel(model)
-
-    def show_only_failures(self, only: bool) -> None:
-        self._only = only
-        self.invalidateFilter()
-
-    def result_at(self, index: QModelIndex) -> VectorResult:
-        return self._model.result_at(self.mapToSource(index).row())
-
-    def first_failure(self) -> QModelIndex:
-        """Return the index of the first result that did not pass; an invalid index if all passed.
-
-        What was not run comes last: it is a consequence.
-        """
-        bad = [row for row in range(self.rowCount()) if _is_failure(self.result_at(self.index(row, 0)))]
-        cause = (row for row in bad if self.result_at(self.index(row, 0)).outcome is not Verdict.NOT_RUN)
-        row = next(cause, bad[0] if bad else None)
-        return QModelIndex() if row is None else self.index(row, 0)
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
-        return not self._only or _is_failure(self._model.result_at(row))
+def unlikeliness(result: VectorResult, method: str, time: int, error: int) -> tuple[bool, int]:
+    """Return a value that is less the more likely a vector has made a call; see ``result_at_time``."""
+    distance = _distance(result, time)
+    return distance > error or f".{method}(" not in result.text, distance
 
 
 def translate_got(result: VectorResult) -> str:
@@ -219,11 +191,7 @@ def translate_got(result: VectorResult) -> str:
     return translate_message(result.got) if is_message else result.got
 
 
-def _is_failure(result: VectorResult) -> bool:
-    return result.outcome is not Verdict.PASSED
-
-
-def _texts(result: VectorResult) -> tuple[str, ...]:
+def texts_of(result: VectorResult) -> tuple[str, ...]:
     """Return the texts of a result, in the order of TITLES."""
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",

@@ -1,37 +1,66 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The panel with the results of the last run."""
+"""The report of one run: how it goes or went, and a table of its results."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
+from time import localtime, strftime
 
-from PyQt5.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
-    QStackedLayout,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.report_model import STATUS_WORDS, WORDS, Failures, ReportModel, verdict_color
+from rqdebug.ui.models.report_model import (
+    LANE,
+    LOOP,
+    STATUS_WORDS,
+    TARGET,
+    WORDS,
+    ReportModel,
+    texts_of,
+    verdict_color,
+)
+from rqdebug.ui.models.shown_results import ShownResults
+from rqdebug.ui.scripts.result_columns import ResultColumns
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.mnemonics import ContextMenu
-from rqdebug.ui.widgets.plain_label import PlainLabel
-from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace, titled_width
+from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
-_WIDTHS = (92, 54, 0, 0, 0, 116, 92, 58, 88)
-"""Minimum width of each column in pixels; columns with 0 share the remaining width."""
-PADDING = 24
-"""Pixels that a cell needs besides its text."""
+MAX_COPIED = 20_000
+"""The number of results that can be copied: all that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What is known of a run when it begins."""
+
+    title: str
+    targets: Sequence[str]
+    path: str = ""
+    """The file of the script; empty if it was never saved."""
+    seed: int = 0
+    loops: int = 1
+    """The number of passes; 0 for no limit."""
+    began: float = field(default=0.0)
+    """When it began, in seconds since 1970; 0 if unknown."""
 
 
 class ReportPanel(QWidget):
@@ -41,29 +70,42 @@ class ReportPanel(QWidget):
     """The user clicked a result; this is the line of its vector."""
     events_wanted = pyqtSignal(object)
     """Show the events of this VectorResult."""
+    result_selected = pyqtSignal(object)
+    """Another VectorResult is the current one, or None."""
 
     def __init__(self, theme: Theme, model: ReportModel | None = None, parent: QWidget | None = None) -> None:
         """``model``: the results to show; a new model by default."""
         super().__init__(parent)
         self._theme = theme
-        self._state = ""
+        self._facts = RunFacts("", ())
+        self._state, self._is_attention = "", False
         self._status: RunStatus | None = None
         """How the run ended; None while it is in progress."""
         self._reasons: list[str] = []
+        self._loop = 1
         self.model = model or ReportModel(theme, self)
-        self.shown = Failures(self.model, self)
+        self.shown = ShownResults(self.model, self)
         self.only_failures = QPushButton(tr("Only failures"))
+        self.filter_line = QLineEdit()
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.RichText)
+        self.facts = ElidedLabel()
+        self.controls = QHBoxLayout()
+        """A place for the buttons that control the run."""
         self.table = LargeTable()
-        self._layout = QStackedLayout(self)
+        self.splitter = QSplitter(Qt.Horizontal)
+        """The table; beside it is a place for details of the current result."""
         self._lay_out()
         self.only_failures.toggled.connect(self.shown.show_only_failures)
+        self.filter_line.textChanged.connect(self.shown.show_matching)
         theme.changed.connect(self._repaint)
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.table.setContextMenuPolicy(Qt.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
+        self.table.installEventFilter(self)
+        self.table.selectionModel().currentRowChanged.connect(self._report_current)
+        self.shown.modelReset.connect(lambda: self.result_selected.emit(None))
         self.setFocusProxy(self.table)
 
     def sizeHint(self) -> QSize:
@@ -72,48 +114,102 @@ class ReportPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 160)
 
-    def begin(self, title: str, targets: Sequence[str]) -> None:
-        """Show the start of a run and clear the results of the last one."""
-        self.model.clear()
-        self._title = tr("{script} on {targets}", script=title, targets=", ".join(targets))
-        self._status, self._reasons = None, []
-        self._show_state(tr("running"))
-        self._layout.setCurrentIndex(1)
+    def begin(self, facts: RunFacts) -> None:
+        """Show the start of a run."""
+        self._facts = facts
+        self._columns.show(TARGET, len(facts.targets) > 1)
+        self._columns.show(LOOP, facts.loops != 1)
+        self._columns.show(LANE, False)
+        self.show_state(tr("running"))
 
     def add(self, results: Sequence[VectorResult]) -> None:
+        """Follow results that the model has received."""
         at_end = self.table.verticalScrollBar().value() == self.table.verticalScrollBar().maximum()
         self.model.add(results)
-        if at_end:
+        if any(result.lane not in ("", "main") for result in results):
+            self._columns.show(LANE, True)
+        if any(result.target not in self._facts.targets for result in results):
+            self._columns.show(TARGET, True)
+        if at_end and not self._columns.is_sorted:
             self.table.scrollToBottom()
-        self._show_state(self._state)
+        self._show()
 
     def end(self, report: Report) -> None:
         """Show how a run ended, as all reports of it do, with a row for each unreachable target."""
         self.model.add_unreachable(report.unreachable)
         self.table.setCurrentIndex(self.shown.first_failure())
         self._status = report.status
+        self._loop = report.loops
         says_all = report.status is RunStatus.STOPPED  # by the user, who needs no reason
         self._reasons = [] if says_all else [*map(translate_message, report.reasons)]
-        self._show_state(formats.duration(report.duration_ns))
+        self.show_state(formats.duration(report.duration_ns))
+
+    def show_state(self, state: str, *, is_attention: bool = False, loop: int = 0) -> None:
+        """Show a few words on what the run does now; ``is_attention`` if it waits for the user."""
+        self._state, self._is_attention = state, is_attention
+        self._loop = max(loop, self._loop)
+        self._show()
 
     def _repaint(self) -> None:
-        self._show_state(self._state)
+        self._show()
 
-    def _show_state(self, state: str) -> None:
-        self._state = state
+    def _show(self) -> None:
         palette = self._theme.palette
         parts = []
         if self._status is not None:
             color = palette.ok if self._status is RunStatus.PASSED else palette.error
             parts = [f'<b style="color:{color}">{escape(tr(STATUS_WORDS[self._status]))}</b>']
+        if self._is_attention:
+            parts = [f'<b style="color:{palette.blocked}">{escape(self._state)}</b>']
         parts += [
             f'<span style="color:{verdict_color(palette, verdict)}">{_count_of(verdict, times)}</span>'
             for verdict in Verdict
             if (times := self.model.tally[verdict])
         ]
-        parts += [escape(state)]
+        parts += [] if self._is_attention else [escape(self._state)]
         parts += [f'<span style="color:{palette.error}">{escape(reason)}</span>' for reason in self._reasons]
-        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(self._title)}</b>", *parts]))
+        title = tr("{script} on {targets}", script=self._facts.title, targets=", ".join(self._facts.targets))
+        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(title)}</b>", *parts]))
+        self.facts.setText(" · ".join(self._facts_shown()))
+        self.facts.setVisible(bool(self.facts.text()))
+
+    def _facts_shown(self) -> list[str]:
+        facts = self._facts
+        shown = [facts.path] if facts.path else []
+        if facts.began:
+            shown.append(tr("started {time}", time=strftime("%H:%M:%S", localtime(facts.began))))
+        if facts.loops == 0:
+            shown.append(tr("loop {n}", n=formats.count(self._loop)))
+        elif facts.loops > 1:
+            shown.append(
+                tr("loop {n} of {total}", n=formats.count(self._loop), total=formats.count(facts.loops))
+            )
+        return [*shown, tr("seed {seed}", seed=facts.seed)] if facts.began else shown
+
+    def copy(self) -> None:
+        """Copy the selected results as lines of texts with tabs between them."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        results = [self.shown.result_at(self.shown.index(row, 0)) for row in rows[:MAX_COPIED]]
+        lines = ("\t".join(" ".join(text.split()) for text in texts_of(result)) for result in results)
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Copy with Ctrl+C, and find with Ctrl+F, while the table has the keyboard."""
+        if isinstance(event, QKeyEvent):
+            is_copy, is_find = event.matches(QKeySequence.Copy), event.matches(QKeySequence.Find)
+            if event.type() == QEvent.ShortcutOverride and (is_copy or is_find):
+                event.accept()
+            elif event.type() == QEvent.KeyPress and is_copy:
+                self.copy()
+                return True
+            elif event.type() == QEvent.KeyPress and is_find:
+                self.filter_line.setFocus()
+                self.filter_line.selectAll()
+                return True
+        return bool(super().eventFilter(watched, event))
+
+    def _report_current(self, current: QModelIndex) -> None:
+        self.result_selected.emit(self.shown.result_at(current) if current.isValid() else None)
 
     def _show_menu(self, position: QPoint) -> None:
         index = self.table.indexAt(position)
@@ -124,6 +220,16 @@ class ReportPanel(QWidget):
             go_to.setEnabled(bool(result.line))
             action = menu.addAction(tr("Show Events"), lambda: self.events_wanted.emit(result))
             action.setEnabled(bool(result.ended))
+            menu.addSeparator()
+            menu.addAction(tr("Copy"), self.copy, QKeySequence(QKeySequence.Copy))
+            cell = texts_of(result)[index.column()]
+            menu.addAction(tr("Copy Cell"), lambda: QApplication.clipboard().setText(cell))
+            if result.values is not None:
+                expected, got = result.values.texts
+                menu.addAction(
+                    tr("Copy Whole Expected Value"), lambda: QApplication.clipboard().setText(expected)
+                )
+                menu.addAction(tr("Copy Whole Actual Value"), lambda: QApplication.clipboard().setText(got))
             menu.popup(self.table.viewport().mapToGlobal(position))
 
     def _choose(self, index: QModelIndex) -> None:
@@ -131,28 +237,36 @@ class ReportPanel(QWidget):
             self.line_chosen.emit(line)
 
     def _lay_out(self) -> None:
-        self._title = ""
-        empty = PlainLabel(tr("No results yet. Open a script and press F5 to run it."))
-        empty.setObjectName("muted")
-        empty.setIndent(14)
         strip = QFrame()
         strip.setObjectName("strip")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(12, 5, 12, 5)
-        self.summary.setWordWrap(True)
+        row = QHBoxLayout()
         row.addWidget(self.summary, 1)
+        row.addLayout(self.controls)
+        row.addWidget(self.filter_line)
         row.addWidget(self.only_failures)
+        head = QVBoxLayout(strip)
+        head.setContentsMargins(12, 5, 12, 5)
+        head.setSpacing(1)
+        head.addLayout(row)
+        head.addWidget(self.facts)
+        self.summary.setWordWrap(True)
+        self.facts.setObjectName("muted")
+        self.facts.hide()
+        self.filter_line.setPlaceholderText(tr("Filter results"))
+        self.filter_line.setAccessibleName(tr("Filter results"))
+        self.filter_line.setClearButtonEnabled(True)
+        self.filter_line.setFixedWidth(150)
         self.only_failures.setObjectName("chip")
         self.only_failures.setCheckable(True)
-        page = QWidget()
-        column = QVBoxLayout(page)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(strip)
-        column.addWidget(self.table)
+        column.addWidget(self.splitter)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.table)
         self._lay_out_table()
-        self._layout.addWidget(empty)
-        self._layout.addWidget(page)
 
     def _lay_out_table(self) -> None:
         table = self.table
@@ -160,13 +274,9 @@ class ReportPanel(QWidget):
         table.setAccessibleName(tr("Results"))
         monospace(table, self._theme)
         apply_table_style(table, self._theme)
-        header = table.horizontalHeader()
-        for section, width in enumerate(_WIDTHS):
-            header.resizeSection(section, titled_width(table, section, width))
-            if not width:
-                header.setSectionResizeMode(section, QHeaderView.Stretch)
+        table.setSelectionMode(QAbstractItemView.ExtendedSelection)
         widest = max((f"✓ {tr(word)}" for word in WORDS.values()), key=len)
-        header.resizeSection(0, table.fontMetrics().horizontalAdvance(widest) + PADDING)
+        self._columns = ResultColumns(table, self.shown, widest)
 
 
 def _count_of(verdict: Verdict, times: int) -> str:

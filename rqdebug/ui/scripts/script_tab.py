@@ -30,6 +30,7 @@ from rqdebug.support.garbage import pause_collection
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
+from rqdebug.ui.scripts.line_tracker import LineTracker
 from rqdebug.ui.scripts.outline import Outline
 from rqdebug.ui.scripts.problem_list import ProblemList
 from rqdebug.ui.scripts.replace_bar import ReplaceBar
@@ -102,6 +103,8 @@ class ScriptTab(QWidget):
         self._running: dict[tuple[str, str], int] = {}
         self._results = LineResults()
         self.editor = ScriptEditor(theme)
+        self.tracker = LineTracker(self.editor)
+        """Where the lines of the current or last run are now."""
         self.disk_notice = DiskNotice()
         self.replace_bar = ReplaceBar(self.editor)
         self.outline = Outline(theme)
@@ -294,23 +297,25 @@ class ScriptTab(QWidget):
         self.editor.settle_breakpoints()
         self._running.clear()
         self._results = LineResults()
+        self.tracker.reset()
         self.editor.clear_notes()
         self.outline.clear_notes()
 
     def show_lines(self, started: Sequence[tuple[str, str, int]]) -> None:
         """Mark the lines that have started. Each entry is target, lane and line."""
         self._running.update(((target, lane), line) for target, lane, line in started)
-        self.editor.show_running(set(self._running.values()))
+        self.editor.show_running(set(map(self.tracker.current, self._running.values())))
 
     def show_results(self, results: Sequence[VectorResult]) -> None:
         """Show results beside and below the lines."""
-        for line in self._results.add(results):
-            note = self._results.note(line)
+        for original in self._results.add(results):
+            note, line = self._results.note(original), self.tracker.current(original)
             self.editor.show_note(line, note)
             self.outline.show_note(line, note)
 
     def show_paused(self, lines: Collection[int]) -> None:
         """Mark the lines before which the run is paused."""
+        lines = {self.tracker.current(line) for line in lines}
         self.editor.show_paused(lines)
         for line in lines:
             self.editor.ensureLineVisible(line - 1)
@@ -375,6 +380,7 @@ class ScriptTab(QWidget):
 
     def _finish_loading(self) -> None:
         self._loaded = True
+        self.tracker.reset()
         self.editor.set_breakpoints(self._breakpoints)
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)

@@ -51,6 +51,7 @@ class CommandActions(QObject):
             context.attachments.detached,
             context.runs.started,
             context.runs.finished,
+            context.runs.current_changed,
             context.runs.paused_changed,
             context.captures.changed,
             context.theme.changed,

@@ -11,7 +11,6 @@ from functools import partial
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.styles import StyleLibrary
 from rqdebug.session import Session
-from rqdebug.ui.models.report_model import ReportModel
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.capture_service import CaptureControl
@@ -33,10 +32,10 @@ from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 from rqdebug.ui.window.preferences import Preferences
 from rqdebug.ui.window.queue_actions import QueueActions
-from rqdebug.ui.window.result_navigation import ResultNavigation
-from rqdebug.ui.window.run_control import RunControl
+from rqdebug.ui.window.runs.result_navigation import ResultNavigation
+from rqdebug.ui.window.runs.run_control import RunControl
+from rqdebug.ui.window.runs.script_runner import ScriptRunner
 from rqdebug.ui.window.screenshot import Screenshot
-from rqdebug.ui.window.script_runner import ScriptRunner
 from rqdebug.ui.window.script_sources import ScriptSources
 from rqdebug.ui.window.status_bar import StatusBar
 from rqdebug.ui.window.target_connector import TargetConnector
@@ -53,7 +52,7 @@ def build_context(window: MainWindow) -> WindowContext:
     session, tasks, bridge = Session(), BackgroundTasks(window), SignalBridge(window)
     attachments = AttachmentControl(session, bridge, tasks, settings, window)
     captures = CaptureControl(bridge, tasks, window)
-    runs = RunControl(bridge, window)
+    runs = RunControl(bridge, theme, window)
     losses = UnseenLosses(window)
     saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
     drafts = ItemDrafts(settings)
@@ -72,7 +71,7 @@ def build_context(window: MainWindow) -> WindowContext:
         styles=LogStyles(styles, saved_filters, logs, theme, window),
         runner=runner,
         script_sources=ScriptSources(scripts, tasks, theme, window),
-        results=ResultNavigation(ReportModel(theme, window), runs, attachments, tabs, logs, window),
+        results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
         help=HelpBrowser(theme, window),
         autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
         preferences=Preferences(settings, theme, session, tasks, window),
@@ -131,6 +130,7 @@ def _connect(context: WindowContext) -> None:
     context.captures.changed.connect(context.tabs.refresh_all)
     menu = [context.commands[name] for name in MENU_OF_EVENT]
     logs.opened.connect(current.watch)
+    context.tabs.current_changed.connect(lambda: context.runs.show_tab(current.script))
     context.tabs.window_opened.connect(lambda window: window.addActions(list(context.commands)))
     logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))
 

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.payload_fetching import PayloadFetching
     from rqdebug.ui.window.preferences import Preferences
     from rqdebug.ui.window.queue_actions import QueueActions
-    from rqdebug.ui.window.result_navigation import ResultNavigation
-    from rqdebug.ui.window.run_control import RunControl
-    from rqdebug.ui.window.script_runner import ScriptRunner
+    from rqdebug.ui.window.runs.result_navigation import ResultNavigation
+    from rqdebug.ui.window.runs.run_control import RunControl
+    from rqdebug.ui.window.runs.script_runner import ScriptRunner
     from rqdebug.ui.window.script_sources import ScriptSources
     from rqdebug.ui.window.status_bar import StatusBar
     from rqdebug.ui.window.target_connector import TargetConnector

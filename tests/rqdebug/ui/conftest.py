@@ -192,7 +192,7 @@ def window_session(qtbot, theme, settings):
     window.resize(1280, 800)
     window.show()
     yield session
-    window.context.runs.stop()
+    window.context.runs.stop_all()
     session.close()
 
 
@@ -214,6 +214,7 @@ def german(qapp):
 
 def _forget_changes(session, window):
     session._losses_accepted = True
+    window.context.runs.stop_all()
     script = window.context.current.script
     if script is not None:
         script.editor.setModified(False)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.log.target_tab import TargetTab
     from rqdebug.ui.scripts.script_tab import ScriptTab
     from rqdebug.ui.window.documents.current_document import SelectedQueue
-    from rqdebug.ui.window.run_control import RunControl
+    from rqdebug.ui.window.runs.run_control import RunControl
     from rqdebug.ui.window.window_context import WindowContext
 
 
@@ -65,8 +65,10 @@ def _script(context: WindowContext) -> ScriptTab | None:
 
 
 def _runnable_script(context: WindowContext) -> ScriptTab | None:
-    ready = context.attachments.active and not context.runs.running
-    return context.current.script if ready else None
+    script = context.current.script
+    run = context.runs.run_of(script) if script is not None else None
+    is_free = run is None or not run.running
+    return script if is_free and context.attachments.active else None
 
 
 def _run(context: WindowContext) -> RunControl | None:
@@ -92,7 +94,7 @@ TAB = Need(later("an open tab"), _tab)
 PLACE = Need(later("a target or a file in the current tab"), _place)
 SCRIPT = Need(later("a script in the current tab"), _script)
 RUNNABLE_SCRIPT = Need(
-    later("a script in the current tab, an attached target, and no other run"), _runnable_script
+    later("a script in the current tab that is not running, and an attached target"), _runnable_script
 )
 RUN = Need(later("a run in progress"), _run)
 REPORT = Need(later("a run, in progress or finished"), _report)

@@ -11,7 +11,7 @@ from rqdebug.ui.window.commands.needs import REPORT, RUN, RUNNABLE_SCRIPT, SCRIP
 if TYPE_CHECKING:
     from rqdebug.scripts.report import Report
     from rqdebug.ui.scripts.script_tab import ScriptTab
-    from rqdebug.ui.window.run_control import RunControl
+    from rqdebug.ui.window.runs.run_control import RunControl
     from rqdebug.ui.window.window_context import WindowContext
 
 SCRIPT_COMMANDS = CommandSet("script", menu="Script")

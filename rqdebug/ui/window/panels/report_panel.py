@@ -16,13 +16,10 @@ if TYPE_CHECKING:
 
 def create(context: WindowContext) -> QWidget:
     """Create the panel; its dock opens when a run starts."""
-    from rqdebug.ui.scripts.report_dock import ReportPanel
+    from rqdebug.ui.window.runs.run_reports import RunReports
 
-    panel, runs = ReportPanel(context.theme, context.tools.results.model), context.runs
-    runs.started.connect(panel.begin)
-    runs.started.connect(lambda: context.docks.show("report"))
-    runs.results_added.connect(panel.add)
-    runs.finished.connect(panel.end)
+    panel = RunReports(context.runs, context.tools.runner.may_end, context.tasks, context.theme)
+    context.runs.started.connect(lambda: context.docks.show("report"))
     panel.line_chosen.connect(context.tools.results.show_line)
     panel.events_wanted.connect(context.tools.results.show_events)
     return panel

@@ -84,3 +84,47 @@ def test_permanently_open_gate_stays_open(gate):
     gate.open_permanently()
     gate.pause()
     assert walker.arrives()
+
+
+class Lane(threading.Thread):
+    """A lane that passes the gate twice, and says when."""
+
+    def __init__(self, gate, name):
+        super().__init__(daemon=True)
+        self.gate, self.lane, self.passed = gate, name, []
+        self.start()
+
+    def run(self):
+        for line in (1, 2):
+            self.gate.wait_to_pass("edge", self.lane, line)
+            self.passed.append(line)
+
+
+def test_step_of_one_lane_leaves_the_others_where_they_are(gate):
+    waiting = threading.Semaphore(0)
+    gate.paused.connect(lambda *_: waiting.release())
+    gate.pause()
+    first, second = Lane(gate, "first"), Lane(gate, "second")
+    for _ in range(2):
+        assert waiting.acquire(timeout=PATIENCE)
+    gate.step(("edge", "second"))
+    assert waiting.acquire(timeout=PATIENCE)  # it waits before its next line
+    assert (first.passed, second.passed) == ([], [1])
+
+
+def test_time_is_counted_only_while_the_gate_is_shut(gate):
+    assert gate.paused_ns == 0
+    gate.pause()
+    first = gate.paused_ns
+    assert gate.paused_ns >= first >= 0
+    gate.resume()
+    paused = gate.paused_ns
+    assert gate.paused_ns == paused > 0
+
+
+def test_gate_that_is_open_permanently_is_not_shut(gate):
+    gate.pause()
+    gate.open_permanently()
+    assert not gate.is_shut
+    gate.pause()
+    assert not gate.is_shut

@@ -11,7 +11,7 @@ from PyQt5.QtCore import Qt
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import report_model
-from rqdebug.ui.models.report_model import Failures, ReportModel, translate_got
+from rqdebug.ui.models.report_model import ReportModel, translate_got
 
 PASSED = VectorResult("edge-1", "main", 3, 'jobs.put("a")', Verdict.PASSED, "ok", "ok", 41_000)
 FAILED = VectorResult("edge-1", "main", 4, 'assert jobs.get() == "b"', Verdict.FAILED, "'b'", "'a'", 41_000)
@@ -51,20 +51,6 @@ def test_one_batch_larger_than_the_limit_keeps_its_end(model, monkeypatch):
     model.add([FAILED] * 250)
     assert model.rowCount() == 100
     assert model.tally.total() == 300
-
-
-def test_proxy_shows_only_failures(model):
-    shown = Failures(model)
-    model.add([PASSED, FAILED, PASSED])
-    assert shown.first_failure().row() == 1
-    shown.show_only_failures(True)
-    assert shown.rowCount() == 1
-    assert shown.result_at(shown.first_failure()) is FAILED
-
-
-def test_report_without_failure_has_no_first_failure(model):
-    model.add([PASSED])
-    assert not Failures(model).first_failure().isValid()
 
 
 @pytest.mark.parametrize(
@@ -110,16 +96,6 @@ def test_results_of_one_target_are_found(model):
     model.add([PASSED, other, FAILED])
     assert list(model.results("edge-1")) == [PASSED, FAILED]
     assert list(model.results("edge-3")) == []
-
-
-def test_later_failures_are_shown(model):
-    shown = Failures(model)
-    shown.show_only_failures(True)
-    model.add([PASSED, FAILED])
-    model.add([PASSED, replace(FAILED, line=9)])
-    assert [shown.result_at(shown.index(row, 0)).line for row in range(shown.rowCount())] == [4, 9]
-    shown.show_only_failures(False)
-    assert shown.rowCount() == 4
 
 
 BATCHES = st.lists(st.lists(st.sampled_from(list(Verdict)), min_size=1, max_size=30), max_size=12)

@@ -233,7 +233,7 @@ def test_running_a_script_shows_its_results(qtbot, window, attached, script):
         press(qtbot, window, "F5")
     assert (finished.args[0].passed, finished.args[0].failed) == (3, 1)
     assert "expected 'b', got 'a'" in script.editor.note(3).below
-    report = window.panels["report"]
+    report = window.panels["report"].current
     assert window.docks["report"].isVisible()
     assert "3 passed" in report.summary.text()
     assert "1 failed" in report.summary.text()
@@ -247,11 +247,12 @@ def test_running_a_script_shows_its_results(qtbot, window, attached, script):
 
 def test_loop_runs_until_it_is_stopped(qtbot, window, attached, script, controller):
     press(qtbot, window, "Ctrl+F5")
-    qtbot.waitUntil(lambda: window.panels["report"].model.tally.total() > 12, timeout=10_000)
+    qtbot.waitUntil(lambda: window.context.runs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: window.panels["report"].current.model.tally.total() > 12, timeout=10_000)
     assert not window.context.commands["script.run"].isEnabled()
     with qtbot.waitSignal(window.context.runs.finished, timeout=10_000):
         press(qtbot, window, "Shift+F5")
-    assert ">Stopped<" in window.panels["report"].summary.text()
+    assert ">Stopped<" in window.panels["report"].current.summary.text()
     assert window.context.commands["script.run"].isEnabled()
     assert [stat.name for stat in controller.queues()] == []
 

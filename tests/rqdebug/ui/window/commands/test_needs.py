@@ -19,7 +19,9 @@ def make_context():
         return SimpleNamespace(
             current=SimpleNamespace(**nothing | current),
             attachments=SimpleNamespace(active=active, may_change=lambda _: not read_only),
-            runs=SimpleNamespace(running=running, report=report),
+            runs=SimpleNamespace(
+                running=running, report=report, run_of=lambda _: SimpleNamespace(running=running)
+            ),
             tabs=SimpleNamespace(current_document=lambda: tab),
         )
 
@@ -66,7 +68,7 @@ def test_roles_are_those_of_pressure_queues(make_context):
     assert needs.QUEUE_WITH_ROLES.find(make_context(target=TARGET, queue=pressure)) is None
 
 
-def test_script_runs_only_on_a_target_and_one_at_a_time(make_context):
+def test_script_runs_only_on_a_target_and_once_at_a_time(make_context):
     assert "RUNNABLE_SCRIPT" not in met(make_context(script="tab"))
     assert "RUNNABLE_SCRIPT" in met(make_context(script="tab", active=("edge-1",)))
     assert "RUNNABLE_SCRIPT" not in met(make_context(script="tab", active=("edge-1",), running=True))

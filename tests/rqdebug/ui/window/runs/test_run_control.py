@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One run at a time, with its results in the tab of its script."""
+"""Runs with their results in the tabs of their scripts: started, paused, stopped, several at once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ import pytest
 from PyQt5.QtWidgets import QMessageBox
 
 from rqdebug.scripts.running.options import Options
-
-
-@pytest.fixture
-def runs(window):
-    return window.context.runs
 
 
 @pytest.fixture
@@ -31,13 +26,13 @@ def test_run_is_announced_with_its_targets_and_ends_with_a_report(qtbot, runs, s
     script.editor.setText("jobs = create()\njobs.put(1)\n")
     with qtbot.waitSignals([runs.started, runs.finished], order="strict") as signals:
         runs.start(script, [attached], Options())
-    (title, targets), (report,) = (each.args for each in signals.all_signals_and_args)
-    assert targets == ["edge-1"] and title
+    (run,), (report,) = (each.args for each in signals.all_signals_and_args)
+    assert run.targets == ["edge-1"] and run.title
     assert report.ok and runs.report is report
-    assert not runs.running and runs.tab is script
+    assert not runs.running and run.tab is script
 
 
-def test_second_run_is_ignored_while_one_is_in_progress(qtbot, runs, endless, attached):
+def test_second_run_of_a_script_is_ignored_while_it_runs(qtbot, runs, endless, attached):
     with qtbot.waitSignal(runs.started):
         runs.start(endless, [attached], Options())
     with qtbot.assertNotEmitted(runs.started, wait=100):
@@ -61,8 +56,10 @@ def test_run_can_start_paused_and_resume(qtbot, runs, script, attached):
 
 def test_endless_loop_stops_after_the_current_loop(qtbot, runs, script, attached):
     script.editor.setText("jobs = create()\njobs.put(1)\njobs.close()\n")
-    with qtbot.waitSignal(runs.results_added):
+    with qtbot.waitSignal(runs.started) as started:
         runs.start(script, [attached], Options(loops=0))
+    (run,) = started.args
+    qtbot.waitSignal(run.results_added).wait()
     with qtbot.waitSignal(runs.finished) as finished:
         runs.stop_after_loop()
     (report,) = finished.args
@@ -92,14 +89,14 @@ def test_tab_of_a_run_closes_only_if_the_user_stops_the_run(qtbot, window, runs,
     endless.editor.setModified(False)
     asked = answer(QMessageBox.No)
     window.context.scripts.close(endless)
-    assert len(asked) == 1 and runs.running and runs.tab is endless
+    assert len(asked) == 1 and runs.running and runs.current.tab is endless
     answer(QMessageBox.Yes)
     destroyed = []
     endless.destroyed.connect(lambda: destroyed.append(True))
     with qtbot.waitSignal(runs.finished):
         window.context.scripts.close(endless)
     qtbot.waitUntil(lambda: bool(destroyed))
-    assert not runs.running and runs.tab is None
+    assert not runs.running and runs.current.tab is None
 
 
 def test_other_tabs_close_during_a_run(qtbot, window, runs, endless, attached, answer):

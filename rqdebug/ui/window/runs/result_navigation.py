@@ -10,12 +10,14 @@ from rqdebug.events.event_log import Event
 from rqdebug.scripts.report import VectorResult
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models.formats import instant
-from rqdebug.ui.models.report_model import ReportModel
+from rqdebug.ui.models.report_model import unlikeliness
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
-from rqdebug.ui.window.run_control import RunControl
+from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+from rqdebug.ui.window.runs.run_control import RunControl
+from rqdebug.ui.window.runs.window_run import WindowRun
 
 MARGIN_NS = 1_000_000
 """Tolerance when matching events with calls, because the clocks are not exactly equal."""
@@ -29,27 +31,27 @@ class ResultNavigation(QObject):
 
     def __init__(
         self,
-        model: ReportModel,
         runs: RunControl,
         attachments: AttachmentControl,
         tabs: DocumentTabs,
         logs: LogDocuments,
+        scripts: ScriptDocuments,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self.model = model
-        """Results of the last run."""
+        self._scripts = scripts
         self._runs = runs
         self._attachments = attachments
         self._tabs = tabs
         self._logs = logs
 
-    def show_line(self, line: int) -> None:
-        """Show a line of the script of the current or last run."""
-        tab = self._runs.tab
-        if tab is not None:
+    def show_line(self, run: WindowRun, line: int) -> None:
+        """Show a line of the script of a run, wherever it is now; open the script if it was closed."""
+        if (tab := run.tab) is not None:
             self._tabs.setCurrentWidget(tab)
-            tab.go_to(line)
+            tab.go_to(tab.tracker.current(line))
+        elif run.path is not None:
+            self._scripts.open(run.path).go_to(line)
 
     def show_events(self, result: VectorResult) -> None:
         """Show the events of a result: filter the log of its target by time."""
@@ -72,12 +74,17 @@ class ResultNavigation(QObject):
         time, error = event.time_ns - clock.offset_ns, MARGIN_NS + clock.error_ns
         attachment = self._attachments.named(event.target)
         names = attachment.names if attachment else (event.target,)
-        results = (self.model.result_at_time(name, event.method, time, error) for name in names)
-        result = next(filter(None, results), None)
-        if result is None:
-            self.failed.emit(_no_line(event))
+        found = [
+            (unlikeliness(result, event.method, time, error), -number, run, result)
+            for number, run in enumerate(self._runs.kept)
+            for name in names
+            if (result := run.model.result_at_time(name, event.method, time, error)) is not None
+        ]
+        if found:
+            _, _, run, result = min(found, key=lambda each: each[:2])
+            self.show_line(run, result.line)
         else:
-            self.show_line(result.line)
+            self.failed.emit(_no_line(event))
 
 
 def _no_line(event: Event) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -20,7 +21,8 @@ from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.tr import later, tr
-from rqdebug.ui.window.run_control import RunControl
+from rqdebug.ui.window.runs.run_control import RunControl
+from rqdebug.ui.window.runs.window_run import WindowRun
 
 REPORTS = {".xml": render_junit, ".json": render_json, ".html": render_html}
 """Functions that format a report, by the extension of the file."""
@@ -106,16 +108,21 @@ class ScriptRunner(QObject):
         Returns:
             Whether there is no run any more, or it is being stopped.
         """
-        is_other = tab is not None and self._runs.tab is not tab
-        if is_other or not self._runs.running or self._runs.stopping:
+        return self.may_end([run for run in self._runs.in_progress if tab in (None, run.tab)])
+
+    def may_end(self, runs: Sequence[WindowRun]) -> bool:
+        """Ask before these runs are stopped; stop them if the user agrees. Return whether they end."""
+        runs = [run for run in runs if run.running and not run.stopping]
+        if not runs:
             return True
-        name = tab.title if (tab := self._runs.tab) is not None else tr("a script")
-        question = formats.tip(tr("The run of {name} is still in progress. Stop it and close?", name=name))
+        names = ", ".join(run.title for run in runs)
+        question = formats.tip(tr("The run of {name} is still in progress. Stop it and close?", name=names))
         answer = QMessageBox.question(
             self._window, tr("Run in Progress"), question, QMessageBox.Yes | QMessageBox.No, QMessageBox.No
         )
         if answer == QMessageBox.Yes:
-            self._runs.stop()
+            for run in runs:
+                run.stop()
         return bool(answer == QMessageBox.Yes)
 
     def _run(

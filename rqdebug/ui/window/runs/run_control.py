@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts runs of scripts, and knows the current one, on which commands work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.report import Report
+from rqdebug.scripts.running.options import Options
+from rqdebug.session import Attachment
+from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.window.runs.window_run import WindowRun
+
+MAX_FINISHED = 12
+"""The number of finished runs that are kept."""
+
+
+class RunControl(QObject):
+    """Several scripts can run at once, each script once.
+
+    The current run is the one whose report is in front. The tab of a script brings its own to the front.
+    """
+
+    started = pyqtSignal(object)
+    """A run starts: its WindowRun."""
+    removed = pyqtSignal(object)
+    """A finished WindowRun is no longer kept."""
+    finished = pyqtSignal(object)
+    """A run has ended: its Report."""
+    current_changed = pyqtSignal()
+    """Another run became the current one."""
+    paused_changed = pyqtSignal()
+    """A run was paused or resumed."""
+    noted = pyqtSignal(str)
+    """A script wrote a note: its target, line and text, in one sentence."""
+
+    def __init__(self, bridge: SignalBridge, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._current: WindowRun | None = None
+        self.kept: list[WindowRun] = []
+        """Runs in progress, and finished ones whose report can be seen; the newest is the last."""
+
+    @property
+    def current(self) -> WindowRun | None:
+        """The run on which commands work; None before the first."""
+        return self._current
+
+    @property
+    def in_progress(self) -> list[WindowRun]:
+        """The runs that have not ended."""
+        return [run for run in self.kept if run.running]
+
+    @property
+    def running(self) -> bool:
+        """Whether the current run is in progress."""
+        return self._current is not None and self._current.running
+
+    @property
+    def paused(self) -> bool:
+        """Whether the current run is in progress and paused."""
+        return self._current is not None and self._current.paused
+
+    @property
+    def report(self) -> Report | None:
+        """The report of the current run; None before the first."""
+        return self._current.report if self._current else None
+
+    def run_of(self, tab: ScriptTab) -> WindowRun | None:
+        """Return the newest run of the script in a tab."""
+        return next((run for run in reversed(self.kept) if run.tab is tab), None)
+
+    def start(
+        self,
+        tab: ScriptTab,
+        attachments: Sequence[Attachment],
+        options: Options,
+        lines: range | None = None,
+        stepping: bool = False,
+    ) -> None:
+        """Run the script of a tab. Do nothing if it has errors or is running already.
+
+        Args:
+            tab: Tab with the script; shows its errors and results.
+            attachments: Targets to run on, in parallel.
+            options: Loops, time, speed, pauses and seed.
+            lines: Run only these lines.
+            stepping: Pause before the first statement.
+        """
+        if attachments:
+            begin = partial(self._start, tab=tab, attachments=attachments, options=options, stepping=stepping)
+            tab.parse_to_run(begin, lines)
+
+    def select(self, run: WindowRun) -> None:
+        """Make a run the current one."""
+        if run is not self._current:
+            self._current = run
+            self.current_changed.emit()
+
+    def show_tab(self, tab: object) -> None:
+        """Make the run of the script in a tab the current one, if it has one."""
+        if isinstance(tab, ScriptTab) and (run := self.run_of(tab)):
+            self.select(run)
+
+    def forget(self, run: WindowRun) -> None:
+        """Keep a finished run no longer."""
+        if run.running or run not in self.kept:
+            return
+        self.kept.remove(run)
+        self.removed.emit(run)
+        if run is self._current:
+            self._current = self.kept[-1] if self.kept else None
+            self.current_changed.emit()
+        run.deleteLater()
+
+    # The current run
+
+    def pause(self, paused: bool) -> None:
+        """Pause the current run before its next vector, or resume it."""
+        if self._current is not None:
+            self._current.pause(paused)
+
+    def step(self) -> None:
+        """Run one vector of the current run, which is paused."""
+        if self._current is not None:
+            places = self._current.paused_at
+            self._current.step(next(iter(places))) if places else self._current.step()
+
+    def stop_after_loop(self) -> None:
+        """Stop the current run at the end of its loop."""
+        if self._current is not None:
+            self._current.stop_after_loop()
+
+    def stop(self) -> None:
+        """Stop the current run. Returns immediately; ``finished`` is emitted when it has ended."""
+        if self._current is not None:
+            self._current.stop()
+
+    def stop_all(self) -> None:
+        """Stop all runs in progress. Returns immediately."""
+        for run in self.in_progress:
+            run.stop()
+
+    def _start(
+        self,
+        script: Script,
+        tab: ScriptTab,
+        attachments: Sequence[Attachment],
+        options: Options,
+        stepping: bool,
+    ) -> None:
+        before = self.run_of(tab)
+        if before is not None and before.running:
+            return
+        targets = {attachment.name: attachment.target.connect for attachment in attachments}
+        run = WindowRun(script, tab, targets, options, self._theme, self)
+        run.state_changed.connect(self.paused_changed)
+        run.noted.connect(self.noted)
+        run.finished.connect(self._finish)
+        self.kept.append(run)
+        self._current = run
+        self.started.emit(run)
+        if before is not None:
+            self.forget(before)
+        run.start(self._bridge, stepping)
+
+    def _finish(self, report: Report) -> None:
+        self.finished.emit(report)
+        finished = [run for run in self.kept if not run.running and run is not self._current]
+        for run in finished[: max(len(finished) - MAX_FINISHED, 0)]:
+            self.forget(run)

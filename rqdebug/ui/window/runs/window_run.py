@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One run of a script as the window shows it: its progress, its results, and where it is paused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PyQt5 import sip
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from rqdebug.scripts.language.script_nodes import Script, walk
+from rqdebug.scripts.report import Report, VectorResult
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.pause_gate import ANY, Place
+from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.scripts.running.target_pool import Connect
+from rqdebug.ui.models.report_model import ReportModel
+from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+
+
+class WindowRun(QObject):
+    """Runs a script and marks its progress in the tab of the script, as long as there is one."""
+
+    results_added = pyqtSignal(list)
+    """New results: a list of VectorResult."""
+    state_changed = pyqtSignal()
+    """It was paused, resumed or stopped, or has reached another place."""
+    noted = pyqtSignal(str)
+    """The script wrote a note: its target, line and text, in one sentence."""
+    finished = pyqtSignal(object)
+    """It has ended: its Report."""
+
+    def __init__(
+        self,
+        script: Script,
+        tab: ScriptTab,
+        targets: Mapping[str, Connect],
+        options: Options,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = script.filename
+        self.path: Path | None = tab.path
+        self.targets = list(targets)
+        self.options = options
+        self.model = ReportModel(theme, self)
+        """The results so far."""
+        self.paused_at: dict[Place, int] = {}
+        """The line before which each lane waits while the run is paused."""
+        self.loop = 1
+        self.stopping = False
+        self._tab = tab
+        self._run = ScriptRun(script, targets, options)
+        self._lines = frozenset(statement.line for statement in walk(script.body))
+        self._report: Report | None = None
+        self._carriers: tuple[SignalCarrier, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is in progress."""
+        return self._report is None
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is in progress and paused."""
+        return self.running and self._run.paused
+
+    @property
+    def tab(self) -> ScriptTab | None:
+        """The tab of the script; None if it was closed."""
+        return None if sip.isdeleted(self._tab) else self._tab
+
+    @property
+    def report(self) -> Report:
+        """The report, or the report so far."""
+        return self._report or self._run.report()
+
+    @property
+    def elapsed_ns(self) -> int:
+        """The duration so far in ns, without pauses."""
+        return self._run.elapsed_ns
+
+    def start(self, bridge: SignalBridge, stepping: bool) -> None:
+        """Start it. ``stepping``: pause before the first statement."""
+        run, tab = self._run, self._tab
+        tab.begin_run()
+        self._carriers = (
+            bridge.carry(run.line_started, self._show_lines),
+            bridge.carry(run.result_added, self._show_results),
+            bridge.carry(run.lane_paused, self._show_paused),
+            bridge.carry(run.note_written, self._show_notes),
+            bridge.carry(run.pass_started, self._show_pass),
+            bridge.carry(run.finished, self._finish),
+        )
+        self._set_breakpoints()
+        tab.editor.breakpoints_changed.connect(self._set_breakpoints)
+        if stepping:
+            run.pause()
+        run.start()
+
+    def pause(self, paused: bool) -> None:
+        """Pause before the next vector, or resume."""
+        if not self.running:
+            return
+        if paused:
+            self._run.pause()
+        else:
+            self._run.resume()
+            self.paused_at.clear()
+        self._mark_paused()
+
+    def step(self, place: Place = ANY) -> None:
+        """Run one vector of a paused run, in this lane."""
+        if self.running:
+            self._run.step(place)
+            self.state_changed.emit()
+
+    def stop_after_loop(self) -> None:
+        """Stop at the end of the current loop."""
+        self._run.stop_after_loop()
+
+    def stop(self) -> None:
+        """Stop it. Returns immediately; ``finished`` is emitted when it has ended."""
+        if self.running:
+            self.stopping = True
+            self._run.stop()
+            self.paused_at.clear()
+            self._mark_paused()
+
+    def _set_breakpoints(self) -> None:
+        """Break at the lines with a breakpoint, wherever they were when the run began."""
+        if self.tab is not None:
+            now, breakpoints = self.tab.tracker.current, self.tab.editor.breakpoints
+            self._run.set_breakpoints(line for line in self._lines if now(line) in breakpoints)
+
+    def _show_lines(self, started: list[tuple[str, str, int]]) -> None:
+        left = [
+            (target, lane) for target, lane, line in started if self.paused_at.get((target, lane)) == line
+        ]
+        for place in left:
+            self.paused_at.pop(place, None)
+        if self.tab is not None:
+            self.tab.show_lines(started)
+        if left:
+            self._mark_paused()
+
+    def _show_paused(self, places: list[tuple[str, str, int]]) -> None:
+        """Remember and mark where lanes are paused; each place is a target, a lane and a line."""
+        if self._run.paused:
+            self.paused_at.update({(target, lane): line for target, lane, line in places})
+        self._mark_paused()
+
+    def _mark_paused(self) -> None:
+        if self.tab is not None:
+            self.tab.show_paused(set(self.paused_at.values()))
+        self.state_changed.emit()
+
+    def _show_pass(self, passes: list[tuple[str, int]]) -> None:
+        self.loop = max(self.loop, *(number for _, number in passes))
+
+    def _show_notes(self, notes: list[tuple[str, str, int, str]]) -> None:
+        for target, _, line, text in notes:
+            self.noted.emit(f"{target}, {tr('line {line}', line=line)}: {text}")
+
+    def _show_results(self, results: list[VectorResult]) -> None:
+        self.results_added.emit(results)
+        if self.tab is not None:
+            self.tab.show_results(results)
+
+    def _finish(self, reports: list[Report]) -> None:
+        for carrier in self._carriers:
+            carrier.close()
+        self._report = reports[-1]
+        self.paused_at.clear()
+        if self.tab is not None:
+            self.tab.editor.breakpoints_changed.disconnect(self._set_breakpoints)
+            self.tab.end_run()
+        self.finished.emit(self._report)
