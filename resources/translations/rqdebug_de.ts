@@ -85,6 +85,16 @@
             <translation>Die Ereignisse aller Ziele in einem Protokoll anzeigen, nach der Zeit geordnet</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Merge Some Targets…</source>
+            <translation>Einige Ziele zusammenführen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Show the events of targets that you choose in one log, ordered by time</source>
+            <translation>Die Ereignisse gewählter Ziele in einem Protokoll zeigen, nach der Zeit geordnet</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
             <source>Workspace</source>
             <translation>Arbeitsbereich</translation>
@@ -437,6 +447,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/dialogs/merge_dialog.py" />
             <location filename="rqdebug/ui/window/panels/targets_panel.py" />
             <source>Targets</source>
             <translation>Ziele</translation>
@@ -2497,6 +2508,21 @@
             <translation>Anmelden</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/merge_dialog.py" />
+            <source>Merge Targets</source>
+            <translation>Ziele zusammenführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/merge_dialog.py" />
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/merge_dialog.py" />
+            <source>Show the events of these targets in one log:</source>
+            <translation>Die Ereignisse dieser Ziele in einem Protokoll zeigen:</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/option_editors.py" />
             <source>Already set in the URL</source>
             <translation>Steht bereits in der URL</translation>
@@ -3517,6 +3543,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Queue {name}</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/log/merged_tab.py" />
+            <source>All Targets</source>
+            <translation>Alle Ziele</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log/queue_table.py" />
             <source>No queues yet. Press Ctrl+Shift+N to create one.</source>
             <translation>Noch keine Queues. Strg+Umschalt+N legt eine an.</translation>
@@ -4489,11 +4520,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/documents/document_tabs.py" />
             <source>List of all tabs</source>
             <translation>Liste aller Tabs</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/documents/log_documents.py" />
-            <source>All Targets</source>
-            <translation>Alle Ziele</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/log_documents.py" />

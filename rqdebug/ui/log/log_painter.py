@@ -7,6 +7,7 @@ from PyQt5.QtCore import QObject, QRect, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter
 
 from rqdebug.ui.log.row_view import ColumnSpan
+from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.models.log_model import Cell, LogModel
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.widgets.delegates import PADDING
@@ -24,6 +25,8 @@ class LogPainter(QObject):
         super().__init__(parent)
         self._model = model
         self._theme = theme
+        self.target_colors: dict[str, QColor] = {}
+        """The colours beside the names of targets."""
         self._update_colors()
         theme.changed.connect(self._update_colors)
 
@@ -39,17 +42,33 @@ class LogPainter(QObject):
             cell = model.cell(row, column)
             if cell.text:
                 painter.setPen(self._text if selected else cell.color)
-                self._write(painter, cell, left + PADDING, top, width - 2 * PADDING, height)
+                elide = Qt.ElideMiddle if column == Column.TARGET else Qt.ElideRight
+                self._write(painter, cell, left + PADDING, top, width - 2 * PADDING, height, elide)
+                if self.target_colors and column == Column.TARGET:
+                    self._draw_target(painter, cell.text, left, top, height)
         if (mark := model.mark(row)) is not None:
             painter.fillRect(area.left(), top, MARK_WIDTH, height, mark)
         if model.notice(row):
             painter.fillRect(area.left(), top, area.width(), NOTICE_HEIGHT, self._missing)
 
-    def _write(self, painter: QPainter, cell: Cell, left: int, top: int, width: int, height: int) -> None:
+    def _draw_target(self, painter: QPainter, name: str, left: int, top: int, height: int) -> None:
+        if (color := self.target_colors.get(name)) is not None:
+            painter.fillRect(left, top, MARK_WIDTH, height, color)
+
+    def _write(
+        self,
+        painter: QPainter,
+        cell: Cell,
+        left: int,
+        top: int,
+        width: int,
+        height: int,
+        elide: Qt.TextElideMode,
+    ) -> None:
         text = cell.text
         painter.setFont(cell.font or self._theme.mono)
         if cell.font is not None or not text.isascii() or len(text) * self._letter > width:
-            text = QFontMetrics(painter.font()).elidedText(text, Qt.ElideRight, width)
+            text = QFontMetrics(painter.font()).elidedText(text, elide, width)
         painter.drawText(left, top, width, height, _RIGHT if cell.right else _LEFT, text)
 
     def _update_colors(self) -> None:

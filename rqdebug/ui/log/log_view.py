@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, pyqtSignal
-from PyQt5.QtGui import QPainter, QResizeEvent
+from PyQt5.QtGui import QColor, QPainter, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.events.event_log import Event
@@ -111,6 +111,11 @@ class LogView(RowView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.follow_button.clicked.connect(self.follow)
         model.time_mode_changed.connect(self._widen_times)
+
+    def show_target_colors(self, colors: Mapping[str, str]) -> None:
+        """Show these colours (``#rrggbb``) beside the names of targets."""
+        self._painter.target_colors = {name: QColor(color) for name, color in colors.items()}
+        self.viewport().update()
 
     @property
     def following(self) -> bool:

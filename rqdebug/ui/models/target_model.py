@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QModelIndex, QObject, Qt
 from PyQt5.QtGui import QStandardItem, QStandardItemModel
@@ -23,6 +23,8 @@ NOTE_ROLE = NAMESPACE_ROLE + 1
 """Data role: the short text at the right end of a row."""
 COLOR_ROLE = NOTE_ROLE + 1
 """Data role: the colour of the dot or note of a row."""
+TARGET_COLOR_ROLE = COLOR_ROLE + 1
+"""Data role: the colour of a target that the user has chosen; empty for none."""
 
 
 STATES = {
@@ -48,8 +50,17 @@ def state_color(theme: Theme, state: State) -> str:
 class TargetModel(QStandardItemModel):
     """Shows attachments with their queues below them."""
 
-    def __init__(self, theme: Theme, losses: UnseenLosses, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        losses: UnseenLosses,
+        parent: QObject | None = None,
+        *,
+        target_color: Callable[[Attachment], str] = lambda _: "",
+    ) -> None:
+        """``target_color`` returns the colour of a target that the user has chosen, or an empty text."""
         super().__init__(parent)
+        self._target_color = target_color
         self._theme = theme
         self._losses = losses
         losses.seen.connect(self.refresh)
@@ -99,6 +110,7 @@ class TargetModel(QStandardItemModel):
         return next((item for item in items if item.data(ATTACHMENT_ROLE) is attachment), None)
 
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
+        item.setData(self._target_color(attachment), TARGET_COLOR_ROLE)
         item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
         item.setData(_note(attachment, self._losses.unseen(attachment)), NOTE_ROLE)
         lost = (

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import Qt
@@ -11,6 +11,7 @@ from PyQt5.QtGui import QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QWidget
 
 from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.widgets.swatch import swatch
 
 if TYPE_CHECKING:  # the window shows before the engine is imported
     from rqdebug.session import Attachment
@@ -36,14 +37,24 @@ class RunTargets(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.show_attachments(())
 
-    def show_attachments(self, attachments: Sequence[Attachment]) -> None:
-        """List these targets. The selection stays; a target that is gone is not replaced by another one."""
+    def show_attachments(
+        self, attachments: Sequence[Attachment], color: Callable[[Attachment], str] = lambda _: ""
+    ) -> None:
+        """List these targets. The selection stays; a target that is gone is not replaced by another one.
+
+        Args:
+            attachments: The targets.
+            color: Returns the colour of a target that the user has chosen, or an empty text.
+        """
         is_all = self._is_all()
         before = self.selected()
         was_empty = not self._attachments
         self._attachments = tuple(attachments)
         self.clear()
         self.addItems([attachment.name for attachment in attachments] or [tr("No target")])
+        for index, attachment in enumerate(attachments):
+            if shade := color(attachment):
+                self.setItemIcon(index, swatch(shade))
         if len(attachments) > 1:
             self.addItem(tr(ALL))
         self.setEnabled(bool(attachments))

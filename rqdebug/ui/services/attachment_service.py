@@ -135,7 +135,7 @@ class AttachmentControl(QObject):
         self.edited.emit(attachment)
 
     def saved_target(self, attachment: Attachment) -> SavedTarget:
-        """The settings of a target, such as its colour and whether it is read-only."""
+        """The settings of a target, such as its colour and whether it is read-only, also after ``detach``."""
         return self._saved_targets[attachment]
 
     def color(self, attachment: Attachment) -> str:

@@ -26,7 +26,11 @@ class WorkspaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SavedTab:
-    """An open tab: ``where`` is the URL of a target, or the path of a script or capture."""
+    """An open tab.
+
+    ``where`` is the URL of a target, or the path of a script or capture. For merged targets it is their
+    names, one a line, or empty for all targets.
+    """
 
     kind: str
     where: str
@@ -45,6 +49,8 @@ class Workspace:
     styles: tuple[Style, ...] = ()
     docks: str = ""
     """The layout of the docks, as Qt writes it, in hexadecimal digits."""
+    current: int = -1
+    """The index of the current tab in ``places``; -1 if it is not among them."""
 
 
 def save(workspace: Workspace, path: Path) -> None:
@@ -83,13 +89,14 @@ def load(path: Path) -> Workspace:
             )
         )
     filters = document.get("filters")
-    docks = document.get("docks")
+    docks, current = document.get("docks"), document.get("current")
     return Workspace(
         tuple(target for row in _rows(document, "targets") if (target := target_from(row))),
         tuple(tab for row in _rows(document, "places") if (tab := _saved_tab(row))),
         {str(name): str(text) for name, text in filters.items()} if isinstance(filters, dict) else {},
         read_styles(document.get("styles")),
         docks if isinstance(docks, str) else "",
+        current if type(current) is int else -1,
     )
 
 

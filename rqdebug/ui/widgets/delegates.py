@@ -10,11 +10,13 @@ from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPol
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rqdebug.ui.models.queue_table_model import HISTORY, HISTORY_ROLE
-from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE
+from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE, TARGET_COLOR_ROLE
 from rqdebug.ui.style.theme import Theme
 
 PADDING = 8
 """Pixels between the edge of a cell and its text."""
+COLOR_WIDTH = 4
+"""Width in pixels of the colour of a target, at the left edge of the tree."""
 RADIUS = 4
 """Radius of the status dot of a target, in pixels."""
 
@@ -113,6 +115,8 @@ class TargetDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(0, 0, -PADDING, 0)
         painter.save()
         if index.data(NAMESPACE_ROLE) is None:
+            if chosen := index.data(TARGET_COLOR_ROLE):
+                painter.fillRect(0, area.top() + 2, COLOR_WIDTH, area.height() - 4, QColor(chosen))
             _draw_dot(painter, QPointF(area.right() - RADIUS, area.center().y() + 0.5), mark)
             area.adjust(0, 0, -2 * RADIUS - PADDING, 0)
             mark = QColor(self._theme.palette.muted)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +14,7 @@ from rqdebug.session import Attachment
 from rqdebug.targets.target_registry import create_target
 from rqdebug.ui.dialogs.connect_dialog import ConnectDialog
 from rqdebug.ui.dialogs.login_dialog import LoginDialog
+from rqdebug.ui.dialogs.merge_dialog import MergeDialog
 from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.dialogs.target_dialog import TargetDialog
 from rqdebug.ui.models import formats
@@ -66,6 +68,13 @@ class TargetConnector:
         """Let the user change the name and the settings of an attached target."""
         dialog = TargetDialog(self._attachments.saved_target(attachment), self._window)
         dialog.chosen.connect(partial(self._attachments.edit, attachment))
+        dialog.open()
+
+    def ask_merge(self, show: Callable[[list[Attachment]], object]) -> None:
+        """Let the user choose targets, and show them in one log."""
+        control = self._attachments
+        dialog = MergeDialog(control.active, control.color, self._window)
+        dialog.chosen.connect(show)
         dialog.open()
 
     def ask_remove(self, attachment: Attachment) -> None:

@@ -111,10 +111,11 @@ def _connect(context: WindowContext) -> None:
     attachments, logs, current = context.attachments, context.logs, context.current
 
     def show_run_targets() -> None:
-        context.run_targets.show_attachments(attachments.active)
+        context.run_targets.show_attachments(attachments.active, attachments.color)
 
     attachments.attached.connect(show_run_targets)
     attachments.attached.connect(logs.open_target)
+    attachments.attached.connect(logs.add_to_merged)
     attachments.changed.connect(logs.refresh_target)
     attachments.edited.connect(logs.show_settings)
     attachments.edited.connect(show_run_targets)

@@ -14,18 +14,16 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.styles import StyleLibrary
 from rqdebug.session import Attachment
-from rqdebug.ui.log.events_tab import EventsTab
-from rqdebug.ui.log.target_tab import TargetTab
-from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.capture_service import CaptureControl
 from rqdebug.ui.services.window_settings import LAYOUT_VERSION
-from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
+from rqdebug.ui.services.workspace_file import EXTENSION, Workspace, WorkspaceError, load, save
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.tab_order import TabOrder, saved_tab
 
 
 class Workspaces(QObject):
@@ -57,6 +55,7 @@ class Workspaces(QObject):
         self._saved: Workspace | None = None
         self._pending_filters: dict[str, str] = {}
         """Filters to set when a log has been opened, by the URL or path of the log."""
+        self._order = TabOrder(tabs, logs, attachments)
         attachments.attached.connect(self._filter_target)
         attachments.requested.connect(self._filter_target)
         captures.opened.connect(self._filter_capture)
@@ -87,13 +86,17 @@ class Workspaces(QObject):
     # Saving
 
     def _snapshot(self) -> Workspace:
-        tabs = (self._tabs.widget(index) for index in range(self._tabs.count()))
+        saved = [(tab, saved_tab(tab)) for tab in self._tabs.documents()]
+        open_tabs = [(tab, place) for tab, place in saved if place is not None]
+        current = [tab for tab, _ in open_tabs]
+        document = self._tabs.current_document()
         return Workspace(
             tuple(map(self._attachments.saved_target, self._attachments.active)),
-            tuple(saved for tab in tabs if (saved := _saved_tab(tab))),
+            tuple(place for _, place in open_tabs),
             self._filters_by_name(),
             self._styles.styles,
             bytes(self._window.saveState(LAYOUT_VERSION).toHex()).decode(),
+            current.index(document) if document in current else -1,
         )
 
     def _filters_by_name(self) -> dict[str, str]:
@@ -119,6 +122,7 @@ class Workspaces(QObject):
                     script.restore_breakpoints(tab.breakpoints)
             elif tab.kind == "capture":
                 self._captures.open(Path(tab.where))
+        self._order.restore(workspace)
         if workspace.docks:
             self._window.restore_docks(QByteArray.fromHex(workspace.docks.encode()))
 
@@ -152,17 +156,6 @@ class Workspaces(QObject):
         )
         if path:
             self.save(Path(path).with_suffix(EXTENSION))
-
-
-def _saved_tab(tab: object) -> SavedTab | None:
-    """How to open a document again; None if it is neither in a file nor on a target."""
-    if isinstance(tab, TargetTab):
-        return SavedTab("target", tab.attachment.url, tab.filter_bar.text)
-    if isinstance(tab, EventsTab) and tab.is_file:
-        return SavedTab("capture", tab.title, tab.filter_bar.text)
-    if isinstance(tab, ScriptTab) and tab.path is not None:
-        return SavedTab("script", str(tab.path), breakpoints=tuple(sorted(tab.breakpoints)))
-    return None
 
 
 def _file_types() -> str:

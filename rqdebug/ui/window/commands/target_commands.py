@@ -78,3 +78,13 @@ def remove(context: WindowContext, tab: TargetTab) -> None:
 )
 def merge(context: WindowContext, attachments: tuple[Attachment, ...]) -> None:
     context.logs.open_merged(attachments)
+
+
+@TARGET_COMMANDS.command(
+    "merge_some",
+    "Merge Some Targets…",
+    "Show the events of targets that you choose in one log, ordered by time",
+    need=ATTACHMENTS,
+)
+def merge_some(context: WindowContext, attachments: tuple[Attachment, ...]) -> None:
+    context.tools.connector.ask_merge(lambda chosen: context.logs.open_merged(chosen, covers_all=False))

@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QApplication, QMenu, QTabWidget, QToolButton, QWidge
 from rqdebug.ui.models.formats import escape_mnemonic, tip
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.window.documents.detached_window import DetachedWindow
 from rqdebug.ui.window.documents.document_tab_bar import DocumentTabBar
 
@@ -56,7 +57,6 @@ class DocumentTabs(QTabWidget):
         self._bar = DocumentTabBar()
         self.setTabBar(self._bar)
         self.list_button = QToolButton()
-        self._list_menu = QMenu(self)
         self._detached: list[DetachedWindow] = []
         self._front: DetachedWindow | None = None
         self.setTabsClosable(True)
@@ -146,8 +146,17 @@ class DocumentTabs(QTabWidget):
 
     def show_list(self) -> None:
         """Show the menu with all documents."""
-        self._fill_list()
-        self._list_menu.popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
+        self.list_menu().popup(self.list_button.mapToGlobal(self.list_button.rect().bottomLeft()))
+
+    def list_menu(self) -> QMenu:
+        """Return a menu with the titles of all documents, which leads to them."""
+        menu, current = ContextMenu(self), self.current_document()
+        for document in self.documents():
+            action = menu.addAction(self._look(document).icon, escape_mnemonic(self.title_of(document)))
+            action.triggered.connect(partial(self.bring_to_front, document))
+            if document is current:
+                menu.setDefaultAction(action)
+        return menu
 
     def detach(self, document: QWidget) -> None:
         """Move a document to a separate window; when the user closes that window, it moves back."""
@@ -204,14 +213,3 @@ class DocumentTabs(QTabWidget):
         self.list_button.setAutoRaise(True)
         self.list_button.clicked.connect(self.show_list)
         self.setCornerWidget(self.list_button)
-
-    def _fill_list(self) -> None:
-        self._list_menu.clear()
-        current = self.current_document()
-        for document in self.documents():
-            action = self._list_menu.addAction(
-                self._look(document).icon, escape_mnemonic(self.title_of(document))
-            )
-            action.triggered.connect(partial(self.bring_to_front, document))
-            if document is current:
-                self._list_menu.setDefaultAction(action)

@@ -12,13 +12,12 @@ from PyQt5.QtWidgets import QWidget
 
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
-from rqdebug.events.live_merge import LiveMerger
-from rqdebug.events.merge import MergeSource
 from rqdebug.inspection.payload_difference import compare_payloads
 from rqdebug.session import Attachment
 from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.log.merged_tab import MergedTab
 from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -27,11 +26,9 @@ from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.help_topics import set_help_page
-
-MERGED = later("All Targets")
 
 
 class LogDocuments(QObject):
@@ -98,25 +95,36 @@ class LogDocuments(QObject):
         if old is not None and old.source.source == log.source:
             tab = old
         else:
-            tab = self._open_events(str(path), path.name, log, ended=True)
+            tab = self._open_events(str(path), path.name, log)
         if old not in (None, tab):
             tab.filter_bar.set_filter(old.filter_bar.text)
             self.close(old)
         self._tabs.bring_to_front(tab)
         return tab
 
-    def open_merged(self, attachments: Sequence[Attachment]) -> EventsTab:
-        """Show the events of these targets in one log, ordered by time after clock correction."""
-        sources = [MergeSource(attachment.log, attachment.name) for attachment in attachments]
-        merger = LiveMerger(sources, self._services[3].log_folder)
+    def open_merged(self, attachments: Sequence[Attachment], covers_all: bool = True) -> MergedTab:
+        """Show the events of these targets in one log, ordered by time after clock correction.
 
-        def stop() -> None:
-            self._tasks.run(self, merger.stop, lambda _: None)
-
-        tab = self._open_events(tr(MERGED), tr(MERGED), merger.log, ended=False, on_close=stop)
-        tab.losses_seen.connect(partial(self._mark_losses_seen, attachments, merger.log))
+        Args:
+            attachments: The targets.
+            covers_all: Whether these are all targets: there is one such tab, and later targets join it.
+        """
+        tab = self._merged_tab(attachments, covers_all)
+        if tab is None:
+            tab = MergedTab(attachments, covers_all, *self._services)
+            tab.log.setColumnHidden(Column.TARGET, False)
+            tab.show_target_colors(self._target_color)
+            self._add(tab, tab.title)
+            tab.losses_seen.connect(partial(self._mark_losses_seen, tab))
         self._tabs.bring_to_front(tab)
         return tab
+
+    def add_to_merged(self, attachment: Attachment) -> None:
+        """Show the events of a new target in the tab of all targets, if it is open."""
+        for tab in self._merged_tabs():
+            if tab.covers_all:
+                tab.add(attachment)
+                tab.show_target_colors(self._target_color)
 
     def refresh_target(self, attachment: Attachment) -> None:
         """Update how the tab of a target looks."""
@@ -125,7 +133,9 @@ class LogDocuments(QObject):
             self._tabs.refresh(tab)
 
     def show_settings(self, attachment: Attachment) -> None:
-        """Show the name and the settings of a target in its tab after the user has changed them."""
+        """Show the name and the settings of a target in its tabs after the user has changed them."""
+        for merged in self._merged_tabs():
+            merged.show_target_colors(self._target_color)
         tab = self._target_tab(attachment)
         if tab is not None:
             tab.header.show_settings(self._saved_target(attachment))
@@ -180,16 +190,10 @@ class LogDocuments(QObject):
         tabs = (tab for tab in self.log_tabs() if isinstance(tab, TargetTab))
         return next((tab for tab in tabs if tab.attachment is attachment), None)
 
-    def _open_events(
-        self,
-        title: str,
-        name: str,
-        log: EventLog,
-        ended: bool,
-        on_close: Callable[[], object] = lambda: None,
-    ) -> EventsTab:
-        tab = EventsTab(title, log, *self._services, ended, on_close)
-        if len(log.origins) > 1 or not ended:
+    def _open_events(self, title: str, name: str, log: EventLog) -> EventsTab:
+        """Open the tab of a capture. ``title``: its path; ``name``: the title of the tab."""
+        tab = EventsTab(title, log, *self._services, True)
+        if len(log.origins) > 1:
             tab.log.setColumnHidden(Column.TARGET, False)
         self._add(tab, name)
         return tab
@@ -209,8 +213,22 @@ class LogDocuments(QObject):
         self._chosen = tab
         self.event_chosen.emit(event)
 
-    def _mark_losses_seen(self, attachments: Sequence[Attachment], merged: EventLog, count: int) -> None:
+    def _merged_tabs(self) -> list[MergedTab]:
+        return [tab for tab in self.log_tabs() if isinstance(tab, MergedTab)]
+
+    def _merged_tab(self, attachments: Sequence[Attachment], covers_all: bool) -> MergedTab | None:
+        """Return the tab of these targets, or of all; None if it is not open."""
+        wanted = set(attachments)
+        for tab in self._merged_tabs():
+            if tab.covers_all == covers_all and (covers_all or set(tab.attachments) == wanted):
+                return tab
+        return None
+
+    def _target_color(self, attachment: Attachment) -> str:
+        return self._saved_target(attachment).color
+
+    def _mark_losses_seen(self, tab: MergedTab, count: int) -> None:
         """Mark losses as seen only if all are: the merged log does not record which target lost an event."""
-        if count == merged.lost == sum(attachment.log.lost for attachment in attachments):
-            for attachment in attachments:
+        if count == tab.source.lost == sum(attachment.log.lost for attachment in tab.attachments):
+            for attachment in tab.attachments:
                 self._losses.mark_seen(attachment, attachment.log.lost)

@@ -96,7 +96,7 @@ def create(context: WindowContext) -> TargetsPanel:
     from rqdebug.ui.models.target_model import TargetModel
     from rqdebug.ui.widgets.delegates import TargetDelegate
 
-    model = TargetModel(context.theme, context.losses, context.window)
+    model = TargetModel(context.theme, context.losses, context.window, target_color=context.attachments.color)
     panel = TargetsPanel(model)
     panel.tree.setItemDelegate(TargetDelegate(context.theme, panel.tree))
 

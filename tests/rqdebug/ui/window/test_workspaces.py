@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtWidgets import QFileDialog
+from PyQt5.QtWidgets import QApplication, QFileDialog
 
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.views.styles import Style
@@ -156,3 +156,52 @@ def test_invalid_parts_of_a_workspace_are_ignored(tmp_path):
     )
     save(whole, path)
     assert load(path) == whole
+
+
+def titles(context):
+    return [context.tabs.tabText(index) for index in range(context.tabs.count())]
+
+
+def test_order_current_tab_and_merged_logs_are_restored(
+    qtbot, window, window_session, night, url, other, tmp_path
+):
+    context = window.context
+    first = context.attachments.attach(url, "edge-1")
+    window_session.open_file(night)
+    qtbot.waitUntil(lambda: context.tabs.count() == 2)
+    context.logs.open_merged(context.attachments.active).filter_bar.set_filter("method == put")
+    second = context.attachments.attach(f"{url}?preview=all", "edge-2")
+    context.logs.open_merged([first, second], covers_all=False)
+    context.tabs.tabBar().moveTab(3, 0)
+    context.logs.open_merged(context.attachments.active)
+    before = titles(context)
+    path = tmp_path / "work.rqw"
+    context.tools.workspaces.save(path)
+
+    other.open_file(path)
+    qtbot.waitUntil(lambda: titles(other.context) == before)
+    assert other.context.current.title == "All Targets"
+    qtbot.waitUntil(lambda: other.context.current.log.filter_bar.text == "method == put")
+
+
+def test_missing_capture_does_not_move_the_user_to_another_tab_later(qtbot, window, url, tmp_path):
+    path, gone = tmp_path / "work.rqw", str(tmp_path / "gone.arrows")
+    places = (SavedTab("target", url), SavedTab("capture", gone))
+    save(Workspace((SavedTarget("edge", url),), places, current=0), path)
+    window.warn = lambda sentence: None
+    context = window.context
+    context.captures.refused.disconnect()
+    with qtbot.waitSignal(context.captures.refused):
+        context.tools.workspaces.restore(path)
+    qtbot.waitUntil(lambda: context.current.title == "edge")
+    context.attachments.attach(f"{url}?preview=all", "later")
+    QApplication.processEvents()
+    qtbot.wait(20)
+    assert context.current.title == "later"
+
+
+def test_detached_window_is_saved(window, attached, trigger, tmp_path):
+    trigger("view.detach")
+    path = tmp_path / "work.rqw"
+    window.context.tools.workspaces.save(path)
+    assert [place.kind for place in load(path).places] == ["target"]

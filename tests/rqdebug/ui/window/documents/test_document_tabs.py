@@ -192,9 +192,7 @@ def test_many_tabs_stay_readable_and_the_bar_scrolls(qtbot, tabs):
 
 def test_list_of_tabs_has_all_documents_and_leads_to_one(qtbot, tabs):
     tabs.detach(tabs.widget(1))
-    tabs.show_list()
-    menu = tabs._list_menu
+    menu = tabs.list_menu()
     assert [action.text() for action in menu.actions()] == ["a&&b", "c", "b"]
     menu.actions()[1].trigger()
     assert tabs.currentWidget().text() == "c"
-    menu.close()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt5.QtCore import QPoint
@@ -13,6 +14,8 @@ from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.event_log import EventLog
 from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.window.help_topics import help_page_of
+
+RED = "#c0392b"
 
 
 def test_target_has_one_tab_that_is_opened_again(window, attached):
@@ -66,6 +69,39 @@ def test_merged_log_shows_the_targets_of_its_events(window, attached):
     tab = window.context.logs.open_merged([attached])
     assert not tab.log.isColumnHidden(Column.TARGET)
     assert window.context.current.title == "All Targets"
+
+
+def test_log_of_all_targets_has_one_tab_which_later_targets_join(qtbot, window, attached, controller, url):
+    logs = window.context.logs
+    merged = logs.open_merged(window.context.attachments.active)
+    window.context.attachments.attach(url, "edge-2")
+    assert logs.open_merged(window.context.attachments.active) is merged
+    controller.create("both").close()
+    qtbot.waitUntil(lambda: {origin.name for origin in merged.source.origins} == {"edge-1", "edge-2"})
+
+
+def test_chosen_targets_have_a_tab_of_their_own_that_no_other_target_joins(window, attached, url):
+    logs, attachments = window.context.logs, window.context.attachments
+    second = attachments.attach(url, "edge-2")
+    chosen = logs.open_merged([attached, second], covers_all=False)
+    third = attachments.attach(url, "edge-3")
+    assert chosen.attachments == [attached, second] and third is not None
+    assert logs.open_merged([second, attached], covers_all=False) is chosen
+    assert logs.open_merged([attached, third], covers_all=False) is not chosen
+    assert window.context.tabs.title_of(chosen) == "edge-1 + edge-2"
+
+
+def test_colour_of_a_target_is_in_the_merged_log_tree_and_run_targets(
+    qtbot, window, attached, controller, colors_of
+):
+    attachments = window.context.attachments
+    merged = window.context.logs.open_merged(attachments.active)
+    controller.create("seen")
+    qtbot.waitUntil(lambda: merged.log_model.rowCount() > 0)
+    tree, box = window.panels["targets"].tree, window.run_targets
+    assert all(RED not in colors_of(widget) for widget in (merged.log, tree, box))
+    attachments.edit(attached, replace(attachments.saved_target(attached), color=RED))
+    qtbot.waitUntil(lambda: all(RED in colors_of(widget) for widget in (merged.log, tree, box)))
 
 
 def test_every_new_log_is_announced_once(qtbot, window, attached):
