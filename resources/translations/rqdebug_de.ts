@@ -157,6 +157,16 @@
             <translation>Farben, Sprache, Schrift und den Ordner der Protokolle wählen</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <source>Keyboard Shortcuts…</source>
+            <translation>Tastenkürzel…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <source>Change the shortcuts of commands</source>
+            <translation>Die Tastenkürzel der Befehle ändern</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
@@ -2763,6 +2773,80 @@
             <translation>Ordner für Protokolle auf der Festplatte</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Keyboard Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Assign</source>
+            <translation>Zuweisen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>No Shortcut</source>
+            <translation>Kein Kürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
+            <source>Default</source>
+            <translation>Vorgabe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Reset All</source>
+            <translation>Alle zurücksetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>{keys} is the shortcut of “{command}”.</source>
+            <translation>{keys} ist das Kürzel von „{command}“.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Assign Anyway</source>
+            <translation>Trotzdem zuweisen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Type part of a command or shortcut</source>
+            <translation>Teil eines Befehls oder Kürzels eingeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
+            <source>Shortcut</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Commands</source>
+            <translation>Befehle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>New shortcut</source>
+            <translation>Neues Kürzel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
+            <source>Use a function key, or a key with Ctrl or Alt: other keys are for typing.</source>
+            <translation>Eine Funktionstaste oder eine Taste mit Strg oder Alt verwenden: Andere Tasten sind zum Schreiben.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>Styles</source>
             <translation>Hervorhebungen</translation>
@@ -4101,11 +4185,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
-            <source>Find</source>
-            <translation>Suchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/replace_bar.py" />
             <source>Replace with</source>
             <translation>Ersetzen durch</translation>
         </message>
@@ -4643,16 +4722,6 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />
-            <source>Command</source>
-            <translation>Befehl</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/generated_help.py" />
-            <source>Shortcut</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Line of the file</source>
             <translation>Zeile der Datei</translation>
         </message>
@@ -4665,11 +4734,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Environment</source>
             <translation>Umgebungsvariable</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/generated_help.py" />
-            <source>Default</source>
-            <translation>Vorgabe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />
@@ -4757,19 +4821,6 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
             <source>Saved the payload to {file}</source>
             <translation>Nutzdaten gespeichert in {file}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/preferences.py" />
-            <source>This folder cannot be used; choose another one.</source>
-            <translation>Dieser Ordner kann nicht benutzt werden; einen anderen wählen.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/preferences.py" />
-            <source>{n} logs use {size} on disk now; {free} are free</source>
-            <translation>
-                <numerusform>{n} Protokoll belegt jetzt {size}; {free} sind frei</numerusform>
-                <numerusform>{n} Protokolle belegen jetzt {size}; {free} sind frei</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -5088,6 +5139,19 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/script_sources.py" />
             <source>{n} events are too many for a script; filter the log down to {limit} events or fewer</source>
             <translation>{n} Ereignisse sind zu viele für ein Skript; das Protokoll auf höchstens {limit} Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/settings/preferences.py" />
+            <source>This folder cannot be used; choose another one.</source>
+            <translation>Dieser Ordner kann nicht benutzt werden; einen anderen wählen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/settings/preferences.py" />
+            <source>{n} logs use {size} on disk now; {free} are free</source>
+            <translation>
+                <numerusform>{n} Protokoll belegt jetzt {size}; {free} sind frei</numerusform>
+                <numerusform>{n} Protokolle belegen jetzt {size}; {free} sind frei</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/status_bar.py" />

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -118,6 +119,20 @@ class WindowSettings:
     @log_folder.setter
     def log_folder(self, folder: Path | None) -> None:
         self._choose("log/folder", str(folder or ""))
+
+    @property
+    def shortcuts(self) -> dict[str, str]:
+        """The shortcuts that the user has changed, by the names of their commands; empty for no shortcut."""
+        try:
+            saved = json.loads(self._text("shortcuts") or "{}")
+        except ValueError:
+            return {}
+        entries = saved.items() if isinstance(saved, dict) else ()
+        return {name: keys for name, keys in entries if isinstance(keys, str)}
+
+    @shortcuts.setter
+    def shortcuts(self, shortcuts: dict[str, str]) -> None:
+        self._choose("shortcuts", json.dumps(shortcuts) if shortcuts else "")
 
     def _text(self, key: str) -> str:
         value = self._store.value(f"choices/{key}")

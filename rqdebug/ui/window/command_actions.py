@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from rqdebug.ui.window.commands import COMMAND_SETS, COMMANDS, CONTEXT_MENUS
 if TYPE_CHECKING:
     from rqdebug.ui.window.window_context import WindowContext
 
+ZOOM_IN = "view.zoom_in"
+
 
 class CommandActions(QObject):
     """One action for each command. All are disabled until ``connect`` is called."""
@@ -31,6 +33,7 @@ class CommandActions(QObject):
         self._parent = parent
         self._context: WindowContext | None = None
         self._actions = {command.name: self._create(command) for command in COMMANDS}
+        self.use_shortcuts({})
         self._draw_icons()
         theme.changed.connect(self._draw_icons)
 
@@ -71,6 +74,16 @@ class CommandActions(QObject):
             if command.checked is not None:
                 action.setChecked(command.is_checked(context))
 
+    def use_shortcuts(self, changed: Mapping[str, str]) -> None:
+        """Give each action its shortcut: that of its command, or the one that the user has changed it to."""
+        for command in COMMANDS:
+            keys, action = QKeySequence(changed.get(command.name, command.shortcut)), self[command.name]
+            if command.name == ZOOM_IN and keys == QKeySequence(command.shortcut):
+                action.setShortcuts([keys, QKeySequence("Ctrl+=")])  # the same key without Shift
+            else:
+                action.setShortcut(keys)
+            action.setToolTip(_tool_tip(command, keys))
+
     def fill_menus(self, bar: QMenuBar) -> None:
         """Add a menu for each menu title, with a separator between groups of commands."""
         groups = [
@@ -90,7 +103,8 @@ class CommandActions(QObject):
         menu = ContextMenu(self._parent)
         whole = tuple(command.name for command in COMMANDS if command.group == group)
         for names in CONTEXT_MENUS.get(group, (whole,)):
-            menu.addSeparator()
+            if not menu.isEmpty():
+                menu.addSeparator()
             menu.addActions([self[name] for name in names])
         menu.popup(position)
 
@@ -100,11 +114,8 @@ class CommandActions(QObject):
         action.setObjectName(command.name)
         action.setIconText(title.rstrip("…"))
         action.setStatusTip(tr(command.help))
-        action.setToolTip(_tool_tip(command))
         action.setCheckable(command.checked is not None)
         action.setEnabled(False)
-        if command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
         action.triggered.connect(lambda: self._run(command))
         self._parent.addAction(action)
         return action
@@ -126,6 +137,6 @@ class CommandActions(QObject):
                 self[command.name].setIcon(self._theme.icon(command.icon, color))
 
 
-def _tool_tip(command: Command) -> str:
-    help, shortcut = tr(command.help), QKeySequence(command.shortcut).toString(QKeySequence.NativeText)
+def _tool_tip(command: Command, keys: QKeySequence) -> str:
+    help, shortcut = tr(command.help), keys.toString(QKeySequence.NativeText)
     return formats.tip(f"{help}  ({shortcut})" if shortcut else help)

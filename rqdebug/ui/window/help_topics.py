@@ -26,6 +26,7 @@ PAGES_OF_DIALOGS = {
     "DifferenceWindow": _LOG,
     "StylesDialog": _FILTERS,
     "SettingsDialog": "window/settings.md",
+    "ShortcutsDialog": "window/settings.md",
     "GenerateDialog": _SCRIPTS,
     "RunDialog": _SCRIPTS,
     "PaletteDialog": COMMANDS_PAGE,

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.settings = settings
         self.commands = CommandActions(theme, self)
+        self.commands.use_shortcuts(settings.shortcuts)
         self.run_targets = RunTargets()
         icon = QIcon(str(resources() / "icons" / "rqdebug.svg"))
         self.setWindowIcon(icon)

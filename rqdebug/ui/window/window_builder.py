@@ -30,13 +30,14 @@ from rqdebug.ui.window.help.help_browser import HelpBrowser
 from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
-from rqdebug.ui.window.preferences import Preferences
 from rqdebug.ui.window.queue_actions import QueueActions
 from rqdebug.ui.window.runs.result_navigation import ResultNavigation
 from rqdebug.ui.window.runs.run_control import RunControl
 from rqdebug.ui.window.runs.script_runner import ScriptRunner
 from rqdebug.ui.window.screenshot import Screenshot
 from rqdebug.ui.window.script_sources import ScriptSources
+from rqdebug.ui.window.settings.preferences import Preferences
+from rqdebug.ui.window.settings.shortcuts import Shortcuts
 from rqdebug.ui.window.status_bar import StatusBar
 from rqdebug.ui.window.target_connector import TargetConnector
 from rqdebug.ui.window.window_context import WindowContext, WindowTools
@@ -74,6 +75,7 @@ def build_context(window: MainWindow) -> WindowContext:
         results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
         help=HelpBrowser(theme, window),
         autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
+        shortcuts=Shortcuts(window.commands, settings, window),
         preferences=Preferences(settings, theme, session, tasks, window),
         take_screenshot=partial(Screenshot, window),
     )

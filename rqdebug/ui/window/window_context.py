@@ -7,7 +7,7 @@ loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.documents.script_documents import ScriptDocuments
     from rqdebug.ui.window.log_styles import LogStyles
     from rqdebug.ui.window.payload_fetching import PayloadFetching
-    from rqdebug.ui.window.preferences import Preferences
     from rqdebug.ui.window.queue_actions import QueueActions
     from rqdebug.ui.window.runs.result_navigation import ResultNavigation
     from rqdebug.ui.window.runs.run_control import RunControl
     from rqdebug.ui.window.runs.script_runner import ScriptRunner
     from rqdebug.ui.window.script_sources import ScriptSources
+    from rqdebug.ui.window.settings.preferences import Preferences
+    from rqdebug.ui.window.settings.shortcuts import Shortcuts
     from rqdebug.ui.window.status_bar import StatusBar
     from rqdebug.ui.window.target_connector import TargetConnector
     from rqdebug.ui.window.workspaces import Workspaces
@@ -56,6 +57,9 @@ class Actions(Protocol):
 
     def __iter__(self) -> Iterator[QAction]:
         """Iterate over all actions."""
+
+    def use_shortcuts(self, changed: Mapping[str, str]) -> None:
+        """Give each action its shortcut, or the one that the user has changed it to."""
 
     def pop_up(self, group: str, position: QPoint) -> None:
         """Show the menu of a group at a position of the screen."""
@@ -103,6 +107,7 @@ class WindowTools:
     help: Help
     autosave: Autosave
     preferences: Preferences
+    shortcuts: Shortcuts
     take_screenshot: Callable[[Path, Callable[[str], object]], object]
     """Write a picture of the window to a file, then call back with an empty text, or with the error."""
 

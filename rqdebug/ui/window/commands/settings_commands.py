@@ -18,3 +18,8 @@ SETTINGS_COMMANDS = CommandSet("settings", menu="Edit")
 )
 def open_settings(context: WindowContext) -> None:
     context.tools.preferences.ask()
+
+
+@SETTINGS_COMMANDS.command("shortcuts", "Keyboard Shortcuts…", "Change the shortcuts of commands")
+def edit_shortcuts(context: WindowContext) -> None:
+    context.tools.shortcuts.edit()

@@ -11,7 +11,7 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.spill import Spill
 from rqdebug.ui.dialogs.settings_dialog import SettingsDialog
 from rqdebug.ui.models.log_model import Column
-from rqdebug.ui.window import preferences as module
+from rqdebug.ui.window.settings import preferences as module
 
 
 @pytest.fixture
@@ -49,25 +49,6 @@ def test_size_of_the_text_has_limits(window):
     for _ in range(60):
         window.context.tools.preferences.zoom(1)
     assert window.theme.mono.pointSizeF() == 32
-
-
-def test_theme_of_the_menu_is_saved(window, settings):
-    window.commands["view.dark"].trigger()
-    assert settings.theme == window.theme.palette.name == "light"
-
-
-def test_layout_is_reset(qtbot, window):
-    docks = window.docks
-    places = {name: window.dockWidgetArea(docks[name]) for name in docks}
-    window.addDockWidget(Qt.RightDockWidgetArea, docks["targets"])
-    docks["scripts"].close()
-    docks["inspector"].setFloating(True)
-    window.commands["view.layout"].trigger()
-    assert {name: window.dockWidgetArea(docks[name]) for name in docks} == places
-    assert not docks["scripts"].isHidden() and not docks["inspector"].isFloating()
-    assert docks["report"].isHidden()
-    assert docks["charts"] in window.tabifiedDockWidgets(docks["inspector"])
-    qtbot.waitUntil(lambda: docks["targets"].height() > docks["scripts"].height())
 
 
 def test_dialog_shows_how_much_of_the_disk_logs_use(qtbot, window, log, monkeypatch):
