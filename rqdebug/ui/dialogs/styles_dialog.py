@@ -30,6 +30,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.events.views.styles import Style, StyleLibrary, export_styles, import_styles
 from rqdebug.ui.models import formats
+from rqdebug.ui.style.contrast import text_of_style
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -88,6 +89,7 @@ class StylesDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_sets()
+        theme.changed.connect(self._repaint)
 
     # The rules
 
@@ -127,6 +129,10 @@ class StylesDialog(QDialog):
         self.rules.setCurrentRow(min(current, len(styles) - 1))
         self._show_rule()
 
+    def _repaint(self) -> None:
+        """Draw the rules in the colours of another theme."""
+        self._show_rules(self.styles, self.rules.currentRow())
+
     def _item(self, style: Style) -> QListWidgetItem:
         item = QListWidgetItem()
         item.setFlags(item.flags() | Qt.ItemIsUserCheckable)
@@ -137,7 +143,7 @@ class StylesDialog(QDialog):
         item.setData(Qt.UserRole, style)
         item.setText(style.filter or tr("(all events)"))
         item.setCheckState(Qt.Checked if style.on else Qt.Unchecked)
-        item.setForeground(QColor(style.color or self._theme.palette.text))
+        item.setForeground(QColor(text_of_style(style, self._theme.palette) or self._theme.palette.text))
         item.setBackground(QColor(style.background or self._theme.palette.panel))
 
     def _show_rule(self) -> None:
@@ -197,7 +203,7 @@ class StylesDialog(QDialog):
         font.setBold(style.bold)
         font.setItalic(style.italic)
         self.example.setFont(font)
-        background, color = style.background or palette.ground, style.color or palette.text
+        background, color = style.background or palette.ground, text_of_style(style, palette) or palette.text
         self.example.setStyleSheet(f"background: {background}; color: {color}; padding: 8px;")
         self.problem.setText(translate_message(style.problem()))
 

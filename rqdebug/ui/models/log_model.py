@@ -21,6 +21,7 @@ from rqdebug.ui.models.copied_lines import TableLines
 from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
 from rqdebug.ui.models.notices import Notices
 from rqdebug.ui.style.colors import ColorPalette
+from rqdebug.ui.style.contrast import text_of_style
 from rqdebug.ui.style.theme import Theme
 
 BLOCK = 128
@@ -254,8 +255,8 @@ class LogModel(QAbstractTableModel):
 
     def _brush(self, line: EventRow, column: int) -> QBrush:
         event, brushes = line.event, self._brushes
-        if line.style and line.style.color:
-            return QBrush(QColor(line.style.color))
+        if line.style and (color := text_of_style(line.style, self._theme.palette)):
+            return QBrush(QColor(color))
         if event.phase == "start":
             return brushes["blocked" if self.is_waiting(event) else "muted"]
         if column == Column.OUTCOME:

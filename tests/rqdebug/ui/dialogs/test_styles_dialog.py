@@ -14,6 +14,7 @@ from PyQt5.QtWidgets import QColorDialog, QPushButton, QStyle, QStyleOptionViewI
 
 from rqdebug.events.views.styles import USUAL, Style, StyleLibrary, export_styles
 from rqdebug.ui.dialogs.styles_dialog import StylesDialog
+from rqdebug.ui.style.contrast import MIN_CONTRAST, contrast
 
 SLOW = Style("duration > 5ms", "#ff8800", "#202020", bold=True)
 PUTS = Style("method == put", "#00ff00")
@@ -359,3 +360,13 @@ def test_list_behaves_as_a_python_list_with_a_cursor(open_dialog, library, acts)
         # then
         assert dialog.styles == list(library.styles) == expected
         assert dialog.rules.currentRow() == row
+
+
+def test_added_rule_is_readable_in_both_themes(dialog, button, click, theme):
+    click(button(dialog, "Add"))
+    for name in ("light", "dark"):
+        theme.use(name)
+        item = dialog.rules.currentItem()
+        colors = item.foreground().color().name(), item.background().color().name()
+        assert contrast(*colors) >= MIN_CONTRAST
+        assert f"color: {colors[0]}" in dialog.example.styleSheet()
