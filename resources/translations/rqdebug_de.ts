@@ -1128,14 +1128,14 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <location filename="rqdebug/ui/window/help/help_browser.py" />
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
             <source>About rqdebug</source>
             <translation>Über rqdebug</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/help_commands.py" />
-            <source>Show the version and the licence</source>
-            <translation>Version und Lizenz anzeigen</translation>
+            <source>Show the versions of rqdebug and of what it runs on</source>
+            <translation>Die Versionen von rqdebug und dessen zeigen, worauf es läuft</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/export.py" />
@@ -2949,6 +2949,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
             <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -4661,6 +4662,21 @@ assert jobs.get() == "a"
             <translation>Nicht gespeicherte Änderungen</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
+            <source>A debugger and test-vector workbench for remote queues.</source>
+            <translation>Ein Debugger für entfernte Queues, mit Werkzeugen für Testvektoren.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
+            <source>Licence: GPL-3.0-or-later. The queue system underneath, rqcore, is MIT.</source>
+            <translation>Lizenz: GPL-3.0-or-later. Das Queue-System darunter, rqcore, steht unter der MIT-Lizenz.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Tests</source>
             <translation>Vergleiche</translation>
@@ -4754,16 +4770,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>meaning</source>
             <translation>Bedeutung</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/help_browser.py" />
-            <source>A debugger and test-vector workbench for remote queues.</source>
-            <translation>Ein Debugger für entfernte Queues, mit Werkzeugen für Testvektoren.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/help_browser.py" />
-            <source>Licence: GPL-3.0-or-later.&lt;br&gt;The queue system underneath, rqcore, is MIT.</source>
-            <translation>Lizenz: GPL-3.0-or-later.&lt;br&gt;Das Queue-System darunter, rqcore, steht unter MIT.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/help_window.py" />

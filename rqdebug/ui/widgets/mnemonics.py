@@ -43,7 +43,9 @@ def _titles(widget: QWidget) -> Iterable[Titled]:
     elif isinstance(widget, QAbstractButton) and not isinstance(widget, QToolButton):
         yield widget.text(), widget.setText
     elif isinstance(widget, QLabel):
-        yield widget.text() if widget.buddy() is not None else "", widget.setText
+        field = widget.buddy()
+        is_name = field is not None and bool(field.focusPolicy() & Qt.TabFocus)
+        yield widget.text() if is_name else "", widget.setText
 
 
 def _mark(titles: list[Titled]) -> None:

@@ -17,6 +17,7 @@ PAGES_OF_DIALOGS = {
     "ConnectDialog": _TARGETS,
     "TargetDialog": _TARGETS,
     "LoginDialog": _TARGETS,
+    "MergeDialog": _TARGETS,
     "CreateDialog": _QUEUES,
     "PutDialog": _QUEUES,
     "ItemDialog": _QUEUES,
@@ -30,6 +31,7 @@ PAGES_OF_DIALOGS = {
     "GenerateDialog": _SCRIPTS,
     "RunDialog": _SCRIPTS,
     "PaletteDialog": COMMANDS_PAGE,
+    "AboutDialog": FIRST_PAGE,
     "TextDialog": "troubleshooting.md",
 }
 """The help pages of dialogs, by the name of their class."""

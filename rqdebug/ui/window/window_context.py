@@ -88,7 +88,7 @@ class Help(Protocol):
         """Open a page by its title."""
 
     def show_about(self) -> None:
-        """Show the version and the licence."""
+        """Show the versions and the licence."""
 
 
 @dataclass(frozen=True, slots=True)

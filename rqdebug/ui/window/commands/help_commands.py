@@ -38,6 +38,6 @@ def show_commands(context: WindowContext) -> None:
     context.tools.help.show(COMMANDS_PAGE)
 
 
-@HELP_COMMANDS.command("about", "About rqdebug", "Show the version and the licence")
+@HELP_COMMANDS.command("about", "About rqdebug", "Show the versions of rqdebug and of what it runs on")
 def show_about(context: WindowContext) -> None:
     context.tools.help.show_about()

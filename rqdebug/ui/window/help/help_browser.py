@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QMessageBox, QWidget
+from PyQt5.QtWidgets import QApplication, QWidget
 
-from rqcore.version import VERSION
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import tr
 
 
 class HelpBrowser:
@@ -32,12 +30,7 @@ class HelpBrowser:
         help_window.raise_()
 
     def show_about(self) -> None:
-        """Show the version and the licence."""
-        QMessageBox.about(self._window, tr("About rqdebug"), about_text())
+        """Show the versions and the licence."""
+        from rqdebug.ui.window.help.about_dialog import AboutDialog
 
-
-def about_text() -> str:
-    """Return the version, purpose and licence of the program, as HTML."""
-    what = tr("A debugger and test-vector workbench for remote queues.")
-    licence = tr("Licence: GPL-3.0-or-later.<br>The queue system underneath, rqcore, is MIT.")
-    return f"<h3>rqdebug {VERSION}</h3><p>{what}</p><p>{licence}</p>"
+        AboutDialog(self._window).open()
