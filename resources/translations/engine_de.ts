@@ -1984,6 +1984,36 @@
             <translation>Mindestens eine Zahl angeben</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/generation/generator_settings.py" />
+            <source>{kinds_count} kinds and {maxsizes_count} maximum sizes need at least {min_queues} queues, not {queues}</source>
+            <translation>{kinds_count} Arten und {maxsizes_count} Obergrenzen brauchen mindestens {min_queues} Queues, nicht {queues}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/settings_header.py" />
+            <source>the settings in the script are damaged: {error}</source>
+            <translation>die Einstellungen im Skript sind beschädigt: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/settings_header.py" />
+            <source>the settings in the script are damaged</source>
+            <translation>die Einstellungen im Skript sind beschädigt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/settings_header.py" />
+            <source>there is no setting {unknown}; it may be from another version of rqdebug</source>
+            <translation>es gibt keine Einstellung {unknown}; sie kann aus einer anderen Version von rqdebug sein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/settings_header.py" />
+            <source>{name}: unknown value {value}</source>
+            <translation>{name}: unbekannter Wert {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/generation/settings_header.py" />
+            <source>{name}: a value of the wrong type, {value}</source>
+            <translation>{name}: ein Wert vom falschen Typ, {value}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/conditions.py" />
             <source>a condition can have at most {max_depth} levels</source>
             <translation>eine Bedingung kann höchstens {max_depth} Ebenen haben</translation>

@@ -142,6 +142,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
             <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
             <source>Settings</source>
             <translation>Einstellungen</translation>
@@ -874,6 +875,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
             <source>Save As…</source>
             <translation>Speichern unter…</translation>
         </message>
@@ -2360,6 +2362,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>The dialog cannot show all of these settings; rqdebug generate --like FILE uses all of them.</source>
+            <translation>Der Dialog kann nicht alle diese Einstellungen zeigen; rqdebug generate --like DATEI verwendet alle.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>Generate</source>
             <translation>Erzeugen</translation>
         </message>
@@ -2383,6 +2390,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>there are more combinations; raise the number of vectors for all of them</source>
+            <translation>es gibt mehr Kombinationen; für alle braucht es mehr Vektoren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>put=3 close=0; other methods as usual</source>
+            <translation>put=3 close=0; andere Methoden wie üblich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>0 3 (0: unlimited)</source>
             <translation>0 3 (0: unbegrenzt)</translation>
         </message>
@@ -2390,6 +2407,16 @@
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>Optional; one name per queue</source>
             <translation>Optional; ein Name je Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>They exist already</source>
+            <translation>Sie existieren schon</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>The script uses queues of these names, which must be empty</source>
+            <translation>Das Skript verwendet Queues dieser Namen, die leer sein müssen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -2421,6 +2448,11 @@
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>Methods</source>
             <translation>Methoden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <source>  weights</source>
+            <translation>  Gewichte</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -2498,12 +2530,22 @@
             <translation>Gleichzeitige Spuren</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/generate_fields.py" />
             <source>{what}: enter whole numbers separated by spaces, for example 0 3 100</source>
             <translation>{what}: ganze Zahlen eingeben, durch Leerzeichen getrennt, zum Beispiel 0 3 100</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/generate_fields.py" />
+            <source>names: a quotation mark is missing</source>
+            <translation>Namen: ein Anführungszeichen fehlt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_fields.py" />
+            <source>weights: enter METHOD=WEIGHT separated by spaces, for example put=3 close=0</source>
+            <translation>Gewichte: METHODE=GEWICHT durch Leerzeichen getrennt eingeben, zum Beispiel put=3 close=0</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/generate_fields.py" />
             <source>custom items: enter a JSON list, for example ["a", {"n": 1}]</source>
             <translation>eigene Elemente: eine JSON-Liste eingeben, zum Beispiel ["a", {"n": 1}]</translation>
         </message>
@@ -2551,6 +2593,52 @@
             <location filename="rqdebug/ui/dialogs/palette_dialog.py" />
             <source>Type part of a command's name</source>
             <translation>Teil des Befehlsnamens eingeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Keep these settings under a name</source>
+            <translation>Diese Einstellungen unter einem Namen behalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Delete the chosen settings</source>
+            <translation>Die gewählten Einstellungen löschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Settings of {script}</source>
+            <translation>Einstellungen von {script}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Last used</source>
+            <translation>Zuletzt verwendet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Defaults</source>
+            <translation>Voreinstellungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>cannot save the settings: {why}</source>
+            <translation>die Einstellungen können nicht gespeichert werden: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <source>Save Settings</source>
+            <translation>Einstellungen speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
+            <source>Name:</source>
+            <translation>Name:</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -2885,11 +2973,6 @@
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <source>New Style Set</source>
             <translation>Neue Sammlung von Hervorhebungen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
-            <source>Name:</source>
-            <translation>Name:</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
@@ -5127,6 +5210,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Scripts do not run on read-only targets: {targets}</source>
             <translation>Auf Zielen, die nur gelesen werden, laufen keine Skripte: {targets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/script_sources.py" />
+            <source>the current script</source>
+            <translation>das aktuelle Skript</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/script_sources.py" />

@@ -6,7 +6,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ from rqdebug.scripts.generation.generator_settings import (
     Strategy,
     TimeoutChoice,
 )
+from rqdebug.scripts.generation.settings_header import read_header
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -85,6 +86,7 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
         "Write a random walk on two queues:": "rqdebug generate -o walk.rqs",
         "Try every pair of choices on bounded queues:": "rqdebug generate --strategy pairwise --maxsize 3 "
         "--kind fifo --kind lifo -o pairs.rqs",
+        "Generate a script again, but longer:": "rqdebug generate --like walk.rqs --count 1000 -o long.rqs",
         "Test a queue that exists, and is empty:": "rqdebug generate --name jobs --found -o jobs.rqs",
     }
 )
@@ -132,9 +134,12 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
 @_option(
     "--queues",
     "queues",
-    "The number of queues. With --name, it is the number of names.",
+    "The number of queues. By default 2, or as many as needed for all kinds and maximum sizes; with --name, "
+    "the number of names.",
     type=int,
     metavar="N",
+    default=None,
+    show_default=False,
 )
 @click.option(
     "--name",
@@ -192,27 +197,86 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
     type=int,
     metavar="N",
 )
+@click.option(
+    "--like",
+    "like",
+    type=file_path,
+    metavar="FILE",
+    help="Use the settings in a generated script; other options replace them. By default, none.",
+)
 @force_option
-def generate(output: Path, force: bool, **chosen: Any) -> None:
+def generate(output: Path, force: bool, like: Path | None, **chosen: Any) -> None:
     """Generate a script of vectors with expected results.
 
-    A model of the queues predicts the results. Execute the script with run.
+    A model of the queues predicts the results. Execute the script with run. The script begins with its
+    settings, so that the same script can be generated again.
     """
     check_outputs([output], force)
-    if chosen["custom"]:
-        chosen["data"] = DataChoice.CUSTOM
-    if chosen["names"]:
-        chosen["queues"] = len(chosen["names"])
-    settings = GeneratorSettings(**chosen)
+    context = click.get_current_context()
+    default = click.core.ParameterSource.DEFAULT
+    given = {name: value for name, value in chosen.items() if context.get_parameter_source(name) != default}
+    settings = _settings(GeneratorSettings() if like is None else _read_settings(like), given)
     _check(settings)
+    _check_use(settings, given)
     try:
         script = generate_script(settings)
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
     write_text(output, script.text)
+    if not script.is_complete:
+        print_message(f"there are more combinations than {settings.count:,}; raise --count for all of them")
     print_message(
         f"{plural(script.vectors, 'vector', 'vectors')}{f' in {output}' if output != STDOUT else ''}"
     )
+
+
+def _read_settings(script: Path) -> GeneratorSettings:
+    """Return the settings in a script. Raises CommandFailed."""
+    try:
+        settings = read_header(script.read_text("utf-8-sig"))
+    except OSError as error:
+        raise CommandFailed(f"cannot read {script}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandFailed(f"cannot read {script}: it is not UTF-8 text") from error
+    except SettingsError as error:
+        raise CommandFailed(f"{script}: {error}") from error
+    if settings is None:
+        raise CommandFailed(f"{script} has no settings; give a script that rqdebug generated")
+    return settings
+
+
+def _settings(base: GeneratorSettings, given: dict[str, Any]) -> GeneratorSettings:
+    """Return settings in which the given options replace settings of the base."""
+    settings = replace(base, **given)
+    if settings.custom and "custom" in given:
+        settings = replace(settings, data=DataChoice.CUSTOM)
+    if "names" in given:
+        return replace(settings, queues=len(settings.names))
+    if "queues" not in given and not settings.names:
+        return replace(settings, queues=max(settings.queues, settings.min_queues))
+    return settings
+
+
+def _check_use(settings: GeneratorSettings, given: dict[str, Any]) -> None:
+    """Refuse options that have no effect on these settings. Raises CommandFailed."""
+    walks = settings.strategy is Strategy.WALK
+    combines = settings.strategy in (Strategy.EVERY, Strategy.PAIRWISE)
+    has_longest = settings.timeout in (TimeoutChoice.RANGE, TimeoutChoice.UNIQUE)
+    needs = (
+        ("lanes", settings.lanes < 2 or walks, "--lanes needs --strategy walk"),
+        ("weights", walks, "--weight needs --strategy walk"),
+        ("which", not combines, "--which needs --strategy random or walk"),
+        ("some", settings.which is QueueChoice.SOME, "--some needs --which some"),
+        ("longest", has_longest, "--longest needs --timeout range or unique"),
+        ("sizes", settings.data is DataChoice.RANDOM, "--size needs --data random"),
+        ("codecs", settings.data is DataChoice.RANDOM, "--codec needs --data random"),
+    )
+    for name, is_used, problem in needs:
+        if name in given and not is_used:
+            raise CommandFailed(problem)
+    for method in settings.weights:
+        if method not in settings.methods:
+            raise CommandFailed(f"--weight {method} needs --method {method}")
 
 
 def _check(settings: GeneratorSettings) -> None:

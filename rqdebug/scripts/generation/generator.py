@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings, Strategy
 from rqdebug.scripts.generation.random_walk import RandomWalk
+from rqdebug.scripts.generation.settings_header import write_header
 from rqdebug.scripts.generation.vector_drafts import VectorDrafts
 from rqdebug.scripts.generation.vector_writer import VectorWriter
 from rqdebug.scripts.language import script_text
@@ -26,6 +27,8 @@ class GeneratedScript:
     text: str
     vectors: int
     """The number of vectors, without those that create the queues at the beginning."""
+    is_complete: bool = True
+    """Whether it has all vectors of the strategies EVERY and PAIRWISE; others have no end."""
 
 
 def generate(settings: GeneratorSettings) -> GeneratedScript:
@@ -38,7 +41,7 @@ def generate(settings: GeneratorSettings) -> GeneratedScript:
     for count, statements in _write_vectors(settings, writer):
         vectors += count
         lines += statements
-    return GeneratedScript("\n".join([*lines, ""]), vectors)
+    return GeneratedScript("\n".join([*lines, ""]), vectors, _is_complete(settings, vectors))
 
 
 def generate_preview(settings: GeneratorSettings, most: int = PREVIEW) -> str:
@@ -63,10 +66,29 @@ def count_vectors(settings: GeneratorSettings) -> int:
     Raises:
         SettingsError: If a setting is invalid.
     """
+    return measure(settings)[0]
+
+
+def measure(settings: GeneratorSettings) -> tuple[int, bool]:
+    """Return the number of vectors, and whether they are all that the strategy has.
+
+    Raises:
+        SettingsError: If a setting is invalid.
+    """
     if settings.strategy in (Strategy.EVERY, Strategy.PAIRWISE):
-        return generate(settings).vectors
+        script = generate(settings)
+        return script.vectors, script.is_complete
     _make_writer(settings)
-    return settings.count
+    return settings.count, True
+
+
+def _is_complete(settings: GeneratorSettings, vectors: int) -> bool:
+    """Whether there are no more combinations than vectors were generated."""
+    if settings.strategy not in (Strategy.EVERY, Strategy.PAIRWISE) or vectors < settings.count:
+        return True
+    more = replace(settings, count=vectors + 1)
+    drafts = VectorDrafts(more, random.Random(settings.seed)).generate_all()
+    return next(islice(drafts, vectors, None), None) is None
 
 
 def _make_writer(settings: GeneratorSettings) -> VectorWriter:
@@ -80,6 +102,7 @@ def _write_preamble(settings: GeneratorSettings, writer: VectorWriter) -> list[s
     what = f"Generated: at most {settings.count:,} vectors, {strategy}."
     return [
         *script_text.write_comment(what),
+        *write_header(settings),
         *(writer.write_queue(queue) for queue in range(settings.queues)),
         "",
     ]

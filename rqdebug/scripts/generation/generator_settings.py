@@ -101,10 +101,10 @@ class GeneratorSettings:
     weights: Mapping[str, float] = field(default_factory=dict)
     """Relative frequencies of methods in a walk; other methods use DEFAULT_WEIGHTS."""
     kinds: tuple[str, ...] = ("fifo",)
-    """The kinds of the queues, used in turn, each with each of ``maxsizes``."""
+    """The kinds of the queues, used in turn."""
     maxsizes: tuple[int, ...] = (0, 3)
     queues: int = 2
-    """The number of queues."""
+    """The number of queues: at least one for each kind and each maxsize."""
     names: tuple[str, ...] = ()
     """One name for each queue; empty for queues without names."""
     existing: bool = False
@@ -126,6 +126,11 @@ class GeneratorSettings:
     codecs: tuple[str, ...] = ("raw", "text", "json")
     lanes: int = 0
     """In a walk, the number of lanes that sometimes use a queue in parallel; 0 or 1 for no lanes."""
+
+    @property
+    def min_queues(self) -> int:
+        """The number of queues that have all kinds and all maxsizes."""
+        return max(len(self.kinds), len(self.maxsizes), 1)
 
     def problems(self) -> dict[str, str]:
         """Return what is wrong by field, each in one sentence; empty if all settings are valid."""
@@ -177,13 +182,22 @@ def _check_each(values: tuple[int, ...], most: int) -> str:
     return next(filter(None, problems), "") if values else "give at least one number"
 
 
+def _check_queues(settings: GeneratorSettings) -> str:
+    if problem := _check_range(settings.queues, 1, MAX_QUEUES):
+        return problem
+    if settings.queues >= settings.min_queues:
+        return ""
+    counts = f"{len(settings.kinds)} kinds and {len(settings.maxsizes)} maximum sizes"
+    return f"{counts} need at least {settings.min_queues} queues, not {settings.queues}"
+
+
 _CHECKS: dict[str, Callable[[GeneratorSettings], str]] = {
     "count": lambda settings: _check_range(settings.count, 1, MAX_COUNT),
     "methods": lambda settings: _check_names_in(settings.methods, METHODS, "method"),
     "weights": _check_weights,
     "kinds": lambda settings: _check_names_in(settings.kinds, KINDS, "kind"),
     "maxsizes": lambda settings: _check_each(settings.maxsizes, 10**6),
-    "queues": lambda settings: _check_range(settings.queues, 1, MAX_QUEUES),
+    "queues": _check_queues,
     "names": _check_names,
     "some": lambda settings: (
         _check_range(settings.some, 1, settings.queues) if settings.which is QueueChoice.SOME else ""

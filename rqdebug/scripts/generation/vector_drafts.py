@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -131,9 +132,14 @@ class VectorDrafts:
 
 
 def kind_and_maxsize(settings: GeneratorSettings, queue: int) -> tuple[str, int]:
-    """Return the kind and maxsize of a queue by its number; the kind changes fastest."""
-    combinations = [(kind, bound) for bound in settings.maxsizes for kind in settings.kinds]
-    return combinations[queue % len(combinations)]
+    """Return the kind and maxsize of a queue by its number.
+
+    The first queues have each kind and each maxsize at least once, further ones the other combinations.
+    """
+    kinds, maxsizes = settings.kinds, settings.maxsizes
+    # Diagonals of the table of kinds and maxsizes; each begins one column further than the one before.
+    shift = queue // math.lcm(len(kinds), len(maxsizes))
+    return kinds[queue % len(kinds)], maxsizes[(queue + shift) % len(maxsizes)]
 
 
 def list_dimensions(settings: GeneratorSettings) -> list[Sequence[Any]]:

@@ -3,39 +3,32 @@
 
 from __future__ import annotations
 
-import enum
-import json
-from collections.abc import Callable
-from typing import Any
+import os
+import shlex
+from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
-    QComboBox,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from rqcore.protocol.queue_values import KINDS
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.generation.generator import count_vectors, generate, generate_preview
+from rqdebug.scripts.generation.generator import generate, generate_preview, measure
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     MAX_COUNT,
     MAX_LANES,
     MAX_QUEUES,
-    MAX_TIMEOUT,
     METHODS,
     BlockChoice,
     DataChoice,
@@ -44,7 +37,24 @@ from rqdebug.scripts.generation.generator_settings import (
     Strategy,
     TimeoutChoice,
 )
+from rqdebug.ui.dialogs.generate_fields import (
+    check_list,
+    check_words,
+    checked_words,
+    choice_box,
+    number_box,
+    read_items,
+    read_names,
+    read_numbers,
+    read_weights,
+    seconds_box,
+    text_line,
+    write_items,
+)
+from rqdebug.ui.dialogs.preset_row import PresetRow
+from rqdebug.ui.models.formats import tip
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
+from rqdebug.ui.services.generator_presets import LAST, GeneratorPresets
 from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
@@ -62,7 +72,23 @@ class GenerateDialog(QDialog):
     generated = pyqtSignal(str)
     """The user accepted: the text of the script."""
 
-    def __init__(self, tasks: BackgroundTasks, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tasks: BackgroundTasks,
+        theme: Theme,
+        parent: QWidget | None = None,
+        presets: GeneratorPresets | None = None,
+        script: tuple[str, GeneratorSettings] | None = None,
+    ) -> None:
+        """Show the settings of a script, or the ones used last.
+
+        Args:
+            tasks: Generates the preview and the script.
+            theme: The theme of the window.
+            parent: The window.
+            presets: The settings that are kept; None keeps none.
+            script: Title and settings of the current script, if it was generated.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Generate Script"))
@@ -73,12 +99,22 @@ class GenerateDialog(QDialog):
         self.preview = QPlainTextEdit()
         self.preview.setFont(theme.mono)
         self.amount, self.problem = PlainLabel(), PlainLabel()
+        self.left_out = PlainLabel(
+            tr("The dialog cannot show all of these settings; rqdebug generate --like FILE uses all of them.")
+        )
         self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.generate_button: QPushButton = self._buttons.addButton(
             tr("Generate"), QDialogButtonBox.AcceptRole
         )
+        self.presets = PresetRow(presets or GeneratorPresets(Path(os.devnull)), script)
+        self._keeps = presets is not None
         self._make_fields()
         self._lay_out()
+        self.presets.setVisible(self._keeps)
+        self.apply(self.presets.first)
+        self.presets.chosen.connect(self.apply)
+        self.presets.save_wanted.connect(self._save_preset)
+        self.presets.failed.connect(self.problem.setText)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._update_preview()
@@ -87,20 +123,22 @@ class GenerateDialog(QDialog):
         """The chosen settings.
 
         Raises:
-            SettingsError: A list of numbers or of items is malformed.
+            SettingsError: A list of numbers, names, weights or items is malformed.
         """
-        names = tuple(self.names.text().split())
-        custom = _items(self.custom.text())
+        names = read_names(self.names.text())
+        custom = read_items(self.custom.text())
         data = DataChoice.CUSTOM if custom else self.data.currentData()
         return GeneratorSettings(
             strategy=self.strategy.currentData(),
             count=self.amount_wanted.value(),
             seed=self.seed.value(),
-            methods=_chosen(self.methods),
-            kinds=_chosen(self.kinds),
-            maxsizes=_numbers(self.maxsizes.text(), tr("maximum sizes")),
+            methods=checked_words(self.methods),
+            weights=read_weights(self.weights.text()),
+            kinds=checked_words(self.kinds),
+            maxsizes=read_numbers(self.maxsizes.text(), tr("maximum sizes")),
             queues=len(names) or self.queues.value(),
             names=names,
+            existing=self.existing.isChecked(),
             which=self.which.currentData(),
             some=self.some.value(),
             block=self.block.currentData(),
@@ -109,10 +147,60 @@ class GenerateDialog(QDialog):
             longest=self.longest.value(),
             data=data,
             custom=custom,
-            sizes=_numbers(self.sizes.text(), tr("sizes")),
-            codecs=_chosen(self.codecs),
+            sizes=read_numbers(self.sizes.text(), tr("sizes")),
+            codecs=checked_words(self.codecs),
             lanes=self.lanes.value(),
         )
+
+    def apply(self, settings: GeneratorSettings) -> None:
+        """Show these settings. If the dialog cannot show all of them, a text below the preview reports it."""
+        for box, value in (
+            (self.strategy, settings.strategy),
+            (self.which, settings.which),
+            (self.block, settings.block),
+            (self.timeout, settings.timeout),
+            (self.data, settings.data),
+        ):
+            box.setCurrentIndex(box.findData(value))
+        for checks, words in (
+            (self.methods, settings.methods),
+            (self.kinds, settings.kinds),
+            (self.codecs, settings.codecs),
+        ):
+            check_words(checks, words)
+        for line, text in (
+            (self.weights, " ".join(f"{name}={weight:g}" for name, weight in settings.weights.items())),
+            (self.maxsizes, " ".join(map(str, settings.maxsizes))),
+            (self.names, shlex.join(settings.names)),
+            (self.custom, write_items(settings.custom)),
+            (self.sizes, " ".join(map(str, settings.sizes))),
+        ):
+            line.setText(text)
+        for spin, number in (
+            (self.amount_wanted, settings.count),
+            (self.seed, settings.seed),
+            (self.queues, settings.queues),
+            (self.some, settings.some),
+            (self.lanes, settings.lanes),
+        ):
+            spin.setValue(min(number, spin.maximum()))
+        self.shortest.setValue(settings.shortest)
+        self.longest.setValue(settings.longest)
+        self.existing.setChecked(settings.existing)
+        self._update_fields()
+        self.left_out.setVisible(self._differs_from(settings))
+
+    def _differs_from(self, settings: GeneratorSettings) -> bool:
+        try:
+            return self.settings() != settings
+        except SettingsError:
+            return True
+
+    def _save_preset(self, name: str) -> None:
+        try:
+            self.presets.save(name, self.settings())
+        except SettingsError as error:
+            self._fail(error)
 
     def accept(self) -> None:
         """Generate the script in another thread, then close the dialog."""
@@ -122,6 +210,8 @@ class GenerateDialog(QDialog):
             self._fail(error)
             return
         self.generate_button.setEnabled(False)
+        if self._keeps:
+            self.presets.save(LAST, settings)
         self._tasks.run(self, lambda: generate(settings), lambda script: self._end(script.text), self._fail)
 
     def _end(self, text: str) -> None:
@@ -139,15 +229,17 @@ class GenerateDialog(QDialog):
             return
         self._task = self._tasks.run(
             self,
-            lambda: (generate_preview(settings), count_vectors(settings)),
+            lambda: (generate_preview(settings), *measure(settings)),
             lambda result: self._show(*result),
             self._fail,
         )
 
-    def _show(self, text: str, vectors: int) -> None:
+    def _show(self, text: str, vectors: int, is_complete: bool) -> None:
         self.problem.clear()
         self.preview.setPlainText(text)
-        self.amount.setText(counted(vectors, "{n} vector", "{n} vectors"))
+        amount = counted(vectors, "{n} vector", "{n} vectors")
+        more = tr("there are more combinations; raise the number of vectors for all of them")
+        self.amount.setText(amount if is_complete else f"{amount} · {more}")
         self.generate_button.setEnabled(True)
 
     def _fail(self, error: Exception) -> None:
@@ -160,25 +252,53 @@ class GenerateDialog(QDialog):
 
     def _make_fields(self) -> None:
         changed = self._pause.start
-        self.strategy = _choice(Strategy, DEFAULTS.strategy, changed)
-        self.amount_wanted = _spin(1, MAX_COUNT, DEFAULTS.count, changed)
-        self.seed = _spin(0, 2**31 - 1, DEFAULTS.seed, changed)
-        self.methods = _checks(METHODS, DEFAULTS.methods, changed)
-        self.kinds = _checks(tuple(KINDS), DEFAULTS.kinds, changed)
-        self.maxsizes = _line(" ".join(map(str, DEFAULTS.maxsizes)), tr("0 3 (0: unlimited)"), changed)
-        self.queues = _spin(1, MAX_QUEUES, DEFAULTS.queues, changed)
-        self.names = _line("", tr("Optional; one name per queue"), changed)
-        self.which = _choice(QueueChoice, DEFAULTS.which, changed)
-        self.some = _spin(1, MAX_QUEUES, DEFAULTS.some, changed)
-        self.block = _choice(BlockChoice, DEFAULTS.block, changed)
-        self.timeout = _choice(TimeoutChoice, DEFAULTS.timeout, changed)
-        self.shortest = _seconds(DEFAULTS.shortest, changed)
-        self.longest = _seconds(DEFAULTS.longest, changed)
-        self.data = _choice(DataChoice, DEFAULTS.data, changed)
-        self.custom = _line("", tr('JSON list, for example ["a", {"n": 1}]'), changed)
-        self.sizes = _line(" ".join(map(str, DEFAULTS.sizes)), tr("bytes, for example 0 100 10000"), changed)
-        self.codecs = _checks(CODECS, DEFAULTS.codecs, changed)
-        self.lanes = _spin(0, MAX_LANES, DEFAULTS.lanes, changed)
+        self.strategy = choice_box(Strategy, DEFAULTS.strategy, changed)
+        self.amount_wanted = number_box(1, MAX_COUNT, DEFAULTS.count, changed)
+        self.seed = number_box(0, 2**31 - 1, DEFAULTS.seed, changed)
+        self.methods = check_list(METHODS, DEFAULTS.methods, changed)
+        self.weights = text_line("", tr("put=3 close=0; other methods as usual"), changed)
+        self.kinds = check_list(tuple(KINDS), DEFAULTS.kinds, changed)
+        self.maxsizes = text_line(" ".join(map(str, DEFAULTS.maxsizes)), tr("0 3 (0: unlimited)"), changed)
+        self.queues = number_box(1, MAX_QUEUES, DEFAULTS.queues, changed)
+        self.names = text_line("", tr("Optional; one name per queue"), changed)
+        self.existing = QCheckBox(tr("They exist already"))
+        self.existing.setToolTip(tip(tr("The script uses queues of these names, which must be empty")))
+        self.existing.toggled.connect(lambda _: changed())
+        self.which = choice_box(QueueChoice, DEFAULTS.which, changed)
+        self.some = number_box(1, MAX_QUEUES, DEFAULTS.some, changed)
+        self.block = choice_box(BlockChoice, DEFAULTS.block, changed)
+        self.timeout = choice_box(TimeoutChoice, DEFAULTS.timeout, changed)
+        self.shortest = seconds_box(DEFAULTS.shortest, changed)
+        self.longest = seconds_box(DEFAULTS.longest, changed)
+        self.data = choice_box(DataChoice, DEFAULTS.data, changed)
+        self.custom = text_line("", tr('JSON list, for example ["a", {"n": 1}]'), changed)
+        self.sizes = text_line(
+            " ".join(map(str, DEFAULTS.sizes)), tr("bytes, for example 0 100 10000"), changed
+        )
+        self.codecs = check_list(CODECS, DEFAULTS.codecs, changed)
+        self.lanes = number_box(0, MAX_LANES, DEFAULTS.lanes, changed)
+        for box in (self.strategy, self.which, self.timeout, self.data):
+            box.currentIndexChanged.connect(self._update_fields)
+        self.custom.textChanged.connect(self._update_fields)
+        self.names.textChanged.connect(self._update_fields)
+
+    def _update_fields(self) -> None:
+        """Disable the fields that have no effect."""
+        strategy, timeout = self.strategy.currentData(), self.timeout.currentData()
+        is_random = self.data.currentData() is DataChoice.RANDOM and not self.custom.text().strip()
+        has_longest = timeout in (TimeoutChoice.RANGE, TimeoutChoice.UNIQUE)
+        for field, has_effect in (
+            (self.weights, strategy is Strategy.WALK),
+            (self.lanes, strategy is Strategy.WALK),
+            (self.which, strategy in (Strategy.RANDOM, Strategy.WALK)),
+            (self.some, self.which.currentData() is QueueChoice.SOME),
+            (self.longest, has_longest),
+            (self.sizes, is_random),
+            (self.codecs, is_random),
+            (self.queues, not self.names.text().strip()),
+            (self.existing, bool(self.names.text().strip())),
+        ):
+            field.setEnabled(has_effect)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -188,10 +308,12 @@ class GenerateDialog(QDialog):
             (tr("Vectors"), self.amount_wanted),
             (tr("Seed"), self.seed),
             (tr("Methods"), self.methods),
+            (tr("  weights"), self.weights),
             (tr("Queue kinds"), self.kinds),
             (tr("Maximum sizes"), self.maxsizes),
             (tr("Queues"), self.queues),
             (tr("Names"), self.names),
+            ("", self.existing),
             (tr("Queues per vector"), self.which),
             (tr("  number"), self.some),
             (tr("Block"), self.block),
@@ -204,7 +326,7 @@ class GenerateDialog(QDialog):
             (tr("  codecs"), self.codecs),
             (tr("Concurrent lanes"), self.lanes),
         ):
-            widget.setAccessibleName(title.strip())
+            widget.setAccessibleName(title.strip() or self.existing.text())
             form.addRow(title, widget)
         page = QWidget()
         page.setLayout(form)
@@ -218,95 +340,19 @@ class GenerateDialog(QDialog):
         self.amount.setObjectName("muted")
         self.problem.setObjectName("error")
         self.problem.setWordWrap(True)
+        self.left_out.setObjectName("error")
+        self.left_out.setWordWrap(True)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
         right.addWidget(self.amount)
         right.addWidget(self.problem)
+        right.addWidget(self.left_out)
         columns = QHBoxLayout()
         columns.addWidget(area, 3)
         columns.addLayout(right, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 18, 18, 14)
+        whole.addWidget(self.presets)
         whole.addLayout(columns, 1)
         whole.addWidget(self._buttons)
         self.generate_button.setDefault(True)
-
-
-Changed = Callable[[], object]
-
-
-def _choice(words: type[enum.Enum], default: enum.Enum, changed: Changed) -> QComboBox:
-    box = QComboBox()
-    for word in words:
-        box.addItem(tr(str(word.value)), word)
-    box.setCurrentIndex(box.findData(default))
-    box.currentIndexChanged.connect(lambda _: changed())
-    return box
-
-
-def _spin(least: int, most: int, default: int, changed: Changed) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(least, most)
-    spin.setValue(default)
-    spin.valueChanged.connect(lambda _: changed())
-    return spin
-
-
-def _seconds(default: float, changed: Changed) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setRange(0, MAX_TIMEOUT)
-    spin.setDecimals(4)
-    spin.setSingleStep(0.001)
-    spin.setSuffix(" s")
-    spin.setValue(default)
-    spin.valueChanged.connect(lambda _: changed())
-    return spin
-
-
-def _line(default: str, hint: str, changed: Changed) -> QLineEdit:
-    line = QLineEdit(default)
-    line.setPlaceholderText(hint)
-    line.textChanged.connect(lambda _: changed())
-    return line
-
-
-def _checks(words: tuple[str, ...], default: tuple[str, ...], changed: Changed) -> QListWidget:
-    """A list of check boxes that wraps into columns."""
-    box = QListWidget()
-    box.setFlow(QListWidget.LeftToRight)
-    box.setWrapping(True)
-    box.setResizeMode(QListWidget.Adjust)
-    box.setSpacing(2)
-    for word in words:
-        item = QListWidgetItem(word)
-        item.setFlags(Qt.ItemIsEnabled | Qt.ItemIsUserCheckable)
-        item.setCheckState(Qt.Checked if word in default else Qt.Unchecked)
-        box.addItem(item)
-    rows = 9 if len(words) > 6 else 2
-    box.setFixedHeight(rows * (box.fontMetrics().height() + 14) + 6)
-    box.itemChanged.connect(lambda _: changed())
-    return box
-
-
-def _chosen(box: QListWidget) -> tuple[str, ...]:
-    items = (box.item(row) for row in range(box.count()))
-    return tuple(item.text() for item in items if item is not None and item.checkState() == Qt.Checked)
-
-
-def _numbers(text: str, what: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(word) for word in text.replace(",", " ").split())
-    except ValueError:
-        raise SettingsError(
-            tr("{what}: enter whole numbers separated by spaces, for example 0 3 100", what=what)
-        ) from None
-
-
-def _items(text: str) -> tuple[Any, ...]:
-    if not text.strip():
-        return ()
-    try:
-        items = json.loads(text)
-    except ValueError:
-        raise SettingsError(tr('custom items: enter a JSON list, for example ["a", {"n": 1}]')) from None
-    return tuple(items) if isinstance(items, list) else (items,)

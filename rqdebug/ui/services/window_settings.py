@@ -32,6 +32,8 @@ class WindowSettings:
         """File of the filters that were saved under a name."""
         self.styles_file = path.parent / "styles.json"
         """File of the style sets."""
+        self.generator_file = path.parent / "generator.json"
+        """File of the settings of the script generator."""
         self.workspace = path.parent / "last.rqw"
         """File of the workspace that was open when the window was last closed."""
         self.recovery = path.parent / "recovery"

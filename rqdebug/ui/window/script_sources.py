@@ -11,11 +11,15 @@ from PyQt5.QtWidgets import QWidget
 from rqdebug.errors import SettingsError
 from rqdebug.events.event_log import Event
 from rqdebug.events.views.view import FilteredRows
+from rqdebug.scripts.generation.settings_header import MAX_HEADER, read_header
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.models import formats
+from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
+from rqdebug.ui.services.generator_presets import GeneratorPresets
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
@@ -33,17 +37,32 @@ class ScriptSources(QObject):
     """A script cannot be created: why, in one sentence."""
 
     def __init__(
-        self, scripts: ScriptDocuments, tasks: BackgroundTasks, theme: Theme, window: QWidget
+        self,
+        scripts: ScriptDocuments,
+        presets: GeneratorPresets,
+        tasks: BackgroundTasks,
+        theme: Theme,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._presets = presets
         self._scripts = scripts
         self._tasks = tasks
         self._theme = theme
         self._window = window
 
-    def ask_generate(self) -> None:
-        """Open the dialog that generates scripts."""
-        dialog = GenerateDialog(self._tasks, self._theme, self._window)
+    def ask_generate(self, current: ScriptTab | None = None) -> None:
+        """Open the dialog that generates scripts, with the settings of a script that was generated."""
+        begin = None
+        if current is not None:
+            try:
+                settings = read_header(current.editor.text()[:MAX_HEADER])
+            except SettingsError as error:
+                self.failed.emit(translate_message(str(error)))
+                return
+            title = current.path.name if current.path else tr("the current script")
+            begin = (title, settings) if settings is not None else None
+        dialog = GenerateDialog(self._tasks, self._theme, self._window, self._presets, begin)
         dialog.generated.connect(self._scripts.open_text)
         dialog.show()
 

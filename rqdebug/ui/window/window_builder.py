@@ -14,6 +14,7 @@ from rqdebug.session import Session
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.capture_service import CaptureControl
+from rqdebug.ui.services.generator_presets import GeneratorPresets
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.recovery import Recovery
@@ -71,7 +72,9 @@ def build_context(window: MainWindow) -> WindowContext:
         capture_files=CaptureFiles(captures, window),
         styles=LogStyles(styles, saved_filters, logs, theme, window),
         runner=runner,
-        script_sources=ScriptSources(scripts, tasks, theme, window),
+        script_sources=ScriptSources(
+            scripts, GeneratorPresets(settings.generator_file), tasks, theme, window
+        ),
         results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
         help=HelpBrowser(theme, window),
         autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),

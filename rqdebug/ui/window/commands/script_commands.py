@@ -209,7 +209,7 @@ def toggle_comment(context: WindowContext, tab: ScriptTab) -> None:
     "generate", "Generate Script…", "Generate a script that checks its own results", "Ctrl+Shift+G"
 )
 def generate(context: WindowContext) -> None:
-    context.tools.script_sources.ask_generate()
+    context.tools.script_sources.ask_generate(context.current.script)
 
 
 @SCRIPT_COMMANDS.command(

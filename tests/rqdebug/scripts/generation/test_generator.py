@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import rqcore
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.generation.generator import count_vectors, generate, generate_preview
+from rqdebug.scripts.generation.generator import count_vectors, generate, generate_preview, measure
 from rqdebug.scripts.generation.generator_settings import (
     CODECS,
     METHODS,
@@ -18,6 +18,7 @@ from rqdebug.scripts.generation.generator_settings import (
     Strategy,
     TimeoutChoice,
 )
+from rqdebug.scripts.generation.settings_header import write_header
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Parallel, Vector
 from rqdebug.scripts.running.options import Options
@@ -123,7 +124,7 @@ def test_preview_is_the_beginning_of_the_script():
     settings = GeneratorSettings(count=1000)
     shown = generate_preview(settings, 20)
     assert generate(settings).text.startswith(shown)
-    assert shown.count("\n") == 24
+    assert shown.count("\n") == 24 + len(write_header(settings))
 
 
 def test_invalid_settings_are_rejected():
@@ -181,3 +182,25 @@ def test_repeated_method_is_called_more_often_in_a_walk():
         GeneratorSettings(strategy=Strategy.WALK, methods=("put", "put", "qsize"), count=300, seed=1)
     ).text
     assert text.count(".put(") > text.count(".qsize(") > 0
+
+
+def test_kinds_and_maxsizes_are_all_used():
+    settings = GeneratorSettings(count=400, kinds=("fifo", "lifo"), seed=3)
+    text = generate(settings).text
+    assert "kind='fifo', maxsize=0" in text
+    assert "kind='lifo', maxsize=3" in text
+    assert "raises(Full)" in text
+
+
+def test_fewer_queues_than_kinds_or_maxsizes_are_refused():
+    with pytest.raises(SettingsError, match="1 kinds and 3 maximum sizes need at least 3 queues, not 2"):
+        generate(GeneratorSettings(maxsizes=(0, 1, 2)))
+
+
+@pytest.mark.parametrize(("count", "is_complete"), [(1, False), (11, False), (12, True), (13, True)])
+def test_script_knows_whether_combinations_are_missing(count, is_complete):
+    settings = GeneratorSettings(
+        strategy=Strategy.EVERY, count=count, methods=("get", "qsize", "empty"), queues=3, codecs=("text",)
+    )
+    assert generate(settings).is_complete is is_complete
+    assert measure(settings) == (min(count, 12), is_complete)

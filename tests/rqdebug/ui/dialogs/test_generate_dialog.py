@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QFontInfo
+from PyQt5.QtWidgets import QInputDialog
 
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator import generate, generate_preview
@@ -25,6 +26,7 @@ from rqdebug.scripts.generation.generator_settings import (
 )
 from rqdebug.scripts.language.parser import parse
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
+from rqdebug.ui.services.generator_presets import LAST, GeneratorPresets
 
 USUAL = GeneratorSettings()
 
@@ -270,3 +272,145 @@ JSON_ITEMS = st.lists(
 def test_any_json_list_is_accepted_as_items(dialog, items):
     dialog.custom.setText(json.dumps(items))
     assert dialog.settings().custom == tuple(items)
+
+
+# Settings that are kept
+
+
+@pytest.fixture
+def presets(tmp_path):
+    return GeneratorPresets(tmp_path / "config" / "generator.json")
+
+
+@pytest.fixture
+def open_dialog(qtbot, shown, tasks, theme, presets):
+    def open_dialog(script=None):
+        dialog = shown(GenerateDialog(tasks, theme, None, presets, script))
+        qtbot.waitUntil(lambda: bool(dialog.preview.toPlainText() or dialog.problem.text()))
+        return dialog
+
+    return open_dialog
+
+
+UNUSUAL = GeneratorSettings(
+    strategy=Strategy.RANDOM,
+    count=17,
+    seed=99,
+    methods=("get", "put"),
+    weights={"put": 3.0, "get": 0.5},
+    kinds=("lifo", "fifo"),
+    maxsizes=(1, 2),
+    names=("jobs", "two words"),
+    existing=True,
+    which=QueueChoice.SOME,
+    some=1,
+    block=BlockChoice.NO,
+    timeout=TimeoutChoice.VALUE,
+    shortest=0.5,
+    longest=2.0,
+    data=DataChoice.CUSTOM,
+    custom=("größe", {"n": [1, None]}),
+    sizes=(7,),
+    codecs=("json", "raw"),
+    lanes=3,
+)
+
+
+@pytest.mark.parametrize("chosen", [USUAL, UNUSUAL, replace(UNUSUAL, custom=(b"\x00", "a"))])
+def test_dialog_shows_any_settings_and_returns_them(open_dialog, chosen):
+    dialog = open_dialog(("a.rqs", chosen))
+    assert dialog.settings() == chosen
+    assert dialog.left_out.isHidden()
+
+
+def test_settings_beyond_the_dialog_are_reported(open_dialog):
+    dialog = open_dialog(("a.rqs", replace(USUAL, seed=2**40)))
+    assert dialog.left_out.isVisible()
+
+
+def test_settings_of_the_last_script_are_there_again(qtbot, open_dialog):
+    dialog = open_dialog()
+    dialog.seed.setValue(1234)
+    with qtbot.waitSignal(dialog.generated):
+        dialog.accept()
+    again = open_dialog()
+    assert again.settings() == replace(USUAL, seed=1234)
+    assert again.presets.box.currentText() == "Last used"
+
+
+def test_settings_of_the_current_script_come_first(open_dialog, presets):
+    presets.save(LAST, replace(USUAL, seed=5))
+    dialog = open_dialog(("walk.rqs", UNUSUAL))
+    assert dialog.settings() == UNUSUAL
+    assert [dialog.presets.box.itemText(row) for row in range(3)] == [
+        *("Settings of walk.rqs", "Last used", "Defaults"),
+    ]
+
+
+def test_settings_are_kept_under_a_name_chosen_and_deleted(open_dialog, monkeypatch):
+    dialog = open_dialog()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("night run", True))
+    dialog.seed.setValue(77)
+    dialog.presets.save_button.click()
+    box = dialog.presets.box
+    assert box.currentText() == "night run"
+    box.setCurrentIndex(box.findText("Defaults"))
+    box.activated.emit(box.currentIndex())
+    assert dialog.settings() == USUAL
+    assert not dialog.presets.delete_button.isEnabled()
+    other = open_dialog()
+    place = other.presets.box.findText("night run")
+    other.presets.box.setCurrentIndex(place)
+    other.presets.box.activated.emit(place)
+    assert other.settings() == replace(USUAL, seed=77)
+    other.presets.delete_button.click()
+    assert other.presets.box.findText("night run") == -1
+
+
+def test_damaged_file_of_settings_is_ignored(open_dialog, presets):
+    presets.save("good", UNUSUAL)
+    path = presets._path
+    entries = json.loads(path.read_text()) | {"bad": "# nonsense", "worse": 3}
+    path.write_text(json.dumps(entries))
+    assert set(presets.load()) == {"good"}
+    path.write_text("{")
+    assert open_dialog().settings() == USUAL
+
+
+def test_weights_are_set_as_in_the_terminal(dialog):
+    dialog.weights.setText("put=3, close=0")
+    assert dialog.settings().weights == {"put": 3.0, "close": 0.0}
+
+
+def test_existing_queues_need_names(dialog):
+    assert not dialog.existing.isEnabled()
+    dialog.names.setText("a b")
+    dialog.existing.setChecked(True)
+    assert dialog.settings() == replace(USUAL, names=("a", "b"), existing=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("weights", "put", "weights: enter METHOD=WEIGHT"),
+        ("names", '"a', "names: a quotation mark is missing"),
+        ("maxsizes", "1 2 3", "1 kinds and 3 maximum sizes need at least 3 queues"),
+    ],
+)
+def test_wrong_text_is_explained(dialog, problem, field, text, words):
+    getattr(dialog, field).setText(text)
+    assert words in problem()
+
+
+def test_fields_without_effect_are_disabled(dialog):
+    assert dialog.weights.isEnabled() and dialog.lanes.isEnabled() and not dialog.sizes.isEnabled()
+    choose(dialog.strategy, Strategy.EVERY)
+    assert not (dialog.weights.isEnabled() or dialog.lanes.isEnabled() or dialog.which.isEnabled())
+    choose(dialog.data, DataChoice.RANDOM)
+    assert dialog.sizes.isEnabled() and dialog.codecs.isEnabled()
+
+
+def test_missing_combinations_are_reported(qtbot, dialog):
+    choose(dialog.strategy, Strategy.EVERY)
+    dialog.amount_wanted.setValue(5)
+    qtbot.waitUntil(lambda: "more combinations" in dialog.amount.text())
