@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PyQt5 import sip
 from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtGui import QKeyEvent
@@ -43,7 +44,8 @@ class EditorCompletion(QObject):
 
     def show_call_tip(self) -> None:
         """Show the signature of the call around the cursor; hide it outside of calls."""
-        if self._editor.SendScintilla(QsciScintilla.SCI_AUTOCACTIVE):
+        is_gone = sip.isdeleted(self._editor)  # Scintilla also cancels its list when the editor is deleted
+        if is_gone or self._editor.SendScintilla(QsciScintilla.SCI_AUTOCACTIVE):
             return
         tip = call_tip(self._text_before())
         if tip is None:

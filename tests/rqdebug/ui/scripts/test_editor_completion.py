@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from PyQt5 import sip
 from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import Qt
+
+from rqdebug.ui.scripts.editor import ScriptEditor
 
 SETUP = "jobs = create(maxsize=2)\n"
 
@@ -129,3 +132,12 @@ def test_typing_in_a_long_script_reads_only_what_is_near(written, type_text, mon
     assert is_open(written)
     assert read
     assert max(read) <= 100_000
+
+
+def test_editor_can_be_deleted_while_its_list_is_open(qtbot, theme):
+    editor = ScriptEditor(theme)
+    with qtbot.waitExposed(editor):
+        editor.show()
+    qtbot.keyClicks(editor, "cre")
+    assert is_open(editor)
+    sip.delete(editor)  # an exception in a slot would fail the test
