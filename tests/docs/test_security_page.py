@@ -15,6 +15,7 @@ from rqcore.controller.limits import Limits
 from rqcore.controller.logins import BURST, MAX_ADDRESSES, MAX_CHECKS
 from rqcore.protocol.memory import BEFORE_LOGIN, STRANGERS
 from rqcore.protocol.request_parser import MAX_INLINE, RequestParser
+from rqcore.server.base_session import BUSY
 from rqdebug.support.paths import documentation
 
 TESTS = Path(__file__).parents[1]
@@ -30,7 +31,7 @@ def entrances(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_tests_of_the_entrances_exist(page):
     found = [row[-1].strip("` |") for row in entrances(page)]
-    assert len(found) == 22
+    assert len(found) == 23
     assert [path for path in found if not (TESTS / path).is_file()] == []
 
 
@@ -57,3 +58,4 @@ def test_numbers_of_the_entrances_are_those_of_the_program():
     assert f"{MAX_INLINE // 1024} KiB for a line, {arguments:,} arguments" in text
     assert f"{BURST} wrong passwords for each address" in text
     assert f"{MAX_CHECKS} checks at a time; {MAX_ADDRESSES:,} remembered addresses" in text
+    assert f"after {BUSY // 1000} ms of work in one turn of the loop" in text
