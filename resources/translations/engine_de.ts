@@ -1904,6 +1904,11 @@
             <translation>Nur Queues auf Redis haben Rollen, die ein Client innehaben kann</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/baseline.py" />
+            <source>it is not a JSON report of a run; write one with --json</source>
+            <translation>es ist kein JSON-Bericht eines Laufs; --json schreibt einen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/compare.py" />
             <source>a ResultPair needs at least one summary</source>
             <translation>Ein ResultPair benötigt mindestens eine Zusammenfassung</translation>

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,16 +13,13 @@ import click
 from rqdebug.cli.common import file_path, resolve_urls
 from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed
-from rqdebug.cli.outputs import STDOUT, check_outputs, force_option
+from rqdebug.cli.outputs import check_outputs, force_option
 from rqdebug.cli.script_runs.run_inputs import read_inputs
-from rqdebug.cli.script_runs.running import DEFAULT_TIMEOUT, OUTPUTS, execute_run, finish_run, parse_targets
-from rqdebug.cli.tables import make_console
-from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.parser import parse
+from rqdebug.cli.script_runs.running import DEFAULT_TIMEOUT, OUTPUTS, parse_targets
+from rqdebug.cli.script_runs.script_files import read_scripts
+from rqdebug.cli.script_runs.suite_runs import load_baseline, run_suite
 from rqdebug.scripts.language.script_nodes import Script, walk
 from rqdebug.scripts.running.options import Options, Pauses
-from rqdebug.scripts.running.script_run import ScriptRun
-from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,13 +68,22 @@ def target_options(command: F) -> F:
 @command(
     examples={
         "Run a script in CI:": "rqdebug run orders.rqs --target rq://test --junit report.xml --timeout 60",
+        "Run all scripts of a folder, and say what has changed since the last run:": "rqdebug run tests "
+        "--json new.json --baseline old.json",
         "Repeat it until something fails:": "rqdebug run orders.rqs --until-failure",
         "Compare an old and a new build:": "rqdebug run orders.rqs --compare "
         "--target old=rq://host-a --target new=rq://host-b",
     },
     exit_codes=EXIT_CODES,
 )
-@argument("file", type=click.Path(path_type=Path), help="The script, such as orders.rqs. - is stdin.")
+@argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The scripts, such as orders.rqs, and folders, whose scripts run in the order of their names. "
+    "They run one after the other. - is stdin.",
+)
 @target_options
 @click.option(
     "--loop",
@@ -99,8 +104,8 @@ def target_options(command: F) -> F:
     "--timeout",
     type=number(float, 0),
     metavar="SECONDS",
-    help="Stop the run after this many seconds, and exit with 2; 0 sets no limit. By default, each pass of "
-    f"the script may take {DEFAULT_TIMEOUT:g} seconds.",
+    help="Stop the run of all scripts after this many seconds, and exit with 2; 0 sets no limit. By default, "
+    f"each pass of a script may take {DEFAULT_TIMEOUT:g} seconds.",
 )
 @click.option(
     "--seed",
@@ -155,8 +160,15 @@ def target_options(command: F) -> F:
 @click.option(
     "--compare", is_flag=True, help="Report where the results of targets differ, and exit with 1 if they do."
 )
+@click.option(
+    "--baseline",
+    type=file_path,
+    metavar="FILE",
+    help="List what fails or passes now, but did not in an earlier run, whose JSON report this is. The exit "
+    "code does not change. By default, compare with none.",
+)
 def run(
-    file: Path,
+    files: tuple[Path, ...],
     urls: tuple[str, ...],
     loops: int | None,
     seconds: float | None,
@@ -170,15 +182,16 @@ def run(
     settings: tuple[str, ...],
     set_file: Path | None,
     compare: bool,
+    baseline: Path | None,
     force: bool,
     **outputs: Path | None,
 ) -> None:
-    """Run a script against targets, and check its results.
+    """Run scripts against targets, and check their results.
 
     It prints each vector that does not pass when it happens, and a summary at
     the end. A script that checks nothing is not a success.
     """
-    check_outputs(outputs.values(), force, [file])
+    check_outputs(outputs.values(), force, [*files, *filter(None, [set_file, baseline])])
     endless = seconds is not None or until_failure
     pauses = Pauses(before.pop(0, 0.0), after.pop(0, 0.0), before, after)
     options = Options(
@@ -194,12 +207,15 @@ def run(
     targets = parse_targets(resolve_urls(urls))
     if compare and len(targets) < 2:
         raise CommandFailed("--compare needs two or more targets; repeat the option --target")
-    script = _read(file)
-    options = replace(options, inputs=read_inputs(script, settings, set_file))
-    _check_lines(script, {*off, *before, *after})
-    run = ScriptRun(script, targets, options)
-    printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()))
-    finish_run(run, printed, compare, outputs)
+    scripts = read_scripts(files)
+    lines = {*off, *before, *after}
+    if lines and len(scripts) > 1:
+        raise CommandFailed("options that name a line need a single script; run the scripts one by one")
+    for script in scripts:
+        _check_lines(script, lines)
+    runs = [(each, replace(options, inputs=read_inputs(each, settings, set_file))) for each in scripts]
+    earlier = load_baseline(baseline) if baseline else None
+    run_suite(runs, targets, timeout, compare, outputs, earlier)
 
 
 def _check_lines(script: Script, lines: set[int]) -> None:
@@ -207,17 +223,3 @@ def _check_lines(script: Script, lines: set[int]) -> None:
     wrong = sorted(lines - {statement.line for statement in walk(script.body)}) if lines else []
     if wrong:
         raise CommandFailed(f"no statement of {script.filename} begins in line {wrong[0]}")
-
-
-def _read(file: Path) -> Script:
-    try:
-        with pause_collection():
-            if file == STDOUT:
-                return parse(sys.stdin.buffer.read().decode("utf-8-sig"), "stdin", Path())
-            return parse(file.read_text("utf-8-sig"), file.name, file.parent)
-    except OSError as error:
-        raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CommandFailed(f"cannot read {file}: it is not UTF-8 text") from error
-    except ScriptError as error:
-        raise CommandFailed(str(error)) from error

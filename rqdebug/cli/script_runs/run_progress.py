@@ -68,9 +68,11 @@ class RunProgress:
     Args:
         run: The run to follow, before it is started.
         total: The number of calls of a replay, whose lines are the numbers of events; 0 for any other run.
+        place: Which of several scripts it is, such as ``2 of 5``; empty for a single one.
     """
 
-    def __init__(self, run: ScriptRun, total: int = 0) -> None:
+    def __init__(self, run: ScriptRun, total: int = 0, place: str = "") -> None:
+        self._place = place
         self._total = total
         self._unit = "event" if total else "line"
         self._spinner = Spinner("dots", style="cyan")
@@ -113,7 +115,9 @@ class RunProgress:
         self._counts[result.outcome] += 1
 
     def __rich__(self) -> RenderableType:
-        text = Text.assemble((self._filename, "bold"), (f"  {self._unit} {self._line}", "dim"))
+        place = f"{self._place}  " if self._place else ""
+        line = f"  {self._unit} {self._line}"
+        text = Text.assemble((place, "dim"), (self._filename, "bold"), (line, "dim"))
         if self._total:
             done = min(self._counts.total() - self._counts[Verdict.NOT_RUN], self._total)
             text.append(f"  {done:,} of {self._total:,} calls", "dim")
@@ -121,7 +125,7 @@ class RunProgress:
             text.append(f"  loop {self._loop}{f' of {self._loops}' if self._loops else ''}", "dim")
         for verdict, count in self._counts.copy().items():
             if count:
-                text.append(f"  {count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
+                text.append(f"  {count:,} {verdict_text(verdict, count)}", STYLES[verdict])
         self._spinner.update(text=text)
         return self._spinner
 
@@ -298,7 +302,7 @@ def _extra_columns(report: Report, shown: list[tuple[VectorResult, int]]) -> dic
 def _summary(report: Report) -> list[tuple[str, str]]:
     """Return the parts of the summary, each with its style."""
     parts = [
-        (f"{count:,} {_verdict_text(verdict, count)}", STYLES[verdict])
+        (f"{count:,} {verdict_text(verdict, count)}", STYLES[verdict])
         for verdict, count in report.counts.items()
         if count or verdict is Verdict.PASSED
     ]
@@ -315,5 +319,6 @@ def _summary(report: Report) -> list[tuple[str, str]]:
     return [*parts, (format_duration(report.duration_ns), "dim")]
 
 
-def _verdict_text(verdict: Verdict, count: int) -> str:
+def verdict_text(verdict: Verdict, count: int) -> str:
+    """Return the word for a number of results with this verdict."""
     return "errors" if verdict is Verdict.ERROR and count != 1 else verdict.value

@@ -24,10 +24,11 @@ from rqdebug.cli.script_runs.run_progress import FailurePrinter, RunProgress, pr
 from rqdebug.cli.tables import make_console
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
 from rqdebug.scripts.report import Report, RunStatus, VectorResult
-from rqdebug.scripts.reports.html_page import render_html
-from rqdebug.scripts.reports.json_report import render_json
-from rqdebug.scripts.reports.junit import render_junit
+from rqdebug.scripts.reports.html_page import render_html_suite
+from rqdebug.scripts.reports.json_report import render_json_suite
+from rqdebug.scripts.reports.junit import render_junit_suite
 from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.scripts.suite import Suite
 from rqdebug.targets.target_registry import create_target
 
 STOP_TIMEOUT = 10.0
@@ -55,13 +56,13 @@ class Output:
     """A format in which a report can be written."""
 
     help: str
-    text: Callable[[Report], str]
+    text: Callable[[Suite], str]
 
 
 OUTPUTS = {
-    "junit": Output("Write the report as JUnit XML.", render_junit),
-    "json": Output("Write the report as JSON.", render_json),
-    "html": Output("Write the report as an HTML page with a chart.", render_html),
+    "junit": Output("Write the report as JUnit XML.", render_junit_suite),
+    "json": Output("Write the report as JSON.", render_json_suite),
+    "html": Output("Write the report as an HTML page with a chart.", render_html_suite),
 }
 
 
@@ -90,7 +91,11 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
 
 
 def execute_run(
-    run: ScriptRun, timeout: float | None, console: Console | None = None, total: int = 0
+    run: ScriptRun,
+    timeout: float | None,
+    console: Console | None = None,
+    total: int = 0,
+    place: str = "",
 ) -> Collection[VectorResult]:
     """Start a run and wait for its end. Print notes and failures as they happen.
 
@@ -100,11 +105,12 @@ def execute_run(
             script DEFAULT_TIMEOUT seconds.
         console: Where to print; None for stdout.
         total: The number of calls of a replay; 0 for any other run.
+        place: Which of several scripts it is, such as ``2 of 5``.
 
     Returns:
         The failures that were printed.
     """
-    console, progress = console or make_console(), RunProgress(run, total)
+    console, progress = console or make_console(), RunProgress(run, total, place)
     failures = FailurePrinter(console, run)
     run.note_written.connect(
         lambda target, lane, line, text: print_note(console, run.script.filename, line, text)
@@ -140,22 +146,36 @@ def finish_run(
         SystemExit: Always, with a code of STATUS_CODES.
         CommandFailed: A file cannot be written.
     """
+    console = make_console(stderr=STDOUT in outputs.values())
+    report, compared = report_of(run, compare)
+    suite = Suite([report])
+    write_reports(suite, outputs, to_stdout=False)  # first: the reader of the output may leave
+    print_run(console, report, printed, compared)
+    write_reports(suite, outputs, to_stdout=True)
+    for reason in suite.reasons:
+        print_message(reason)
+    raise SystemExit(STATUS_CODES[suite.status])
+
+
+def report_of(run: ScriptRun, compare: bool) -> tuple[Report, Sequence[TargetComparison]]:
+    """Return the report of a run that has ended, and its targets compared if ``compare`` is true."""
     report = run.report()
     compared = compare_with_first(report) if compare else ()
-    report = replace(report, differs=any(comparison.different for comparison in compared))
-    for name, path in outputs.items():  # before anything is printed: the reader of the output may leave
-        if path and path != STDOUT:
-            write_text(path, OUTPUTS[name].text(report))
-    _print(make_console(stderr=STDOUT in outputs.values()), report, printed, compared)
+    return replace(report, differs=any(comparison.different for comparison in compared)), compared
+
+
+def write_reports(suite: Suite, outputs: Mapping[str, Path | None], *, to_stdout: bool) -> None:
+    """Write the reports to their files, or only those whose file is stdout.
+
+    Raises:
+        CommandFailed: A file cannot be written.
+    """
     for name, path in outputs.items():
-        if path == STDOUT:
-            write_text(path, OUTPUTS[name].text(report))
-    for reason in report.reasons:
-        print_message(reason)
-    raise SystemExit(STATUS_CODES[report.status])
+        if path and (path == STDOUT) is to_stdout:
+            write_text(path, OUTPUTS[name].text(suite))
 
 
-def _print(
+def print_run(
     console: Console,
     report: Report,
     printed: Collection[VectorResult],

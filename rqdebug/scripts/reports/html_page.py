@@ -11,6 +11,7 @@ from rqdebug.scripts.compared_values import ComparedValues, describe_difference
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
+from rqdebug.scripts.suite import Suite
 
 MAX_ROWS = 500
 """The maximum number of rows of a table; further rows are only counted."""
@@ -24,7 +25,8 @@ _STYLE = """
 :root { color-scheme: light dark; --muted: #7a828c; --edge: #8884 }
 :root { --good: #2e9e5b; --bad: #d64545; --odd: #c98a12 }
 body { font: 14px/1.45 system-ui, sans-serif; max-width: 1100px; margin: 2.5rem auto; padding: 0 1.5rem }
-h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.05rem; margin: 2.2rem 0 .5rem }
+hr { border: 0; margin: 2.5rem 0 } h1 { font-size: 1.5rem; margin: 0 }
+h2 { font-size: 1.05rem; margin: 2.2rem 0 .5rem }
 p.sum { color: var(--muted); margin: .3rem 0 1.5rem }
 table { border-collapse: collapse; width: 100% }
 th { text-align: left; font-weight: 500; color: var(--muted) }
@@ -44,32 +46,66 @@ svg .grid { stroke: var(--edge) }
 
 def render_html(report: Report) -> str:
     """Return the report as an HTML document."""
-    title = escape(report.filename)
+    return render_html_suite(Suite([report]))
+
+
+def render_html_suite(suite: Suite) -> str:
+    """Return the reports of several scripts as one HTML document, with a table of them at its beginning."""
+    reports = suite.reports
+    title = escape(reports[0].filename if len(reports) == 1 else f"{len(reports)} scripts")
     return "\n".join(
         (
             '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">',
             f"<title>{title}</title><style>{_STYLE}</style></head><body>",
-            *_head(report),
-            *_targets(report),
-            *_failures(report),
-            *_not_run(report),
-            *_chart(report, report.durations, "Call durations"),
-            *_chart(report, report.lateness, "Lateness of at()"),
-            *_slowest(report),
-            *(line for comparison in compare_with_first(report) for line in _comparison(comparison)),
+            *(_overview(suite, title) if len(reports) > 1 else ()),
+            *(line for report in reports for line in _report(report)),
             "</body></html>\n",
         )
     )
 
 
+def _overview(suite: Suite, title: str) -> Iterable[str]:
+    yield f"<h1>{_status(suite.status)} {title}</h1>"
+    counts = ", ".join(f"{count:,} {_title(verdict)}" for verdict, count in suite.counts.items() if count)
+    yield f'<p class="sum">{escape(counts)} · {_duration(suite.duration_ns)}</p>'
+    yield from _table(
+        ("script", "status", *map(_title, Verdict), "duration"),
+        (
+            [
+                escape(report.filename),
+                _status(report.status),
+                *(_count(verdict, report.counts[verdict]) for verdict in Verdict),
+                _duration(report.duration_ns),
+            ]
+            for report in suite.reports
+        ),
+        numbers=range(2, len(Verdict) + 3),
+    )
+    yield "<hr>"
+
+
+def _report(report: Report) -> Iterable[str]:
+    yield from _head(report)
+    yield from _targets(report)
+    yield from _failures(report)
+    yield from _not_run(report)
+    yield from _chart(report, report.durations, "Call durations")
+    yield from _chart(report, report.lateness, "Lateness of at()")
+    yield from _slowest(report)
+    for comparison in compare_with_first(report):
+        yield from _comparison(comparison)
+
+
+def _status(status: RunStatus) -> str:
+    return f'<span class="{_CLASSES.get(status, "error")}">{status.value}</span>'
+
+
 def _head(report: Report) -> Iterable[str]:
-    status = report.status
     facts = [f"{report.total:,} vectors", f"{report.loops:,} loops", _duration(report.duration_ns)]
     facts += [f"{report.not_run:,} not run"] if report.not_run else []
     facts += [f"{len(report.skipped):,} skipped"] if report.skipped else []
     facts += [f"seed {report.seed}"]
-    kind = _CLASSES.get(status, "error")
-    yield f'<h1><span class="{kind}">{status.value}</span> {escape(report.filename)}</h1>'
+    yield f"<h1>{_status(report.status)} {escape(report.filename)}</h1>"
     yield f'<p class="sum">{escape(" · ".join(facts))}</p>'
     yield from (f'<p class="error">{escape(reason)}</p>' for reason in report.reasons)
 

@@ -10,6 +10,7 @@ from rqdebug.scripts.compare import ResultPair, TargetComparison, compare_with_f
 from rqdebug.scripts.compared_values import ComparedValues, describe_difference
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, VectorResult, VectorSummary, Verdict
+from rqdebug.scripts.suite import Suite
 from rqdebug.support.characters import to_json
 
 VERSION = 1
@@ -24,6 +25,25 @@ _NO_FAILURES = (Verdict.PASSED, Verdict.NOT_RUN)
 def render_json(report: Report) -> str:
     """Return the report as a JSON text."""
     return to_json(report_to_dict(report), indent=1) + "\n"
+
+
+def render_json_suite(suite: Suite) -> str:
+    """Return the reports of several scripts as a JSON text: their sum, and ``scripts`` with each of them.
+
+    The report of a single script is as ``render_json`` returns it.
+    """
+    if len(suite.reports) == 1:
+        return render_json(suite.reports[0])
+    found = {
+        "version": VERSION,
+        "ok": suite.ok,
+        "status": suite.status.value,
+        "reasons": list(suite.reasons),
+        "duration_ns": suite.duration_ns,
+        "counts": _counts(suite.counts),
+        "scripts": [report_to_dict(report) for report in suite.reports],
+    }
+    return to_json(found, indent=1) + "\n"
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:

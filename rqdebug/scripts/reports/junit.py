@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rqdebug.scripts.compared_values import ComparedValues, describe_difference
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
+from rqdebug.scripts.suite import Suite
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error", Verdict.INTERRUPTED: "error"}
@@ -28,30 +29,38 @@ _TOLD_BY_VECTORS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
 
 def render_junit(report: Report) -> str:
     """Return the report as an XML document."""
-    root = Element("testsuites", name=_clean(report.filename), time=_seconds(report.duration_ns))
-    for target in report.targets:
-        _suite(root, report, target)
+    return render_junit_suite(Suite([report]))
+
+
+def render_junit_suite(suite: Suite) -> str:
+    """Return the reports of several scripts as one document, with a test suite for each script and target."""
+    reports = suite.reports
+    name = reports[0].filename if len(reports) == 1 else f"{len(reports)} scripts"
+    root = Element("testsuites", name=_clean(name), time=_seconds(suite.duration_ns))
+    for report in reports:
+        for target in report.targets:
+            _suite(root, report, target, target if len(reports) == 1 else f"{report.filename} on {target}")
     _count(root)
     del root.attrib["skipped"]  # the schema knows it only in a suite
     indent(root)
     return tostring(root, "unicode", xml_declaration=True) + "\n"
 
 
-def _suite(root: Element, report: Report, target: str) -> None:
+def _suite(root: Element, report: Report, target: str, name: str) -> None:
     lines = sorted(
         (line for line in report.lines if line.target == target), key=lambda line: (line.line, line.lane)
     )
-    suite = SubElement(root, "testsuite", name=_clean(target), time=_seconds(report.duration_ns))
+    suite = SubElement(root, "testsuite", name=_clean(name), time=_seconds(report.duration_ns))
     if report.began:
         began = datetime.fromtimestamp(report.began // 10**9, UTC)
         suite.set("timestamp", began.strftime("%Y-%m-%dT%H:%M:%S"))
     properties = SubElement(suite, "properties")
-    for name, value in (("seed", report.seed), ("loops", report.loops)):
-        SubElement(properties, "property", name=name, value=str(value))
-    for line, name in zip(lines, _names([(line.lane, line.text) for line in lines]), strict=True):
-        _case(suite, report, line, name)
-    for name in _names([("", skipped.text) for skipped in report.skipped]):
-        case = SubElement(suite, "testcase", name=name, classname=_clean(f"{report.filename}.off"))
+    for key, value in (("seed", report.seed), ("loops", report.loops)):
+        SubElement(properties, "property", name=key, value=str(value))
+    for line, title in zip(lines, _names([(line.lane, line.text) for line in lines]), strict=True):
+        _case(suite, report, line, title)
+    for title in _names([("", skipped.text) for skipped in report.skipped]):
+        case = SubElement(suite, "testcase", name=title, classname=_clean(f"{report.filename}.off"))
         SubElement(case, "skipped", message="this vector is off")
     _end(suite, report, target)
     _count(suite)

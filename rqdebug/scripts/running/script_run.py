@@ -98,6 +98,18 @@ class ScriptRun:
         timer.daemon = True
         timer.start()
 
+    def leave_out(self, problem: str = "") -> None:
+        """Report all vectors as not run, in place of ``start``.
+
+        Args:
+            problem: Why, as for ``stop``.
+        """
+        self._problem = problem
+        self._ending.now.set()
+        for driver in self._drivers:
+            driver.leave_out(self.script)
+        self._done.set()
+
     def stop_after_loop(self) -> None:
         """Stop the run after the current pass. Returns immediately."""
         self._ending.after_loop.set()

@@ -109,7 +109,7 @@ class TargetRun:
             self._pool.get_target()
         except Exception as error:  # any error: the report must not look like a success
             self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
-            self._add_not_run(self._main_lane(script, 0).not_run())
+            self.leave_out(script)
             return
         started = time.monotonic()
         try:
@@ -121,6 +121,10 @@ class TargetRun:
             self._feed.add_breakdown("the run", error)
         finally:
             self._pool.disconnect()
+
+    def leave_out(self, script: Script) -> None:
+        """Report all vectors of the script as not run."""
+        self._add_not_run(self._main_lane(script, 0).not_run())
 
     def break_turns(self) -> None:
         """End the waits for turns. Another thread calls this to stop the run."""

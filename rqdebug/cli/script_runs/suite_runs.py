@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs several scripts one after the other, prints their sum, and compares them with an earlier run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from rqcore import ControllerHandle
+from rqcore.server.stdout import give_up_output
+from rqdebug.cli.messages import CommandFailed, format_duration, plural, print_message, sanitize
+from rqdebug.cli.outputs import STDOUT
+from rqdebug.cli.script_runs.run_progress import STYLES, verdict_text
+from rqdebug.cli.script_runs.running import (
+    STATUS_CODES,
+    execute_run,
+    print_run,
+    report_of,
+    write_reports,
+)
+from rqdebug.cli.tables import make_console
+from rqdebug.scripts.baseline import (
+    BaselineComparison,
+    Key,
+    Outcome,
+    compare_with_baseline,
+    describe_baseline,
+    read_baseline,
+)
+from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.report import Report, RunStatus, Verdict
+from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.scripts.suite import Suite
+
+MAX_ROWS = 20
+"""The maximum number of changed vectors to list; the others are only counted."""
+Targets = Mapping[str, Callable[[], ControllerHandle]]
+
+
+def load_baseline(file: Path) -> dict[Key, Outcome]:
+    """Read the JSON report of an earlier run. Raises CommandFailed."""
+    try:
+        return read_baseline(file.read_text("utf-8"))
+    except OSError as error:
+        raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
+    except ValueError as error:
+        raise CommandFailed(f"cannot use {file} as a baseline: {error}") from error
+
+
+def run_suite(
+    scripts: Sequence[tuple[Script, Options]],
+    targets: Targets,
+    timeout: float | None,
+    compare: bool,
+    outputs: Mapping[str, Path | None],
+    baseline: Mapping[Key, Outcome] | None = None,
+) -> None:
+    """Run scripts one after the other, write their reports, and exit with the code of the worst status.
+
+    Args:
+        scripts: The scripts, each with the options of its run.
+        targets: The targets of all runs.
+        timeout: Seconds for all scripts together; 0 or None as for ``execute_run``.
+        compare: Whether to compare the targets.
+        outputs: By format, the file to write; None to write none.
+        baseline: The outcomes of an earlier run; None compares with none.
+
+    Raises:
+        SystemExit: Always.
+        CommandFailed: A file cannot be written.
+    """
+    console = make_console(stderr=STDOUT in outputs.values())
+    deadline = time.monotonic() + timeout if timeout else None
+    reports: list[Report] = []
+    end: RunStatus | None = None
+    for number, (script, options) in enumerate(scripts, 1):
+        run = ScriptRun(script, targets, options)
+        if end is not None:
+            run.leave_out("was not run, because the time was over" if end is RunStatus.TIMED_OUT else "")
+            reports.append(run.report())
+            continue
+        rest = timeout
+        if deadline is not None and number > 1:
+            rest = max(round(deadline - time.monotonic(), 1), 0.001)
+        place = f"{number:,} of {len(scripts):,}" if len(scripts) > 1 else ""
+        printed = execute_run(run, rest, console, place=place)
+        report, compared = report_of(run, compare)
+        reports.append(report)
+        print_run(console, report, printed, compared)
+        is_over = deadline is not None and time.monotonic() >= deadline
+        if report.status is RunStatus.STOPPED or (report.status is RunStatus.TIMED_OUT and is_over):
+            end = report.status
+    suite = Suite(reports)
+    write_reports(suite, outputs, to_stdout=False)
+    comparison = None if baseline is None else compare_with_baseline(reports, baseline)
+    _print_sum(console, suite, comparison)
+    write_reports(suite, outputs, to_stdout=True)
+    for reason in suite.reasons:
+        print_message(reason)
+    raise SystemExit(STATUS_CODES[suite.status])
+
+
+def _print_sum(console: Console, suite: Suite, comparison: BaselineComparison | None) -> None:
+    try:
+        if len(suite.reports) > 1:
+            console.out(_sum(suite), highlight=False)
+        if comparison is not None:
+            _print_comparison(console, comparison)
+    except OSError as error:
+        give_up_output(error)
+
+
+def _sum(suite: Suite) -> str:
+    """Return one line such as ``3 scripts: 2 passed, 1 failed; 40 vectors: 39 passed, 1 failed; 2.31 s``."""
+    statuses = {status: sum(each.status is status for each in suite.reports) for status in RunStatus}
+    scripts = ", ".join(f"{count:,} {status.value}" for status, count in statuses.items() if count)
+    vectors = ", ".join(
+        f"{count:,} {verdict_text(verdict, count)}" for verdict, count in suite.counts.items() if count
+    )
+    counted = plural(sum(suite.counts.values()), "vector", "vectors")
+    parts = [f"{plural(len(suite.reports), 'script', 'scripts')}: {scripts}"]
+    parts += [f"{counted}: {vectors}"] if vectors else []
+    return "; ".join([*parts, format_duration(suite.duration_ns)])
+
+
+def _print_comparison(console: Console, comparison: BaselineComparison) -> None:
+    for words, style, vectors in (
+        ("newly failing", STYLES[Verdict.FAILED], comparison.newly_failing),
+        ("newly passing", STYLES[Verdict.PASSED], comparison.newly_passing),
+    ):
+        for vector in vectors[:MAX_ROWS]:
+            line = f"{vector.script}:{vector.line}: {words}: {vector.text}"
+            console.out(sanitize(line), style=style, highlight=False)
+        if more := len(vectors[MAX_ROWS:]):
+            console.out(f"… and {more:,} more {words}", highlight=False)
+    console.out(f"compared with the baseline: {describe_baseline(comparison)}", highlight=False)

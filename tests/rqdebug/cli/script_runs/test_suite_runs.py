@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Several scripts and folders in one run: exit code, output and reports agree; a baseline shows changes."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+
+PASSES = "x = create()\nassert x.qsize() == 0"
+FAILS = "x = create()\nassert x.qsize() == 1"
+NOTHING = "sleep(0)"
+WAITS = "x = create()\nx.get()\nqueues()"
+NOWHERE = "rq://127.0.0.1:1"
+
+
+class Ended(NamedTuple):
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Write scripts into a folder that is the current one."""
+    monkeypatch.chdir(tmp_path)
+
+    def folder(**scripts):
+        for name, text in scripts.items():
+            file = tmp_path / f"{name.replace('__', '/')}.rqs"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text)
+        return tmp_path
+
+    return folder
+
+
+@pytest.fixture
+def run(rqdebug, controller_url):
+    return lambda *arguments: Ended(*rqdebug("run", *arguments, "--target", f"edge={controller_url}"))
+
+
+def test_scripts_of_files_and_folders_run_in_order_each_once(folder, run):
+    folder(b=PASSES, tests__c=PASSES, tests__a=PASSES)
+    result = run("b.rqs", "tests", "tests/c.rqs")
+    lines = result.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["b.rqs", "tests/a.rqs", "tests/c.rqs", "3 scripts"]
+    assert lines[-1].startswith("3 scripts: 3 passed; 6 vectors: 6 passed; ")
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("scripts", "code", "words"),
+    [
+        ({"a": PASSES, "b": FAILS}, 1, "2 scripts: 1 passed, 1 failed; 4 vectors: 3 passed, 1 failed"),
+        ({"a": PASSES, "b": NOTHING}, 2, "2 scripts: 1 passed, 1 empty; 2 vectors: 2 passed"),
+        ({"a": FAILS, "b": PASSES}, 1, "2 scripts: 1 passed, 1 failed"),
+    ],
+)
+def test_worst_script_decides_and_all_reports_agree(folder, run, scripts, code, words):
+    folder(**scripts)
+    result = run("a.rqs", "b.rqs", "--json", "r.json", "--junit", "r.xml", "--html", "r.html")
+    assert result.exit_code == code
+    assert words in result.stdout
+    report = json.loads(folder().joinpath("r.json").read_text())
+    assert report["ok"] is (code == 0)
+    assert [each["script"] for each in report["scripts"]] == ["a.rqs", "b.rqs"]
+    assert report["counts"]["passed"] == sum(each["counts"]["passed"] for each in report["scripts"])
+    root = ElementTree.parse(folder().joinpath("r.xml")).getroot()
+    assert [suite.get("name") for suite in root] == ["a.rqs on edge", "b.rqs on edge"]
+    assert (int(root.get("failures")) + int(root.get("errors")) == 0) is (code == 0)
+    assert f">{report['status']}</span> 2 scripts</h1>" in folder().joinpath("r.html").read_text()
+
+
+def test_scripts_after_the_timeout_are_not_run_and_counted(folder, run):
+    folder(a=WAITS, b=PASSES)
+    result = run("a.rqs", "b.rqs", "--timeout", "0.5", "--json", "r.json")
+    assert result.exit_code == 2
+    assert "2 scripts: 2 timed out" in result.stdout
+    assert "b.rqs was not run, because the time was over" in result.stderr
+    report = json.loads(folder().joinpath("r.json").read_text())
+    assert report["counts"] == {"passed": 1, "failed": 0, "error": 0, "interrupted": 1, "not_run": 3}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["empty"], "the folder empty contains no script; their names end in .rqs"),
+        (["a.rqs", "missing.rqs"], "cannot read missing.rqs"),
+        (["a.rqs", "bad.rqs"], "bad.rqs, line 1, column 1"),
+        (["a.rqs", "b.rqs", "--off", "1"], "options that name a line need a single script"),
+        (["a.rqs", "--baseline", "a.rqs"], "cannot use a.rqs as a baseline: it is not a JSON report"),
+        (["a.rqs", "--baseline", "missing.json"], "cannot read missing.json"),
+    ],
+)
+def test_what_cannot_run_is_refused_before_anything_runs(folder, run, arguments, words):
+    folder(a=PASSES, b=PASSES, bad="import os").joinpath("empty").mkdir()
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+
+
+def test_baseline_shows_what_fails_and_passes_now(folder, run):
+    folder(a="x = create()\nassert x.qsize() == 0\nassert 1 == 2\nassert 2 == 2")
+    run("a.rqs", "--json", "old.json")
+    folder(a="# a comment\nx = create()\nx.put(1)\nassert x.qsize() == 0\nassert 1 == 1\nassert 2 == 2")
+    result = run("a.rqs", "--baseline", "old.json")
+    lines = result.stdout.splitlines()
+    assert "a.rqs:4: newly failing: assert x.qsize() == 0" in lines
+    assert lines[-1] == "compared with the baseline: 1 newly failing, 2 new, 1 gone"
+    assert result.exit_code == 1
+
+
+def test_baseline_of_several_scripts_without_a_change(folder, run):
+    folder(a=PASSES, b=FAILS)
+    run("a.rqs", "b.rqs", "--json", "old.json")
+    result = run("a.rqs", "b.rqs", "--baseline", "old.json")
+    assert result.stdout.splitlines()[-1] == "compared with the baseline: 1 still failing"
