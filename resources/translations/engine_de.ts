@@ -1869,6 +1869,11 @@
             <translation>Die Datei enthält keine Hervorhebungen, die rqdebug exportiert hat</translation>
         </message>
         <message>
+            <location filename="rqdebug/inspection/client_list.py" />
+            <source>answered {value} to CLIENT LIST, which is no list of clients</source>
+            <translation>hat auf CLIENT LIST mit {value} geantwortet, was keine Liste von Clients ist</translation>
+        </message>
+        <message>
             <location filename="rqdebug/inspection/decoders.py" />
             <source>The pickle is cut off here, or is not valid</source>
             <translation>Der Pickle ist hier abgeschnitten oder ungültig</translation>

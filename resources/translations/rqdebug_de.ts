@@ -46,6 +46,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Show Clients</source>
+            <translation>Clients zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Show the clients of the current target, and what each of them waits for</source>
+            <translation>Die Clients des aktuellen Ziels zeigen, und worauf jeder wartet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <source>Target Settings…</source>
             <translation>Einstellungen des Ziels…</translation>
         </message>
@@ -2303,6 +2313,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <location filename="rqdebug/ui/dialogs/login_dialog.py" />
+            <location filename="rqdebug/ui/models/client_table_model.py" />
             <source>User</source>
             <translation>Benutzer</translation>
         </message>
@@ -3047,6 +3058,52 @@
             <translation>Unerwarteter Fehler</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <source>Clients of {target}</source>
+            <translation>Clients von {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <location filename="rqdebug/ui/window/main_window.py" />
+            <source>Loading…</source>
+            <translation>Wird geladen…</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <source>{n} clients</source>
+            <translation>
+                <numerusform>{n} Clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>{n} blocked</source>
+            <translation>
+                <numerusform>{n} blockiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>no blocked calls</source>
+            <translation>keine blockierten Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Clients</source>
+            <translation>Clients</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/clients_window.py" />
+            <source>Press Enter on a client to see its calls in the log.</source>
+            <translation>Die Eingabetaste zeigt die Aufrufe des gewählten Clients im Protokoll.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>Content of {queue}</source>
             <translation>Inhalt von {queue}</translation>
@@ -3065,13 +3122,6 @@
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>Put Again</source>
             <translation>Erneut einlegen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/content_window.py" />
-            <location filename="rqdebug/ui/inspection/workers_window.py" />
-            <location filename="rqdebug/ui/window/main_window.py" />
-            <source>Loading…</source>
-            <translation>Wird geladen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
@@ -3223,6 +3273,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/client_table_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <source>Client</source>
@@ -3230,6 +3281,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/client_table_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Address</source>
             <translation>Adresse</translation>
@@ -3746,6 +3798,81 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>{reason} – neuer Verbindungsversuch in {n} s</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>blocked in {command}</source>
+            <translation>blockiert in {command}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>{method} on {queue} for {time}</source>
+            <translation>{method} auf {queue} seit {time}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Name of the client, if it has one</source>
+            <translation>Name des Clients, falls er einen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Host and port</source>
+            <translation>Host und Port</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Connected since</source>
+            <translation>Verbunden seit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>When the client connected</source>
+            <translation>Wann der Client sich verbunden hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Idle</source>
+            <translation>Untätig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Time since the last command of the client</source>
+            <translation>Zeit seit dem letzten Befehl des Clients</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Calls</source>
+            <translation>Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Number of its calls that the log has recorded</source>
+            <translation>Zahl seiner Aufrufe im Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Blocked on</source>
+            <translation>Blockiert an</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>The call that waits, its queue, and for how long</source>
+            <translation>Der wartende Aufruf, seine Queue, und wie lange schon</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Name of the user</source>
+            <translation>Name des Benutzers</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Last command: {command}</source>
+            <translation>Letzter Befehl: {command}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <source>Receives the events of all clients</source>
+            <translation>Empfängt die Ereignisse aller Clients</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/content_model.py" />
             <source>Position</source>
             <translation>Position</translation>
@@ -3889,11 +4016,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Number of blocked calls</source>
             <translation>Anzahl der blockierten Aufrufe</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>Clients</source>
-            <translation>Clients</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -4070,17 +4192,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>{puts} puts/s, {gets} gets/s</source>
             <translation>{puts} eingelegt/s, {gets} entnommen/s</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/target_model.py" />
-            <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>{n} blocked</source>
-            <translation>{n} blockiert</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/target_model.py" />
-            <source>no blocked calls</source>
-            <translation>keine blockierten Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />

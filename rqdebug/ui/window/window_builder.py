@@ -22,6 +22,7 @@ from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.capture_files import CaptureFiles
+from rqdebug.ui.window.client_windows import ClientWindows
 from rqdebug.ui.window.documents.current_document import CurrentDocument
 from rqdebug.ui.window.documents.document_icons import DocumentLooks
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
@@ -66,6 +67,7 @@ def build_context(window: MainWindow) -> WindowContext:
     payloads = PayloadFetching(attachments, tasks, window)
     tools = WindowTools(
         connector=TargetConnector(attachments, settings, tasks, window),
+        clients=ClientWindows(tasks, logs, theme, window),
         workspaces=Workspaces(window, attachments, captures, styles, saved_filters, tabs, logs, scripts),
         queues=QueueActions(tasks, drafts, logs, payloads, theme, window, attachments.may_change),
         payloads=payloads,

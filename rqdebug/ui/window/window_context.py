@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.style.theme import Theme
     from rqdebug.ui.window.autosave import Autosave
     from rqdebug.ui.window.capture_files import CaptureFiles
+    from rqdebug.ui.window.client_windows import ClientWindows
     from rqdebug.ui.window.documents.current_document import CurrentDocument
     from rqdebug.ui.window.documents.document_tabs import DocumentTabs
     from rqdebug.ui.window.documents.log_documents import LogDocuments
@@ -96,6 +97,7 @@ class WindowTools:
     """What the commands of each group call: dialogs, windows, files and manual calls."""
 
     connector: TargetConnector
+    clients: ClientWindows
     workspaces: Workspaces
     queues: QueueActions
     payloads: PayloadFetching

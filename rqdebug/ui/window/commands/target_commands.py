@@ -46,6 +46,17 @@ def reconnect(context: WindowContext, tab: TargetTab) -> None:
 
 
 @TARGET_COMMANDS.command(
+    "clients",
+    "Show Clients",
+    "Show the clients of the current target, and what each of them waits for",
+    "Ctrl+Shift+J",
+    need=TARGET,
+)
+def show_clients(context: WindowContext, tab: TargetTab) -> None:
+    context.tools.clients.show(tab.attachment)
+
+
+@TARGET_COMMANDS.command(
     "settings",
     "Target Settings…",
     "Change name, colour and read-only of the current target",
