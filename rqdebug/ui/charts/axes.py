@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 
 from rqdebug.ui.models import formats
+from rqdebug.ui.style.numbers import localized
 
 LATENCY_HEIGHT, LATENCY_WIDTH = 16, 64
 """Pixels that a latency label needs on a vertical and on a horizontal axis."""
@@ -18,6 +19,13 @@ LANE_LABEL = 18
 """Pixels that a lane name needs."""
 LANE_LETTERS = 28
 """Longer lane names lose their middle; they end in the address and the target."""
+
+
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis with numbers in the notation of the window's language."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [localized(text) for text in super().tickStrings(values, scale, spacing)]
 
 
 class LatencyAxis(pg.AxisItem):  # type: ignore[misc]
@@ -65,6 +73,11 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [elide(self.lanes[int(value)], LANE_LETTERS) for value in values]
+
+
+def show_number(value: float) -> str:
+    """Return a value without a unit, with up to six digits."""
+    return localized(f"{value:,.6g}")
 
 
 def elide(text: str, letters: int) -> str:

@@ -13,7 +13,7 @@ from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QMouseEvent
 
 from rqdebug.events.views.chart_data import ChartData
-from rqdebug.ui.charts.axes import ClockAxis, LatencyAxis, elide
+from rqdebug.ui.charts.axes import ClockAxis, LatencyAxis, NumberAxis, elide, show_number
 from rqdebug.ui.charts.legend import ChartLegend, Entry
 from rqdebug.ui.charts.readout import Readout
 from rqdebug.ui.models import formats
@@ -60,10 +60,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         theme: Theme,
         axes: dict[str, pg.AxisItem] | None = None,
         unit: str = "",
-        show_value: Callable[[float], str] = "{:,.6g}".format,
+        show_value: Callable[[float], str] = show_number,
     ) -> None:
         """``unit`` is that of the vertical axis; ``show_value`` formats a value with its unit."""
-        super().__init__(axisItems=axes or {})
+        super().__init__(axisItems={"left": NumberAxis("left"), **(axes or {})})
         self._theme = theme
         self._unit = unit
         self._show_value = show_value
@@ -175,7 +175,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
 
     def describe_interval(self, place: int) -> str:
         """Return what the values of a point are for."""
-        return f"{self._x[place]:,.6g}"
+        return show_number(self._x[place])
 
     def event_at(self, x: float, y: float) -> int:
         """Return the index of the event of the bar or point at a place, or ``NO_EVENT``."""
@@ -259,7 +259,7 @@ class TimePlot(Plot):
     """The user moved the range: start and end in seconds since 1970."""
 
     def __init__(
-        self, theme: Theme, unit: str = "", show_value: Callable[[float], str] = "{:,.6g}".format
+        self, theme: Theme, unit: str = "", show_value: Callable[[float], str] = show_number
     ) -> None:
         super().__init__(theme, {"bottom": ClockAxis("bottom")}, unit, show_value)
         self.interval_ns = 0

@@ -190,7 +190,8 @@ class SettingsDialog(QDialog):
 
 def _native_name(code: str) -> str:
     """Return the name of a language in this language itself, as users look for it."""
-    return QLocale(code).nativeLanguageName().title().removeprefix("American ")
+    *_, name = QLocale(code).nativeLanguageName().title().split()  # Qt adds the country to English
+    return name
 
 
 def _note(text: str) -> PlainLabel:

@@ -9,6 +9,8 @@ from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from html import escape
 
+from rqdebug.ui.style.numbers import localized
+
 _SECOND = 1_000_000_000
 _UNITS = ((_SECOND, "s"), (1_000_000, "ms"), (1_000, "µs"))
 _MNEMONIC = re.compile(r"(?<!&)(?:&&)*&([^&])")
@@ -41,7 +43,7 @@ def instant(seconds: float) -> str:
 
 def difference(ns: int) -> str:
     """Format ns as signed seconds with microseconds: ``+0.000041``. Results align in a column."""
-    return f"{'-' if ns < 0 else '+'}{abs(ns) // _SECOND:,}.{abs(ns) % _SECOND // 1000:06d}"
+    return localized(f"{'-' if ns < 0 else '+'}{abs(ns) // _SECOND:,}.{abs(ns) % _SECOND // 1000:06d}")
 
 
 def duration(ns: int) -> str:
@@ -49,7 +51,7 @@ def duration(ns: int) -> str:
     for unit, name in _UNITS:
         value = ns / unit
         if value >= 0.9995:  # rounds to 1.00, so that it never shows as 1000 of the smaller unit
-            return f"{value:.{_digits(value)}f} {name}"
+            return f"{localized(f'{value:.{_digits(value)}f}')} {name}"
     return f"{ns} ns" if ns else "0"
 
 
@@ -62,20 +64,20 @@ def size(count: int) -> str:
     """Format a number of bytes: ``18 B``, ``1.2 KiB``."""
     for unit, name in _SIZES:
         if count / unit >= 1023.95 / 1024:  # never shows as 1024.0 of the smaller unit
-            return f"{count / unit:.1f} {name}"
+            return f"{localized(f'{count / unit:.1f}')} {name}"
     return f"{count} B"
 
 
 def count(number: int) -> str:
     """Format a number with thousands separators: ``10,482,113``."""
-    return f"{number:,}"
+    return localized(f"{number:,}")
 
 
 def rate(per_second: float) -> str:
     """Format a rate; none is ``0``, because a dash means in tables that a figure is unknown."""
     if per_second <= 0:
         return "0"
-    return f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}"
+    return localized(f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}")
 
 
 def tip(text: str) -> str:

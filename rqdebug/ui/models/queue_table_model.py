@@ -37,7 +37,8 @@ class QueueColumn:
 
 def _fill(row: QueueRow) -> str:
     stat = row.stat
-    return f"{stat.size:,} / {stat.maxsize:,}" if stat.maxsize else f"{stat.size:,}"
+    size = formats.count(stat.size)
+    return f"{size} / {formats.count(stat.maxsize)}" if stat.maxsize else size
 
 
 COLUMNS = (

@@ -141,7 +141,8 @@ class TargetModel(QStandardItemModel):
     def _show_queue(self, item: QStandardItem, row: QueueRow) -> None:
         stat = row.stat
         palette = self._theme.palette
-        note = f"{stat.size:,}/{stat.maxsize:,}" if stat.maxsize else formats.count(stat.size)
+        size = formats.count(stat.size)
+        note = f"{size}/{formats.count(stat.maxsize)}" if stat.maxsize else size
         item.setData(note, NOTE_ROLE)
         puts, gets = formats.rate(row.put_rate), formats.rate(row.get_rate)
         rates = tr("{puts} puts/s, {gets} gets/s", puts=puts, gets=gets)
@@ -170,4 +171,4 @@ def _note(attachment: Attachment, unseen: int) -> str:
     if unseen:
         return tr("⚠ {n} lost", n=formats.count(unseen))
     rate = sum(row.put_rate + row.get_rate for row in attachment.queues)
-    return f"{rate:,.0f}/s" if rate >= 1 else ""
+    return f"{formats.count(round(rate))}/s" if rate >= 1 else ""

@@ -11,6 +11,7 @@ from PyQt5.QtGui import QBrush, QColor
 
 from rqcore.protocol.parallel_stats import ParallelStat, WorkerStat
 from rqdebug.ui.models import formats
+from rqdebug.ui.style.numbers import localized
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 
@@ -27,7 +28,7 @@ def _task(worker: WorkerStat, elapsed: float) -> str:
 
 
 def _busy(worker: WorkerStat, elapsed: float) -> str:
-    return "–" if worker.task is None else f"{worker.busy + elapsed:,.1f} s"
+    return "–" if worker.task is None else localized(f"{worker.busy + elapsed:,.1f} s")
 
 
 def _ahead(worker: WorkerStat, elapsed: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QCoreApplication
 
+from rqdebug.ui.style.numbers import localized
+
 CONTEXT = "rqdebug"
 """Translation context of all texts in the ``.ts`` files."""
 
@@ -21,7 +23,9 @@ def counted(number: int, one: str, many: str, **values: object) -> str:
     Translations have their own plural forms, stored under the text ``many``.
     """
     translated = QCoreApplication.translate(CONTEXT, many, None, number)
-    return (one if translated == many and number == 1 else translated).format(n=f"{number:,}", **values)
+    return (one if translated == many and number == 1 else translated).format(
+        n=localized(f"{number:,}"), **values
+    )
 
 
 def later(text: str) -> str:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from rqdebug.support.paths import resources
+from rqdebug.ui.style.numbers import use_notation
 
 SOURCE = "en"
 QT_CATALOGS = ("qtbase", "qscintilla")
@@ -75,6 +76,9 @@ def language() -> str:
 def install_translators(language: str, application: QCoreApplication) -> None:
     """Translate all texts that are shown from now on. Does nothing for English."""
     application.setProperty(_PROPERTY, language)
+    use_notation(language)
+    if QLocale.system().language() != QLocale(language).language():
+        QLocale.setDefault(QLocale(language))  # for the fields of numbers
     if language == SOURCE:
         return
     places = QLibraryInfo.location(QLibraryInfo.TranslationsPath)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QObject, QPoint
+from PyQt5.QtCore import QObject, QPoint, Qt
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QMenuBar, QWidget
 
@@ -79,7 +79,9 @@ class CommandActions(QObject):
         for command in COMMANDS:
             keys, action = QKeySequence(changed.get(command.name, command.shortcut)), self[command.name]
             if command.name == ZOOM_IN and keys == QKeySequence(command.shortcut):
-                action.setShortcuts([keys, QKeySequence("Ctrl+=")])  # the same key without Shift
+                action.setShortcuts(
+                    [keys, QKeySequence(Qt.CTRL + Qt.Key_Equal)]
+                )  # the same key without Shift
             else:
                 action.setShortcut(keys)
             action.setToolTip(_tool_tip(command, keys))

@@ -14,6 +14,7 @@ from rqdebug.session import Attachment, State
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.timers import after_pause, every
+from rqdebug.ui.style.numbers import localized
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
@@ -74,7 +75,7 @@ class StatusBar(QStatusBar):
         self.setToolTip(formats.tip("\n".join(f"{one.name}: {_cost(one)}" for one in attachments)))
         context = (
             counted(len(attachments), "{n} target", "{n} targets"),
-            tr("{n} events/s", n=f"{rate:,.0f}"),
+            tr("{n} events/s", n=localized(f"{rate:,.0f}")),
             _colored(tr("{n} blocked", n=formats.count(blocked)), palette.blocked if blocked else ""),
             _colored(
                 tr("{n} lost", n=formats.count(lost)),
@@ -109,5 +110,5 @@ def _cost(attachment: Attachment) -> str:
     meter = attachment.meter
     if meter is None:
         return tr("overhead unknown")
-    share, size = f"{meter.time_share:.1%}", formats.size(int(meter.byte_rate))
+    share, size = localized(f"{meter.time_share:.1%}"), formats.size(int(meter.byte_rate))
     return tr("overhead of observing: {share}, {size}/s", share=share, size=size)

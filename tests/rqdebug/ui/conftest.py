@@ -25,6 +25,7 @@ from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.numbers import use_notation
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
@@ -206,10 +207,12 @@ def attached(qtbot, window, url, controller):
 
 @pytest.fixture
 def german(qapp):
-    """Let messages of the engine be German, as in a German window."""
+    """Let messages of the engine and numbers be German, as in a German window."""
     qapp.setProperty("language", "de")
+    use_notation("de")
     yield
     qapp.setProperty("language", None)
+    use_notation("en")
 
 
 def _forget_changes(session, window):

@@ -13,6 +13,7 @@ from rqdebug.scripts.report import Report, VectorResult
 from rqdebug.ui.scripts.report_dock import ReportPanel, RunFacts
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import every
+from rqdebug.ui.style.numbers import localized
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
@@ -104,7 +105,7 @@ class RunReports(QWidget):
 
     def _show_state(self, run: WindowRun) -> None:
         if run.running and run in self._panels:
-            elapsed = f"{run.elapsed_ns / 1e9:.1f} s"
+            elapsed = localized(f"{run.elapsed_ns / 1e9:.1f} s")
             words = _where_paused(run) if run.paused else tr("stopping") if run.stopping else tr("running")
             self._panels[run].show_state(f"{words} · {elapsed}", is_attention=run.paused, loop=run.loop)
 

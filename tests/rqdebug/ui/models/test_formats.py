@@ -110,3 +110,17 @@ def test_instant_is_utc_as_filters_write_it(monkeypatch):
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_numbers_have_the_notation_of_a_german_window(german):
+    assert formats.duration(41_200) == "41,2 µs"
+    assert formats.duration(1_200_000) == "1,20 ms"
+    assert formats.size(1229) == "1,2 KiB"
+    assert formats.count(10_482_113) == "10.482.113"
+    assert formats.rate(5.5) == "5,5" and formats.rate(1204) == "1.204"
+    assert formats.difference(-1_234_000_041_000) == "-1.234,000041"
+
+
+def test_times_of_day_keep_the_point_that_filters_read(german):
+    assert formats.clock(1_700_000_000_123_456_789).endswith(".123456")
+    assert formats.instant(1.5) == "1970-01-01T00:00:01.500000Z"

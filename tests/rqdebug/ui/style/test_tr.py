@@ -27,6 +27,7 @@ KEPT = {
         "Aa",
         "<span style",
         "border-left",
+        *("rqdebug, rqcore", "Python", "Qt"),
     ),
     *GENERATORS,
     "one of ",
@@ -90,3 +91,7 @@ def test_check_finds_an_untranslatable_text():
         node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in silent
     ]
     assert [text for text in texts if is_readable(text)] == ["Close Queue"]
+
+
+def test_counted_number_has_the_notation_of_the_language(german):
+    assert counted(1204, "{n} thing", "{n} things") == "1.204 things"

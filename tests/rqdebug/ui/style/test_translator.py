@@ -8,6 +8,7 @@ from PyQt5.QtCore import QLocale, QTranslator
 from PyQt5.QtWidgets import QDialogButtonBox
 
 from rqdebug.ui.style import translator as language
+from rqdebug.ui.style.numbers import use_notation
 from rqdebug.ui.style.tr import CONTEXT, counted, tr
 from rqdebug.ui.style.translator import (
     TranslationCatalog,
@@ -55,6 +56,8 @@ def installed(qapp):
     before = set(qapp.findChildren(QTranslator))
     yield qapp
     qapp.setProperty("language", None)
+    use_notation("en")
+    QLocale.setDefault(QLocale.system())
     for translator in set(qapp.findChildren(QTranslator)) - before:
         qapp.removeTranslator(translator)
         translator.deleteLater()
