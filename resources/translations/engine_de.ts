@@ -2049,6 +2049,22 @@
             <translation>Eine Dauer ist eine Zahl von Sekunden oder ein Text wie "5ms" in ns, us, ms oder s</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/definitions.py" />
+            <source>a function has a name and plain parameters, as in def fill(jobs: queue, count=3): …</source>
+            <translation>eine Funktion hat einen Namen und einfache Parameter, wie in def fill(jobs: queue, count=3): …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/definitions.py" />
+            <location filename="rqdebug/scripts/language/scope.py" />
+            <source>{name} is a reserved name; choose another name</source>
+            <translation>{name} ist ein reservierter Name; einen anderen wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/definitions.py" />
+            <source>{arg}: the annotation is queue or target; other parameters have none</source>
+            <translation>{arg}: die Annotation ist queue oder target; andere Parameter haben keine</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <source>range() and repeat() take whole numbers</source>
             <translation>range() und repeat() verlangen ganze Zahlen</translation>
@@ -2095,6 +2111,11 @@
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>an expression can have at most {max_depth} levels; assign inner parts to variables first</source>
             <translation>Ein Ausdruck kann höchstens {max_depth} Ebenen haben; innere Teile zuerst Variablen zuweisen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a function of the script is called on a line of its own, as in x = {name}(…)</source>
+            <translation>eine Funktion des Skripts wird in einer eigenen Zeile aufgerufen, wie in x = {name}(…)</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -2160,6 +2181,11 @@
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>missing argument {name} for {syntax}</source>
             <translation>Das Argument {name} fehlt für {syntax}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>{name} must be a target variable, as in edge = target('edge')</source>
+            <translation>{name} muss die Variable eines Ziels sein, wie in edge = target('edge')</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -2398,8 +2424,18 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>a retry cannot contain {value}(…)</source>
-            <translation>ein retry kann {value}(…) nicht enthalten</translation>
+            <source>a retry cannot contain another one</source>
+            <translation>ein retry kann kein weiteres enthalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>{name} is allowed only outside of blocks</source>
+            <translation>{name} ist nur außerhalb von Blöcken erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a {name} cannot contain {word}(…)</source>
+            <translation>ein {name} kann {word}(…) nicht enthalten</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2448,13 +2484,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>scripts cannot define functions; to repeat calls, write with repeat(10): …</source>
-            <translation>Skripte können keine Funktionen definieren; zum Wiederholen von Aufrufen with repeat(10): … schreiben</translation>
+            <source>'async' is not supported; write def</source>
+            <translation>'async' wird nicht unterstützt; schreiben Sie def</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
-            <source>'return' is not supported; scripts have no functions</source>
-            <translation>„return“ wird nicht unterstützt; Skripte haben keine Funktionen</translation>
+            <source>'return' is allowed only as the last statement of a function</source>
+            <translation>'return' ist nur als letzte Anweisung einer Funktion erlaubt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/rejections.py" />
@@ -2578,11 +2614,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
-            <source>{name} is a reserved name; choose another name</source>
-            <translation>{name} ist ein reservierter Name; einen anderen wählen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is {current} and cannot become {kind}; choose another name</source>
             <translation>{name} ist {current} und kann nicht {kind} werden; einen anderen Namen wählen</translation>
         </message>
@@ -2610,6 +2641,29 @@
             <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is a target, not a value; call a method, as in {name2}.create()</source>
             <translation>{name} ist ein Ziel, kein Wert; eine Methode aufrufen, etwa {name2}.create()</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_files.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>the script is not saved, so it has no folder with files; save it first</source>
+            <translation>Das Skript ist nicht gespeichert und hat daher keinen Ordner mit Dateien; zuerst speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_files.py" />
+            <source>write the name of a file, as in {example}, not {name}</source>
+            <translation>schreiben Sie den Namen einer Datei, wie in {example}, nicht {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_files.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>{name} is outside the folder of the script; move it into this folder</source>
+            <translation>{name} liegt außerhalb des Ordners des Skripts; in diesen Ordner verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_files.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>there is no file {name} in the folder of the script</source>
+            <translation>Im Ordner des Skripts gibt es keine Datei {name}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
@@ -2687,6 +2741,73 @@
             <translation>die Hilfe eines Parameters ist ein fester Text</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>a function is defined outside of blocks</source>
+            <translation>eine Funktion wird außerhalb von Blöcken definiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>there is already a {name}; choose another name</source>
+            <translation>es gibt schon ein {name}; wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>calls of functions can be nested at most {max_depth} levels deep</source>
+            <translation>Aufrufe von Funktionen können höchstens {max_depth} Ebenen tief verschachtelt sein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>a default is a constant, such as 100 or 'a'</source>
+            <translation>ein Vorgabewert ist eine Konstante, etwa 100 oder 'a'</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>{name} cannot call itself: without a condition, this would never end</source>
+            <translation>{name} kann sich nicht selbst aufrufen: ohne Bedingung würde das nie enden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>{name} returns nothing; end it with return</source>
+            <translation>{name} gibt nichts zurück; beenden Sie sie mit return</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>include is allowed only outside of blocks</source>
+            <translation>include ist nur außerhalb von Blöcken erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>include takes a constant name, as in include("common.rqs")</source>
+            <translation>include nimmt einen festen Namen, wie in include("common.rqs")</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>{name} includes itself: {value}</source>
+            <translation>{name} fügt sich selbst ein: {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>a script can include at most {max_files} files</source>
+            <translation>ein Skript kann höchstens {max_files} Dateien einfügen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>{name} is larger than {max_script} bytes</source>
+            <translation>{name} ist größer als {max_script} Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>{name} is not valid UTF-8; save it in this encoding</source>
+            <translation>{name} ist kein gültiges UTF-8; in dieser Kodierung speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>cannot read {name}: {error}</source>
+            <translation>{name} kann nicht gelesen werden: {error}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>a queue</source>
             <translation>eine Queue</translation>
@@ -2734,33 +2855,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>{name} is not valid UTF-8; save it in this encoding</source>
-            <translation>{name} ist kein gültiges UTF-8; in dieser Kodierung speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>cannot read {name}: {error}</source>
-            <translation>{name} kann nicht gelesen werden: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>the script is not saved, so it has no folder with files; save it first</source>
-            <translation>Das Skript ist nicht gespeichert und hat daher keinen Ordner mit Dateien; zuerst speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
             <source>rows takes the name of a file, as in rows("orders.csv"), not {name}</source>
             <translation>rows verlangt den Namen einer Datei, etwa rows("orders.csv"), nicht {name}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>{name} is outside the folder of the script; move it into this folder</source>
-            <translation>{name} liegt außerhalb des Ordners des Skripts; in diesen Ordner verschieben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>there is no file {name} in the folder of the script</source>
-            <translation>Im Ordner des Skripts gibt es keine Datei {name}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/csv_rows.py" />
@@ -2784,11 +2880,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/running/lane.py" />
-            <source>one pass can execute at most {max_steps} statements; to run for longer, loop the run</source>
-            <translation>Ein Durchlauf kann höchstens {max_steps} Anweisungen ausführen; für längere Läufe den Lauf wiederholen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/lane.py" />
             <source>{word} takes a number of seconds from 0 to {max_sleep}, not {seconds}</source>
             <translation>{word} verlangt eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
         </message>
@@ -2796,6 +2887,11 @@
             <location filename="rqdebug/scripts/running/lane.py" />
             <source>retry takes a whole number from 1</source>
             <translation>retry nimmt eine ganze Zahl ab 1</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/run_pass.py" />
+            <source>one pass can execute at most {max_steps} statements; to run for longer, loop the run</source>
+            <translation>Ein Durchlauf kann höchstens {max_steps} Anweisungen ausführen; für längere Läufe den Lauf wiederholen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/script_run.py" />

@@ -1644,6 +1644,26 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A function, defined outside of blocks. A parameter that takes a queue or a target has the annotation queue or target. It sees the names above it. It can call functions above it, but not itself. return is its last statement.</source>
+            <translation>Eine Funktion, außerhalb von Blöcken definiert. Ein Parameter, der eine Queue oder ein Ziel nimmt, hat die Annotation queue oder target. Sie sieht die Namen über ihr. Sie kann Funktionen über ihr aufrufen, aber nicht sich selbst. return ist ihre letzte Anweisung.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Execute the statements of another script here, and use its functions and names. The file is in the folder of the script or in one inside it. A file that is included again is not executed again. Results name the file and line.</source>
+            <translation>Führt hier die Anweisungen eines anderen Skripts aus und macht seine Funktionen und Namen bekannt. Die Datei liegt im Ordner des Skripts oder in einem darin. Eine Datei, die noch einmal eingefügt wird, läuft nicht noch einmal. Ergebnisse nennen Datei und Zeile.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Prepare the test. If anything in the block does not pass, the rest of the script is not run, except teardown.</source>
+            <translation>Bereitet den Test vor. Wenn etwas im Block nicht besteht, läuft der Rest des Skripts nicht, außer teardown.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Clean up. The block runs at the end of each pass, on connections of its own, also after an error or a stop. Several of them run from the last to the first. After a stop, all of them have 5 seconds.</source>
+            <translation>Räumt auf. Der Block läuft am Ende jedes Durchgangs, über eigene Verbindungen, auch nach einem Fehler oder einem Stopp. Mehrere laufen vom letzten zum ersten. Nach einem Stopp haben alle zusammen 5 Sekunden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Repeat the block for each number of the range.</source>
             <translation>Wiederholt den Block für jede Zahl des Bereichs.</translation>
         </message>

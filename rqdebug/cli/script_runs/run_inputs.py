@@ -95,6 +95,5 @@ def _check(script: Script, inputs: Inputs) -> None:
             elif each.default is None:
                 inputs.variable(each.name)
         except ValueError as error:
-            raise CommandFailed(
-                str(ScriptError(str(error), each.line, each.column, script.filename))
-            ) from None
+            filename, line = each.place
+            raise CommandFailed(str(ScriptError(str(error), line, each.column, filename))) from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.loose_tokens import logical_lines
 from rqdebug.scripts.language.script_nodes import Script, Statement, Vector, children, walk
 from rqdebug.scripts.language.vocabulary import CALLS
@@ -83,7 +83,7 @@ def _names_in(value: Any) -> Iterator[str]:
         return
     if isinstance(value, expression_nodes.Variable):
         yield value.name
-    elif isinstance(value, script_nodes.Call) and value.receiver is not None:
+    elif isinstance(value, claim_nodes.Call) and value.receiver is not None:
         yield value.receiver
     if isinstance(value, (tuple, list)):
         for member in value:

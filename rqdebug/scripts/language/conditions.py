@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import claim_nodes
 from rqdebug.scripts.language.expressions import Expressions, is_vector, logical_word
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
@@ -41,7 +41,7 @@ class Conditions:
         self._depth = 0
         self._in_eventually = False
 
-    def read(self, node: ast.expr, scope: Scope) -> script_nodes.Condition:
+    def read(self, node: ast.expr, scope: Scope) -> claim_nodes.Condition:
         """Convert a condition. A part without a call becomes an expression.
 
         Raises:
@@ -57,38 +57,38 @@ class Conditions:
 
     def read_claim(
         self, test: ast.expr, scope: Scope
-    ) -> tuple[ast.expr, script_nodes.Comparison | script_nodes.Truth]:
+    ) -> tuple[ast.expr, claim_nodes.Comparison | claim_nodes.Truth]:
         """Return the subject of a simple assert, and what is expected of it."""
         position = self._source.position(test)
         match test:
             case ast.Compare(left=left, comparators=[other]) as compared:
                 (operator,) = self._expressions.operators(compared)
                 expected = self._expressions.read(other, scope)
-                return left, script_nodes.Comparison(*position, operator, expected)
+                return left, claim_nodes.Comparison(*position, operator, expected)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return operand, script_nodes.Truth(*position, False)
-        return test, script_nodes.Truth(*position, True)
+                return operand, claim_nodes.Truth(*position, False)
+        return test, claim_nodes.Truth(*position, True)
 
-    def _read(self, node: ast.expr, scope: Scope) -> script_nodes.Condition:
+    def _read(self, node: ast.expr, scope: Scope) -> claim_nodes.Condition:
         position = self._source.position(node)
         if not _has_call(node):
             return self._expressions.read(node, scope)
         match node:
             case ast.BoolOp(values=values):
                 members = tuple(self.read(value, scope) for value in values)
-                return script_nodes.CombinedCondition(*position, logical_word(node), members)
+                return claim_nodes.CombinedCondition(*position, logical_word(node), members)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return script_nodes.OppositeCondition(*position, self.read(operand, scope))
+                return claim_nodes.OppositeCondition(*position, self.read(operand, scope))
             case ast.Compare(left=left, comparators=others):
                 operands = tuple(self._operand(each, scope) for each in (left, *others))
-                return script_nodes.CallTest(*position, operands, self._expressions.operators(node))
+                return claim_nodes.CallTest(*position, operands, self._expressions.operators(node))
             case ast.Call() if _is_eventually(node):
                 return self._eventually(node, scope)
             case ast.Call() if is_vector(node):
-                return script_nodes.CallTest(*position, (self._operand(node, scope),), ())
+                return claim_nodes.CallTest(*position, (self._operand(node, scope),), ())
         return self._expressions.read(node, scope)  # reports the call in it
 
-    def _operand(self, node: ast.expr, scope: Scope) -> script_nodes.Operand:
+    def _operand(self, node: ast.expr, scope: Scope) -> claim_nodes.Operand:
         if not is_vector(node):
             return self._expressions.read(node, scope)
         call = self._expressions.call(node, scope)
@@ -99,7 +99,7 @@ class Conditions:
             )
         return call
 
-    def _eventually(self, node: ast.Call, scope: Scope) -> script_nodes.Condition:
+    def _eventually(self, node: ast.Call, scope: Scope) -> claim_nodes.Condition:
         if len(node.args) != 1:
             raise self._source.error(node, f"eventually takes one condition, as in {EVENTUALLY.syntax}")
         if self._in_eventually:
@@ -111,7 +111,7 @@ class Conditions:
             condition = self.read(node.args[0], scope)
         finally:
             self._in_eventually = False
-        return script_nodes.Eventually(
+        return claim_nodes.Eventually(
             *self._source.position(node), condition, limits.get("timeout"), limits.get("every")
         )
 
@@ -139,7 +139,7 @@ def _has_call(node: ast.expr) -> bool:
     return False
 
 
-def _can_wait_forever(call: script_nodes.Call) -> bool:
+def _can_wait_forever(call: claim_nodes.Call) -> bool:
     method = METHODS.get(call.method)
     given = {name for name, _ in call.arguments}
     return (

@@ -38,6 +38,10 @@ class Evaluator:
         self._functions = functions_of_lane(generator)
         self._inputs = inputs or Inputs()
 
+    def use(self, variables: Mapping[str, object]) -> None:
+        """Read other variables from now on."""
+        self._variables = variables
+
     def __call__(self, expression: expression_nodes.Expression) -> Any:
         """Return the value of an expression.
 

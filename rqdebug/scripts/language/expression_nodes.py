@@ -191,6 +191,8 @@ class Input(Expression):
     name: str
     is_secret: bool
     default: Expression | None = None
+    place: tuple[str, int] = ("", 0)
+    """The name of the file and the line in it."""
 
 
 GUIDE: tuple[type[Expression], ...] = (

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any, TypeGuard, TypeVar
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes
+from rqdebug.scripts.language.definitions import Definitions
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS, ScriptFunction
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
@@ -61,15 +62,13 @@ class Expressions:
 
     Args:
         source: The script, which supplies positions for nodes and errors.
+        definitions: What the script has defined so far; it gets the inputs.
     """
 
-    def __init__(self, source: ScriptSource) -> None:
+    def __init__(self, source: ScriptSource, definitions: Definitions | None = None) -> None:
         self._source = source
+        self._definitions = definitions or Definitions()
         self._depth = 0
-        self.names_targets = False
-        """Whether a call of ``target()`` was read."""
-        self.inputs: list[expression_nodes.Input] = []
-        """The environment variables and secrets that were read."""
 
     def read(self, node: ast.expr, scope: Scope) -> expression_nodes.Expression:
         """Convert a syntax node to an expression. ``scope`` has the names defined before it."""
@@ -87,15 +86,19 @@ class Expressions:
         finally:
             self._depth -= 1
 
-    def call(self, node: ast.Call, scope: Scope) -> script_nodes.Call:
+    def call(self, node: ast.Call, scope: Scope) -> claim_nodes.Call:
         """Convert a call of a queue's or target's method, or of one of CALLS."""
         line, column = self._source.position(node)
         match node.func:
             case ast.Name(id=name) if name in CALLS:
-                self.names_targets |= name == TARGET.name
-                return script_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
+                self._definitions.names_targets |= name == TARGET.name
+                return claim_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
             case ast.Name(id=name) if name in KEYWORDS:
                 raise self._source.error(node, f"{name}(…) {KEYWORDS[name].format(name=name)}")
+            case ast.Name(id=name) if name in self._definitions.functions:
+                raise self._source.error(
+                    node, f"a function of the script is called on a line of its own, as in x = {name}(…)"
+                )
             case ast.Name(id=name):
                 functions = (*CALLS, *SCRIPT_FUNCTIONS)
                 hint = did_you_mean(name, functions) or f"; the functions are {', '.join(functions)}"
@@ -121,7 +124,7 @@ class Expressions:
         """
         return dict(self._bind(node, signature, scope))
 
-    def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> script_nodes.Call:
+    def _method(self, node: ast.Call, receiver: str, method: str, scope: Scope) -> claim_nodes.Call:
         try:
             kind = scope.kind(receiver)
             if kind is ValueKind.VALUE:
@@ -133,7 +136,7 @@ class Expressions:
             hint = did_you_mean(method, table) or f"; its methods are {', '.join(table)}"
             raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
         line, column = self._source.position(node)
-        return script_nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
+        return claim_nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
 
     def _bind(
         self, node: ast.Call, signature: Signature, scope: Scope
@@ -172,13 +175,17 @@ class Expressions:
 
     def _argument(self, node: ast.expr, parameter: Parameter, scope: Scope) -> expression_nodes.Expression:
         """Return the argument for one parameter: an expression, or the variable of a queue."""
-        if parameter.kind is not ValueKind.QUEUE:
+        if parameter.kind is ValueKind.VALUE:
             return self.read(node, scope)
         try:
-            if isinstance(node, ast.Name) and scope.kind(node.id) is ValueKind.QUEUE:
+            if isinstance(node, ast.Name) and scope.kind(node.id) is parameter.kind:
                 return expression_nodes.Variable(*self._source.position(node), node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
+        if parameter.kind is ValueKind.TARGET:
+            raise self._source.error(
+                node, f"{parameter.name!r} must be a target variable, as in edge = target('edge')"
+            )
         raise self._source.error(node, f"{parameter.name!r} must be a queue variable, as in jobs = create()")
 
     def _literal(self, node: ast.Constant, scope: Scope) -> expression_nodes.Expression:
@@ -284,9 +291,13 @@ class Expressions:
         match given["name"]:
             case expression_nodes.Literal(value=str(name)) if name:
                 found = expression_nodes.Input(
-                    *self._source.position(node), name, signature is SECRET, given.get("default")
+                    *self._source.position(node),
+                    name,
+                    signature is SECRET,
+                    given.get("default"),
+                    (self._source.filename, node.lineno),
                 )
-                self.inputs.append(found)
+                self._definitions.inputs.append(found)
                 return found
         raise self._source.error(
             node, f"{signature.name} takes a constant name, as in {signature.name}('HOST')"
@@ -307,7 +318,7 @@ class Expressions:
         except (ValueError, TypeError) as error:
             raise self._source.error(node, str(error)) from None
 
-    def _misplaced(self, node: ast.Call, call: script_nodes.Call) -> ScriptError:
+    def _misplaced(self, node: ast.Call, call: claim_nodes.Call) -> ScriptError:
         written = f"{call.receiver}.{call.method}" if call.receiver else call.method
         return self._source.error(
             node, f"a call cannot be part of an expression; assign its result first: x = {written}(…)"

@@ -8,6 +8,9 @@ as Python. The grammar::
     statement  = call | name "=" call | name "=" expression
                | name "=" "parameter" "(" expression ["," text] ")"
                | "assert" condition ["," expression]
+               | "def" name "(" [parameter ("," parameter)*] ")" ":" statement+ ["return" expression]
+               | [name "="] function "(" arguments ")" | "include" "(" text ")"
+               | "with" ("setup" | "teardown") "()" ":" statement+
                | "with" "raises" "(" error ("," error)* ")" ":" call
                | "for" name "in" "range" "(" expression{1,3} ")" ":" statement+
                | "for" name "in" "rows" "(" expression ")" ":" statement+
@@ -18,6 +21,7 @@ as Python. The grammar::
                | "with" "turn" "(" text "," number ")" ":" statement+
                | "with" "parallel" "()" ":" lane+
                | ("sleep" | "at" | "note") "(" expression ")"
+    parameter  = name [":" ("queue" | "target")] ["=" constant]
     lane       = "with" "lane" "(" text ")" ":" statement+
     call       = [target "."] ("create" | "queue" | "queues") "(" arguments ")"
                | queue "." method "(" arguments ")" | "target" "(" expression ")"
@@ -41,11 +45,11 @@ The parser also checks names, so that a misspelt one is found before the run.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.constants import read_duration
 from rqdebug.scripts.language.evaluation import loop_range
 from rqdebug.scripts.language.scope import BrokenName, Scope
@@ -62,9 +66,12 @@ from rqdebug.scripts.language.vocabulary import (
     REPEAT,
     RETRY,
     ROWS,
+    SETUP,
     SOFT,
+    TEARDOWN,
     TIMING,
     TURN,
+    Signature,
     did_you_mean,
 )
 
@@ -162,7 +169,7 @@ class _Parser(StatementParser):
         errors = tuple(self._error_name(argument) for argument in call.args)
         if not errors or call.keywords:
             raise self._source.error(call, "raises takes one or more errors, as in raises(Full)")
-        expectation = script_nodes.Raises(*self._source.position(call), errors)
+        expectation = claim_nodes.Raises(*self._source.position(call), errors)
         match node.body:
             case [ast.Expr(value=ast.Call() as body) as statement]:
                 return self._vector(statement, body, expectation, scope)
@@ -189,10 +196,35 @@ class _Parser(StatementParser):
     def _retry(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         times = self._single_argument(call, RETRY, scope)
         body = self._body(node.body, scope)
-        for statement in script_nodes.walk(body):
-            if isinstance(statement, (script_nodes.Parallel, script_nodes.Turn, script_nodes.Retry)):
-                raise self._source.error(call, f"a retry cannot contain {statement.text.split('(')[0]}(…)")
+        self._refuse_lanes(call, RETRY, body)
+        if any(isinstance(each, script_nodes.Retry) for each in script_nodes.walk_calls(body)):
+            raise self._source.error(call, "a retry cannot contain another one")
         return script_nodes.Retry(*self._head(node), times, body)
+
+    def _setup(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        return script_nodes.Setup(*self._head(node), self._outer_body(node, call, SETUP, scope))
+
+    def _teardown(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        return script_nodes.Teardown(*self._head(node), self._outer_body(node, call, TEARDOWN, scope.lane()))
+
+    def _outer_body(
+        self, node: ast.With, call: ast.Call, signature: Signature, scope: Scope
+    ) -> tuple[script_nodes.Statement, ...]:
+        """Return the statements of a block that is allowed only outside of others, in one lane."""
+        self._expressions.arguments(call, signature, scope)
+        if self._depth > 1:
+            raise self._source.error(call, f"{signature.name} is allowed only outside of blocks")
+        body = self._body(node.body, scope)
+        self._refuse_lanes(call, signature, body)
+        return body
+
+    def _refuse_lanes(
+        self, call: ast.Call, signature: Signature, body: Iterable[script_nodes.Statement]
+    ) -> None:
+        for statement in script_nodes.walk_calls(body):
+            if isinstance(statement, (script_nodes.Parallel, script_nodes.Turn)):
+                word = "parallel" if isinstance(statement, script_nodes.Parallel) else "turn"
+                raise self._source.error(call, f"a {signature.name} cannot contain {word}(…)")
 
     def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         # Durations must be constants: limits belong to the parsed vector and are not evaluated in a run.
@@ -202,7 +234,7 @@ class _Parser(StatementParser):
             raise self._source.error(call, 'timing takes min, max or both, as in timing(max="5ms")')
         before, self._limits = (
             self._limits,
-            script_nodes.DurationLimits(limits.get("min", 0), limits.get("max")),
+            claim_nodes.DurationLimits(limits.get("min", 0), limits.get("max")),
         )
         try:
             body = self._body(node.body, scope)
@@ -280,6 +312,7 @@ _Parser.readers = {
     ast.Assign: _Parser._assign,
     ast.Assert: _Parser._assert,
     ast.For: _Parser._loop,
+    ast.FunctionDef: _Parser._function,
     ast.With: _Parser._with,
 }
 _BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], script_nodes.Statement]] = {
@@ -287,7 +320,9 @@ _BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], script_nodes.S
     PARALLEL.name: _Parser._parallel,
     REPEAT.name: _Parser._repeat,
     RETRY.name: _Parser._retry,
+    SETUP.name: _Parser._setup,
     SOFT.name: _Parser._soft,
+    TEARDOWN.name: _Parser._teardown,
     TIMING.name: _Parser._timing,
     TURN.name: _Parser._turn,
 }

@@ -8,9 +8,8 @@ import ast
 _MESSAGES: dict[type[ast.AST], str] = {
     ast.Import: "scripts cannot import modules",
     ast.ImportFrom: "scripts cannot import modules",
-    ast.FunctionDef: "scripts cannot define functions; to repeat calls, write with repeat(10): …",
-    ast.AsyncFunctionDef: "scripts cannot define functions; to repeat calls, write with repeat(10): …",
-    ast.Return: "'return' is not supported; scripts have no functions",
+    ast.AsyncFunctionDef: "'async' is not supported; write def",
+    ast.Return: "'return' is allowed only as the last statement of a function",
     ast.ClassDef: "scripts cannot define classes",
     ast.While: "'while' is not supported; to repeat calls, write with repeat(10): …",
     ast.If: "'if' is not supported; write what must happen, with assert or with raises(…)",

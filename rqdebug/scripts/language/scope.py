@@ -41,6 +41,16 @@ class Scope:
         """Return the scope of a new lane: it sees the names so far, but its own names stay inside it."""
         return Scope(self._kinds, self._broken)
 
+    def has(self, name: str) -> bool:
+        """Whether a name is defined."""
+        return name in self._kinds
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Remove names, so that parameters of a function can have them."""
+        for name in names:
+            self._kinds.pop(name, None)
+            self._broken.discard(name)
+
     def mark_broken(self, name: str) -> None:
         """Report no further errors of a name, because its definition has one."""
         self._broken.add(name)

@@ -8,49 +8,22 @@ Their expressions are in ``expression_nodes``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
+from rqdebug.scripts.language.claim_nodes import (
+    Call,
+    Comparison,
+    Condition,
+    DurationLimits,
+    Eventually,
+    Expectation,
+    Raises,
+    Truth,
+)
 from rqdebug.scripts.language.expression_nodes import GUIDE as EXPRESSIONS
 from rqdebug.scripts.language.expression_nodes import Expression, Input, ScriptNode
-
-# What a vector expects
-
-
-@dataclass(frozen=True, slots=True)
-class Success(ScriptNode):
-    """Expects that the call raises no error; its value can be anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison(ScriptNode):
-    """Expects that a comparison of the value with another is true. The operator is one of COMPARISONS."""
-
-    operator: str
-    other: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Truth(ScriptNode):
-    """Expects that the value is true, or false, in a boolean context."""
-
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Raises(ScriptNode):
-    """Expects that the call raises one of several errors."""
-
-    syntax: ClassVar[str] = "with raises(Full): jobs.put(1, timeout=0.1)"
-    help: ClassVar[str] = "The call must raise this error, or one of several."
-
-    errors: tuple[str, ...]
-    """Names in ERRORS."""
-
-
-Expectation: TypeAlias = Success | Comparison | Truth | Raises
-
 
 # Statements
 
@@ -61,26 +34,6 @@ class Statement(ScriptNode):
 
     text: str
     """Its source in one line, shortened if it is long; for a block, its first line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call(ScriptNode):
-    """A call of a method of a queue or target, with its arguments."""
-
-    receiver: str | None
-    """The variable of the queue or target; None for the target that the script runs on."""
-    method: str
-    arguments: tuple[tuple[str, Expression], ...]
-    """Expressions with the name of their parameter; a queue is a Variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class DurationLimits:
-    """Limits for the duration of a call, in ns; both limits are allowed durations."""
-
-    min_ns: int = 0
-    max_ns: int | None = None
-    """None for no maximum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,52 +51,6 @@ class Vector(Statement):
     """The limits of the innermost ``timing`` block around it, if any."""
     message: Expression | None = None
     """What the result says if it is not passed."""
-
-
-# Conditions with calls
-
-
-@dataclass(frozen=True, slots=True)
-class CallTest(ScriptNode):
-    """Calls and values with comparisons between them; a single call is tested for its truth."""
-
-    operands: tuple[Operand, ...]
-    operators: tuple[str, ...]
-    """Names in COMPARISONS: each stands after the operand with the same index."""
-
-
-@dataclass(frozen=True, slots=True)
-class CombinedCondition(ScriptNode):
-    """Conditions with ``and`` or ``or`` between them. Those after the first that decides are not checked."""
-
-    word: str
-    members: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OppositeCondition(ScriptNode):
-    """A condition that must not be met."""
-
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Eventually(ScriptNode):
-    """A condition that is checked again until it is met."""
-
-    syntax: ClassVar[str] = "assert eventually(jobs.qsize() == 3, timeout=5)"
-    help: ClassVar[str] = (
-        "Check the condition every 0.02 seconds, or every=… seconds, until it is met. It fails after 5 "
-        "seconds, or after timeout=… seconds. An error such as Empty counts as not met."
-    )
-
-    condition: Condition
-    timeout: Expression | None
-    every: Expression | None
-
-
-Operand: TypeAlias = Call | Expression
-Condition: TypeAlias = CallTest | CombinedCondition | OppositeCondition | Eventually | Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +102,80 @@ class ScriptParameter(Statement):
     name: str
     default: Expression
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Define(Statement):
+    """A function of the script."""
+
+    syntax: ClassVar[str] = "def fill(to: queue, count=3): to.put(count)"
+    help: ClassVar[str] = (
+        "A function, defined outside of blocks. A parameter that takes a queue or a target has the "
+        "annotation queue or target. It sees the names above it. It can call functions above it, but not "
+        "itself. return is its last statement."
+    )
+
+    name: str
+    body: tuple[Statement, ...]
+    result: Expression | None
+    """What it returns; a queue is a Variable."""
+    defaults: tuple[tuple[str, Expression], ...] = ()
+    """The constants of parameters that have one."""
+    levels: int = 0
+    """How deeply blocks and calls of functions are nested in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke(Statement):
+    """A call of a function of the script."""
+
+    # Not in repr and comparison: functions call functions, so that both could take exponential time.
+    function: Define = field(repr=False, compare=False)
+    arguments: tuple[tuple[str, Expression], ...]
+    """Expressions with the name of their parameter; a queue is a Variable."""
+    name: str | None
+    """The variable that the result is assigned to, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Include(Statement):
+    """The statements of another file."""
+
+    syntax: ClassVar[str] = 'include("common.rqs")'
+    help: ClassVar[str] = (
+        "Execute the statements of another script here, and use its functions and names. The file is in the "
+        "folder of the script or in one inside it. A file that is included again is not executed again. "
+        "Results name the file and line."
+    )
+
+    file: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup(Statement):
+    """A block that prepares the test."""
+
+    syntax: ClassVar[str] = "with setup(): jobs.purge()"
+    help: ClassVar[str] = (
+        "Prepare the test. If anything in the block does not pass, the rest of the script is not run, except "
+        "teardown."
+    )
+
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teardown(Statement):
+    """A block that runs at the end of each pass."""
+
+    syntax: ClassVar[str] = "with teardown(): jobs.purge()"
+    help: ClassVar[str] = (
+        "Clean up. The block runs at the end of each pass, on connections of its own, also after an error or "
+        "a stop. Several of them run from the last to the first. After a stop, all of them have 5 seconds."
+    )
+
+    body: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +345,12 @@ class Script:
     @property
     def parameters(self) -> dict[str, ScriptParameter]:
         """Its parameters by name."""
-        return {each.name: each for each in self.body if isinstance(each, ScriptParameter)}
+        return {each.name: each for each in walk(self.body) if isinstance(each, ScriptParameter)}
+
+    @property
+    def teardowns(self) -> tuple[Teardown, ...]:
+        """Its teardown blocks, in the order of the text."""
+        return tuple(each for each in walk(self.body) if isinstance(each, Teardown))
 
 
 def walk(statements: Iterable[Statement]) -> Iterator[Statement]:
@@ -372,6 +358,17 @@ def walk(statements: Iterable[Statement]) -> Iterator[Statement]:
     for statement in statements:
         yield statement
         yield from walk(children(statement))
+
+
+def walk_calls(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield these statements and all inside them, and once all in each function that they call."""
+    remaining, called = [tuple(statements)], set()
+    while remaining:
+        for statement in walk(remaining.pop()):
+            yield statement
+            if isinstance(statement, Invoke) and statement.function.name not in called:
+                called.add(statement.function.name)
+                remaining.append(statement.function.body)
 
 
 def children(statement: Statement) -> tuple[Statement, ...]:
@@ -389,6 +386,10 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Eventually,
     Let,
     ScriptParameter,
+    Define,
+    Include,
+    Setup,
+    Teardown,
     Loop,
     EachRow,
     Repeat,

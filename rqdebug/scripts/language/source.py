@@ -41,16 +41,29 @@ class ScriptSource:
         text: The whole script.
         filename: The name that errors show.
         problems: Receives all syntax errors; None raises the first.
+        line_offset: Is added to the lines of nodes of an included file, whose texts begin with its name.
     """
 
-    def __init__(self, text: str, filename: str, problems: list[ScriptError] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        filename: str,
+        problems: list[ScriptError] | None = None,
+        line_offset: int = 0,
+    ) -> None:
         self.text = text
         self.filename = filename
+        self.line_offset = line_offset
         # splitlines() also splits at characters that do not end a line in Python's syntax.
         self._lines = _LINE_END.split(text)
         self._problems = problems
         self._repair = TextRepair(self._lines)
         self._columns: dict[int, array[int]] = {}
+
+    @property
+    def line_count(self) -> int:
+        """The number of lines of the text."""
+        return len(self._lines)
 
     def broken_names(self, line: int) -> frozenset[str] | None:
         """Return the names that a line would define without its syntax error; None if it has none."""
@@ -155,16 +168,25 @@ class ScriptSource:
 
     def position(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         """Return the line and column of a node, in characters, counted from 1."""
-        return node.lineno, self._index(node.lineno, node.col_offset) + 1
+        return node.lineno + self.line_offset, self._index(node.lineno, node.col_offset) + 1
 
     def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
         """Return an error at the position of a node."""
-        return self._error(message, *self.position(node))
+        line, column = self.position(node)
+        return self._error(message, line - self.line_offset, column)
 
     def text_of(self, node: ast.stmt) -> str:
         """Return the source of a statement as one line, shortened if long; for a block, its first line."""
+        text = self._text_of(node)
+        return f"{self.filename}:{node.lineno}: {text}" if self.line_offset else text
+
+    def _text_of(self, node: ast.stmt) -> str:
         end = node.end_lineno or node.lineno
-        last = node.lineno if isinstance(node, (ast.For, ast.With)) else min(end, node.lineno + MAX_TEXT)
+        last = (
+            node.lineno
+            if isinstance(node, (ast.For, ast.With, ast.FunctionDef))
+            else min(end, node.lineno + MAX_TEXT)
+        )
         if end == node.lineno:  # a line can have many statements: do not copy it for each
             return _shorten(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
         lines = self._lines[node.lineno - 1 : last]

@@ -25,6 +25,8 @@ MAX_DEPTH = 50
 """The maximum depth of nested expressions, and of nested blocks."""
 MAX_NAMES = 200
 """The maximum number of variables of a lane."""
+MAX_FILES = 100
+"""The maximum number of files that a script includes."""
 MAX_LANES = 256
 """The maximum number of lanes of one ``parallel()``."""
 MAX_STEPS = 1_000_000
@@ -144,7 +146,8 @@ METHODS = _table(
 SLEEP = Signature("sleep(seconds)", "Wait for a number of seconds.")
 AT = Signature("at(seconds)", "Wait until this many seconds after the start.")
 NOTE = Signature("note(text)", "Show a text in the output of the run.")
-STATEMENTS = _table(NOTE, SLEEP, AT)
+INCLUDE = Signature("include(file)", "Execute another script of the folder here, and use its functions.")
+STATEMENTS = _table(NOTE, SLEEP, AT, INCLUDE)
 """Words that stand alone on a line, as in ``sleep(1)``."""
 
 RAISES = Signature("raises(*errors)", "Expect one of these errors from the call in the block.")
@@ -155,7 +158,9 @@ RETRY = Signature("retry(times)", "Execute the block up to this many times, unti
 SOFT = Signature("soft()", "Go on after the block when a statement in it ends its lane.")
 TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls.")
 TURN = Signature("turn(name, number)", "Wait for the end of the turn before this one, in any lane.")
-BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN)
+SETUP = Signature("setup()", "Prepare the test; if it does not pass, the rest is not run.")
+TEARDOWN = Signature("teardown()", "Clean up at the end of each pass, whatever happens.")
+BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN, SETUP, TEARDOWN)
 """Words that begin a block after ``with``."""
 
 RANGE = Signature("range(start, stop, step=1)", "The whole numbers from start up to, but without, stop.")
@@ -205,6 +210,7 @@ NOT_RESERVED = frozenset(
         "eventually",
         "float",
         "has",
+        "include",
         "int",
         "matches",
         "max",
@@ -213,9 +219,11 @@ NOT_RESERVED = frozenset(
         "retry",
         "round",
         "secret",
+        "setup",
         "soft",
         "str",
         "sum",
+        "teardown",
     )
 )
 """Words that variables can have as names too: older scripts may use them."""

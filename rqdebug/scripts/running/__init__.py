@@ -33,6 +33,11 @@ The parts
   its lanes, and ``main`` continues when all of them have ended. A lane inside a
   lane is named ``outer/inner``. A lane starts with a copy of the variables of
   its parent; its own assignments are not visible outside it.
+- A *function* executes its block with variables of its own: the outer variables of its
+  lane when it is called, and its arguments.
+- A *teardown* block runs after the main lane of each pass has ended in any way, as a
+  lane of a ``TargetRun`` with connections of its own. A stop ends it after
+  TEARDOWN_TIME.
 - A *pass* executes the script once. ``Options.loops``, ``seconds`` and
   ``until_failure`` decide whether another pass follows. Loops inside the script
   (``for``, ``repeat``) are part of one pass. All lanes of a pass share one
@@ -141,7 +146,7 @@ Invariants
 
 This must never happen:
 
-- a lane begins another step after ``stop``;
+- a lane begins another step after ``stop``, unless it is a teardown;
 - a call or a sleep delays ``stop`` by more than GRACE and the time to close a
   connection;
 - the thread of a lane still runs after ``finished``;

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeAlias
 
 from rqcore.errors import QueueState
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes
 from rqdebug.scripts.language.evaluation import is_true
 from rqdebug.scripts.language.vocabulary import ERRORS, MAX_SLEEP
 from rqdebug.scripts.running.judge import VectorOutcome, format_outcome, format_value
@@ -43,7 +43,7 @@ class ConditionOutcome:
 
     def __init__(
         self,
-        request: Callable[[script_nodes.Call], CallRequest],
+        request: Callable[[claim_nodes.Call], CallRequest],
         evaluate: Callable[[expression_nodes.Expression], Any],
         spend: Callable[[], None],
     ) -> None:
@@ -59,7 +59,7 @@ class ConditionOutcome:
         """The values that decided: each call with its last result, each variable with its value."""
         return ", ".join(f"{name} is {value}" for name, value in self._values.items())
 
-    def steps(self, condition: script_nodes.Condition) -> Generator[Any, VectorOutcome | None, VectorOutcome]:
+    def steps(self, condition: claim_nodes.Condition) -> Generator[Any, VectorOutcome | None, VectorOutcome]:
         """Yield the calls and pauses that the condition needs.
 
         Returns:
@@ -76,25 +76,25 @@ class ConditionOutcome:
             error = failed.outcome.error
         return VectorOutcome(met, error, self._elapsed_ns, self._last.target, self._last.ended)
 
-    def _value(self, condition: script_nodes.Condition) -> Facts:
+    def _value(self, condition: claim_nodes.Condition) -> Facts:
         match condition:
-            case script_nodes.CallTest():
+            case claim_nodes.CallTest():
                 return (yield from self._test(condition))
-            case script_nodes.CombinedCondition(word=word, members=members):
+            case claim_nodes.CombinedCondition(word=word, members=members):
                 value = None
                 for member in members:
                     value = yield from self._value(member)
                     if bool(value) is (word == "or"):
                         break
                 return value
-            case script_nodes.OppositeCondition(condition=inner):
+            case claim_nodes.OppositeCondition(condition=inner):
                 return not (yield from self._value(inner))
-            case script_nodes.Eventually():
+            case claim_nodes.Eventually():
                 return (yield from self._eventually(condition))
         self._note_variables(condition)
         return self._evaluate(condition)
 
-    def _test(self, test: script_nodes.CallTest) -> Facts:
+    def _test(self, test: claim_nodes.CallTest) -> Facts:
         left = yield from self._operand(test.operands[0])
         if not test.operators:
             return left
@@ -105,8 +105,8 @@ class ConditionOutcome:
             left = right
         return True
 
-    def _operand(self, operand: script_nodes.Operand) -> Facts:
-        if not isinstance(operand, script_nodes.Call):
+    def _operand(self, operand: claim_nodes.Operand) -> Facts:
+        if not isinstance(operand, claim_nodes.Call):
             self._note_variables(operand)
             return self._evaluate(operand)
         outcome = yield self._request(operand)
@@ -119,7 +119,7 @@ class ConditionOutcome:
             raise CallFailed(outcome)
         return outcome.value
 
-    def _eventually(self, node: script_nodes.Eventually) -> Facts:
+    def _eventually(self, node: claim_nodes.Eventually) -> Facts:
         timeout = self._seconds("timeout", node.timeout, TIMEOUT)
         interval = max(self._seconds("every", node.every, INTERVAL), MIN_INTERVAL)
         deadline = self._elapsed_ns + int(timeout * 1e9)
@@ -155,6 +155,6 @@ class ConditionOutcome:
             self._values[variable.name] = format_value(self._evaluate(variable))
 
 
-def _text(call: script_nodes.Call) -> str:
+def _text(call: claim_nodes.Call) -> str:
     receiver = f"{call.receiver}." if call.receiver else ""
     return f"{receiver}{call.method}({'…' if call.arguments else ''})"

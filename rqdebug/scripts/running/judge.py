@@ -10,7 +10,7 @@ from rqcore.errors import QueueState
 from rqdebug.errors import CallInterrupted
 from rqdebug.inspection.payload_difference import common_length
 from rqdebug.scripts.compared_values import ComparedValues, keep_values
-from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.language import claim_nodes
 from rqdebug.scripts.language.evaluation import is_true
 from rqdebug.scripts.language.vocabulary import ERRORS
 from rqdebug.scripts.report import Verdict
@@ -51,10 +51,10 @@ class Judgement:
 
 
 def judge(
-    expectation: script_nodes.Expectation,
+    expectation: claim_nodes.Expectation,
     other: object,
     outcome: VectorOutcome,
-    limits: script_nodes.DurationLimits | None = None,
+    limits: claim_nodes.DurationLimits | None = None,
 ) -> Judgement:
     """Compare an outcome with an expectation.
 
@@ -68,7 +68,7 @@ def judge(
     got = format_outcome(outcome)
     if isinstance(outcome.error, CallInterrupted):
         return Judgement(Verdict.INTERRUPTED, expected, shorten(str(outcome.error)))
-    if isinstance(expectation, script_nodes.Raises):
+    if isinstance(expectation, claim_nodes.Raises):
         verdict = _judge_error(expectation, outcome)
     elif outcome.error is not None:
         verdict = _verdict_of(outcome.error)
@@ -83,10 +83,10 @@ def judge(
 
 
 def _judge_difference(
-    expectation: script_nodes.Expectation, other: object, value: object, expected: str, got: str
+    expectation: claim_nodes.Expectation, other: object, value: object, expected: str, got: str
 ) -> Judgement:
     """Return the judgement on a wrong value, with texts that show the place where long values differ."""
-    is_equality = isinstance(expectation, script_nodes.Comparison) and expectation.operator == "=="
+    is_equality = isinstance(expectation, claim_nodes.Comparison) and expectation.operator == "=="
     if not is_equality or not all(each is None or isinstance(each, _PLAIN) for each in (other, value)):
         return Judgement(Verdict.FAILED, expected, got)
     if value is None:
@@ -107,17 +107,17 @@ def _shorten_both(one: object, other: object) -> tuple[str, str]:
     return shorten(lead + texts[0][first:]), shorten(lead + texts[1][first:])
 
 
-def _is_in_time(limits: script_nodes.DurationLimits, duration_ns: int) -> bool:
+def _is_in_time(limits: claim_nodes.DurationLimits, duration_ns: int) -> bool:
     return limits.min_ns <= duration_ns and (limits.max_ns is None or duration_ns <= limits.max_ns)
 
 
-def _format_limits(limits: script_nodes.DurationLimits) -> str:
+def _format_limits(limits: claim_nodes.DurationLimits) -> str:
     minimum = [f"at least {limits.min_ns / 1e6:g} ms"] if limits.min_ns else []
     maximum = [] if limits.max_ns is None else [f"at most {limits.max_ns / 1e6:g} ms"]
     return " and ".join(minimum + maximum)
 
 
-def format_expectation(expectation: script_nodes.Expectation, other: object) -> str:
+def format_expectation(expectation: claim_nodes.Expectation, other: object) -> str:
     """Return the expectation as text, for example ``ok``, ``'a'``, ``<= 3`` or ``Full``.
 
     Args:
@@ -125,15 +125,15 @@ def format_expectation(expectation: script_nodes.Expectation, other: object) -> 
         other: The value that a Comparison compares with; ignored for other expectations.
     """
     match expectation:
-        case script_nodes.Success():
+        case claim_nodes.Success():
             return "ok"
-        case script_nodes.Raises(errors=errors):
+        case claim_nodes.Raises(errors=errors):
             return " or ".join(errors)
-        case script_nodes.Truth(wanted=wanted):
+        case claim_nodes.Truth(wanted=wanted):
             return str(wanted)
-        case script_nodes.Comparison(operator="=="):
+        case claim_nodes.Comparison(operator="=="):
             return format_value(other)
-        case script_nodes.Comparison(operator=operator):
+        case claim_nodes.Comparison(operator=operator):
             return f"{operator} {format_value(other)}"
 
 
@@ -165,7 +165,7 @@ def shorten(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def _judge_error(expectation: script_nodes.Raises, outcome: VectorOutcome) -> Verdict:
+def _judge_error(expectation: claim_nodes.Raises, outcome: VectorOutcome) -> Verdict:
     if isinstance(outcome.error, tuple(ERRORS[name] for name in expectation.errors)):
         return Verdict.PASSED
     return Verdict.FAILED if outcome.error is None else _verdict_of(outcome.error)
@@ -178,14 +178,14 @@ def _verdict_of(error: Exception) -> Verdict:
 
 
 def _matches(
-    expectation: script_nodes.Success | script_nodes.Comparison | script_nodes.Truth,
+    expectation: claim_nodes.Success | claim_nodes.Comparison | claim_nodes.Truth,
     other: object,
     value: object,
 ) -> bool:
     match expectation:
-        case script_nodes.Success():
+        case claim_nodes.Success():
             return True
-        case script_nodes.Truth(wanted=wanted):
+        case claim_nodes.Truth(wanted=wanted):
             return bool(value) is wanted
-        case script_nodes.Comparison(operator=operator):
+        case claim_nodes.Comparison(operator=operator):
             return is_true(operator, value, other)

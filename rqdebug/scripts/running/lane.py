@@ -7,24 +7,21 @@ makes its calls, waits for it, and runs lanes in parallel.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
-from rqdebug.scripts.language.inputs import Inputs
-from rqdebug.scripts.language.vocabulary import MAX_SLEEP, MAX_STEPS
+from rqdebug.scripts.language.vocabulary import MAX_SLEEP
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.condition_outcome import ConditionOutcome
 from rqdebug.scripts.running.csv_rows import read_rows
 from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
-from rqdebug.scripts.running.options import Pauses
+from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import (
     CallRequest,
     NoteWritten,
@@ -37,6 +34,8 @@ from rqdebug.scripts.running.steps import (
 
 MAIN = "main"
 """The name of the lane in which every script begins."""
+TEARDOWN = "teardown"
+"""The name of the lane of teardown blocks."""
 NOT_RUN = "its lane or block ended before it"
 """What the report says of a vector that was due but not run."""
 
@@ -71,49 +70,6 @@ class TargetLost(LaneEnded):
     """The lane cannot continue because its target is lost."""
 
 
-class Budget:
-    """The number of statements that all lanes of one pass can execute together. Thread-safe.
-
-    Args:
-        steps: The number of statements; each loop iteration counts again.
-    """
-
-    def __init__(self, steps: int = MAX_STEPS) -> None:
-        self._left = steps
-        self._lock = threading.Lock()
-
-    def spend(self) -> None:
-        """Count one statement.
-
-        Raises:
-            ValueError: If none is left.
-        """
-        with self._lock:
-            self._left -= 1
-        if self._left < 0:
-            raise ValueError(
-                f"one pass can execute at most {MAX_STEPS:,} statements; to run for longer, loop the run"
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class RunPass:
-    """The data that all lanes share in one pass of a script on one target."""
-
-    target: str
-    """The target that calls without a receiver go to."""
-    loop: int = 1
-    """The number of the pass, counted from 1."""
-    seed: int = 0
-    folder: Path | None = None
-    """The folder of the files that ``rows`` can read; None if the script is not saved."""
-    off: frozenset[int] = frozenset()
-    """Lines of statements that are skipped."""
-    pauses: Pauses = field(default_factory=Pauses)
-    inputs: Inputs = field(default_factory=Inputs)
-    budget: Budget = field(default_factory=Budget)
-
-
 class Lane:
     """A sequence of statements that is executed in order.
 
@@ -122,13 +78,20 @@ class Lane:
         name: The name in results; a lane inside another has both names, as in ``outer/inner``.
         body: The statements.
         variables: The initial variables. The lane changes this dict.
+        outer: The variables that functions see; None for the same.
     """
 
     def __init__(
-        self, common: RunPass, name: str, body: Sequence[script_nodes.Statement], variables: dict[str, Any]
+        self,
+        common: RunPass,
+        name: str,
+        body: Sequence[script_nodes.Statement],
+        variables: dict[str, Any],
+        outer: Mapping[str, Any] | None = None,
     ) -> None:
         self.name = name
         self.variables = variables
+        self._outer = variables if outer is None else dict(outer)
         self._common = common
         self._body = body
         self._pending: script_nodes.Statement | None = None
@@ -175,7 +138,10 @@ class Lane:
                 yield VectorResult(
                     target, lane, statement.line, statement.text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop
                 )
-            else:
+            elif isinstance(statement, script_nodes.Invoke):
+                yield from self._not_run(lane, statement.function.body)
+            # A function runs where it is called, and a teardown in a lane of its own.
+            elif not isinstance(statement, (script_nodes.Define, script_nodes.Teardown)):
                 yield from self._not_run(lane, script_nodes.children(statement))
 
     def _block(self, statements: Sequence[script_nodes.Statement]) -> Steps:
@@ -198,6 +164,8 @@ class Lane:
     def _fail(self, statement: script_nodes.Statement, error: ValueError) -> Steps:
         """End the lane after an error in the script itself."""
         if self._pending is statement:  # nothing inside it has begun
+            if isinstance(statement, script_nodes.Invoke):
+                self._left += statement.function.body
             self._left += script_nodes.children(statement)
         yield self._result(statement, Verdict.ERROR, "", shorten(str(error)))
         raise LaneEnded from error
@@ -222,7 +190,7 @@ class Lane:
         if after:
             yield SleepRequest(after)
 
-    def _call(self, call: script_nodes.Call) -> CallRequest:
+    def _call(self, call: claim_nodes.Call) -> CallRequest:
         receiver = None if call.receiver is None else self._receiver(call.receiver)
         return CallRequest(
             receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments}
@@ -326,6 +294,65 @@ class Lane:
         finally:
             steps.close()
 
+    def _define(self, define: script_nodes.Define) -> Steps:
+        yield from ()  # the parser has bound each call to its function
+
+    def _invoke(self, invoke: script_nodes.Invoke) -> Steps:
+        function = invoke.function
+        frame = dict(self._outer)
+        frame.update((name, self._evaluate(default)) for name, default in function.defaults)
+        frame.update((name, self._argument(value)) for name, value in invoke.arguments)
+        before, self.variables = self.variables, frame
+        self._evaluate.use(frame)
+        try:
+            yield from self._block(function.body)
+            result = None if function.result is None else self._argument(function.result)
+        finally:
+            self.variables = before
+            self._evaluate.use(before)
+        if invoke.name:
+            self.variables[invoke.name] = result
+
+    def _argument(self, value: expression_nodes.Expression) -> Any:
+        """Return a value, a queue or a target."""
+        if isinstance(value, expression_nodes.Variable):
+            return self._receiver(value.name)
+        return self._evaluate(value)
+
+    def _include(self, include: script_nodes.Include) -> Steps:
+        yield from self._block(include.body)
+
+    def _setup(self, setup: script_nodes.Setup) -> Steps:
+        steps, reply, is_ready = self._block(setup.body), None, True
+        try:
+            while True:
+                step = steps.send(reply)
+                if isinstance(step, VectorResult) and step.outcome is not Verdict.PASSED:
+                    is_ready = False
+                reply = yield step
+        except StopIteration:
+            pass
+        finally:
+            steps.close()
+        if not is_ready:
+            raise LaneEnded
+
+    def _teardown(self, teardown: script_nodes.Teardown) -> Steps:
+        yield from ()  # it has a lane of its own, after this one
+
+    def teardown_lanes(
+        self, blocks: Sequence[script_nodes.Teardown], variables: dict[str, Any]
+    ) -> list[Lane]:
+        """Return the lanes that clean up after this one, in their order.
+
+        Args:
+            blocks: The teardown blocks in the order of the text.
+            variables: The variables of this lane at its end. The lanes change this dict.
+        """
+        blocks = [block for block in blocks if block.line not in self._common.off]
+        common = replace(self._common, budget=Budget())  # the script may have spent its own
+        return [Lane(common, TEARDOWN, block.body, variables) for block in reversed(blocks)]
+
     def _timing(self, timing: script_nodes.Timing) -> Steps:
         yield from self._block(timing.body)
 
@@ -341,16 +368,17 @@ class Lane:
         yield ForkLanes(tuple(self._branch(lane) for lane in parallel.lanes if lane.line not in off))
 
     def _branch(self, lane: script_nodes.LaneBlock) -> Lane:
+        outer = None if self.variables is self._outer else self._outer
         # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
-        return Lane(self._common, _inner_name(self.name, lane.name), lane.body, dict(self.variables))
+        return Lane(self._common, _inner_name(self.name, lane.name), lane.body, dict(self.variables), outer)
 
     def _receiver(self, name: str) -> Any:
         if name not in self.variables:
             raise ValueError(f"{name!r} has no value: no statement that assigns it has run")
         return self.variables[name]
 
-    def _other(self, expectation: script_nodes.Expectation) -> Any:
-        if isinstance(expectation, script_nodes.Comparison):
+    def _other(self, expectation: claim_nodes.Expectation) -> Any:
+        if isinstance(expectation, claim_nodes.Comparison):
             return self._evaluate(expectation.other)
         return None
 
@@ -412,8 +440,13 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Loop: Lane._loop,
     script_nodes.EachRow: Lane._each_row,
     script_nodes.Repeat: Lane._repeat,
+    script_nodes.Define: Lane._define,
+    script_nodes.Include: Lane._include,
+    script_nodes.Invoke: Lane._invoke,
     script_nodes.Retry: Lane._retry,
+    script_nodes.Setup: Lane._setup,
     script_nodes.Soft: Lane._soft,
+    script_nodes.Teardown: Lane._teardown,
     script_nodes.Timing: Lane._timing,
     script_nodes.Turn: Lane._turn,
     script_nodes.Parallel: Lane._parallel,

@@ -144,6 +144,24 @@ class TargetPool:
             self._created[created.queue.namespace] = created
         return created
 
+    def adopt(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Return variables whose queues and targets use the connections of this pool.
+
+        A queue that no longer exists is left out. Raises whatever connecting raises.
+        """
+        adopted: dict[str, Any] = {}
+        for name, value in variables.items():
+            match value:
+                case ScriptQueue(target=ConnectedTarget(name=target), queue=queue):
+                    with suppress(NoQueue, Closed):
+                        own = self.get_target(target)
+                        adopted[name] = ScriptQueue(own, own.controller.queue(queue.namespace))
+                case ConnectedTarget(name=target):
+                    adopted[name] = self.get_target(target)
+                case _:
+                    adopted[name] = value
+        return adopted
+
     def clean_up(self) -> None:
         """Close the queues that the script created and that still exist."""
         with self._lock:

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from rqcore.errors import ConnectionLost
+from rqcore.errors import ConnectionLost, RqError
 from rqdebug.errors import CallInterrupted
-from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.language.script_nodes import Script, Teardown
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import MAIN, ForkLanes, Lane, RunPass, Steps
+from rqdebug.scripts.running.lane import MAIN, ForkLanes, Lane, Steps
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
 from rqdebug.scripts.running.redaction import Redaction
+from rqdebug.scripts.running.run_pass import RunPass
 from rqdebug.scripts.running.run_tally import RunTally
 from rqdebug.scripts.running.steps import (
     CallRequest,
@@ -32,6 +33,9 @@ from rqdebug.scripts.running.steps import (
 from rqdebug.scripts.running.target_pool import Connect, TargetPool
 from rqdebug.scripts.running.turn_order import TurnOrder
 from rqdebug.support.signals import Signal
+
+TEARDOWN_TIME = 5.0
+"""Seconds that the teardown of a run has after a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,14 @@ class TargetRun:
         self, target: str, targets: Mapping[str, Connect], feed: RunFeed, options: Options, ending: Ending
     ) -> None:
         self.target = target
+        self._targets = targets
         self._pool = TargetPool(target, targets)
         self._feed = feed
         self._options = options
         self._ending = ending
         self._lost = False
         self._turns = TurnOrder()
+        self._teardown: TargetRun | None = None
 
     def run(self, script: Script) -> None:
         """Execute the script until the options, a stop or a lost target end it."""
@@ -124,7 +130,9 @@ class TargetRun:
 
     def leave_out(self, script: Script) -> None:
         """Report all vectors of the script as not run."""
-        self._add_not_run(self._main_lane(script, 0).not_run())
+        lane = self._main_lane(script, 0)
+        for each in (lane, *lane.teardown_lanes(script.teardowns, {})):
+            self._add_not_run(each.not_run())
 
     def break_turns(self) -> None:
         """End the waits for turns. Another thread calls this to stop the run."""
@@ -132,6 +140,18 @@ class TargetRun:
 
     def disconnect(self) -> None:
         """Close the connections, so that waiting calls end. Another thread calls this to stop the run."""
+        self._pool.disconnect()
+        if self._teardown is not None:
+            self._teardown.end_soon()
+
+    def end_soon(self) -> None:
+        """End this teardown after TEARDOWN_TIME, because the run was stopped."""
+        timer = threading.Timer(TEARDOWN_TIME, self._give_up)
+        timer.daemon = True
+        timer.start()
+
+    def _give_up(self) -> None:
+        self._ending.now.set()
         self._pool.disconnect()
 
     def _continues(self, loop: int, elapsed: float) -> bool:
@@ -149,10 +169,40 @@ class TargetRun:
         self._feed.pass_started.emit(self.target, loop)
         self._turns = TurnOrder()
         self._turns.enter_lane()
+        lane = self._main_lane(script, loop)
         try:
-            self._run_lane(self._main_lane(script, loop), time.perf_counter())
+            self._run_lane(lane, time.perf_counter())
+            if script.teardowns:
+                self._tear_down(lane, script.teardowns)
         finally:
             self._pool.clean_up()
+
+    def _tear_down(self, lane: Lane, blocks: tuple[Teardown, ...]) -> None:
+        """Run the teardown blocks with connections of their own: the lane may have lost or closed its own."""
+        self._teardown = TargetRun(self.target, self._targets, self._feed, self._options, Ending())
+        if self._ending.now.is_set():
+            self._teardown.end_soon()
+        try:
+            self._lost |= self._teardown.clean_up_after(lane, blocks)
+        finally:
+            self._teardown = None
+
+    def clean_up_after(self, lane: Lane, blocks: tuple[Teardown, ...]) -> bool:
+        """Run the teardown blocks of a lane that has ended. Return whether a target was lost."""
+        try:
+            variables = self._pool.adopt(lane.variables)
+            for each in lane.teardown_lanes(blocks, variables):
+                self._turns.enter_lane()
+                self._run_lane(each, time.perf_counter())
+        except RqError as error:  # a target cannot be reached
+            self._feed.tally.add_lost(self.target, f"teardown: {error}")
+            self._lost = True
+            for each in lane.teardown_lanes(blocks, {}):
+                self._add_not_run(each.not_run())
+        finally:
+            self._pool.clean_up()
+            self._pool.disconnect()
+        return self._lost
 
     def _main_lane(self, script: Script, loop: int) -> Lane:
         options, off = self._options, script.off | self._options.off

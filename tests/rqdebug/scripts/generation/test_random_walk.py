@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings, TimeoutChoice
 from rqdebug.scripts.generation.random_walk import RandomWalk
 from rqdebug.scripts.generation.vector_writer import VectorWriter
+from rqdebug.scripts.language.claim_nodes import Raises
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.script_nodes import Parallel, Raises, Vector
+from rqdebug.scripts.language.script_nodes import Parallel, Vector
 
 
 def walk_of(count, seed=1, **settings):

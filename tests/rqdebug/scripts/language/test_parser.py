@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.vocabulary import MAX_LANES, MAX_NAMES, MAX_SCRIPT
 
@@ -41,7 +41,7 @@ def test_call_is_a_vector_that_expects_success():
     assert (vector.call.receiver, vector.call.method) == ("jobs", "put")
     names = [(name, value.value) for name, value in vector.call.arguments]
     assert names == [("item", "a"), ("timeout", 0.5)]
-    assert isinstance(vector.expectation, script_nodes.Success)
+    assert isinstance(vector.expectation, claim_nodes.Success)
     assert vector.name is None
 
 
@@ -159,7 +159,6 @@ def test_columns_count_characters_and_not_bytes():
         ("x = [i for i in range(9)]", 1, 5, "comprehensions"),
         ("x = 1 if 2 else 3", 1, 5, "'if' is not supported"),
         ("while 1: x = 1", 1, 1, "while"),
-        ("def f(): x = 1", 1, 1, "functions"),
         ("x += 1", 1, 1, "in full"),
         ("x = 2 ** 3", 1, 5, "**"),
         ("x = 'a'*10**12", 1, 9, "**"),
@@ -345,4 +344,4 @@ def test_soft_and_retry_are_blocks():
     "inner", ['with turn("a", 1): jobs.put(1)', 'with parallel():\n    with lane("a"): jobs.put(1)']
 )
 def test_retry_refuses_lanes_and_turns(inner):
-    assert "a retry cannot contain with" in error_of(f"{QUEUE}with retry(2):\n  {inner}").message
+    assert "a retry cannot contain " in error_of(f"{QUEUE}with retry(2):\n  {inner}").message

@@ -8,24 +8,17 @@ import inspect
 
 import pytest
 
-from rqdebug.scripts.language import expression_nodes, script_nodes
+from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
+from rqdebug.scripts.language.claim_nodes import DurationLimits, Raises
 from rqdebug.scripts.language.expression_nodes import Expression, Literal, ScriptNode
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.language.script_nodes import (
-    GUIDE,
-    DurationLimits,
-    LaneBlock,
-    Parallel,
-    Raises,
-    Statement,
-    Vector,
-)
+from rqdebug.scripts.language.script_nodes import GUIDE, LaneBlock, Parallel, Statement, Vector
 
 PREAMBLE = 'jobs = create()\nx = {"n": 1}\ny = 2\n'
 NODES = [
     each
-    for module in (expression_nodes, script_nodes)
+    for module in (expression_nodes, claim_nodes, script_nodes)
     for _, each in inspect.getmembers(module, inspect.isclass)
     if issubclass(each, ScriptNode) and each.__module__ == module.__name__
 ]
@@ -67,9 +60,10 @@ def examples(node):
 
 
 @pytest.mark.parametrize("node", GUIDE, ids=lambda node: node.__name__)
-def test_example_of_a_node_parses_to_it(node):
+def test_example_of_a_node_parses_to_it(node, tmp_path):
+    (tmp_path / "common.rqs").touch()
     for example in examples(node):
-        script = parse(PREAMBLE + example)
+        script = parse(PREAMBLE + example, folder=tmp_path)
         assert any(type(each) is node for each in all_nodes(script.body[3:])), example
 
 

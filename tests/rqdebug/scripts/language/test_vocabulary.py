@@ -54,10 +54,11 @@ STATEMENTS = [line for node in GUIDE for line in node.syntax.splitlines() if "â€
 
 
 @pytest.mark.parametrize("syntax", [line for line in STATEMENTS if line[0].isalpha() and "  " not in line])
-def test_syntax_of_the_help_page_can_be_parsed(syntax):
+def test_syntax_of_the_help_page_can_be_parsed(syntax, tmp_path):
+    (tmp_path / "common.rqs").touch()
     preamble = "jobs = create()\nx = 1\ny = 1\n"
     statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
-    assert len(parse(preamble + statement).body) == 4
+    assert len(parse(preamble + statement, folder=tmp_path).body) == 4
 
 
 def test_parameter_annotated_as_queue_takes_a_queue():

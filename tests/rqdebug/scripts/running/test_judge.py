@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall, ConnectionLost, Empty, Full, RqError
+from rqdebug.scripts.language.claim_nodes import Comparison, DurationLimits, Raises, Success, Truth
 from rqdebug.scripts.language.expression_nodes import Literal
-from rqdebug.scripts.language.script_nodes import Comparison, DurationLimits, Raises, Success, Truth
 from rqdebug.scripts.language.vocabulary import COMPARISONS, ERRORS
 from rqdebug.scripts.report import Verdict
 from rqdebug.scripts.running.judge import (

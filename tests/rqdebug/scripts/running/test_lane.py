@@ -7,8 +7,9 @@ from rqcore.errors import ConnectionLost, Empty, Full
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import Budget, ForkLanes, Lane, RunPass
+from rqdebug.scripts.running.lane import ForkLanes, Lane
 from rqdebug.scripts.running.options import Pauses
+from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import CallRequest, NoteWritten, SleepRequest, SleepUntil, StatementStarted
 
 JOBS = object()
