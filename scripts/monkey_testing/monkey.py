@@ -16,14 +16,16 @@ from PyQt5.QtWidgets import (  # noqa: TID251
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QAction,
     QApplication,
     QComboBox,
     QDialog,
     QFileDialog,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QTabBar,
+    QTableView,
+    QTreeView,
     QWidget,
 )
 
@@ -143,6 +145,8 @@ class Monkey(QObject):
             else:
                 other.activateWindow()
                 self._use_dialog(other)
+        elif chance < 0.4:
+            self._use_queue()
         elif chance < 0.6:
             self._run_command()
         elif chance < 0.75:
@@ -156,7 +160,9 @@ class Monkey(QObject):
 
     def _use_dialog(self, dialog: QWidget) -> None:
         chance = self._random.random()
-        if chance < 0.3:
+        if isinstance(dialog, QMessageBox):
+            self._click(dialog)
+        elif chance < 0.3:
             self._type(dialog)
         elif chance < 0.75:
             self._click(dialog)
@@ -189,13 +195,28 @@ class Monkey(QObject):
             self._note(f"choose {action.text()} in a menu")
             QTest.mouseClick(menu, Qt.LeftButton, pos=menu.actionGeometry(action).center())
 
+    def _use_queue(self) -> None:
+        """Click a queue in a table or in the tree, and run a command for queues."""
+        views = [one for one in self._window.findChildren(QAbstractItemView) if one.isVisible()]
+        view = self._pick([one for one in views if isinstance(one, (QTableView, QTreeView))])
+        if view is not None and view.model() is not None:
+            model = view.model()
+            parent = model.index(self._random.randrange(max(model.rowCount(), 1)), 0)
+            rows = model.rowCount(parent)
+            index = model.index(self._random.randrange(rows), 0, parent) if rows else parent
+            view.scrollTo(index)
+            self._note(f"click {index.data()!r} in {_name(view)}")
+            QTest.mouseClick(view.viewport(), Qt.LeftButton, pos=view.visualRect(index).center())
+        self._run_command("queue.")
+
     # Single actions
 
-    def _run_command(self) -> None:
-        actions: list[QAction] = [
-            one for one in self._window.context.commands if one.isEnabled() and one.objectName() not in NEVER
-        ]
-        action = self._random.choice(actions)
+    def _run_command(self, group: str = "") -> None:
+        enabled = [one for one in self._window.context.commands if one.isEnabled()]
+        of_group = [one for one in enabled if one.objectName().startswith(group)]
+        action = self._pick([one for one in of_group if one.objectName() not in NEVER])
+        if action is None:
+            return
         keys = action.shortcut().toString()
         if keys and self._random.random() < 0.5:
             self._press(QApplication.focusWidget() or self._window, keys)
