@@ -181,6 +181,7 @@
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Queue</source>
             <translation>Queue</translation>
@@ -670,6 +671,16 @@
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Go to the previous marked event</source>
             <translation>Zum vorigen markierten Ereignis gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Marks and Notes…</source>
+            <translation>Markierungen und Notizen …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>List all marks and notes of the log</source>
+            <translation>Alle Markierungen und Notizen des Protokolls auflisten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -3280,12 +3291,14 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/mark_model.py" />
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Method</source>
@@ -3295,6 +3308,7 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/client_table_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <source>Client</source>
             <translation>Client</translation>
@@ -3683,6 +3697,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>The filter hides this event. Press Ctrl+Shift+F to show all events.</source>
+            <translation>Der Filter blendet dieses Ereignis aus. Strg+Umschalt+F zeigt alle Ereignisse.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
             <source>No events match the filter. Press Ctrl+Shift+F to show all events.</source>
             <translation>Kein Ereignis entspricht dem Filter. Strg+Umschalt+F zeigt wieder alle Ereignisse.</translation>
         </message>
@@ -3781,6 +3800,39 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/log_view.py" />
             <source>Queue {name}</source>
             <translation>Queue {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/marks_window.py" />
+            <source>Marks and Notes – {log}</source>
+            <translation>Markierungen und Notizen – {log}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/marks_window.py" />
+            <source>{n} marks</source>
+            <translation>
+                <numerusform>{n} Markierung</numerusform>
+                <numerusform>{n} Markierungen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/marks_window.py" />
+            <source>Delete removes the selected mark</source>
+            <translation>Entf entfernt die ausgewählte Markierung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/marks_window.py" />
+            <source>only the first ones are listed; the filter “marked” shows all</source>
+            <translation>nur die ersten sind aufgelistet; der Filter „marked“ zeigt alle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/marks_window.py" />
+            <source>Marks and Notes</source>
+            <translation>Markierungen und Notizen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/marks_window.py" />
+            <source>No marks. Ctrl+M marks the selected events, Ctrl+Shift+M writes a note.</source>
+            <translation>Keine Markierungen. Strg+M markiert die ausgewählten Ereignisse, Strg+Umschalt+M schreibt eine Notiz.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/merged_tab.py" />
@@ -3971,6 +4023,12 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/line_results.py" />
             <source>expected {expected}, got {got}</source>
             <translation>erwartet: {expected}, erhalten: {got}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/mark_model.py" />
+            <location filename="rqdebug/ui/widgets/note_dialog.py" />
+            <source>Note</source>
+            <translation>Notiz</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/notices.py" />
@@ -4686,16 +4744,11 @@ assert jobs.get() == "a"
             <source>Apply as Filter: {test}</source>
             <translation>Als Filter anwenden: {test}</translation>
         </message>
-        <message>
-            <location filename="rqdebug/ui/widgets/note_dialog.py" />
-            <source>Note</source>
-            <translation>Notiz</translation>
-        </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/widgets/note_dialog.py" />
             <source>Note on each of {n} events (Ctrl+Enter saves it):</source>
             <translation>
-                <numerusform>Notiz zu {n} Ereignis (Strg+Eingabe speichert sie):</numerusform>
+                <numerusform>Notiz zu diesem Ereignis (Strg+Eingabe speichert sie):</numerusform>
                 <numerusform>Notiz zu jedem von {n} Ereignissen (Strg+Eingabe speichert sie):</numerusform>
             </translation>
         </message>

@@ -10,6 +10,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QWidget
 
+from rqdebug.events.event_log import EventLog
 from rqdebug.events.marks import MAX_MARKS, Marks
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.ui.models import formats
@@ -56,6 +57,10 @@ class LogJobs(QObject):
     def write_note(self, rows: FilteredRows, note: str) -> None:
         """Mark events and give each of them a note."""
         self._change_marks(rows, lambda marks: marks.write_note(rows.numbers(), note))
+
+    def remove_mark(self, log: EventLog, row: int) -> None:
+        """Remove the mark of an event."""
+        self._tasks.run(self, partial(log.marks.remove, row), lambda _: None, self._fail)
 
     def _change_marks(self, rows: FilteredRows, change: Callable[[Marks], Iterator[float]]) -> None:
         count, marks = rows.num_rows, rows.log.marks

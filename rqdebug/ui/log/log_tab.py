@@ -29,6 +29,7 @@ from rqdebug.ui.log.filter_bar import FilterBar
 from rqdebug.ui.log.find_bar import FindBar
 from rqdebug.ui.log.log_jobs import LogJobs
 from rqdebug.ui.log.log_view import LogView
+from rqdebug.ui.log.marks_window import MarksWindow
 from rqdebug.ui.models.copied_lines import lines_of
 from rqdebug.ui.models.event_texts import TimeMode
 from rqdebug.ui.models.log_feed import LogFeed
@@ -77,7 +78,9 @@ class LogTab(QWidget):
         super().__init__(parent)
         self.source = log
         self._ended = ended
+        self._bridge = bridge
         self._tasks = tasks
+        self._theme = theme
         self._settings = settings
         self._search: tuple[BackgroundTask, Flag] | None = None
         self._jobs = LogJobs(tasks, self)
@@ -250,6 +253,21 @@ class LogTab(QWidget):
         if accepted:
             self._jobs.write_note(rows, note)
 
+    def show_marks(self, title: str) -> None:
+        """List all marks and notes in a window of its own."""
+        window = MarksWindow(self.source, title, self._bridge, self._theme, self)
+        window.row_chosen.connect(self.go_to_row)
+        window.removal_wanted.connect(partial(self._jobs.remove_mark, self.source))
+        window.show()
+
+    def go_to_row(self, row: int) -> None:
+        """Go to a row of the log, if the filter shows it."""
+        position = self.log_model.view.matches.position_of(row)
+        if position is None:
+            self.done.emit(tr("The filter hides this event. Press Ctrl+Shift+F to show all events."))
+        else:
+            self.log.go_to(position)
+
     # Copying
 
     def copy_text(self) -> None:
@@ -316,7 +334,7 @@ class LogTab(QWidget):
 
     def _grow(self) -> None:
         self.log_model.grow()
-        self.log.viewport().update()  # blocked calls may have ended
+        self.log.update_ended_calls()
         self._report_visible_losses()
         self._count()
 

@@ -88,6 +88,13 @@ def previous_mark(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
+    "marks", "Marks and Notes…", "List all marks and notes of the log", "Ctrl+Alt+M", need=LOG
+)
+def list_marks(context: WindowContext, tab: LogTab) -> None:
+    tab.show_marks(context.tabs.title_of(tab))
+
+
+@LOG_COMMANDS.command(
     "clear", "Clear Log", "Hide the events so far; “Show Cleared Events” shows them again", need=LOG
 )
 def clear_log(context: WindowContext, tab: LogTab) -> None:
