@@ -25,7 +25,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rqdebug-bench-")
 from benchmarks import servers  # Qt reads the environment first
 from benchmarks.events import MANY, capture, private_memory
 from benchmarks.figures import Figure, Pace, at_most, main, note
-from PyQt5.QtCore import QTimer  # noqa: TID251  # a script of the window
+from PyQt5.QtCore import QEventLoop, QTimer  # noqa: TID251  # a script of the window
 from PyQt5.QtTest import QTest  # noqa: TID251
 
 from rqdebug.session import Attachment, State
@@ -39,6 +39,8 @@ from rqdebug.ui.window.window_session import WindowSession
 APPLICATION = make_application()
 TICK = 4
 """Milliseconds between two ticks of the pulse."""
+FEW = 60
+"""Events per second of a quiet system."""
 RATE = 50_000
 """Events per second of all targets together."""
 TARGETS = 3
@@ -50,7 +52,8 @@ FLAT, MOST_MEMORY = 3.0, 600
 LOAD = """
 import socket, sys, time
 wire = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-rate, batch = float(sys.argv[2]), 100
+rate = float(sys.argv[2])
+batch = max(min(int(rate / 20), 100), 1)
 push = b"*3\\r\\n$5\\r\\nLPUSH\\r\\n$4\\r\\njobs\\r\\n$9\\r\\n{\\"n\\":123}\\r\\n"
 pull = b"*2\\r\\n$4\\r\\nRPOP\\r\\n$4\\r\\njobs\\r\\n"
 due = time.monotonic()
@@ -152,20 +155,46 @@ def load(url: str, rate: float) -> Iterator[None]:
 
 
 @contextmanager
-def busy_window() -> Iterator[list[Attachment]]:
-    """Show a window with several busy targets, a log that follows new events, and charts."""
+def busy_window(
+    targets: int = TARGETS, rate: float = RATE, panel: str = "charts"
+) -> Iterator[list[Attachment]]:
+    """Show a window with busy targets, a log that follows new events, and a panel.
+
+    Args:
+        targets: The number of targets.
+        rate: The number of events per second of all targets together.
+        panel: The panel in front.
+    """
     with ExitStack() as stack:
-        urls = [stack.enter_context(servers.controller()) for _ in range(TARGETS)]
+        urls = [stack.enter_context(servers.controller()) for _ in range(targets)]
         shown = stack.enter_context(window())
         attached = [shown.context.attachments.attach(url) for url in urls]
         attachments = [attachment for attachment in attached if attachment is not None]
         while any(attachment.state is not State.LIVE for attachment in attachments):
             QTest.qWait(20)
-        shown.context.commands["panel.charts"].trigger()
+        shown.context.commands[f"panel.{panel}"].trigger()
         for url in urls:
-            stack.enter_context(load(url, RATE / TARGETS))
+            stack.enter_context(load(url, rate / targets))
         QTest.qWait(2000)
         yield attachments
+
+
+def quiet_figures(pace: Pace) -> Iterator[Figure]:
+    """Measure the share of a core that the whole program needs while few events arrive."""
+    for panel in ("inspector", "charts"):
+        with busy_window(1, FEW, panel):
+            _run_events(3)
+            start, before = time.perf_counter(), time.process_time()
+            _run_events(max(30 * pace.scale, 10))
+            share = (time.process_time() - before) / (time.perf_counter() - start)
+        yield at_most(f"{FEW} events/s, {panel}: share of a core", share * 100, 5, "%")
+
+
+def _run_events(seconds: float) -> None:
+    """Run the event loop as a program does; ``QTest.qWait`` asks for events all the time."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 def load_figures(pace: Pace) -> Iterator[Figure]:
@@ -274,5 +303,5 @@ def _started(program: str) -> float:
 
 
 if __name__ == "__main__":
-    parts = (start_figures, filter_figures, selection_figures, load_figures, memory_figures)
+    parts = (start_figures, filter_figures, selection_figures, quiet_figures, load_figures, memory_figures)
     sys.exit(main("Measure whether the window responds.", parts))

@@ -33,7 +33,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.mnemonics import mark_menu
-from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.steady_label import SteadyLabel
 
 TYPING_PAUSE = 250
 """Milliseconds without a key press before the typed text is applied."""
@@ -83,7 +83,7 @@ class FilterBar(QFrame):
         self._applied = ""
         self.line = FilterLine(self._complete)
         self.problem = ElidedLabel()
-        self.counts = PlainLabel()
+        self.counts = SteadyLabel()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self.more = QPushButton("+")
@@ -121,7 +121,9 @@ class FilterBar(QFrame):
         ``filtering`` is True while that is not known yet. ``unknown`` rows do not match because too little of
         them was recorded to know.
         """
-        self.counts.setToolTip(formats.tip(_unknown_help()) if unknown and not filtering else "")
+        tip = formats.tip(_unknown_help()) if unknown and not filtering else ""
+        if tip != self.counts.toolTip():
+            self.counts.setToolTip(tip)
         if filtering:
             self.counts.setText(tr("Filtering…"))
         elif self._applied:
@@ -265,7 +267,6 @@ class FilterBar(QFrame):
         menu.aboutToShow.connect(lambda: self._fill_menu(menu))
         self.more.setMenu(menu)
         self.counts.setObjectName("muted")
-        self.counts.setMinimumWidth(self.fontMetrics().horizontalAdvance("10,000 of 100,000"))
         self.counts.setAlignment(Qt.AlignRight | Qt.AlignVCenter)
         row = QHBoxLayout()
         row.setSpacing(6)

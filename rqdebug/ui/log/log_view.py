@@ -94,6 +94,8 @@ class LogView(RowView):
         self._following = True
         self._hidden_selection: int | None = None
         """Row of the log that was selected when a filter hid it."""
+        self._waiting_rows: set[int] = set()
+        """Rows that were drawn as starts of calls that still wait."""
         self.log_actions: list[QAction] = []
         """Commands for the selected events, added to the context menu."""
         self.follow_button = QPushButton(tr("Follow"), self)
@@ -130,6 +132,19 @@ class LogView(RowView):
         self, painter: QPainter, row: int, area: QRect, spans: list[ColumnSpan], selected: bool
     ) -> None:
         self._painter.paint_row(painter, row, area, spans, selected)
+        if self._model.is_waiting(self._model.event_at(row)):
+            self._waiting_rows.add(row)
+
+    def update_ended_calls(self) -> None:
+        """Draw the rows again that were drawn as waiting and no longer are."""
+        for row in tuple(self._waiting_rows):
+            if row >= self._model.rowCount() or not self._model.is_waiting(self._model.event_at(row)):
+                self._waiting_rows.discard(row)
+                self.update_rows(row, row)
+
+    def reset(self) -> None:
+        super().reset()
+        self._waiting_rows.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -51,6 +51,8 @@ class RowView(QAbstractItemView):
         self.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        # Qt moves the drawn rows when the view scrolls only if nothing behind them is visible.
+        self.viewport().setAttribute(Qt.WA_OpaquePaintEvent)
 
     # The interface of QTableView
 
@@ -186,7 +188,8 @@ class RowView(QAbstractItemView):
     def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
         self.updateGeometries()
-        self.viewport().update()
+        if start <= self._first + self._page:
+            self.update_rows(start, self._first + self._page)
 
     def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: object = ()) -> None:
         self.viewport().update()
@@ -243,8 +246,19 @@ class RowView(QAbstractItemView):
         return sum(list(filter(None, sizes))[:-1]) + header.minimumSectionSize()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move the rows that stay visible, because drawing them again would take most of the time."""
         self._header.setOffset(self.horizontalScrollBar().value())
-        self.viewport().update()
+        if dx or abs(dy) > self._page:
+            self.viewport().update()
+        else:
+            self.viewport().scroll(0, dy * self.row_height, self.viewport().rect())
+
+    def update_rows(self, first: int, last: int) -> None:
+        """Draw these rows again, as far as they are visible."""
+        first, last = max(first, self._first), min(last, self._first + self._page)
+        if first <= last:
+            top, height = (first - self._first) * self.row_height, (last - first + 1) * self.row_height
+            self.viewport().update(0, top, self.viewport().width(), height)
 
     def _lay_out_columns(self) -> None:
         self.updateGeometries()
@@ -254,7 +268,9 @@ class RowView(QAbstractItemView):
         painter, stripe = QPainter(self.viewport()), self.palette().alternateBase()
         spans, selected = self._column_spans(), self._selected()
         width, height, first = self.viewport().width(), self.row_height, self._first
-        for row in range(first, min(first + self._page + 1, self._count)):
+        painter.fillRect(event.rect(), self.palette().base())
+        top, bottom = (first + y // height for y in (event.rect().top(), event.rect().bottom()))
+        for row in range(top, min(bottom + 1, self._count)):
             area = QRect(0, (row - first) * height, width, height)
             if row % 2:
                 painter.fillRect(area, stripe)

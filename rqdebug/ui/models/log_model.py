@@ -133,11 +133,11 @@ class LogModel(QAbstractTableModel):
     def grow(self) -> None:
         """Add the rows that the view has gained."""
         count = self._view.num_rows
-        self._notices.update(self._view)
+        if self._notices.update(self._view):
+            self._refresh()
         if count == self._count:
             return
         self.beginInsertRows(QModelIndex(), self._count, count - 1)
-        self._blocks.pop(self._count // BLOCK, None)  # the last block may be incomplete
         self._count = count
         self.endInsertRows()
 
@@ -279,16 +279,17 @@ class LogModel(QAbstractTableModel):
         number, offset = divmod(row, BLOCK)
         block = self._blocks.get(number)
         if block is None:
-            block = self._blocks[number] = self._fetch(number)
+            block = self._blocks[number] = []
             if len(self._blocks) > BLOCKS:
                 self._blocks.popitem(last=False)
         else:
             self._blocks.move_to_end(number)
+        if offset >= len(block):  # the last block grows with the log
+            block += self._fetch(number * BLOCK + len(block), (number + 1) * BLOCK)
         return block[offset]
 
-    def _fetch(self, number: int) -> list[EventRow]:
-        first = number * BLOCK
-        rows = self._view.rows(first, min(BLOCK, self._count - first))
+    def _fetch(self, first: int, stop: int) -> list[EventRow]:
+        rows = self._view.rows(first, min(stop, self._count) - first)
         events = self._view.log.events(rows)
         styles = self._styles_of(rows) if self._styles else repeat(None)
         return [EventRow(event, style) for event, style in zip(events, styles, strict=False)]

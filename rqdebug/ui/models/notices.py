@@ -25,13 +25,13 @@ class Notices:
         """Return the number of events lost up to a row of the view."""
         return sum(count for place, count in self._lost if place <= row)
 
-    def update(self, view: View) -> None:
-        """Find the rows again if there are new gaps or losses."""
+    def update(self, view: View) -> bool:
+        """Find the rows again if there are new gaps or losses. Return whether there may be."""
         log, found = view.log, view.matches
         state = len(log.gaps), log.lost, found.older_count
         waiting = found.num_rows > max(self._before, default=-1) >= 0
         if state == self._state and not waiting:
-            return
+            return False
         self._state, self._before = state, {}
         for gap in log.gaps:
             self._add(
@@ -41,6 +41,7 @@ class Notices:
         self._lost = [(found.position(loss.row), loss.count) for loss in log.losses]
         for (row, _), loss in zip(self._lost, log.losses, strict=True):
             self._add(row, counted(loss.count, "{n} event lost", "{n} events lost"))
+        return True
 
     def _add(self, row: int, text: str) -> None:
         earlier = self._before.get(row)

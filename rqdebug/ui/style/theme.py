@@ -30,6 +30,8 @@ class Theme(QObject):
     def __init__(self, application: QApplication, name: str | None = None) -> None:
         """``name`` is ``dark`` or ``light``; None follows the desktop."""
         super().__init__(application)
+        self._icons: dict[tuple[str, str, str, float], QIcon] = {}
+        """Icons that were made: the same look is the same object, so that nothing is drawn again for it."""
         self._application = application
         application.setFont(_smaller(application.font()))
         self._system = system_theme(application)
@@ -76,7 +78,10 @@ class Theme(QObject):
 
     def icon(self, name: str, color: str | None = None, scale: float = 1.0) -> QIcon:
         """Return a Material Design icon in ``color``; the default is the text colour of the palette."""
-        return icon(name, color or self.palette.text, self.palette.line, scale)
+        look = name, color or self.palette.text, self.palette.line, scale
+        if look not in self._icons:
+            self._icons[look] = icon(*look)
+        return self._icons[look]
 
     def _paint(self) -> None:
         self._application.setPalette(_qt_palette(self.palette))

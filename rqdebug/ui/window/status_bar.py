@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QLabel, QStatusBar, QWidget
+from PyQt5.QtWidgets import QStatusBar, QWidget
 
 from rqdebug.session import Attachment, State
 from rqdebug.ui.models import formats
@@ -18,6 +18,7 @@ from rqdebug.ui.style.numbers import localized
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.steady_label import SteadyLabel
 
 INTERVAL = 1000
 """Milliseconds between two updates; also the time over which rates are measured."""
@@ -46,8 +47,7 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self._rows: dict[Attachment, int] = {}
         self._refreshed = time.monotonic()
-        self.summary = QLabel()
-        self.summary.setTextFormat(Qt.RichText)
+        self.summary = SteadyLabel(text_format=Qt.RichText)
         self.addWidget(self.summary)
         self.notice = PlainLabel()
         self.addPermanentWidget(self.notice)

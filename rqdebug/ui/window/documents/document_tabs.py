@@ -118,7 +118,8 @@ class DocumentTabs(QTabWidget):
         if window := self._window_of(document):
             window.setWindowIcon(look.icon)
         elif index >= 0:
-            self.setTabIcon(index, look.icon)
+            if self.tabIcon(index).cacheKey() != look.icon.cacheKey():  # Qt lays out the window for it
+                self.setTabIcon(index, look.icon)
             self.setTabToolTip(index, tip(look.tool_tip))
             self._bar.set_color(index, look.color)
 

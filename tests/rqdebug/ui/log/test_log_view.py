@@ -164,3 +164,36 @@ def test_item_is_followed_on_its_target_only_in_a_log_of_several(theme, qtbot, r
     assert view._condition("item", log.event(0)) == "item == 2"
     log.origins += (Origin("edge-2", "rq://edge-2"),)
     assert view._condition("item", log.event(0)) == 'item == 2 and target == "edge-1"'
+
+
+@pytest.fixture
+def drawn(view, monkeypatch):
+    """The rows that the view draws."""
+    rows, paint = [], view.paint_row
+    monkeypatch.setattr(
+        view, "paint_row", lambda painter, row, *rest: rows.append(row) or paint(painter, row, *rest)
+    )
+    return rows
+
+
+def test_only_new_rows_are_drawn_when_they_arrive(qtbot, view, add, drawn):
+    add(1)
+    qtbot.waitUntil(lambda: 200 in drawn)
+    qtbot.wait(1)
+    drawn.clear()
+    add(1)
+    qtbot.waitUntil(lambda: 201 in drawn)
+    assert set(drawn) <= {199, 200, 201}
+
+
+def test_row_is_drawn_again_when_its_call_ends(qtbot, view, model, log, rows, drawn):
+    log.append(rows({"call": 999, "phase": "start", "outcome": "blocked"}))
+    model.view.advance()
+    model.grow()
+    qtbot.waitUntil(lambda: 200 in drawn)
+    qtbot.wait(1)
+    drawn.clear()
+    log.append(rows({"call": 999}))
+    view.update_ended_calls()
+    qtbot.waitUntil(lambda: 200 in drawn)
+    assert set(drawn) == {200}
