@@ -39,7 +39,6 @@ from rqdebug.ui.window.runs.script_runner import ScriptRunner
 from rqdebug.ui.window.screenshot import Screenshot
 from rqdebug.ui.window.script_sources import ScriptSources
 from rqdebug.ui.window.settings.preferences import Preferences
-from rqdebug.ui.window.settings.shortcuts import Shortcuts
 from rqdebug.ui.window.status_bar import StatusBar
 from rqdebug.ui.window.target_connector import TargetConnector
 from rqdebug.ui.window.window_context import WindowContext, WindowTools
@@ -58,7 +57,7 @@ def build_context(window: MainWindow) -> WindowContext:
     runs = RunControl(bridge, theme, window)
     losses = UnseenLosses(window)
     saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
-    drafts = ItemDrafts(settings)
+    drafts, presets = ItemDrafts(settings), GeneratorPresets(settings.generator_file)
     looks = DocumentLooks(theme, losses, attachments.color, captures.recorded_file)
     tabs = DocumentTabs(theme, looks.look)
     logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.saved_target, losses)
@@ -74,14 +73,11 @@ def build_context(window: MainWindow) -> WindowContext:
         capture_files=CaptureFiles(captures, window),
         styles=LogStyles(styles, saved_filters, logs, theme, window),
         runner=runner,
-        script_sources=ScriptSources(
-            scripts, GeneratorPresets(settings.generator_file), tasks, theme, window
-        ),
+        script_sources=ScriptSources(scripts, presets, tasks, theme, window),
         results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
         help=HelpBrowser(theme, window),
         autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
-        shortcuts=Shortcuts(window.commands, settings, window),
-        preferences=Preferences(settings, theme, session, tasks, window),
+        preferences=Preferences(settings, session, tasks, window),
         take_screenshot=partial(Screenshot, window),
     )
     context = WindowContext(

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.runs.script_runner import ScriptRunner
     from rqdebug.ui.window.script_sources import ScriptSources
     from rqdebug.ui.window.settings.preferences import Preferences
-    from rqdebug.ui.window.settings.shortcuts import Shortcuts
     from rqdebug.ui.window.status_bar import StatusBar
     from rqdebug.ui.window.target_connector import TargetConnector
     from rqdebug.ui.window.workspaces import Workspaces
@@ -109,7 +108,6 @@ class WindowTools:
     help: Help
     autosave: Autosave
     preferences: Preferences
-    shortcuts: Shortcuts
     take_screenshot: Callable[[Path, Callable[[str], object]], object]
     """Write a picture of the window to a file, then call back with an empty text, or with the error."""
 

@@ -22,4 +22,4 @@ def open_settings(context: WindowContext) -> None:
 
 @SETTINGS_COMMANDS.command("shortcuts", "Keyboard Shortcuts…", "Change the shortcuts of commands")
 def edit_shortcuts(context: WindowContext) -> None:
-    context.tools.shortcuts.edit()
+    context.tools.preferences.shortcuts.edit()

@@ -3,5 +3,5 @@
 
 ``preferences`` opens the settings dialog and applies what the user chooses; ``shortcuts`` does the same for
 shortcuts. Both save with ``ui.services.window_settings`` and show dialogs of ``ui.dialogs``. This package
-imports nothing else from ``ui.window`` except the table of commands and their actions.
+imports nothing else from ``ui.window`` except the main window and the table of commands.
 """

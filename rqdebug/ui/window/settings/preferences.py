@@ -8,34 +8,31 @@ from functools import partial
 from pathlib import Path
 
 import platformdirs
-from PyQt5.QtWidgets import QWidget
 
 from rqdebug.session import Session
 from rqdebug.ui.dialogs.settings_dialog import SettingsDialog
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.window_settings import MAX_FONT, MIN_FONT, WindowSettings
-from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.style.translator import languages
+from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.settings.shortcuts import Shortcuts
 
 
 class Preferences:
     """The choices of the user, and where they apply."""
 
     def __init__(
-        self,
-        settings: WindowSettings,
-        theme: Theme,
-        session: Session,
-        tasks: BackgroundTasks,
-        window: QWidget,
+        self, settings: WindowSettings, session: Session, tasks: BackgroundTasks, window: MainWindow
     ) -> None:
         self._settings = settings
-        self._theme = theme
+        self._theme = window.theme
         self._session = session
         self._tasks = tasks
         self._window = window
+        self.shortcuts = Shortcuts(window.commands, settings, window)
+        """The shortcuts of commands."""
         session.log_folder = settings.log_folder
 
     def ask(self) -> None:

@@ -85,7 +85,7 @@ def test_shortcut_is_removed_and_restored(window, dialog, settings):
 
 
 def test_palette_shows_the_present_shortcuts(qtbot, window):
-    window.context.tools.shortcuts.assign("target.connect", "Ctrl+Alt+K")
+    window.context.tools.preferences.shortcuts.assign("target.connect", "Ctrl+Alt+K")
     palette = PaletteDialog(window.commands, window)
     qtbot.addWidget(palette)
     palette.line.setText("target connect")
@@ -97,7 +97,7 @@ def test_damaged_or_unknown_shortcuts_are_ignored(tmp_path, window, settings):
     assert settings.shortcuts == {}
     settings._choose("shortcuts", '{"gone.command": "Ctrl+K", "script.new": 5}')
     assert WindowSettings(tmp_path / "window.ini").shortcuts == {"gone.command": "Ctrl+K"}
-    window.context.tools.shortcuts.assign("script.new", "Ctrl+Alt+N")
+    window.context.tools.preferences.shortcuts.assign("script.new", "Ctrl+Alt+N")
     assert settings.shortcuts == {"script.new": "Ctrl+Alt+N"}
 
 
