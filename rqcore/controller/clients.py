@@ -55,7 +55,7 @@ class Client:
     """The last command."""
     item_form: ItemForm = PAYLOAD
     """How the reply to the last command encodes items."""
-    call: BlockedCall | PendingLogin | None = None
+    call: BlockedCall | PendingLogin | PendingTurn | None = None
     """The blocked call, or the login that waits. Until it ends, the session stores further requests."""
     transaction: Transaction | None = None
     """The calls queued since MULTI; None if the client is not in a transaction."""
@@ -143,6 +143,10 @@ class PendingLogin:
     """The keyed digest of the login."""
     proceed: Callable[[], Any]
     """Makes the reply after the login."""
+
+
+class PendingTurn:
+    """A call that does more work in a later turn of the event loop."""
 
 
 @dataclass(slots=True, eq=False)

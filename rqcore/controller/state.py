@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.background import BackgroundWork, Record
-from rqcore.controller.clients import BlockedCall, Client, PendingLogin, ToValue
+from rqcore.controller.clients import BlockedCall, Client, PendingLogin, PendingTurn, ToValue
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.ended_call import outcome_of
 from rqcore.controller.exposed_queue import ExposedQueue
@@ -431,7 +431,7 @@ class ControllerState(ItemFactory):
 
     def cancel(self, client: Client, now_ns: int) -> None:
         """End the blocked call of a client without a reply. Does nothing if it has none."""
-        if isinstance(client.call, PendingLogin):
+        if isinstance(client.call, PendingLogin | PendingTurn):
             client.call = None
         elif call := client.call:
             call.queue.leave(call)

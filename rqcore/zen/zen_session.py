@@ -15,7 +15,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.codec import decode as value_of
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import Client, PendingTurn
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.refused_calls import record_failed
 from rqcore.controller.items import Item
@@ -31,8 +31,10 @@ from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.server.base_session import BaseSession, log
 from rqcore.zen.zen_protocol import WebPageRefused, ZenFraming, ZenRequest, encode, failure, success
 
-ITEMS_PER_STEP = 100_000
-"""Maximum number of items that one step of a ``pull_many`` takes."""
+PULLED, PUSHED = 1000, 5000
+"""The most items that one step of a ``pull_many`` and a ``push_many`` moves. Others are served after it."""
+MOST_BYTES = 4 << 20
+"""The most bytes of a request, because JSON is decoded in one step: 4 MiB take up to 100 ms."""
 SCALARS = frozenset((str, int, float, bool, type(None)))
 ZEN = CommandSpec("ZEN", (), StructureReply("JSON"), (), "An action of ZenQueue.")
 """The last command of a ZenQueue client in CLIENT LIST."""
@@ -55,7 +57,7 @@ class ZenSession(BaseSession):
     def __init__(
         self, name: str, framing: Callable[[int], ZenFraming], controller: Controller, client: Client
     ) -> None:
-        self._framing = framing(controller.state.limits.payload)
+        self._framing = framing(min(controller.state.limits.payload, MOST_BYTES))
         super().__init__(controller, client, self._framing)
         client.access = None  # ZenQueue has no passwords: any client that can connect may use this one queue
         client.library = "zen"
@@ -107,6 +109,7 @@ class ZenSession(BaseSession):
             now_ns: The time in nanoseconds.
         """
         assert self._action
+        most_work = self._state.work + PULLED
         try:
             while True:
                 step = resume()
@@ -118,6 +121,8 @@ class ZenSession(BaseSession):
                 else:
                     if value is BLOCKED:
                         return b""
+                    if self._state.work >= most_work:
+                        return self._wait_for_turn(value)
                     resume = partial(self._action.send, value)
         except StopIteration as end:
             return self._reply(success(end.value))
@@ -125,6 +130,19 @@ class ZenSession(BaseSession):
             return self._reply(failure(error))
         except Exception as error:  # arguments of wrong types can raise any exception; the client gets it
             return self._fail(error)
+
+    def _wait_for_turn(self, value: Any) -> bytes:
+        """Continue with the value of a step in a later turn, so that other clients are served first."""
+        pending = PendingTurn()
+        self.client.call = pending
+        self._state.background.add(partial(self._end_wait, pending, value))
+        return b""
+
+    def _end_wait(self, pending: PendingTurn, value: Any, now_ns: int) -> bool:
+        if self.client.call is pending:  # the client may have left
+            self.client.call = None
+            self._state.outgoing.append((self.client, value))
+        return False
 
     def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:
@@ -261,8 +279,8 @@ def _push(calls: _Calls, value: Any) -> Action:
 
 
 def _push_many(calls: _Calls, *values: Any) -> Action:
-    if values:
-        yield calls.put_many(values)
+    for start in range(0, len(values), PUSHED):
+        yield calls.put_many(values[start : start + PUSHED])
     return b"null"
 
 
@@ -285,7 +303,7 @@ def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None
     keep = n is not None or timeout is not None
     values: list[bytes] = []
     while n is None or len(values) < n:
-        wanted = ITEMS_PER_STEP if n is None else min(n - len(values), ITEMS_PER_STEP)
+        wanted = PULLED if n is None else min(n - len(values), PULLED)
         try:
             items = yield calls.get_many(wanted, timeout)
         except RqError as error:

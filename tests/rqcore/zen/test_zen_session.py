@@ -10,7 +10,7 @@ import pytest
 from rqcore.controller.limits import Limits
 from rqcore.protocol.event_batch import Method, Outcome, decode_batch
 from rqcore.zen.zen_protocol import HttpFraming, LineFraming
-from rqcore.zen.zen_session import ZenSession
+from rqcore.zen.zen_session import MOST_BYTES, PULLED, PUSHED, ZenSession
 
 
 class Caller:
@@ -228,3 +228,55 @@ def test_requests_and_replies_in_http(talk):
     assert post("/pull/", '[["x"]]')[0] == 500
     zen = Caller(talk, HttpFraming)
     assert zen.session.receive(b"GET / HTTP/1.1\r\n\r\n", talk.now_ns).startswith(b"HTTP/1.1 400 ")
+
+
+def finish(zen):
+    """Return the number of steps of the background work until the client has its reply, and the reply."""
+    for steps in range(1, 10_000):
+        zen.talk.controller.state.background.step(zen.talk.now_ns)
+        if (reply := zen.hear()) is not None:
+            return steps, reply
+    raise AssertionError("no reply came")
+
+
+def test_many_values_are_moved_in_several_turns(zen, talk):
+    state = talk.controller.state
+    assert zen("push_many", *range(3 * PUSHED + 1)) is None
+    assert state.names[b"jobs"].size == PUSHED
+    assert finish(zen) == (3, ["success", None])
+    assert zen("pull_many", 2 * PUSHED) is None
+    assert state.names[b"jobs"].size == 3 * PUSHED + 1 - PULLED
+    assert finish(zen) == (2 * PUSHED // PULLED, ["success", list(range(2 * PUSHED))])
+    assert zen("pull_many", timeout=0) is None
+    assert finish(zen)[1] == ["success", list(range(2 * PUSHED, 3 * PUSHED + 1))]
+
+
+def test_requests_behind_a_long_one_keep_their_order(zen):
+    assert zen("push_many", *range(PUSHED + 1)) is None
+    assert zen("push", "last") is None
+    replies = []
+    while len(replies) < 2:
+        zen.talk.controller.state.background.step(0)
+        outgoing = zen.talk.controller.outgoing
+        for client, value in [outgoing.popleft() for _ in range(len(outgoing))]:
+            assert client is zen.client
+            replies += zen.session.deliver(value, 0).splitlines()
+    assert replies == [b'["success",null]'] * 2
+    assert list(zen.talk.controller.state.names[b"jobs"].store)[-1].payload == b'"last"'
+
+
+def test_client_that_leaves_between_two_turns_is_forgotten(zen, talk):
+    zen("push_many", *range(3 * PUSHED))
+    talk.controller.disconnect(zen.client, 0)
+    zen.session.end()
+    while talk.controller.state.background:
+        talk.controller.state.background.step(0)
+    assert (talk.controller.state.names[b"jobs"].size, list(talk.controller.outgoing)) == (PUSHED, [])
+
+
+def test_request_that_takes_long_to_decode_is_refused(zen):
+    answer = zen.say(b'["push",["')
+    while answer is None and zen.session.counted <= 2 * MOST_BYTES:
+        answer = zen.say(b"x" * (1 << 16))
+    assert answer[0] == "error:request"
+    assert zen.client.is_leaving
