@@ -55,6 +55,8 @@ class Command:
     """Called with the context and, if there is a need, with the object that it found."""
     shortcut: str = ""
     """A key sequence in Qt's notation, such as ``Ctrl+Shift+S``; empty for none."""
+    widget_keys: str = ""
+    """Keys that the widget with the keyboard handles itself: menus show them, but they are no shortcut."""
     need: Need[Any] | None = None
     """The object that the command needs."""
     icon: str = ""
@@ -117,6 +119,7 @@ class CommandSet:
         help: str,
         shortcut: str = "",
         *,
+        widget_keys: str = "",
         icon: str = "",
         icon_color: str = "text",
         checked: Callable[[Any], bool] | None = None,
@@ -131,6 +134,7 @@ class CommandSet:
         shortcut: str = "",
         *,
         need: Need[T],
+        widget_keys: str = "",
         icon: str = "",
         icon_color: str = "text",
         checked: Callable[[Any], bool] | None = None,
@@ -144,8 +148,8 @@ class CommandSet:
             title: The text in menus; see ``Command``.
             help: One sentence without a full stop.
             shortcut: A key sequence in Qt's notation.
-            **options: ``need``, ``icon``, ``icon_color`` and ``checked``; see ``Command``. The function
-                takes the context and, with a need, the object that it found.
+            **options: ``need``, ``widget_keys``, ``icon``, ``icon_color`` and ``checked``; see ``Command``.
+                The function takes the context and, with a need, the object that it found.
         """
 
         def register(function: Callable[..., object]) -> Callable[..., object]:

@@ -146,9 +146,182 @@
             <translation>Das Fenster schließen und rqdebug beenden</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <location filename="rqdebug/ui/window/commands/settings_commands.py" />
             <source>Edit</source>
             <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Undo the last change of a text</source>
+            <translation>Die letzte Änderung eines Textes zurücknehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Make the change again that was undone</source>
+            <translation>Die zurückgenommene Änderung wieder vornehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Cut</source>
+            <translation>Ausschneiden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Move the selected text to the clipboard</source>
+            <translation>Den ausgewählten Text in die Zwischenablage verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <location filename="rqdebug/ui/dialogs/text_dialog.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Copy the selected text or events to the clipboard</source>
+            <translation>Den ausgewählten Text oder die ausgewählten Ereignisse kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Paste</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Insert the text of the clipboard</source>
+            <translation>Den Text der Zwischenablage einfügen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Select All</source>
+            <translation>Alles auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>Select the whole text</source>
+            <translation>Den ganzen Text auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/scripts/editor.py" />
+            <source>Script</source>
+            <translation>Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find in Script…</source>
+            <translation>Im Skript suchen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find text in the script</source>
+            <translation>Text im Skript suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find Next in Script</source>
+            <translation>Im Skript weitersuchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Go to the next match</source>
+            <translation>Zum nächsten Treffer gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find Previous in Script</source>
+            <translation>Vorheriger Treffer im Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Go to the previous match</source>
+            <translation>Zum vorigen Treffer gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find and Replace…</source>
+            <translation>Suchen und ersetzen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Find and replace text in the script</source>
+            <translation>Text im Skript suchen und ersetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Go to Line…</source>
+            <translation>Gehe zu Zeile…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Move the cursor to the line with a number</source>
+            <translation>Die Schreibmarke in die Zeile mit einer Nummer setzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Complete Word</source>
+            <translation>Wort vervollständigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Propose what can be written at the cursor</source>
+            <translation>Vorschlagen, was am Cursor stehen kann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Toggle Comment</source>
+            <translation>Kommentar ein/aus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Comment the selected lines out, or back in</source>
+            <translation>Die ausgewählten Zeilen auskommentieren oder wieder aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Duplicate Line</source>
+            <translation>Zeile verdoppeln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Repeat the line or the selected text</source>
+            <translation>Die Zeile oder den ausgewählten Text wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Move Lines Up</source>
+            <translation>Zeilen nach oben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Exchange the lines with the one above</source>
+            <translation>Die Zeilen mit der darüber tauschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Move Lines Down</source>
+            <translation>Zeilen nach unten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Exchange the lines with the one below</source>
+            <translation>Die Zeilen mit der darunter tauschen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/settings_commands.py" />
@@ -419,8 +592,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Enlarge the text of logs and payloads</source>
-            <translation>Die Schrift von Protokollen und Nutzdaten vergrößern</translation>
+            <source>Enlarge logs, payloads and scripts</source>
+            <translation>Protokolle, Nutzdaten und Skripte vergrößern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
@@ -429,8 +602,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Shrink the text of logs and payloads</source>
-            <translation>Die Schrift von Protokollen und Nutzdaten verkleinern</translation>
+            <source>Shrink logs, payloads and scripts</source>
+            <translation>Protokolle, Nutzdaten und Skripte verkleinern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
@@ -439,8 +612,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
-            <source>Give logs and payloads the default size of text</source>
-            <translation>Protokollen und Nutzdaten die übliche Schriftgröße geben</translation>
+            <source>Give logs, payloads and scripts the default size of text</source>
+            <translation>Protokollen, Nutzdaten und Skripten die übliche Schriftgröße geben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
@@ -577,20 +750,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Go to the next match</source>
-            <translation>Zum nächsten Treffer gehen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find Previous</source>
             <translation>Rückwärts suchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/log_commands.py" />
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Go to the previous match</source>
-            <translation>Zum vorigen Treffer gehen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -859,12 +1020,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <location filename="rqdebug/ui/scripts/editor.py" />
-            <source>Script</source>
-            <translation>Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>New Script</source>
             <translation>Neues Skript</translation>
         </message>
@@ -1027,66 +1182,6 @@
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Show or hide the statements of the script as a tree</source>
             <translation>Die Anweisungen des Skripts als Baum ein- oder ausblenden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Complete Word</source>
-            <translation>Wort vervollständigen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Propose what can be written at the cursor</source>
-            <translation>Vorschlagen, was am Cursor stehen kann</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find in Script…</source>
-            <translation>Im Skript suchen…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find text in the script</source>
-            <translation>Text im Skript suchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find and Replace…</source>
-            <translation>Suchen und ersetzen…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find and replace text in the script</source>
-            <translation>Text im Skript suchen und ersetzen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find Next in Script</source>
-            <translation>Im Skript weitersuchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Find Previous in Script</source>
-            <translation>Vorheriger Treffer im Skript</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Go to Line…</source>
-            <translation>Gehe zu Zeile…</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Move the cursor to the line with a number</source>
-            <translation>Die Schreibmarke in die Zeile mit einer Nummer setzen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Toggle Comment</source>
-            <translation>Kommentar ein/aus</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Comment the selected lines out, or back in</source>
-            <translation>Die ausgewählten Zeilen auskommentieren oder wieder aufnehmen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -3073,13 +3168,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/text_dialog.py" />
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <location filename="rqdebug/ui/window/help/about_dialog.py" />
-            <source>Copy</source>
-            <translation>Kopieren</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/text_dialog.py" />
             <source>An unexpected error occurred: {error}. You can continue working. To report the error, copy the text below.</source>
             <translation>Ein unerwarteter Fehler ist aufgetreten: {error}. Die Arbeit kann fortgesetzt werden. Um den Fehler zu melden, den Text unten kopieren.</translation>
         </message>
@@ -4792,6 +4880,16 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
             <source>Select the events to export first</source>
             <translation>Zuerst die Ereignisse auswählen, die exportiert werden sollen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>a text with the keyboard</source>
+            <translation>einen Text, der die Tastatur hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/edit_commands.py" />
+            <source>a text with the keyboard, or a log in the current tab</source>
+            <translation>einen Text, der die Tastatur hat, oder ein Protokoll im aktuellen Tab</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />

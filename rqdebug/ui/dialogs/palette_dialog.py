@@ -69,7 +69,10 @@ class PaletteDialog(QDialog):
         words = text.lower().split()
         self.list.clear()
         for action in self._actions:
-            group, title = action.objectName().partition(".")[0], formats.without_mnemonic(action.text())
+            group, title = (
+                action.objectName().partition(".")[0],
+                formats.without_mnemonic(action.text()).partition("\t")[0],
+            )
             name = f"{tr(group.title())}: {title}"
             if all(word in name.lower() for word in words):
                 item = QTreeWidgetItem(self.list, [name, action.shortcut().toString(QKeySequence.NativeText)])

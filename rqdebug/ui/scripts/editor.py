@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
-from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QKeyEvent
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.errors import ScriptError
@@ -41,6 +41,8 @@ class ScriptEditor(QsciScintilla):
     """Edits a script. Lines and columns are counted from 1."""
 
     breakpoints_changed = pyqtSignal()
+    zoom_wanted = pyqtSignal(int)
+    """The user turned the wheel with Ctrl: enlarge the text by this many points."""
     breakpoint_refused = pyqtSignal()
     """No statement follows the line of a breakpoint that the user wants."""
 
@@ -98,7 +100,7 @@ class ScriptEditor(QsciScintilla):
         self.breakpoints_changed.emit()
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Replace the breakpoints, for example by those of the last time."""
+        """Replace the breakpoints, for example when a script is opened again."""
         self.markerDeleteAll(_BREAK)
         for line in lines:
             if 0 < line <= self.lines():
@@ -106,7 +108,7 @@ class ScriptEditor(QsciScintilla):
         self.breakpoints_changed.emit()
 
     def show_stops(self, stops: Sequence[int]) -> None:
-        """Use these lines for breakpoints until the text changes: those in which a statement begins."""
+        """Set breakpoints only in these lines, in which statements begin, until the text changes."""
         self._stops = stops
 
     def settle_breakpoints(self) -> None:
@@ -204,6 +206,22 @@ class ScriptEditor(QsciScintilla):
         if self.isListActive() and self.completion.ends_line(event):
             self.cancelList()
         super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.ControlModifier:
+            self.zoom_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def duplicate(self) -> None:
+        """Repeat the selected text, or the line with the cursor."""
+        self.SendScintilla(QsciScintilla.SCI_SELECTIONDUPLICATE)
+
+    def move_lines(self, by: int) -> None:
+        """Exchange the selected lines with the line above (-1) or below (1)."""
+        up, down = QsciScintilla.SCI_MOVESELECTEDLINESUP, QsciScintilla.SCI_MOVESELECTEDLINESDOWN
+        self.SendScintilla(up if by < 0 else down)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept text. A file is for the window, which opens it."""

@@ -26,6 +26,8 @@ REMOVED = (
     QsciCommand.Command.ParaUp,  # Ctrl+[
     QsciCommand.Command.ParaUpExtend,
     QsciCommand.Command.EditToggleOvertype,  # Ins
+    QsciCommand.Command.ZoomIn,  # Ctrl++: the window enlarges all texts
+    QsciCommand.Command.ZoomOut,
 )
 """Commands of QScintilla that lose their keys."""
 

@@ -58,6 +58,7 @@ class CommandActions(QObject):
             context.runs.paused_changed,
             context.captures.changed,
             context.theme.changed,
+            context.text_focus.changed,
         ):
             signal.connect(self.refresh)
         self.refresh()
@@ -99,6 +100,9 @@ class CommandActions(QObject):
                 menu.addSeparator()
                 menu.addActions([self[command.name] for command in commands])
             mark_menu(menu)
+            for command in (each for commands in sets for each in commands if each.widget_keys):
+                action, keys = self[command.name], QKeySequence(command.widget_keys)
+                action.setText(f"{action.text()}\t{keys.toString(QKeySequence.NativeText)}")
 
     def pop_up(self, group: str, position: QPoint) -> None:
         """Show a context menu, or a group of commands, at a screen position."""

@@ -20,6 +20,7 @@ from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.recovery import Recovery
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.text_focus import TextFocus
 from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.capture_files import CaptureFiles
 from rqdebug.ui.window.client_windows import ClientWindows
@@ -88,6 +89,7 @@ def build_context(window: MainWindow) -> WindowContext:
         commands=window.commands,
         run_targets=window.run_targets,
         status=StatusBar(lambda: attachments.active, lambda: captures.recordings, losses, theme),
+        text_focus=TextFocus(window),
         session=session,
         tasks=tasks,
         bridge=bridge,
@@ -128,6 +130,7 @@ def _connect(context: WindowContext) -> None:
     attachments.detached.connect(show_run_targets)
     logs.reconnect_requested.connect(attachments.reconnect)
     context.captures.opened.connect(logs.open_capture)
+    context.scripts.zoom_wanted.connect(context.tools.preferences.zoom)
     current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)
     context.tabs.menu_requested.connect(context.commands.pop_up)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.services.signal_bridge import SignalBridge
     from rqdebug.ui.services.window_settings import WindowSettings
     from rqdebug.ui.style.theme import Theme
+    from rqdebug.ui.widgets.text_focus import TextFocus
     from rqdebug.ui.window.autosave import Autosave
     from rqdebug.ui.window.capture_files import CaptureFiles
     from rqdebug.ui.window.client_windows import ClientWindows
@@ -124,6 +125,7 @@ class WindowContext:
     commands: Actions
     run_targets: RunTargets
     status: StatusBar
+    text_focus: TextFocus
 
     # The engine, and the connections to its threads
     session: Session

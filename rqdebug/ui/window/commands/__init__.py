@@ -11,6 +11,7 @@ the engine, or tabs and dialogs that import it. They use them through the ``Wind
 
 from rqdebug.commands import Command
 from rqdebug.ui.window.commands.capture_commands import CAPTURE_COMMANDS
+from rqdebug.ui.window.commands.edit_commands import EDIT_COMMANDS, EDITOR_COMMANDS
 from rqdebug.ui.window.commands.filter_commands import FILTER_COMMANDS
 from rqdebug.ui.window.commands.help_commands import HELP_COMMANDS
 from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
@@ -27,6 +28,8 @@ COMMAND_SETS = (
     TARGET_COMMANDS,
     WORKSPACE_COMMANDS,
     WINDOW_COMMANDS,
+    EDIT_COMMANDS,
+    EDITOR_COMMANDS,
     SETTINGS_COMMANDS,
     QUEUE_COMMANDS,
     VIEW_COMMANDS,

@@ -157,51 +157,6 @@ def toggle_outline(context: WindowContext, tab: ScriptTab) -> None:
     tab.outline.setVisible(tab.outline.isHidden())
 
 
-@SCRIPT_COMMANDS.command(
-    "complete", "Complete Word", "Propose what can be written at the cursor", "Ctrl+Space", need=SCRIPT
-)
-def complete_word(context: WindowContext, tab: ScriptTab) -> None:
-    tab.editor.completion.complete()
-
-
-@SCRIPT_COMMANDS.command("find", "Find in Script…", "Find text in the script", "Ctrl+F", need=SCRIPT)
-def find_text(context: WindowContext, tab: ScriptTab) -> None:
-    tab.replace_bar.open()
-
-
-@SCRIPT_COMMANDS.command(
-    "replace", "Find and Replace…", "Find and replace text in the script", "Ctrl+H", need=SCRIPT
-)
-def replace_text(context: WindowContext, tab: ScriptTab) -> None:
-    tab.replace_bar.open_replace()
-
-
-@SCRIPT_COMMANDS.command("find_next", "Find Next in Script", "Go to the next match", "F3", need=SCRIPT)
-def find_next_text(context: WindowContext, tab: ScriptTab) -> None:
-    tab.replace_bar.search(back=False)
-
-
-@SCRIPT_COMMANDS.command(
-    "find_previous", "Find Previous in Script", "Go to the previous match", "Shift+F3", need=SCRIPT
-)
-def find_previous_text(context: WindowContext, tab: ScriptTab) -> None:
-    tab.replace_bar.search(back=True)
-
-
-@SCRIPT_COMMANDS.command(
-    "go_to", "Go to Line…", "Move the cursor to the line with a number", "Ctrl+G", need=SCRIPT
-)
-def go_to_line(context: WindowContext, tab: ScriptTab) -> None:
-    tab.ask_line()
-
-
-@SCRIPT_COMMANDS.command(
-    "comment", "Toggle Comment", "Comment the selected lines out, or back in", "Ctrl+/", need=SCRIPT
-)
-def toggle_comment(context: WindowContext, tab: ScriptTab) -> None:
-    tab.editor.toggle_comment()
-
-
 # New scripts, and reports
 
 

@@ -101,20 +101,24 @@ def toggle_dark_theme(context: WindowContext) -> None:
     context.theme.use(context.settings.theme)
 
 
-@VIEW_COMMANDS.command("zoom_in", "Larger Text", "Enlarge the text of logs and payloads", "Ctrl++", need=LOG)
-def zoom_in(context: WindowContext, tab: LogTab) -> None:
+@VIEW_COMMANDS.command("zoom_in", "Larger Text", "Enlarge logs, payloads and scripts", "Ctrl++", need=TAB)
+def zoom_in(context: WindowContext, tab: QWidget) -> None:
     context.tools.preferences.zoom(1)
 
 
-@VIEW_COMMANDS.command("zoom_out", "Smaller Text", "Shrink the text of logs and payloads", "Ctrl+-", need=LOG)
-def zoom_out(context: WindowContext, tab: LogTab) -> None:
+@VIEW_COMMANDS.command("zoom_out", "Smaller Text", "Shrink logs, payloads and scripts", "Ctrl+-", need=TAB)
+def zoom_out(context: WindowContext, tab: QWidget) -> None:
     context.tools.preferences.zoom(-1)
 
 
 @VIEW_COMMANDS.command(
-    "zoom_reset", "Default Text Size", "Give logs and payloads the default size of text", "Ctrl+0", need=LOG
+    "zoom_reset",
+    "Default Text Size",
+    "Give logs, payloads and scripts the default size of text",
+    "Ctrl+0",
+    need=TAB,
 )
-def reset_zoom(context: WindowContext, tab: LogTab) -> None:
+def reset_zoom(context: WindowContext, tab: QWidget) -> None:
     context.tools.preferences.reset_zoom()
 
 

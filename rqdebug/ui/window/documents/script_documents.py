@@ -31,6 +31,8 @@ class ScriptDocuments(QObject):
     """A script file was opened or saved: its Path."""
     refused = pyqtSignal(str)
     """A script does not run, or a breakpoint is not set: why, in one sentence."""
+    zoom_wanted = pyqtSignal(int)
+    """The user turned the wheel with Ctrl: enlarge the text by this many points."""
     failed = pyqtSignal(str)
     """A file cannot be read or written: why, in one sentence."""
 
@@ -88,6 +90,7 @@ class ScriptDocuments(QObject):
         tab.saved.connect(lambda tab=tab: self.opened.emit(tab.path))
         tab.failed.connect(self.failed)
         tab.refused.connect(self.refused)
+        tab.editor.zoom_wanted.connect(self.zoom_wanted)
         tab.unreadable.connect(partial(self._drop_unreadable, tab))
         tab.conflicted.connect(partial(self._ask_overwrite, tab))
         set_help_page(tab, "window/scripts.md")

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
-from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PyQt5.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt5.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QWheelEvent
 from PyQt5.QtWidgets import QApplication, QInputDialog, QMessageBox
 
 from rqdebug.ui.scripts.editor_keys import bound_keys
@@ -13,8 +13,11 @@ from rqdebug.ui.window.commands import COMMANDS
 from rqdebug.ui.window.commands.needs import LOG
 
 TEXT = "jobs = create()\njobs.put(1)\njobs.close()\n"
-OF_BOTH = {"Ctrl+C", "Ctrl+Home", "Ctrl+End", "Ctrl++", "Ctrl+-"}
+OF_BOTH = {"Ctrl+C", "Ctrl+Home", "Ctrl+End"}
 """Keys that do the same in a log and in the editor."""
+
+
+WHEEL_BUTTONS = (Qt.NoButton, Qt.ControlModifier, Qt.NoScrollPhase)
 
 
 @pytest.fixture
@@ -142,3 +145,68 @@ def test_f5_with_an_error_goes_to_it_and_says_it(qtbot, window, tab, attached):
     assert tab.editor.line == 2
     assert "error in line 2" in window.context.status.notice.text()
     tab.editor.setModified(False)
+
+
+def test_edit_menu_reaches_the_editor(qtbot, window, tab):
+    tab.editor.setFocus()
+    qtbot.keyClicks(tab.editor, "note(1)")
+    commands = window.context.commands
+    commands["edit.undo"].trigger()
+    assert "note(1)" not in tab.editor.text()
+    commands["edit.redo"].trigger()
+    commands["edit.redo"].trigger()
+    commands["edit.select_all"].trigger()
+    assert tab.editor.selectedText() == tab.editor.text()
+    commands["edit.cut"].trigger()
+    assert tab.editor.text() == ""
+    commands["edit.paste"].trigger()
+    assert tab.editor.text().endswith(TEXT)
+
+
+def test_edit_menu_reaches_the_line_with_the_keyboard(qtbot, window, tab):
+    press(qtbot, tab.editor, "Ctrl+F")
+    line = tab.replace_bar.line
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClicks(line, "jobs")
+    commands = window.context.commands
+    commands["edit.select_all"].trigger()
+    commands["edit.copy"].trigger()
+    assert QApplication.clipboard().text() == "jobs"
+    commands["edit.cut"].trigger()
+    assert (line.text(), tab.editor.text()) == ("", TEXT)
+
+
+def test_edit_menu_shows_keys_without_taking_them(window, tab):
+    for name, keys in (("edit.undo", "Ctrl+Z"), ("edit.copy", "Ctrl+C"), ("script.duplicate", "Ctrl+D")):
+        action = window.context.commands[name]
+        assert action.text().partition("\t")[2] == keys
+        assert action.shortcut().isEmpty()
+
+
+def test_keys_in_the_edit_menu_are_those_of_the_editor(tab):
+    bound = {QKeySequence(key) for key in bound_keys(tab.editor)}
+    shown = [command for command in COMMANDS if command.widget_keys]
+    assert [command.name for command in shown if QKeySequence(command.widget_keys) not in bound] == []
+
+
+def test_lines_are_duplicated_and_moved_from_the_menu(window, tab):
+    tab.editor.setCursorPosition(1, 0)
+    window.context.commands["script.duplicate"].trigger()
+    assert tab.editor.text() == "jobs = create()\njobs.put(1)\njobs.put(1)\njobs.close()\n"
+    window.context.commands["script.move_up"].trigger()
+    window.context.commands["script.move_down"].trigger()
+    assert tab.editor.text() == "jobs = create()\njobs.put(1)\njobs.put(1)\njobs.close()\n"
+    tab.editor.setModified(False)
+
+
+def test_editor_has_the_text_size_of_the_window(qtbot, window, tab):
+    size = tab.editor.lexer().font(0).pointSizeF()
+    press(qtbot, tab.editor, "Ctrl++")
+    assert tab.editor.lexer().font(0).pointSizeF() == size + 1
+    wheel = QWheelEvent(QPointF(9, 9), QPointF(9, 9), QPoint(), QPoint(0, -120), *WHEEL_BUTTONS, False)
+    QApplication.sendEvent(tab.editor.viewport(), wheel)
+    assert tab.editor.lexer().font(0).pointSizeF() == size
+    press(qtbot, tab.editor, "Ctrl+-")
+    press(qtbot, tab.editor, "Ctrl+0")
+    assert tab.editor.lexer().font(0).pointSizeF() == size
+    assert tab.editor.SendScintilla(tab.editor.SCI_GETZOOM) == 0
