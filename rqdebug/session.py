@@ -43,6 +43,8 @@ POLL_INTERVAL = 0.5
 """Seconds between two polls of the queues."""
 FIRST_RETRY, LAST_RETRY = 0.25, 5.0
 """Seconds before the first attempt to reconnect, and the maximum before a later one."""
+MAX_CLOSED = 100
+"""Number of closed queues that an attachment remembers."""
 RECEIVE_TIMEOUT = 0.05
 """Seconds to wait for events; then the thread checks whether it was stopped."""
 REFUSALS = (NoAuth, WrongPass, NotAllowed)
@@ -81,6 +83,16 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedQueue:
+    """A queue that a poll no longer listed."""
+
+    row: QueueRow
+    """Its state at the last poll that listed it."""
+    closed_ns: int
+    """When the next poll was, in ns since 1970 by the clock of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meter:
     """The load that observing puts on a target, between the last two polls and for all its observers."""
 
@@ -111,6 +123,8 @@ class Attachment:
         self.log = EventLog(name, target.url, log_folder)
         self.queues: tuple[QueueRow, ...] = ()
         """The queues at the last poll. They stay while the target is lost."""
+        self.closed_queues: tuple[ClosedQueue, ...] = ()
+        """The queues that were closed, or that the target lost, the last ones; oldest first."""
         self.polls = 0
         """The number of polls so far."""
         self.coverage = Coverage()
@@ -293,8 +307,13 @@ class Attachment:
         self._clock, self._last_cost = ClockEstimator(), None
 
     def _update_queues(self, stats: list[QueueStat], elapsed: float) -> None:
-        earlier = {row.stat.namespace: row.stat for row in self.queues}
+        before = self.queues
+        earlier = {row.stat.namespace: row.stat for row in before}
         self.queues = tuple(_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats)
+        listed = {stat.namespace for stat in stats}
+        gone = [ClosedQueue(row, time.time_ns()) for row in before if row.stat.namespace not in listed]
+        known = (each for each in self.closed_queues if each.row.stat.namespace not in listed)
+        self.closed_queues = (*known, *gone)[-MAX_CLOSED:]
         self._exposed = frozenset(stat.label for stat in stats if stat.kind not in OWN_KINDS)
         self.polls += 1
         self.queues_changed.emit()

@@ -471,6 +471,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Show Closed Queues</source>
+            <translation>Geschlossene Queues zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>List the queues that were closed while the window was connected, in grey</source>
+            <translation>Die Queues, die während der Verbindung geschlossen wurden, in Grau auflisten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Copy Namespace</source>
             <translation>Namensraum kopieren</translation>
         </message>
@@ -3193,6 +3203,7 @@
             <location filename="rqdebug/ui/inspection/clients_window.py" />
             <source>{n} clients</source>
             <translation>
+                <numerusform>{n} Client</numerusform>
                 <numerusform>{n} Clients</numerusform>
             </translation>
         </message>
@@ -4203,6 +4214,19 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>Namespace:</source>
             <translation>Namensraum:</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Closed at {time}; it held {n} items</source>
+            <translation>
+                <numerusform>Um {time} geschlossen; sie enthielt {n} Element</numerusform>
+                <numerusform>Um {time} geschlossen; sie enthielt {n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>closed</source>
+            <translation>geschlossen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />

@@ -7,7 +7,7 @@ from PyQt5.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, pyqtSig
 from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 
 from rqdebug.session import QueueRow
-from rqdebug.ui.models.queue_table_model import COLUMNS, DEPTH, SORT_ROLE, QueueTableModel
+from rqdebug.ui.models.queue_table_model import CLOSED_ROLE, COLUMNS, DEPTH, SORT_ROLE, QueueTableModel
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.delegates import DepthDelegate
@@ -20,6 +20,16 @@ _WIDTH = 72
 """Default width in pixels; a longer title makes the column wider."""
 _MIN_WIDTH = 64
 """Minimum width in pixels of the columns that share the rest: the name and the chart."""
+
+
+class _SortedQueues(QSortFilterProxyModel):
+    """Sorts by a column; closed queues are always at the end."""
+
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+        closed = bool(left.data(CLOSED_ROLE)), bool(right.data(CLOSED_ROLE))
+        if closed[0] != closed[1]:
+            return closed[1] if self.sortOrder() == Qt.AscendingOrder else closed[0]
+        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
 
 
 class QueueTable(QTableView):
@@ -35,8 +45,7 @@ class QueueTable(QTableView):
     def __init__(self, model: QueueTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = model
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSortRole(SORT_ROLE)
+        self._sorted = _SortedQueues(self)
         self._sorted.setSourceModel(model)
         self._awaited: str | None = None
         select_none_if_removed(self, self._sorted)
@@ -53,9 +62,9 @@ class QueueTable(QTableView):
         self.customContextMenuRequested.connect(self._request_menu)
 
     def selected(self) -> QueueRow | None:
-        """Return the queue in the selected row, if any."""
+        """Return the queue in the selected row, if any; None for a closed one."""
         rows = self.selectionModel().selectedRows()
-        return self._row(rows[0]) if rows else None
+        return self._row(rows[0]) if rows and not rows[0].data(CLOSED_ROLE) else None
 
     def select_queue(self, namespace: str | None) -> None:
         """Select a queue and scroll to it, as soon as it is listed; None selects no queue."""

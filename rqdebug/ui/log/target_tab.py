@@ -170,8 +170,13 @@ class TargetTab(LogTab):
         super().resizeEvent(event)
         self._divide_height()
 
+    def refresh_queues(self) -> None:
+        """Show the queues again, after closed ones were switched on or off."""
+        self._show_queues()
+
     def _show_queues(self) -> None:
-        self._queue_model.show_queues(self.attachment.queues)
+        closed = self.attachment.closed_queues if self._settings.shows_closed_queues else ()
+        self._queue_model.show_queues(self.attachment.queues, closed)
         if not self._height_divided:
             self._divide_height()
 

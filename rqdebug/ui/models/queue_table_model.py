@@ -11,10 +11,10 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqdebug.session import QueueRow
+from rqdebug.session import ClosedQueue, QueueRow
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import later, tr
+from rqdebug.ui.style.tr import counted, later, tr
 
 HISTORY = 60
 """Number of depths kept for each queue: half a minute at two updates per second."""
@@ -22,6 +22,8 @@ HISTORY_ROLE = int(Qt.UserRole)
 """Data role: recent depths of a queue, oldest first, and its maximum size: (tuple, maxsize)."""
 SORT_ROLE = HISTORY_ROLE + 1
 """Data role: the value that a column is sorted by."""
+CLOSED_ROLE = SORT_ROLE + 1
+"""Data role: whether the queue was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ COLUMNS = (
         later("Total size of the payloads"),
     ),
 )
+KIND = next(number for number, column in enumerate(COLUMNS) if column.title == "Kind")
 DEPTH = next(number for number, column in enumerate(COLUMNS) if column.title == "Depth")
 FILL = next(number for number, column in enumerate(COLUMNS) if column.title == "Size / Max")
 BLOCKED = next(number for number, column in enumerate(COLUMNS) if column.title == "Blocked")
@@ -110,19 +113,28 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 
 
 class QueueTableModel(QAbstractTableModel):
-    """Has a row for each queue; a queue that is new comes last."""
+    """Has a row for each queue; a queue that is new comes last. Closed queues are grey."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[QueueRow, ...] = ()
         self._histories: dict[str, deque[int]] = {}
+        self._closed: dict[str, ClosedQueue] = {}
 
-    def show_queues(self, rows: Sequence[QueueRow]) -> None:
-        """Update the rows. Only rows of queues that were created or closed come and go."""
+    def show_queues(self, rows: Sequence[QueueRow], closed: Sequence[ClosedQueue] = ()) -> None:
+        """Update the rows. Only rows of queues that were created or closed come and go.
+
+        Args:
+            rows: The queues.
+            closed: The closed queues to list, too.
+        """
+        before, self._closed = self._closed, {each.row.stat.namespace: each for each in closed}
+        rows = [*rows, *(each.row for each in closed)]
         listed = {row.stat.namespace: row for row in rows}
         for number in reversed(range(len(self._rows))):
-            if self._rows[number].stat.namespace not in listed:
+            name = self._rows[number].stat.namespace
+            if name not in listed or (name in before) != (name in self._closed):
                 self.beginRemoveRows(QModelIndex(), number, number)
                 self._rows = (*self._rows[:number], *self._rows[number + 1 :])
                 self.endRemoveRows()
@@ -137,6 +149,10 @@ class QueueTableModel(QAbstractTableModel):
 
     def queue_at(self, row: int) -> QueueRow:
         return self._rows[row]
+
+    def is_closed(self, row: int) -> bool:
+        """Whether the queue in a row was closed."""
+        return self._rows[row].stat.namespace in self._closed
 
     def find(self, namespace: str) -> int | None:
         """Return the row of a queue; None if it is not listed."""
@@ -161,6 +177,11 @@ class QueueTableModel(QAbstractTableModel):
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         row, column = self._rows[index.row()], COLUMNS[index.column()]
+        closed = self._closed.get(row.stat.namespace)
+        if role == CLOSED_ROLE:
+            return closed is not None
+        if closed is not None and (role in (Qt.DisplayRole, Qt.ForegroundRole, Qt.ToolTipRole)):
+            return self._data_of_closed(closed, index.column(), role)
         if role == Qt.DisplayRole:
             return column.text(row)
         if role == SORT_ROLE:
@@ -175,12 +196,31 @@ class QueueTableModel(QAbstractTableModel):
             return formats.tip(f"{row.stat.label}\n{tr('Namespace:')} {row.stat.namespace}")
         return None
 
+    def _data_of_closed(self, closed: ClosedQueue, column: int, role: int) -> Any:
+        """Return a text, its colour or its tooltip for a queue that was closed."""
+        stat = closed.row.stat
+        at = formats.clock(closed.closed_ns).partition(".")[0]
+        if role == Qt.ForegroundRole:
+            return QBrush(QColor(self._theme.palette.muted))
+        if role == Qt.ToolTipRole:
+            last = counted(
+                stat.size,
+                "Closed at {time}; it held {n} item",
+                "Closed at {time}; it held {n} items",
+                time=at,
+            )
+            return formats.tip(f"{stat.label}\n{last}\n{tr('Namespace:')} {stat.namespace}")
+        if column == 0:
+            return stat.label
+        return {KIND: tr("closed"), FILL: at, DEPTH: ""}.get(column, "–")
+
     def _remember(self, rows: Sequence[QueueRow]) -> None:
         old = self._histories
         self._histories = {}
         for row in rows:
             history = old.get(row.stat.namespace) or deque(maxlen=HISTORY)
-            history.append(row.stat.size)
+            if row.stat.namespace not in self._closed or not history:
+                history.append(row.stat.size)
             self._histories[row.stat.namespace] = history
 
     def _color(self, row: QueueRow, column: int) -> str:

@@ -70,6 +70,15 @@ class WindowSettings:
     def remember_filter(self, text: str) -> None:
         self.remember("recent/filters", text)
 
+    @property
+    def shows_closed_queues(self) -> bool:
+        """Whether the tables of queues list closed queues."""
+        return bool(self.lines("queues/closed"))
+
+    @shows_closed_queues.setter
+    def shows_closed_queues(self, shown: bool) -> None:
+        self.keep("queues/closed", ["yes"] if shown else [])
+
     # Choices of the user. An empty text means the default: that of the desktop, or of the program.
 
     @property

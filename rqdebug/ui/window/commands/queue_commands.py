@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.commands import CommandSet
-from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, TARGET, WRITABLE_QUEUE, WRITABLE_TARGET
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.target_tab import TargetTab
@@ -111,6 +111,18 @@ def free_role(context: WindowContext, queue: SelectedQueue) -> None:
 )
 def show_only(context: WindowContext, queue: SelectedQueue) -> None:
     queue.tab.only_queue(queue.row)
+
+
+@QUEUE_COMMANDS.command(
+    "closed",
+    "Show Closed Queues",
+    "List the queues that were closed while the window was connected, in grey",
+    need=TARGET,
+    checked=lambda context: context.settings.shows_closed_queues,
+)
+def show_closed_queues(context: WindowContext, tab: TargetTab) -> None:
+    context.settings.shows_closed_queues = not context.settings.shows_closed_queues
+    context.logs.refresh_queues()
 
 
 @QUEUE_COMMANDS.command("copy", "Copy Namespace", "Copy the namespace of the selected queue", need=QUEUE)

@@ -142,6 +142,12 @@ class LogDocuments(QObject):
             self._tabs.set_title(tab, attachment.name)
             self._tabs.refresh(tab)
 
+    def refresh_queues(self) -> None:
+        """Show the queues of all targets again, after closed ones were switched on or off."""
+        for tab in self.log_tabs():
+            if isinstance(tab, TargetTab):
+                tab.refresh_queues()
+
     def close_target(self, attachment: Attachment) -> None:
         """Close the tab of a target that was detached."""
         tab = self._target_tab(attachment)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtCore import QPoint, Qt
 
+from rqdebug.session import ClosedQueue
 from rqdebug.ui.log.queue_table import QueueTable
 from rqdebug.ui.models.queue_table_model import DEPTH, FILL, QueueTableModel
 
@@ -188,3 +189,49 @@ def test_selection_of_the_user_is_not_replaced_by_a_queue_that_comes_later(table
     table.select_queue("uuid-of-jobs")
     model.show_queues([queue_row("jobs"), queue_row("new")])
     assert table.selected().stat.name == "jobs"
+
+
+@pytest.fixture
+def closed_jobs(table, model, queue_row):
+    """The queue ``jobs`` was closed while it was selected."""
+    table.select_queue("uuid-of-jobs")
+    rows = [queue_row("Alpha", size=20), queue_row("zulu")]
+    model.show_queues(rows, [ClosedQueue(queue_row("jobs", size=3), 1_700_000_000_000_000_000)])
+    return table
+
+
+def test_closed_queue_is_at_the_end_in_each_order(closed_jobs, press_title):
+    orders = [names(closed_jobs)]
+    for _ in range(2):
+        press_title(0)
+        orders.append(names(closed_jobs))
+    assert {tuple(order) for order in orders} == {("Alpha", "zulu", "jobs"), ("zulu", "Alpha", "jobs")}
+
+
+def test_closed_queue_is_no_current_queue(qtbot, closed_jobs):
+    assert closed_jobs.selected() is None
+    closed_jobs.selectRow(2)
+    assert closed_jobs.selectionModel().selectedRows()[0].data() == "jobs"
+    assert closed_jobs.selected() is None
+
+
+def test_closed_queue_is_grey_and_says_when(closed_jobs, theme):
+    model = closed_jobs.model()
+    texts = [model.index(2, column).data() for column in range(model.columnCount())]
+    assert texts[1] == "closed" and texts[FILL].count(":") == 2 and texts[-1] == "–"
+    assert "it held 3 items" in model.index(2, 0).data(Qt.ToolTipRole)
+    assert model.index(2, 0).data(Qt.ForegroundRole).color().name() == theme.palette.muted
+
+
+def test_enter_on_a_closed_queue_filters_its_events(qtbot, closed_jobs):
+    closed_jobs.selectRow(2)
+    with qtbot.waitSignal(closed_jobs.queue_opened) as opened:
+        qtbot.keyClick(closed_jobs, Qt.Key_Return)
+    assert opened.args[0].stat.label == "jobs"
+
+
+def test_queue_that_exists_again_is_open(closed_jobs, model, queue_row):
+    model.show_queues([queue_row("jobs"), queue_row("Alpha"), queue_row("zulu")])
+    assert names(closed_jobs) == ["Alpha", "jobs", "zulu"]
+    closed_jobs.selectRow(1)
+    assert closed_jobs.selected().stat.label == "jobs"

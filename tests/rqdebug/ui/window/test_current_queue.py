@@ -8,6 +8,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QMessageBox
 
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
+from rqdebug.ui.models.queue_table_model import CLOSED_ROLE
 from rqdebug.ui.window.documents.detached_window import DetachedWindow
 
 
@@ -125,3 +126,19 @@ def test_detached_window_has_the_shortcuts_and_its_own_current_queue(
     qtbot.waitUntil(lambda: window.context.current.target is None)
     detached.close()
     assert window.context.current.target is tab
+
+
+def test_closed_queues_are_listed_when_they_are_switched_on(qtbot, window, attached, queues, pick, trigger):
+    pick("labels")
+    queues[0].close()
+    tab = window.context.current.target
+    qtbot.waitUntil(lambda: tab.queues.model().rowCount() == 1)
+    trigger("queue.closed")
+    assert tab.queues.model().rowCount() == 2
+    assert tab.queues.model().index(1, 0).data() == "labels"
+    assert current_name(window) is None
+    queues[1].close()
+    qtbot.waitUntil(lambda: [row.row.stat.name for row in attached.closed_queues][-2:] == ["labels", "short"])
+    qtbot.waitUntil(lambda: tab.queues.model().index(1, 0).data(CLOSED_ROLE) is True)
+    trigger("queue.closed")
+    assert tab.queues.model().rowCount() == 0

@@ -8,7 +8,7 @@ from unittest.mock import Mock
 import pytest
 from PyQt5.QtGui import QGuiApplication
 
-from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, TARGET, WRITABLE_QUEUE, WRITABLE_TARGET
 from rqdebug.ui.window.commands.queue_commands import QUEUE_COMMANDS
 
 METHODS = {
@@ -44,8 +44,8 @@ def test_command_does_nothing_without_a_selected_queue(verb):
 
 def test_only_commands_that_change_nothing_are_enabled_on_read_only_targets():
     needed = {verb: command.need for verb, command in BY_NAME.items()}
-    looking = {verb for verb, need in needed.items() if need is QUEUE}
-    assert looking == {"content", "workers", "only", "copy"}
+    looking = {verb for verb, need in needed.items() if need in (QUEUE, TARGET)}
+    assert looking == {"content", "workers", "only", "copy", "closed"}
     assert {need for verb, need in needed.items() if verb not in looking} == {
         WRITABLE_QUEUE,
         WRITABLE_TARGET,
