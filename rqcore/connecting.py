@@ -43,8 +43,9 @@ def connect(
 
     Timeouts: a call waits for its own ``timeout`` in seconds; None waits without a limit. The network may
     take ``network_timeout`` more, and a second for each 64 KiB of a large item. Then the call raises
-    ConnectionLost, and is not repeated, because the server may have carried it out. The next call connects
-    again.
+    OutcomeUnknown, because the server may have carried it out. A connection that is cut is replaced by
+    another one in this time, and the call continues there; it is carried out once. A ConnectionLost that is
+    no OutcomeUnknown means that the call was not carried out. The next call connects again.
 
     Closing: ``with``, or ``close()``, closes the connections and makes waiting calls raise ConnectionLost;
     a ``get`` that has already taken an item returns it. The queues stay on the server.
@@ -103,8 +104,9 @@ def connect_async(
 
     Timeouts: a call waits for its own ``timeout`` in seconds; None waits without a limit. The network may
     take ``network_timeout`` more, and a second for each 64 KiB of a large item. Then the call raises
-    ConnectionLost, and is not repeated, because the server may have carried it out. The next call connects
-    again.
+    OutcomeUnknown, because the server may have carried it out. A connection that is cut is replaced by
+    another one in this time, and the call continues there; it is carried out once. A ConnectionLost that is
+    no OutcomeUnknown means that the call was not carried out. The next call connects again.
 
     Args:
         url: The address of the server, also the ``url`` of another handle, with its password. None takes the

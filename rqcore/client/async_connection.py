@@ -9,10 +9,10 @@ import time
 from collections import deque
 from typing import TypeVar, cast
 
-from rqcore.client import exchanges
+from rqcore.client import exchanges, session_exchanges
 from rqcore.client.asyncio_errors import asyncio_error
 from rqcore.client.exchange import Exchange
-from rqcore.errors import ConnectionLost, ProtocolError, RqError
+from rqcore.errors import BadCall, ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 from rqcore.transport.failure_reasons import (
@@ -52,6 +52,14 @@ class AsyncConnection(asyncio.Protocol):
     """A task never interrupts another in the middle of a step."""
     was_sent: bool = True
     """The transport sends every request that ``run`` has given to it."""
+    ticket: session_exchanges.SessionTicket | None = None
+    """The session, if the controller keeps one."""
+    asked: int = 0
+    """How many requests were sent in the session."""
+    is_unproven: bool = False
+    """The last reply had items, and no request has proved their receipt."""
+    began: float = 0.0
+    """When the last call began, in seconds of ``time.monotonic``."""
     closed: asyncio.Future[None] | None = None
     """Done when the socket is closed; None before the connection is made."""
     _transport: asyncio.Transport
@@ -69,10 +77,16 @@ class AsyncConnection(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._error: RqError | None = None
         self._received_bytes = 0
-        self._last_used = time.monotonic()
+        self.last_used: float = time.monotonic()
+        """When the last reply came, in seconds of ``time.monotonic``."""
+        self._is_interrupted = False
 
-    async def open(self, name: str) -> None:
+    async def open(self, name: str, begins_session: bool = False) -> None:
         """Connect, log in and set the client's name.
+
+        Args:
+            name: The name of the client.
+            begins_session: Begin a session, if the controller keeps sessions.
 
         Raises:
             BadUrl: The files for TLS in the URL cannot be used.
@@ -81,23 +95,65 @@ class AsyncConnection(asyncio.Protocol):
             TooMany: The controller has its maximum number of clients.
             WrongPass: The user or the password is wrong.
         """
+        await self._connect()
+        try:
+            greeting = await self.run(exchanges.hello(self._url, name, begins_session))
+        except BadCall as error:
+            if not session_exchanges.knows_no_sessions(error):
+                raise
+            greeting = await self.run(exchanges.hello(self._url, name))
+        self.number, _, self.ticket = greeting
+        self.asked = 0
+
+    async def _connect(self) -> None:
         try:
             async with asyncio.timeout(self.network_timeout):
-                await self._connect()
+                await self._open_transport()
         except TimeoutError as error:
             raise ConnectionLost(f"cannot reach {self._url}: {error_reason(error)}") from error
         except OSError as error:
             reason = opening_reason(error, self._url.tls)
             raise ConnectionLost(f"cannot reach {self._url}: {reason}") from error
-        self.number = (await self.run(exchanges.hello(self._url, name))).number
 
-    async def _connect(self) -> None:
+    async def _open_transport(self) -> None:
         loop, url = asyncio.get_running_loop(), self._url
         if url.path:
             await loop.create_unix_connection(lambda: self, url.path)
         else:
             context = load_tls().context(url) if url.tls else None
             await loop.create_connection(lambda: self, url.host, url.port, ssl=context)
+
+    async def resume(self) -> bool:
+        """Open another connection in place of one that failed during a call, and resume the session.
+
+        Returns:
+            Whether the controller has received the last request. If not, it must be sent again.
+
+        Raises:
+            NoSession: The session has ended.
+            ConnectionLost: The controller cannot be reached. Try again.
+            RqError: The controller refuses the login.
+        """
+        assert self.ticket
+        asked, received, began = self.asked, self.asked - 1, self.began
+        try:
+            self._transport.abort()
+            if self.closed:
+                await self.closed
+            self._parser, self._error = reply_parser(), None
+            self._replies.clear()
+            await self._connect()
+            await self.run(exchanges.hello(self._url, ""))
+            count = await self.run(session_exchanges.resume_session(self.ticket, received))
+        except BaseException:
+            self._error = self._error or ConnectionLost(f"lost {self._url}")
+            raise
+        finally:
+            self.asked, self.began = asked, began
+            self.kept, self.owed = [], True
+        if count < asked:
+            self.asked = received
+        return count == asked
 
     async def run(self, exchange: Exchange[T]) -> T:
         """Send a request, wait for its reply as long as the exchange allows, and return the result.
@@ -107,15 +163,30 @@ class AsyncConnection(asyncio.Protocol):
             ProtocolError: The reply does not fit the request.
             RqError: The error of the reply.
         """
+        self.asked += 1
+        self.began = time.monotonic()
         if self._error:
             raise self._error
         self.owed = True
         self.kept = []
-        request, wait = exchange.request, exchange.wait
-        self._transport.write(request)
+        self._transport.write(exchange.request)
+        return await self.finish(exchange, exchange.wait)
+
+    async def finish(self, exchange: Exchange[T], wait: float | None) -> T:
+        """Wait for the reply to a request that was sent, and return the result, as ``run`` does.
+
+        Args:
+            exchange: The exchange of the request.
+            wait: Seconds that the controller may still take; None means no limit.
+
+        Raises:
+            ConnectionLost: The connection failed, or no reply came in time.
+            ProtocolError: The reply does not fit the request.
+            RqError: The error of the reply.
+        """
         timeout = None
         if wait is not None:
-            timeout = wait + self.network_timeout + len(request) // SLOWEST_TRANSFER
+            timeout = wait + self.network_timeout + len(exchange.request) // SLOWEST_TRANSFER
         reply = await self.receive(timeout)
         if reply is NOT_ENOUGH:
             raise ConnectionLost(
@@ -149,7 +220,7 @@ class AsyncConnection(asyncio.Protocol):
                 if left < 0:
                     return NOT_ENOUGH
             await self._wait(left)
-        self._last_used = time.monotonic()
+        self.last_used = time.monotonic()
         return self.kept[0]
 
     async def _wait(self, timeout: float | None) -> None:
@@ -174,11 +245,31 @@ class AsyncConnection(asyncio.Protocol):
     @property
     def lost(self) -> bool:
         """Whether the connection has failed or was closed, even if the event loop had no time to notice."""
-        is_idle = time.monotonic() - self._last_used >= IDLE_CHECK
+        is_idle = time.monotonic() - self.last_used >= IDLE_CHECK
         return self._error is not None or (is_idle and is_readable(self._socket))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the connection has failed, so that another one can resume the session."""
+        return isinstance(self._error, ConnectionLost) and not self._is_interrupted
+
+    def withdraw(self) -> None:
+        """Do nothing: every request is sent."""
+
+    def quit(self) -> None:
+        """End the session, which proves that all replies were received, and close the socket."""
+        if self.ticket is None or self._error or not self.closed:
+            self.close()
+            return
+        self._error = ConnectionLost(f"the connection to {self._url} was closed")
+        self._transport.write(session_exchanges.quit().request)
+        self._transport.close()
+        timer = asyncio.get_running_loop().call_later(self.network_timeout, self._transport.abort)
+        self.closed.add_done_callback(lambda _: timer.cancel())
 
     def interrupt(self, reason: str) -> None:
         """Make the task that waits for a reply raise ConnectionLost with this reason."""
+        self._is_interrupted = True
         self._fail(ConnectionLost(reason))
 
     def close(self) -> None:

@@ -10,66 +10,67 @@ States of one connection::
                      │
                      ▼       ready                   whole reply was read
                   opening ────────────► busy ─────────────────────────────► idle
-                     │                  │ │ ◄────────────────────────────── │ ▲
-                     │ error            │ │              call                 │
-                     │                  │ └──────► recalling ─────────────────┘
-                     ▼                  │ interrupted  │      recalled
+                     │                 ▲│ │ ◄────────────────────────────── │ ▲
+                     │ error   resumed ││ │       call, or 50 ms after a get  │
+                     │                 │▼ └──────► recalling ─────────────────┘
+                     │            resuming interrupted │      recalled
+                     ▼                  │              │
                   dropped ◄─────────────┴──────────────┘
-                               connection failed
+                         cannot be resumed, or recalled
 
-- *opening*: connects, logs in, sets the name, and asks for the spool of the controller.
+- *opening*: connects, logs in, sets the name, begins a session, and asks for the spool of the controller.
 - *busy*: one thread or task waits here for the reply to its request.
-- *idle*: every reply has been read, and its caller has the result.
+- *resuming*: the connection failed during a call. Another socket takes its place, logs in, and sends
+  RQ.RESUME with the number of replies received. The answer is the number of requests that the controller
+  has received: it shows whether to wait for the reply or to send the request again, with what is left of
+  the timeout. ``rqcore.controller.sessions`` has the other half of this protocol.
+- *idle*: every reply has been read, and its caller has the result. Each request proves the receipt of the
+  reply before it. After a get, a connection that is idle for ``RECEIPT_DELAY`` seconds sends a PING as the
+  proof; ``close`` and the end of the program send QUIT.
 - *recalling*: the caller was interrupted (cancelled, or Ctrl+C) before it received the result, or the
   result cannot be decoded. If the reply is still owed, the pool sends CLIENT UNBLOCK on another connection,
   which ends a blocked call as a timeout would, and reads the reply here. Items in the reply are put back to
   the head of their queue with RQ.PUT … FRONT. Of several items, the ones in front of the first that cannot
   be decoded reach the caller. A second interruption does not stop a recall: it continues in the background.
-- *dropped*: the socket is closed, and the connection is in no list.
+- *dropped*: the socket is closed, and the connection is in no list. If its session was not ended by QUIT,
+  the controller keeps it for its grace time; then an item whose receipt was not proved goes back.
 
 What must never happen:
 
-- A request is sent twice. It might be carried out twice.
+- A request is carried out twice. It is sent again only if the controller has not received it.
 - A connection becomes idle while a reply is owed. The next call would read the reply of another call.
 - A connection is closed by a thread that does not use it. Other threads only ``interrupt`` it.
+- A connection that is idle after a get is closed without a proof, unless its session has ended.
 
-What is retried, and what is not:
+What is retried, and for how long:
 
-- An idle connection that the server has closed is dropped, and the next one, or a new one, is used. No
-  request was sent on it, so the caller notices nothing. A connection is checked if it was idle for
-  ``socket_transport.IDLE_CHECK`` seconds or more; no controller restarts in less.
-- CLIENT UNBLOCK is repeated, with growing pauses, because it can overtake the call that it is to end.
-- Nothing else is retried. In particular, there is one attempt to connect for each call.
+- An idle connection that the server has closed is dropped, and the next one, or a new one, is used. It is
+  checked after ``socket_transport.IDLE_CHECK`` seconds; no controller restarts in less.
+- A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it.
+- A connection that is cut while it logs in is opened again, in the same time, if the controller has
+  answered before. A controller that refuses connections ends the call immediately.
+- CLIENT UNBLOCK is repeated, because it can overtake the call that it is to end.
 
 Signals: a signal handler runs in the main thread between any two steps, and can raise an exception (Ctrl+C),
 call a method of the same handle, or close it. Therefore
 
 - the pool has no lock. Each list changes in one step of the interpreter;
 - the socket's results are stored in the step in which they are made (``socket_transport.Transport``), so a
-  recall knows whether the request was sent, and has every byte of the reply;
+  recall knows whether the request was sent, and has every byte of the reply. With TLS this does not hold;
 - a recall runs in another thread, which no signal handler interrupts;
-- ``close`` does not wait for calls below it in its own thread.
-
-With TLS the second does not hold, because Python's ssl module has several steps. There, a signal between
-two of them can lose an item.
-
-What is lost when a connection fails during a call: the controller ends a blocked call, which then changes
-nothing. If the reply was already on its way, a ``get`` has taken its item, and the item is lost; a
-``put`` has put its item, but the caller cannot know. Queues in memory are lost when the controller stops:
-the next call connects to its successor, and raises NoQueue.
+- ``close`` does not wait for calls below it in its own thread;
+- a connection that is interrupted while it resumes, or in the middle of a step of TLS, is dropped.
 
 ``close`` first ends the calls that wait, with CLIENT UNBLOCK: a call that has taken an item still returns
 it, and the others raise ConnectionLost. Only calls that do not end within ``network_timeout`` are cut off.
 
-ConnectionLost is raised when
-
-- a new connection cannot be opened within ``network_timeout`` seconds;
-- the connection closes or fails during the call;
-- the reply is not complete after the timeout of the call plus ``network_timeout`` seconds. There is one
-  deadline for the call: neither signals nor a server that sends a byte now and then prolong it. Each 64 KiB
-  of a large request or reply add a second. A call without a timeout has no such limit; there, TCP keepalive
-  finds a dead peer within about a minute;
-- the handle was closed, before the call or during it.
+ConnectionLost means that the call was certainly not carried out: no connection could be opened within
+``network_timeout`` seconds, or the handle was closed. Its subclass OutcomeUnknown means that the call may
+have been carried out: the session cannot be resumed in time, has ended, or was lost with the controller
+(older ones keep none; there, an item on its way to a get is lost); or the reply is not complete after the
+timeout of the call plus ``network_timeout`` seconds. There is one deadline: neither signals nor a server
+that sends a byte now and then prolong it. Each 64 KiB of a large request or reply add a second. Without a
+timeout, TCP keepalive finds a dead peer in about a minute.
 
 After a fork, a child process drops the connections of its parent without using them, and opens its own.
 """
@@ -81,9 +82,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rqcore.client import exchanges
 from rqcore.client.async_connection import AsyncConnection
-from rqcore.client.async_waiting import AsyncEndings, AsyncForkedPool, run_within, sleep
+from rqcore.client.async_waiting import AsyncEndings, AsyncForkedPool, repeat_later, run_within, sleep
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.errors import CallerError, ConnectionLost, ControllerError, Empty, Full, QueueState, RqError
+from rqcore.errors import (
+    CallerError,
+    ConnectionLost,
+    ControllerError,
+    Empty,
+    Full,
+    OutcomeUnknown,
+    QueueState,
+    RqError,
+    TooMany,
+)
 from rqcore.protocol.resp import NOT_ENOUGH, Value
 from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
@@ -96,13 +107,15 @@ T = TypeVar("T")
 LONGEST_PROBE = 1.0
 """Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
 FIRST_PAUSE = 0.01
-"""Seconds that an unblocked call has to end before UNBLOCK is sent again; doubled each time."""
+"""Seconds until UNBLOCK is sent again, or until a session is resumed again; doubled each time."""
+LONGEST_PAUSE = 0.5
+"""Maximum seconds between two attempts to resume a session."""
+RECEIPT_DELAY = 0.05
+"""Seconds that a connection is idle after a get until a request proves the receipt of the item."""
 
 
 class AsyncConnectionPool(AsyncForkedPool):
-    """Keeps one connection for each task that is in a call, and reuses idle ones.
-
-    The module ``async_pool`` explains the states of a connection.
+    """Keeps one connection for each task that is in a call, and reuses idle ones, as this module explains.
 
     Args:
         url: The address of the controller.
@@ -123,6 +136,10 @@ class AsyncConnectionPool(AsyncForkedPool):
         self._idle: list[AsyncConnection] = []
         self._busy: set[AsyncConnection] = set()
         self._endings = AsyncEndings()
+        self._is_proving = False
+        """Receipts are proved in the background."""
+        self._has_connected = False
+        """The controller has answered before."""
         self._register_for_forks()
 
     def _forget_connections(self) -> list[AsyncConnection]:
@@ -130,6 +147,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
         self._endings = AsyncEndings()
+        self._is_proving = False
         return forgotten
 
     async def run(self, exchange: Exchange[T]) -> T:
@@ -152,7 +170,12 @@ class AsyncConnectionPool(AsyncForkedPool):
         """
         connection = await self._take(exchange.network_timeout)
         try:
-            result = await connection.run(exchange)
+            try:
+                result = await connection.run(exchange)
+            except ConnectionLost as error:
+                result = await self._resume(connection, exchange, error)
+            if exchange.give_back is not None:
+                self._expect_receipt(connection)
             self._busy.discard(connection)
             connection.owed = False
         except (ControllerError, GeneratorExit):
@@ -178,6 +201,95 @@ class AsyncConnectionPool(AsyncForkedPool):
             self._drop_idle()
         return result
 
+    async def _resume(self, connection: AsyncConnection, exchange: Exchange[T], error: ConnectionLost) -> T:
+        """Resume the session of a connection that failed during a call, and continue the call.
+
+        Args:
+            connection: The connection.
+            exchange: The call.
+            error: How the connection failed.
+
+        Returns:
+            The result of the call.
+
+        Raises:
+            OutcomeUnknown: The session cannot be resumed in time, or has ended.
+            ConnectionLost: The pool is being closed.
+            RqError: The error of the reply.
+        """
+        pause, deadline = FIRST_PAUSE, 0.0
+        while connection.ticket and connection.is_cut and not self._closed:
+            now = time.monotonic()
+            deadline = deadline or now + min(connection.network_timeout, connection.ticket.grace)
+            try:
+                is_received = await connection.resume()
+            except (ConnectionLost, TooMany) as failure:
+                if now >= deadline:
+                    error = ConnectionLost(str(failure))
+                    break
+                await sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            except RqError as refusal:
+                error = ConnectionLost(f"{error}, and could not be resumed: {refusal}")
+                break
+            pause, deadline = FIRST_PAUSE, 0.0
+            try:
+                left = exchange.time_left(connection.began)
+                if is_received:
+                    return await connection.finish(exchange, left)
+                exchange = exchange.within(left)
+                return await connection.run(exchange)
+            except ConnectionLost as failure:
+                error = failure
+        if self._closed:
+            raise error
+        raise OutcomeUnknown(f"{error}; the call may have been carried out, or not") from error
+
+    def _expect_receipt(self, connection: AsyncConnection) -> None:
+        """Prove the receipt of an item soon, if no request does it before."""
+        connection.is_unproven = connection.ticket is not None
+        if connection.is_unproven and not self._is_proving:
+            self._is_proving = True
+            repeat_later(RECEIPT_DELAY, self._prove_receipts)
+
+    async def _prove_receipts(self) -> bool:
+        """Send a request on each connection that is idle since a get. Returns whether others may follow."""
+        latest = time.monotonic() - RECEIPT_DELAY
+        for connection in self._idle.copy():
+            if connection.is_unproven and connection.last_used <= latest:
+                await self._prove(connection)
+        self._is_proving = False  # before the next line: a get may end between them
+        self._is_proving = not self._closed and any(
+            each.is_unproven for each in [*self._idle, *self._busy.copy()]
+        )
+        return self._is_proving
+
+    async def _prove(self, connection: AsyncConnection) -> None:
+        try:
+            self._idle.remove(connection)
+        except ValueError:  # a call uses it, whose request is the proof
+            return
+        try:
+            self._busy.add(connection)
+            connection.network_timeout = self._network_timeout
+            await self._ping(connection)
+        except RqError:
+            self._drop(connection)
+        except BaseException:
+            self._drop(connection)
+            raise
+        else:
+            self._give_back(connection)
+
+    async def _ping(self, connection: AsyncConnection) -> None:
+        """Prove the receipt of the last reply; resume the session if the connection has failed."""
+        try:
+            await connection.run(exchanges.ping())
+        except ConnectionLost as error:
+            await self._resume(connection, exchanges.ping(), error)
+        connection.owed = connection.is_unproven = False
+
     async def _take(self, network_timeout: float | None = None) -> AsyncConnection:
         patience = self._network_timeout if network_timeout is None else network_timeout
         if self._endings.work:  # a second signal came when the first had interrupted a call
@@ -191,21 +303,42 @@ class AsyncConnectionPool(AsyncForkedPool):
                 self._busy.add(connection)
                 connection.network_timeout = patience
                 if not connection.lost and not self._disconnected:
+                    connection.is_unproven = False  # the request of the call is the proof
                     return connection
+                if connection.is_unproven and not self._disconnected:
+                    await self._ping(connection)
+                    return connection
+            except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
+                self._drop(connection)
+                continue
             except BaseException:
                 self._drop(connection)
                 raise
             self._drop(connection)
-        connection = AsyncConnection(self._url, patience)
-        await self._open(connection)
-        return connection
+        return await self._open_new(patience)
+
+    async def _open_new(self, patience: float) -> AsyncConnection:
+        """Open another connection. It is tried again if the controller is known and the network cuts it."""
+        deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+        while True:
+            connection = AsyncConnection(self._url, patience)
+            try:
+                await self._open(connection)
+                return connection
+            except ConnectionLost:
+                if not (connection.is_cut and self._has_connected) or time.monotonic() >= deadline:
+                    raise
+            await sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _open(self, connection: AsyncConnection) -> None:
         try:
             self._busy.add(connection)
             if self._disconnected:  # ``close`` sets it first, and then looks for busy connections
                 raise self._closed_error()
-            await connection.open(self._name)
+            await connection.open(self._name, begins_session=True)
+            self._has_connected = True
+            self._register_for_exit()
             await self._find_spool(connection)
         except BaseException:
             self._drop(connection)
@@ -236,6 +369,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         thread is here.
         """
         connection.kept = []
+        connection.is_unproven = False
         self._busy.discard(connection)
         self._idle.append(connection)
         if self._disconnected:
@@ -256,6 +390,8 @@ class AsyncConnectionPool(AsyncForkedPool):
             if connection.was_sent:
                 for undo in exchange.undo(await self._unblock(connection)):
                     await connection.run(undo)
+            else:
+                connection.withdraw()
             connection.owed = False
         except RqError:
             self._drop(connection)
@@ -331,7 +467,33 @@ class AsyncConnectionPool(AsyncForkedPool):
                 connection = self._idle.pop()
             except IndexError:  # another thread was faster
                 return
-            self._drop(connection)
+            self._busy.discard(connection)
+            connection.quit()
+            self._endings.add_socket(connection)
 
     def _closed_error(self) -> ConnectionLost:
         return ConnectionLost(f"the handle of {self._url} was closed; connect again")
+
+
+async def open_pool(url: Url, name: str, network_timeout: float) -> AsyncConnectionPool:
+    """Make a pool and its first connection; the caller closes it. For programs that send their own exchanges.
+
+    Args:
+        url: The address of the controller, or of a Redis.
+        name: The name of this client in events and lists.
+        network_timeout: Maximum seconds that the network may take for any call.
+
+    Raises:
+        BadUrl: The files for TLS in the URL cannot be used.
+        ConnectionLost: The controller cannot be reached, or does not answer in time.
+        NoAuth: The controller requires a password.
+        TooMany: The controller has its maximum number of clients.
+        WrongPass: The user or the password is wrong.
+    """
+    pool = AsyncConnectionPool(url, name, network_timeout)
+    try:
+        await pool.run(exchanges.ping())
+    except BaseException:
+        await pool.close()
+        raise
+    return pool

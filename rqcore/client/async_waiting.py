@@ -44,6 +44,27 @@ async def run_within(seconds: float, function: Callable[..., T], *arguments: Any
         return None
 
 
+def repeat_later(seconds: float, function: Callable[[], Coroutine[Any, Any, bool]]) -> None:
+    """Call a function in another task after ``seconds``, and again and again until it returns False."""
+    loop = asyncio.get_running_loop()
+
+    def begin() -> None:
+        task = loop.create_task(function())
+        _tasks.add(task)
+        task.add_done_callback(end)
+
+    def end(task: asyncio.Task[bool]) -> None:
+        _tasks.discard(task)
+        if not task.cancelled() and task.result():
+            loop.call_later(seconds, begin)
+
+    loop.call_later(seconds, begin)
+
+
+_tasks: set[asyncio.Task[bool]] = set()
+"""The tasks that run, because an event loop keeps only weak references."""
+
+
 class AsyncEndings:
     """The work that a pool must finish before it is closed: calls being recalled, sockets being closed."""
 
@@ -79,6 +100,9 @@ class AsyncForkedPool:
 
     def _register_for_forks(self) -> None:
         """Do nothing."""
+
+    def _register_for_exit(self) -> None:
+        """Do nothing: the event loop has ended before the process ends."""
 
 
 class AsyncHandleContext(ABC):

@@ -8,15 +8,16 @@ sent, and which bytes of the reply have been received. So ``take_reply`` can go 
 
 from __future__ import annotations
 
+import socket
 import time
 from contextlib import suppress
 from threading import get_ident
 from typing import TypeVar
 
-from rqcore.client import exchanges
+from rqcore.client import exchanges, session_exchanges
 from rqcore.client.exchange import Exchange
-from rqcore.errors import ConnectionLost, ProtocolError, RqError
-from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
+from rqcore.errors import BadCall, ConnectionLost, ProtocolError, RqError
+from rqcore.protocol.resp import CRLF, NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT, SLOWEST_TRANSFER
 from rqcore.transport.failure_reasons import closing_hint, closing_message, losing_message, parsing_message
 from rqcore.transport.open_transport import open_transport
@@ -50,6 +51,16 @@ class Connection:
     """A request may have been sent whose result the caller has not received."""
     is_ending: bool = False
     """The pool is being closed, so it has ended the call that waits on this connection."""
+    ticket: session_exchanges.SessionTicket | None = None
+    """The session, if the controller keeps one."""
+    asked: int = 0
+    """How many requests were sent in the session."""
+    is_cut: bool = False
+    """The connection has failed, so another one can resume the session."""
+    is_unproven: bool = False
+    """The last reply had items, and no request has proved their receipt."""
+    began: float = 0.0
+    """When the last call began, in seconds of ``time.monotonic``."""
     _transport: Transport
 
     def __init__(self, url: Url, network_timeout: float) -> None:
@@ -58,7 +69,8 @@ class Connection:
         self.network_timeout: float = network_timeout
         """Maximum seconds that the network may take. The pool sets it for each call."""
         self._parser = reply_parser()
-        self._last_used = time.monotonic()
+        self.last_used: float = time.monotonic()
+        """When the last reply came, in seconds of ``time.monotonic``."""
         self._is_open = False
         self._thread = 0
         """The thread that uses this connection."""
@@ -70,9 +82,14 @@ class Connection:
         """The bytes of the reply, by each read, until the caller has received the result."""
         self._interruption = ""
         """Why another thread ended this connection."""
+        self._is_resuming = False
 
-    def open(self, name: str) -> None:
+    def open(self, name: str, begins_session: bool = False) -> None:
         """Connect, log in and set the client's name.
+
+        Args:
+            name: The name of the client.
+            begins_session: Begin a session, if the controller keeps sessions.
 
         Raises:
             BadUrl: The files for TLS in the URL cannot be used.
@@ -81,13 +98,78 @@ class Connection:
             TooMany: The controller has its maximum number of clients.
             WrongPass: The user or the password is wrong.
         """
+        self._connect()
+        try:
+            greeting = self.run(exchanges.hello(self._url, name, begins_session))
+        except BadCall as error:
+            if not session_exchanges.knows_no_sessions(error):
+                raise
+            greeting = self.run(exchanges.hello(self._url, name))
+        self.number, self.events, self.ticket = greeting
+        self.asked = 0
+        self.settle()
+
+    def _connect(self) -> None:
         self._thread = get_ident()
         self._transport = open_transport(self._url, self.network_timeout)
         self._is_open = True
         if self._interruption:
             raise ConnectionLost(self._interruption)
-        self.number, self.events = self.run(exchanges.hello(self._url, name))
-        self.settle()
+
+    def resume(self) -> bool:
+        """Open another connection in place of one that failed during a call, and resume the session.
+
+        Returns:
+            Whether the controller has received the last request. If not, it must be sent again.
+
+        Raises:
+            NoSession: The session has ended.
+            ConnectionLost: The controller cannot be reached. Try again.
+            RqError: The controller refuses the login.
+        """
+        assert self.ticket
+        asked, received, began = self.asked, self.asked - 1, self.began
+        self._is_resuming = True
+        try:
+            self._transport.close()
+            self._connect()
+            self.is_cut, self._parser = False, reply_parser()
+            self.run(exchanges.hello(self._url, ""))
+            self.send(session_exchanges.resume_session(self.ticket, received).request)
+            count = self._receive_count()
+        finally:
+            self.asked, self.began = asked, began
+        self._is_resuming = False
+        self._unsent, self._sent = 1, [1]
+        if count < asked:
+            self.asked = received
+        return count == asked
+
+    def _receive_count(self) -> int:
+        """Return the reply to RQ.RESUME. Keep the bytes behind it: they are the reply to the last request."""
+        received: list[bytes] = []
+        deadline = time.monotonic() + self.network_timeout
+        while CRLF not in (data := b"".join(received)):
+            if time.monotonic() >= deadline:
+                raise self._too_late(self.network_timeout)
+            try:
+                before = len(received)
+                self._transport.receive_within(deadline - time.monotonic(), received)
+            except OSError as error:
+                raise self._lost(losing_message(self._url, error, self._closing_hint)) from error
+            if len(received) > before and not received[-1]:
+                self._ended()
+        line, _, rest = data.partition(CRLF)
+        self._parser = reply_parser()
+        self._parser.feed(line + CRLF)
+        count = self._parser.gets()
+        if isinstance(count, RqError):
+            raise count
+        if not isinstance(count, int):
+            raise ProtocolError(f"{self._url} answered {line[:60]!r} to RQ.RESUME")
+        self.kept = [rest] if rest else []
+        self._parser.feed(rest)
+        return count
 
     def run(self, exchange: Exchange[T]) -> T:
         """Send a request, wait for its reply as long as the exchange allows, and return the result.
@@ -101,8 +183,22 @@ class Connection:
         """
         self._thread = get_ident()
         self.owed = True
+        self.began = time.monotonic()
         self.send(exchange.request)
-        wait = exchange.wait
+        return self.finish(exchange, exchange.wait)
+
+    def finish(self, exchange: Exchange[T], wait: float | None) -> T:
+        """Wait for the reply to a request that was sent, and return the result, as ``run`` does.
+
+        Args:
+            exchange: The exchange of the request.
+            wait: Seconds that the controller may still take; None means no limit.
+
+        Raises:
+            ConnectionLost: The connection failed, or no reply came in time.
+            ProtocolError: The reply does not fit the request.
+            RqError: The error of the reply.
+        """
         reply = self._receive(None if wait is None else wait + self.network_timeout)
         if reply is NOT_ENOUGH:
             assert wait is not None
@@ -128,6 +224,7 @@ class Connection:
         self.kept = []
         sent: list[int] = []
         self._sent = sent
+        self.asked += 1  # no function is called since the line above, so no signal comes between
         try:
             try:
                 sent.extend(map(self._transport.write, (request,), WITHOUT_WAITING))
@@ -177,7 +274,7 @@ class Connection:
             raise
         except OSError as error:
             raise self._lost(losing_message(self._url, error, self._closing_hint)) from error
-        self._last_used = time.monotonic()
+        self.last_used = time.monotonic()
         return value
 
     def _receive_within(self, timeout: float) -> Value:
@@ -208,6 +305,8 @@ class Connection:
     @property
     def was_sent(self) -> bool:
         """Whether the last request was sent. Raises ConnectionLost if only a part was, or perhaps a part."""
+        if self._is_resuming:
+            raise ConnectionLost(f"resuming the connection to {self._url} was interrupted")
         sent = sum(self._sent)
         if sent < self._unsent and (sent or not self._transport.is_exact):
             raise ConnectionLost(f"the request to {self._url} was interrupted")
@@ -220,13 +319,18 @@ class Connection:
         for data in self.kept:
             self._parser.feed(data)
 
+    def withdraw(self) -> None:
+        """Do not count the last request, which was not sent."""
+        self.asked -= 1
+
     def _lost(self, reason: str) -> ConnectionLost:
+        self.is_cut = not self._interruption
         return ConnectionLost(self._interruption or reason)
 
     @property
     def lost(self) -> bool:
         """Whether the server has closed the connection; checked only if idle for ``IDLE_CHECK`` seconds."""
-        return time.monotonic() - self._last_used >= IDLE_CHECK and self._transport.readable
+        return time.monotonic() - self.last_used >= IDLE_CHECK and self._transport.readable
 
     @property
     def is_below(self) -> bool:
@@ -238,6 +342,13 @@ class Connection:
         self._interruption = reason
         if self._is_open:
             self._transport.interrupt()
+
+    def quit(self) -> None:
+        """End the session, which proves that all replies were received, and close the socket."""
+        if self.ticket and self._is_open and not self.is_cut:
+            with suppress(OSError):
+                self._transport.write(session_exchanges.quit().request, socket.MSG_DONTWAIT)
+        self.close()
 
     def close(self) -> None:
         """Close the socket. Call from the thread that uses the connection."""

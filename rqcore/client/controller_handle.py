@@ -45,7 +45,8 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
     Close it with ``with`` or ``close()``; the queues stay on the server.
 
     Any call can raise ConnectionLost: the server cannot be reached, or does not answer within
-    ``network_timeout`` seconds after the call's own timeout. The next call connects again.
+    ``network_timeout`` seconds after the call's own timeout. If it is an OutcomeUnknown, the call may have
+    been carried out; otherwise it was not. The next call connects again.
     """
 
     @abstractmethod

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from rqcore.codec import Codec
@@ -45,9 +46,11 @@ class Exchange(Generic[T]):
         give_back: For a reply that carries items: makes the exchanges that put them back.
     """
 
-    __slots__ = ("give_back", "network_timeout", "read", "request", "wait")
+    __slots__ = ("give_back", "network_timeout", "read", "request", "shorten", "wait")
     network_timeout: float | None
     """Maximum seconds that the network may take for this exchange; None takes the value of the handle."""
+    shorten: Callable[[float], bytes] | None
+    """Makes the same request with another timeout, for a call that has waited for a part of its time."""
 
     def __init__(
         self,
@@ -62,6 +65,19 @@ class Exchange(Generic[T]):
         self.wait: float | None = wait
         self.give_back: Callable[[Value], list[Exchange[None]]] | None = give_back
         self.network_timeout = None
+        self.shorten = None
+
+    def time_left(self, began: float) -> float | None:
+        """Return the seconds that a call has left that began at ``began``; None means no limit."""
+        return None if self.wait is None else max(began + self.wait - monotonic(), 0.0)
+
+    def within(self, seconds: float | None) -> Exchange[T]:
+        """Return the same exchange with ``seconds`` left of its timeout; None means no limit."""
+        if not self.wait or seconds is None or self.shorten is None:
+            return self
+        exchange = Exchange(self.shorten(seconds), self.read, seconds, self.give_back)
+        exchange.network_timeout = self.network_timeout
+        return exchange
 
     def undo(self, reply: Value) -> list[Exchange[None]]:
         """Return the exchanges that undo a call whose caller cannot receive this reply, or a part of it.

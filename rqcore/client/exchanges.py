@@ -7,13 +7,15 @@ replies that few programs need are imported with the first such reply, because t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.client.exchange import CODECS, Exchange, plain, read_ok
+from rqcore.client.session_exchanges import Greeting as Greeting
+from rqcore.client.session_exchanges import hello as hello
 from rqcore.client.taken_items import SeveralItems, SpooledItem, give_back
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall
@@ -21,7 +23,6 @@ from rqcore.protocol.priority_keys import Priority
 from rqcore.protocol.resp import CRLF, Value, command
 from rqcore.protocol.spool_api import SpoolLocation
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
-from rqcore.url import Url
 
 if TYPE_CHECKING:
     from rqcore.protocol.parallel_stats import ParallelStat
@@ -33,29 +34,6 @@ T = TypeVar("T")
 NO_TIMEOUT = None
 Arguments = list[bytes | str | int | float]
 """The arguments of a request."""
-
-
-class Greeting(NamedTuple):
-    """What a controller reports about a connection and itself."""
-
-    number: int
-    """The client's number."""
-    events: int
-    """The highest version of event batches that the controller speaks."""
-
-
-def hello(url: Url, name: str) -> Exchange[Greeting]:
-    """Switch to RESP3, log in and set the client's name."""
-    arguments: Arguments = ["HELLO", 3]
-    if url.password or url.user:
-        arguments += ["AUTH", url.user or "default", url.password]
-    if name:
-        arguments += ["SETNAME", name]
-    return Exchange(command(arguments), _read_greeting)
-
-
-def _read_greeting(reply: Value) -> Greeting:
-    return Greeting(int(reply[b"id"]), int(reply.get(b"events", 2)))
 
 
 def unblock(number: int) -> Exchange[bool]:
@@ -162,8 +140,24 @@ def put(
     spooled = name is not None
     payload = payload if name is None else name
     frame = _new_put_frame if type(priority) is bytes else _put_frame
-    before, after = frame(queue, str(chosen), wait, priority, spooled)
-    return Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)
+    request = partial(_put_request, frame, queue, str(chosen), priority, spooled, payload)
+    exchange = Exchange(request(wait), read_ok, wait)
+    if wait:
+        exchange.shorten = request
+    return exchange
+
+
+def _put_request(
+    frame: Callable[..., tuple[bytes, bytes]],
+    queue: str,
+    codec: str,
+    priority: Priority | None,
+    spooled: bool,
+    payload: bytes,
+    wait: float | None,
+) -> bytes:
+    before, after = frame(queue, codec, wait, priority, spooled)
+    return b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after)
 
 
 def _keys(keys: Sequence[bytes]) -> Arguments:
@@ -210,9 +204,14 @@ def put_many(
     wait = waiting_time(True, timeout)
     chosen, first = codecs.encode(values[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
-    options: Arguments = ["CODEC", str(chosen), *_timeout(wait), *_keys(keys)]
-    arguments: Arguments = ["RQ.MPUT", queue, *options, "ITEMS", *payloads]
-    return Exchange(command(arguments), int, wait)
+
+    def request(wait: float | None) -> bytes:
+        options: Arguments = ["CODEC", str(chosen), *_timeout(wait), *_keys(keys)]
+        return command(["RQ.MPUT", queue, *options, "ITEMS", *payloads])
+
+    exchange = Exchange(request(wait), int, wait)
+    exchange.shorten = request
+    return exchange
 
 
 def get(
@@ -239,13 +238,18 @@ def get(
     wait = waiting_time(block, timeout)
     read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
     if spool is None:
-        return Exchange(_get_request(queue, wait, None), read, wait, partial(give_back, queue))
-    spooled = SpooledItem(queue, read, spool)
-    return Exchange(_get_request(queue, wait, spool.proof), spooled.read, wait, spooled.give_back)
+        proof = None
+        exchange = Exchange(_get_request(queue, None, wait), read, wait, partial(give_back, queue))
+    else:
+        proof, spooled = spool.proof, SpooledItem(queue, read, spool)
+        exchange = Exchange(_get_request(queue, proof, wait), spooled.read, wait, spooled.give_back)
+    if wait:
+        exchange.shorten = partial(_get_request, queue, proof)
+    return exchange
 
 
 @lru_cache(256, typed=True)  # True == 1, but True is not a timeout
-def _get_request(queue: str, wait: float | None, proof: bytes | None) -> bytes:
+def _get_request(queue: str, proof: bytes | None, wait: float | None) -> bytes:
     """Return the request. Cached, because consumers repeat it."""
     form: Arguments = ["WITHCODEC"] if proof is None else ["WITHSPOOL", proof]
     return command(["RQ.GET", queue, *form, *_timeout(wait)])
@@ -267,11 +271,18 @@ def get_many(
         BadCall: The timeout is negative.
     """
     wait = waiting_time(True, timeout)
-    arguments: Arguments = ["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)]
-    if not decoded:
-        return Exchange(command(arguments), _read_payloads, wait, partial(give_back, queue))
-    items = SeveralItems(queue, allow_pickle)
-    return Exchange(command(arguments), items.read, wait, items.give_back)
+    request = partial(_get_many_request, queue, count)
+    if decoded:
+        items = SeveralItems(queue, allow_pickle)
+        exchange = Exchange(request(wait), items.read, wait, items.give_back)
+    else:
+        exchange = Exchange(request(wait), _read_payloads, wait, partial(give_back, queue))
+    exchange.shorten = request
+    return exchange
+
+
+def _get_many_request(queue: str, count: int, wait: float | None) -> bytes:
+    return command(["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)])
 
 
 def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
@@ -315,7 +326,13 @@ def join(queue: str, timeout: float | None) -> Exchange[int]:
     Raises BadCall if the timeout is negative.
     """
     wait = waiting_time(True, timeout)
-    return Exchange(command(["RQ.JOIN", queue, *_timeout(wait)]), int, wait)
+    exchange = Exchange(_join_request(queue, wait), int, wait)
+    exchange.shorten = partial(_join_request, queue)
+    return exchange
+
+
+def _join_request(queue: str, wait: float | None) -> bytes:
+    return command(["RQ.JOIN", queue, *_timeout(wait)])
 
 
 def shutdown(queue: str, immediate: bool) -> Exchange[None]:

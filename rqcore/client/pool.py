@@ -13,8 +13,18 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.client.waiting import Endings, ForkedPool, run_within, sleep
-from rqcore.errors import CallerError, ConnectionLost, ControllerError, Empty, Full, QueueState, RqError
+from rqcore.client.waiting import Endings, ForkedPool, repeat_later, run_within, sleep
+from rqcore.errors import (
+    CallerError,
+    ConnectionLost,
+    ControllerError,
+    Empty,
+    Full,
+    OutcomeUnknown,
+    QueueState,
+    RqError,
+    TooMany,
+)
 from rqcore.protocol.resp import NOT_ENOUGH, Value
 from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
@@ -27,13 +37,15 @@ T = TypeVar("T")
 LONGEST_PROBE = 1.0
 """Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
 FIRST_PAUSE = 0.01
-"""Seconds that an unblocked call has to end before UNBLOCK is sent again; doubled each time."""
+"""Seconds until UNBLOCK is sent again, or until a session is resumed again; doubled each time."""
+LONGEST_PAUSE = 0.5
+"""Maximum seconds between two attempts to resume a session."""
+RECEIPT_DELAY = 0.05
+"""Seconds that a connection is idle after a get until a request proves the receipt of the item."""
 
 
 class ConnectionPool(ForkedPool):
-    """Keeps one connection for each thread that is in a call, and reuses idle ones.
-
-    The module ``pool`` explains the states of a connection.
+    """Keeps one connection for each thread that is in a call, and reuses idle ones, as this module explains.
 
     Args:
         url: The address of the controller.
@@ -54,6 +66,10 @@ class ConnectionPool(ForkedPool):
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
         self._endings = Endings()
+        self._is_proving = False
+        """Receipts are proved in the background."""
+        self._has_connected = False
+        """The controller has answered before."""
         self._register_for_forks()
 
     def _forget_connections(self) -> list[Connection]:
@@ -61,6 +77,7 @@ class ConnectionPool(ForkedPool):
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
         self._endings = Endings()
+        self._is_proving = False
         return forgotten
 
     def run(self, exchange: Exchange[T]) -> T:
@@ -83,7 +100,12 @@ class ConnectionPool(ForkedPool):
         """
         connection = self._take(exchange.network_timeout)
         try:
-            result = connection.run(exchange)
+            try:
+                result = connection.run(exchange)
+            except ConnectionLost as error:
+                result = self._resume(connection, exchange, error)
+            if exchange.give_back is not None:
+                self._expect_receipt(connection)
             self._busy.discard(connection)
             connection.owed = False
         except (ControllerError, GeneratorExit):
@@ -109,6 +131,95 @@ class ConnectionPool(ForkedPool):
             self._drop_idle()
         return result
 
+    def _resume(self, connection: Connection, exchange: Exchange[T], error: ConnectionLost) -> T:
+        """Resume the session of a connection that failed during a call, and continue the call.
+
+        Args:
+            connection: The connection.
+            exchange: The call.
+            error: How the connection failed.
+
+        Returns:
+            The result of the call.
+
+        Raises:
+            OutcomeUnknown: The session cannot be resumed in time, or has ended.
+            ConnectionLost: The pool is being closed.
+            RqError: The error of the reply.
+        """
+        pause, deadline = FIRST_PAUSE, 0.0
+        while connection.ticket and connection.is_cut and not self._closed:
+            now = time.monotonic()
+            deadline = deadline or now + min(connection.network_timeout, connection.ticket.grace)
+            try:
+                is_received = connection.resume()
+            except (ConnectionLost, TooMany) as failure:
+                if now >= deadline:
+                    error = ConnectionLost(str(failure))
+                    break
+                sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            except RqError as refusal:
+                error = ConnectionLost(f"{error}, and could not be resumed: {refusal}")
+                break
+            pause, deadline = FIRST_PAUSE, 0.0
+            try:
+                left = exchange.time_left(connection.began)
+                if is_received:
+                    return connection.finish(exchange, left)
+                exchange = exchange.within(left)
+                return connection.run(exchange)
+            except ConnectionLost as failure:
+                error = failure
+        if self._closed:
+            raise error
+        raise OutcomeUnknown(f"{error}; the call may have been carried out, or not") from error
+
+    def _expect_receipt(self, connection: Connection) -> None:
+        """Prove the receipt of an item soon, if no request does it before."""
+        connection.is_unproven = connection.ticket is not None
+        if connection.is_unproven and not self._is_proving:
+            self._is_proving = True
+            repeat_later(RECEIPT_DELAY, self._prove_receipts)
+
+    def _prove_receipts(self) -> bool:
+        """Send a request on each connection that is idle since a get. Returns whether others may follow."""
+        latest = time.monotonic() - RECEIPT_DELAY
+        for connection in self._idle.copy():
+            if connection.is_unproven and connection.last_used <= latest:
+                self._prove(connection)
+        self._is_proving = False  # before the next line: a get may end between them
+        self._is_proving = not self._closed and any(
+            each.is_unproven for each in [*self._idle, *self._busy.copy()]
+        )
+        return self._is_proving
+
+    def _prove(self, connection: Connection) -> None:
+        try:
+            self._idle.remove(connection)
+        except ValueError:  # a call uses it, whose request is the proof
+            return
+        try:
+            self._busy.add(connection)
+            connection.network_timeout = self._network_timeout
+            self._ping(connection)
+        except RqError:
+            self._drop(connection)
+        except BaseException:
+            self._drop(connection)
+            raise
+        else:
+            self._give_back(connection)
+
+    def _ping(self, connection: Connection) -> None:
+        """Prove the receipt of the last reply; resume the session if the connection has failed."""
+        try:
+            connection.run(exchanges.ping())
+        except ConnectionLost as error:
+            self._resume(connection, exchanges.ping(), error)
+        connection.owed = connection.is_unproven = False
+
     def _take(self, network_timeout: float | None = None) -> Connection:
         patience = self._network_timeout if network_timeout is None else network_timeout
         if self._endings.work:  # a second signal came when the first had interrupted a call
@@ -122,21 +233,42 @@ class ConnectionPool(ForkedPool):
                 self._busy.add(connection)
                 connection.network_timeout = patience
                 if not connection.lost and not self._disconnected:
+                    connection.is_unproven = False  # the request of the call is the proof
                     return connection
+                if connection.is_unproven and not self._disconnected:
+                    self._ping(connection)
+                    return connection
+            except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
+                self._drop(connection)
+                continue
             except BaseException:
                 self._drop(connection)
                 raise
             self._drop(connection)
-        connection = Connection(self._url, patience)
-        self._open(connection)
-        return connection
+        return self._open_new(patience)
+
+    def _open_new(self, patience: float) -> Connection:
+        """Open another connection. It is tried again if the controller is known and the network cuts it."""
+        deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+        while True:
+            connection = Connection(self._url, patience)
+            try:
+                self._open(connection)
+                return connection
+            except ConnectionLost:
+                if not (connection.is_cut and self._has_connected) or time.monotonic() >= deadline:
+                    raise
+            sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     def _open(self, connection: Connection) -> None:
         try:
             self._busy.add(connection)
             if self._disconnected:  # ``close`` sets it first, and then looks for busy connections
                 raise self._closed_error()
-            connection.open(self._name)
+            connection.open(self._name, begins_session=True)
+            self._has_connected = True
+            self._register_for_exit()
             self._find_spool(connection)
         except BaseException:
             self._drop(connection)
@@ -167,6 +299,7 @@ class ConnectionPool(ForkedPool):
         thread is here.
         """
         connection.kept = []
+        connection.is_unproven = False
         self._busy.discard(connection)
         self._idle.append(connection)
         if self._disconnected:
@@ -187,6 +320,8 @@ class ConnectionPool(ForkedPool):
             if connection.was_sent:
                 for undo in exchange.undo(self._unblock(connection)):
                     connection.run(undo)
+            else:
+                connection.withdraw()
             connection.owed = False
         except RqError:
             self._drop(connection)
@@ -262,7 +397,33 @@ class ConnectionPool(ForkedPool):
                 connection = self._idle.pop()
             except IndexError:  # another thread was faster
                 return
-            self._drop(connection)
+            self._busy.discard(connection)
+            connection.quit()
+            self._endings.add_socket(connection)
 
     def _closed_error(self) -> ConnectionLost:
         return ConnectionLost(f"the handle of {self._url} was closed; connect again")
+
+
+def open_pool(url: Url, name: str, network_timeout: float) -> ConnectionPool:
+    """Make a pool and its first connection; the caller closes it. For programs that send their own exchanges.
+
+    Args:
+        url: The address of the controller, or of a Redis.
+        name: The name of this client in events and lists.
+        network_timeout: Maximum seconds that the network may take for any call.
+
+    Raises:
+        BadUrl: The files for TLS in the URL cannot be used.
+        ConnectionLost: The controller cannot be reached, or does not answer in time.
+        NoAuth: The controller requires a password.
+        TooMany: The controller has its maximum number of clients.
+        WrongPass: The user or the password is wrong.
+    """
+    pool = ConnectionPool(url, name, network_timeout)
+    try:
+        pool.run(exchanges.ping())
+    except BaseException:
+        pool.close()
+        raise
+    return pool

@@ -45,8 +45,8 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
     A handle that was made by name, or created with one, finds its queue again by its name after the
     controller was restarted. Until a queue has this name, calls raise NoQueue.
 
-    A call that failed with ConnectionLost is not repeated, because the server may have carried it out:
-    a ``put`` may have put its item, and the item of a ``get`` may be lost. The next call connects again.
+    A call whose connection is cut continues on another one, and is carried out once. If that is not possible
+    in time, it raises OutcomeUnknown: a ``put`` may have put its item, and the item of a ``get`` goes back.
     """
 
     controller: ControllerHandle

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import time
 from _thread import LockType, allocate_lock, start_new_thread
 from abc import ABC, abstractmethod
@@ -43,6 +44,21 @@ def run_within(seconds: float, function: Callable[..., T], *arguments: Any) -> T
         return None
     done.acquire(timeout=seconds)
     return values[0] if values else None
+
+
+def repeat_later(seconds: float, function: Callable[[], bool]) -> None:
+    """Call a function in another thread after ``seconds``, and again and again until it returns False."""
+
+    def run() -> None:
+        is_needed = True
+        while is_needed:
+            time.sleep(seconds)
+            is_needed = function()
+
+    try:
+        start_new_thread(run, ())
+    except RuntimeError:  # the interpreter is shutting down
+        return
 
 
 class Endings:
@@ -104,6 +120,23 @@ class ForkedPool(ABC):
         self._endings.wait()
 
     @abstractmethod
+    def _drop_idle(self) -> None:
+        """Close all idle connections. This proves that their replies were received."""
+
+    def finish_at_exit(self) -> None:
+        """Finish what interrupted calls have left behind, and prove all receipts."""
+        self.finish_recalls()
+        self._drop_idle()
+
+    def _register_for_exit(self) -> None:
+        """Make a process of ``multiprocessing`` prove its receipts: it may end without ``atexit``."""
+        global _registered
+        processes = sys.modules.get("multiprocessing.util")
+        if processes is not None and _registered != os.getpid():
+            _registered = os.getpid()
+            processes.Finalize(None, _at_exit, exitpriority=-10)
+
+    @abstractmethod
     def _forget_connections(self) -> list[Connection]:
         """Reset the pool to have no connection, and return the connections that it had."""
 
@@ -118,6 +151,8 @@ class ForkedPool(ABC):
 
 
 _pools: WeakSet[ForkedPool] = WeakSet()
+_registered = 0
+"""The process whose exit ``multiprocessing`` reports."""
 
 
 def _after_fork() -> None:
@@ -127,7 +162,7 @@ def _after_fork() -> None:
 
 def _at_exit() -> None:
     for pool in list(_pools):
-        pool.finish_recalls()
+        pool.finish_at_exit()
 
 
 os.register_at_fork(after_in_child=_after_fork)

@@ -62,7 +62,7 @@ class Client:
     slices: Slices | PostponedRequest | None = None
     """The value of the last command, if it is BLOCKED and is made in slices or in a later turn."""
     session: SessionState | None = None
-    """What is kept so that the client can continue on another connection; None without RQ.SESSION."""
+    """What is kept so that the client can continue on another connection; None without HELLO SESSION."""
     successor: Client | None = None
     """The client, leaving or not, whose session continues on the connection of this client."""
     is_announced: bool = False
@@ -88,6 +88,11 @@ class Client:
     def is_trusted(self) -> bool:
         """Whether the client has logged in, or the controller requires no password."""
         return self.access is not STRANGER
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the client has lost its connection, and may resume its session."""
+        return self.session is not None and self.session.is_lost
 
     def may(self, right: Right) -> bool:
         """Return whether the client has a right."""

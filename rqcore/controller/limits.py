@@ -40,7 +40,7 @@ class Limits:
     """Seconds until a client that the network no longer reaches is disconnected."""
     absence: float = 30.0
     """Seconds that a client with a session has to resume it when its connection was lost."""
-    lost_sessions: int = 1_000
+    lost_sessions: int = 10_000
     """Sessions that wait to be resumed. A further one ends the oldest."""
 
 

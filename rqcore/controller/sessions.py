@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sessions: what the controller keeps so that a client whose connection was lost can continue.
 
-Theory of operation. A client asks for a session with RQ.SESSION and receives a secret token. From then on
+Theory of operation. A client asks for a session with HELLO SESSION and receives a secret token. From then on
 both ends count the requests of the connection; no number travels with a request. The client sends one
 request and waits for its reply, so at most one reply is on its way, and each request proves that the client
 has received the reply before it. When its connection is lost, the client opens another one, and sends
@@ -15,7 +15,7 @@ So no call is carried out twice, and no reply is lost.
 
 States of a session::
 
-      RQ.SESSION              connection lost
+     HELLO SESSION            connection lost
     ─────────────► attached ───────────────────► lost
                     │    ▲                       │  │
                     │    └───────────────────────┘  │ the grace time is over,

@@ -493,7 +493,7 @@ class ControllerState(ItemFactory):
             queue.users.discard(client)
         for exposed in client.exposed_queues.values():
             self.hide(client, exposed, now_ns)
-        if client.session is None or not client.session.is_lost:
+        if not client.is_lost:
             self.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
         for other in client.represented.values():
             self.publisher.forget_name(NameKind.CLIENT, other.number)

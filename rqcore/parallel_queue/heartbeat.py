@@ -8,7 +8,7 @@ queue or worker removes both: all queues are registered in one list, ``QUEUES``.
 
 from __future__ import annotations
 
-from rqcore.client.connection import Connection
+from rqcore.client.pool import ConnectionPool
 from rqcore.parallel_queue import remote_tasks
 
 QUEUES = f"{remote_tasks.PREFIX}queues"
@@ -19,26 +19,26 @@ EXPIRY = 120
 """Seconds without a heartbeat after which a queue counts as dead."""
 
 
-def start(connection: Connection, queue: str) -> None:
+def start(connection: ConnectionPool, queue: str) -> None:
     """Send the first heartbeat of a queue and register it. Raises RqError."""
     renew(connection, queue)
     connection.run(remote_tasks.push(QUEUES, queue.encode()))
 
 
-def renew(connection: Connection, queue: str) -> None:
+def renew(connection: ConnectionPool, queue: str) -> None:
     """Send a heartbeat, which replaces the one before. Raises RqError."""
     key = remote_tasks.heartbeat_of(queue)
     if connection.run(remote_tasks.push(key, b"%d" % connection.run(remote_tasks.time()))) > 1:
         connection.run(remote_tasks.take(key))
 
 
-def end(connection: Connection, queue: str) -> None:
+def end(connection: ConnectionPool, queue: str) -> None:
     """Delete the heartbeat and the results of a queue, then clean up after dead ones. Raises RqError."""
     connection.run(remote_tasks.delete(remote_tasks.heartbeat_of(queue), remote_tasks.results_of(queue)))
     remove_dead(connection)
 
 
-def remove_dead(connection: Connection) -> None:
+def remove_dead(connection: ConnectionPool) -> None:
     """Delete what dead queues left behind. Raises RqError.
 
     Each name is taken from the list, and put back if its queue is alive.

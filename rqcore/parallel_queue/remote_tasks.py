@@ -164,7 +164,12 @@ def push(name: str, data: bytes) -> Exchange[int]:
 
 def pop(name: str, timeout: float) -> Exchange[bytes | None]:
     """Take the oldest element of a list; the result is None if none came within ``timeout`` seconds."""
-    return Exchange(command(["BRPOP", name, timeout]), lambda reply: reply and bytes(reply[1]), timeout)
+
+    def push_back(reply: Value) -> list[Exchange[None]]:
+        return [Exchange(command(["RPUSH", name, reply[1]]), lambda _: None)] if reply else []
+
+    request = command(["BRPOP", name, timeout])
+    return Exchange(request, lambda reply: reply and bytes(reply[1]), timeout, push_back)
 
 
 def take(name: str) -> Exchange[bytes | None]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.connection import Connection, open_connection
+from rqcore.client.pool import ConnectionPool, open_pool
 from rqcore.errors import CallerError, Closed, ControllerError, QueueState, RqError, WorkerLost, quoted
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer, Task
@@ -158,8 +158,8 @@ class RemoteWorkerPool:
         """Why no result can come now; None while the pool works."""
         return self._failure or next(iter(self._outages.values()), None)
 
-    def _connect(self) -> Connection:
-        return open_connection(self._url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+    def _connect(self) -> ConnectionPool:
+        return open_pool(self._url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
 
     def start(self) -> None:
         """Start both threads."""
@@ -244,9 +244,9 @@ class RemoteWorkerPool:
             self._changed()
         self._wake_event.set()
 
-    def _run_guarded(self, work: Callable[[Connection], None], link: Connection) -> None:
+    def _run_guarded(self, work: Callable[[ConnectionPool], None], link: ConnectionPool) -> None:
         """Run the work of a thread until the pool ends; if the connection is lost, open another one."""
-        connection: Connection | None = link
+        connection: ConnectionPool | None = link
         try:
             while connection and not self._failure:
                 try:
@@ -262,7 +262,7 @@ class RemoteWorkerPool:
         finally:
             self._close(connection)
 
-    def _reconnect(self) -> Connection | None:
+    def _reconnect(self) -> ConnectionPool | None:
         """Connect again, however long it takes. Return None if the pool ends."""
         name, lost = threading.current_thread().name, time.monotonic()
         while not self._failure:
@@ -285,7 +285,7 @@ class RemoteWorkerPool:
                 self._outages.pop(name, None)
             self._changed()
 
-    def _close(self, connection: Connection | None) -> None:
+    def _close(self, connection: ConnectionPool | None) -> None:
         """End a thread. The last one deletes the lists of this queue."""
         with self._lock:
             self._running -= 1
@@ -298,7 +298,7 @@ class RemoteWorkerPool:
         if is_last:
             atexit.unregister(self._finish_at_exit)
 
-    def _send(self, connection: Connection) -> None:
+    def _send(self, connection: ConnectionPool) -> None:
         """Send tasks, again if their workers are lost. Runs in a thread."""
         self._resume(connection)
         while not self._failure:
@@ -313,7 +313,7 @@ class RemoteWorkerPool:
             if self._order.drained:
                 self._end(Closed("the parallel queue was stopped"))
 
-    def _resume(self, connection: Connection) -> None:
+    def _resume(self, connection: ConnectionPool) -> None:
         """Find what a restarted controller has forgotten: the heartbeat, and tasks that no worker has."""
         if not connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(self.name))):
             heartbeat.start(connection, self.name)
@@ -325,7 +325,7 @@ class RemoteWorkerPool:
             if number not in self._unsent and not connection.run(remote_tasks.length(tasks)):
                 self._unsent.append(number)
 
-    def _renew_heartbeat(self, connection: Connection) -> None:
+    def _renew_heartbeat(self, connection: ConnectionPool) -> None:
         if time.monotonic() - self._renewed > heartbeat.INTERVAL:
             heartbeat.renew(connection, self.name)
             self._renewed = time.monotonic()
@@ -346,7 +346,7 @@ class RemoteWorkerPool:
                 order.pass_values()
             self._changed()
 
-    def _send_task(self, connection: Connection, number: int) -> None:
+    def _send_task(self, connection: ConnectionPool, number: int) -> None:
         """Send a task. If the server refuses it, for example because it is too large, the task fails."""
         lease = self._leases.get(number)
         if lease is None:
@@ -358,7 +358,7 @@ class RemoteWorkerPool:
         except CallerError as error:
             self._finish(number, error)
 
-    def _check_leases(self, connection: Connection) -> None:
+    def _check_leases(self, connection: ConnectionPool) -> None:
         now = time.monotonic()
         with self._lock:
             expired = [item for item in self._leases.items() if now - item[1].last_heartbeat > self._lease]
@@ -383,7 +383,7 @@ class RemoteWorkerPool:
         self._unsent.append(number)
         self._wake_event.set()
 
-    def _receive(self, connection: Connection) -> None:
+    def _receive(self, connection: ConnectionPool) -> None:
         """Take the messages of workers. Runs in a thread."""
         results = remote_tasks.results_of(self.name)
         while not self._failure:

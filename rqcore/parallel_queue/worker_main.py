@@ -19,7 +19,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from rqcore.client.connection import Connection, open_connection
+from rqcore.client.pool import ConnectionPool, open_pool
 from rqcore.errors import (
     BadSetting,
     CallerError,
@@ -100,7 +100,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _work_at(server: Url, name: str, function: Callable[..., Any], ready: Callable[[], None]) -> None:
     me = f"{socket.gethostname()}:{os.getpid()}"
-    connection = open_connection(server, WORKER + me, NETWORK_TIMEOUT)
+    connection = open_pool(server, WORKER + me, NETWORK_TIMEOUT)
     try:
         ready()
         cleaned = -CLEANUP_INTERVAL
@@ -118,7 +118,7 @@ def _work_at(server: Url, name: str, function: Callable[..., Any], ready: Callab
 
 
 def _run_task(
-    server: Url, connection: Connection, me: str, function: Callable[..., Any], data: bytes
+    server: Url, connection: ConnectionPool, me: str, function: Callable[..., Any], data: bytes
 ) -> None:
     try:
         request = TaskRequest.read(data)
@@ -129,13 +129,13 @@ def _run_task(
         return  # the queue was stopped, or is dead
     results = remote_tasks.results_of(request.queue)
 
-    def send(connection: Connection, what: str, content: Any = None) -> None:
+    def send(connection: ConnectionPool, what: str, content: Any = None) -> None:
         message = {"task": request.number, "worker": me, "is": what, what: content}
         connection.run(remote_tasks.push(results, json.dumps(message).encode()))
 
     send(connection, "begun")
 
-    def send_heartbeat(connection: Connection) -> None:
+    def send_heartbeat(connection: ConnectionPool) -> None:
         if connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(request.queue))):
             send(connection, "alive")
 
@@ -160,8 +160,8 @@ def _run_task(
 
 
 @contextmanager
-def _connected(server: Url, name: str) -> Iterator[Connection]:
-    connection = open_connection(server, name, NETWORK_TIMEOUT)
+def _connected(server: Url, name: str) -> Iterator[ConnectionPool]:
+    connection = open_pool(server, name, NETWORK_TIMEOUT)
     try:
         yield connection
     finally:
@@ -197,7 +197,7 @@ class HeartbeatThread(threading.Thread):
         send: Sends a heartbeat on the connection that it is given.
     """
 
-    def __init__(self, server: Url, interval: float, send: Callable[[Connection], None]) -> None:
+    def __init__(self, server: Url, interval: float, send: Callable[[ConnectionPool], None]) -> None:
         super().__init__(name="rqcore-heartbeat", daemon=True)
         self._server = server
         self._interval = interval

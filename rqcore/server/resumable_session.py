@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A session that its client can resume on another connection; ``rqcore.controller.sessions`` explains how.
 
-It replaces the plain session of a connection after RQ.SESSION or RQ.RESUME, so that clients without a session
-pay nothing for it. It counts each request, and keeps the value of the last call that cannot be repeated.
+It replaces the plain session of a connection after HELLO SESSION or RQ.RESUME, so that clients without a
+session pay nothing for it. It counts each request, and keeps the value of the last call that cannot be
+repeated.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ NAMES = {
     "rqcore": """
         BadCall BadUrl Closed CodecError ConnectionLost ControllerHandle Empty Exists Full NoAuth NoQueue
         NotAllowed Payload ProtocolError QueueHandle QueueStat RqError ShutDown TooBig TooMany WrongPass
-        NotComparable __version__ connect expose serve set_default_url
+        NotComparable OutcomeUnknown __version__ connect expose serve set_default_url
     """,
     "rqcore.aio": "DEFAULT_URL ControllerHandle QueueHandle connect",
     "rqcore.pressure": """

@@ -7,12 +7,12 @@ import logging
 from collections.abc import Callable, Generator
 from fnmatch import fnmatchcase
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.queue import BLOCKED, BlockedValue
-from rqcore.controller.session_calls import disconnect
+from rqcore.controller.session_calls import begin_session, disconnect
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import (
     BadCall,
@@ -48,7 +48,7 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
         state: The controller.
         client: The client that calls.
         now_ns: The current time in ns.
-        words: ``[2|3] [AUTH user password] [SETNAME name]``.
+        words: ``[2|3] [AUTH user password] [SETNAME name] [SESSION]``.
 
     Raises:
         UnknownProtocol: The version is neither 2 nor 3.
@@ -56,8 +56,8 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
         WrongPass: The user name or the password is wrong.
         NoAuth: The client has not logged in.
     """
-    protocol, login, name = _hello_options(client, list(words))
-    proceed = partial(_greet, state, client, protocol, name)
+    options = _hello_options(client, list(words))
+    login, proceed = options.login, partial(_greet, state, client, options)
     if not login and not client.is_trusted:
         raise NoAuth(
             "this controller requires a password; "
@@ -69,10 +69,21 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
     return value
 
 
-def _hello_options(client: Client, rest: list[bytes]) -> tuple[int, tuple[bytes, bytes] | None, str | None]:
-    """Return the version of RESP, user and password, and the name. Raises UnknownProtocol and BadCall."""
-    protocol, login, name = client.protocol, None, None
-    if rest and rest[0].upper() not in (b"AUTH", b"SETNAME"):
+class HelloOptions(NamedTuple):
+    """The options of HELLO."""
+
+    protocol: int
+    """The version of RESP."""
+    login: tuple[bytes, bytes] | None
+    """User and password."""
+    name: str | None
+    begins_session: bool
+
+
+def _hello_options(client: Client, rest: list[bytes]) -> HelloOptions:
+    """Read the options of HELLO. Raises UnknownProtocol and BadCall."""
+    protocol, login, name, begins_session = client.protocol, None, None, False
+    if rest and rest[0].upper() not in (b"AUTH", b"SETNAME", b"SESSION"):
         version = rest.pop(0)
         if version not in (b"2", b"3"):
             raise UnknownProtocol(f"unsupported protocol version {quoted(version)}; choose 2 or 3")
@@ -83,28 +94,33 @@ def _hello_options(client: Client, rest: list[bytes]) -> tuple[int, tuple[bytes,
             login = rest.pop(0), rest.pop(0)
         elif option == b"SETNAME" and rest:
             name = _client_name(rest.pop(0))
+        elif option == b"SESSION":
+            begins_session = True
         else:
             raise BadCall(
                 f"HELLO option {quoted(option)} is unknown or has no value; "
-                "usage: HELLO [2|3] [AUTH user password] [SETNAME name]"
+                "usage: HELLO [2|3] [AUTH user password] [SETNAME name] [SESSION]"
             )
-    return protocol, login, name
+    return HelloOptions(protocol, login, name, begins_session)
 
 
-def _greet(state: ControllerState, client: Client, protocol: int, name: str | None) -> dict[str, Any]:
-    client.protocol = protocol
-    if protocol < 3:  # RESP2 has no push frames
+def _greet(state: ControllerState, client: Client, options: HelloOptions) -> dict[str, Any]:
+    client.protocol = options.protocol
+    if options.protocol < 3:  # RESP2 has no push frames
         state.publisher.unsubscribe(client.number)
-    state.rename(client, client.name if name is None else name)
+    state.rename(client, client.name if options.name is None else options.name)
+    token = begin_session(state, client).token if options.begins_session else None
+    session = {"session": token, "grace": state.limits.absence} if token else {}
     return {
         "server": "rqcore",
         "version": VERSION,
-        "proto": protocol,
+        "proto": options.protocol,
         "id": client.number,
         "mode": "standalone",
         "role": "master",
         "modules": [],
         "events": LATEST,
+        **session,
     }
 
 
@@ -338,8 +354,9 @@ def _client_info(state: ControllerState, client: Client, now_ns: int, words: lis
 def _client_list(
     state: ControllerState, client: Client, now_ns: int, words: list[bytes]
 ) -> str | BlockedValue:
-    work = _lines(state, list(state.clients.values()), now_ns)
-    if len(state.clients) <= FEW_CLIENTS:
+    clients = [each for each in state.clients.values() if not each.is_lost]
+    work = _lines(state, clients, now_ns)
+    if len(clients) <= FEW_CLIENTS:
         return str(finish(work))
     client.slices = SlicedWork(work)
     return BLOCKED
@@ -369,7 +386,7 @@ def _client_kill(state: ControllerState, client: Client, now_ns: int, words: lis
         raise BadCall(f"no such client {address!r}; CLIENT LIST shows all clients")
     for other in killed:
         other.dismiss(Outcome.CANCELLED)
-        if other.session and other.session.is_lost:
+        if other.is_lost:
             disconnect(state, other, now_ns)
         elif other is not client:
             state.outgoing.append((other, NO_VALUE))

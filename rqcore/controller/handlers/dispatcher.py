@@ -64,9 +64,7 @@ _TABLE: dict[bytes, tuple[CommandSpec, Handler]] = {
 }
 """The row and handler of each command. If a command has no handler, importing this module fails."""
 
-_SET_UP = frozenset(
-    ("AUTH", "CLIENT", "HELLO", "QUIT", "RESET", "RQ.RESUME", "RQ.SESSION", "RQ.SPOOL", "SELECT")
-)
+_SET_UP = frozenset(("AUTH", "CLIENT", "HELLO", "QUIT", "RESET", "RQ.RESUME", "RQ.SPOOL", "SELECT"))
 """Commands that clients send before their first call. Their name is not known yet."""
 
 

@@ -51,7 +51,7 @@ def _clients(state: ControllerState, now_ns: int) -> Facts:
     return {
         "connected_clients": len(state.clients) - state.sessions.lost_count,
         "lost_sessions": state.sessions.lost_count,
-        "blocked_clients": sum(1 for client in state.clients.values() if client.call),
+        "blocked_clients": sum(1 for client in state.clients.values() if client.call and not client.is_lost),
         "maxclients": state.limits.clients,
     }
 

@@ -37,7 +37,7 @@ def _stat_of_list(state: ControllerState, queue: Queue, now_ns: int) -> Parallel
 
 
 def _works_for(client: Client, queue: Queue) -> bool:
-    if not client.name.startswith(WORKER):
+    if client.is_lost or not client.name.startswith(WORKER):
         return False
     taken_from, numbers = client.last_taken
     if isinstance(client.call, BlockedCall):

@@ -1,19 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Handlers of the commands of sessions. ``rqcore.controller.sessions`` explains what they do."""
+"""The handler of RQ.RESUME. ``rqcore.controller.sessions`` explains what it does."""
 
 from __future__ import annotations
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.session_calls import begin_session, resume_session
+from rqcore.controller.session_calls import resume_session
 from rqcore.controller.state import ControllerState
-
-
-@handles("RQ.SESSION")
-def session(state: ControllerState, client: Client, now_ns: int) -> dict[str, object]:
-    """Begin a session. Returns its token, and the seconds in which it can be resumed."""
-    begun = begin_session(state, client)
-    return {"token": begun.token, "grace": state.limits.absence}
 
 
 @handles("RQ.RESUME")

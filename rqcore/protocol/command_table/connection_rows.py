@@ -26,7 +26,11 @@ ROWS = (
         StructureReply("a map that describes the controller"),
         (WrongPass, NoAuth, UnknownProtocol),
         "Choose RESP2 or RESP3, log in, and set the client's name: "
-        "HELLO [2|3] [AUTH user password] [SETNAME name].",
+        "HELLO [2|3] [AUTH user password] [SETNAME name] [SESSION]. SESSION begins a session: the reply has "
+        "a secret token as session, and as grace the seconds to resume it with RQ.RESUME. From then on both "
+        "ends count the requests of the connection, and each request proves that the client has received the "
+        "reply before it, so it sends one at a time. An item that was taken belongs to the client when its "
+        "next request arrives. Until then it is sent again after RQ.RESUME, or goes back to its queue.",
         right=Right.ANYONE,
         on_redis=SAME,
         in_transaction=InTransaction.REFUSED,

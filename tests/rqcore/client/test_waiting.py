@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from rqcore.client.waiting import Endings
+from rqcore.client.waiting import Endings, repeat_later
 
 
 def test_work_is_done_in_another_thread_when_finish_returns():
@@ -71,3 +71,17 @@ def test_nothing_is_left_to_wait_for(waits):
     endings = Endings()
     for _ in range(waits):
         assert endings.wait() is None
+
+
+def test_function_is_called_again_until_it_returns_false():
+    results, done = [True, True, False, True], threading.Event()
+
+    def call():
+        result = results.pop(0)
+        if not result:
+            done.set()
+        return result
+
+    repeat_later(0.001, call)
+    assert done.wait(20)
+    assert results == [True]

@@ -32,11 +32,11 @@ def connections(monkeypatch):
     """The connections that a thread opened."""
     opened = []
 
-    def open_connection(server, name, timeout):
+    def open_pool(server, name, timeout):
         opened.append(FakeConnection())
         return opened[-1]
 
-    monkeypatch.setattr(worker_main, "open_connection", open_connection)
+    monkeypatch.setattr(worker_main, "open_pool", open_pool)
     return opened
 
 

@@ -19,10 +19,10 @@ class Host(ConnectedServer):
     def begin(self):
         """Return a connection with a session, its transport, and its token."""
         connection, transport = self.connect()
-        connection.data_received(b"RQ.SESSION\r\n")
+        connection.data_received(b"HELLO 2 SESSION\r\n")
         words = transport.sent.split(b"\r\n")
         transport.sent = b""
-        return connection, transport, words[words.index(b"token") + 2]
+        return connection, transport, words[words.index(b"session") + 2]
 
     def resume(self, token, received):
         """Return a connection that has said RQ.RESUME, and its transport."""
@@ -326,6 +326,17 @@ async def test_lost_client_can_be_killed_and_unblocked(host, end):
 
 
 @in_loop
+async def test_lost_client_is_not_listed_but_counted(host):
+    connection, _, token = host.begin()
+    connection.data_received(b"CLIENT SETNAME away\r\n")
+    assert b"name=away" in host.say(b"CLIENT LIST")
+    lose(connection)
+    listed, counted = host.say(b"CLIENT LIST"), host.say(b"INFO clients")
+    assert b"name=away" not in listed and token not in listed
+    assert b"connected_clients:1\r\nlost_sessions:1\r\n" in counted
+
+
+@in_loop
 async def test_client_that_is_killed_cannot_resume_and_its_item_goes_back(host):
     host.say(b"RQ.PUT jobs x")
     connection, _, token = host.begin()
@@ -348,7 +359,7 @@ async def test_session_in_a_transaction_or_with_observer_ends_with_its_connectio
 @in_loop
 async def test_requests_behind_the_beginning_of_a_session_are_executed(host):
     connection, transport = host.connect()
-    connection.data_received(b"RQ.SESSION\r\nRQ.PUT jobs x\r\nRQ.SIZE jobs\r\n")
+    connection.data_received(b"HELLO SESSION\r\nRQ.PUT jobs x\r\nRQ.SIZE jobs\r\n")
     assert transport.sent.endswith(b"+OK\r\n:1\r\n")
 
 
@@ -375,9 +386,9 @@ class TestUsers:
     @in_loop
     async def test_only_the_user_of_a_session_can_resume_it(self, host):
         connection, transport = self.log_in(host, b"ann")
-        connection.data_received(b"RQ.SESSION\r\n")
+        connection.data_received(b"HELLO 2 SESSION\r\n")
         words = transport.sent.split(b"\r\n")
-        token = words[words.index(b"token") + 2]
+        token = words[words.index(b"session") + 2]
         lose(connection)
         for name, answer in ((b"bob", b"-NOSESSION "), (b"ann", b":0\r\n")):
             connection, transport = self.log_in(host, name)
@@ -387,6 +398,6 @@ class TestUsers:
     @in_loop
     async def test_stranger_gets_no_session(self, host):
         connection, transport = host.connect()
-        connection.data_received(b"RQ.SESSION\r\n")
+        connection.data_received(b"HELLO 2 SESSION\r\n")
         connection.data_received(b"RQ.RESUME x 0\r\n")
         assert transport.sent.count(b"-NOAUTH ") == 2

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls go on after their connection was cut, and the receipt of each item is proved."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+import pytest
+
+import rqcore
+from rqcore import aio
+from rqcore.client import pool as pool_module
+from rqcore.errors import ConnectionLost, Empty, OutcomeUnknown
+
+PATIENCE = 20.0
+
+
+class Relay:
+    """Forwards connections to a port, and cuts them on demand."""
+
+    def __init__(self, port):
+        self._port = port
+        self._sockets = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"rq://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._threads = []
+        self._start(self._accept)
+
+    def _start(self, work, *arguments):
+        self._threads.append(threading.Thread(target=work, args=arguments, daemon=True))
+        self._threads[-1].start()
+
+    def _accept(self):
+        with suppress(OSError):
+            while True:
+                near = self._listener.accept()[0]
+                far = socket.create_connection(("127.0.0.1", self._port))
+                self._sockets += near, far
+                for pair in ((near, far), (far, near)):
+                    self._start(self._forward, *pair)
+
+    def _forward(self, source, sink):
+        with suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+        for each in (source, sink):
+            _shut(each)
+
+    def cut(self):
+        for each in self._sockets:
+            _shut(each)
+
+    def close(self):
+        _shut(self._listener)
+        self.cut()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        for each in (self._listener, *self._sockets):
+            each.close()
+
+
+def _shut(each):
+    with suppress(OSError):
+        each.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture
+def brief(launch):
+    """A controller that keeps lost sessions for a short time."""
+    with launch("--max-absence", "0.5") as process:
+        yield process
+
+
+@pytest.fixture
+def direct(brief):
+    with brief.connect() as controller:
+        yield controller
+
+
+@pytest.fixture
+def relay(process):
+    relay = Relay(process.port)
+    yield relay
+    relay.close()
+
+
+@pytest.fixture
+def far(relay):
+    """A handle whose connections can be cut."""
+    with rqcore.connect(relay.url) as controller:
+        yield controller
+
+
+def resumed(controller):
+    return int(controller.info()["resumed_sessions"])
+
+
+def test_waiting_get_goes_on_after_its_connection_was_cut(relay, far, controller, jobs, aside, until):
+    mine = far.queue(jobs.namespace)
+    waiting = aside(mine.get, timeout=60)
+    for _ in range(3):
+        until(lambda: jobs.stat().blocked_gets == 1)
+        before = resumed(controller)
+        relay.cut()
+        until(lambda before=before: resumed(controller) > before)
+    jobs.put("x")
+    assert waiting.result(20) == "x"
+    assert jobs.qsize() == 0
+
+
+def test_waiting_put_is_done_once_after_its_connection_was_cut(relay, far, controller, aside, until):
+    jobs = controller.create(maxsize=1)
+    jobs.put(1)
+    mine = far.queue(jobs.namespace)
+    waiting = aside(mine.put, 2)
+    until(lambda: jobs.stat().blocked_puts == 1)
+    relay.cut()
+    assert jobs.get() == 1
+    assert waiting.result(20) is None
+    assert jobs.get_many(9) == [2]
+
+
+def test_timeout_of_a_get_is_not_stretched_by_cuts(relay, far, jobs, aside, until):
+    mine = far.queue(jobs.namespace)
+    waiting = aside(mine.get, timeout=0.2)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    relay.cut()
+    with pytest.raises(Empty):
+        waiting.result(20)
+
+
+def test_request_that_was_lost_is_sent_with_the_rest_of_its_timeout():
+    exchange = rqcore.client.exchanges.get("jobs", True, 30.0, True, None, False)
+    assert b"$3\r\n2.5\r\n" in exchange.within(2.5).request
+    assert exchange.within(2.5).wait == 2.5
+    for same in (exchange.within(None), rqcore.client.exchanges.qsize("jobs").within(1.0)):
+        assert same.request in (exchange.request, b"*2\r\n$7\r\nRQ.SIZE\r\n$4\r\njobs\r\n")
+
+
+def test_waiting_get_of_asyncio_goes_on_after_its_connection_was_cut(relay, controller, jobs):
+    async def story():
+        async with aio.connect(relay.url) as far:
+            mine = await far.queue(jobs.namespace)
+            waiting = asyncio.create_task(mine.get(timeout=60))
+            for _ in range(3):
+                while (await asyncio.to_thread(jobs.stat)).blocked_gets != 1:
+                    await asyncio.sleep(0.002)
+                before = resumed(controller)
+                relay.cut()
+                while await asyncio.to_thread(resumed, controller) == before:
+                    await asyncio.sleep(0.002)
+            jobs.put("x")
+            return await waiting
+
+    assert asyncio.run(asyncio.wait_for(story(), 20)) == "x"
+
+
+def test_cancelled_get_of_a_cut_connection_takes_no_item(relay, jobs):
+    async def story():
+        async with aio.connect(relay.url) as controller:
+            mine = await controller.queue(jobs.namespace)
+            waiting = asyncio.create_task(mine.get())
+            while (await asyncio.to_thread(jobs.stat)).blocked_gets != 1:
+                await asyncio.sleep(0.002)
+            relay.cut()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+
+    asyncio.run(asyncio.wait_for(story(), 20))
+    jobs.put("x")
+    assert jobs.get(timeout=0) == "x"
+
+
+def test_call_on_a_controller_that_was_restarted_has_an_unknown_outcome(launch, aside, until):
+    with launch() as process:
+        port = process.port
+        controller = process.connect()
+        jobs = controller.create("jobs")
+        waiting = aside(jobs.get)
+        with process.connect() as other:
+            until(lambda: other.queue("jobs").stat().blocked_gets == 1)
+        process.end(signal.SIGKILL)
+        with launch("--port", str(port)), pytest.raises(OutcomeUnknown, match="may have been carried out"):
+            waiting.result(20)
+        controller.close()
+
+
+def test_call_that_cannot_connect_is_certainly_not_carried_out(launch, until):
+    with launch() as process:
+        controller = process.connect()
+        controller.ping()
+        process.end(signal.SIGKILL)
+        until(lambda: controller._pool._idle[-1].lost)
+        with pytest.raises(ConnectionLost) as lost:
+            controller.queues()
+        assert not isinstance(lost.value, OutcomeUnknown)
+        controller.close()
+
+
+def lost_sessions(controller):
+    return int(controller.info()["lost_sessions"])
+
+
+def test_receipt_is_proved_while_the_client_is_idle(brief, direct, until):
+    jobs = direct.create("jobs")
+    jobs.put("x")
+    relay = Relay(brief.port)
+    far = rqcore.connect(relay.url)
+    assert far.queue("jobs").get() == "x"
+    (connection,) = far._pool._idle
+    until(lambda: not connection.is_unproven)
+    relay.cut()
+    until(lambda: lost_sessions(direct) == 0)
+    assert jobs.qsize() == 0
+    far.close()
+    relay.close()
+
+
+def test_receipt_is_proved_on_another_connection_if_the_first_was_cut(brief, direct, monkeypatch, until):
+    monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 0.02)
+    jobs = direct.create("jobs")
+    jobs.put("x")
+    relay = Relay(brief.port)
+    far = rqcore.connect(relay.url)
+    mine = far.queue("jobs")
+    assert mine.get() == "x"
+    (connection,) = far._pool._idle
+    assert connection.is_unproven
+    relay.cut()
+    until(lambda: not connection.is_unproven)
+    until(lambda: lost_sessions(direct) == 0)
+    assert jobs.qsize() == 0
+    far.close()
+    relay.close()
+
+
+PROGRAM = """
+import multiprocessing, os, sys, rqcore
+def take():
+    jobs = rqcore.connect(sys.argv[1]).queue("jobs")
+    assert jobs.get(timeout=10) == "x"
+    return jobs
+end = sys.argv[2]
+if end == "fork":
+    child = multiprocessing.get_context("fork").Process(target=take)
+    child.start()
+    child.join()
+elif end == "close":
+    take().controller.close()
+    os._exit(0)
+elif end == "kill":
+    take()
+    os.kill(os.getpid(), 9)
+else:
+    jobs = take()
+    sys.exit(0 if end == "exit" else 3 // 0)
+"""
+
+
+@pytest.mark.parametrize(("end", "left"), [("exit", 0), ("error", 0), ("close", 0), ("fork", 0), ("kill", 1)])
+def test_receipt_is_proved_at_the_end_of_a_program_unless_it_is_killed(brief, direct, until, end, left):
+    jobs = direct.create("jobs", exist_ok=True)
+    jobs.put("x")
+    subprocess.run([sys.executable, "-c", PROGRAM, brief.url, end], stderr=subprocess.DEVNULL, timeout=60)
+    until(lambda: lost_sessions(direct) == 0)
+    assert jobs.qsize() == left
+
+
+def test_closed_handle_leaves_no_session(brief, direct, until):
+    with brief.connect() as controller:
+        controller.create("jobs")
+    until(lambda: int(direct.info()["connected_clients"]) == 1)
+    assert lost_sessions(direct) == 0
+
+
+def test_forked_child_ends_no_session_of_its_parent(controller, jobs):
+    jobs.put("x")
+    assert jobs.qsize() == 1
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert jobs.get(timeout=0) == "x"
+
+
+def test_server_without_sessions_is_used_without_them(stranger, aside):
+    answers = {
+        b"SESSION": b"-ERR HELLO option 'SESSION' is unknown or has no value\r\n",
+        b"HELLO": b"%1\r\n+id\r\n:7\r\n",
+        b"RQ.SPOOL": b"-NOTALLOWED no spool\r\n",
+        b"PING": b"+PONG\r\n",
+        b"RQ.SIZE": b":3\r\n",
+    }
+
+    def serve():
+        with stranger.accept()[0] as wire:
+            while data := wire.recv(1000):
+                wire.sendall(next(answer for word, answer in answers.items() if word in data))
+
+    served = aside(serve)
+    with rqcore.connect(f"rq://127.0.0.1:{stranger.getsockname()[1]}") as controller:
+        assert controller.run(rqcore.client.exchanges.qsize("jobs")) == 3
+    served.result(20)
+
+
+@pytest.fixture
+def stranger():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
+        yield server
