@@ -390,8 +390,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
-            <source>HELLO option {option} is unknown or has no value; usage: HELLO [2|3] [AUTH user password] [SETNAME name]</source>
-            <translation>Die Option {option} von HELLO ist unbekannt oder hat keinen Wert; Aufruf: HELLO [2|3] [AUTH user password] [SETNAME name]</translation>
+            <source>HELLO option {option} is unknown or has no value; usage: HELLO [2|3] [AUTH user password] [SETNAME name] [SESSION]</source>
+            <translation>Die HELLO-Option {option} ist unbekannt oder hat keinen Wert; Aufruf: HELLO [2|3] [AUTH user password] [SETNAME name] [SESSION]</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
@@ -839,10 +839,27 @@
             <translation>{url} hat nicht innerhalb von {timeout} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
         </message>
         <message>
+            <location filename="rqcore/client/async_connection.py" />
+            <source>the connection to {url} was closed</source>
+            <translation>Die Verbindung zu {url} wurde geschlossen</translation>
+        </message>
+        <message>
             <location filename="rqcore/client/async_controller_handle.py" />
             <location filename="rqcore/client/controller_handle.py" />
             <source>the network timeout must be a positive number of seconds, not {seconds}</source>
             <translation>Das Zeitlimit für das Netz muss eine positive Zahl von Sekunden sein, nicht {seconds}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_pool.py" />
+            <location filename="rqcore/client/pool.py" />
+            <source>{error}, and could not be resumed: {refusal}</source>
+            <translation>{error}, und ließ sich nicht fortsetzen: {refusal}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/async_pool.py" />
+            <location filename="rqcore/client/pool.py" />
+            <source>{error}; the call may have been carried out, or not</source>
+            <translation>{error}; vielleicht wurde der Aufruf ausgeführt, vielleicht nicht</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_pool.py" />
@@ -880,8 +897,18 @@
         </message>
         <message>
             <location filename="rqcore/client/connection.py" />
+            <source>{url} answered {line} to RQ.RESUME</source>
+            <translation>{url} hat auf RQ.RESUME mit {line} geantwortet</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/connection.py" />
             <source>{url} did not answer within {seconds} s; check it, or raise network_timeout</source>
             <translation>{url} hat nicht innerhalb von {seconds} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/connection.py" />
+            <source>resuming the connection to {url} was interrupted</source>
+            <translation>Das Fortsetzen der Verbindung zu {url} wurde unterbrochen</translation>
         </message>
         <message>
             <location filename="rqcore/client/connection.py" />
@@ -3630,8 +3657,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Choose RESP2 or RESP3, log in, and set the client's name: HELLO [2|3] [AUTH user password] [SETNAME name].</source>
-            <translation>RESP2 oder RESP3 wählen, anmelden und den Namen des Clients setzen: HELLO [2|3] [AUTH user password] [SETNAME name].</translation>
+            <source>Choose RESP2 or RESP3, log in, and set the client's name: HELLO [2|3] [AUTH user password] [SETNAME name] [SESSION]. SESSION begins a session: the reply has a secret token as session, and as grace the seconds to resume it with RQ.RESUME. From then on both ends count the requests of the connection, and each request proves that the client has received the reply before it, so it sends one at a time. An item that was taken belongs to the client when its next request arrives. Until then it is sent again after RQ.RESUME, or goes back to its queue.</source>
+            <translation>RESP2 oder RESP3 wählen, anmelden und den Namen des Clients setzen: HELLO [2|3] [AUTH user password] [SETNAME name] [SESSION]. SESSION beginnt eine Sitzung: Die Antwort hat als session ein geheimes Token und als grace die Sekunden, um sie mit RQ.RESUME fortzusetzen. Von nun an zählen beide Enden die Anfragen der Verbindung, und jede Anfrage belegt, dass der Client die Antwort davor empfangen hat; also sendet er immer nur eine. Ein entnommenes Element gehört dem Client, wenn seine nächste Anfrage ankommt. Bis dahin wird es nach RQ.RESUME noch einmal gesendet, oder es kehrt in seine Queue zurück.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -3730,18 +3757,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Begin a session. From now on both ends count the requests of this connection, and each request proves that the client has received the reply before it, so send one at a time. An item that was taken belongs to the client when the next request arrives. Until then it is sent again on another connection that says RQ.RESUME, or goes back to the head of its queue when grace is over.</source>
-            <translation>Eine Sitzung beginnen. Von nun an zählen beide Enden die Anfragen dieser Verbindung, und jede Anfrage belegt, dass der Client die Antwort davor empfangen hat; also immer nur eine senden. Ein entnommenes Element gehört dem Client, wenn die nächste Anfrage ankommt. Bis dahin wird es auf einer anderen Verbindung, die RQ.RESUME sagt, noch einmal gesendet, oder es kehrt an den Anfang seiner Queue zurück, wenn grace vorüber ist.</translation>
-        </message>
-        <message>
-            <location filename="rqcore/protocol/command_table" />
-            <source>a map: token, grace (seconds to resume it)</source>
-            <translation>eine Map: token, grace (Sekunden, um sie fortzusetzen)</translation>
-        </message>
-        <message>
-            <location filename="rqcore/protocol/command_table" />
-            <source>Continue a session on this connection. received is how many replies its client has received. If the controller has received one more request than this, its reply follows. If the numbers are equal, send the last request again.</source>
-            <translation>Eine Sitzung auf dieser Verbindung fortsetzen. received ist die Zahl der Antworten, die ihr Client empfangen hat. Hat der Controller eine Anfrage mehr empfangen, folgt deren Antwort. Sind die Zahlen gleich, die letzte Anfrage noch einmal senden.</translation>
+            <source>Continue a session, which HELLO SESSION began, on this connection. received is how many replies its client has received. If the controller has received one more request than this, its reply follows. If the numbers are equal, send the last request again.</source>
+            <translation>Eine Sitzung, die HELLO SESSION begonnen hat, auf dieser Verbindung fortsetzen. received ist die Zahl der Antworten, die ihr Client empfangen hat. Hat der Controller eine Anfrage mehr empfangen, folgt deren Antwort. Sind die Zahlen gleich, die letzte Anfrage noch einmal senden.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
