@@ -7,6 +7,7 @@
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
             <location filename="rqdebug/ui/window/commands/window_commands.py" />
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/report_model.py" />
@@ -1017,6 +1018,16 @@
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
             <source>Save the filtered events to a file</source>
             <translation>Die gefilterten Ereignisse in eine Datei speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Replay…</source>
+            <translation>Wiederholen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/capture_commands.py" />
+            <source>Repeat the selected calls, or all that are shown, on a target</source>
+            <translation>Die ausgewählten Aufrufe oder alle angezeigten auf einem Ziel wiederholen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
@@ -2882,6 +2893,52 @@
             <translation>nicht warten</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <source>Replay</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <source>Choose a target</source>
+            <translation>Ziel auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>as fast as possible</source>
+            <translation>so schnell wie möglich</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <source>Expect each get to return its recorded item</source>
+            <translation>Von jedem get das aufgezeichnete Element erwarten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <source>Otherwise, clients that compete for items can get them in another order</source>
+            <translation>Sonst dürfen Clients, die um Elemente konkurrieren, sie in anderer Reihenfolge erhalten</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <location filename="rqdebug/ui/log/filter_bar.py" />
+            <source>{n} events</source>
+            <translation>
+                <numerusform>{n} Ereignis</numerusform>
+                <numerusform>{n} Ereignisse</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <source>Repeat the calls of {log} ({count})</source>
+            <translation>Die Aufrufe von {log} wiederholen ({count})</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
+            <source>Speed</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Run with Options</source>
             <translation>Mit Optionen ausführen</translation>
@@ -2900,11 +2957,6 @@
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Stop at the first failure</source>
             <translation>Beim ersten Fehlschlag beenden</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>as fast as possible</source>
-            <translation>so schnell wie möglich</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -3660,14 +3712,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <source>{shown} of {total}</source>
             <translation>{shown} von {total}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>{n} events</source>
-            <translation>
-                <numerusform>{n} Ereignis</numerusform>
-                <numerusform>{n} Ereignisse</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -4590,6 +4634,21 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} newly failing</source>
+            <translation>{n} neu fehlgeschlagen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>{n} newly passing</source>
+            <translation>{n} neu bestanden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>since the last run: {changes}</source>
+            <translation>seit dem letzten Lauf: {changes}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>{script} on {targets}</source>
             <translation>{script} auf {targets}</translation>
         </message>
@@ -4668,11 +4727,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>All targets</source>
             <translation>Alle Ziele</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/run_targets.py" />
-            <source>Choose a target</source>
-            <translation>Ziel auswählen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
@@ -5412,6 +5466,36 @@ Strg+K verbindet mit einem Ziel.</translation>
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/runs/replays.py" />
+            <source>Replay of {log}</source>
+            <translation>Wiederholung von {log}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/runs/replays.py" />
+            <source>{n} calls are not repeated</source>
+            <translation>
+                <numerusform>{n} Aufruf wird nicht wiederholt</numerusform>
+                <numerusform>{n} Aufrufe werden nicht wiederholt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/replays.py" />
+            <location filename="rqdebug/ui/window/script_sources.py" />
+            <source>the log shows no events; clear its filter, or wait for events</source>
+            <translation>Das Protokoll zeigt keine Ereignisse; den Filter löschen oder auf Ereignisse warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/replays.py" />
+            <location filename="rqdebug/ui/window/script_sources.py" />
+            <source>{n} events are too many for a script; filter the log down to {limit} events or fewer</source>
+            <translation>{n} Ereignisse sind zu viele für ein Skript; das Protokoll auf höchstens {limit} Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/replays.py" />
+            <source>No target can be changed; attach one that is not read-only</source>
+            <translation>Kein Ziel darf geändert werden; verbinden Sie eines, das nicht schreibgeschützt ist</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/runs/result_details.py" />
             <source>The values are too large to be shown here ({size}). A JSON report has them whole.</source>
             <translation>Die Werte sind zu groß, um sie hier zu zeigen ({size}). Ein JSON-Bericht enthält sie ganz.</translation>
@@ -5466,6 +5550,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/runs/run_reports.py" />
             <source>stopping</source>
             <translation>hält an</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/run_reports.py" />
+            <source>{n} of {total} calls</source>
+            <translation>{n} von {total} Aufrufen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/run_reports.py" />
@@ -5529,16 +5618,6 @@ Strg+K verbindet mit einem Ziel.</translation>
                 <numerusform>Skript mit {n} Aufruf erstellt</numerusform>
                 <numerusform>Skript mit {n} Aufrufen erstellt</numerusform>
             </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>the log shows no events; clear its filter, or wait for events</source>
-            <translation>Das Protokoll zeigt keine Ereignisse; den Filter löschen oder auf Ereignisse warten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>{n} events are too many for a script; filter the log down to {limit} events or fewer</source>
-            <translation>{n} Ereignisse sind zu viele für ein Skript; das Protokoll auf höchstens {limit} Ereignisse filtern</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/settings/preferences.py" />

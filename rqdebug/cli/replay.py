@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,17 +29,13 @@ from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.views.view import View
-from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
-from rqdebug.scripts.recording.source_events import SourceEvent, point_to_events
+from rqdebug.scripts.recording.replay import make_replay
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
-from rqdebug.support.garbage import pause_collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LONGEST_WAIT = 10.0
-"""Seconds that a call may wait if it had no timeout: it waits only if the target behaves in another way."""
 SPARE_TIME = 60.0
 """Seconds that a replay may take longer than the recording."""
 TIME_PER_CALL = 0.005
@@ -144,28 +140,22 @@ def replay(
     """
     check_outputs(outputs.values(), force, paths)
     events = _read_events(paths, expression)
-    recorded = _record_calls(events, timed=speed > 0, strict=strict)
     try:
-        with pause_collection():
-            script = parse(recorded.text, paths[0].name)
+        replayed = make_replay(events, paths[0].name, _describe, timed=speed > 0, strict=strict)
+    except SettingsError as error:
+        raise CommandFailed(str(error)) from error
     except ScriptError as error:
         raise CommandFailed(f"{paths[0]} cannot become a script: {error.message}") from error
-    script = point_to_events(script, _find_sources(recorded, events))
-    options = Options(speed=speed, scales_timeouts=True, longest_wait=LONGEST_WAIT)
-    run = ScriptRun(script, parse_targets(resolve_urls(urls)), options)
+    _report_left_out(replayed.left_out)
+    run = ScriptRun(replayed.script, parse_targets(resolve_urls(urls)), Options.for_replay(speed))
     if timeout is None:
-        timeout = SPARE_TIME + (recorded.seconds / speed if speed else TIME_PER_CALL * recorded.calls)
-    printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()), recorded.calls)
+        timeout = SPARE_TIME + (replayed.seconds / speed if speed else TIME_PER_CALL * replayed.calls)
+    printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()), replayed.calls)
     finish_run(run, printed, False, outputs)
 
 
-def _find_sources(recorded: RecordedScript, events: Sequence[Event]) -> dict[int, SourceEvent]:
-    """Return the event of each line of the script, with its number."""
-    numbers = {id(event): number for number, event in enumerate(events, 1)}
-    return {
-        line: SourceEvent(numbers[id(event)], f"{format_time(event.time_ns)} {event.client_label}")
-        for line, event in recorded.sources.items()
-    }
+def _describe(event: Any) -> str:
+    return f"{format_time(event.time_ns)} {event.client_label}"
 
 
 def _read_events(paths: Sequence[Path], expression: str) -> list[Event]:
@@ -187,9 +177,13 @@ def _record_calls(events: Sequence[Event], *, timed: bool, strict: bool) -> Reco
         recorded = record(events, timed=timed, strict=strict)
     except SettingsError as error:
         raise CommandFailed(str(error)) from error
-    for why, times in recorded.left_out.items():
-        print_message(f"{plural(times, 'call is', 'calls are')} left out: {why}")
+    _report_left_out(recorded.left_out)
     return recorded
+
+
+def _report_left_out(left_out: Mapping[str, int]) -> None:
+    for why, times in left_out.items():
+        print_message(f"{plural(times, 'call is', 'calls are')} left out: {why}")
 
 
 def _events(log: EventLog, view: View) -> Iterator[Event]:

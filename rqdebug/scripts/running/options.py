@@ -29,6 +29,11 @@ class Pauses:
         return bool(self.before or self.after or self.before_line or self.after_line)
 
 
+LONGEST_WAIT = 10.0
+"""Seconds that a call of a replay may wait if it had no timeout: it waits only if the target behaves in
+another way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of a run. A loop is one pass of the script."""
@@ -52,3 +57,8 @@ class Options:
     """Parameters, environment variables and secrets of the script."""
     off: frozenset[int] = frozenset()
     """Lines of statements to skip, as if they were marked ``# off``."""
+
+    @classmethod
+    def for_replay(cls, speed: float) -> Options:
+        """Return the options of a replay at this speed; 0 does not wait."""
+        return cls(speed=speed, scales_timeouts=True, longest_wait=LONGEST_WAIT)

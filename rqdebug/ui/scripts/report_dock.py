@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.scripts.baseline import BaselineComparison
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import (
@@ -83,6 +84,7 @@ class ReportPanel(QWidget):
         """How the run ended; None while it is in progress."""
         self._reasons: list[str] = []
         self._loop = 1
+        self._changes = ""
         self.model = model or ReportModel(theme, self)
         self.shown = ShownResults(self.model, self)
         self.only_failures = QPushButton(tr("Only failures"))
@@ -150,6 +152,14 @@ class ReportPanel(QWidget):
         self._loop = max(loop, self._loop)
         self._show()
 
+    def show_changes(self, comparison: BaselineComparison) -> None:
+        """Show what has changed since the run before, if anything has."""
+        failing, passing = len(comparison.newly_failing), len(comparison.newly_passing)
+        changes = [tr("{n} newly failing", n=formats.count(failing))] if failing else []
+        changes += [tr("{n} newly passing", n=formats.count(passing))] if passing else []
+        self._changes = tr("since the last run: {changes}", changes=", ".join(changes)) if changes else ""
+        self._show()
+
     def _repaint(self) -> None:
         self._show()
 
@@ -184,7 +194,8 @@ class ReportPanel(QWidget):
             shown.append(
                 tr("loop {n} of {total}", n=formats.count(self._loop), total=formats.count(facts.loops))
             )
-        return [*shown, tr("seed {seed}", seed=facts.seed)] if facts.began else shown
+        shown += [tr("seed {seed}", seed=facts.seed)] if facts.began else []
+        return [*shown, self._changes] if self._changes else shown
 
     def copy(self) -> None:
         """Copy the selected results as lines of texts with tabs between them."""

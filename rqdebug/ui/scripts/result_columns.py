@@ -50,7 +50,9 @@ class ResultColumns(QObject):
     def show(self, column: int, shown: bool) -> None:
         """Show or hide a column."""
         if self._table.isColumnHidden(column) is shown:
+            self._fits = True  # it is no drag
             self._table.setColumnHidden(column, not shown)
+            self._fits = False
             self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -34,6 +34,7 @@ from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 from rqdebug.ui.window.queue_actions import QueueActions
+from rqdebug.ui.window.runs.replays import Replays
 from rqdebug.ui.window.runs.result_navigation import ResultNavigation
 from rqdebug.ui.window.runs.run_control import RunControl
 from rqdebug.ui.window.runs.script_runner import ScriptRunner
@@ -75,6 +76,7 @@ def build_context(window: MainWindow) -> WindowContext:
         styles=LogStyles(styles, saved_filters, logs, theme, window),
         runner=runner,
         script_sources=ScriptSources(scripts, presets, tasks, theme, window),
+        replays=Replays(runs, attachments, tabs, tasks, window),
         results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
         help=HelpBrowser(theme, window),
         autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
@@ -161,6 +163,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.autosave.failed,
         tools.payloads.done,
         tools.queues.done,
+        tools.replays.done,
         tools.results.failed,
         tools.runner.done,
         tools.script_sources.done,
@@ -173,6 +176,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         context.scripts.failed,
         tools.payloads.failed,
         tools.queues.failed,
+        tools.replays.failed,
         tools.runner.failed,
         tools.script_sources.failed,
         tools.styles.failed,

@@ -55,6 +55,13 @@ def export(context: WindowContext, tab: LogTab) -> None:
 
 
 @CAPTURE_COMMANDS.command(
+    "replay", "Replay…", "Repeat the selected calls, or all that are shown, on a target", need=LOG
+)
+def replay(context: WindowContext, tab: LogTab) -> None:
+    context.tools.replays.ask(tab)
+
+
+@CAPTURE_COMMANDS.command(
     "export_selected", "Export Selected…", "Save the selected events to a file", need=LOG
 )
 def export_selected(context: WindowContext, tab: LogTab) -> None:

@@ -47,7 +47,9 @@ class ResultNavigation(QObject):
 
     def show_line(self, run: WindowRun, line: int) -> None:
         """Show a line of the script of a run, wherever it is now; open the script if it was closed."""
-        if (tab := run.tab) is not None:
+        if run.go_to is not None:
+            run.go_to(line)
+        elif (tab := run.tab) is not None:
             self._tabs.setCurrentWidget(tab)
             tab.go_to(tab.tracker.current(line))
         elif run.path is not None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from rqdebug.scripts.baseline import outcomes_of
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.running.options import Options
@@ -22,7 +23,7 @@ MAX_FINISHED = 12
 
 
 class RunControl(QObject):
-    """Several scripts can run at once, each script once.
+    """Several scripts can run together, each script once.
 
     The current run is the one whose report is in front. The tab of a script brings its own to the front.
     """
@@ -159,6 +160,34 @@ class RunControl(QObject):
         before = self.run_of(tab)
         if before is not None and before.running:
             return
+        run = self._add(script, tab, attachments, options)
+        if before is not None:
+            run.baseline = outcomes_of(before.report)
+        self.started.emit(run)
+        if before is not None:
+            self.forget(before)
+        run.start(self._bridge, stepping)
+
+    def run_script(
+        self, script: Script, attachments: Sequence[Attachment], options: Options, calls: int = 0
+    ) -> WindowRun:
+        """Run a script that has no tab.
+
+        Args:
+            script: The script.
+            attachments: Targets to run on, in parallel.
+            options: The options of the run.
+            calls: The number of calls of a replay; 0 for any other run.
+        """
+        run = self._add(script, None, attachments, options)
+        run.calls = calls
+        self.started.emit(run)
+        run.start(self._bridge, stepping=False)
+        return run
+
+    def _add(
+        self, script: Script, tab: ScriptTab | None, attachments: Sequence[Attachment], options: Options
+    ) -> WindowRun:
         targets = {attachment.name: attachment.target.connect for attachment in attachments}
         run = WindowRun(script, tab, targets, options, self._theme, self)
         run.state_changed.connect(self.paused_changed)
@@ -166,10 +195,7 @@ class RunControl(QObject):
         run.finished.connect(self._finish)
         self.kept.append(run)
         self._current = run
-        self.started.emit(run)
-        if before is not None:
-            self.forget(before)
-        run.start(self._bridge, stepping)
+        return run
 
     def _finish(self, report: Report) -> None:
         self.finished.emit(report)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QStackedLayout, QTabWidget, QWidget
 
+from rqdebug.scripts.baseline import compare_with_baseline
 from rqdebug.scripts.report import Report, VectorResult
 from rqdebug.ui.scripts.report_dock import ReportPanel, RunFacts
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -107,11 +108,16 @@ class RunReports(QWidget):
         if run.running and run in self._panels:
             elapsed = localized(f"{run.elapsed_ns / 1e9:.1f} s")
             words = _where_paused(run) if run.paused else tr("stopping") if run.stopping else tr("running")
+            if run.calls:
+                done = sum(run.model.tally.values())
+                words = f"{words} · {tr('{n} of {total} calls', n=done, total=run.calls)}"
             self._panels[run].show_state(f"{words} · {elapsed}", is_attention=run.paused, loop=run.loop)
 
     def _end(self, run: WindowRun, report: Report) -> None:
         panel = self._panels[run]
         panel.end(report)
+        if run.baseline is not None:
+            panel.show_changes(compare_with_baseline([report], run.baseline))
         sign = _PASSED if report.ok else _BAD
         self.tabs.setTabText(self.tabs.indexOf(panel), f"{sign} {run.title}")
         if not self._runs.in_progress:

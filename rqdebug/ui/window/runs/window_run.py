@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PyQt5 import sip
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from rqdebug.scripts.baseline import Key, Outcome
 from rqdebug.scripts.language.script_nodes import Script, walk
 from rqdebug.scripts.report import Report, VectorResult
 from rqdebug.scripts.running.options import Options
@@ -37,15 +38,22 @@ class WindowRun(QObject):
     def __init__(
         self,
         script: Script,
-        tab: ScriptTab,
+        tab: ScriptTab | None,
         targets: Mapping[str, Connect],
         options: Options,
         theme: Theme,
         parent: QObject | None = None,
     ) -> None:
+        """``tab``: the tab of the script; None for a script that is not shown."""
         super().__init__(parent)
         self.title = script.filename
-        self.path: Path | None = tab.path
+        self.path: Path | None = tab.path if tab is not None else None
+        self.calls = 0
+        """The number of calls of a replay, whose lines are numbers of events; 0 for any other run."""
+        self.go_to: Callable[[int], None] | None = None
+        """Shows the place of a line, if it is not one of a script."""
+        self.baseline: dict[Key, Outcome] | None = None
+        """The outcomes of the run before; None compares with none."""
         self.targets = list(targets)
         self.options = options
         self.model = ReportModel(theme, self)
@@ -73,7 +81,7 @@ class WindowRun(QObject):
     @property
     def tab(self) -> ScriptTab | None:
         """The tab of the script; None if it was closed."""
-        return None if sip.isdeleted(self._tab) else self._tab
+        return None if self._tab is None or sip.isdeleted(self._tab) else self._tab
 
     @property
     def report(self) -> Report:
@@ -88,7 +96,8 @@ class WindowRun(QObject):
     def start(self, bridge: SignalBridge, stepping: bool) -> None:
         """Start it. ``stepping``: pause before the first statement."""
         run, tab = self._run, self._tab
-        tab.begin_run()
+        if tab is not None:
+            tab.begin_run()
         self._carriers = (
             bridge.carry(run.line_started, self._show_lines),
             bridge.carry(run.result_added, self._show_results),
@@ -97,8 +106,9 @@ class WindowRun(QObject):
             bridge.carry(run.pass_started, self._show_pass),
             bridge.carry(run.finished, self._finish),
         )
-        self._set_breakpoints()
-        tab.editor.breakpoints_changed.connect(self._set_breakpoints)
+        if tab is not None:
+            self._set_breakpoints()
+            tab.editor.breakpoints_changed.connect(self._set_breakpoints)
         if stepping:
             run.pause()
         run.start()

@@ -238,3 +238,14 @@ def test_many_targets_with_long_names_do_not_widen_the_window(begun, result, rep
     begun.add([result(1, Verdict.FAILED, text=long_name, target=long_name)])
     begun.end(report(unreachable={long_name: long_name}))
     assert fits(begun)
+
+
+def test_columns_fill_the_table_also_after_one_is_shown(qtbot, begun, result):
+    begun.resize(1100, 220)
+    header, viewport = begun.table.horizontalHeader(), begun.table.viewport()
+    begun.add([result(1, lane="producer")])
+    assert not begun.table.isColumnHidden(6)
+    assert header.length() == viewport.width()
+    header.resizeSection(2, 300)  # as a drag does
+    begun.resize(1200, 220)
+    assert header.sectionSize(2) == 300
