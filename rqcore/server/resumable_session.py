@@ -54,11 +54,17 @@ class ResumableSession(ClientSession):
         return self._execute(repeated.common + last, now_ns)
 
     def adopt(self, other: ClientSession) -> None:
-        """Take over the input of the session that the connection had before."""
+        """Take over the input of the session that the connection had before.
+
+        It is carried out in a later turn, because it can begin or resume yet another session.
+        """
         self._parser, self._repeated = other._parser, other._repeated
         self._pending, other._pending = other._pending, self._pending
         self._unparsed, other._unparsed = other._unparsed, self._unparsed
         self._parsed_bytes = other._parsed_bytes
+        if self.has_input:
+            self.is_stalled = not self.client.call
+            self._count()
 
     def resend(self) -> bytes:
         """Return the reply that the client did not receive on its last connection, if there is one."""

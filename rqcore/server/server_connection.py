@@ -220,8 +220,6 @@ class ServerConnection(asyncio.Protocol):
         self.session.end()
         self.session = session
         self._send(session.resend())
-        if session.has_input:
-            self._send(session.resume(self._clock()))
 
     def abandon(self) -> None:
         """Close the connection of a session that continues on another one."""

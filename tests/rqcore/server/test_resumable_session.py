@@ -360,7 +360,37 @@ async def test_session_in_a_transaction_or_with_observer_ends_with_its_connectio
 async def test_requests_behind_the_beginning_of_a_session_are_executed(host):
     connection, transport = host.connect()
     connection.data_received(b"HELLO SESSION\r\nRQ.PUT jobs x\r\nRQ.SIZE jobs\r\n")
+    await turns()
     assert transport.sent.endswith(b"+OK\r\n:1\r\n")
+
+
+@in_loop
+async def test_many_sessions_can_be_begun_and_resumed_in_one_pipeline(host):
+    connection, transport = host.connect()
+    connection.data_received(b"HELLO SESSION\r\n" * 1000)
+    await turns(1100)
+    assert (transport.sent.count(b"session"), host.controller.state.memory.held) == (1000, 0)
+    tokens = [host.begin()[2] for _ in range(300)]
+    connection, transport = host.connect()
+    connection.data_received(b"".join(b"RQ.RESUME %b 0\r\n" % token for token in tokens) + b"PING\r\n")
+    await turns(700)
+    assert transport.sent.endswith(b"+PONG\r\n")
+    assert transport.sent.count(b":0\r\n") + transport.sent.count(b"-NOSESSION") == 300
+    assert host.controller.state.memory.held == 0
+
+
+@in_loop
+async def test_requests_behind_the_resumption_of_a_waiting_call_follow_it(host):
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    lose(connection)
+    connection, transport = host.connect()
+    connection.data_received(b"RQ.RESUME %b 0\r\nPING\r\n" % token)
+    await turns()
+    assert b"PONG" not in transport.sent
+    host.say(b"RQ.PUT jobs x")
+    await turns()
+    assert transport.sent.endswith(b"$1\r\nx\r\n+PONG\r\n")
 
 
 class TestUsers:

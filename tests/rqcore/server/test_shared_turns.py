@@ -181,7 +181,7 @@ def test_transaction_is_executed_as_one_step_while_all_are_busy(crowd):
 @pytest.mark.parametrize("slow", [["LRANGE", "jobs", "0", "-1"], ["INFO"]], ids=lambda words: words[0])
 def test_requests_of_sessions_that_can_be_resumed_are_counted_once(crowd, slow):
     crowd.turn((99, command(["LPUSH", "jobs", "x"])))
-    crowd.turn((99, command(["RQ.SESSION"])))
+    crowd.turn((99, command(["HELLO", "2", "SESSION"])))
     crowd.turn((99, command(slow)))
     state = crowd.server.controller.state
     (session,) = [client.session for client in state.clients.values() if client.session]
