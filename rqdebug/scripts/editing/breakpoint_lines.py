@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rqdebug.scripts.language.loose_tokens import logical_lines
-from rqdebug.scripts.language.script_nodes import LaneBlock, Script, walk
+from rqdebug.scripts.language.script_nodes import Include, LaneBlock, Script, Statement, children
 
 
 def find_stops(script: Script) -> tuple[int, ...]:
@@ -15,7 +15,15 @@ def find_stops(script: Script) -> tuple[int, ...]:
 
     A run does not pause at ``with lane(…):`` and ``with raises(…):``, but at the first statement inside them.
     """
-    return tuple(sorted({each.line for each in walk(script.body) if not isinstance(each, LaneBlock)}))
+    return tuple(sorted(set(_lines(script.body))))
+
+
+def _lines(statements: Iterable[Statement]) -> Iterator[int]:
+    for statement in statements:
+        if not isinstance(statement, LaneBlock):
+            yield statement.line
+        if not isinstance(statement, Include):  # its statements are in another file
+            yield from _lines(children(statement))
 
 
 def stop_for(line: int, stops: Sequence[int], lines: Sequence[str]) -> int | None:

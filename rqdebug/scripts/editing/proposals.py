@@ -13,8 +13,10 @@ from rqdebug.scripts.language.vocabulary import (
     BLOCKS,
     CALLS,
     CONDITIONS,
+    DEFINITIONS,
     ERRORS,
     FUNCTIONS,
+    INPUTS,
     METHODS,
     SEQUENCES,
     STATEMENTS,
@@ -33,7 +35,7 @@ _USED_FIRST = (
 _USED_LAST = ("shutdown", "close", "purge")
 """Methods that end a queue or destroy items: they are never the first proposal beside another one."""
 
-_BEGINNINGS = ("assert", "with", "for")
+_BEGINNINGS = ("assert", "with", "for", "def")
 _CONSTANTS = ("True", "False", "None")
 _BETWEEN = ("in", "not", "and", "or")
 _SPOKEN = (*_BEGINNINGS, *_CONSTANTS, *_BETWEEN, *BLOCKS, *SEQUENCES)
@@ -112,9 +114,10 @@ def _candidates(context: CursorContext, names: Mapping[str, ValueKind]) -> Itera
         return ERRORS
     if words[-1] in (")", "]", "}") or (words[-1].isidentifier() and words[-1] not in _SPOKEN):
         return _BETWEEN
-    values = [*_of_kind(names, queues=False), *SCRIPT_FUNCTIONS, *_CONSTANTS]
+    values = [*_of_kind(names, queues=False), *SCRIPT_FUNCTIONS, *INPUTS, *_CONSTANTS]
     if call is None:
-        return [*_of_kind(names, queues=True), *values, *CALLS, *_of_assert(words)]
+        definitions = DEFINITIONS if len(words) == 2 and words[1] == "=" else ()
+        return [*_of_kind(names, queues=True), *values, *CALLS, *_of_assert(words), *definitions]
     if not context.is_argument:
         return values
     return [*_parameters(call), *_argument_values(call, names, values)]

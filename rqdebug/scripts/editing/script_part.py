@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -52,14 +53,16 @@ def free_names(statements: Iterable[Statement]) -> dict[str, Statement]:
 
 def defined_name(statement: Statement) -> str | None:
     """Return the name that a statement assigns, or the variable of a loop."""
-    name = getattr(statement, "name", None)
-    return name if not isinstance(statement, (script_nodes.LaneBlock, script_nodes.Turn)) else None
+    if isinstance(statement, (script_nodes.LaneBlock, script_nodes.Turn, script_nodes.Define)):
+        return None
+    name: str | None = getattr(statement, "name", None)
+    return name
 
 
 def _free_names(statements: Iterable[Statement], defined: set[str]) -> dict[str, Statement]:
     free: dict[str, Statement] = {}
     for statement in statements:
-        inner = children(statement)
+        inner = () if isinstance(statement, script_nodes.Define) else children(statement)
         for name in _used_names(statement):
             if name not in defined:
                 free.setdefault(name, statement)
@@ -76,6 +79,17 @@ def _used_names(node: Any) -> Iterator[str]:
     """Yield the names in the expressions and calls of a statement without its inner statements."""
     for field in dataclasses.fields(node):
         yield from _names_in(getattr(node, field.name))
+    if isinstance(node, script_nodes.Invoke):
+        yield from _names_of_function(node)
+
+
+def _names_of_function(invoke: script_nodes.Invoke) -> Iterator[str]:
+    """Yield the outer names that the function of a call uses."""
+    function = invoke.function
+    parameters = {name for name, _ in (*function.defaults, *invoke.arguments)}
+    yield from (name for name in free_names(function.body) if name not in parameters)
+    own = parameters | {name for each in walk(function.body) if (name := defined_name(each))}
+    yield from (name for name in _names_in(function.result) if name not in own)
 
 
 def _names_in(value: Any) -> Iterator[str]:
@@ -171,11 +185,16 @@ def _find_definitions(script: Script, first: int, needed: dict[str, Statement]) 
     return found[::-1]
 
 
-def _visible(statements: Iterable[Statement], first: int) -> Iterator[Statement]:
-    """Yield the statements whose names are visible in a line: those before it, but in no other lane."""
+def _visible(statements: Iterable[Statement], first: float) -> Iterator[Statement]:
+    """Yield the statements whose names are visible in a line: all before it that are in no other lane."""
     for statement in statements:
         if _line(statement) >= first:
             return
+        if isinstance(statement, script_nodes.Define):
+            continue
+        if isinstance(statement, script_nodes.Include):  # its lines are those of another file
+            yield from _visible(statement.body, math.inf)
+            continue
         if isinstance(statement, script_nodes.LaneBlock):
             if any(_line(inner) >= first for inner in walk(statement.body)) or not statement.body:
                 yield from _visible(statement.body, first)
@@ -186,12 +205,12 @@ def _visible(statements: Iterable[Statement], first: int) -> Iterator[Statement]
 
 def _check_definition(definition: Statement, name: str, user: Statement, filename: str) -> None:
     """Refuse a definition that cannot run alone."""
-    if isinstance(definition, script_nodes.Let):
+    if isinstance(definition, (script_nodes.Let, script_nodes.ScriptParameter)):
         return
     if isinstance(definition, Vector) and definition.call.method in CALLS:
         return
-    is_call = isinstance(definition, Vector)
-    what = "the result of a call" if is_call else "the variable of a loop"
+    is_loop = isinstance(definition, (script_nodes.Loop, script_nodes.EachRow))
+    what = "the variable of a loop" if is_loop else "the result of a call"
     raise ScriptError(
         f"{name!r} is {what} in line {definition.line}; select that line too",
         user.line,

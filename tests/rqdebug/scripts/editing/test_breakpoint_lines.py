@@ -44,3 +44,8 @@ def test_each_line_leads_to_the_statement_that_it_belongs_to_or_to_the_next():
         return stop_for(line, stops, lines[first - 1 : line])
 
     assert [stop(line) for line in range(1, 11)] == [1, 2, 4, 4, 5, 7, 7, 7, 7, None]
+
+
+def test_statements_of_an_included_file_are_no_stops(tmp_path):
+    (tmp_path / "common.rqs").write_text("a = 1\nb = 2\n")
+    assert find_stops(parse('include("common.rqs")\nnote(a)\n', "x.rqs", tmp_path)) == (1, 2)

@@ -121,6 +121,11 @@ class TestStatements:
         proposed = words(SETUP + "x = ", is_wanted=True)
         assert {*SCRIPT_FUNCTIONS, *CALLS, "jobs", "count", "True", "None"} <= set(proposed)
 
+    def test_inputs_are_values_and_parameters_are_definitions(self):
+        assert words(SETUP + "x = par") == ["parameter"]
+        assert words(SETUP + "x = sec") == ["secret"]
+        assert words(SETUP + "assert par") == []
+
     @pytest.mark.parametrize(
         "before",
         ['note("jo', "# jo", "jobs.put(1)  # jo", "x = 12", "x = 0x1f", "note('''jo\njo", 'note(f"{jo'],

@@ -122,3 +122,46 @@ def test_line_ends_of_any_system_are_counted():
     for end in ("\r\n", "\r"):
         text = TEXT.replace("\n", end)
         assert part(4, text=text) == [1, 2, 4]
+
+
+WITH_FUNCTIONS = """\
+include("common.rqs")
+size = parameter(3, "n")
+jobs = create(maxsize=size)
+def fill(to: queue, count=2):
+    sum = count + size
+    to.put(sum)
+fill(jobs, count=base)
+total = double(4)
+note(total)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    common = "\nbase = 7\ndef double(x):\n    return x * 2\n"
+    (tmp_path / "common.rqs").write_text(common)
+    return tmp_path
+
+
+def test_functions_parameters_and_included_names_are_known(folder):
+    script = parse(WITH_FUNCTIONS, "a.rqs", folder)
+    part = select_part(script, WITH_FUNCTIONS, range(7, 8))
+    assert [statement.text for statement in part.body] == [
+        "common.rqs:2: base = 7",
+        'size = parameter(3, "n")',
+        "jobs = create(maxsize=size)",
+        "fill(jobs, count=base)",
+    ]
+
+
+def test_line_inside_a_function_needs_its_call(folder):
+    script = parse(WITH_FUNCTIONS, "a.rqs", folder)
+    with pytest.raises(ScriptError, match="'count' is not defined above the selected lines"):
+        select_part(script, WITH_FUNCTIONS, range(5, 6))
+
+
+def test_result_of_a_function_must_be_selected_too(folder):
+    script = parse(WITH_FUNCTIONS, "a.rqs", folder)
+    with pytest.raises(ScriptError, match="'total' is the result of a call in line 8"):
+        select_part(script, WITH_FUNCTIONS, range(9, 10))
