@@ -1962,13 +1962,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/editing/script_part.py" />
-            <source>the result of a call</source>
-            <translation>das Ergebnis eines Aufrufs</translation>
+            <source>the variable of a loop</source>
+            <translation>die Variable einer Schleife</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/editing/script_part.py" />
-            <source>the variable of a loop</source>
-            <translation>die Variable einer Schleife</translation>
+            <source>the result of a call</source>
+            <translation>das Ergebnis eines Aufrufs</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />
@@ -2395,6 +2395,29 @@
             <translation>es hat keine</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/named_files.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>the script is not saved, so it has no folder with files; save it first</source>
+            <translation>Das Skript ist nicht gespeichert und hat daher keinen Ordner mit Dateien; zuerst speichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/named_files.py" />
+            <source>write the name of a file, as in {example}, not {name}</source>
+            <translation>schreiben Sie den Namen einer Datei, wie in {example}, nicht {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/named_files.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>{name} is outside the folder of the script; move it into this folder</source>
+            <translation>{name} liegt außerhalb des Ordners des Skripts; in diesen Ordner verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/named_files.py" />
+            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <source>there is no file {name} in the folder of the script</source>
+            <translation>Im Ordner des Skripts gibt es keine Datei {name}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>'else' is not supported</source>
             <translation>„else“ wird nicht unterstützt</translation>
@@ -2463,6 +2486,26 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>a {name} cannot contain {word}(…)</source>
             <translation>ein {name} kann {word}(…) nicht enthalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a test has a constant name, and tags, as in test("orders", "slow")</source>
+            <translation>ein Test hat einen festen Namen und Schlagwörter, wie in test("orders", "slow")</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a test is allowed only outside of blocks</source>
+            <translation>ein Test ist nur außerhalb von Blöcken erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>there is already a test {name}; choose another name</source>
+            <translation>es gibt schon einen Test {name}; wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>{name} takes a constant text, as in {name}("why")</source>
+            <translation>{name} nimmt einen festen Text, wie in {name}("why")</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -2668,29 +2711,6 @@
             <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is a target, not a value; call a method, as in {name2}.create()</source>
             <translation>{name} ist ein Ziel, kein Wert; eine Methode aufrufen, etwa {name2}.create()</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/script_files.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>the script is not saved, so it has no folder with files; save it first</source>
-            <translation>Das Skript ist nicht gespeichert und hat daher keinen Ordner mit Dateien; zuerst speichern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/script_files.py" />
-            <source>write the name of a file, as in {example}, not {name}</source>
-            <translation>schreiben Sie den Namen einer Datei, wie in {example}, nicht {name}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/script_files.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>{name} is outside the folder of the script; move it into this folder</source>
-            <translation>{name} liegt außerhalb des Ordners des Skripts; in diesen Ordner verschieben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/script_files.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>there is no file {name} in the folder of the script</source>
-            <translation>Im Ordner des Skripts gibt es keine Datei {name}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
@@ -2924,6 +2944,16 @@
             <location filename="rqdebug/scripts/running/script_run.py" />
             <source>the run has not ended within {timeout} seconds; stop it or wait longer</source>
             <translation>Der Lauf ist nach {timeout} Sekunden noch nicht beendet; ihn abbrechen oder länger warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/selection.py" />
+            <source>an expression can have at most {max_expression} characters</source>
+            <translation>ein Ausdruck kann höchstens {max_expression} Zeichen haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/selection.py" />
+            <source>{text} is not an expression of names and tags, such as orders and not (slow or 'a b')</source>
+            <translation>{text} ist kein Ausdruck aus Namen und Schlagwörtern, etwa orders and not (slow or 'a b')</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/target_pool.py" />

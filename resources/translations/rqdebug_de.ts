@@ -1791,6 +1791,21 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A test with a name and tags, by which -k of rqdebug run selects. An error that would end the lane ends only the test. Names that it assigns are visible only inside it.</source>
+            <translation>Ein Test mit einem Namen und Schlagwörtern, nach denen -k von rqdebug run auswählt. Ein Fehler, der die Spur beenden würde, beendet nur den Test. Namen, die er zuweist, sind nur in ihm sichtbar.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>The block is not run. Its vectors count as skipped.</source>
+            <translation>Der Block läuft nicht. Seine Vektoren zählen als übersprungen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>A failure in the block is expected and counts as passed. If everything passes, the block fails: the reason is gone. Errors of the script or the connection count as always.</source>
+            <translation>Ein Fehlschlag im Block ist erwartet und zählt als bestanden. Wenn alles besteht, schlägt der Block fehl: Der Grund ist entfallen. Fehler des Skripts oder der Verbindung zählen wie immer.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Repeat the block for each number of the range.</source>
             <translation>Wiederholt den Block für jede Zahl des Bereichs.</translation>
         </message>

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,9 +14,9 @@ from rqdebug.cli.common import file_path, resolve_urls
 from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed
 from rqdebug.cli.outputs import check_outputs, force_option
-from rqdebug.cli.script_runs.run_inputs import read_inputs
 from rqdebug.cli.script_runs.running import DEFAULT_TIMEOUT, OUTPUTS, parse_targets
-from rqdebug.cli.script_runs.script_files import read_scripts
+from rqdebug.cli.script_runs.script_files import check_scripts, read_scripts
+from rqdebug.cli.script_runs.selected_scripts import list_scripts, select_scripts, with_inputs
 from rqdebug.cli.script_runs.suite_runs import load_baseline, run_suite
 from rqdebug.scripts.language.script_nodes import Script, walk
 from rqdebug.scripts.running.options import Options, Pauses
@@ -151,6 +151,26 @@ def target_options(command: F) -> F:
     help="Set parameters from a TOML file with lines such as count = 5; --set wins. By default, from none.",
 )
 @click.option(
+    "-k",
+    "keyword",
+    metavar="EXPRESSION",
+    help="Run only tests whose name or tags, or whose script's name, contain the words of an expression such "
+    "as 'orders and not slow'. Others count as skipped. By default, run all.",
+)
+@click.option("--fail-fast", is_flag=True, help="End the run after the first vector that does not pass.")
+@click.option(
+    "--random-order",
+    "order",
+    type=int,
+    metavar="N",
+    help="Run scripts, and tests in them, in a random order; the same seed gives the same order. By default, "
+    "in the order of names and lines.",
+)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Report all errors of the scripts, and run nothing."
+)
+@click.option("--list", "only_list", is_flag=True, help="List tests and parameters, and run nothing.")
+@click.option(
     "--off",
     multiple=True,
     type=int,
@@ -179,6 +199,11 @@ def run(
     before: dict[int, float],
     after: dict[int, float],
     off: tuple[int, ...],
+    keyword: str | None,
+    fail_fast: bool,
+    order: int | None,
+    only_check: bool,
+    only_list: bool,
     settings: tuple[str, ...],
     set_file: Path | None,
     compare: bool,
@@ -191,6 +216,8 @@ def run(
     It prints each vector that does not pass when it happens, and a summary at
     the end. A script that checks nothing is not a success.
     """
+    if only_check:
+        raise SystemExit(2 if check_scripts(files) else 0)
     check_outputs(outputs.values(), force, [*files, *filter(None, [set_file, baseline])])
     endless = seconds is not None or until_failure
     pauses = Pauses(before.pop(0, 0.0), after.pop(0, 0.0), before, after)
@@ -201,25 +228,29 @@ def run(
         speed=speed,
         pauses=pauses,
         off=frozenset(off),
+        fail_fast=fail_fast,
     )
     if seed is not None:
         options = replace(options, seed=seed)
+    scripts = read_scripts(files)
+    selected = select_scripts(scripts, keyword, order)
+    if only_list:
+        list_scripts(selected)
+        return
     targets = parse_targets(resolve_urls(urls))
     if compare and len(targets) < 2:
         raise CommandFailed("--compare needs two or more targets; repeat the option --target")
-    scripts = read_scripts(files)
-    lines = {*off, *before, *after}
-    if lines and len(scripts) > 1:
-        raise CommandFailed("options that name a line need a single script; run the scripts one by one")
-    for script in scripts:
-        _check_lines(script, lines)
-    runs = [(each, replace(options, inputs=read_inputs(each, settings, set_file))) for each in scripts]
+    _check_lines(scripts, {*off, *before, *after})
+    runs = with_inputs(selected, options, settings, set_file)
     earlier = load_baseline(baseline) if baseline else None
     run_suite(runs, targets, timeout, compare, outputs, earlier)
 
 
-def _check_lines(script: Script, lines: set[int]) -> None:
+def _check_lines(scripts: Sequence[Script], lines: set[int]) -> None:
     """Check that a statement begins in each line that an option names. Raises CommandFailed."""
+    if lines and len(scripts) > 1:
+        raise CommandFailed("options that name a line need a single script; run the scripts one by one")
+    script = scripts[0]
     wrong = sorted(lines - {statement.line for statement in walk(script.body)}) if lines else []
     if wrong:
         raise CommandFailed(f"no statement of {script.filename} begins in line {wrong[0]}")

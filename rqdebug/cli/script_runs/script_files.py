@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rqdebug.cli.messages import CommandFailed
+import click
+
+from rqdebug.cli.messages import CommandFailed, print_message, sanitize
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.parser import check, parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.support.garbage import pause_collection
 
@@ -32,6 +34,26 @@ def read_scripts(paths: Sequence[Path]) -> list[Script]:
     return [_read(file, file.name if is_single else str(file)) for file in files]
 
 
+def check_scripts(paths: Sequence[Path]) -> int:
+    """Print all errors of scripts, or for each that it has none. Return how many scripts have errors.
+
+    Raises:
+        CommandFailed: There is no script, or one cannot be read.
+    """
+    files = list(dict.fromkeys(file for path in paths for file in _files_in(path)))
+    wrong = 0
+    for file in files:
+        text, folder = _text_of(file), Path() if file == STDOUT else file.parent
+        name = "stdin" if file == STDOUT else str(file)
+        _, problems = check(text, name, folder)
+        wrong += bool(problems)
+        for problem in problems:
+            print_message(str(problem))
+        if not problems:
+            click.echo(sanitize(f"{name}: no errors"))
+    return wrong
+
+
 def _files_in(path: Path) -> Iterator[Path]:
     if path == STDOUT or not path.is_dir():
         yield path
@@ -46,11 +68,18 @@ def _read(file: Path, name: str) -> Script:
     try:
         with pause_collection():
             if file == STDOUT:
-                return parse(sys.stdin.buffer.read().decode("utf-8-sig"), "stdin", Path())
-            return parse(file.read_text("utf-8-sig"), name, file.parent)
+                return parse(_text_of(file), "stdin", Path())
+            return parse(_text_of(file), name, file.parent)
+    except ScriptError as error:
+        raise CommandFailed(str(error)) from error
+
+
+def _text_of(file: Path) -> str:
+    try:
+        if file == STDOUT:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        return file.read_text("utf-8-sig")
     except OSError as error:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CommandFailed(f"cannot read {file}: it is not UTF-8 text") from error
-    except ScriptError as error:
-        raise CommandFailed(str(error)) from error

@@ -80,7 +80,8 @@ def run_suite(
     for number, (script, options) in enumerate(scripts, 1):
         run = ScriptRun(script, targets, options)
         if end is not None:
-            run.leave_out("was not run, because the time was over" if end is RunStatus.TIMED_OUT else "")
+            late = "was not run, because the time was over" if end is RunStatus.TIMED_OUT else ""
+            run.leave_out(late, is_after_failure=end is RunStatus.FAILED)
             reports.append(run.report())
             continue
         rest = timeout
@@ -94,6 +95,8 @@ def run_suite(
         is_over = deadline is not None and time.monotonic() >= deadline
         if report.status is RunStatus.STOPPED or (report.status is RunStatus.TIMED_OUT and is_over):
             end = report.status
+        elif options.fail_fast and not report.ok:
+            end = RunStatus.FAILED
     suite = Suite(reports)
     write_reports(suite, outputs, to_stdout=False)
     comparison = None if baseline is None else compare_with_baseline(reports, baseline)

@@ -31,6 +31,7 @@ class Definitions:
 
     functions: dict[str, DefinedFunction] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
+    tests: set[str] = field(default_factory=set)
     inputs: list[Input] = field(default_factory=list)
     """The environment variables and secrets that were read."""
     names_targets: bool = False

@@ -11,6 +11,8 @@ as Python. The grammar::
                | "def" name "(" [parameter ("," parameter)*] ")" ":" statement+ ["return" expression]
                | [name "="] function "(" arguments ")" | "include" "(" text ")"
                | "with" ("setup" | "teardown") "()" ":" statement+
+               | "with" "test" "(" text ("," text)* ")" ":" statement+
+               | "with" ("skip" | "xfail") "(" text ")" ":" statement+
                | "with" "raises" "(" error ("," error)* ")" ":" call
                | "for" name "in" "range" "(" expression{1,3} ")" ":" statement+
                | "for" name "in" "rows" "(" expression ")" ":" statement+
@@ -67,10 +69,13 @@ from rqdebug.scripts.language.vocabulary import (
     RETRY,
     ROWS,
     SETUP,
+    SKIP,
     SOFT,
     TEARDOWN,
+    TEST,
     TIMING,
     TURN,
+    XFAIL,
     Signature,
     did_you_mean,
 )
@@ -226,6 +231,43 @@ class _Parser(StatementParser):
                 word = "parallel" if isinstance(statement, script_nodes.Parallel) else "turn"
                 raise self._source.error(call, f"a {signature.name} cannot contain {word}(…)")
 
+    def _test(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        words = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+        texts = [word for word in words if isinstance(word, str) and word.strip()]
+        if not texts or len(texts) < len(call.args) or call.keywords:
+            raise self._source.error(
+                call, 'a test has a constant name, and tags, as in test("orders", "slow")'
+            )
+        if self._depth > 1:
+            raise self._source.error(call, "a test is allowed only outside of blocks")
+        name, *tags = texts
+        if name in self._definitions.tests:
+            raise self._source.error(call, f"there is already a test {name!r}; choose another name")
+        self._definitions.tests.add(name)
+        return script_nodes.NamedTest(
+            *self._head(node), name, tuple(tags), self._body(node.body, scope.lane())
+        )
+
+    def _reason(self, call: ast.Call, signature: Signature) -> str:
+        match call:
+            case ast.Call(args=[ast.Constant(value=str(reason))], keywords=[]) if reason.strip():
+                return reason
+        raise self._source.error(
+            call, f'{signature.name} takes a constant text, as in {signature.name}("why")'
+        )
+
+    def _skip(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        reason = self._reason(call, SKIP)
+        skip = script_nodes.Skip(*self._head(node), reason, self._body(node.body, scope.lane()))
+        self._off.add(skip.line)
+        return skip
+
+    def _expected_failure(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        reason = self._reason(call, XFAIL)
+        body = self._body(node.body, scope.lane())
+        self._refuse_lanes(call, XFAIL, body)
+        return script_nodes.ExpectedFailure(*self._head(node), reason, body)
+
     def _timing(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         # Durations must be constants: limits belong to the parsed vector and are not evaluated in a run.
         given = self._expressions.arguments(call, TIMING, scope)
@@ -322,7 +364,10 @@ _BLOCKS: dict[str, Callable[[_Parser, ast.With, ast.Call, Scope], script_nodes.S
     RETRY.name: _Parser._retry,
     SETUP.name: _Parser._setup,
     SOFT.name: _Parser._soft,
+    SKIP.name: _Parser._skip,
     TEARDOWN.name: _Parser._teardown,
+    TEST.name: _Parser._test,
+    XFAIL.name: _Parser._expected_failure,
     TIMING.name: _Parser._timing,
     TURN.name: _Parser._turn,
 }

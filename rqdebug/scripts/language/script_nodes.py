@@ -278,6 +278,46 @@ class Retry(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedTest(Statement):
+    """A named part of a script, which can be selected."""
+
+    syntax: ClassVar[str] = 'with test("orders in order", "slow"): assert jobs.get() == 1'
+    help: ClassVar[str] = (
+        "A test with a name and tags, by which -k of rqdebug run selects. An error that would end the lane "
+        "ends only the test. Names that it assigns are visible only inside it."
+    )
+
+    name: str
+    tags: tuple[str, ...]
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Statement):
+    """A block that is not executed."""
+
+    syntax: ClassVar[str] = 'with skip("needs the new build"): jobs.put(1)'
+    help: ClassVar[str] = "The block is not run. Its vectors count as skipped."
+
+    reason: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFailure(Statement):
+    """A block in which something fails."""
+
+    syntax: ClassVar[str] = 'with xfail("a known bug"): assert jobs.get() == 1'
+    help: ClassVar[str] = (
+        "A failure in the block is expected and counts as passed. If everything passes, the block fails: the "
+        "reason is gone. Errors of the script or the connection count as always."
+    )
+
+    reason: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timing(Statement):
     """A block that limits the durations of the calls in it."""
 
@@ -390,6 +430,9 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Include,
     Setup,
     Teardown,
+    NamedTest,
+    Skip,
+    ExpectedFailure,
     Loop,
     EachRow,
     Repeat,

@@ -20,9 +20,9 @@ from rqdebug.scripts.language.definitions import (
     read_signature,
 )
 from rqdebug.scripts.language.expressions import Expressions, is_vector
+from rqdebug.scripts.language.named_files import find_file
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import BrokenName, Scope
-from rqdebug.scripts.language.script_files import find_file
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,

@@ -160,7 +160,10 @@ TIMING = Signature("timing(*, min=None, max=None)", "Limit the duration of calls
 TURN = Signature("turn(name, number)", "Wait for the end of the turn before this one, in any lane.")
 SETUP = Signature("setup()", "Prepare the test; if it does not pass, the rest is not run.")
 TEARDOWN = Signature("teardown()", "Clean up at the end of each pass, whatever happens.")
-BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN, SETUP, TEARDOWN)
+TEST = Signature("test(name, *tags)", "One test, which -k can select by its name and tags.")
+SKIP = Signature("skip(reason)", "Do not run the block; its vectors are counted as skipped.")
+XFAIL = Signature("xfail(reason)", "Expect that something in the block fails.")
+BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN, SETUP, TEARDOWN, TEST, SKIP, XFAIL)
 """Words that begin a block after ``with``."""
 
 RANGE = Signature("range(start, stop, step=1)", "The whole numbers from start up to, but without, stop.")
@@ -220,10 +223,13 @@ NOT_RESERVED = frozenset(
         "round",
         "secret",
         "setup",
+        "skip",
         "soft",
         "str",
         "sum",
         "teardown",
+        "test",
+        "xfail",
     )
 )
 """Words that variables can have as names too: older scripts may use them."""

@@ -76,7 +76,7 @@ How a lane ends
              ├─ ConnectionLost ──────────────────────────────────► ended, result ERROR
              └─ stop ── a call that waited is INTERRUPTED ──────► abandoned
 
-Inside ``soft``, the second and third case end only the block around the statement, and its
+Inside ``soft`` and ``test``, the second and third case end only the block around the statement, and its
 lane continues after it. A ``retry`` executes its block again after a FAILED result, which
 becomes a note; an ERROR is never repeated.
 

@@ -294,6 +294,42 @@ class Lane:
         finally:
             steps.close()
 
+    def _test(self, test: script_nodes.NamedTest) -> Steps:
+        before, self.variables = self.variables, dict(self.variables)
+        self._evaluate.use(self.variables)
+        try:
+            yield from self._block(test.body)
+        except TargetLost:
+            raise
+        except LaneEnded:
+            return
+        finally:
+            self.variables = before
+            self._evaluate.use(before)
+
+    def _expected_failure(self, expected: script_nodes.ExpectedFailure) -> Steps:
+        steps, reply, has_failed, left = self._block(expected.body), None, False, list(self._left)
+        try:
+            while True:
+                step = steps.send(reply)
+                if isinstance(step, VectorResult) and step.outcome is Verdict.FAILED:
+                    has_failed = True
+                    wanted = f"a failure ({expected.reason}) of {step.expected}"
+                    step = replace(step, outcome=Verdict.PASSED, expected=shorten(wanted), values=None)
+                reply = yield step
+        except StopIteration:
+            pass
+        except LaneEnded as ended:
+            if isinstance(ended, TargetLost) or not has_failed:
+                raise
+            self._left = left
+            yield NoteWritten(expected.line, shorten(f"xfail ({expected.reason}) ended its block early"))
+        finally:
+            steps.close()
+        if not has_failed:
+            wanted = shorten(f"a failure ({expected.reason})")
+            yield self._result(expected, Verdict.FAILED, wanted, "everything passed")
+
     def _define(self, define: script_nodes.Define) -> Steps:
         yield from ()  # the parser has bound each call to its function
 
@@ -441,12 +477,14 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.EachRow: Lane._each_row,
     script_nodes.Repeat: Lane._repeat,
     script_nodes.Define: Lane._define,
+    script_nodes.ExpectedFailure: Lane._expected_failure,
     script_nodes.Include: Lane._include,
     script_nodes.Invoke: Lane._invoke,
     script_nodes.Retry: Lane._retry,
     script_nodes.Setup: Lane._setup,
     script_nodes.Soft: Lane._soft,
     script_nodes.Teardown: Lane._teardown,
+    script_nodes.NamedTest: Lane._test,
     script_nodes.Timing: Lane._timing,
     script_nodes.Turn: Lane._turn,
     script_nodes.Parallel: Lane._parallel,

@@ -55,6 +55,8 @@ class Options:
     pauses: Pauses = field(default_factory=Pauses)
     inputs: Inputs = field(default_factory=Inputs)
     """Parameters, environment variables and secrets of the script."""
+    fail_fast: bool = False
+    """Whether the run ends after the first result that is not passed."""
     off: frozenset[int] = frozenset()
     """Lines of statements to skip, as if they were marked ``# off``."""
 

@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from rqdebug.scripts.language.script_nodes import Check, Script, Vector, walk
-from rqdebug.scripts.report import Report, SkippedVector
+from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
+from rqdebug.scripts.report import Report, SkippedVector, VectorResult, Verdict
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
@@ -72,6 +72,9 @@ class ScriptRun:
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
         self._feed.broke.connect(self.stop)
+        self._has_failed_fast = False
+        if self.options.fail_fast:
+            self.result_added.connect(self._end_at_failure)
         self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
         self.set_breakpoints(breakpoints)
 
@@ -98,17 +101,24 @@ class ScriptRun:
         timer.daemon = True
         timer.start()
 
-    def leave_out(self, problem: str = "") -> None:
+    def leave_out(self, problem: str = "", is_after_failure: bool = False) -> None:
         """Report all vectors as not run, in place of ``start``.
 
         Args:
             problem: Why, as for ``stop``.
+            is_after_failure: Whether it is left out because another script failed.
         """
+        self._has_failed_fast = is_after_failure
         self._problem = problem
         self._ending.now.set()
         for driver in self._drivers:
             driver.leave_out(self.script)
         self._done.set()
+
+    def _end_at_failure(self, result: VectorResult) -> None:
+        if result.outcome not in (Verdict.PASSED, Verdict.NOT_RUN) and not self._ending.now.is_set():
+            self._has_failed_fast = True
+            self.stop()
 
     def stop_after_loop(self) -> None:
         """Stop the run after the current pass. Returns immediately."""
@@ -161,7 +171,7 @@ class ScriptRun:
 
     def report(self) -> Report:
         """Return a snapshot of the results so far."""
-        stopped = self._ending.now.is_set()
+        stopped = self._ending.now.is_set() and not self._has_failed_fast
         return self._feed.tally.report(
             self.script.filename,
             self.targets,
@@ -208,6 +218,12 @@ def _find_secrets(script: Script, options: Options) -> dict[str, str]:
     return secrets
 
 
+def _vectors_in(statement: Statement) -> list[Statement]:
+    """Return the vectors and checks in a statement; of a test that only calls functions, the test."""
+    found: list[Statement] = [each for each in walk([statement]) if isinstance(each, (Vector, Check))]
+    return found or ([statement] if isinstance(statement, (NamedTest, Skip)) else [])
+
+
 def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]:
     """Return the vectors and checks that are off, alone or with a block around them."""
     off = script.off | options.off
@@ -217,7 +233,6 @@ def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]
         each.line: SkippedVector(each.line, each.text)
         for statement in walk(script.body)
         if statement.line in off
-        for each in walk([statement])
-        if isinstance(each, (Vector, Check))
+        for each in _vectors_in(statement)
     }
     return tuple(skipped[line] for line in sorted(skipped))
