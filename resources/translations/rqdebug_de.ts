@@ -2265,7 +2265,6 @@
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <location filename="rqdebug/ui/charts/plots.py" />
-            <location filename="rqdebug/ui/models/event_texts.py" />
             <source>waited</source>
             <translation>wartete</translation>
         </message>
@@ -2348,8 +2347,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />
-            <source>waiting for {time}</source>
-            <translation>wartet seit {time}</translation>
+            <source>blocked for {time}</source>
+            <translation>blockiert seit {time}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />
@@ -2363,8 +2362,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />
-            <source>still waiting</source>
-            <translation>wartet noch</translation>
+            <source>blocked</source>
+            <translation>blockiert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />
@@ -3689,8 +3688,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
-            <source>Calls that had to wait</source>
-            <translation>Aufrufe, die warten mussten</translation>
+            <source>Calls that wait and have not ended</source>
+            <translation>Aufrufe, die warten und nicht beendet sind</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
@@ -3920,12 +3919,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
-            <location filename="rqdebug/ui/models/event_texts.py" />
-            <source>… waiting</source>
-            <translation>… wartet</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_view.py" />
             <source>Follow</source>
             <translation>Folgen</translation>
         </message>
@@ -4084,8 +4077,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/client_table_model.py" />
-            <source>The call that waits, its queue, and for how long</source>
-            <translation>Der wartende Aufruf, seine Queue, und wie lange schon</translation>
+            <source>The blocked call, its queue, and for how long</source>
+            <translation>Der blockierte Aufruf, seine Queue und wie lange schon</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/client_table_model.py" />

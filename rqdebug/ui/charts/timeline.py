@@ -99,7 +99,7 @@ class Timeline(TimePlot):
             formats.date_time(bar.start),
             self._lanes.lanes[bar.lane],
             " ".join(filter(None, (bar.method, bar.queue))),
-            tr("waiting for {time}", time=waited) if bar.waiting else f"{bar.outcome}, {waited}",
+            tr("blocked for {time}", time=waited) if bar.waiting else f"{bar.outcome}, {waited}",
         ]
 
     def event_at(self, x: float, y: float) -> int:
@@ -179,7 +179,7 @@ class Timeline(TimePlot):
         meanings = [
             (tr("put"), palette.put),
             (tr("get"), palette.get),
-            (tr("still waiting"), palette.blocked),
+            (tr("blocked"), palette.blocked),
             (tr("task"), palette.number),
             (tr("failed task"), palette.error),
             (tr("other calls"), palette.muted),

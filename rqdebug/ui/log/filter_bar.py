@@ -48,7 +48,7 @@ SPACING = 4
 
 EXAMPLE = 'method == put and queue ~ "order" and waited > 5ms'
 PRESETS = (
-    (later("Blocked"), "blocked", later("Calls that had to wait")),
+    (later("Blocked"), "blocked", later("Calls that wait and have not ended")),
     (later("Slow"), "waited > 5ms", later("Calls that took longer than 5 ms")),
     (later("Errors"), "not outcome in {ok, blocked, busy, unknown}", later("Calls that failed")),
 )

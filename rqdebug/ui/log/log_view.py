@@ -43,7 +43,7 @@ _EXAMPLES = {
     Column.METHOD: "put_many",
     Column.QUEUE: "thumbnails.py:15",
     Column.CLIENT: "thumbnail-worker-1",
-    Column.OUTCOME: later("… waiting"),
+    Column.OUTCOME: "… blocked",
     Column.SIZE: "999.9 KiB",
     Column.TARGET: "telemetry-1",
     Column.DEPTH: "100,000",

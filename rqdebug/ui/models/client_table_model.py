@@ -91,7 +91,7 @@ COLUMNS = (
         later("Blocked on"),
         _blocked_on,
         lambda row: (row.client.is_blocked, row.client.waited),
-        later("The call that waits, its queue, and for how long"),
+        later("The blocked call, its queue, and for how long"),
     ),
     ClientColumn(
         later("User"),

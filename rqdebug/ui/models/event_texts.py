@@ -91,7 +91,7 @@ def event_text(event: Event, column: Column, is_waiting: bool, notice: str | Non
         notice: A text about missing events before this one, for the column of payloads.
     """
     if column == Column.OUTCOME and event.phase == "start" and event.outcome != "busy":
-        return tr("… waiting") if is_waiting else tr("waited")
+        return f"… {event.outcome}" if is_waiting else event.outcome
     text = _TEXTS[column](event)
     return f"[{notice}]  {text}" if notice and column == Column.PAYLOAD else text
 

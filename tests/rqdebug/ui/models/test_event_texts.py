@@ -26,7 +26,7 @@ EVENT = Event(
         ({"timeout_ns": None}, Column.TIMEOUT, "forever"),
         ({"waited_ns": 1_200_000}, Column.WAITED, "1.20 ms"),
         ({"phase": "start", "waited_ns": 5}, Column.WAITED, ""),
-        ({"phase": "start", "outcome": "blocked"}, Column.OUTCOME, "waited"),
+        ({"phase": "start", "outcome": "blocked"}, Column.OUTCOME, "blocked"),
     ],
 )
 def test_columns_show_what_is_known(changes, column, text):
@@ -35,7 +35,7 @@ def test_columns_show_what_is_known(changes, column, text):
 
 def test_call_that_has_not_ended_waits():
     start = replace(EVENT, phase="start", outcome="blocked")
-    assert event_text(start, Column.OUTCOME, is_waiting=True) == "… waiting"
+    assert event_text(start, Column.OUTCOME, is_waiting=True) == "… blocked"
 
 
 def test_missing_events_are_noted_before_the_payload():

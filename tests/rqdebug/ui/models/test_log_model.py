@@ -83,7 +83,7 @@ def test_cache_keeps_a_bounded_number_of_blocks(model, log, rows):
 def test_blocked_call_is_highlighted_until_it_ends(theme, model, log, rows):
     log.append(rows({"phase": "start", "outcome": "blocked", "call": 7}))
     grow(model)
-    assert shown(model, 0)[Column.OUTCOME] == "… waiting"
+    assert shown(model, 0)[Column.OUTCOME] == "… blocked"
     assert shown(model, 0)[Column.WAITED] == ""
     assert color(model, 0, Column.QUEUE) == theme.palette.blocked
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) == theme.palette.blocked_ground

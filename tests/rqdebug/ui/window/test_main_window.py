@@ -130,13 +130,13 @@ def test_blocked_call_is_shown_until_it_ends(qtbot, window, target, controller):
     jobs = controller.create("jobs")
     consumer = threading.Thread(target=jobs.get)
     consumer.start()
-    qtbot.waitUntil(lambda: "… waiting" in column(target, Column.OUTCOME))
+    qtbot.waitUntil(lambda: "… blocked" in column(target, Column.OUTCOME))
     qtbot.waitUntil(lambda: "1 blocked" in window.context.status.summary.text())
     jobs.put(1)
     consumer.join(10)
     qtbot.waitUntil(lambda: "0 blocked" in window.context.status.summary.text())
     qtbot.waitUntil(lambda: "waited" in column(target, Column.OUTCOME))
-    assert "… waiting" not in column(target, Column.OUTCOME)
+    assert "… blocked" not in column(target, Column.OUTCOME)
 
 
 def test_shortcut_focuses_the_filter(qtbot, window, target, controller):
