@@ -806,6 +806,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Time Reference</source>
+            <translation>Zeitbezug</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Show times relative to the selected event; again on the same event: the time of day</source>
+            <translation>Zeiten relativ zum ausgewählten Ereignis zeigen; noch einmal beim selben Ereignis: die Uhrzeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Toggle Mark</source>
             <translation>Markierung umschalten</translation>
         </message>
@@ -2936,6 +2946,7 @@
         <message numerus="yes">
             <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
+            <location filename="rqdebug/ui/log/selection_summary.py" />
             <source>{n} events</source>
             <translation>
                 <numerusform>{n} Ereignis</numerusform>
@@ -3859,6 +3870,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>Select the event that times are relative to</source>
+            <translation>Das Ereignis auswählen, auf das sich die Zeiten beziehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
             <source>No events match the filter. Press Ctrl+Shift+F to show all events.</source>
             <translation>Kein Ereignis entspricht dem Filter. Strg+Umschalt+F zeigt wieder alle Ereignisse.</translation>
         </message>
@@ -3929,6 +3945,12 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
+            <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <source>Copy Cell</source>
+            <translation>Zelle kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
             <source>Time: {form}</source>
             <translation>Zeit: {form}</translation>
         </message>
@@ -3994,6 +4016,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/queue_table.py" />
             <source>No queues yet. Press Ctrl+Shift+N to create one.</source>
             <translation>Noch keine Queues. Strg+Umschalt+N legt eine an.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/selection_summary.py" />
+            <source>Selected: {events}, span {span}, {size}</source>
+            <translation>Ausgewählt: {events}, Spanne {span}, {size}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />
@@ -4141,6 +4168,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Since Previous Event</source>
             <translation>seit dem vorigen Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Since Reference Event</source>
+            <translation>Seit dem Bezugsereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/event_texts.py" />
@@ -4690,11 +4722,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/scripts/report_dock.py" />
             <source>Show Events</source>
             <translation>Ereignisse zeigen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/report_dock.py" />
-            <source>Copy Cell</source>
-            <translation>Zelle kopieren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />

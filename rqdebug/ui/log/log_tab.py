@@ -30,6 +30,7 @@ from rqdebug.ui.log.find_bar import FindBar
 from rqdebug.ui.log.log_jobs import LogJobs
 from rqdebug.ui.log.log_view import LogView
 from rqdebug.ui.log.marks_window import MarksWindow
+from rqdebug.ui.log.selection_summary import SelectionSummary
 from rqdebug.ui.models.copied_lines import lines_of
 from rqdebug.ui.models.event_texts import TimeMode
 from rqdebug.ui.models.log_feed import LogFeed
@@ -94,6 +95,7 @@ class LogTab(QWidget):
             bridge.carry_change(log.changed, self.feed.wake),
             bridge.carry_change(log.marks.changed, self._show_marks),
         ]
+        self.selection = SelectionSummary(self.selected_rows, tasks, self)
         self._connect_log()
         self._count()
         self.feed.wake()  # events may have come before the signals were connected
@@ -101,6 +103,7 @@ class LogTab(QWidget):
     def close_feed(self) -> None:
         """Disconnect from the log's signals. Call before deleting the tab."""
         self.stop_search()
+        self.selection.stop()
         for carrier in self._carriers:
             carrier.close()
         self.filter_bar.disconnect_signals()
@@ -292,9 +295,21 @@ class LogTab(QWidget):
 
     def next_time_mode(self) -> None:
         """Switch to the next time format."""
-        modes = list(TimeMode)
+        modes = [mode for mode in TimeMode if self.log_model.has_time_mode(mode)]
         place = modes.index(self.log_model.time_mode)
         self.log_model.use_time_mode(modes[(place + 1) % len(modes)])
+
+    def toggle_time_reference(self) -> None:
+        """Show times relative to the current event; if they are already, show the time of day again."""
+        row = self.log.current_row()
+        if row is None:
+            self.done.emit(tr("Select the event that times are relative to"))
+            return
+        model, time_ns = self.log_model, self.log_model.event_at(row).time_ns
+        if model.time_mode is TimeMode.REFERENCE and model.reference_ns == time_ns:
+            model.use_time_mode(TimeMode.ABSOLUTE)
+        else:
+            model.use_reference(time_ns)
 
     # Losses
 
@@ -318,6 +333,8 @@ class LogTab(QWidget):
         self.filter_bar.left.connect(self.log.setFocus)
         self.find_bar.wanted.connect(self.find_text)
         self.find_bar.left.connect(self.log.setFocus)
+        self.log.selectionModel().selectionChanged.connect(lambda *_: self.selection.refresh())
+        self.log_model.modelReset.connect(self.selection.refresh)
         self.log.test_wanted.connect(self.add_test)
         self.log.style_wanted.connect(self.style_wanted)
         self.log.event_chosen.connect(self.event_chosen)

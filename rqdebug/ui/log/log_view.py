@@ -22,7 +22,7 @@ from rqdebug.ui.models.log_model import LogModel
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
-from rqdebug.ui.widgets.filter_menu import add_filter_menu, short_condition
+from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu, short_condition
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -223,11 +223,12 @@ class LogView(RowView):
     def _show_menu(self, position: QPoint) -> None:
         index = self.indexAt(position)
         if index.isValid():
-            menu = self.menu_for(self._model.event_at(index.row()), Column(index.column()))
+            event, column = self._model.event_at(index.row()), Column(index.column())
+            menu = self.menu_for(event, column, str(index.data()))
             menu.popup(self.viewport().mapToGlobal(position))
 
-    def menu_for(self, event: Event, column: Column) -> QMenu:
-        """Return the context menu for an event and the value of one of its cells."""
+    def menu_for(self, event: Event, column: Column, text: str = "") -> QMenu:
+        """Return the context menu for an event and the value of one of its cells, which shows ``text``."""
         menu = ContextMenu(self)
         condition = self._condition(column.name.lower(), event)
         add_filter_menu(menu, condition, self.test_wanted.emit)
@@ -236,6 +237,7 @@ class LogView(RowView):
             menu.addMenu(tr("Colour: {test}", test=short_condition(condition))), condition
         )
         menu.addSeparator()
+        add_copy_action(menu, tr("Copy Cell"), text)
         menu.addActions(self.log_actions)
         return menu
 
@@ -281,6 +283,7 @@ class LogView(RowView):
             )
             action.setCheckable(True)
             action.setChecked(self._model.time_mode is mode)
+            action.setEnabled(self._model.has_time_mode(mode))
         return menu
 
     def shown_columns(self) -> list[Column]:

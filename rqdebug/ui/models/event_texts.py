@@ -58,6 +58,7 @@ class TimeMode(Enum):
     ABSOLUTE = later("Absolute")
     RELATIVE = later("Since First Event")
     DELTA = later("Since Previous Event")
+    REFERENCE = later("Since Reference Event")
     DATE = later("Date and Time")
     UTC = later("Date and Time in UTC")
 

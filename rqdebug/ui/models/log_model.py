@@ -86,6 +86,8 @@ class LogModel(QAbstractTableModel):
         self._blocks: OrderedDict[int, list[EventRow]] = OrderedDict()
         self._theme = theme
         self._time_mode = TimeMode.ABSOLUTE
+        self.reference_ns: int | None = None
+        """The time of the reference event, in ns since 1970; None without one."""
         self._styles = StyleSheet()
         self._notices = Notices()
         self._use_palette()
@@ -94,6 +96,15 @@ class LogModel(QAbstractTableModel):
     @property
     def time_mode(self) -> TimeMode:
         return self._time_mode
+
+    def has_time_mode(self, mode: TimeMode) -> bool:
+        """Return whether times can be shown in this way: one of them needs a reference event."""
+        return mode is not TimeMode.REFERENCE or self.reference_ns is not None
+
+    def use_reference(self, time_ns: int) -> None:
+        """Show how long each event is before or after this time."""
+        self.reference_ns = time_ns
+        self.use_time_mode(TimeMode.REFERENCE)
 
     def use_time_mode(self, mode: TimeMode) -> None:
         self._time_mode = mode
@@ -224,6 +235,8 @@ class LogModel(QAbstractTableModel):
         """Return the time from which the time of a row is counted."""
         if self._time_mode is TimeMode.RELATIVE:
             return self._line(0).event.time_ns
+        if self._time_mode is TimeMode.REFERENCE:
+            return self.reference_ns or 0
         return self._line(max(row - 1, 0)).event.time_ns if self._time_mode is TimeMode.DELTA else 0
 
     def _tooltip(self, row: int, line: EventRow, column: int) -> str | None:

@@ -49,6 +49,9 @@ class StatusBar(QStatusBar):
         self._refreshed = time.monotonic()
         self.summary = SteadyLabel(text_format=Qt.RichText)
         self.addWidget(self.summary)
+        self.selection = SteadyLabel()
+        """Sums over the events that are selected in the current log."""
+        self.addPermanentWidget(self.selection)
         self.notice = PlainLabel()
         self.addPermanentWidget(self.notice)
         self._forget = after_pause(NOTICE, self.notice.clear, self)

@@ -133,6 +133,12 @@ def _connect(context: WindowContext) -> None:
     logs.reconnect_requested.connect(attachments.reconnect)
     context.captures.opened.connect(logs.open_capture)
     context.scripts.zoom_wanted.connect(context.tools.preferences.zoom)
+
+    def show_selection() -> None:
+        context.status.selection.setText(current.log.selection.text if current.log else "")
+
+    current.changed.connect(show_selection)
+    logs.selection_changed.connect(show_selection)
     current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)
     context.tabs.menu_requested.connect(context.commands.pop_up)

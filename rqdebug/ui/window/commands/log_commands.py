@@ -62,6 +62,17 @@ def next_time_format(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
+    "reference",
+    "Time Reference",
+    "Show times relative to the selected event; again on the same event: the time of day",
+    "Ctrl+Alt+T",
+    need=LOG,
+)
+def toggle_time_reference(context: WindowContext, tab: LogTab) -> None:
+    tab.toggle_time_reference()
+
+
+@LOG_COMMANDS.command(
     "mark", "Toggle Mark", "Mark the selected events, or remove their marks", "Ctrl+M", need=LOG
 )
 def toggle_mark(context: WindowContext, tab: LogTab) -> None:

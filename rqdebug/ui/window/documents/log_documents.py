@@ -46,6 +46,8 @@ class LogDocuments(QObject):
     """The user wants to connect to the lost target of a tab now: its Attachment."""
     failed = pyqtSignal(str)
     """A tab reports a failure: why, in one sentence."""
+    selection_changed = pyqtSignal()
+    """The selected events of a tab were summed up."""
     done = pyqtSignal(str)
     """A tab reports what a command did: a sentence for the status bar."""
 
@@ -210,6 +212,7 @@ class LogDocuments(QObject):
         tab.menu_wanted.connect(self.menu_requested)
         tab.failed.connect(self.failed)
         tab.done.connect(self.done)
+        tab.selection.changed.connect(self.selection_changed)
         set_help_page(tab, "window/log.md")
         set_help_page(tab.filter_bar, "window/filters.md")
         self._tabs.add(tab, title)

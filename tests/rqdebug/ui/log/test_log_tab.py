@@ -402,3 +402,37 @@ def test_cleared_log_shows_only_new_events_until_the_others_are_shown_again(qtbo
     assert tab.log_model.rowCount() == 1
     tab.show_cleared()
     qtbot.waitUntil(lambda: tab.log_model.rowCount() == 6)
+
+
+def test_times_are_relative_to_the_reference_event(tab):
+    tab.log.go_to(2)
+    tab.toggle_time_reference()
+    assert texts(tab, Column.TIME)[:4] == ["-3.000000", "-2.000000", "+0.000000", "+1.000000"]
+    tab.log.go_to(3)
+    tab.toggle_time_reference()
+    assert texts(tab, Column.TIME)[2:4] == ["-1.000000", "+0.000000"]
+    tab.toggle_time_reference()
+    assert tab.log_model.time_mode is TimeMode.ABSOLUTE
+
+
+def test_reference_event_is_a_time_format_once_there_is_one(tab):
+    assert not tab.log_model.has_time_mode(TimeMode.REFERENCE)
+    tab.log.go_to(1)
+    tab.toggle_time_reference()
+    shown = {action.text(): action.isEnabled() for action in tab.log.column_menu().actions()}
+    assert shown["Time: Since Reference Event"]
+    assert tab.log_model.time_mode is TimeMode.REFERENCE
+
+
+def test_selection_of_several_events_is_summed_up(qtbot, tab):
+    tab.log.selectAll()
+    size = sum(event.size for event in tab.source.events(range(5)) if event.phase == "end")
+    qtbot.waitUntil(lambda: tab.selection.text == f"Selected: 5 events, span 5.00 s, {size} B")
+    tab.log.selectRow(0)
+    qtbot.waitUntil(lambda: tab.selection.text == "")
+
+
+def test_text_of_a_cell_is_copied(tab):
+    menu = tab.log.menu_for(tab.log_model.event_at(2), Column.QUEUE, "jobs")
+    next(action for action in menu.actions() if action.text() == "Copy Cell").trigger()
+    assert QGuiApplication.clipboard().text() == "jobs"
