@@ -135,7 +135,7 @@ def test_blocked_call_is_shown_until_it_ends(qtbot, window, target, controller):
     jobs.put(1)
     consumer.join(10)
     qtbot.waitUntil(lambda: "0 blocked" in window.context.status.summary.text())
-    qtbot.waitUntil(lambda: "waited" in column(target, Column.OUTCOME))
+    qtbot.waitUntil(lambda: "blocked" in column(target, Column.OUTCOME))
     assert "… blocked" not in column(target, Column.OUTCOME)
 
 

@@ -20,6 +20,7 @@ CALLS = {
     "first": call.go_to_first(),
     "time": call.ask_time(),
     "clock": call.next_time_mode(),
+    "reference": call.toggle_time_reference(),
     "mark": call.toggle_mark(),
     "note": call.ask_note(),
     "mark_next": call.go_to_mark(back=False),
@@ -44,7 +45,7 @@ def test_command_calls_its_tab(verb):
 
 def test_every_command_works_on_the_current_log():
     assert all(command.need is LOG for command in LOG_COMMANDS)
-    assert set(BY_NAME) == {*CALLS, "compare", "line", "vectors"}
+    assert set(BY_NAME) == {*CALLS, "compare", "line", "marks", "vectors"}
 
 
 def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
