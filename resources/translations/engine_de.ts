@@ -1907,6 +1907,21 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/item_text.py" />
+            <source>the content of {name} is not valid for the codec {codec}; choose raw</source>
+            <translation>der Inhalt von {name} ist für den Codec {codec} nicht gültig; raw wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
+            <source>{name} has {size} bytes; an item has at most {max_file}</source>
+            <translation>{name} hat {size} Bytes; ein Element hat höchstens {max_file}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
+            <source>cannot read {path}: {error}</source>
+            <translation>{path} ist nicht lesbar: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/item_text.py" />
             <source>line {lineno}, column {colno}: {msg}</source>
             <translation>Zeile {lineno}, Spalte {colno}: {msg}</translation>
         </message>

@@ -2842,6 +2842,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>From File…</source>
+            <translation>Aus Datei…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <source>Put</source>
             <translation>Einlegen</translation>
         </message>
@@ -2855,6 +2860,21 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <source>Waiting until the queue has space…</source>
             <translation>Wartet, bis die Queue Platz hat…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>The item is the content of {file}, {size}.</source>
+            <translation>Das Element ist der Inhalt von {file}, {size}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Write Item</source>
+            <translation>Element schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Put File</source>
+            <translation>Datei einlegen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -2910,6 +2930,11 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <source>Wait if the queue is full</source>
             <translation>Warten, wenn die Queue voll ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <source>Number of times</source>
+            <translation>Anzahl</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
@@ -4299,6 +4324,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <source>Namespace:</source>
             <translation>Namensraum:</translation>
         </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>closed</source>
+            <translation>geschlossen</translation>
+        </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Closed at {time}; it held {n} items</source>
@@ -4306,11 +4336,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
                 <numerusform>Um {time} geschlossen; sie enthielt {n} Element</numerusform>
                 <numerusform>Um {time} geschlossen; sie enthielt {n} Elemente</numerusform>
             </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/queue_table_model.py" />
-            <source>closed</source>
-            <translation>geschlossen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
@@ -5491,6 +5516,24 @@ Strg+K verbindet mit einem Ziel.</translation>
                 <numerusform>{n} Element gelöscht</numerusform>
                 <numerusform>{n} Elemente gelöscht</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{done} of {times} items were put; then: {why}</source>
+            <translation>{done} von {times} Elementen wurden eingelegt; dann: {why}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{queue} now holds {n} items</source>
+            <translation>
+                <numerusform>{queue} enthält jetzt {n} Element</numerusform>
+                <numerusform>{queue} enthält jetzt {n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{times} items put; {holds}</source>
+            <translation>{times} Elemente eingelegt; {holds}</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queue_actions.py" />

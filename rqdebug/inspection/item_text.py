@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Literal
 
 from rqcore.codec import Codec, Payload, encode
@@ -22,6 +23,12 @@ MOST_COMPARED = 2_000
 """Maximum number of items on each side of a comparison; more could take seconds."""
 
 
+MAX_FILE = 512 << 20
+"""Bytes of the largest file that can be an item."""
+FILE_CODECS = (Codec.JSON, Codec.TEXT, Codec.RAW)
+"""The codecs of files, the most specific first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
     """An item that a user wrote and can put again. One without a name is only in the history."""
@@ -29,6 +36,48 @@ class ItemDraft:
     name: str
     codec: Codec
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileItem:
+    """The content of a file as an item, byte for byte."""
+
+    name: str
+    data: bytes
+    codecs: tuple[Codec, ...]
+    """The codecs for which the content is valid, the most specific first; RAW always is."""
+
+    def payload(self, codec: Codec) -> Payload:
+        """Return the item with a codec. Raises ItemError if the content is not valid for it."""
+        if codec not in self.codecs:
+            raise ItemError(f"the content of {self.name} is not valid for the codec {codec}; choose raw")
+        return Payload(codec, self.data)
+
+
+def read_file_item(path: Path) -> FileItem:
+    """Read a file as an item.
+
+    Raises:
+        ItemError: The file cannot be read, or is too large for any controller.
+    """
+    try:
+        if (size := path.stat().st_size) > MAX_FILE:
+            raise ItemError(f"{path.name} has {size:,} bytes; an item has at most {MAX_FILE:,}")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ItemError(f"cannot read {path}: {error.strerror or error}") from error
+    return FileItem(path.name, data, tuple(codec for codec in FILE_CODECS if _is_valid(data, codec)))
+
+
+def _is_valid(data: bytes, codec: Codec) -> bool:
+    try:
+        if codec is Codec.JSON:
+            json.loads(data.decode(), parse_int=str)
+        elif codec is Codec.TEXT:
+            data.decode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def read_item(text: str, codec: Codec) -> Payload:

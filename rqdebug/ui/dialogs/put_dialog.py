@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QKeySequence
@@ -13,6 +14,7 @@ from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QInputDialog,
@@ -20,14 +22,15 @@ from PyQt5.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from rqcore.codec import Codec
+from rqcore.codec import Codec, Payload
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.errors import ItemError
-from rqdebug.inspection.item_text import WRITABLE, ItemDraft, read_item
+from rqdebug.inspection.item_text import WRITABLE, FileItem, ItemDraft, read_item
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.style.engine_messages import translate_message
@@ -35,6 +38,8 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
+MAX_TIMES = 10_000
+"""Maximum number of times that one put puts its item."""
 MAX_WAIT = 3600.0
 """Maximum time in seconds that a put may wait while the queue is full."""
 
@@ -43,7 +48,9 @@ class PutDialog(QDialog):
     """Stays open after a put, so that the user can put several items."""
 
     put_wanted = pyqtSignal(object, float, object)
-    """The user puts an item: its Payload, seconds to wait, and its priority or None."""
+    """The user puts an item ``times`` times: its Payload, seconds to wait, and its priority or None."""
+    file_wanted = pyqtSignal(object)
+    """The user puts a file: read this Path, and pass the FileItem to ``show_file``."""
 
     def __init__(
         self,
@@ -63,16 +70,23 @@ class PutDialog(QDialog):
         self._cancel: Callable[[], object] | None = None
         """Cancels the call in progress; None if there is none."""
         self._sent: ItemDraft | None = None
-        """The item of the last put; the text in the dialog may have changed since."""
+        """The written item of the last put; the text in the dialog may have changed since."""
+        self._sent_file = False
+        """Whether the last put was that of a file, which is not remembered."""
+        self._file: FileItem | None = None
+        """The file that is put; None while the user writes an item."""
         self.saved = _DraftList()
         self.codec = QComboBox()
         self.text = QPlainTextEdit()
         self.wait = _seconds()
+        self.times = _times()
         self.priority = _number() if queue.kind == "priority" else None
+        self.file = PlainLabel()
         self.outcome = PlainLabel()
         self.forget_button = QPushButton(tr("Remove"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.Close)
         self.save_button = self._buttons.addButton(tr("Save…"), QDialogButtonBox.ActionRole)
+        self.file_button = self._buttons.addButton(tr("From File…"), QDialogButtonBox.ActionRole)
         self.put_button = self._buttons.addButton(tr("Put"), QDialogButtonBox.ActionRole)
         self._lay_out(theme)
         self._list_saved()
@@ -85,8 +99,15 @@ class PutDialog(QDialog):
 
     def show_draft(self, draft: ItemDraft) -> None:
         """Show an item for editing."""
+        self._use_file(None)
         self.codec.setCurrentText(str(draft.codec))
         self.text.setPlainText(draft.text)
+
+    def show_file(self, item: FileItem) -> None:
+        """Put a file. Its content is not shown, because it can be large."""
+        self._use_file(item)
+        self.codec.setCurrentText(str(item.codecs[0]))
+        self._check()
 
     def show_waiting(self, cancel: Callable[[], object]) -> None:
         """Show that the call is in progress; the Put button becomes Cancel."""
@@ -96,8 +117,9 @@ class PutDialog(QDialog):
 
     def show_done(self, sentence: str) -> None:
         """Show that the call succeeded, and add the item to the recent ones."""
-        self._drafts.remember(self._sent or self.draft())
-        self._list_saved()
+        if not self._sent_file:
+            self._drafts.remember(self._sent or self.draft())
+            self._list_saved()
         self._end(sentence, "ok")
 
     def show_failed(self, sentence: str) -> None:
@@ -119,18 +141,41 @@ class PutDialog(QDialog):
             self._cancel()
             return
         try:
-            payload = read_item(self.text.toPlainText(), self.draft().codec)
+            payload = self._payload()
         except ItemError as error:
             self._show_outcome(str(error), "error")
             return
-        self._sent = self.draft()
+        self._sent, self._sent_file = self.draft(), self._file is not None
         priority = self.priority.value() if self.priority else None
         self.put_wanted.emit(payload, self.wait.value(), priority)
+
+    def _payload(self) -> Payload:
+        """Return the item in the dialog. Raises ItemError."""
+        codec = self.draft().codec
+        return self._file.payload(codec) if self._file else read_item(self.text.toPlainText(), codec)
+
+    def _use_file(self, item: FileItem | None) -> None:
+        """Put a file instead of the text, or the text again."""
+        self._file = item
+        self.text.setVisible(item is None)
+        self.file.setVisible(item is not None)
+        if item is not None:
+            size = formats.size(len(item.data))
+            self.file.setText(tr("The item is the content of {file}, {size}.", file=item.name, size=size))
+        self.file_button.setText(tr("Write Item") if item else tr("From File…"))
+        self.save_button.setEnabled(item is None)
+
+    def _choose_file(self) -> None:
+        if self._file is not None:
+            self._use_file(None)
+            self._check()
+        elif path := QFileDialog.getOpenFileName(self, tr("Put File"))[0]:
+            self.file_wanted.emit(Path(path))
 
     def _check(self) -> None:
         """Show what is wrong with the item while the user types."""
         try:
-            read_item(self.text.toPlainText(), self.draft().codec)
+            self._payload()
         except ItemError as error:
             self._show_outcome(str(error), "error")
             self.put_button.setEnabled(self._cancel is not None)
@@ -173,6 +218,7 @@ class PutDialog(QDialog):
         self.saved.itemClicked.connect(lambda item: self.show_draft(item.data(Qt.UserRole)))
         self.saved.itemActivated.connect(lambda item: self.show_draft(item.data(Qt.UserRole)))
         self.put_button.clicked.connect(self._put)
+        self.file_button.clicked.connect(self._choose_file)
         self.save_button.clicked.connect(self._save)
         self.forget_button.clicked.connect(self._forget)
         self._buttons.rejected.connect(self.reject)
@@ -187,6 +233,9 @@ class PutDialog(QDialog):
         self.text.setPlaceholderText(tr("The item as text, JSON or hexadecimal digits"))
         self.saved.setAccessibleName(tr("Saved and recent items"))
         self.outcome.setWordWrap(True)
+        self.file.setWordWrap(True)
+        self.file.setAlignment(Qt.AlignCenter)
+        self.file.hide()
         for button in self._buttons.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.put_button.setShortcut("Ctrl+Return")
@@ -221,8 +270,10 @@ class PutDialog(QDialog):
         if self.priority:
             form.addRow(tr("Priority"), self.priority)
         form.addRow(tr("Wait if the queue is full"), self.wait)
+        form.addRow(tr("Number of times"), self.times)
         column = QVBoxLayout()
         column.addWidget(self.text, 1)
+        column.addWidget(self.file, 1)
         column.addLayout(form)
         column.addWidget(self.outcome)
         return column
@@ -243,6 +294,13 @@ def _seconds() -> QDoubleSpinBox:
     box.setSuffix(" s")
     box.setSpecialValueText(tr("do not wait"))
     box.setAccessibleName(tr("Wait if the queue is full"))
+    return box
+
+
+def _times() -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(1, MAX_TIMES)
+    box.setAccessibleName(tr("Number of times"))
     return box
 
 

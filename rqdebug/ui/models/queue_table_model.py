@@ -180,8 +180,12 @@ class QueueTableModel(QAbstractTableModel):
         closed = self._closed.get(row.stat.namespace)
         if role == CLOSED_ROLE:
             return closed is not None
-        if closed is not None and (role in (Qt.DisplayRole, Qt.ForegroundRole, Qt.ToolTipRole)):
-            return self._data_of_closed(closed, index.column(), role)
+        if closed is not None and role == Qt.DisplayRole:
+            return _text_of_closed(closed, index.column())
+        if closed is not None and role == Qt.ForegroundRole:
+            return QBrush(QColor(self._theme.palette.muted))
+        if closed is not None and role == Qt.ToolTipRole:
+            return formats.tip(_description_of_closed(closed))
         if role == Qt.DisplayRole:
             return column.text(row)
         if role == SORT_ROLE:
@@ -195,24 +199,6 @@ class QueueTableModel(QAbstractTableModel):
         if role == Qt.ToolTipRole:
             return formats.tip(f"{row.stat.label}\n{tr('Namespace:')} {row.stat.namespace}")
         return None
-
-    def _data_of_closed(self, closed: ClosedQueue, column: int, role: int) -> Any:
-        """Return a text, its colour or its tooltip for a queue that was closed."""
-        stat = closed.row.stat
-        at = formats.clock(closed.closed_ns).partition(".")[0]
-        if role == Qt.ForegroundRole:
-            return QBrush(QColor(self._theme.palette.muted))
-        if role == Qt.ToolTipRole:
-            last = counted(
-                stat.size,
-                "Closed at {time}; it held {n} item",
-                "Closed at {time}; it held {n} items",
-                time=at,
-            )
-            return formats.tip(f"{stat.label}\n{last}\n{tr('Namespace:')} {stat.namespace}")
-        if column == 0:
-            return stat.label
-        return {KIND: tr("closed"), FILL: at, DEPTH: ""}.get(column, "–")
 
     def _remember(self, rows: Sequence[QueueRow]) -> None:
         old = self._histories
@@ -232,3 +218,25 @@ class QueueTableModel(QAbstractTableModel):
         if column == 0 or (column in (FILL, *RATES) and COLUMNS[column].key(row)):
             return palette.text
         return palette.muted
+
+
+def _text_of_closed(closed: ClosedQueue, column: int) -> str:
+    """Return the text of a cell of a queue that was closed: its name, and when that was."""
+    if column == 0:
+        return closed.row.stat.label
+    return {KIND: tr("closed"), FILL: _time(closed), DEPTH: ""}.get(column, "–")
+
+
+def _description_of_closed(closed: ClosedQueue) -> str:
+    stat = closed.row.stat
+    last = counted(
+        stat.size,
+        "Closed at {time}; it held {n} item",
+        "Closed at {time}; it held {n} items",
+        time=_time(closed),
+    )
+    return f"{stat.label}\n{last}\n{tr('Namespace:')} {stat.namespace}"
+
+
+def _time(closed: ClosedQueue) -> str:
+    return formats.clock(closed.closed_ns).partition(".")[0]

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -12,10 +14,11 @@ from PyQt5.QtWidgets import QWidget
 
 from rqcore import ControllerHandle
 from rqcore.codec import Payload
+from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.events.filters.literals import quote
-from rqdebug.inspection.item_text import read_item
+from rqdebug.inspection.item_text import read_file_item, read_item
 from rqdebug.inspection.parallel_progress import fetch_parallel_stat
 from rqdebug.inspection.payload_reader import read_payload
 from rqdebug.inspection.queue_snapshot import take_snapshot
@@ -31,6 +34,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.log_documents import LogDocuments
@@ -40,6 +44,20 @@ if TYPE_CHECKING:  # redis-py may be missing
     from rqcore.pressure.key_protocol.status import Holder
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PutResult:
+    """What became of an item that was put several times."""
+
+    count: int
+    """How often it was put."""
+    times: int
+    """How often it should have been put."""
+    size: int
+    """The number of items in the queue afterwards."""
+    error: str = ""
+    """Why the rest was not put, in one sentence."""
 
 
 class QueueActions(QObject):
@@ -63,6 +81,7 @@ class QueueActions(QObject):
         """``may_change``: whether changes of a target are permitted; that can end while a dialog is open."""
         super().__init__(window)
         self._may_change = may_change
+        self._tasks = tasks
         self._calls = CallControl(tasks, self)
         self._drafts = drafts
         self._logs = logs
@@ -114,14 +133,26 @@ class QueueActions(QObject):
             if not self._may_change(attachment):
                 dialog.show_failed(_read_only_sentence(attachment))
                 return
-            work = partial(_put, queue.namespace, payload, wait, priority)
+            work = partial(_put_times, queue.namespace, payload, wait, priority, dialog.times.value())
             call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
             dialog.show_waiting(call.cancel)
 
-        def show_done(size: int) -> None:
-            dialog.show_done(_put_sentence(attachment, queue, size))
+        def show_done(result: PutResult) -> None:
+            if result.error:
+                dialog.show_failed(_partly_put_sentence(result))
+            else:
+                dialog.show_done(_put_sentence(attachment, queue, result.size, result.count))
+
+        def read_file(path: Path) -> None:
+            self._tasks.run(dialog, partial(read_file_item, path), dialog.show_file, show_unread)
+
+        def show_unread(error: Exception) -> None:
+            if not isinstance(error, ItemError):
+                raise error
+            dialog.show_failed(str(error))
 
         dialog.put_wanted.connect(begin)
+        dialog.file_wanted.connect(read_file)
         dialog.show()
 
     def put_last_item(self, attachment: Attachment, queue: QueueStat) -> None:
@@ -332,8 +363,22 @@ def _deleted(what: str, count: int) -> str:
     return f"{what}; {counted(count, '{n} item deleted', '{n} items deleted')}"
 
 
-def _put_sentence(attachment: Attachment, queue: QueueStat, size: int) -> str:
+def _partly_put_sentence(result: PutResult) -> str:
+    return tr(
+        "{done} of {times} items were put; then: {why}",
+        done=formats.count(result.count),
+        times=formats.count(result.times),
+        why=translate_message(result.error),
+    )
+
+
+def _put_sentence(attachment: Attachment, queue: QueueStat, size: int, times: int = 1) -> str:
     """``size``: number of items in the queue after the put."""
+    if times > 1:
+        holds = counted(
+            size, "{queue} now holds {n} item", "{queue} now holds {n} items", queue=_place(attachment, queue)
+        )
+        return tr("{times} items put; {holds}", times=formats.count(times), holds=holds)
     return counted(
         size,
         "Item put; {queue} now holds {n} item",
@@ -351,6 +396,27 @@ def _put(
     queue = controller.queue(namespace)
     queue.put(payload, timeout=wait, priority=priority)
     return queue.qsize()
+
+
+def _put_times(
+    namespace: str,
+    payload: Payload,
+    wait: float,
+    priority: float | None,
+    times: int,
+    controller: ControllerHandle,
+) -> PutResult:
+    """Put an item several times. An error after the first put is part of the result."""
+    queue, done = controller.queue(namespace), 0
+    try:
+        for _ in range(times):
+            queue.put(payload, timeout=wait, priority=priority)
+            done += 1
+    except RqError as error:
+        if not done:
+            raise
+        return PutResult(done, times, 0, str(error))
+    return PutResult(done, times, queue.qsize())
 
 
 def _take(namespace: str, controller: ControllerHandle) -> Payload:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 
 from rqcore.codec import Codec, Payload
-from rqdebug.inspection.item_text import ItemDraft, read_item
+from rqdebug.inspection.item_text import ItemDraft, read_file_item, read_item
 from rqdebug.ui.dialogs.put_dialog import MAX_WAIT, PutDialog
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.item_drafts import ItemDrafts
@@ -306,3 +306,42 @@ def test_put_is_enabled_exactly_for_valid_items(dialog, codec, text):
     else:
         assert dialog.outcome.text() == ""
         assert dialog.put_button.isEnabled()
+
+
+def test_file_is_put_byte_for_byte(qtbot, dialog, drafts, tmp_path, answer_file, click):
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"\x00\xff\r\n")
+    answer_file(path)
+    with qtbot.waitSignal(dialog.file_wanted) as wanted:
+        click(dialog.file_button)
+    dialog.show_file(read_file_item(*wanted.args))
+    assert "a.bin, 4 B" in dialog.file.text() and not dialog.text.isVisible()
+    with qtbot.waitSignal(dialog.put_wanted) as put:
+        click(dialog.put_button)
+    assert put.args[0] == Payload(Codec.RAW, b"\x00\xff\r\n")
+    dialog.show_done("done")
+    assert drafts.recent == []
+
+
+def test_codec_for_which_a_file_is_not_valid_is_refused(dialog, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("no json")
+    dialog.show_file(read_file_item(path))
+    assert dialog.codec.currentText() == "text"
+    dialog.codec.setCurrentText("json")
+    assert "not valid for the codec json" in dialog.outcome.text()
+    assert not dialog.put_button.isEnabled()
+
+
+def test_text_is_put_again_after_a_file(qtbot, dialog, tmp_path, click):
+    write(dialog, "text", "written")
+    path = tmp_path / "a.json"
+    path.write_text('{"n": 1}')
+    dialog.show_file(read_file_item(path))
+    assert dialog.codec.currentText() == "json"
+    click(dialog.file_button)
+    assert dialog.text.isVisible() and dialog.text.toPlainText() == "written"
+    dialog.codec.setCurrentText("text")
+    with qtbot.waitSignal(dialog.put_wanted) as put:
+        click(dialog.put_button)
+    assert put.args[0] == Payload(Codec.TEXT, b"written")

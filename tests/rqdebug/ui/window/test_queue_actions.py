@@ -19,7 +19,9 @@ pytestmark = pytest.mark.usefixtures("selected_jobs")
 
 
 def press(qtbot, box, text):
-    qtbot.mouseClick(next(button for button in box.buttons() if button.text() == text), Qt.LeftButton)
+    qtbot.mouseClick(
+        next(button for button in box.buttons() if button.text().replace("&", "") == text), Qt.LeftButton
+    )
 
 
 def test_queue_is_created_with_the_chosen_kind_and_size(qtbot, trigger, opened, controller):
@@ -66,9 +68,9 @@ def test_waiting_put_can_be_canceled(qtbot, trigger, opened, jobs):
     dialog.wait.setValue(60)
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: jobs.stat().blocked_puts == 1)
-    assert dialog.put_button.text() == "Cancel"
+    assert dialog.put_button.text().replace("&", "") == "Cancel"
     qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: dialog.put_button.text() == "Put")
+    qtbot.waitUntil(lambda: dialog.put_button.text().replace("&", "") == "Put")
     qtbot.waitUntil(lambda: jobs.stat().blocked_puts == 0)
     assert jobs.get_many(9) == [1, 2, 3]
 
@@ -213,3 +215,40 @@ def test_role_of_a_dead_client_is_freed_after_a_question(qtbot, window, trigger,
 
 def test_controller_has_no_roles(window, selected_jobs):
     assert not QUEUE_WITH_ROLES.is_met(window.context)
+
+
+def test_item_is_put_several_times(qtbot, trigger, opened, jobs):
+    trigger("queue.put")
+    dialog = opened(PutDialog)
+    qtbot.keyClicks(dialog.text, "same")
+    dialog.times.setValue(3)
+    qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: dialog.outcome.text() == "3 items put; jobs on edge-1 now holds 3 items")
+    assert jobs.get_many(9) == ["same"] * 3
+    dialog.reject()
+
+
+def test_puts_that_no_longer_fit_are_counted(qtbot, trigger, opened, jobs):
+    jobs.put(1)
+    trigger("queue.put")
+    dialog = opened(PutDialog)
+    qtbot.keyClicks(dialog.text, "same")
+    dialog.times.setValue(5)
+    qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: dialog.outcome.text().startswith("2 of 5 items were put; then: "))
+    assert jobs.qsize() == 3
+    dialog.reject()
+
+
+def test_file_is_read_in_the_background_and_put(qtbot, trigger, opened, jobs, tmp_path):
+    trigger("queue.put")
+    dialog, path = opened(PutDialog), tmp_path / "big.bin"
+    path.write_bytes(b"\xff" * 3_000_000)
+    dialog.file_wanted.emit(path)
+    qtbot.waitUntil(lambda: dialog.file.isVisible())
+    qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: jobs.qsize() == 1)
+    assert jobs.get(decoded=False) == Payload(Codec.RAW, b"\xff" * 3_000_000)
+    dialog.file_wanted.emit(tmp_path / "missing")
+    qtbot.waitUntil(lambda: "cannot read" in dialog.outcome.text())
+    dialog.reject()
