@@ -76,6 +76,7 @@ class Queue:
         "puts",
         "putters",
         "store",
+        "taken_bytes",
         "unfinished",
         "users",
     )
@@ -115,6 +116,8 @@ class Queue:
         """An immediate shutdown destroyed the items."""
         self.is_closed: bool = False
         """The queue was destroyed."""
+        self.taken_bytes: int = 0
+        """The payload bytes of the items that were last taken together."""
         self.users: set[Any] = set()
         """The connected clients that have used the queue."""
 
@@ -472,6 +475,7 @@ class Queue:
         return items
 
     def _count_taken(self, count: int, size: int) -> None:
+        self.taken_bytes = size
         self.gets += count
         self.bytes -= size
         self.memory.held -= size + ITEM_COST * count

@@ -9,6 +9,7 @@ from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.handlers.long_replies import is_large, slices_of
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import NO_VALUE
 from rqcore.errors import RqError
@@ -142,6 +143,9 @@ class ClientSession(BaseSession):
             return encode_error(value)
         client = self.client
         assert client.command
+        if is_large(value):
+            client.slices = slices_of(value)
+            return self._begin_slices([])
         try:
             return client.command.reply.encode(value, client.protocol, client.item_form)
         except RqError as error:  # the payload's file was removed from the spool

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,8 @@ from rqcore.protocol.slices import SLICE_ITEMS, SlicedList, sliced
 
 MOST_READ = 500_000
 """The most items in a reply."""
+WHOLE_BYTES = 4 << 20
+"""The most payload bytes of items that were taken and are sent in one piece: copying them takes 10 ms."""
 SLICE_BYTES = 512 * 1024
 """A slice ends with the item that brings it to this size."""
 
@@ -73,13 +75,25 @@ def reply_with_items(
     return _begin(client, count, map(convert, _by_size(items)), size + count)
 
 
-def in_slices(client: Client, items: list[Item]) -> list[Item] | BlockedValue:
-    """Reply with items that were taken: in slices, if they are more than ``MANY``."""
-    if len(items) <= MANY:
+def in_slices(
+    state: ControllerState, client: Client, queue: Queue, items: list[Item]
+) -> list[Item] | BlockedValue:
+    """Reply with items that were just taken: in slices, if they are more than ``MANY``, or large together."""
+    if state.in_transaction or (len(items) <= MANY and queue.taken_bytes <= WHOLE_BYTES):
         return items
-    taken = () if client.session is None else items
-    client.slices = SlicedList(len(items), _by_size(items), total_bytes(items) + len(items), taken)
+    client.slices = slices_of(items, () if client.session is None else items)
     return BLOCKED
+
+
+def slices_of(items: list[Item], taken: Sequence[Item] = ()) -> SlicedList:
+    """Return a reply with items in slices. ``taken``: as in ``SlicedList``."""
+    return SlicedList(len(items), _by_size(items), total_bytes(items) + len(items), taken)
+
+
+def is_large(value: Any) -> bool:
+    """Return whether the items in the value of a call should be sent in slices."""
+    has_items = type(value) is list and value and type(value[0]) is Item
+    return bool(has_items and total_bytes(value) > WHOLE_BYTES)
 
 
 def _begin(client: Client, count: int, slices: Iterator[Any], kept_bytes: int) -> BlockedValue | list[Item]:

@@ -213,8 +213,9 @@ def get_many(
         raise BadCall("invalid count 0; RQ.MGET takes at least one item")
     if withcodec:
         client.item_form = WITH_CODEC
-    items = get_items(state, client, now_ns, use_queue(state, client, reference), count, timeout_ns)
-    return items if items is BLOCKED else in_slices(client, items)
+    queue = use_queue(state, client, reference)
+    items = get_items(state, client, now_ns, queue, count, timeout_ns)
+    return items if items is BLOCKED else in_slices(state, client, queue, items)
 
 
 @handles("RQ.PURGE")

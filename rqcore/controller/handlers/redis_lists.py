@@ -136,7 +136,7 @@ def _pop(
             assert taken is not BLOCKED
         else:
             taken = take_from_end(state, client, now_ns, queue, end, counts[0])
-        return in_slices(client, taken)
+        return in_slices(state, client, queue, taken)
     except Empty:  # other gets wait in front, or no item may leave now
         return NULL_ITEMS if counts else None
 

@@ -21,7 +21,7 @@ from rqcore.errors import BadCall, TooBig
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import decode_batch
-from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, command
+from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, bulk, command
 from rqcore.protocol.slices import SLICE_ITEMS
 from rqcore.server.base_session import LARGE, REQUESTS, SLICE
 from rqcore.server.client_session import ClientSession
@@ -368,6 +368,43 @@ def test_large_items_are_read_one_by_one(visitor):
         visitor.reply("RQ.PUT", "jobs", b"x" * (1 << 20))
     turns = visitor.turns(command(["RQ.PEEK", "jobs", 0, -1]))
     assert max(map(len, turns)) < 1 << 21
+
+
+LARGE_ITEMS = [b"%04d" % number * 50_000 for number in range(30)]
+
+
+@pytest.mark.parametrize("words", ["RQ.MGET jobs 30", "LPOP jobs 30", "RPOP jobs 30"])
+def test_large_items_that_are_taken_together_are_sent_in_short_turns(visitor, words):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    visitor.reply("RQ.MPUT", "jobs", "ITEMS", *LARGE_ITEMS)
+    taken = visitor.turns(command(words.split()) + b"PING\r\n")
+    assert max(map(len, taken)) < LARGE
+    items = LARGE_ITEMS[::-1] if words.startswith("LPOP") else LARGE_ITEMS
+    assert b"".join(taken) == b"*30\r\n" + b"".join(map(bulk, items)) + b"+PONG\r\n"
+    assert controller_memory(visitor) == 0
+
+
+def test_large_items_for_a_blocked_call_are_sent_in_short_turns(controller, visitor):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    other = Visitor(controller)
+    other.session.receive(command(["RQ.MGET", "jobs", 30]) + b"PING\r\n", 0)
+    visitor.session.receive(command(["MULTI"]), 0)
+    visitor.turns(command(["RQ.MPUT", "jobs", "ITEMS", *LARGE_ITEMS]))
+    visitor.session.receive(command(["EXEC"]), 0)
+    ((_, value),) = controller.outgoing
+    taken = [other.session.deliver(value, 0)]
+    while other.session.is_stalled:
+        taken.append(other.session.resume(0))
+    assert max(map(len, taken)) < 2 * LARGE
+    assert b"".join(taken) == b"*30\r\n" + b"".join(map(bulk, LARGE_ITEMS)) + b"+PONG\r\n"
+
+
+def test_large_items_are_taken_in_a_transaction(visitor):
+    visitor.reply("RQ.CREATE", "NAME", "jobs")
+    visitor.reply("RQ.MPUT", "jobs", "ITEMS", *LARGE_ITEMS)
+    visitor.reply("MULTI")
+    visitor.reply("RQ.MGET", "jobs", 30)
+    assert visitor.reply("EXEC") == [LARGE_ITEMS]
 
 
 def test_client_puts_any_number_of_items(controller_of_tests):

@@ -54,9 +54,9 @@ def test_reply_above_the_limit_of_payloads_is_refused():
 
 
 def test_many_taken_items_are_left_to_the_session_in_slices():
-    _, client, queue = filled(MANY + 1)
+    state, client, queue = filled(MANY + 1)
     few, many = queue.get_many(1), queue.get_many(MANY)
-    assert in_slices(client, few) is few
-    assert in_slices(client, many) is many
-    assert in_slices(client, few + many) is BLOCKED
+    assert in_slices(state, client, queue, few) is few
+    assert in_slices(state, client, queue, many) is many
+    assert in_slices(state, client, queue, few + many) is BLOCKED
     assert client.slices.kept_bytes > MANY
