@@ -2986,6 +2986,11 @@
             <translation>keine Antwort nach {duration} s, als der Lauf angehalten wurde</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/script_folder.py" />
+            <source>the folder {path} contains no script; their names end in .rqs</source>
+            <translation>der Ordner {path} enthält kein Skript; ihre Namen enden auf .rqs</translation>
+        </message>
+        <message>
             <location filename="rqdebug/targets/controller_target.py" />
             <source>the controller refuses to be observed</source>
             <translation>Der Controller lehnt es ab, beobachtet zu werden</translation>

@@ -668,6 +668,7 @@
             <location filename="rqdebug/ui/scripts/scripts_dock.py" />
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <location filename="rqdebug/ui/window/panels/scripts_panel.py" />
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
             <source>Scripts</source>
             <translation>Skripte</translation>
         </message>
@@ -1151,6 +1152,26 @@
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Choose the loops, time limit, speed and seed of a run</source>
             <translation>Durchläufe, Zeitlimit, Tempo und Startwert eines Laufs wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run Files…</source>
+            <translation>Dateien ausführen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run several scripts, one after the other</source>
+            <translation>Mehrere Skripte nacheinander ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run Folder…</source>
+            <translation>Ordner ausführen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Run all scripts of a folder, one after the other</source>
+            <translation>Alle Skripte eines Ordners nacheinander ausführen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -5006,6 +5027,7 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
             <source>All files</source>
             <translation>Alle Dateien</translation>
         </message>
@@ -5541,6 +5563,39 @@ Strg+K verbindet mit einem Ziel.</translation>
             <translation>
                 <numerusform>Element eingelegt; {queue} enthält jetzt {n} Element</numerusform>
                 <numerusform>Element eingelegt; {queue} enthält jetzt {n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>Run Files</source>
+            <translation>Dateien ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>Run Folder</source>
+            <translation>Ordner ausführen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>Several scripts are running already; stop them, or wait for their end</source>
+            <translation>Es laufen bereits mehrere Skripte; beenden Sie sie, oder warten Sie auf ihr Ende</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>{n} scripts are too many for the window, which runs {limit}; use rqdebug run</source>
+            <translation>{n} Skripte sind zu viele für das Fenster, das {limit} ausführt; nehmen Sie rqdebug run</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>{n} of {total}</source>
+            <translation>{n} von {total}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>{n} scripts</source>
+            <translation>
+                <numerusform>{n} Skript</numerusform>
+                <numerusform>{n} Skripte</numerusform>
             </translation>
         </message>
         <message>

@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from rqdebug.cli.messages import CommandFailed, print_message, sanitize
 from rqdebug.cli.outputs import STDOUT
-from rqdebug.errors import ScriptError
+from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.parser import check, parse
 from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.script_folder import find_scripts
 from rqdebug.support.garbage import pause_collection
-
-SUFFIX = ".rqs"
 
 
 def read_scripts(paths: Sequence[Path]) -> list[Script]:
@@ -29,7 +28,7 @@ def read_scripts(paths: Sequence[Path]) -> list[Script]:
     Raises:
         CommandFailed: There is no script, or one cannot be read or has an error.
     """
-    files = list(dict.fromkeys(file for path in paths for file in _files_in(path)))
+    files = _find(paths)
     is_single = len(files) == 1
     return [_read(file, file.name if is_single else str(file)) for file in files]
 
@@ -40,7 +39,7 @@ def check_scripts(paths: Sequence[Path]) -> int:
     Raises:
         CommandFailed: There is no script, or one cannot be read.
     """
-    files = list(dict.fromkeys(file for path in paths for file in _files_in(path)))
+    files = _find(paths)
     wrong = 0
     for file in files:
         text, folder = _text_of(file), Path() if file == STDOUT else file.parent
@@ -54,14 +53,11 @@ def check_scripts(paths: Sequence[Path]) -> int:
     return wrong
 
 
-def _files_in(path: Path) -> Iterator[Path]:
-    if path == STDOUT or not path.is_dir():
-        yield path
-        return
-    found = sorted(file for file in path.rglob(f"*{SUFFIX}") if file.is_file())
-    if not found:
-        raise CommandFailed(f"the folder {path} contains no script; their names end in {SUFFIX}")
-    yield from found
+def _find(paths: Sequence[Path]) -> list[Path]:
+    try:
+        return find_scripts(paths)
+    except SettingsError as error:
+        raise CommandFailed(str(error)) from error
 
 
 def _read(file: Path, name: str) -> Script:

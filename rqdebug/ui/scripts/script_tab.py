@@ -98,6 +98,8 @@ class ScriptTab(QWidget):
         """The breakpoints to set when the text is read."""
         self._is_missing = False
         """Whether the file was deleted, so that only this tab has the text."""
+        self._wanted_line = 0
+        """The line to go to when the text is loaded; 0 for none."""
         self._outlined = ""
         """The text that the outline shows."""
         self._running: dict[tuple[str, str], int] = {}
@@ -326,6 +328,8 @@ class ScriptTab(QWidget):
         self.editor.show_running(())
 
     def go_to(self, line: int) -> None:
+        """Move the cursor to a line, as soon as the text is loaded."""
+        self._wanted_line = 0 if self._loaded else line
         self.editor.go_to(line)
 
     def ask_line(self) -> None:
@@ -381,10 +385,15 @@ class ScriptTab(QWidget):
     def _finish_loading(self) -> None:
         self._loaded = True
         self.tracker.reset()
+        QTimer.singleShot(0, self._go_to_wanted)
         self.editor.set_breakpoints(self._breakpoints)
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)
         self.check()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted_line:
+            self.go_to(self._wanted_line)
 
     def _describe(self, error: Exception) -> str:
         """Say why the file cannot be read or written."""

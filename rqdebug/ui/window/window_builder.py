@@ -34,6 +34,7 @@ from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 from rqdebug.ui.window.queue_actions import QueueActions
+from rqdebug.ui.window.runs.batch_runner import BatchRunner
 from rqdebug.ui.window.runs.replays import Replays
 from rqdebug.ui.window.runs.result_navigation import ResultNavigation
 from rqdebug.ui.window.runs.run_control import RunControl
@@ -76,6 +77,7 @@ def build_context(window: MainWindow) -> WindowContext:
         styles=LogStyles(styles, saved_filters, logs, theme, window),
         runner=runner,
         script_sources=ScriptSources(scripts, presets, tasks, theme, window),
+        batches=BatchRunner(runs, runner, tasks, window),
         replays=Replays(runs, attachments, tabs, tasks, window),
         results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
         help=HelpBrowser(theme, window),
@@ -169,6 +171,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.autosave.failed,
         tools.payloads.done,
         tools.queues.done,
+        tools.batches.done,
         tools.replays.done,
         tools.results.failed,
         tools.runner.done,
@@ -182,6 +185,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         context.scripts.failed,
         tools.payloads.failed,
         tools.queues.failed,
+        tools.batches.failed,
         tools.replays.failed,
         tools.runner.failed,
         tools.script_sources.failed,

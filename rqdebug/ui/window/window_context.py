@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.log_styles import LogStyles
     from rqdebug.ui.window.payload_fetching import PayloadFetching
     from rqdebug.ui.window.queue_actions import QueueActions
+    from rqdebug.ui.window.runs.batch_runner import BatchRunner
     from rqdebug.ui.window.runs.replays import Replays
     from rqdebug.ui.window.runs.result_navigation import ResultNavigation
     from rqdebug.ui.window.runs.run_control import RunControl
@@ -107,6 +108,7 @@ class WindowTools:
     runner: ScriptRunner
     script_sources: ScriptSources
     replays: Replays
+    batches: BatchRunner
     results: ResultNavigation
     help: Help
     autosave: Autosave

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rqdebug.commands import CommandSet
-from rqdebug.ui.window.commands.needs import REPORT, RUN, RUNNABLE_SCRIPT, SCRIPT
+from rqdebug.ui.window.commands.needs import ATTACHMENTS, REPORT, RUN, RUNNABLE_SCRIPT, SCRIPT
 
 if TYPE_CHECKING:
     from rqdebug.scripts.report import Report
@@ -107,6 +107,20 @@ def run_from_here(context: WindowContext, tab: ScriptTab) -> None:
 )
 def run_with(context: WindowContext, tab: ScriptTab) -> None:
     context.tools.runner.ask_options(tab)
+
+
+@SCRIPT_COMMANDS.command(
+    "run_files", "Run Files…", "Run several scripts, one after the other", need=ATTACHMENTS
+)
+def run_files(context: WindowContext, attachments: object) -> None:
+    context.tools.batches.ask_files()
+
+
+@SCRIPT_COMMANDS.command(
+    "run_folder", "Run Folder…", "Run all scripts of a folder, one after the other", need=ATTACHMENTS
+)
+def run_folder(context: WindowContext, attachments: object) -> None:
+    context.tools.batches.ask_folder()
 
 
 @SCRIPT_COMMANDS.command(

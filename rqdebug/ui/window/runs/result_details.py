@@ -21,7 +21,10 @@ MAX_SHOWN = 2**19
 
 
 class ResultDetails(QStackedWidget):
-    """Is hidden while the current result compares no values. Values are compared in another thread."""
+    """Is hidden while the current result compares no values, or short ones, which the table shows.
+
+    Values are compared in another thread.
+    """
 
     def __init__(self, panel: ReportPanel, tasks: BackgroundTasks, theme: Theme) -> None:
         super().__init__(panel)
@@ -43,7 +46,7 @@ class ResultDetails(QStackedWidget):
     def show_result(self, result: VectorResult | None) -> None:
         """Compare the values of a result, or hide if it has none."""
         self._result = result
-        if result is None or result.values is None:
+        if result is None or result.values is None or result.values.is_short:
             self.hide()
         elif result.values.size > MAX_SHOWN:
             self.note.setText(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
@@ -169,7 +170,14 @@ class RunControl(QObject):
         run.start(self._bridge, stepping)
 
     def run_script(
-        self, script: Script, attachments: Sequence[Attachment], options: Options, calls: int = 0
+        self,
+        script: Script,
+        attachments: Sequence[Attachment],
+        options: Options,
+        *,
+        calls: int = 0,
+        path: Path | None = None,
+        place: str = "",
     ) -> WindowRun:
         """Run a script that has no tab.
 
@@ -178,11 +186,29 @@ class RunControl(QObject):
             attachments: Targets to run on, in parallel.
             options: The options of the run.
             calls: The number of calls of a replay; 0 for any other run.
+            path: The file of the script, if it has one.
+            place: Which of several scripts it is, such as ``2 of 5``.
         """
         run = self._add(script, None, attachments, options)
-        run.calls = calls
+        run.calls, run.path, run.place = calls, path, place
         self.started.emit(run)
         run.start(self._bridge, stepping=False)
+        return run
+
+    def leave_out(
+        self,
+        script: Script,
+        attachments: Sequence[Attachment],
+        options: Options,
+        *,
+        path: Path | None = None,
+        place: str = "",
+    ) -> WindowRun:
+        """Report a script as not run, in place of ``run_script``."""
+        run = self._add(script, None, attachments, options)
+        run.path, run.place = path, place
+        self.started.emit(run)
+        run.leave_out()
         return run
 
     def _add(
@@ -199,6 +225,6 @@ class RunControl(QObject):
 
     def _finish(self, report: Report) -> None:
         self.finished.emit(report)
-        finished = [run for run in self.kept if not run.running and run is not self._current]
+        finished = [run for run in self.kept if not (run.running or run.place or run is self._current)]
         for run in finished[: max(len(finished) - MAX_FINISHED, 0)]:
             self.forget(run)

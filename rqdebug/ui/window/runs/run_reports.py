@@ -108,6 +108,7 @@ class RunReports(QWidget):
         if run.running and run in self._panels:
             elapsed = localized(f"{run.elapsed_ns / 1e9:.1f} s")
             words = _where_paused(run) if run.paused else tr("stopping") if run.stopping else tr("running")
+            words = f"{run.place} · {words}" if run.place else words
             if run.calls:
                 done = sum(run.model.tally.values())
                 words = f"{words} · {tr('{n} of {total} calls', n=done, total=run.calls)}"

@@ -14,6 +14,7 @@ from rqdebug.scripts.reports.html_page import render_html
 from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.options import Options
+from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.run_dialog import RunDialog
 from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.run_targets import RunTargets
@@ -128,6 +129,10 @@ class ScriptRunner(QObject):
     def _run(
         self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
     ) -> None:
+        self._runs.start(tab, self.chosen_targets(), options, lines, stepping)
+
+    def chosen_targets(self) -> list[Attachment]:
+        """Return the targets to run on. Report those that are read-only, or that none is chosen."""
         chosen, may_change = self._run_targets.selected(), self._attachments.may_change
         if not chosen:
             self.failed.emit(tr("No target is chosen; choose the target of the run beside the Run button"))
@@ -135,7 +140,7 @@ class ScriptRunner(QObject):
             self.failed.emit(
                 tr("Scripts do not run on read-only targets: {targets}", targets=", ".join(read_only))
             )
-        self._runs.start(tab, list(filter(may_change, chosen)), options, lines, stepping)
+        return list(filter(may_change, chosen))
 
     def _report_error(self, error: Exception) -> None:
         if not isinstance(error, OSError):

@@ -48,6 +48,8 @@ class WindowRun(QObject):
         super().__init__(parent)
         self.title = script.filename
         self.path: Path | None = tab.path if tab is not None else None
+        self.place = ""
+        """Which of several scripts it is, such as ``2 of 5``; empty for a single one."""
         self.calls = 0
         """The number of calls of a replay, whose lines are numbers of events; 0 for any other run."""
         self.go_to: Callable[[int], None] | None = None
@@ -112,6 +114,14 @@ class WindowRun(QObject):
         if stepping:
             run.pause()
         run.start()
+
+    def leave_out(self) -> None:
+        """Report all vectors as not run, in place of ``start``."""
+        results: list[VectorResult] = []
+        self._run.result_added.connect(results.append)
+        self._run.leave_out()
+        self._show_results(results)
+        self._finish([self._run.report()])
 
     def pause(self, paused: bool) -> None:
         """Pause before the next vector, or resume."""
