@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import count, islice, repeat
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from rqcore.codec import Codec
@@ -100,7 +100,7 @@ def counted_key(key: bytes, memory: Memory) -> bytes:
     return counted
 
 
-_payload_of: Callable[[Item], Content] = attrgetter("payload")
+_payload_of: Callable[[Item], Content] = itemgetter(2)  # faster than an attrgetter
 
 
 def total_bytes(items: Iterable[Item]) -> int:

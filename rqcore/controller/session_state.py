@@ -60,5 +60,7 @@ class SessionState:
 
 def items_of(value: Any) -> list[Item]:
     """Return the items in the value of a call: one, several, or one with the name of its queue."""
-    members = value if type(value) is list or type(value) is tuple else (value,)
+    if type(value) is list:  # as long as 10,000 items: not copied, because all members have one type
+        return value if value and type(value[0]) is Item else []
+    members = value if type(value) is tuple else (value,)
     return [each for each in members if type(each) is Item]
