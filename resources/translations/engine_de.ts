@@ -2145,6 +2145,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
+            <source>there is no {key}; the keys are {keys}{more}</source>
+            <translation>es gibt kein {key}; die Schlüssel sind {keys}{more}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/evaluation.py" />
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>expected a number, not {value}</source>
             <translation>erwartet wird eine Zahl, nicht {value}</translation>
@@ -2411,7 +2416,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/named_files.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
             <source>the script is not saved, so it has no folder with files; save it first</source>
             <translation>Das Skript ist nicht gespeichert und hat daher keinen Ordner mit Dateien; zuerst speichern</translation>
         </message>
@@ -2422,13 +2426,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/named_files.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
             <source>{name} is outside the folder of the script; move it into this folder</source>
             <translation>{name} liegt außerhalb des Ordners des Skripts; in diesen Ordner verschieben</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/named_files.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
             <source>there is no file {name} in the folder of the script</source>
             <translation>Im Ordner des Skripts gibt es keine Datei {name}</translation>
         </message>
@@ -2859,13 +2861,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/statement_parser.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>{name} is not valid UTF-8; save it in this encoding</source>
             <translation>{name} ist kein gültiges UTF-8; in dieser Kodierung speichern</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/statement_parser.py" />
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>cannot read {name}: {error}</source>
             <translation>{name} kann nicht gelesen werden: {error}</translation>
         </message>
@@ -2916,29 +2918,74 @@
             <translation>{name} von eventually ist eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
-            <source>rows takes the name of a file, as in rows("orders.csv"), not {name}</source>
-            <translation>rows verlangt den Namen einer Datei, etwa rows("orders.csv"), nicht {name}</translation>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>the separator of rows is one character, such as ';', not {separator}</source>
+            <translation>das Trennzeichen von rows ist ein Zeichen, etwa ';', nicht {separator}</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>numbers of rows is True or False, not {numbers}</source>
+            <translation>numbers von rows ist True oder False, nicht {numbers}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>{name} has no rows, so the block would check nothing</source>
+            <translation>{name} hat keine Zeilen, der Block würde also nichts prüfen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>a line of the file has {max_size} characters or more, which is too long</source>
             <translation>Eine Zeile der Datei hat {max_size} oder mehr Zeichen und ist damit zu lang</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>{name} is larger than {max_array} bytes; write one value a line in a .jsonl file</source>
+            <translation>{name} ist größer als {max_array} Bytes; schreiben Sie einen Wert je Zeile in eine .jsonl-Datei</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>{name} is not valid JSON: {error}{hint}</source>
+            <translation>{name} ist kein gültiges JSON: {error}{hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>; name a file with one value a line .jsonl</source>
+            <translation>; eine Datei mit einem Wert je Zeile heißt .jsonl</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>{name} contains one JSON {values}, not an array of rows</source>
+            <translation>{name} enthält ein JSON {values}, kein Array von Zeilen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>line {number} of the file is not valid JSON: {error}</source>
             <translation>Zeile {number} der Datei ist kein gültiges JSON: {error}</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>line {line_num} of the file has {cells_count} cells, but the first line has {head_count}</source>
             <translation>Zeile {line_num} der Datei hat {cells_count} Zellen, die erste Zeile aber {head_count}</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/running/csv_rows.py" />
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>line {line_num} of the file is not valid CSV: {error}</source>
             <translation>Zeile {line_num} der Datei ist kein gültiges CSV: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>{name} is empty; its first line names the columns</source>
+            <translation>{name} ist leer; die erste Zeile nennt die Spalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>{name} has {times} columns with the name {column}; give each its own</source>
+            <translation>{name} hat {times} Spalten mit dem Namen {column}; geben Sie jeder einen eigenen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>column {number} of {name} has no name in the first line</source>
+            <translation>Spalte {number} von {name} hat in der ersten Zeile keinen Namen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/lane.py" />

@@ -1842,8 +1842,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
-            <source>Repeat the block for each row of a file in the script's folder. A row of a CSV file is a dict of texts, with keys from the first line. A row of a JSON Lines file (.jsonl, .ndjson) is any value.</source>
-            <translation>Wiederholt den Block für jede Zeile einer Datei im Ordner des Skripts. Eine Zeile einer CSV-Datei ist ein Dict von Texten mit den Schlüsseln aus der ersten Zeile. Eine Zeile einer JSON-Lines-Datei (.jsonl, .ndjson) ist ein beliebiger Wert.</translation>
+            <source>Repeat the block for each row of a file in the script's folder. A row of a CSV file is a dict of texts, with keys from the first line. Its separator is detected, or given with separator=';'; numbers=True makes numbers of cells. A row of a JSON array (.json) or of a JSON Lines file (.jsonl, .ndjson) is any value. A file without rows is an error.</source>
+            <translation>Wiederholt den Block für jede Zeile einer Datei im Ordner des Skripts. Eine Zeile einer CSV-Datei ist ein Dict von Texten, mit Schlüsseln aus der ersten Zeile. Ihr Trennzeichen wird erkannt oder mit separator=';' angegeben; numbers=True macht Zahlen aus Zellen. Eine Zeile eines JSON-Arrays (.json) oder einer JSON-Lines-Datei (.jsonl, .ndjson) ist ein beliebiger Wert. Eine Datei ohne Zeilen ist ein Fehler.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />

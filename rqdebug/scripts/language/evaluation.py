@@ -12,6 +12,8 @@ from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
 from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.vocabulary import COMPARISONS, MAX_NUMBER, MAX_SIZE, MAX_STEPS
 
+MAX_KEYS = 10
+"""The maximum number of keys in an error about one that is missing."""
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -115,7 +117,7 @@ class _Evaluation:
             case expression_nodes.FormattedText(parts=parts):
                 return "".join(map(self._part, parts))
             case expression_nodes.Member(container=container, key=key):
-                return self.value(container)[self.value(key)]
+                return _member(self.value(container), self.value(key))
             case expression_nodes.Negative(value=value):
                 return -_number(self.value(value))
             case expression_nodes.Compared(operands=operands, operators=operators):
@@ -208,6 +210,15 @@ class _Evaluation:
             raise ValueError(
                 f"the value has {self._size:,} characters and members; at most {MAX_SIZE:,} are allowed"
             )
+
+
+def _member(container: Any, key: Any) -> Any:
+    try:
+        return container[key]
+    except KeyError:
+        keys = ", ".join(map(repr, list(container)[:MAX_KEYS]))
+        more = ", …" if len(container) > MAX_KEYS else ""
+        raise ValueError(f"there is no {key!r}; the keys are {keys or 'none'}{more}") from None
 
 
 def _number(value: Any) -> Any:

@@ -138,12 +138,21 @@ class _Parser(StatementParser):
                     *self._head(node), node.target.id, bounds, self._body(node.body, scope)
                 )
             case ast.Call(func=ast.Name(id=ROWS.name)) as call:
-                file = self._single_argument(call, ROWS, scope)
-                self._define(node.target, scope)
-                return script_nodes.EachRow(
-                    *self._head(node), node.target.id, file, self._body(node.body, scope)
-                )
+                return self._rows(node, node.target, call, scope)
         raise self._source.error(node.iter, f"a loop iterates over {RANGE_SYNTAX}")
+
+    def _rows(self, node: ast.For, target: ast.Name, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        given = self._expressions.arguments(call, ROWS, scope)
+        self._define(target, scope)
+        position = self._source.position(call)
+        return script_nodes.EachRow(
+            *self._head(node),
+            target.id,
+            given["file"],
+            given.get("separator", expression_nodes.Literal(*position, None)),
+            given.get("numbers", expression_nodes.Literal(*position, False)),
+            self._body(node.body, scope),
+        )
 
     def _check_range(self, node: ast.expr, bounds: tuple[expression_nodes.Expression, ...]) -> None:
         """Reject a loop that is too long already here if its bounds are constants."""

@@ -231,11 +231,15 @@ class EachRow(Statement):
     syntax: ClassVar[str] = 'for row in rows("orders.csv"): jobs.put(row)'
     help: ClassVar[str] = (
         "Repeat the block for each row of a file in the script's folder. A row of a CSV file is a dict of "
-        "texts, with keys from the first line. A row of a JSON Lines file (.jsonl, .ndjson) is any value."
+        "texts, with keys from the first line. Its separator is detected, or given with separator=';'; "
+        "numbers=True makes numbers of cells. A row of a JSON array (.json) or of a JSON Lines file (.jsonl, "
+        ".ndjson) is any value. A file without rows is an error."
     )
 
     name: str
     file: Expression
+    separator: Expression
+    numbers: Expression
     body: tuple[Statement, ...]
 
 

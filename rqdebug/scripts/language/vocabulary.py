@@ -167,7 +167,10 @@ BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN, SETUP
 """Words that begin a block after ``with``."""
 
 RANGE = Signature("range(start, stop, step=1)", "The whole numbers from start up to, but without, stop.")
-ROWS = Signature("rows(file)", "Read the rows of a file in the script's folder.")
+ROWS = Signature(
+    "rows(file, *, separator=None, numbers=False)",
+    "Read the rows of a CSV, JSON or JSON Lines file in the script's folder.",
+)
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
 SEQUENCES = _table(RANGE, ROWS)
 """What a loop can run over."""

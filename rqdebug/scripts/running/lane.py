@@ -19,7 +19,7 @@ from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.condition_outcome import ConditionOutcome
-from rqdebug.scripts.running.csv_rows import read_rows
+from rqdebug.scripts.running.file_rows import read_format, read_rows
 from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
 from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import (
@@ -246,7 +246,9 @@ class Lane:
             yield from self._block(loop.body)
 
     def _each_row(self, loop: script_nodes.EachRow) -> Steps:
-        for row in read_rows(self._common.folder, self._evaluate(loop.file)):
+        separator, numbers = self._evaluate(loop.separator), self._evaluate(loop.numbers)
+        format = read_format(separator, numbers)
+        for row in read_rows(self._common.folder, self._evaluate(loop.file), format):
             self._common.budget.spend()  # a loop whose statements are all off must end too
             self.variables[loop.name] = row
             yield from self._block(loop.body)
