@@ -746,6 +746,18 @@
             <translation>Zu den Diagrammen des aktuellen Protokolls gehen</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
+            <location filename="rqdebug/ui/window/panels/variables_panel.py" />
+            <source>Variables</source>
+            <translation>Variablen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <source>Go to the variables of the run that is paused</source>
+            <translation>Zu den Variablen des angehaltenen Laufs gehen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find…</source>
             <translation>Suchen…</translation>
@@ -2493,6 +2505,7 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <location filename="rqdebug/ui/models/json_tree.py" />
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -3492,6 +3505,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>Copy Value</source>
             <translation>Wert kopieren</translation>
         </message>
@@ -4232,6 +4246,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>Value</source>
             <translation>Wert</translation>
         </message>
@@ -4881,6 +4896,21 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/scripts_dock.py" />
             <source>example</source>
             <translation>Beispiel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
+            <source>No run is paused. A breakpoint (F9) or Pause Run (F6) shows the variables here.</source>
+            <translation>Kein Lauf ist angehalten. Ein Haltepunkt (F9) oder Lauf anhalten (F6) zeigt hier die Variablen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
+            <source>{target}, {lane}: line {line}</source>
+            <translation>{target}, {lane}: Zeile {line}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
+            <source>Copy Name and Value</source>
+            <translation>Name und Wert kopieren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />

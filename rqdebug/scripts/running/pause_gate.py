@@ -6,8 +6,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 from rqdebug.support.signals import Signal
 
@@ -31,6 +31,8 @@ class PauseGate:
         self._is_open_permanently = False
         self._steps: Counter[Place] = Counter()
         """The statements that each lane, or ANY lane, can still execute while the gate is shut."""
+        self._variables: dict[Place, Mapping[str, Any]] = {}
+        """The variables of each lane that waits."""
         self._armed = False
         """Whether lanes must take the lock. While it is False, they read only this flag."""
 
@@ -82,13 +84,22 @@ class PauseGate:
             self._set_shut(False)
             self._arm()
 
-    def wait_to_pass(self, target: str, lane: str, line: int) -> None:
+    def variables(self, place: Place) -> dict[str, Any] | None:
+        """Return a copy of the variables of a lane that waits here; None if it does not wait."""
+        with self._changed:
+            variables = self._variables.get(place)
+            return None if variables is None else dict(variables)
+
+    def wait_to_pass(
+        self, target: str, lane: str, line: int, variables: Mapping[str, Any] | None = None
+    ) -> None:
         """Block until a lane can execute its next statement.
 
         Args:
             target: The target of the lane.
             lane: The name of the lane.
             line: The line of the statement; the gate shuts first if it is a breakpoint.
+            variables: The variables of the lane, which can be looked at while it waits.
         """
         if not self._armed:
             return
@@ -97,10 +108,12 @@ class PauseGate:
                 self._set_shut(True)
             if self._take_permission((target, lane)):
                 return
+            self._variables[target, lane] = variables or {}
         # Not under the lock: a slot may wait for a thread that calls resume() or step().
         self.paused.emit(target, lane, line)
         with self._changed:
             self._changed.wait_for(lambda: self._take_permission((target, lane)))
+            del self._variables[target, lane]
 
     def _take_permission(self, place: Place) -> bool:
         if not self._shut:

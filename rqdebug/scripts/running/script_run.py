@@ -18,6 +18,7 @@ from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
+from rqdebug.scripts.running.variable_values import describe_variables
 from rqdebug.support.signals import Signal
 
 GRACE = 0.2
@@ -151,6 +152,11 @@ class ScriptRun:
         if not self._began:
             return 0
         return (self._ended or time.perf_counter_ns()) - self._began - self._feed.gate.paused_ns
+
+    def variables(self, place: Place) -> dict[str, str] | None:
+        """Return the variables of a paused lane as texts, without secrets; None if it is not paused."""
+        variables = self._feed.gate.variables(place)
+        return None if variables is None else describe_variables(variables, self._feed.redaction)
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
         """Replace the breakpoints: pause before statements that begin in these lines. Works at any time."""

@@ -244,7 +244,7 @@ class TargetRun:
         """Execute one step of a lane and return the outcome to send next. Raises StopIteration at its end."""
         match steps.send(outcome):
             case StatementStarted(line):
-                self._feed.gate.wait_to_pass(self.target, lane.name, line)
+                self._feed.gate.wait_to_pass(self.target, lane.name, line, lane.variables)
                 self._feed.line_started.emit(self.target, lane.name, line)
             case CallRequest() as call:
                 return self._call(call, lane.name)

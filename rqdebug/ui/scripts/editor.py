@@ -18,6 +18,7 @@ from rqdebug.scripts.editing.breakpoint_lines import stop_for
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.editor_completion import EditorCompletion
 from rqdebug.ui.scripts.editor_keys import bind_keys
+from rqdebug.ui.scripts.editor_values import EditorValues
 from rqdebug.ui.scripts.text_search import TextSearch
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.engine_messages import translate_message
@@ -28,7 +29,7 @@ _NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
 _RUNNING, _BREAK, _PAUSED, _WRONG = 0, 1, 2, 3  # the markers
 _PROBLEM = 8  # the indicator; lexers use the lower numbers
 _SIGN = 14  # pixels of a picture in the margin
-_PASSED, _FAILED, _BELOW = 64, 65, 66  # the styles; lexers use the lower numbers
+_PASSED, _FAILED, _BELOW, _VALUE = 64, 65, 66, 67  # the styles; lexers use the lower numbers
 
 
 MAX_MARKED = 500
@@ -60,6 +61,7 @@ class ScriptEditor(QsciScintilla):
         self._set_up()
         bind_keys(self)
         self.completion = EditorCompletion(self)
+        self.values = EditorValues(self, lambda: self._value, self._redraw_note)
         self.SCN_CHARADDED.connect(self._end_undo_step)
         self.SCN_DWELLSTART.connect(self._explain_place)
         self.SCN_DWELLEND.connect(self._hide_explanation)
@@ -311,13 +313,22 @@ class ScriptEditor(QsciScintilla):
         self.fillIndicatorRange(line - 1, start, line - 1, len(text), _PROBLEM)
 
     def _explain_place(self, position: int, _x: int, _y: int) -> None:
-        """Show the error under the mouse, unless something else is shown."""
+        """Show the error or the value of the variable under the mouse, unless something else is shown."""
         is_busy = self.isListActive() or self.SendScintilla(QsciScintilla.SCI_CALLTIPACTIVE)
-        line = int(self.SendScintilla(QsciScintilla.SCI_LINEFROMPOSITION, max(position, 0))) + 1
-        if position >= 0 and not is_busy and line in self._problems:
-            text = "\n".join(self._problems[line])
+        if position < 0 or is_busy:
+            return
+        line = int(self.SendScintilla(QsciScintilla.SCI_LINEFROMPOSITION, position)) + 1
+        text = "\n".join(self._problems.get(line, ())) or self.values.at(self._word_at(position))
+        if text:
             self.SendScintilla(QsciScintilla.SCI_CALLTIPSHOW, position, text.encode())
             self._explains = True
+
+    def _word_at(self, position: int) -> str:
+        start, end = (
+            self.SendScintilla(message, position, True)
+            for message in (QsciScintilla.SCI_WORDSTARTPOSITION, QsciScintilla.SCI_WORDENDPOSITION)
+        )
+        return bytes(self.bytes(start, end)).rstrip(b"\0").decode(errors="ignore") if end > start else ""
 
     def _hide_explanation(self, *_: int) -> None:
         if self._explains:
@@ -329,6 +340,10 @@ class ScriptEditor(QsciScintilla):
         self.setCursorPosition(line - 1, column - 1)
         self.ensureLineVisible(line - 1)
         self.setFocus()
+
+    def _redraw_note(self, line: int) -> None:
+        if line in self._notes:
+            self._draw_note(line, self._notes[line])
 
     def _draw_note(self, line: int, note: LineNote) -> None:
         self.setMarginText(line - 1, note.margin, self._passed if note.passed else self._failed)
@@ -399,8 +414,10 @@ class ScriptEditor(QsciScintilla):
         self._passed = self._style(_PASSED, palette.ok, palette.panel)
         self._failed = self._style(_FAILED, palette.error, palette.panel)
         self._below = self._style(_BELOW, palette.error, palette.error_ground)
+        self._value = self._style(_VALUE, palette.muted, palette.blocked_ground)
         for line, note in self._notes.items():
             self._draw_note(line, note)
+        self.values.draw()
 
 
 def _paint_lexer(lexer: QsciLexerPython, palette: ColorPalette, mono: QFont) -> None:

@@ -30,6 +30,7 @@ from rqdebug.support.garbage import pause_collection
 from rqdebug.ui.models.line_results import LineResults
 from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
+from rqdebug.ui.scripts.editor_values import PausedLane
 from rqdebug.ui.scripts.line_tracker import LineTracker
 from rqdebug.ui.scripts.outline import Outline
 from rqdebug.ui.scripts.problem_list import ProblemList
@@ -322,9 +323,15 @@ class ScriptTab(QWidget):
         for line in lines:
             self.editor.ensureLineVisible(line - 1)
 
+    def show_variables(self, lanes: Sequence[PausedLane]) -> None:
+        """Show the values of paused lanes: below the lines that use them, and under the mouse."""
+        current = self.tracker.current
+        self.editor.values.show([(*lane[:2], current(lane[2]), lane[3]) for lane in lanes])
+
     def end_run(self) -> None:
         self._running.clear()
         self.editor.show_paused(())
+        self.editor.values.show([])
         self.editor.show_running(())
 
     def go_to(self, line: int) -> None:

@@ -16,6 +16,7 @@ from rqdebug.ui.window.panels.panel_spec import PanelSpec
 from rqdebug.ui.window.panels.report_panel import REPORT
 from rqdebug.ui.window.panels.scripts_panel import SCRIPTS
 from rqdebug.ui.window.panels.targets_panel import TARGETS
+from rqdebug.ui.window.panels.variables_panel import VARIABLES
 
-PANELS: tuple[PanelSpec, ...] = (TARGETS, SCRIPTS, INSPECTOR, CHARTS, REPORT)
+PANELS: tuple[PanelSpec, ...] = (TARGETS, SCRIPTS, VARIABLES, INSPECTOR, CHARTS, REPORT)
 """All panels, in the order of their docks."""

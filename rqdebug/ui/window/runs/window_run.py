@@ -95,6 +95,10 @@ class WindowRun(QObject):
         """The duration so far in ns, without pauses."""
         return self._run.elapsed_ns
 
+    def variables(self, place: Place) -> dict[str, str]:
+        """The variables of a paused lane as texts, by name."""
+        return (self._run.variables(place) if self.paused else None) or {}
+
     def start(self, bridge: SignalBridge, stepping: bool) -> None:
         """Start it. ``stepping``: pause before the first statement."""
         run, tab = self._run, self._tab
@@ -178,6 +182,9 @@ class WindowRun(QObject):
     def _mark_paused(self) -> None:
         if self.tab is not None:
             self.tab.show_paused(set(self.paused_at.values()))
+            self.tab.show_variables(
+                [(*place, line, self.variables(place)) for place, line in self.paused_at.items()]
+            )
         self.state_changed.emit()
 
     def _show_pass(self, passes: list[tuple[str, int]]) -> None:

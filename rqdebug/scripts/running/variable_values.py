@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The values of the variables of a lane as texts, for the user of a run that is paused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rqdebug.scripts.running.judge import format_value, shorten
+from rqdebug.scripts.running.redaction import Redaction
+from rqdebug.scripts.running.target_pool import ConnectedTarget, ScriptQueue
+
+
+def describe_variables(variables: Mapping[str, Any], redaction: Redaction) -> dict[str, str]:
+    """Return each value in one line, shortened and without secrets.
+
+    Args:
+        variables: The variables of a lane that waits, so that nothing changes them.
+        redaction: The secrets of the run.
+    """
+    return {name: redaction.hide(_describe(value)) for name, value in variables.items()}
+
+
+def _describe(value: Any) -> str:
+    match value:
+        case ScriptQueue(target=target, queue=queue):
+            name = queue.name or queue.namespace
+            return shorten(f"queue {name!r} on {target.name}")
+        case ConnectedTarget(name=name):
+            return shorten(f"target {name!r}")
+    return format_value(value)
