@@ -3187,6 +3187,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/shortcuts_dialog.py" />
             <location filename="rqdebug/ui/scripts/replace_bar.py" />
+            <location filename="rqdebug/ui/widgets/text_finder.py" />
             <source>Find</source>
             <translation>Suchen</translation>
         </message>

@@ -60,6 +60,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.text_finder import TextFinder
 
 PAUSE = 250
 """Milliseconds without a change before the preview is updated."""
@@ -97,6 +98,7 @@ class GenerateDialog(QDialog):
         self._task: BackgroundTask | None = None
         self._pause = after_pause(PAUSE, self._update_preview, self)
         self.preview = QPlainTextEdit()
+        self.finder = TextFinder(self.preview)
         self.preview.setFont(theme.mono)
         self.amount, self.problem = PlainLabel(), PlainLabel()
         self.left_out = PlainLabel(

@@ -20,6 +20,7 @@ from PyQt5.QtWidgets import (
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.text_finder import TextFinder
 
 
 class TextDialog(QDialog):
@@ -37,6 +38,7 @@ class TextDialog(QDialog):
         self.text.setObjectName("mono")
         self.text.setFont(theme.mono)
         self.text.setReadOnly(True)
+        self.finder = TextFinder(self.text)
         self.text.setLineWrapMode(QPlainTextEdit.NoWrap)
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
         self.copy_button = buttons.addButton(tr("Copy"), QDialogButtonBox.ActionRole)

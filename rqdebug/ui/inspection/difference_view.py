@@ -30,6 +30,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.text_finder import TextFinder
 
 MAX_MEMBERS = 5_000
 """More members that differ are only counted."""
@@ -126,6 +127,7 @@ class DifferenceView(QWidget):
         self.text.setObjectName("reader")
         self._theme.follow_mono(self.text)
         self.text.setReadOnly(True)
+        self.finder = TextFinder(self.text)
         self.text.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.text.setTextInteractionFlags(Qt.TextSelectableByMouse | Qt.TextSelectableByKeyboard)
         self.text.setAccessibleName(tr("Lines of both payloads"))

@@ -35,6 +35,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
 from rqdebug.ui.widgets.mnemonics import ContextMenu
+from rqdebug.ui.widgets.text_finder import TextFinder
 
 MAX_EXPANDED = 200
 """A tree with up to this many rows is shown expanded."""
@@ -183,6 +184,7 @@ class TextPage(QPlainTextEdit):
         self.setReadOnly(True)
         if decoder.has_columns:
             self.setLineWrapMode(QPlainTextEdit.NoWrap)
+        self.finder = TextFinder(self)
         self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))
 
     def show_decoded(self, decoded: DecodedText | DecodedTree | None) -> None:

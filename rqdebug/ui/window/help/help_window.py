@@ -28,6 +28,7 @@ from rqdebug.support.paths import documentation
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.style.translator import language
+from rqdebug.ui.widgets.text_finder import TextFinder
 from rqdebug.ui.window.help.help_document import style_document
 from rqdebug.ui.window.help.help_pages import help_pages
 from rqdebug.ui.window.help_topics import FIRST_PAGE
@@ -65,6 +66,7 @@ class HelpWindow(QDialog):
         self.titles.setAccessibleName(tr("Pages"))
         self._list_pages()
         self.text = _PageView(theme)
+        self.finder = TextFinder(self.text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -157,3 +157,27 @@ def test_log_stays_at_its_place_after_enter_in_the_filter(qtbot, window, busy_lo
     QTest.keyClick(busy_log.filter_bar.line, Qt.Key_Return)
     QTest.keyClick(busy_log.log, Qt.Key_Up)
     assert busy_log.log.current_row() == 149
+
+
+def test_ctrl_f_finds_in_what_has_the_focus(qtbot, window, busy_log):
+    busy_log.log.selectRow(200)
+    text = window.panels["inspector"].payload.forms.pages["Text"]
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    QTest.keyClick(text, Qt.Key_F, Qt.ControlModifier)
+    assert text.finder.hasFocus()
+    busy_log.log.setFocus()
+    QTest.keyClick(busy_log.log, Qt.Key_F, Qt.ControlModifier)
+    assert busy_log.filter_bar.line.hasFocus()
+    tab = window.context.scripts.open_text("sleep(0)")
+    qtbot.waitUntil(tab.editor.hasFocus)
+    QTest.keyClick(tab.editor, Qt.Key_F, Qt.ControlModifier)
+    assert tab.replace_bar.line.hasFocus()
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key_F, Qt.ControlModifier)
+    assert text.finder.hasFocus()
+    tab.editor.setModified(False)
+    window.context.tools.help.show("window/log.md")
+    page = window.findChild(HelpWindow).text
+    QTest.keyClick(page, Qt.Key_F, Qt.ControlModifier)
+    assert page.parent().finder.isVisible()
