@@ -5026,7 +5026,7 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/widgets/note_dialog.py" />
             <source>Note on each of {n} events (Ctrl+Enter saves it):</source>
             <translation>
-                <numerusform>Notiz zu diesem Ereignis (Strg+Eingabe speichert sie):</numerusform>
+                <numerusform>Notiz zu {n} Ereignis (Strg+Eingabe speichert sie):</numerusform>
                 <numerusform>Notiz zu jedem von {n} Ereignissen (Strg+Eingabe speichert sie):</numerusform>
             </translation>
         </message>

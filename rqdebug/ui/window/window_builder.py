@@ -56,9 +56,8 @@ def build_context(window: MainWindow) -> WindowContext:
     theme, settings = window.theme, window.settings
     session, tasks, bridge = Session(), BackgroundTasks(window), SignalBridge(window)
     attachments = AttachmentControl(session, bridge, tasks, settings, window)
-    captures = CaptureControl(bridge, tasks, window)
-    runs = RunControl(bridge, theme, window)
-    losses = UnseenLosses(window)
+    captures, runs = CaptureControl(bridge, tasks, window), RunControl(bridge, theme, window)
+    losses, payloads = UnseenLosses(window), PayloadFetching(attachments, tasks, window)
     saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
     drafts, presets = ItemDrafts(settings), GeneratorPresets(settings.generator_file)
     looks = DocumentLooks(theme, losses, attachments.color, captures.recorded_file)
@@ -66,7 +65,6 @@ def build_context(window: MainWindow) -> WindowContext:
     logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.saved_target, losses)
     runner = ScriptRunner(runs, window.run_targets, attachments, tasks, window)
     scripts = ScriptDocuments(tabs, tasks, theme, runner.may_end_run)
-    payloads = PayloadFetching(attachments, tasks, window)
     tools = WindowTools(
         connector=TargetConnector(attachments, settings, tasks, window),
         clients=ClientWindows(tasks, logs, theme, window),
