@@ -16,6 +16,9 @@ from rqcore.errors import RqError
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import Method
 
+RECORDING = 15
+"""The work of recording a call that failed, and of its event."""
+
 
 def record_refused(
     state: ControllerState,
@@ -73,6 +76,7 @@ def record_failed(
         timeout_ns: In ns; None for no timeout.
     """
     if state.publisher.record_fast is not None:
+        state.work += RECORDING
         queue = state.event_queue(reference)
         state.publisher.record(client, method, now_ns, outcome_of(error), queue, items, timeout_ns)
 

@@ -261,6 +261,13 @@ def test_calls_with_the_same_deadline_end_in_short_turns(controller, visitor):
     assert len(controller.outgoing) == SERVED + 1
 
 
+def test_refused_calls_that_are_observed_end_the_turn_earlier(visitor):
+    visitor.reply("HELLO", "3")
+    unobserved = visitor.turns(command(["RQ.GET", "none"]) * 1000)
+    visitor.reply("RQ.OBSERVE")
+    assert len(visitor.turns(command(["RQ.GET", "none"]) * 1000)) >= 3 * len(unobserved)
+
+
 def test_events_of_clients_that_leave_together_are_passed_on_together(controller, visitor):
     visitor.reply("HELLO", "3")
     visitor.reply("RQ.CREATE", "NAME", "jobs")
