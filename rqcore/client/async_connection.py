@@ -59,7 +59,7 @@ class AsyncConnection(asyncio.Protocol):
     is_unproven: bool = False
     """The last reply had items, and no request has proved their receipt."""
     began: float = 0.0
-    """When the last call began, in seconds of ``time.monotonic``."""
+    """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     closed: asyncio.Future[None] | None = None
     """Done when the socket is closed; None before the connection is made."""
     _transport: asyncio.Transport
@@ -164,7 +164,8 @@ class AsyncConnection(asyncio.Protocol):
             RqError: The error of the reply.
         """
         self.asked += 1
-        self.began = time.monotonic()
+        if exchange.wait:
+            self.began = time.monotonic()
         if self._error:
             raise self._error
         self.owed = True

@@ -60,7 +60,7 @@ class Connection:
     is_unproven: bool = False
     """The last reply had items, and no request has proved their receipt."""
     began: float = 0.0
-    """When the last call began, in seconds of ``time.monotonic``."""
+    """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     _transport: Transport
 
     def __init__(self, url: Url, network_timeout: float) -> None:
@@ -183,7 +183,8 @@ class Connection:
         """
         self._thread = get_ident()
         self.owed = True
-        self.began = time.monotonic()
+        if exchange.wait:
+            self.began = time.monotonic()
         self.send(exchange.request)
         return self.finish(exchange, exchange.wait)
 

@@ -7,7 +7,7 @@ replies that few programs need are imported with the first such reply, because t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -140,23 +140,17 @@ def put(
     spooled = name is not None
     payload = payload if name is None else name
     frame = _new_put_frame if type(priority) is bytes else _put_frame
-    request = partial(_put_request, frame, queue, str(chosen), priority, spooled, payload)
-    exchange = Exchange(request(wait), read_ok, wait)
+    before, after = frame(queue, str(chosen), wait, priority, spooled)
+    exchange = Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)
     if wait:
-        exchange.shorten = request
+        exchange.shorten = partial(_put_request, queue, str(chosen), priority, spooled, payload)
     return exchange
 
 
 def _put_request(
-    frame: Callable[..., tuple[bytes, bytes]],
-    queue: str,
-    codec: str,
-    priority: Priority | None,
-    spooled: bool,
-    payload: bytes,
-    wait: float | None,
+    queue: str, codec: str, priority: Priority | None, spooled: bool, payload: bytes, wait: float
 ) -> bytes:
-    before, after = frame(queue, codec, wait, priority, spooled)
+    before, after = _new_put_frame(queue, codec, wait, priority, spooled)
     return b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after)
 
 

@@ -104,8 +104,10 @@ class ConnectionPool(ForkedPool):
                 result = connection.run(exchange)
             except ConnectionLost as error:
                 result = self._resume(connection, exchange, error)
-            if exchange.give_back is not None:
-                self._expect_receipt(connection)
+            if exchange.give_back is not None and connection.ticket is not None:
+                connection.is_unproven = True
+                if not self._is_proving:
+                    self._begin_proving()
             self._busy.discard(connection)
             connection.owed = False
         except (ControllerError, GeneratorExit):
@@ -176,12 +178,10 @@ class ConnectionPool(ForkedPool):
             raise error
         raise OutcomeUnknown(f"{error}; the call may have been carried out, or not") from error
 
-    def _expect_receipt(self, connection: Connection) -> None:
-        """Prove the receipt of an item soon, if no request does it before."""
-        connection.is_unproven = connection.ticket is not None
-        if connection.is_unproven and not self._is_proving:
-            self._is_proving = True
-            repeat_later(RECEIPT_DELAY, self._prove_receipts)
+    def _begin_proving(self) -> None:
+        """Prove the receipt of items soon, if no request does it before."""
+        self._is_proving = True
+        repeat_later(RECEIPT_DELAY, self._prove_receipts)
 
     def _prove_receipts(self) -> bool:
         """Send a request on each connection that is idle since a get. Returns whether others may follow."""

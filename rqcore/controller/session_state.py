@@ -20,7 +20,7 @@ class SessionState:
         memory: Counts the kept items.
     """
 
-    __slots__ = ("_held", "_memory", "is_lost", "requests", "token", "value")
+    __slots__ = ("_memory", "held", "is_lost", "requests", "token", "value")
 
     def __init__(self, token: bytes, memory: Memory) -> None:
         """Begin a session without requests."""
@@ -31,31 +31,29 @@ class SessionState:
         """The value or error of the last call, until the client proves that it has received it."""
         self.is_lost: bool = False
         """The client has no connection."""
+        self.held: int = 0
+        """The bytes of memory that are counted for the items of ``value``."""
         self._memory = memory
-        self._held = 0
 
     def begin_request(self) -> None:
         """Count a request. It proves that the client has received the value of the call before it."""
         self.requests += 1
-        self.value = NOTHING
-        if self._held:
-            self._memory.held -= self._held
-            self._held = 0
+        self.forget_value()
 
     def keep(self, value: Any) -> None:
         """Keep the value or error of the last call. Items count as memory."""
         self.value = value
-        kind = type(value)
-        if kind is Item:
-            self._held = len(value.payload) + ITEM_COST
+        if type(value) is Item:
+            self.held = len(value.payload) + ITEM_COST
         elif items := items_of(value):
-            self._held = total_bytes(items) + ITEM_COST * len(items)
-        self._memory.held += self._held
+            self.held = total_bytes(items) + ITEM_COST * len(items)
+        self._memory.held += self.held
 
     def forget_value(self) -> None:
         """Keep no value."""
-        self.begin_request()
-        self.requests -= 1
+        self.value = NOTHING
+        self._memory.held -= self.held
+        self.held = 0
 
 
 def items_of(value: Any) -> list[Item]:

@@ -73,17 +73,24 @@ class ResumableSession(ClientSession):
 
     def _execute(self, request: list[bytes], now_ns: int) -> bytes:
         client, kept = self.client, self._kept
-        kept.begin_request()
+        kept.requests += 1
+        kept.value = NOTHING
+        if kept.held:
+            kept.forget_value()
         try:
             value = self._execute_command(client, request, now_ns)
+            if value is BLOCKED:
+                return self._begin_slices(request) if client.slices is not None else b""
+            command = client.command
+            if value is None:  # saves a call for most puts
+                kept.value = None
+            elif not command.is_repeatable:  # type: ignore[union-attr]
+                kept.keep(value)
+            return command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
         except RqError as error:
+            kept.forget_value()
             kept.value = error
             return encode_error(error)
-        if value is BLOCKED:
-            return self._begin_slices(request) if client.slices is not None else b""
-        if not client.command.is_repeatable:  # type: ignore[union-attr]
-            kept.keep(value)
-        return self._encode(value)
 
     def resume(self, now_ns: int) -> bytes:
         """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""
