@@ -5597,6 +5597,21 @@ Strg+K verbindet mit einem Ziel.</translation>
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/recent_captures.py" />
+            <source>Open Recent Capture</source>
+            <translation>Letzte Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/recent_captures.py" />
+            <source>Clear List</source>
+            <translation>Liste leeren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/recent_captures.py" />
+            <source>No captures yet</source>
+            <translation>Noch keine Aufzeichnungen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/runs/batch_runner.py" />
             <source>Run Files</source>
             <translation>Dateien ausführen</translation>

@@ -31,6 +31,8 @@ class CaptureControl(QObject):
     """A capture cannot be opened, recorded or exported: why, in one sentence."""
     changed = pyqtSignal()
     """A recording started or ended."""
+    saved = pyqtSignal(object)
+    """A capture was recorded or exported completely: its Path."""
     done = pyqtSignal(str)
     """A recording or an export has ended: a sentence for the status bar."""
 
@@ -118,6 +120,8 @@ class CaptureControl(QObject):
         def ended(whole: bool) -> None:
             if whole:
                 self._saved_rows[rows.log] = max(self._saved_rows.get(rows.log, 0), rows.num_rows)
+                if format.name == "capture":
+                    self.saved.emit(path)
             self.done.emit(_written(rows.num_rows, path) if whole else _unwritten(path))
 
         ProgressJob(
@@ -126,6 +130,7 @@ class CaptureControl(QObject):
 
     def _report_end(self, recorder: Recorder) -> None:
         self._saved_rows[recorder.log] = self._saved_rows.get(recorder.log, 0) + recorder.rows
+        self.saved.emit(recorder.paths[-1])
         self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))
 
     def _fail(self, log: EventLog) -> None:

@@ -63,6 +63,18 @@ class WindowSettings:
         self.remember("recent/scripts", str(path))
 
     @property
+    def captures(self) -> list[Path]:
+        """Remembered captures, the most recent first."""
+        return [Path(line) for line in self.lines("recent/captures")]
+
+    def remember_capture(self, path: Path) -> None:
+        self.remember("recent/captures", str(path))
+
+    def forget_captures(self) -> None:
+        """Forget all captures; the files stay."""
+        self.keep("recent/captures", [])
+
+    @property
     def filters(self) -> list[str]:
         """Remembered filters, the most recent first."""
         return self.lines("recent/filters")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject, QPoint, Qt
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAction, QMenuBar, QWidget
+from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
 from rqdebug.commands import Command
 from rqdebug.ui.models import formats
@@ -103,6 +103,17 @@ class CommandActions(QObject):
             for command in (each for commands in sets for each in commands if each.widget_keys):
                 action, keys = self[command.name], QKeySequence(command.widget_keys)
                 action.setText(f"{action.text()}\t{keys.toString(QKeySequence.NativeText)}")
+
+    def insert_menu(self, name: str, menu: QMenu) -> None:
+        """Insert a submenu below a command, in the menu of the window that has it."""
+        action = self[name]
+        for parent in action.associatedWidgets():
+            if isinstance(parent, QMenu):
+                below = parent.actions()[parent.actions().index(action) + 1 :]
+                if below:
+                    parent.insertMenu(below[0], menu)
+                else:
+                    parent.addMenu(menu)
 
     def pop_up(self, group: str, position: QPoint) -> None:
         """Show a context menu, or a group of commands, at a screen position."""

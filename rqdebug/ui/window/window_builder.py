@@ -34,6 +34,7 @@ from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 from rqdebug.ui.window.queue_actions import QueueActions
+from rqdebug.ui.window.recent_captures import RecentCaptures
 from rqdebug.ui.window.runs.batch_runner import BatchRunner
 from rqdebug.ui.window.runs.replays import Replays
 from rqdebug.ui.window.runs.result_navigation import ResultNavigation
@@ -108,6 +109,8 @@ def build_context(window: MainWindow) -> WindowContext:
         scripts=scripts,
         tools=tools,
     )
+    recent = RecentCaptures(captures, settings, window)
+    window.commands.insert_menu("capture.open", recent.menu)
     _connect(context)
     _connect_messages(context, window)
     return context
