@@ -192,7 +192,7 @@ def _visible(statements: Iterable[Statement], first: float) -> Iterator[Statemen
             return
         if isinstance(statement, script_nodes.Define):
             continue
-        if isinstance(statement, script_nodes.Include):  # its lines are those of another file
+        if isinstance(statement, script_nodes.Include):  # it has the line numbers of another file
             yield from _visible(statement.body, math.inf)
             continue
         if isinstance(statement, script_nodes.LaneBlock):

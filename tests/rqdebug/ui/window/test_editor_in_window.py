@@ -147,42 +147,6 @@ def test_f5_with_an_error_goes_to_it_and_says_it(qtbot, window, tab, attached):
     tab.editor.setModified(False)
 
 
-def test_edit_menu_reaches_the_editor(qtbot, window, tab):
-    tab.editor.setFocus()
-    qtbot.keyClicks(tab.editor, "note(1)")
-    commands = window.context.commands
-    commands["edit.undo"].trigger()
-    assert "note(1)" not in tab.editor.text()
-    commands["edit.redo"].trigger()
-    commands["edit.redo"].trigger()
-    commands["edit.select_all"].trigger()
-    assert tab.editor.selectedText() == tab.editor.text()
-    commands["edit.cut"].trigger()
-    assert tab.editor.text() == ""
-    commands["edit.paste"].trigger()
-    assert tab.editor.text().endswith(TEXT)
-
-
-def test_edit_menu_reaches_the_line_with_the_keyboard(qtbot, window, tab):
-    press(qtbot, tab.editor, "Ctrl+F")
-    line = tab.replace_bar.line
-    qtbot.waitUntil(line.hasFocus)
-    qtbot.keyClicks(line, "jobs")
-    commands = window.context.commands
-    commands["edit.select_all"].trigger()
-    commands["edit.copy"].trigger()
-    assert QApplication.clipboard().text() == "jobs"
-    commands["edit.cut"].trigger()
-    assert (line.text(), tab.editor.text()) == ("", TEXT)
-
-
-def test_edit_menu_shows_keys_without_taking_them(window, tab):
-    for name, keys in (("edit.undo", "Ctrl+Z"), ("edit.copy", "Ctrl+C"), ("script.duplicate", "Ctrl+D")):
-        action = window.context.commands[name]
-        assert action.text().partition("\t")[2] == keys
-        assert action.shortcut().isEmpty()
-
-
 def test_keys_in_the_edit_menu_are_those_of_the_editor(tab):
     bound = {QKeySequence(key) for key in bound_keys(tab.editor)}
     shown = [command for command in COMMANDS if command.widget_keys]
