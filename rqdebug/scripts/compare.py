@@ -18,6 +18,16 @@ def hide_namespaces(got: str) -> str:
     return _NAMESPACE.sub("…", got)
 
 
+def digest_of(value: object) -> int:
+    """Return a hash of a whole value, without namespaces. It is comparable only within one process."""
+    if isinstance(value, (str, bytes)):
+        return hash(value)
+    try:
+        return hash(hide_namespaces(repr(value)))
+    except RecursionError:
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class ResultPair:
     """The results of one vector on two targets; None for a target that did not execute it."""
@@ -117,4 +127,6 @@ def _find_example(
     # Not strict: a lane that failed on one target has fewer results there.
     both = zip(left.get(key, ()), right.get(key, ()), strict=False)
     differing = (pair for pair in both if hide_namespaces(pair[0]) != hide_namespaces(pair[1]))
-    return next(differing, (one.worst.got, other.worst.got))
+    pair = next(differing, (one.worst.got, other.worst.got))
+    is_cut = pair[0] == pair[1] and pair[0].endswith("…") and one.digest != other.digest
+    return (f"{pair[0]} (differs later)", f"{pair[1]} (differs later)") if is_cut else pair

@@ -97,6 +97,8 @@ class VectorResult:
     """When the call ended, in ns since 1970 by the wall clock; 0 without a call."""
     values: ComparedValues | None = field(default=None, compare=False, repr=False)
     """The whole values, if they were compared with ``==`` and differ, and if they fit in memory."""
+    digest: int = field(default=0, compare=False, repr=False)
+    """A hash of the whole value if ``got`` is cut, for the comparison of targets; otherwise 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class _LineTally:
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
         # Results that are no longer kept can still be compared between targets by this hash.
-        self._digest = hash((self._digest, result.outcome, hide_namespaces(result.got)))
+        self._digest = hash((self._digest, result.outcome, hide_namespaces(result.got), result.digest))
         if result.outcome is not Verdict.PASSED and result.outcome.severity > self._worst.outcome.severity:
             self._worst = result
 

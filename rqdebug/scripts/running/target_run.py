@@ -6,11 +6,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from rqcore.errors import ConnectionLost, RqError
 from rqdebug.errors import CallInterrupted
+from rqdebug.scripts.compare import digest_of
 from rqdebug.scripts.language.script_nodes import Script, Teardown
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
@@ -102,6 +103,8 @@ class TargetRun:
         self.target = target
         self._targets = targets
         self._pool = TargetPool(target, targets)
+        self._compares = len(targets) > 1
+        """Whether results can be compared with those of other targets."""
         self._feed = feed
         self._options = options
         self._ending = ending
@@ -249,6 +252,8 @@ class TargetRun:
             case CallRequest() as call:
                 return self._call(call, lane.name)
             case VectorResult() as result:
+                if self._compares and outcome is not None and result.got.endswith("…"):
+                    result = replace(result, digest=digest_of(outcome.value))
                 self._feed.add(result)
             case NoteWritten(line, text):
                 self._feed.add_note(self.target, lane.name, line, text)

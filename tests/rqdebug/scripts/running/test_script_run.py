@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from rqdebug.scripts.compare import compare_targets
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import RunStatus, Verdict
 from rqdebug.scripts.running.options import Options
@@ -349,3 +350,22 @@ def test_speed_scales_the_clock_of_at(controller):
 
 def test_lines_can_be_skipped_by_an_option(controller):
     assert report_of("queues()\nqueues()\nqueues()  # off", controller, off=frozenset({1})).total == 1
+
+
+@pytest.mark.parametrize("value", ["'a' * 300 + item", "b'a' * 300 + item", "['a' * 300, item]"])
+def test_targets_that_differ_behind_a_cut_are_different(controller, value):
+    def report_with(first, second):
+        targets = {"a": type(controller)(), "b": type(controller)()}
+        for target, item in zip(targets.values(), (first, second), strict=True):
+            target().create("given").put(item)
+        text = f"jobs = queue('given')\nitem = jobs.get()\nlong = {value}\nout = create()\nout.put(long)\n"
+        text += "x = out.get()"
+        return compare_targets(report_of(text, targets), "a", "b")
+
+    kind = bytes if value.startswith("b") else str
+    one, other = (b"x", b"y") if kind is bytes else ("x", "y")
+    different = [pair.line.line for pair in report_with(one, other).different]
+    assert 6 in different
+    (pair,) = (each for each in report_with(one, other).pairs if each.line.line == 6)
+    assert all(text.endswith("(differs later)") for text in pair.example)
+    assert report_with(one, one).different == ()
