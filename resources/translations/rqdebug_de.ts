@@ -930,6 +930,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Put This Item Again…</source>
+            <translation>Dieses Element noch einmal einlegen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Open the dialog that puts items with the item of the selected event</source>
+            <translation>Den Dialog zum Einlegen mit dem Element des ausgewählten Ereignisses öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <location filename="rqdebug/ui/inspection/difference_view.py" />
             <source>Compare Payloads</source>
             <translation>Nutzdaten vergleichen</translation>
@@ -5388,6 +5398,21 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Created queue {queue}</source>
             <translation>Queue {queue} angelegt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>This event has no item</source>
+            <translation>Dieses Ereignis hat kein Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>The queue {queue} does not exist any more</source>
+            <translation>Die Queue {queue} gibt es nicht mehr</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Only the first {n} of {size} bytes of this item were recorded. The option “Payloads in events” of the target records whole payloads.</source>
+            <translation>Von diesem Element wurden nur die ersten {n} von {size} Bytes aufgezeichnet. Die Option „Inhalte in Ereignissen“ des Ziels zeichnet ganze Nutzdaten auf.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

@@ -112,6 +112,15 @@ class FilteredRows:
         pieces = (np.asarray(piece, np.int64) for piece in self._pieces(first, stop))
         return np.concatenate([np.array([], np.int64), *pieces])
 
+    def positions_of(self, rows: Numbers) -> Numbers:
+        """Return the positions of some ascending rows, as far as they are among these rows."""
+        found, first = [rows[:0]], 0
+        wanted = MarkedRows(rows, np.zeros(len(rows), np.uint32))
+        for piece in self._pieces(0, self.num_rows):
+            found.append(wanted.renumbered(piece, first).rows)
+            first += len(piece)
+        return np.concatenate(found)
+
     def find_marks(self) -> MarkedRows:
         """Return the marks on these rows, numbered by position."""
         marked, parts, first = self.log.marks.marked, [], 0

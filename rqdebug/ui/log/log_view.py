@@ -7,12 +7,24 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from PyQt5.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, pyqtSignal
+import numpy as np
+from PyQt5.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    pyqtSignal,
+)
 from PyQt5.QtGui import QColor, QPainter, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.combine import add_condition, make_condition
+from rqdebug.events.marked_rows import Numbers
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.log.log_painter import LogPainter
 from rqdebug.ui.log.row_view import ColumnSpan, RowView
@@ -35,6 +47,10 @@ COLORS = {
     later("Violet"): "#573a77",
 }
 """Background colours for events, dark enough for text in ``LIGHT_TEXT``."""
+MAX_KEPT = 100_000
+"""Number of selected events that stay selected when the filter changes; of more, only the current one."""
+MAX_RUNS = 1_000
+"""Number of separate runs of rows that are selected again; each costs time whenever a row is drawn."""
 LIGHT_TEXT = "#f5f5f5"
 
 _EXAMPLES = {
@@ -72,6 +88,8 @@ class LogPlace(NamedTuple):
     """The row that keeps its line: the selected one if it is visible, otherwise the first visible one."""
     line: int
     """Number of visible rows above the anchor."""
+    others: Numbers
+    """All selected rows, if there are several, but not more than MAX_KEPT."""
 
 
 class LogView(RowView):
@@ -183,9 +201,32 @@ class LogView(RowView):
         selected = self._hidden_selection if current is None else view.row(current)
         visible = current is not None and first <= current <= self.last_visible_row()
         if not count or (self._following and not visible):
-            return LogPlace(selected, selected, 0) if selected is not None and not self._following else None
+            if selected is None or self._following:
+                return None
+            return LogPlace(selected, selected, 0, self._selected_numbers())
         position = current if current is not None and visible else first
-        return LogPlace(selected, view.row(position), position - first)
+        return LogPlace(selected, view.row(position), position - first, self._selected_numbers())
+
+    def _selected_numbers(self) -> Numbers:
+        ranges = self.selected_ranges()
+        if not 1 < sum(map(len, ranges)) <= MAX_KEPT:
+            return np.array([], np.int64)
+        return self._model.view.matches.select(ranges).numbers()
+
+    def _select_again(self, numbers: Numbers) -> None:
+        """Select these rows of the log, as far as they match."""
+        if not len(numbers):
+            return
+        positions = self._model.view.matches.positions_of(numbers)
+        selection, right = QItemSelection(), len(Column) - 1
+        runs = np.split(positions, np.flatnonzero(np.diff(positions) != 1) + 1)
+        for run in runs if len(runs) <= MAX_RUNS else ():
+            if len(run):
+                first, last = int(run[0]), int(run[-1])
+                selection.append(
+                    QItemSelectionRange(self._model.index(first, 0), self._model.index(last, right))
+                )
+        self.selectionModel().select(selection, QItemSelectionModel.Select)
 
     def restore_place(self, place: LogPlace) -> None:
         """Show the same rows as before the view was replaced, or the next rows that match."""
@@ -194,6 +235,7 @@ class LogView(RowView):
             position = matches.position(place.selected)
             if position < count and matches.row(position) == place.selected:
                 self.setCurrentIndex(self._model.index(position, 0))
+        self._select_again(place.others)
         if self.current_row() is None:
             self._hidden_selection = place.selected
         if count:

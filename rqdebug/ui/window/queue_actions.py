@@ -13,12 +13,13 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
 from rqcore import ControllerHandle
-from rqcore.codec import Payload
+from rqcore.codec import Codec, Payload
 from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError
+from rqdebug.events.event_log import Event
 from rqdebug.events.filters.literals import quote
-from rqdebug.inspection.item_text import read_file_item, read_item
+from rqdebug.inspection.item_text import ItemDraft, read_file_item, read_item, write_item
 from rqdebug.inspection.parallel_progress import fetch_parallel_stat
 from rqdebug.inspection.payload_reader import read_payload
 from rqdebug.inspection.queue_snapshot import take_snapshot
@@ -125,9 +126,11 @@ class QueueActions(QObject):
 
         self._change(attachment, create, show_created)
 
-    def ask_put(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Open a dialog that puts items into a queue."""
+    def ask_put(self, attachment: Attachment, queue: QueueStat, draft: ItemDraft | None = None) -> None:
+        """Open a dialog that puts items into a queue; at first it shows the draft."""
         dialog = PutDialog(queue, self._drafts, self._theme, self._window, where=_place(attachment, queue))
+        if draft is not None:
+            dialog.show_draft(draft)
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
             if not self._may_change(attachment):
@@ -154,6 +157,32 @@ class QueueActions(QObject):
         dialog.put_wanted.connect(begin)
         dialog.file_wanted.connect(read_file)
         dialog.show()
+
+    def ask_put_item_of(self, event: Event, attachment: Attachment | None) -> None:
+        """Open the dialog with the item of an event, for the queue of the event.
+
+        Args:
+            event: Any event of a log.
+            attachment: The target of the event; None if it is not attached.
+        """
+        rows = attachment.queues if attachment is not None else ()
+        queue = next((row.stat for row in rows if row.stat.label == event.queue), None)
+        if not event.size and event.item is None:
+            self.failed.emit(tr("This event has no item"))
+        elif attachment is None or queue is None:
+            self.failed.emit(tr("The queue {queue} does not exist any more", queue=event.queue or "–"))
+        elif len(event.payload) < event.size:
+            self.failed.emit(
+                tr(
+                    "Only the first {n} of {size} bytes of this item were recorded. The option “Payloads in "
+                    "events” of the target records whole payloads.",
+                    n=formats.count(len(event.payload)),
+                    size=formats.count(event.size),
+                )
+            )
+        else:
+            payload = Payload(Codec.parse(event.codec), event.payload)
+            self.ask_put(attachment, queue, ItemDraft("", *write_item(payload)))
 
     def put_last_item(self, attachment: Attachment, queue: QueueStat) -> None:
         """Put the most recent item of the put dialog again."""

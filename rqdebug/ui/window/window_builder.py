@@ -48,7 +48,15 @@ from rqdebug.ui.window.target_connector import TargetConnector
 from rqdebug.ui.window.window_context import WindowContext, WindowTools
 from rqdebug.ui.window.workspaces import Workspaces
 
-MENU_OF_EVENT = ("log.partner", "log.mark", "log.note", "log.copy", "log.copy_json", "log.copy_payload")
+MENU_OF_EVENT = (
+    "log.partner",
+    "log.mark",
+    "log.note",
+    "log.copy",
+    "log.copy_json",
+    "log.copy_payload",
+    "log.put_again",
+)
 """Commands in the context menu of an event."""
 
 

@@ -133,6 +133,19 @@ def copy_payload(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
+    "put_again",
+    "Put This Item Again…",
+    "Open the dialog that puts items with the item of the selected event",
+    need=LOG,
+)
+def put_item_again(context: WindowContext, tab: LogTab) -> None:
+    row = tab.log.current_row()
+    if row is not None:
+        event = tab.log_model.event_at(row)
+        context.tools.queues.ask_put_item_of(event, context.attachments.named(event.target))
+
+
+@LOG_COMMANDS.command(
     "compare", "Compare Payloads", "Show where the payloads of two selected events differ", need=LOG
 )
 def compare_payloads(context: WindowContext, tab: LogTab) -> None:

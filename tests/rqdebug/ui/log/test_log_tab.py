@@ -436,3 +436,58 @@ def test_text_of_a_cell_is_copied(tab):
     menu = tab.log.menu_for(tab.log_model.event_at(2), Column.QUEUE, "jobs")
     next(action for action in menu.actions() if action.text() == "Copy Cell").trigger()
     assert QGuiApplication.clipboard().text() == "jobs"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tab, theme: theme.use("light"),
+        lambda tab, theme: tab.log.setColumnHidden(Column.DEPTH, False),
+        lambda tab, theme: tab.next_time_mode(),
+        lambda tab, theme: tab.use_styles(StyleSheet([Style("depth == 1", "#ffffff")])),
+        lambda tab, theme: tab.source.marks.set(500),
+        lambda tab, theme: tab.feed.refresh(),
+        lambda tab, theme: tab.feed.pause(True),
+    ],
+    ids=["theme", "column", "time format", "style", "mark", "refresh", "pause"],
+)
+def test_selected_event_stays_on_its_line_whatever_changes_around_it(
+    qtbot, long_tab, theme, bridge, log, rows, change
+):
+    before = selected_line(long_tab)
+    change(long_tab, theme)
+    log.append(rows({"call": 9999}))
+    bridge.deliver()
+    qtbot.waitUntil(lambda: long_tab.feed.paused or long_tab.log_model.rowCount() == 1006)
+    assert selected_line(long_tab) == before
+    assert not long_tab.log.following
+
+
+def test_selected_event_is_selected_again_when_cleared_events_are_shown(qtbot, long_tab):
+    before = selected_line(long_tab)[0]
+    long_tab.clear()
+    qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 0)
+    long_tab.show_cleared()
+    qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 1005)
+    assert selected_line(long_tab)[0] == before
+    assert not long_tab.log.following
+
+
+def test_following_keeps_the_selected_event_selected(qtbot, long_tab):
+    before = selected_line(long_tab)[0]
+    long_tab.log.follow()
+    assert selected_line(long_tab)[0] == before
+    long_tab.filter_bar.set_filter("depth == 1")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    long_tab.filter_bar.set_filter("")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    assert long_tab.log.following
+
+
+def test_all_selected_events_stay_selected_while_others_leave_the_filter(qtbot, long_tab):
+    long_tab.log.selectAll()
+    chosen = long_tab.selected_rows().numbers().tolist()
+    long_tab.source.marks.set(3)
+    long_tab.filter_bar.set_filter("not marked")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    assert long_tab.selected_rows().numbers().tolist() == [row for row in chosen if row != 3]

@@ -6,8 +6,10 @@ from __future__ import annotations
 from unittest.mock import Mock, call
 
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QGuiApplication
 
+from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
 from rqdebug.ui.window.commands.needs import LOG
@@ -45,7 +47,7 @@ def test_command_calls_its_tab(verb):
 
 def test_every_command_works_on_the_current_log():
     assert all(command.need is LOG for command in LOG_COMMANDS)
-    assert set(BY_NAME) == {*CALLS, "compare", "line", "marks", "vectors"}
+    assert set(BY_NAME) == {*CALLS, "compare", "line", "marks", "put_again", "vectors"}
 
 
 def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
@@ -93,3 +95,33 @@ def test_payloads_of_two_events_are_compared(qtbot, window, attached, controller
     dialog = opened(DifferenceWindow)
     assert dialog.view.summary.text() == "1 member differs; the first is payload.id"
     dialog.close()
+
+
+def test_item_of_an_event_is_put_again(qtbot, window, attached, controller, trigger, opened):
+    tab, jobs = window.context.current.log, controller.create("repeated")
+    jobs.put({"id": 7})
+    tab.filter_bar.set_filter("method == put and queue == repeated")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    qtbot.waitUntil(lambda: any(row.stat.label == "repeated" for row in attached.queues))
+    trigger("log.first")
+    trigger("log.put_again")
+    dialog = opened(PutDialog)
+    qtbot.mouseClick(dialog.put_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: jobs.qsize() == 2)
+    assert [jobs.get(), jobs.get()] == [{"id": 7}, {"id": 7}]
+    dialog.close()
+
+
+def test_item_of_which_only_a_part_was_recorded_is_not_put_again(
+    qtbot, window, attached, controller, trigger
+):
+    tab, jobs = window.context.current.log, controller.create("large")
+    jobs.put("x" * 5_000)
+    tab.filter_bar.set_filter("method == put and queue == large")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    qtbot.waitUntil(lambda: any(row.stat.label == "large" for row in attached.queues))
+    failures = []
+    window.context.tools.queues.failed.connect(failures.append)
+    trigger("log.first")
+    trigger("log.put_again")
+    assert "Only the first 256 of 5,000 bytes" in failures[0]
