@@ -276,6 +276,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Go to Definition</source>
+            <translation>Zur Definition gehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Go to the line that defines the name at the cursor</source>
+            <translation>Zu der Zeile gehen, die den Namen am Cursor definiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Complete Word</source>
             <translation>Wort vervollständigen</translation>
         </message>
@@ -4887,6 +4897,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/script_tab.py" />
             <source>{file} was not read to its end, so it is not overwritten</source>
             <translation>{file} wurde nicht bis zum Ende gelesen und wird deshalb nicht überschrieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <source>“{name}” is not defined in this script</source>
+            <translation>„{name}“ ist in diesem Skript nicht definiert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />

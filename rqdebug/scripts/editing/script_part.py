@@ -169,7 +169,7 @@ def _find_definitions(script: Script, first: int, needed: dict[str, Statement]) 
     """Return the definitions above a line that give values to names, in the order of the script."""
     found: list[Statement] = []
     missing = dict(needed)
-    for statement in reversed(list(_visible(script.body, first))):
+    for statement in reversed(list(visible_statements(script.body, first))):
         name = defined_name(statement)
         if name is None or name not in missing:
             continue
@@ -185,7 +185,7 @@ def _find_definitions(script: Script, first: int, needed: dict[str, Statement]) 
     return found[::-1]
 
 
-def _visible(statements: Iterable[Statement], first: float) -> Iterator[Statement]:
+def visible_statements(statements: Iterable[Statement], first: float) -> Iterator[Statement]:
     """Yield the statements whose names are visible in a line: all before it that are in no other lane."""
     for statement in statements:
         if _line(statement) >= first:
@@ -193,14 +193,14 @@ def _visible(statements: Iterable[Statement], first: float) -> Iterator[Statemen
         if isinstance(statement, script_nodes.Define):
             continue
         if isinstance(statement, script_nodes.Include):  # it has the line numbers of another file
-            yield from _visible(statement.body, math.inf)
+            yield from visible_statements(statement.body, math.inf)
             continue
         if isinstance(statement, script_nodes.LaneBlock):
             if any(_line(inner) >= first for inner in walk(statement.body)) or not statement.body:
-                yield from _visible(statement.body, first)
+                yield from visible_statements(statement.body, first)
             continue
         yield statement
-        yield from _visible(children(statement), first)
+        yield from visible_statements(children(statement), first)
 
 
 def _check_definition(definition: Statement, name: str, user: Statement, filename: str) -> None:

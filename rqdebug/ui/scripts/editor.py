@@ -136,6 +136,11 @@ class ScriptEditor(QsciScintilla):
         """The line with the cursor."""
         return int(self.getCursorPosition()[0]) + 1
 
+    @property
+    def word(self) -> str:
+        """The word at the cursor; empty if there is none."""
+        return self._word_at(self.SendScintilla(QsciScintilla.SCI_GETCURRENTPOS))
+
     def selected_lines(self) -> range:
         """Return the lines that are selected at least in part; without a selection, the cursor line."""
         first, _, last, column = self.getSelection()

@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.editing.breakpoint_lines import find_stops
+from rqdebug.scripts.editing.definitions import find_definition
 from rqdebug.scripts.editing.script_part import select_part
 from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
@@ -338,6 +339,23 @@ class ScriptTab(QWidget):
         """Move the cursor to a line, as soon as the text is loaded."""
         self._wanted_line = 0 if self._loaded else line
         self.editor.go_to(line)
+
+    def go_to_definition(self) -> None:
+        """Go to the line that defines the name at the cursor."""
+        name, line, text = self.editor.word, self.editor.line, self.editor.text()
+        folder = self.path.parent if self.path else None
+
+        def find() -> int | None:
+            return find_definition(check(text, "", folder)[0], name, line)
+
+        def show(found: int | None) -> None:
+            if found is None:
+                self.refused.emit(tr("“{name}” is not defined in this script", name=name))
+            else:
+                self.editor.go_to(found)
+
+        if name:
+            self._tasks.run(self, find, show)
 
     def ask_line(self) -> None:
         """Go to the line whose number the user enters."""

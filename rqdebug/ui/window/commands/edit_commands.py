@@ -112,6 +112,17 @@ def go_to_line(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @EDITOR_COMMANDS.command(
+    "definition",
+    "Go to Definition",
+    "Go to the line that defines the name at the cursor",
+    "F12",
+    need=SCRIPT,
+)
+def go_to_definition(context: WindowContext, tab: ScriptTab) -> None:
+    tab.go_to_definition()
+
+
+@EDITOR_COMMANDS.command(
     "complete", "Complete Word", "Propose what can be written at the cursor", "Ctrl+Space", need=SCRIPT
 )
 def complete_word(context: WindowContext, tab: ScriptTab) -> None:

@@ -174,3 +174,13 @@ def test_editor_has_the_text_size_of_the_window(qtbot, window, tab):
     press(qtbot, tab.editor, "Ctrl+0")
     assert tab.editor.lexer().font(0).pointSizeF() == size
     assert tab.editor.SendScintilla(tab.editor.SCI_GETZOOM) == 0
+
+
+def test_f12_goes_to_the_definition_of_the_name_at_the_cursor(qtbot, window, tab):
+    tab.editor.setCursorPosition(2, 2)
+    press(qtbot, tab.editor, "F12")
+    qtbot.waitUntil(lambda: tab.editor.line == 1)
+    tab.editor.setCursorPosition(1, 7)
+    press(qtbot, tab.editor, "F12")
+    qtbot.waitUntil(lambda: "is not defined" in window.context.status.notice.text())
+    assert tab.editor.line == 2

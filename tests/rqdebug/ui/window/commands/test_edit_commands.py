@@ -65,8 +65,11 @@ def test_commands_need_a_text_with_the_keyboard(qtbot, window):
 def test_copy_in_a_log_copies_its_events(qtbot, window, attached, jobs):
     jobs.put("a")
     log = window.context.current.log
-    qtbot.waitUntil(lambda: log.log_model.rowCount() > 0)
     log.log.setFocus()
-    log.log.selectAll()
-    window.context.commands["edit.copy"].trigger()
-    qtbot.waitUntil(lambda: "put" in QApplication.clipboard().text())
+
+    def is_copied():
+        log.log.selectAll()
+        window.context.commands["edit.copy"].trigger()
+        return "put" in QApplication.clipboard().text()
+
+    qtbot.waitUntil(is_copied)
