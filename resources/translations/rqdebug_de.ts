@@ -3160,6 +3160,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
+            <source>Payloads in events of new targets</source>
+            <translation>Nutzdaten in Ereignissen neuer Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
             <source>Folder of logs on disk</source>
             <translation>Ordner für Protokolle auf der Festplatte</translation>
         </message>

@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import (
 from rqcore.errors import BadUrl
 from rqcore.url import Url
 from rqdebug.session import Attachment
+from rqdebug.targets.preview_option import PREVIEW
 from rqdebug.targets.target_kind import TargetKind
 from rqdebug.targets.target_registry import create_target, find_kind, target_kinds
 from rqdebug.ui.dialogs.option_rows import OptionRows
@@ -61,8 +62,12 @@ class ConnectDialog(QDialog):
         parent: QWidget | None = None,
         *,
         find_attached: Callable[[str], Attachment | None] = lambda _: None,
+        preview: str = "",
     ) -> None:
-        """``find_attached`` returns the attachment to the server of a valid URL."""
+        """``find_attached`` returns the attachment to the server of a valid URL.
+
+        ``preview`` is how much of each payload the events of a new target have; empty for the usual.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Connect"))
@@ -72,6 +77,7 @@ class ConnectDialog(QDialog):
         self._saved = {_address(target.url): target for target in saved}
         self._edited: set[QWidget] = set()
         self._find_attached = find_attached
+        self._preview = preview
         self._attached: Attachment | None = None
         """The attachment to the server of the URL in the dialog."""
         first = next((each for each in saved if not find_attached(each.url)), saved[0] if saved else None)
@@ -217,7 +223,9 @@ class ConnectDialog(QDialog):
         for widget in (self.user, self._password_row):
             widget.setVisible(kind.form.has_login)
             self._form.labelForField(widget).setVisible(kind.form.has_login)
-        self.options.show_form(kind.form, self.url.text())
+        is_saved = _address(self.url.text().strip()) in self._saved
+        defaults = {PREVIEW.name: PREVIEW.default if is_saved else self._preview or PREVIEW.default}
+        self.options.show_form(kind.form, self.url.text(), defaults)
 
     def _fit_size(self) -> None:
         """Fit the height to the options, and grow if a row is wider than the dialog."""

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFormLayout, QWidget
 
@@ -29,17 +33,25 @@ class OptionRows(QObject):
         self._fields: tuple[FormField, ...] = ()
         self.editors: dict[str, OptionEditor] = {}
         """Editors by the name of their field."""
+        self._edited: set[str] = set()
+        """The fields that the user has changed."""
 
-    def show_form(self, form: TargetForm, url: str) -> None:
-        """Show the fields of a form that apply to this URL."""
+    def show_form(
+        self, form: TargetForm, url: str, defaults: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Show the fields of a form that apply to this URL.
+
+        ``defaults`` replaces the defaults of fields, by name, that the user has not changed.
+        """
         fields = tuple(form.fields_for(url))
         if fields != self._fields:
             self._replace(fields)
         stated = form.stated(url)
         for name, editor in self.editors.items():
-            if name in stated:
+            value = stated.get(name, None if name in self._edited else defaults.get(name))
+            if value is not None:
                 editor.blockSignals(True)
-                editor.set_value(stated[name])
+                editor.set_value(value)
                 editor.blockSignals(False)
             editor.fix(name in stated)
 
@@ -51,10 +63,12 @@ class OptionRows(QObject):
         for editor in self.editors.values():
             self._layout.removeRow(editor)
         self._fields = fields
+        self._edited.clear()
         self.editors = {field.name: EDITORS[field.type](field) for field in fields}
         row, _ = self._layout.getWidgetPosition(self._above)
         for number, editor in enumerate(self.editors.values(), row + 1):
             self._layout.insertRow(number, editor.label, editor)
+            editor.changed.connect(partial(self._edited.add, editor.field.name))
             editor.changed.connect(self.changed)
             editor.show()  # otherwise the layout gives it no height until the next event
         self.replaced.emit()

@@ -24,6 +24,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.targets.preview_option import PREVIEW
 from rqdebug.ui.services.window_settings import MAX_FONT, MIN_FONT, WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -64,6 +65,9 @@ class SettingsDialog(QDialog):
         self.restart_note = _note(tr("rqdebug has this language when you start it again."))
         self.family_box, self.size_box = QFontComboBox(), QDoubleSpinBox()
         self.sample = QLineEdit('14:03:20.118041   put   jobs   ok   {"n": 17}')
+        self.preview_box = QComboBox()
+        for choice in PREVIEW.choices:
+            self.preview_box.addItem(tr(choice.label), choice.value)
         self.folder_line = QLineEdit()
         self.choose_button = QPushButton(tr("Choose…"))
         self.folder_note = _note(tr("Logs of targets that you connect to from now on are in this folder."))
@@ -82,7 +86,7 @@ class SettingsDialog(QDialog):
         """Forget all choices of this dialog."""
         settings = self._settings
         settings.theme = settings.language = settings.font_family = ""
-        settings.font_size, settings.log_folder = 0.0, None
+        settings.font_size, settings.log_folder, settings.preview = 0.0, None, ""
         self._theme.use("")
         self._theme.use_mono()
         self._show_settings()
@@ -92,6 +96,7 @@ class SettingsDialog(QDialog):
         self.language_box.currentIndexChanged.connect(self._guarded(self._change_language))
         self.family_box.currentFontChanged.connect(self._guarded(self._change_font))
         self.size_box.valueChanged.connect(self._guarded(self._change_font))
+        self.preview_box.currentIndexChanged.connect(self._guarded(self._change_preview))
         self.choose_button.clicked.connect(self._choose_folder)
         self._buttons.rejected.connect(self.reject)
         self._buttons.button(QDialogButtonBox.RestoreDefaults).clicked.connect(self.restore_defaults)
@@ -122,6 +127,9 @@ class SettingsDialog(QDialog):
         self._theme.use_mono(settings.font_family, settings.font_size)
         self.sample.setFont(self._theme.mono)
 
+    def _change_preview(self) -> None:
+        self._settings.preview = self.preview_box.currentData()
+
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, tr("Folder for Logs"), self.folder_line.text())
         if folder:
@@ -136,6 +144,7 @@ class SettingsDialog(QDialog):
         self.family_box.setCurrentFont(QFont(self._theme.mono.family()))
         self.size_box.setValue(self._theme.mono.pointSizeF())
         self.sample.setFont(self._theme.mono)
+        self.preview_box.setCurrentIndex(max(self.preview_box.findData(self._settings.preview), 0))
         self._showing = False
         self._show_folder()
 
@@ -173,6 +182,7 @@ class SettingsDialog(QDialog):
         form.addRow(tr("Font size"), self.size_box)
         form.addRow("", self.sample)
         form.addRow(_line())
+        form.addRow(tr("Payloads in events of new targets"), self.preview_box)
         row = QHBoxLayout()
         row.addWidget(self.folder_line, 1)
         row.addWidget(self.choose_button)

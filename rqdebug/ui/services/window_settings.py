@@ -134,6 +134,15 @@ class WindowSettings:
         self._choose("font/size", f"{size:g}" if size else "")
 
     @property
+    def preview(self) -> str:
+        """How much of each payload the events of new targets have: a value of the option ``preview``."""
+        return self._text("preview")
+
+    @preview.setter
+    def preview(self, value: str) -> None:
+        self._choose("preview", value)
+
+    @property
     def log_folder(self) -> Path | None:
         """The folder of the temporary files of logs; None for the default."""
         folder = self._text("log/folder")

@@ -53,7 +53,8 @@ class TargetConnector:
     def ask(self) -> None:
         """Show the connect dialog until the user connects or cancels."""
         control = self._attachments
-        dialog = ConnectDialog(self._settings.targets, self._window, find_attached=control.find)
+        targets, preview = self._settings.targets, self._settings.preview
+        dialog = ConnectDialog(targets, self._window, find_attached=control.find, preview=preview)
 
         def test(url: str) -> None:
             self._tasks.run(dialog, lambda: probe(url), lambda answer: dialog.show_test(*answer))

@@ -259,3 +259,17 @@ def test_url_that_is_attached_can_be_connected_to_again(qtbot, attached_dialog, 
     with qtbot.waitSignal(dialog.chosen) as chosen:
         click(dialog.again_button)
     assert chosen.args[0].url == "rq://edge:7654"
+
+
+def test_new_target_has_the_chosen_part_of_payloads_and_a_saved_one_its_own(shown):
+    saved = SavedTarget("edge-1", "rq://10.0.0.1:7654")
+    dialog = shown(ConnectDialog([saved], preview="4KiB"))
+    assert dialog.full_url() == "rq://10.0.0.1:7654"
+    dialog.url.setText("rq://10.0.0.2:7654")
+    assert dialog.full_url() == "rq://10.0.0.2:7654?preview=4KiB"
+    dialog.url.setText("rq://10.0.0.2:7654?preview=64KiB")
+    assert dialog.full_url() == "rq://10.0.0.2:7654?preview=64KiB"
+    dialog.url.setText("rq://10.0.0.3:7654")
+    dialog.options.editors["preview"].set_value("all")
+    dialog.url.setText("rq://10.0.0.4:7654")
+    assert dialog.full_url() == "rq://10.0.0.4:7654?preview=all"

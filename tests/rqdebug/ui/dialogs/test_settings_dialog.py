@@ -45,6 +45,14 @@ def test_font_changes_immediately_and_is_saved(dialog, theme, saved):
     assert dialog.sample.font().pointSizeF() == 17.5
 
 
+def test_payloads_in_events_are_chosen(dialog, saved):
+    assert (dialog.preview_box.currentData(), saved().preview) == ("256", "")
+    choose(dialog.preview_box, "4KiB")
+    assert saved().preview == "4KiB"
+    dialog.restore_defaults()
+    assert (dialog.preview_box.currentData(), saved().preview) == ("256", "")
+
+
 def test_folder_of_logs_is_chosen(qtbot, dialog, saved, monkeypatch, tmp_path):
     assert dialog.folder_line.text() == str(tmp_path)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "logs"))
