@@ -164,7 +164,7 @@ def is_loopback(host: str) -> bool:
 def check_host(host: str, text: str) -> None:
     """Raise BadUrl if a host, of a URL, cannot be the name or address of one."""
     try:
-        if not re.search(r"\s", host):
+        if not re.search(r"[\s@\[\]]", host):
             host.encode("ascii" if host.isascii() else "idna")
             if not host.isascii() or all(0 < len(label) < 64 for label in host.removesuffix(".").split(".")):
                 return

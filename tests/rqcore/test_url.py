@@ -124,3 +124,9 @@ def test_revealed_url_has_the_password_and_shown_url_has_not():
     assert str(url) == "rq://a%2Fb@edge:7654"
     assert Url.parse(url.reveal()) == url
     assert Url.find(url) == url
+
+
+@pytest.mark.parametrize("host", ["[::%@001]", "[fe80::1%eth0@b]"])
+def test_host_with_a_sign_that_separates_logins_is_refused(host):
+    with pytest.raises(BadUrl, match="has no valid host name"):
+        Url.parse(f"rq://{host}:7654")
