@@ -2275,6 +2275,11 @@
             <translation>Ein Aufruf kann nicht Teil eines Ausdrucks sein; zuerst sein Ergebnis zuweisen: x = {written}(…)</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/formatter.py" />
+            <source>it cannot be formatted: {error}</source>
+            <translation>es kann nicht formatiert werden: {error}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>random_int takes two whole numbers, the lower first, not {low} and {high}</source>
             <translation>random_int verlangt zwei ganze Zahlen, die kleinere zuerst, nicht {low} und {high}</translation>

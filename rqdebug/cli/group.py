@@ -28,6 +28,7 @@ MODULES = {
     "captures": ("convert", "record", "show"),
     "completion": ("completion",),
     "filters": ("filters",),
+    "format": ("format",),
     "generate": ("generate",),
     "script_language": ("language",),
     "metrics": ("metrics",),

@@ -22,6 +22,8 @@ from rqdebug.events.event_log import read_events
 from rqdebug.events.filters.filter import parse as parse_filter
 from rqdebug.events.provenance import Origin
 from rqdebug.events.schema import SCHEMA
+from rqdebug.scripts.language.formatter import format_script
+from rqdebug.scripts.language.parser import check as check_script
 from rqdebug.scripts.language.parser import parse as parse_script
 
 FILTERS = (
@@ -53,9 +55,17 @@ SCRIPTS = (
     b"assert jobs.qsize() == 3\n",
     b'q = queue("a")\nwith raises(Empty):\n    q.get(block=False)\n'
     b'for i in range(3):\n    q.put(f"{i}") # off\n',
+    b"def f(to: queue, n=3):\n    to.put(n)\n    return n\njobs = create()\nx = f(jobs, n=1)\n"
+    b'with test("a", "b"):\n    with retry(2): assert jobs.get() == approx(1.0) or x, "text"\n',
+    b'n = parameter(1, "a")\nwith setup(): note(env("A", n))\nwith teardown(): note(secret("B"))\n'
+    b'with xfail("a"): assert eventually(1 < n < 2 and not n == 1, timeout=1)\n',
     b'with parallel():\n    with lane("a"):\n        sleep("5ms")\n    with lane("b"):\n        note("x")\n',
 )
 SCRIPT_WORDS = (
+    *(b"def f(to: queue, n=3):\n ", b"return n", b"f(jobs)", b"with setup():\n ", b"with teardown():\n "),
+    *(b'with test("a", "b"):\n ', b'with skip("a"):\n ', b'with xfail("a"):\n ', b"with soft():\n "),
+    *(b"with retry(3):\n ", b"eventually(jobs.empty())", b" and ", b" or ", b" not ", b"approx(1)"),
+    *(b'matches("(a")', b"has({})", b'parameter(1, "a")', b'env("A")', b'secret("A")', b'include("a.rqs")'),
     *(b"with timing(max=1):\n ", b"for r in rows('a.csv'):\n ", b"assert ", b"lambda: ", b"(yield)", b"    "),
     *(
         b"1e999",
@@ -128,8 +138,18 @@ def read_filter(data: bytes) -> None:
 
 
 def read_script(data: bytes) -> None:
-    """Parse a script."""
-    parse_script(data.decode("utf-8", "surrogateescape"))
+    """Parse a script, find all of its errors, and format it."""
+    text = data.decode("utf-8", "surrogateescape")
+    _, problems = check_script(text)
+    try:
+        parse_script(text)
+    except ScriptError as error:
+        assert problems, f"only parse finds {error}"
+        raise
+    assert not problems, f"only check finds {problems[0]}"
+    formatted = format_script(text.replace("\r\n", "\n").replace("\r", "\n"))
+    parse_script(formatted)
+    assert format_script(formatted) == formatted, "formatting it again changes it"
 
 
 EVENT_ENTRANCES = (

@@ -28,7 +28,7 @@ def read_scripts(paths: Sequence[Path]) -> list[Script]:
     Raises:
         CommandFailed: There is no script, or one cannot be read or has an error.
     """
-    files = _find(paths)
+    files = find_files(paths)
     is_single = len(files) == 1
     return [_read(file, file.name if is_single else str(file)) for file in files]
 
@@ -39,7 +39,7 @@ def check_scripts(paths: Sequence[Path]) -> int:
     Raises:
         CommandFailed: There is no script, or one cannot be read.
     """
-    files = _find(paths)
+    files = find_files(paths)
     wrong = 0
     for file in files:
         text, folder = _text_of(file), Path() if file == STDOUT else file.parent
@@ -53,7 +53,8 @@ def check_scripts(paths: Sequence[Path]) -> int:
     return wrong
 
 
-def _find(paths: Sequence[Path]) -> list[Path]:
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """Return files, and the scripts in folders, each once. Raises CommandFailed if a folder has none."""
     try:
         return find_scripts(paths)
     except SettingsError as error:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 
 OPENING, CLOSING = "([{", ")]}"
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<text>    [rRbBfF]{0,2} (?: "{3}(?:\\.|(?!"{3}).)*"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}
                                  | (?!"{3}|'{3}) (?: "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' ) ) )
   | (?P<open>    [rRbBfF]{0,2} (?: (?:"{3}|'{3}).* | ["'](?:\\.|[^\\\n])* ) )
   | (?P<comment> \#[^\n]* )
   | (?P<word>    [^\W\d]\w* )
-  | (?P<number>  \d[\w.]* )
+  | (?P<number>  \d[\w.]* (?:(?<=[eE])[+-]\d[\d_]*)? )
   | (?P<newline> \n )
   | (?P<mark>    [=!<>]= | [^\s] )
     """,
@@ -42,7 +42,7 @@ def logical_lines(text: str) -> Iterator[list[Token]]:
     """
     tokens: list[Token] = []
     depth = indent = line_start = 0
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         if token.lastgroup == "newline":
             line_start = token.end()
             if tokens and (not depth or _begins_statement(text, line_start, indent)):
