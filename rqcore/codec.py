@@ -131,14 +131,18 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         CodecError: The payload is invalid, or it is a pickle and ``allow_pickle`` is False.
     """
     if codec is Codec.PICKLE and not allow_pickle:
-        raise CodecError(
+        refusal = CodecError(
             "the payload is a pickle, which can run code when it is loaded; "
             'connect with codec="pickle" if you trust the client that put it'
         )
+        refusal.payload = Payload(codec, payload)
+        raise refusal
     try:
         return _DECODERS[codec](payload)
     except _FAILURES.get(codec, (ValueError, RecursionError)) as error:
-        raise CodecError(f"the payload is not valid {codec}: {error}") from error
+        failure = CodecError(f"the payload is not valid {codec}: {error}")
+        failure.payload = Payload(codec, payload)
+        raise failure from error
 
 
 def _unchanged(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:

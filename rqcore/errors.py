@@ -48,6 +48,7 @@ from __future__ import annotations
 
 import queue
 import sys
+from typing import Any
 
 if sys.version_info >= (3, 13):
     from queue import ShutDown as StandardShutDown
@@ -84,6 +85,9 @@ class BadSetting(CallerError, ValueError):
 
 class CodecError(CallerError, ValueError):
     """A codec cannot encode the value, or cannot decode the payload."""
+
+    payload: Any = None
+    """The payload that cannot be decoded, as a ``rqcore.Payload``; None if a value cannot be encoded."""
 
 
 class NoQueue(CallerError, LookupError):

@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import os
 import socket
 import time
+from asyncio.trsock import TransportSocket
 from collections import deque
+from contextlib import suppress
 from typing import TypeVar, cast
+from weakref import WeakSet
 
 from rqcore.client import exchanges, session_exchanges
 from rqcore.client.asyncio_errors import asyncio_error
@@ -104,6 +109,7 @@ class AsyncConnection(asyncio.Protocol):
             greeting = await self.run(exchanges.hello(self._url, name))
         self.number, _, self.ticket = greeting
         self.asked = 0
+        _open.add(self)
 
     async def _connect(self) -> None:
         try:
@@ -268,6 +274,20 @@ class AsyncConnection(asyncio.Protocol):
         timer = asyncio.get_running_loop().call_later(self.network_timeout, self._transport.abort)
         self.closed.add_done_callback(lambda _: timer.cancel())
 
+    def prove_finally(self) -> None:
+        """Prove the receipt of the last item when the event loop has ended without closing the handle.
+
+        The transport is of no use any more. The socket of asyncio is open, or says that it is closed; that of
+        other event loops may have been given to something else.
+        """
+        if self.is_unproven and isinstance(cast(object, self._socket), TransportSocket) and not self._url.tls:
+            self.is_unproven = False
+            with suppress(OSError):
+                os.write(self._socket.fileno(), session_exchanges.quit().request)
+
+    def __del__(self) -> None:
+        self.prove_finally()
+
     def interrupt(self, reason: str) -> None:
         """Make the task that waits for a reply raise ConnectionLost with this reason."""
         self._is_interrupted = True
@@ -313,3 +333,21 @@ class AsyncConnection(asyncio.Protocol):
         self._error = self._error or ConnectionLost(reason)
         self.closed.set_result(None)
         self._wake()
+
+
+_open: WeakSet[AsyncConnection] = WeakSet()
+"""The connections of this process, until they are deleted."""
+
+
+def _at_exit() -> None:
+    for connection in list(_open):
+        connection.prove_finally()
+
+
+def _after_fork() -> None:
+    for connection in list(_open):  # they belong to the parent
+        connection.is_unproven = False
+
+
+atexit.register(_at_exit)
+os.register_at_fork(after_in_child=_after_fork)

@@ -251,9 +251,10 @@ def test_get_of_an_unreadable_item_leaves_it_at_the_head(jobs):
     jobs.put(2)
     # When
     for _ in range(2):
-        with pytest.raises(CodecError, match="not valid json"):
+        with pytest.raises(CodecError, match="not valid json") as failed:
             jobs.get()
     # Then
+    assert failed.value.payload == UNREADABLE
     assert jobs.get(decoded=False) == UNREADABLE
     assert jobs.get() == 2
     assert jobs.stat().gets == 2

@@ -265,6 +265,32 @@ else:
 """
 
 
+ASYNCIO_PROGRAM = """
+import asyncio, os, sys
+from rqcore import aio
+async def main():
+    jobs = await (await aio.connect(sys.argv[1])).queue("jobs")
+    assert await jobs.get() == "x"
+    if sys.argv[2] == "forked" and os.fork() == 0:
+        sys.exit()
+    elif sys.argv[2] == "forked":
+        os.wait()
+        assert await jobs.qsize() == 0
+    return jobs if sys.argv[2] == "kept" else None
+jobs = asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("end", ["kept", "deleted", "forked"])
+def test_receipt_is_proved_if_the_event_loop_ends_without_closing_the_handle(brief, direct, until, end):
+    jobs = direct.create("jobs")
+    jobs.put("x")
+    arguments = [sys.executable, "-c", ASYNCIO_PROGRAM, brief.url, end]
+    assert subprocess.run(arguments, stderr=subprocess.DEVNULL, timeout=60).returncode == 0
+    until(lambda: lost_sessions(direct) == 0)
+    assert jobs.qsize() == 0
+
+
 @pytest.mark.parametrize(("end", "left"), [("exit", 0), ("error", 0), ("close", 0), ("fork", 0), ("kill", 1)])
 def test_receipt_is_proved_at_the_end_of_a_program_unless_it_is_killed(brief, direct, until, end, left):
     jobs = direct.create("jobs", exist_ok=True)

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from itertools import count
+from random import Random
+
 import pytest
 
 from rqcore.controller.limits import Limits
@@ -431,3 +434,56 @@ class TestUsers:
         connection.data_received(b"HELLO 2 SESSION\r\n")
         connection.data_received(b"RQ.RESUME x 0\r\n")
         assert transport.sent.count(b"-NOAUTH ") == 2
+
+
+class Walker:
+    """A client that puts and gets, and whose connection is lost at any moment of a call."""
+
+    def __init__(self, host, chance, number):
+        self._host, self._chance = host, chance
+        self._connection, self._transport, self._token = host.begin()
+        self._received = 0
+        self._numbers = count(number * 1000)
+        self.put, self.got = [], []
+
+    def call(self, request):
+        """Return the reply to a request, whatever is lost on the way."""
+        pieces = self._send(request)
+        while not pieces:
+            lose(self._connection)
+            self._connection, self._transport = self._host.resume(self._token, self._received)
+            first, _, rest = self._transport.sent.partition(b"\r\n")
+            if self._chance.random() < 0.3:
+                continue
+            pieces = self._send(request) if first == b":%d" % self._received else rest
+        self._received += 1
+        return pieces
+
+    def _send(self, request):
+        """Return the reply, or nothing if the request, a part of it, or the reply is lost."""
+        self._transport.sent = b""
+        sent = self._chance.choice([len(request)] * 3 + [self._chance.randrange(len(request))])
+        self._connection.data_received(request[:sent])
+        is_received = sent == len(request) and self._chance.random() < 0.7
+        return self._transport.sent if is_received else b""
+
+    def step(self):
+        if self._chance.random() < 0.5:
+            number = next(self._numbers)
+            assert self.call(b"RQ.PUT jobs %d TIMEOUT 0\r\n" % number) == b"+OK\r\n"
+            self.put.append(number)
+        elif not (reply := self.call(b"RQ.GET jobs TIMEOUT 0\r\n")).startswith(b"-EMPTY "):
+            self.got.append(int(reply.split(b"\r\n")[1]))
+
+
+@pytest.mark.parametrize("seed", range(20))
+@in_loop
+async def test_losses_at_random_moments_lose_and_double_no_item(host, seed):
+    chance = Random(seed)
+    walkers = [Walker(host, chance, number) for number in range(4)]
+    for _ in range(100):
+        chance.choice(walkers).step()
+    left = host.controller.state.names[b"jobs"].store
+    got = [number for walker in walkers for number in walker.got]
+    found = [*got, *(int(item.payload) for item in left)]
+    assert sorted(found) == sorted(number for walker in walkers for number in walker.put)
