@@ -60,11 +60,11 @@ def find(
 
 def _within(rows: FilteredRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
     best: int | None = None
-    start, marked, numbered = first, rows.log.marks.marked, rows.numbers(first, stop)
+    start = first
     for batch in rows.batches(first, stop):
         if filter.needs_marks:
-            at = start - first
-            batch = marked.add_columns(batch, numbered[at : at + batch.num_rows])
+            numbers_of_batch = rows.numbers(start, start + batch.num_rows)
+            batch = rows.log.marks.marked.add_columns(batch, numbers_of_batch)
         numbers = pc.indices_nonzero(filter.mask(batch))
         if len(numbers):
             best = start + int(numbers[-1 if back else 0].as_py())

@@ -107,7 +107,7 @@ def test_filter_error_is_german_in_a_german_window(german):
         parse_filter("duratoin > 5ms")
     assert (
         translate_message(str(caught.value))
-        == "Spalte 1: Es gibt kein Feld `duratoin`; ist `duration` gemeint?"
+        == "Spalte 1: Es gibt kein Feld `duratoin`; ist `waited` gemeint?"
     )
 
 
