@@ -5073,7 +5073,7 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
             <source>Record {tab} to Capture</source>
-            <translation>{tab} in eine Aufzeichnung schreiben</translation>
+            <translation>{tab} in einen Mitschnitt aufzeichnen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/capture_files.py" />
@@ -5644,7 +5644,7 @@ Strg+K verbindet mit einem Ziel.</translation>
         <message>
             <location filename="rqdebug/ui/window/recent_captures.py" />
             <source>Open Recent Capture</source>
-            <translation>Letzte Aufzeichnung öffnen</translation>
+            <translation>Letzten Mitschnitt öffnen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/recent_captures.py" />
@@ -5654,7 +5654,7 @@ Strg+K verbindet mit einem Ziel.</translation>
         <message>
             <location filename="rqdebug/ui/window/recent_captures.py" />
             <source>No captures yet</source>
-            <translation>Noch keine Aufzeichnungen</translation>
+            <translation>Noch keine Mitschnitte</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/batch_runner.py" />

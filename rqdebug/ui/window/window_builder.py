@@ -117,8 +117,6 @@ def build_context(window: MainWindow) -> WindowContext:
         scripts=scripts,
         tools=tools,
     )
-    recent = RecentCaptures(captures, settings, window)
-    window.commands.insert_menu("capture.open", recent.menu)
     _connect(context)
     _connect_messages(context, window)
     return context
@@ -127,6 +125,9 @@ def build_context(window: MainWindow) -> WindowContext:
 def _connect(context: WindowContext) -> None:
     """Connect the services to each other: for example, an attached target opens a tab."""
     attachments, logs, current = context.attachments, context.logs, context.current
+
+    recent = RecentCaptures(context.captures, context.settings, context.window)
+    context.commands.insert_menu("capture.open", recent.menu)
 
     def show_run_targets() -> None:
         context.run_targets.show_attachments(attachments.active, attachments.color)

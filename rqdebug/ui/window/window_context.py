@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PyQt5.QtCore import QPoint
-    from PyQt5.QtWidgets import QAction, QDockWidget, QMainWindow
+    from PyQt5.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu
 
     from rqdebug.events.filters.saved_filters import SavedFilters
     from rqdebug.events.views.styles import StyleLibrary
@@ -63,6 +63,9 @@ class Actions(Protocol):
 
     def use_shortcuts(self, changed: Mapping[str, str]) -> None:
         """Give each action its shortcut, or the one that the user has changed it to."""
+
+    def insert_menu(self, name: str, menu: QMenu) -> None:
+        """Insert a submenu below a command."""
 
     def pop_up(self, group: str, position: QPoint) -> None:
         """Show the menu of a group at a position of the screen."""

@@ -22,8 +22,8 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+from rqdebug.ui.window.documents.tab_order import TabOrder, saved_tab
 from rqdebug.ui.window.main_window import MainWindow
-from rqdebug.ui.window.tab_order import TabOrder, saved_tab
 
 
 class Workspaces(QObject):

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: MIT
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Failures of connections are explained: what is wrong, and what to do."""
 
 from __future__ import annotations
