@@ -114,6 +114,7 @@ class CommandActions(QObject):
                     parent.insertMenu(below[0], menu)
                 else:
                     parent.addMenu(menu)
+                mark_menu(parent)
 
     def pop_up(self, group: str, position: QPoint) -> None:
         """Show a context menu, or a group of commands, at a screen position."""
