@@ -30,7 +30,7 @@ from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.events.views.view import View
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
-from rqdebug.scripts.recording.replay import make_replay
+from rqdebug.scripts.recording.replay_script import make_replay
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 

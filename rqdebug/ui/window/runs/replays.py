@@ -15,7 +15,7 @@ from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS
-from rqdebug.scripts.recording.replay import Replay, make_replay
+from rqdebug.scripts.recording.replay_script import Replay, make_replay
 from rqdebug.scripts.running.options import Options
 from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.replay_dialog import ReplayDialog

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from rqdebug.scripts.running.pause_gate import ANY, Place
+from rqdebug.ui.models.formats import tip
 from rqdebug.ui.style.icons import icon
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -73,7 +74,7 @@ class RunButtons(QWidget):
             (self.stop_button, "stop", palette.error, tr("Stop")),
         ):
             button.setIcon(icon(name, color, palette.muted))
-            button.setToolTip(title)
+            button.setToolTip(tip(title))
             button.setAccessibleName(title)
         self.step_button.setEnabled(paused)
         self.stop_button.setEnabled(not self._run.stopping)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqdebug.errors import SettingsError
-from rqdebug.scripts.recording.replay import make_replay
+from rqdebug.scripts.recording.replay_script import make_replay
 from rqdebug.scripts.running.options import LONGEST_WAIT, Options
 
 
