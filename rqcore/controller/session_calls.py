@@ -14,6 +14,8 @@ from rqcore.protocol.event_batch import PUT, Method
 
 MOST_ENDED = 50
 """The most sessions whose grace time ends in one turn of the event loop."""
+MOST_RETURNED = 5_000
+"""The items that go back in one turn, after which no other session ends in it."""
 
 
 def begin_session(state: ControllerState, client: Client) -> SessionState:
@@ -154,8 +156,9 @@ def remove_newcomer(state: ControllerState, newcomer: Client, now_ns: int) -> No
 
 def expire_sessions(state: ControllerState, now_ns: int) -> None:
     """End some of the lost sessions whose grace time is over."""
+    most = state.sessions.returned_items + MOST_RETURNED
     for _ in range(MOST_ENDED):
         client = state.sessions.first_due(now_ns)
-        if client is None:
+        if client is None or state.sessions.returned_items >= most:
             return
         disconnect(state, client, now_ns)

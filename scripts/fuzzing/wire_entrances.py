@@ -13,6 +13,8 @@ from rqcore.client import exchanges
 from rqcore.client.exchange import Exchange, PartlyRead
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
+from rqcore.controller.session_calls import begin_session, lose_connection, resume_session
+from rqcore.controller.session_state import NOTHING
 from rqcore.errors import CodecError, ProtocolError, RqError
 from rqcore.protocol import resp
 from rqcore.protocol.command_table import COMMANDS
@@ -21,6 +23,7 @@ from rqcore.protocol.foreign_protocols import ForeignProtocol
 from rqcore.protocol.request_parser import RequestParser
 from rqcore.protocol.resp import NOT_ENOUGH, command
 from rqcore.server.client_session import ClientSession
+from rqcore.server.resumable_session import ResumableSession
 from rqcore.url import Url
 
 REQUESTS = (
@@ -181,6 +184,49 @@ def serve_client(data: bytes) -> None:
     wire.check()
 
 
+class LossyClient:
+    """A client with a session, whose connection is lost again and again."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._state = wire.controller.state
+        self._client = wire.controller.connect("10.0.0.2:1000", 0)
+        self._kept = begin_session(self._state, self._client)
+        self._attach()
+
+    def _attach(self) -> None:
+        self._client.successor, self._client.is_leaving = None, False
+        self._session = ResumableSession(self._wire.controller, self._client, self._kept)
+        self._wire.sessions[self._client.number] = self._session
+
+    def lose(self, data: bytes) -> bool:
+        """Send bytes, lose the connection, and resume the session. Returns whether that is possible."""
+        self._wire.say(self._session, data)
+        self._session.end()
+        lose_connection(self._state, self._client, 0)
+        if not self._client.is_lost:
+            return False
+        is_missing = self._client.call is not None or self._kept.value is not NOTHING
+        newcomer = self._wire.controller.connect("10.0.0.2:1001", 0)
+        requests = self._kept.requests - is_missing
+        assert resume_session(self._state, newcomer, 0, self._kept.token, requests) is self._kept
+        self._wire.controller.remove_newcomer(newcomer, 0)
+        self._attach()
+        replies = values_of(resp.PythonParser(), [self._session.resend()])
+        assert len(replies) == (is_missing and self._client.call is None) and ProtocolError not in replies
+        return True
+
+
+def resume_client(data: bytes) -> None:
+    """Lose and resume the connection of a client between any bytes: its last reply is sent again."""
+    wire = Wire()
+    client = LossyClient(wire)
+    for part in pieces(data):
+        if not client.lose(part):
+            break
+    wire.check()
+
+
 REPORT = json.dumps(
     [
         {
@@ -245,6 +291,7 @@ WIRE_ENTRANCES = (
     Entrance("requests", read_requests, REQUESTS, words=(*NAMES, b"*1\r\n", b"$4\r\nPING\r\n")),
     Entrance("replies", read_replies, REPLIES, words=REPLY_WORDS),
     Entrance("session", serve_client, REQUESTS, words=(*NAMES, b"*3\r\n", b"$4\r\njobs\r\n")),
+    Entrance("resuming", resume_client, REQUESTS, words=(*NAMES, b"*3\r\n", b"$4\r\njobs\r\n")),
     Entrance(
         "reports",
         serve_report,
