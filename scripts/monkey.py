@@ -93,7 +93,10 @@ def close_dialogs() -> None:
 def main() -> int:
     """Read the command line, and let the monkey play."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description="Let a monkey use the whole window at random, and report its faults.",
+        epilog="example: .venv/bin/python scripts/monkey.py --minutes 5 --seed 2\n"
+        "exit codes: 0 no fault; 1 an error, or a call to a wrong queue; 2 wrong options",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--minutes", type=float, default=30.0, help="the longest time")
     parser.add_argument("--actions", type=int, default=sys.maxsize, help="the most actions")
