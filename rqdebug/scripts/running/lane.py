@@ -93,6 +93,7 @@ class Lane:
         self.variables = variables
         self._outer = variables if outer is None else dict(outer)
         self._common = common
+        self._has_pauses = bool(common.pauses)
         self._body = body
         self._pending: script_nodes.Statement | None = None
         """The statement that has started, while it has neither a result nor a started statement inside."""
@@ -171,7 +172,7 @@ class Lane:
         raise LaneEnded from error
 
     def _vector(self, vector: script_nodes.Vector) -> Steps:
-        before, after = self._common.pauses.around(vector.line) if self._common.pauses else (0.0, 0.0)
+        before, after = self._common.pauses.around(vector.line) if self._has_pauses else (0.0, 0.0)
         if before:
             yield SleepRequest(before)
         # Evaluated before the call: an error in the expectation must not leave a call without a result.
@@ -461,8 +462,13 @@ def _inner_name(lane: str, name: str) -> str:
     return name if lane == MAIN else f"{lane}/{name}"
 
 
+_PLAIN = frozenset((type(None), bool, int, float, str, bytes, dict))
+
+
 def _has_payload(other: object) -> bool:
     """Whether an expected value is a payload, or a list with one. A pickle is never decoded anyway."""
+    if type(other) in _PLAIN:  # most values (bench_vectors.py, row "one lane")
+        return False
     members = other if isinstance(other, list) else [other]
     return any(isinstance(member, Payload) and member.codec is not Codec.PICKLE for member in members)
 

@@ -26,9 +26,6 @@ class Redaction:
         # The longest first: one can contain another.
         self._forms = sorted(forms, key=lambda pair: len(pair[0]), reverse=True)
 
-    def __bool__(self) -> bool:
-        return bool(self._forms)
-
     def hide(self, text: str) -> str:
         """Return a text without secrets, also where an ellipsis replaced a part of one."""
         for form, name in self._forms:

@@ -48,7 +48,8 @@ class ScriptRun:
         self.script = script
         self.targets = tuple(targets)
         self.options = options or Options()
-        self._feed = RunFeed(redaction=Redaction(_find_secrets(script, self.options)))
+        secrets = _find_secrets(script, self.options)
+        self._feed = RunFeed(redaction=Redaction(secrets) if secrets else None)
         self.line_started = self._feed.line_started
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended
@@ -156,7 +157,11 @@ class ScriptRun:
     def variables(self, place: Place) -> dict[str, str] | None:
         """Return the variables of a paused lane as texts, without secrets; None if it is not paused."""
         variables = self._feed.gate.variables(place)
-        return None if variables is None else describe_variables(variables, self._feed.redaction)
+        return (
+            None
+            if variables is None
+            else describe_variables(variables, self._feed.redaction or Redaction({}))
+        )
 
     def set_breakpoints(self, lines: Iterable[int]) -> None:
         """Replace the breakpoints: pause before statements that begin in these lines. Works at any time."""

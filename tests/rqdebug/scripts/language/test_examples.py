@@ -10,7 +10,16 @@ from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.support.paths import resources
 
 EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
-SUBJECTS = ("bounds", "fairness", "close-under-load", "shutdown", "priorities", "large-payloads", "soak")
+SUBJECTS = (
+    "bounds",
+    "fairness",
+    "close-under-load",
+    "shutdown",
+    "priorities",
+    "large-payloads",
+    "soak",
+    "suite",
+)
 
 
 def test_examples_exist():

@@ -55,10 +55,6 @@ def test_whole_values_of_a_result_are_hidden():
     assert hidden.values.texts == ('"<secret KEY>"', '"<secret KEY>x"')
 
 
-def test_without_secrets_there_is_nothing_to_hide():
-    assert not Redaction({})
-
-
 @pytest.mark.parametrize("secret", ["geheim1234", "a\nb'c\"d\\e", "käse mit 🧀"])
 def test_no_report_of_a_run_shows_a_secret(secret, controller):
     text = (
