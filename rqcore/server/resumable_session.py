@@ -63,7 +63,7 @@ class ResumableSession(ClientSession):
         self._unparsed, other._unparsed = other._unparsed, self._unparsed
         self._parsed_bytes = other._parsed_bytes
         if self.has_input:
-            self.is_stalled = not self.client.call
+            self.is_stalled: bool = not self.client.call
             self._count()
 
     def resend(self) -> bytes:
