@@ -2091,22 +2091,6 @@
             <translation>Eine Dauer ist eine Zahl von Sekunden oder ein Text wie "5ms" in ns, us, ms oder s</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/language/definitions.py" />
-            <source>a function has a name and plain parameters, as in def fill(jobs: queue, count=3): …</source>
-            <translation>eine Funktion hat einen Namen und einfache Parameter, wie in def fill(jobs: queue, count=3): …</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/definitions.py" />
-            <location filename="rqdebug/scripts/language/scope.py" />
-            <source>{name} is a reserved name; choose another name</source>
-            <translation>{name} ist ein reservierter Name; einen anderen wählen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/definitions.py" />
-            <source>{arg}: the annotation is queue or target; other parameters have none</source>
-            <translation>{arg}: die Annotation ist queue oder target; andere Parameter haben keine</translation>
-        </message>
-        <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <source>range() and repeat() take whole numbers</source>
             <translation>range() und repeat() verlangen ganze Zahlen</translation>
@@ -2706,6 +2690,12 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />
+            <location filename="rqdebug/scripts/language/script_functions.py" />
+            <source>{name} is a reserved name; choose another name</source>
+            <translation>{name} ist ein reservierter Name; einen anderen wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is {current} and cannot become {kind}; choose another name</source>
             <translation>{name} ist {current} und kann nicht {kind} werden; einen anderen Namen wählen</translation>
         </message>
@@ -2733,6 +2723,16 @@
             <location filename="rqdebug/scripts/language/scope.py" />
             <source>{name} is a target, not a value; call a method, as in {name2}.create()</source>
             <translation>{name} ist ein Ziel, kein Wert; eine Methode aufrufen, etwa {name2}.create()</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_functions.py" />
+            <source>a function has a name and plain parameters, as in def fill(jobs: queue, count=3): …</source>
+            <translation>eine Funktion hat einen Namen und einfache Parameter, wie in def fill(jobs: queue, count=3): …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_functions.py" />
+            <source>{arg}: the annotation is queue or target; other parameters have none</source>
+            <translation>{arg}: die Annotation ist queue oder target; andere Parameter haben keine</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
@@ -2910,6 +2910,11 @@
             <location filename="rqdebug/scripts/recording/recorded_script.py" />
             <source>the calls need {lanes_count} lanes, but a script has at most {max_lanes}; filter the events</source>
             <translation>Die Aufrufe benötigen {lanes_count} Spuren, ein Skript hat aber höchstens {max_lanes}; die Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/report.py" />
+            <source>this vector is off</source>
+            <translation>dieser Vektor ist ausgeschaltet</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/condition_outcome.py" />

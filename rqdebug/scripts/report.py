@@ -73,6 +73,7 @@ class SkippedVector:
     line: int
     text: str
     """The source of the statement in one line."""
+    reason: str = "this vector is off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Any, TypeGuard, TypeVar
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes
-from rqdebug.scripts.language.definitions import Definitions
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS, ScriptFunction
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
+from rqdebug.scripts.language.script_functions import Definitions
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     CALLS,

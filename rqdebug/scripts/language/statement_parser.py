@@ -12,17 +12,17 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.conditions import Conditions, is_condition
 from rqdebug.scripts.language.constants import is_constant
-from rqdebug.scripts.language.definitions import (
+from rqdebug.scripts.language.expressions import Expressions, is_vector
+from rqdebug.scripts.language.named_files import find_file
+from rqdebug.scripts.language.rejections import rejection_message
+from rqdebug.scripts.language.scope import BrokenName, Scope
+from rqdebug.scripts.language.script_functions import (
     DefinedFunction,
     Definitions,
     defaults_of,
     levels,
     read_signature,
 )
-from rqdebug.scripts.language.expressions import Expressions, is_vector
-from rqdebug.scripts.language.named_files import find_file
-from rqdebug.scripts.language.rejections import rejection_message
-from rqdebug.scripts.language.scope import BrokenName, Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,

@@ -73,7 +73,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "lines": [_line(line) for line in report.lines],
         "failures": [_result(result) for result in report.results if result.outcome not in _NO_FAILURES],
         "not_run": [_not_run(line) for lane in report.not_run_by_lane for line in lane.lines],
-        "skipped": [{"line": each.line, "text": each.text} for each in report.skipped],
+        "skipped": [{"line": each.line, "text": each.text, "reason": each.reason} for each in report.skipped],
         "comparisons": [_comparison(comparison) for comparison in compare_with_first(report)],
     }
 

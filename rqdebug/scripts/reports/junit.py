@@ -59,9 +59,10 @@ def _suite(root: Element, report: Report, target: str, name: str) -> None:
         SubElement(properties, "property", name=key, value=str(value))
     for line, title in zip(lines, _names([(line.lane, line.text) for line in lines]), strict=True):
         _case(suite, report, line, title)
-    for title in _names([("", skipped.text) for skipped in report.skipped]):
+    titles = _names([("", skipped.text) for skipped in report.skipped])
+    for skipped, title in zip(report.skipped, titles, strict=True):
         case = SubElement(suite, "testcase", name=title, classname=_clean(f"{report.filename}.off"))
-        SubElement(case, "skipped", message="this vector is off")
+        SubElement(case, "skipped", message=_clean(skipped.reason))
     _end(suite, report, target)
     _count(suite)
 

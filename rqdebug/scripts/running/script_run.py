@@ -235,15 +235,26 @@ def _vectors_in(statement: Statement) -> list[Statement]:
     return found or ([statement] if isinstance(statement, (NamedTest, Skip)) else [])
 
 
+def _reason(statement: Statement, script: Script) -> str:
+    """Return why a statement and what is inside it are skipped."""
+    match statement:
+        case Skip(reason=reason):
+            return reason
+        case NamedTest(name=name, line=line) if line not in script.off:
+            return f"the test {name!r} is not selected"
+    return "this vector is off"
+
+
 def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]:
     """Return the vectors and checks that are off, alone or with a block around them."""
     off = script.off | options.off
     if not off:
         return ()
-    skipped = {
-        each.line: SkippedVector(each.line, each.text)
-        for statement in walk(script.body)
-        if statement.line in off
-        for each in _vectors_in(statement)
-    }
+    skipped: dict[int, SkippedVector] = {}
+    for statement in walk(script.body):
+        if statement.line in off:
+            reason = _reason(statement, script)
+            for each in _vectors_in(statement):
+                # The outermost block first: it can begin in the same line.
+                skipped.setdefault(each.line, SkippedVector(each.line, each.text, reason))
     return tuple(skipped[line] for line in sorted(skipped))

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import RunStatus, Verdict
+from rqdebug.scripts.reports.json_report import render_json
+from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.scripts.running.selection import all_tests, read_selection, shuffle, unselected_lines
@@ -94,7 +98,9 @@ def test_unselected_tests_are_counted_as_skipped(controller):
     text = 'jobs = create()\nwith test("a"): jobs.put(1)\nwith test("b"): jobs.qsize()'
     report = report_of(text, controller, off=unselected_lines(parse(text), read_selection("b")))
     assert verdicts(report) == [(1, Verdict.PASSED), (3, Verdict.PASSED)]
-    assert [(each.line, each.text) for each in report.skipped] == [(2, "jobs.put(1)")]
+    assert [(each.line, each.text, each.reason) for each in report.skipped] == [
+        (2, "jobs.put(1)", "the test 'a' is not selected")
+    ]
     assert report.ok
 
 
@@ -115,6 +121,9 @@ def test_error_ends_only_its_test_and_variables_stay_inside(controller):
 def test_skipped_block_is_not_run_and_counted(controller):
     report = report_of('jobs = create()\nwith skip("why"):\n  jobs.put(1)\n  assert jobs.full()', controller)
     assert (verdicts(report), len(report.skipped)) == ([(1, Verdict.PASSED)], 2)
+    assert [each.reason for each in report.skipped] == ["why", "why"]
+    assert 'message="why"' in render_junit(report)
+    assert json.loads(render_json(report))["skipped"][0]["reason"] == "why"
 
 
 def test_skipped_test_that_only_calls_a_function_is_counted(controller):

@@ -7,8 +7,8 @@ import pytest
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import script_nodes
-from rqdebug.scripts.language.definitions import levels
 from rqdebug.scripts.language.parser import check, parse
+from rqdebug.scripts.language.script_functions import levels
 from rqdebug.scripts.language.vocabulary import MAX_DEPTH, MAX_FILES
 
 PREAMBLE = "jobs = create()\n"
