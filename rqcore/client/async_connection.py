@@ -260,6 +260,10 @@ class AsyncConnection(asyncio.Protocol):
         """Whether the connection has failed, so that another one can resume the session."""
         return isinstance(self._error, ConnectionLost) and not self._is_interrupted
 
+    def give_up(self) -> None:
+        """Count the connection as failed, because it is silent."""
+        self._fail(ConnectionLost(f"lost {self._url}"))
+
     def withdraw(self) -> None:
         """Do nothing: every request is sent."""
 

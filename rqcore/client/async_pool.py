@@ -46,7 +46,8 @@ What is retried, and for how long:
 
 - An idle connection that the server has closed is dropped, and the next one, or a new one, is used. It is
   checked after ``socket_transport.IDLE_CHECK`` seconds; no controller restarts in less.
-- A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it.
+- A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it; in the
+  background, for a receipt, as long as the controller keeps it.
 - A connection that is cut while it logs in is opened again, in the same time, if the controller has
   answered before. A controller that refuses connections ends the call immediately.
 - CLIENT UNBLOCK is repeated, because it can overtake the call that it is to end.
@@ -96,6 +97,7 @@ from rqcore.errors import (
     TooMany,
 )
 from rqcore.protocol.resp import NOT_ENOUGH, Value
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
 
@@ -203,13 +205,30 @@ class AsyncConnectionPool(AsyncForkedPool):
             self._drop_idle()
         return result
 
-    async def _resume(self, connection: AsyncConnection, exchange: Exchange[T], error: ConnectionLost) -> T:
+    async def _carry_out(
+        self, connection: AsyncConnection, exchange: Exchange[Any], patience: float | None = None
+    ) -> None:
+        """Carry out an exchange of the pool. If the connection fails or is silent, resume its session."""
+        try:
+            await connection.run(exchange)
+        except ConnectionLost as error:
+            connection.give_up()
+            await self._resume(connection, exchange, error, patience)
+
+    async def _resume(
+        self,
+        connection: AsyncConnection,
+        exchange: Exchange[T],
+        error: ConnectionLost,
+        patience: float | None = None,
+    ) -> T:
         """Resume the session of a connection that failed during a call, and continue the call.
 
         Args:
             connection: The connection.
             exchange: The call.
             error: How the connection failed.
+            patience: Maximum seconds for it; None takes the network timeout.
 
         Returns:
             The result of the call.
@@ -220,9 +239,10 @@ class AsyncConnectionPool(AsyncForkedPool):
             RqError: The error of the reply.
         """
         pause, deadline = FIRST_PAUSE, 0.0
+        patience = connection.network_timeout if patience is None else patience
         while connection.ticket and connection.is_cut and not self._closed:
             now = time.monotonic()
-            deadline = deadline or now + min(connection.network_timeout, connection.ticket.grace)
+            deadline = deadline or now + min(patience, connection.ticket.grace)
             try:
                 is_received = await connection.resume()
             except (ConnectionLost, TooMany) as failure:
@@ -273,7 +293,8 @@ class AsyncConnectionPool(AsyncForkedPool):
         try:
             self._busy.add(connection)
             connection.network_timeout = self._network_timeout
-            await self._ping(connection)
+            await self._carry_out(connection, exchanges.ping(), LONGEST_TIMEOUT)
+            connection.owed = False
         except RqError:
             self._drop(connection)
         except BaseException:
@@ -281,14 +302,6 @@ class AsyncConnectionPool(AsyncForkedPool):
             raise
         else:
             self._give_back(connection)
-
-    async def _ping(self, connection: AsyncConnection) -> None:
-        """Prove the receipt of the last reply; resume the session if the connection has failed."""
-        try:
-            await connection.run(exchanges.ping())
-        except ConnectionLost as error:
-            await self._resume(connection, exchanges.ping(), error)
-        connection.owed = connection.is_unproven = False
 
     async def _take(self, network_timeout: float | None = None) -> AsyncConnection:
         patience = self._network_timeout if network_timeout is None else network_timeout
@@ -306,7 +319,8 @@ class AsyncConnectionPool(AsyncForkedPool):
                     connection.is_unproven = False  # the request of the call is the proof
                     return connection
                 if connection.is_unproven and not self._disconnected:
-                    await self._ping(connection)
+                    await self._carry_out(connection, exchanges.ping())
+                    connection.owed = connection.is_unproven = False
                     return connection
             except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
                 self._drop(connection)
@@ -389,7 +403,7 @@ class AsyncConnectionPool(AsyncForkedPool):
             connection.take_over()
             if connection.was_sent:
                 for undo in exchange.undo(await self._unblock(connection)):
-                    await connection.run(undo)
+                    await self._carry_out(connection, undo)
             else:
                 connection.withdraw()
             connection.owed = False
@@ -473,27 +487,3 @@ class AsyncConnectionPool(AsyncForkedPool):
 
     def _closed_error(self) -> ConnectionLost:
         return ConnectionLost(f"the handle of {self._url} was closed; connect again")
-
-
-async def open_pool(url: Url, name: str, network_timeout: float) -> AsyncConnectionPool:
-    """Make a pool and its first connection; the caller closes it. For programs that send their own exchanges.
-
-    Args:
-        url: The address of the controller, or of a Redis.
-        name: The name of this client in events and lists.
-        network_timeout: Maximum seconds that the network may take for any call.
-
-    Raises:
-        BadUrl: The files for TLS in the URL cannot be used.
-        ConnectionLost: The controller cannot be reached, or does not answer in time.
-        NoAuth: The controller requires a password.
-        TooMany: The controller has its maximum number of clients.
-        WrongPass: The user or the password is wrong.
-    """
-    pool = AsyncConnectionPool(url, name, network_timeout)
-    try:
-        await pool.run(exchanges.ping())
-    except BaseException:
-        await pool.close()
-        raise
-    return pool

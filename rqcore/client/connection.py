@@ -320,6 +320,10 @@ class Connection:
         for data in self.kept:
             self._parser.feed(data)
 
+    def give_up(self) -> None:
+        """Count the connection as failed, because it is silent."""
+        self.is_cut = not self._interruption
+
     def withdraw(self) -> None:
         """Do not count the last request, which was not sent."""
         self.asked -= 1

@@ -26,6 +26,7 @@ from rqcore.errors import (
     TooMany,
 )
 from rqcore.protocol.resp import NOT_ENOUGH, Value
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
 
@@ -133,13 +134,30 @@ class ConnectionPool(ForkedPool):
             self._drop_idle()
         return result
 
-    def _resume(self, connection: Connection, exchange: Exchange[T], error: ConnectionLost) -> T:
+    def _carry_out(
+        self, connection: Connection, exchange: Exchange[Any], patience: float | None = None
+    ) -> None:
+        """Carry out an exchange of the pool. If the connection fails or is silent, resume its session."""
+        try:
+            connection.run(exchange)
+        except ConnectionLost as error:
+            connection.give_up()
+            self._resume(connection, exchange, error, patience)
+
+    def _resume(
+        self,
+        connection: Connection,
+        exchange: Exchange[T],
+        error: ConnectionLost,
+        patience: float | None = None,
+    ) -> T:
         """Resume the session of a connection that failed during a call, and continue the call.
 
         Args:
             connection: The connection.
             exchange: The call.
             error: How the connection failed.
+            patience: Maximum seconds for it; None takes the network timeout.
 
         Returns:
             The result of the call.
@@ -150,9 +168,10 @@ class ConnectionPool(ForkedPool):
             RqError: The error of the reply.
         """
         pause, deadline = FIRST_PAUSE, 0.0
+        patience = connection.network_timeout if patience is None else patience
         while connection.ticket and connection.is_cut and not self._closed:
             now = time.monotonic()
-            deadline = deadline or now + min(connection.network_timeout, connection.ticket.grace)
+            deadline = deadline or now + min(patience, connection.ticket.grace)
             try:
                 is_received = connection.resume()
             except (ConnectionLost, TooMany) as failure:
@@ -203,7 +222,8 @@ class ConnectionPool(ForkedPool):
         try:
             self._busy.add(connection)
             connection.network_timeout = self._network_timeout
-            self._ping(connection)
+            self._carry_out(connection, exchanges.ping(), LONGEST_TIMEOUT)
+            connection.owed = False
         except RqError:
             self._drop(connection)
         except BaseException:
@@ -211,14 +231,6 @@ class ConnectionPool(ForkedPool):
             raise
         else:
             self._give_back(connection)
-
-    def _ping(self, connection: Connection) -> None:
-        """Prove the receipt of the last reply; resume the session if the connection has failed."""
-        try:
-            connection.run(exchanges.ping())
-        except ConnectionLost as error:
-            self._resume(connection, exchanges.ping(), error)
-        connection.owed = connection.is_unproven = False
 
     def _take(self, network_timeout: float | None = None) -> Connection:
         patience = self._network_timeout if network_timeout is None else network_timeout
@@ -236,7 +248,8 @@ class ConnectionPool(ForkedPool):
                     connection.is_unproven = False  # the request of the call is the proof
                     return connection
                 if connection.is_unproven and not self._disconnected:
-                    self._ping(connection)
+                    self._carry_out(connection, exchanges.ping())
+                    connection.owed = connection.is_unproven = False
                     return connection
             except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
                 self._drop(connection)
@@ -319,7 +332,7 @@ class ConnectionPool(ForkedPool):
             connection.take_over()
             if connection.was_sent:
                 for undo in exchange.undo(self._unblock(connection)):
-                    connection.run(undo)
+                    self._carry_out(connection, undo)
             else:
                 connection.withdraw()
             connection.owed = False
@@ -403,27 +416,3 @@ class ConnectionPool(ForkedPool):
 
     def _closed_error(self) -> ConnectionLost:
         return ConnectionLost(f"the handle of {self._url} was closed; connect again")
-
-
-def open_pool(url: Url, name: str, network_timeout: float) -> ConnectionPool:
-    """Make a pool and its first connection; the caller closes it. For programs that send their own exchanges.
-
-    Args:
-        url: The address of the controller, or of a Redis.
-        name: The name of this client in events and lists.
-        network_timeout: Maximum seconds that the network may take for any call.
-
-    Raises:
-        BadUrl: The files for TLS in the URL cannot be used.
-        ConnectionLost: The controller cannot be reached, or does not answer in time.
-        NoAuth: The controller requires a password.
-        TooMany: The controller has its maximum number of clients.
-        WrongPass: The user or the password is wrong.
-    """
-    pool = ConnectionPool(url, name, network_timeout)
-    try:
-        pool.run(exchanges.ping())
-    except BaseException:
-        pool.close()
-        raise
-    return pool

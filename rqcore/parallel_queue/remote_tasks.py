@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rqcore.client.exchange import Exchange
+from rqcore.client.exchanges import ping
+from rqcore.client.pool import ConnectionPool
 from rqcore.errors import BadCall, BadUrl, CodecError, ProtocolError, TaskError
 from rqcore.protocol.resp import Value, command
 from rqcore.url import Address, Url, url_text
@@ -54,6 +56,30 @@ def server_url(url: str | Address | None) -> Url:
     if text.startswith("redis+"):
         raise BadUrl("remote workers need a single server, not a cluster: write rq://host or redis://host")
     return Url.parse(text)
+
+
+def open_pool(url: Url, name: str, network_timeout: float) -> ConnectionPool:
+    """Make a pool of connections, and its first connection; the caller closes it.
+
+    Args:
+        url: The address of the controller, or of a Redis.
+        name: The name of this client in events and lists.
+        network_timeout: Maximum seconds that the network may take for any call.
+
+    Raises:
+        BadUrl: The files for TLS in the URL cannot be used.
+        ConnectionLost: The server cannot be reached, or does not answer in time.
+        NoAuth: The server requires a password.
+        TooMany: The server has its maximum number of clients.
+        WrongPass: The user or the password is wrong.
+    """
+    pool = ConnectionPool(url, name, network_timeout)
+    try:
+        pool.run(ping())
+    except BaseException:
+        pool.close()
+        raise
+    return pool
 
 
 def import_name(function: Callable[..., Any]) -> str:

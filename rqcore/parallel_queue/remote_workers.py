@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.pool import ConnectionPool, open_pool
+from rqcore.client.pool import ConnectionPool
 from rqcore.errors import CallerError, Closed, ControllerError, QueueState, RqError, WorkerLost, quoted
 from rqcore.parallel_queue import heartbeat, remote_tasks
 from rqcore.parallel_queue.reorder_buffer import PassedValue, ReorderBuffer, Task
@@ -159,7 +159,7 @@ class RemoteWorkerPool:
         return self._failure or next(iter(self._outages.values()), None)
 
     def _connect(self) -> ConnectionPool:
-        return open_pool(self._url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
+        return remote_tasks.open_pool(self._url, "rqcore-parallel-queue", NETWORK_TIMEOUT)
 
     def start(self) -> None:
         """Start both threads."""

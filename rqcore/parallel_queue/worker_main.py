@@ -19,7 +19,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from rqcore.client.pool import ConnectionPool, open_pool
+from rqcore.client.pool import ConnectionPool
 from rqcore.errors import (
     BadSetting,
     CallerError,
@@ -32,7 +32,7 @@ from rqcore.errors import (
     quoted,
 )
 from rqcore.parallel_queue import heartbeat, remote_tasks
-from rqcore.parallel_queue.remote_tasks import TaskRequest
+from rqcore.parallel_queue.remote_tasks import TaskRequest, open_pool
 from rqcore.protocol.parallel_stats import WORKER
 from rqcore.url import Url
 

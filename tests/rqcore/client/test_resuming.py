@@ -17,6 +17,8 @@ import pytest
 import rqcore
 from rqcore import aio
 from rqcore.client import pool as pool_module
+from rqcore.client.exchange import Exchange
+from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost, Empty, OutcomeUnknown
 
 PATIENCE = 20.0
@@ -28,6 +30,8 @@ class Relay:
     def __init__(self, port):
         self._port = port
         self._sockets = []
+        self.is_down = False
+        self.refused = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"rq://127.0.0.1:{self._listener.getsockname()[1]}"
         self._threads = []
@@ -41,6 +45,10 @@ class Relay:
         with suppress(OSError):
             while True:
                 near = self._listener.accept()[0]
+                if self.is_down:
+                    self.refused += 1
+                    near.close()
+                    continue
                 far = socket.create_connection(("127.0.0.1", self._port))
                 self._sockets += near, far
                 for pair in ((near, far), (far, near)):
@@ -134,6 +142,35 @@ def test_timeout_of_a_get_is_not_stretched_by_cuts(relay, far, jobs, aside, unti
     relay.cut()
     with pytest.raises(Empty):
         waiting.result(20)
+
+
+def test_items_go_back_in_order_although_the_connection_is_cut_meanwhile(relay, far, jobs, monkeypatch):
+    jobs.put_many([1, 2, 3, Payload(Codec.JSON, b"{"), 5, 6])
+    undo = Exchange.undo
+
+    def cut_meanwhile(exchange, reply):
+        for number, each in enumerate(undo(exchange, reply)):
+            if number == 1:
+                relay.cut()
+            yield each
+
+    monkeypatch.setattr(Exchange, "undo", cut_meanwhile)
+    assert far.queue(jobs.namespace).get_many(9) == [1, 2, 3]
+    left = [each.data for each in jobs.get_many(9, decoded=False)]
+    assert left == [b"{", b"5", b"6"]
+
+
+def test_receipt_is_proved_after_an_outage_longer_than_the_network_timeout(relay, jobs, until):
+    jobs.put("x")
+    with rqcore.connect(relay.url, network_timeout=0.3) as far:
+        assert far.queue(jobs.namespace).get() == "x"
+        (connection,) = far._pool._idle
+        relay.is_down = True
+        relay.cut()
+        until(lambda: relay.refused > 7)  # the pauses between the attempts take longer than the timeout
+        relay.is_down = False
+        until(lambda: not connection.is_unproven and connection in far._pool._idle)
+    assert jobs.qsize() == 0
 
 
 def test_request_that_was_lost_is_sent_with_the_rest_of_its_timeout():
