@@ -11,14 +11,13 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP
 from rqdebug.scripts.report import VectorResult, Verdict
-from rqdebug.scripts.running.condition_outcome import ConditionOutcome
+from rqdebug.scripts.running.condition_outcome import ConditionOutcome, has_payload
 from rqdebug.scripts.running.file_rows import read_format, read_rows
 from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
 from rqdebug.scripts.running.run_pass import Budget, RunPass
@@ -172,12 +171,12 @@ class Lane:
         raise LaneEnded from error
 
     def _vector(self, vector: script_nodes.Vector) -> Steps:
-        before, after = self._common.pauses.around(vector.line) if self._has_pauses else (0.0, 0.0)
+        before, after = self._pauses_around(vector)
         if before:
             yield SleepRequest(before)
         # Evaluated before the call: an error in the expectation must not leave a call without a result.
         call, other = self._call(vector.call), self._other(vector.expectation)
-        call.raw = _has_payload(other)
+        call.raw = has_payload(other)
         outcome = yield call
         if outcome is None:
             raise TypeError("a CallRequest needs a VectorOutcome in reply")
@@ -206,6 +205,9 @@ class Lane:
         yield self._judged(check, judgement, outcome)
 
     def _condition(self, check: script_nodes.Check) -> Steps:
+        before, after = self._pauses_around(check)
+        if before:
+            yield SleepRequest(before)
         condition = ConditionOutcome(self._call, self._evaluate, self._common.budget.spend)
         outcome = yield from condition.steps(check.value)
         judgement = judge(check.expectation, None, outcome, check.limits)
@@ -215,6 +217,11 @@ class Lane:
         yield self._judged(check, judgement, outcome)
         if isinstance(outcome.error, ConnectionLost):
             raise TargetLost
+        if after:
+            yield SleepRequest(after)
+
+    def _pauses_around(self, statement: script_nodes.Statement) -> tuple[float, float]:
+        return self._common.pauses.around(statement.line) if self._has_pauses else (0.0, 0.0)
 
     def _let(self, let: script_nodes.Let) -> Steps:
         self.variables[let.name] = self._evaluate(let.value)
@@ -460,17 +467,6 @@ class Lane:
 def _inner_name(lane: str, name: str) -> str:
     """Return the name of a lane inside another one."""
     return name if lane == MAIN else f"{lane}/{name}"
-
-
-_PLAIN = frozenset((type(None), bool, int, float, str, bytes, dict))
-
-
-def _has_payload(other: object) -> bool:
-    """Whether an expected value is a payload, or a list with one. A pickle is never decoded anyway."""
-    if type(other) in _PLAIN:  # most values (bench_vectors.py, row "one lane")
-        return False
-    members = other if isinstance(other, list) else [other]
-    return any(isinstance(member, Payload) and member.codec is not Codec.PICKLE for member in members)
 
 
 _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost, Empty
 from rqdebug.scripts.language.evaluation import Evaluator
 from rqdebug.scripts.language.functions import SeededRandom
@@ -142,3 +143,17 @@ def test_lost_connection_ends_eventually_at_once():
 def test_wrong_limit_is_explained():
     with pytest.raises(ValueError, match="timeout of eventually is a number"):
         Played("eventually(jobs.empty(), timeout='1')")
+
+
+def test_item_that_is_compared_with_a_payload_is_not_decoded():
+    requests = []
+    check = parse('jobs = create()\nassert jobs.get() == encoded("raw", b"a") and jobs.get() == 1').body[-1]
+    condition = ConditionOutcome(
+        lambda call: requests.append(CallRequest(call.receiver, call.method, {})) or requests[-1],
+        Evaluator({}, SeededRandom(1, "")),
+        lambda: None,
+    )
+    steps = condition.steps(check.value)
+    next(steps)
+    steps.send(VectorOutcome(Payload(Codec.RAW, b"a")))
+    assert [request.raw for request in requests] == [True, False]

@@ -44,9 +44,9 @@ def results(steps):
     ]
 
 
-def after_create(text, *outcomes):
+def after_create(text, *outcomes, **common):
     """Return the steps that follow the creation of a queue in the first line."""
-    return steps_of(f"jobs = create()\n{text}", VectorOutcome(JOBS), *outcomes)[2:]
+    return steps_of(f"jobs = create()\n{text}", VectorOutcome(JOBS), *outcomes, **common)[2:]
 
 
 def test_call_is_requested_with_its_values():
@@ -357,3 +357,13 @@ def test_vectors_of_a_retry_that_was_stopped_are_not_run(outcomes, left):
         answer = waiting.pop(0) if isinstance(step, CallRequest) else None
     steps.close()
     assert [each.line for each in lane.not_run()] == left
+
+
+def test_condition_with_calls_is_paused_like_a_vector():
+    steps = after_create(
+        "assert jobs.empty() and not jobs.full()",
+        VectorOutcome(True),
+        VectorOutcome(False),
+        pauses=Pauses(before_line={2: 0.5}, after_line={2: 0.25}),
+    )
+    assert [step.seconds for step in steps if isinstance(step, SleepRequest)] == [0.5, 0.25]
