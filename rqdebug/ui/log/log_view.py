@@ -84,8 +84,11 @@ class LogPlace(NamedTuple):
 
     selected: int | None
     """The selected row."""
-    anchor: int
-    """The row that keeps its line: the selected one if it is visible, otherwise the first visible one."""
+    anchor: int | None
+    """The row that keeps its line: the selected one if it is visible, otherwise the first visible one.
+
+    None while the view follows the newest events.
+    """
     line: int
     """Number of visible rows above the anchor."""
     others: Numbers
@@ -112,6 +115,8 @@ class LogView(RowView):
         self._following = True
         self._hidden_selection: int | None = None
         """Row of the log that was selected when a filter hid it."""
+        self._hidden_line: int | None = None
+        """The line on which it was shown, to show it there again; None if the user has followed since."""
         self._waiting_rows: set[int] = set()
         """Rows that were drawn as starts of calls that still wait."""
         self.log_actions: list[QAction] = []
@@ -143,6 +148,7 @@ class LogView(RowView):
 
     def follow(self) -> None:
         """Scroll to the newest event and follow new ones."""
+        self._hidden_line = None
         self._set_following(True)
         self._keep_up()
 
@@ -195,15 +201,14 @@ class LogView(RowView):
         self._set_following(False)
 
     def place(self) -> LogPlace | None:
-        """Return what is shown; None while the view follows the newest events."""
+        """Return what is shown; None while the view follows the newest events and no row is selected."""
         view, count, first = self._model.view, self._model.rowCount(), self.verticalScrollBar().value()
         current = self.current_row()
         selected = self._hidden_selection if current is None else view.row(current)
         visible = current is not None and first <= current <= self.last_visible_row()
         if not count or (self._following and not visible):
-            if selected is None or self._following:
-                return None
-            return LogPlace(selected, selected, 0, self._selected_numbers())
+            anchor = None if self._following else selected
+            return None if selected is None else LogPlace(selected, anchor, 0, self._selected_numbers())
         position = current if current is not None and visible else first
         return LogPlace(selected, view.row(position), position - first, self._selected_numbers())
 
@@ -229,8 +234,12 @@ class LogView(RowView):
         self.selectionModel().select(selection, QItemSelectionModel.Select)
 
     def restore_place(self, place: LogPlace) -> None:
-        """Show the same rows as before the view was replaced, or the next rows that match."""
+        """Show the same rows as before the view was replaced, or the next rows that match.
+
+        A selected row that a filter hid is shown again on the line where it was.
+        """
         matches, count = self._model.view.matches, self._model.rowCount()
+        was_hidden, anchor, line = self._hidden_selection is not None, place.anchor, place.line
         if count and place.selected is not None:
             position = matches.position(place.selected)
             if position < count and matches.row(position) == place.selected:
@@ -238,9 +247,14 @@ class LogView(RowView):
         self._select_again(place.others)
         if self.current_row() is None:
             self._hidden_selection = place.selected
-        if count:
-            self.verticalScrollBar().setValue(min(matches.position(place.anchor), count - 1) - place.line)
-        self._set_following(False)
+            if not was_hidden:
+                self._hidden_line = place.line if anchor is not None and anchor == place.selected else None
+        elif was_hidden and self._hidden_line is not None:
+            anchor, line = place.selected, self._hidden_line
+        if count and anchor is not None:
+            self.verticalScrollBar().setValue(min(matches.position(anchor), count - 1) - line)
+        self._set_following(anchor is None or not count)
+        self._keep_up()
 
     def current_row(self) -> int | None:
         """Return the row with the keyboard focus, if any."""

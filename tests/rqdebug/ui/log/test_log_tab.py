@@ -362,16 +362,37 @@ def test_selected_event_stays_on_its_line_when_a_filter_is_applied_and_cleared(
     assert selected_line(long_tab) == before
 
 
-def test_event_that_a_filter_hides_is_selected_again_without_the_filter(qtbot, long_tab):
+@pytest.mark.parametrize("filters", [["depth == 0"], ["depth == 0", "call < 1004", "call < 0"]])
+def test_event_that_a_filter_hides_is_on_its_line_again_without_the_filter(qtbot, long_tab, filters):
     before = selected_line(long_tab)
-    long_tab.filter_bar.set_filter("depth == 0")
-    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
-    assert long_tab.log.current_row() is None
-    first = long_tab.log.verticalScrollBar().value()
-    assert abs(long_tab.log_model.event_at(first).call - before[0]) < 10
+    for filter in filters:
+        long_tab.filter_bar.set_filter(filter)
+        qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+        assert long_tab.log.current_row() is None
     long_tab.filter_bar.set_filter("")
     qtbot.waitUntil(lambda: not long_tab.feed.filtering)
-    assert selected_line(long_tab)[0] == before[0]
+    assert selected_line(long_tab) == before
+    assert not long_tab.log.following
+
+
+def test_log_shows_the_rows_near_an_event_that_a_filter_hides(qtbot, long_tab):
+    call = selected_line(long_tab)[0]
+    long_tab.filter_bar.set_filter("depth == 0")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    first = long_tab.log.verticalScrollBar().value()
+    assert abs(long_tab.log_model.event_at(first).call - call) < 10
+
+
+def test_user_who_follows_is_not_taken_back_to_an_event_that_a_filter_has_hidden(qtbot, long_tab):
+    call = selected_line(long_tab)[0]
+    long_tab.filter_bar.set_filter("depth == 0")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    long_tab.log.follow()
+    long_tab.filter_bar.set_filter("")
+    qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    bar = long_tab.log.verticalScrollBar()
+    assert long_tab.log.following and bar.value() == bar.maximum()
+    assert selected_line(long_tab)[0] == call
 
 
 def test_log_that_follows_goes_on_following_with_a_filter(qtbot, long_tab):
@@ -463,13 +484,16 @@ def test_selected_event_stays_on_its_line_whatever_changes_around_it(
     assert not long_tab.log.following
 
 
-def test_selected_event_is_selected_again_when_cleared_events_are_shown(qtbot, long_tab):
-    before = selected_line(long_tab)[0]
+def test_selected_event_is_on_its_line_again_when_cleared_events_are_shown(qtbot, long_tab, log, rows):
+    before = selected_line(long_tab)
     long_tab.clear()
     qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 0)
+    log.append(rows({"call": 9999}))
+    qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 1)
+    assert long_tab.log.following
     long_tab.show_cleared()
-    qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 1005)
-    assert selected_line(long_tab)[0] == before
+    qtbot.waitUntil(lambda: long_tab.log_model.rowCount() == 1006)
+    assert selected_line(long_tab) == before
     assert not long_tab.log.following
 
 
@@ -481,6 +505,7 @@ def test_following_keeps_the_selected_event_selected(qtbot, long_tab):
     qtbot.waitUntil(lambda: not long_tab.feed.filtering)
     long_tab.filter_bar.set_filter("")
     qtbot.waitUntil(lambda: not long_tab.feed.filtering)
+    assert selected_line(long_tab)[0] == before
     assert long_tab.log.following
 
 
