@@ -7,7 +7,14 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rqdebug.scripts.editing.cursor_context import CursorContext, UnfinishedCall, defined_names, read_context
+from rqdebug.scripts.editing.cursor_context import (
+    MAX_TEXT,
+    CursorContext,
+    UnfinishedCall,
+    defined_names,
+    read_context,
+)
+from rqdebug.scripts.editing.typed_functions import typed_functions, typed_parameters
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
     BLOCKS,
@@ -77,8 +84,11 @@ def propose(before: str, is_wanted: bool = False) -> Proposals | None:
     if not (is_wanted or is_likely or len(context.word) > 1):
         return None
     prefix = context.word.casefold()
-    names = defined_names(before.removesuffix(context.word))
-    candidates = dict.fromkeys(_candidates(context, names))
+    text = before.removesuffix(context.word)[-MAX_TEXT:]
+    functions = typed_functions(text)
+    names = {**typed_parameters(before[-MAX_TEXT:]), **defined_names(text)}
+    names |= dict.fromkeys(functions, ValueKind.VALUE)
+    candidates = dict.fromkeys(_candidates(context, names, functions))
     found = [word for word in candidates if word.casefold().startswith(prefix)]
     # The word itself first: then Enter ends the line, and does not write a longer word.
     found.sort(key=lambda word: word != context.word)
@@ -90,7 +100,8 @@ def propose(before: str, is_wanted: bool = False) -> Proposals | None:
 def call_tip(before: str) -> CallTip | None:
     """Return the signature of the call around the cursor; None outside the brackets of known calls."""
     context = read_context(before)
-    signature = _signature(context.call) if context.call is not None else None
+    functions = typed_functions(before[-MAX_TEXT:])
+    signature = _signature(context.call, functions) if context.call is not None else None
     if context.call is None or signature is None:
         return None
     syntax = signature.syntax.replace("(*", "(").replace("*, ", "")
@@ -98,7 +109,9 @@ def call_tip(before: str) -> CallTip | None:
     return CallTip(f"{syntax}\n{help}", _highlight(context.call, signature, syntax))
 
 
-def _candidates(context: CursorContext, names: Mapping[str, ValueKind]) -> Iterable[str]:
+def _candidates(
+    context: CursorContext, names: Mapping[str, ValueKind], functions: Mapping[str, Signature]
+) -> Iterable[str]:
     """Return everything that the language allows at the cursor, in the order of use."""
     if context.receiver is not None:
         kind = names.get(context.receiver, ValueKind.QUEUE) if context.receiver else ValueKind.VALUE
@@ -120,7 +133,7 @@ def _candidates(context: CursorContext, names: Mapping[str, ValueKind]) -> Itera
         return [*_of_kind(names, queues=True), *values, *CALLS, *_of_assert(words), *definitions]
     if not context.is_argument:
         return values
-    return [*_parameters(call), *_argument_values(call, names, values)]
+    return [*_parameters(call, functions), *_argument_values(call, names, values, functions)]
 
 
 def _by_use(methods: Iterable[str]) -> list[str]:
@@ -142,9 +155,9 @@ def _of_assert(words: Sequence[str]) -> tuple[str, ...]:
     return ("not", *CONDITIONS) if words == ("assert",) else ()
 
 
-def _parameters(call: UnfinishedCall) -> list[str]:
+def _parameters(call: UnfinishedCall, functions: Mapping[str, Signature]) -> list[str]:
     """Return the parameters that the call has no argument for, as ``name=``."""
-    signature = _signature(call)
+    signature = _signature(call, functions)
     if signature is None:
         return []
     positional = [parameter.name for parameter in signature.parameters if not parameter.by_keyword]
@@ -155,10 +168,13 @@ def _parameters(call: UnfinishedCall) -> list[str]:
 
 
 def _argument_values(
-    call: UnfinishedCall, names: Mapping[str, ValueKind], values: Sequence[str]
+    call: UnfinishedCall,
+    names: Mapping[str, ValueKind],
+    values: Sequence[str],
+    functions: Mapping[str, Signature],
 ) -> Sequence[str]:
     """Return the values that the parameter at the cursor can have."""
-    signature = _signature(call)
+    signature = _signature(call, functions)
     name = _parameter_at(call, signature) if signature else ""
     kinds = {each.name: each.kind for each in signature.parameters} if signature else {}
     return _of_kind(names, queues=True) if kinds.get(name) is ValueKind.QUEUE else values
@@ -173,9 +189,11 @@ def _parameter_at(call: UnfinishedCall, signature: Signature) -> str:
     return "" if is_past else positional[call.positional]
 
 
-def _signature(call: UnfinishedCall) -> Signature | None:
+def _signature(call: UnfinishedCall, functions: Mapping[str, Signature]) -> Signature | None:
     if call.receiver:
         return METHODS.get(call.name) or FUNCTIONS.get(call.name)
+    if call.name in functions:
+        return functions[call.name]
     if call.name in SCRIPT_FUNCTIONS:
         return SCRIPT_FUNCTIONS[call.name].signature
     return CALLS.get(call.name) or WORDS.get(call.name)
