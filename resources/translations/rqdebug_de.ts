@@ -5922,8 +5922,8 @@ Strg+K verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />
-            <source>Start a controller with &lt;code&gt;rqcore serve&lt;/code&gt;; it prints its URL.</source>
-            <translation>Ein Controller wird mit &lt;code&gt;rqcore serve&lt;/code&gt; gestartet; er gibt seine URL aus.</translation>
+            <source>Start a controller with “rqcore serve”; it prints its URL.</source>
+            <translation>Ein Controller wird mit „rqcore serve“ gestartet; er gibt seine URL aus.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/welcome.py" />

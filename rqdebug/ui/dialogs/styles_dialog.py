@@ -37,7 +37,7 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
-EXAMPLE = '14:03:20.118041   put   jobs   loader@10.0.0.7   ok   {"n": 17}'
+EXAMPLE = '14:03:20.118041   put   jobs   loader   ok   {"n": 17}'
 FILES = "(*.json)"
 
 
@@ -269,7 +269,7 @@ class StylesDialog(QDialog):
     def _lay_out(self) -> None:
         self.rules.setAccessibleName(tr("Rules"))
         self.filter.setObjectName("mono")
-        self.filter.setPlaceholderText("duration > 5ms")
+        self.filter.setPlaceholderText("waited > 5ms")
         self.example.setAccessibleName(tr("Example"))
         self.problem.setObjectName("error")
         self.problem.setWordWrap(True)
@@ -280,7 +280,7 @@ class StylesDialog(QDialog):
         left.addWidget(self.rules, 1)
         left.addLayout(
             _row(
-                _button(tr("Add"), lambda: self.add(Style("duration > 5ms", background="#7a5020"))),
+                _button(tr("Add"), lambda: self.add(Style("waited > 5ms", background="#7a5020"))),
                 _button(tr("Remove"), self.remove),
                 _button(tr("Move Up"), lambda: self.move_rule(-1)),
                 _button(tr("Move Down"), lambda: self.move_rule(1)),

@@ -26,7 +26,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
 _NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
-_RUNNING, _BREAK, _PAUSED, _WRONG = 0, 1, 2, 3  # the markers
+_BREAK, _RUNNING, _PAUSED, _WRONG = 0, 1, 2, 3  # the markers; later ones cover earlier ones
 _PROBLEM = 8  # the indicator; lexers use the lower numbers
 _SIGN = 14  # pixels of a picture in the margin
 _PASSED, _FAILED, _BELOW, _VALUE = 64, 65, 66, 67  # the styles; lexers use the lower numbers

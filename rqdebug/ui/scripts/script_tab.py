@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -307,8 +307,7 @@ class ScriptTab(QWidget):
 
     def show_lines(self, started: Sequence[tuple[str, str, int]]) -> None:
         """Mark the lines that have started. Each entry is target, lane and line."""
-        self._running.update(((target, lane), line) for target, lane, line in started)
-        self.editor.show_running(set(map(self.tracker.current, self._running.values())))
+        self._show_positions({(target, lane): line for target, lane, line in started})
 
     def show_results(self, results: Sequence[VectorResult]) -> None:
         """Show results beside and below the lines."""
@@ -317,12 +316,18 @@ class ScriptTab(QWidget):
             self.editor.show_note(line, note)
             self.outline.show_note(line, note)
 
-    def show_paused(self, lines: Collection[int]) -> None:
-        """Mark the lines before which the run is paused."""
-        lines = {self.tracker.current(line) for line in lines}
+    def show_paused(self, places: Mapping[tuple[str, str], int]) -> None:
+        """Mark the line before which each paused lane, a target and a name, is paused."""
+        self._show_positions(places)
+        lines = {self.tracker.current(line) for line in places.values()}
         self.editor.show_paused(lines)
         for line in lines:
             self.editor.ensureLineVisible(line - 1)
+
+    def _show_positions(self, places: Mapping[tuple[str, str], int]) -> None:
+        """Move the arrow of each of these lanes to its line: the one that runs, or that it is paused at."""
+        self._running.update(places)
+        self.editor.show_running(set(map(self.tracker.current, self._running.values())))
 
     def show_variables(self, lanes: Sequence[PausedLane]) -> None:
         """Show the values of paused lanes: below the lines that use them, and under the mouse."""

@@ -41,7 +41,7 @@ class WelcomePage(QWidget):
         column.addLayout(_buttons_with_help(self._buttons, actions))
         self._links = self._recent_targets(recent)
         column.addWidget(self._links)
-        column.addWidget(_muted(tr("Start a controller with <code>rqcore serve</code>; it prints its URL.")))
+        column.addWidget(_muted(tr("Start a controller with “rqcore serve”; it prints its URL.")))
         across = QHBoxLayout()
         across.addStretch(1)
         across.addLayout(column)

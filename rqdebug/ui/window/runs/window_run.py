@@ -181,7 +181,7 @@ class WindowRun(QObject):
 
     def _mark_paused(self) -> None:
         if self.tab is not None:
-            self.tab.show_paused(set(self.paused_at.values()))
+            self.tab.show_paused(self.paused_at)
             self.tab.show_variables(
                 [(*place, line, self.variables(place)) for place, line in self.paused_at.items()]
             )

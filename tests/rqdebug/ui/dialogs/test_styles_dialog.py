@@ -16,7 +16,7 @@ from rqdebug.events.views.styles import USUAL, Style, StyleLibrary, export_style
 from rqdebug.ui.dialogs.styles_dialog import StylesDialog
 from rqdebug.ui.style.contrast import MIN_CONTRAST, contrast
 
-SLOW = Style("duration > 5ms", "#ff8800", "#202020", bold=True)
+SLOW = Style("waited > 5ms", "#ff8800", "#202020", bold=True)
 PUTS = Style("method == put", "#00ff00")
 GETS = Style("method == get", italic=True)
 
@@ -79,7 +79,7 @@ def test_form_is_disabled_without_rules(open_dialog):
 
 
 def test_rules_are_listed_in_their_order_and_colors(dialog, theme):
-    assert rules(dialog) == ["duration > 5ms", "method == put", "method == get"]
+    assert rules(dialog) == ["waited > 5ms", "method == put", "method == get"]
     first, last = dialog.rules.item(0), dialog.rules.item(2)
     assert (first.foreground().color().name(), first.background().color().name()) == ("#ff8800", "#202020")
     assert last.foreground().color().name() == theme.palette.text
@@ -87,7 +87,7 @@ def test_rules_are_listed_in_their_order_and_colors(dialog, theme):
 
 
 def test_form_shows_the_selected_rule(dialog):
-    assert dialog.filter.text() == "duration > 5ms"
+    assert dialog.filter.text() == "waited > 5ms"
     assert (dialog.color.text(), dialog.background.text()) == ("#ff8800", "#202020")
     assert (dialog.bold.isChecked(), dialog.italic.isChecked()) == (True, False)
     dialog.rules.setCurrentRow(2)
@@ -205,6 +205,7 @@ def test_added_rule_is_selected_and_its_filter_focused(qtbot, dialog, library, b
     assert dialog.rules.currentRow() == 3
     assert dialog.filter.hasFocus() and dialog.filter.isEnabled()
     assert library.styles[3].problem() == ""
+    assert rules(dialog)[3] == dialog.filter.placeholderText() == "waited > 5ms"
 
 
 def test_removing_a_rule_selects_the_next(dialog, library, click):
@@ -254,7 +255,7 @@ def test_removing_a_set_shows_another(dialog, library, answer_name, button, clic
     click(button(dialog, "New…"))
     click(remove_button(dialog, above=True))
     assert list(library.sets) == [USUAL]
-    assert rules(dialog) == ["duration > 5ms", "method == put", "method == get"]
+    assert rules(dialog) == ["waited > 5ms", "method == put", "method == get"]
 
 
 def test_exported_rules_can_be_imported(dialog, open_dialog, library, button, click, answer_file, tmp_path):

@@ -16,7 +16,7 @@ from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.text_search import TextSearch
 
 TEXT = "\n".join(f"note({n})" for n in range(1, 11)) + "\n"
-RUNNING, BREAK, PAUSED, WRONG = range(4)
+BREAK, RUNNING, PAUSED, WRONG = range(4)
 PROBLEM = 8
 
 

@@ -140,6 +140,12 @@ def test_each_lane_marks_the_line_it_runs(tab):
     assert running_lines(tab) == [2]
 
 
+def test_arrow_of_a_paused_lane_is_at_its_next_line(tab):
+    tab.show_lines([("a", "main", 1), ("b", "main", 3)])
+    tab.show_paused({("a", "main"): 2})
+    assert running_lines(tab) == [2, 3]
+
+
 def test_notes_stay_when_the_theme_changes(tab, theme):
     tab.show_results([FAILED])
     theme.use("light")

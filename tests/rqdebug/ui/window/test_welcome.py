@@ -71,3 +71,7 @@ def test_without_saved_targets_there_is_no_list(qtbot, theme, action):
     qtbot.addWidget(page)
     page.show()
     assert "Recent targets" not in {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
+
+
+def test_texts_of_the_page_contain_no_markup(page):
+    assert [label.text() for label in page.findChildren(QLabel) if "<" in label.text()] == []
