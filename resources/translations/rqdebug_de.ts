@@ -3098,6 +3098,11 @@
             <translation>Pause nach jedem Vektor</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/save_file.py" />
+            <source>{file} already exists. Replace it?</source>
+            <translation>{file} gibt es schon. Die Datei ersetzen?</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
             <source>As the desktop</source>
             <translation>Wie der Desktop</translation>

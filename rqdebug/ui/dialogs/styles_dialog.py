@@ -29,6 +29,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.events.views.styles import Style, StyleLibrary, export_styles, import_styles
+from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.contrast import text_of_style
 from rqdebug.ui.style.engine_messages import translate_message
@@ -236,11 +237,10 @@ class StylesDialog(QDialog):
         self._show_sets()
 
     def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, tr("Export Styles"), "styles.json", f"{tr('Styles')} {FILES}"
-        )
-        if path:
-            self._try_files(lambda: export_styles(self.styles, Path(path)))
+        title, types = tr("Export Styles"), f"{tr('Styles')} {FILES}"
+        path = ask_save_file(title, "styles.json", types, ".json", self)
+        if path is not None:
+            self._try_files(lambda: export_styles(self.styles, path))
 
     def _import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Import Styles"), "", f"{tr('Styles')} {FILES}")

@@ -13,6 +13,7 @@ from rqdebug.events.captures.capture_writer import EXTENSION
 from rqdebug.events.captures.export import FORMATS
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.views.view import FilteredRows
+from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.services.capture_service import CaptureControl
 from rqdebug.ui.style.tr import tr
 
@@ -36,23 +37,16 @@ class CaptureFiles:
     def ask_record(self, log: EventLog, title: str) -> None:
         """Record a log to a file that the user chooses. ``title``: that of its tab, for the proposed name."""
         dialog_title = tr("Record {tab} to Capture", tab=title)
-        path, _ = QFileDialog.getSaveFileName(self._window, dialog_title, proposed_name(title), _file_types())
-        if path:
-            file = Path(path).resolve()
-            self._captures.record(log, file if file.suffix else file.with_name(file.name + EXTENSION), title)
+        path = ask_save_file(dialog_title, proposed_name(title), _file_types(), EXTENSION, self._window)
+        if path is not None:
+            self._captures.record(log, path, title)
 
     def ask_export(self, rows: FilteredRows) -> None:
         """Export these events to a file that the user chooses; its extension or type sets the format."""
         types = ";;".join(f"{tr(each.help)} (*{each.extension})" for each in FORMATS.values())
-        path, chosen_type = QFileDialog.getSaveFileName(
-            self._window, tr("Export Events"), f"events{EXTENSION}", types
-        )
-        if path:
-            extensions = (each.extension for each in FORMATS.values())
-            extension = next((each for each in extensions if f"*{each})" in chosen_type), "")
-            file = Path(path).resolve()
-            file = file if file.suffix else file.with_name(file.name + extension)
-            self._captures.export(rows, file)
+        path = ask_save_file(tr("Export Events"), f"events{EXTENSION}", types, EXTENSION, self._window)
+        if path is not None:
+            self._captures.export(rows, path)
 
 
 def proposed_name(title: str) -> str:

@@ -14,6 +14,7 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.styles import StyleLibrary
 from rqdebug.session import Attachment
+from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.capture_service import CaptureControl
 from rqdebug.ui.services.window_settings import LAYOUT_VERSION
@@ -151,11 +152,10 @@ class Workspaces(QObject):
 
     def ask_save(self) -> None:
         """Save a workspace to the file that the user chooses."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save Workspace"), f"work{EXTENSION}", _file_types()
-        )
-        if path:
-            self.save(Path(path).with_suffix(EXTENSION))
+        title, proposal = tr("Save Workspace"), f"work{EXTENSION}"
+        path = ask_save_file(title, proposal, _file_types(), EXTENSION, self._window)
+        if path is not None:
+            self.save(path)
 
 
 def _file_types() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.script_tab import SUFFIX, ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -116,10 +117,9 @@ class ScriptDocuments(QObject):
     def save_as(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
         """Save a script to a file that the user chooses; then call ``then``."""
         proposal = str(tab.path or f"new{SUFFIX}")
-        path, _ = QFileDialog.getSaveFileName(self._tabs, tr("Save Script"), proposal, _file_types())
-        if not path:
+        chosen = ask_save_file(tr("Save Script"), proposal, _file_types(), SUFFIX, self._tabs)
+        if chosen is None:
             return
-        chosen = Path(path).resolve()
         if any(other.path == chosen for other in self.script_tabs() if other is not tab):
             self.failed.emit(
                 tr("{file} is open in another tab; close that tab, or choose another name", file=chosen)

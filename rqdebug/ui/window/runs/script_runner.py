@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.reports.html_page import render_html
@@ -15,7 +14,9 @@ from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.options import Options
 from rqdebug.session import Attachment
+from rqdebug.support.atomic_files import write_atomically
 from rqdebug.ui.dialogs.run_dialog import RunDialog
+from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.run_targets import RunTargets
 from rqdebug.ui.scripts.script_tab import ScriptTab
@@ -77,25 +78,25 @@ class ScriptRunner(QObject):
 
     def ask_save_report(self, report: Report) -> None:
         """Save a report to a file that the user chooses, in the format of its extension."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save Report"), "report.html", tr(REPORT_FILES)
-        )
-        if not path:
+        title, types = tr("Save Report"), tr(REPORT_FILES)
+        path = ask_save_file(title, "report.html", types, ".html", self._window)
+        if path is None:
             return
-        write = REPORTS.get(Path(path).suffix)
+        write = REPORTS.get(path.suffix)
         if write is None:
             endings = ", ".join(REPORTS)
             self.failed.emit(
                 tr(
                     "unknown file type of {file}; use one of these extensions: {endings}",
-                    file=Path(path).name,
+                    file=path.name,
                     endings=endings,
                 )
             )
             return
 
         def save() -> None:
-            Path(path).write_text(write(report), encoding="utf-8")
+            with write_atomically(path) as file:
+                file.write(write(report).encode())
 
         saved = tr("Saved the report to {file}", file=path)
         self._tasks.run(self, save, lambda _: self.done.emit(saved), self._report_error)
