@@ -42,6 +42,20 @@ def read_script(file: Path, name: str) -> Script:
         return parse(file.read_text("utf-8-sig"), name, file.parent)
 
 
+def leave_out_included(
+    paths: Sequence[Path], scripts: Sequence[tuple[Path, Script]]
+) -> list[tuple[Path, Script]]:
+    """Return scripts without those that another one includes, which runs them.
+
+    Args:
+        paths: The paths that were given to ``find_scripts``. A script that is named there stays.
+        scripts: Each script with its file.
+    """
+    named = {path.resolve() for path in paths if not path.is_dir()}
+    included = {file for _, script in scripts for file in script.files} - named
+    return [(file, script) for file, script in scripts if file.resolve() not in included]
+
+
 def _scripts_in(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path

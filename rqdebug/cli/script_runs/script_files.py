@@ -14,7 +14,7 @@ from rqdebug.cli.outputs import STDOUT
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.parser import check, parse
 from rqdebug.scripts.language.script_nodes import Script
-from rqdebug.scripts.script_folder import find_scripts
+from rqdebug.scripts.script_folder import find_scripts, leave_out_included
 from rqdebug.support.garbage import pause_collection
 
 
@@ -23,14 +23,16 @@ def read_scripts(paths: Sequence[Path]) -> list[Script]:
 
     Args:
         paths: Files, and folders whose scripts are read in the order of their names, in inner folders too;
-            ``-`` is stdin. With several scripts, each is named as it was found, such as ``tests/a.rqs``.
+            ``-`` is stdin. With several scripts, each is named as it was found, such as ``tests/a.rqs``. A
+            file of a folder that another script includes is left out.
 
     Raises:
         CommandFailed: There is no script, or one cannot be read or has an error.
     """
     files = find_files(paths)
     is_single = len(files) == 1
-    return [_read(file, file.name if is_single else str(file)) for file in files]
+    scripts = [(file, _read(file, file.name if is_single else str(file))) for file in files]
+    return [script for _, script in leave_out_included(paths, scripts)]
 
 
 def check_scripts(paths: Sequence[Path]) -> int:

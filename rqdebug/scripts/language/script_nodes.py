@@ -385,6 +385,8 @@ class Script:
     """Whether it selects its targets with ``target()``, and so runs only once."""
     inputs: tuple[Input, ...] = ()
     """The environment variables and secrets that it uses, in the order of the text."""
+    files: frozenset[Path] = frozenset()
+    """The files that it includes."""
 
     @property
     def parameters(self) -> dict[str, ScriptParameter]:

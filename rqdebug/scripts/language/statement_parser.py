@@ -80,6 +80,7 @@ class StatementParser:
             frozenset(self._off),
             self._definitions.names_targets,
             tuple(self._definitions.inputs),
+            frozenset(self._definitions.files),
         )
 
     def _file(self, scope: Scope) -> tuple[script_nodes.Statement, ...]:

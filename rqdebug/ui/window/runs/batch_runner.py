@@ -15,7 +15,7 @@ from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.script_folder import SUFFIX, find_scripts, read_script
+from rqdebug.scripts.script_folder import SUFFIX, find_scripts, leave_out_included, read_script
 from rqdebug.session import Attachment
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import STATUS_WORDS
@@ -133,4 +133,5 @@ def _read(paths: Sequence[Path]) -> list[ReadScript]:
     """Read all scripts, named from the folder that they have in common. Runs in another thread."""
     files = find_scripts(paths)
     common = Path(os.path.commonpath([file.parent for file in files]))
-    return [(file, read_script(file, str(file.relative_to(common)))) for file in files]
+    scripts = [(file, read_script(file, str(file.relative_to(common)))) for file in files]
+    return leave_out_included(paths, scripts)

@@ -118,3 +118,16 @@ def test_baseline_of_several_scripts_without_a_change(folder, run):
     run("a.rqs", "b.rqs", "--json", "old.json")
     result = run("a.rqs", "b.rqs", "--baseline", "old.json")
     assert result.stdout.splitlines()[-1] == "compared with the baseline: 1 still failing"
+
+
+def test_included_file_of_a_folder_does_not_run_by_itself(folder, run):
+    folder(tests__common="def fill(to: queue): to.put(1)", tests__a='include("common.rqs")\n' + PASSES)
+    result = run("tests")
+    assert result.exit_code == 0
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["tests/a.rqs"]
+
+
+def test_included_file_that_is_named_runs_too(folder, run):
+    folder(b=PASSES, a='include("b.rqs")')
+    result = run("a.rqs", "b.rqs")
+    assert "2 scripts: 2 passed; 4 vectors: 4 passed; " in result.stdout

@@ -45,6 +45,13 @@ def test_scripts_of_a_folder_run_in_order_and_the_first_failure_is_shown(
     assert runs.current.title == "inner/c.rqs"
 
 
+def test_included_file_of_a_folder_has_no_report(qtbot, batches, folder, runs):
+    path = folder(common="def nothing(): sleep(0)", a='include("common.rqs")\n' + PASSES)
+    with qtbot.waitSignal(batches.done) as done:
+        batches.run_paths([path])
+    assert done.args == ["1 script: 1 Passed"]
+
+
 def test_stop_leaves_out_the_rest_and_says_so(qtbot, batches, folder, runs, reports):
     with qtbot.waitSignal(runs.started):
         batches.run_paths([folder(a=WAITS, b=PASSES)])
