@@ -38,7 +38,7 @@ class Inputs:
 
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """Values that replace the defaults of parameters, by name."""
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Secrets by name; one that is missing here is taken from the environment."""
 

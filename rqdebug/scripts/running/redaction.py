@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import quote, quote_plus
 
 from rqdebug.scripts.report import VectorResult
 
@@ -43,7 +46,13 @@ class Redaction:
             values = replace(
                 values, expected=self._hide_bytes(values.expected), got=self._hide_bytes(values.got)
             )
-        return replace(result, expected=self.hide(result.expected), got=self.hide(result.got), values=values)
+        return replace(
+            result,
+            text=self.hide(result.text),
+            expected=self.hide(result.expected),
+            got=self.hide(result.got),
+            values=values,
+        )
 
     def _hide_bytes(self, data: bytes) -> bytes:
         for form, name in self._forms:
@@ -66,7 +75,7 @@ class Redaction:
 
 
 def _forms(secret: str) -> set[str]:
-    """Return how a secret looks in texts: as it is, in one line, in Python, as bytes, and in JSON."""
+    """Return how a secret looks in texts: in Python, as bytes, in JSON, in one line, and encoded."""
     return {
         secret,
         " ".join(secret.splitlines()),
@@ -74,4 +83,19 @@ def _forms(secret: str) -> set[str]:
         repr(secret.encode(errors="replace"))[2:-1],
         json.dumps(secret)[1:-1],
         json.dumps(secret, ensure_ascii=False)[1:-1],
+        *_encoded_forms(secret.encode(errors="replace")),
     }
+
+
+def _encoded_forms(secret: bytes) -> Iterator[str]:
+    """Yield how a secret looks in hexadecimal, in URLs, and in Base64, also inside a longer text."""
+    yield secret.hex()
+    yield secret.hex().upper()
+    yield quote(secret, safe="")
+    yield quote_plus(secret)
+    yield from (encode(secret).decode() for encode in (base64.b64encode, base64.urlsafe_b64encode))
+    for offset in range(3):
+        # Its place among the groups of 3 bytes decides which letters depend on the secret alone.
+        letters = slice(math.ceil(offset * 8 / 6), (offset + len(secret)) * 8 // 6)
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            yield encode(bytes(offset) + secret).decode()[letters]

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -30,6 +32,34 @@ def test_secret_is_hidden_in_every_notation(secret, before, after):
     value = before + secret + after
     for text in (value, repr(value), repr([value]), json.dumps(value), repr({"a": {"b": value}})):
         assert secret not in redaction.hide(text).replace("<secret KEY>", "")
+
+
+@given(secret=SECRETS, before=st.text(max_size=8), after=st.text(max_size=8))
+def test_encoded_secret_is_hidden(secret, before, after):
+    redaction = Redaction({"KEY": secret})
+    for alone in (secret.encode().hex(), quote(secret, safe=""), b64encode(secret.encode()).decode()):
+        assert redaction.hide(f"[{alone}]") == "[<secret KEY>]"
+    shown = redaction.hide(b64encode((before + secret + after).encode()).decode())
+    assert "<secret KEY>" in shown
+    assert len(shown.replace("<secret KEY>", "")) <= 4 * (
+        len(before.encode()) // 3 + len(after.encode()) // 3 + 3
+    )
+
+
+def test_source_of_a_statement_hides_a_secret_too(controller):
+    script = parse('t = secret("KEY")\nassert t == "geheim1234!"\nassert t == 3, "geheim1234"', "some.rqs")
+    run = ScriptRun(script, {"edge": controller}, Options(inputs=Inputs(secrets={"KEY": "geheim1234"})))
+    run.start()
+    report = run.wait(10)
+    assert report.failed == 2
+    for text in (
+        render_json(report),
+        render_junit(report),
+        render_html(report),
+        repr(report),
+        repr(run.options),
+    ):
+        assert "geheim1234" not in text
 
 
 @given(secret=st.text("abcdefgh", min_size=12, max_size=20), length=st.integers(170, 199))
