@@ -713,6 +713,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/session_calls.py" />
+            <source>this session ends with its connection; begin another one</source>
+            <translation>Diese Sitzung endet mit ihrer Verbindung; beginnen Sie eine andere</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/session_calls.py" />
             <source>this session has {requests} requests, but its client has {received} replies</source>
             <translation>Diese Sitzung hat {requests} Anfragen, aber ihr Client hat {received} Antworten</translation>
         </message>

@@ -41,12 +41,14 @@ def resume_session(
         The session. If it keeps a value, this must be sent again.
 
     Raises:
-        NoSession: There is no such session, or its requests do not fit ``received``.
+        NoSession: There is no such session, it must end, or its requests do not fit ``received``.
     """
     client = state.sessions.find(token, newcomer)
     session = client.session
     if session is None or client is newcomer:
         raise NoSession("a session can only be resumed on another connection")
+    if not session.is_lost and not _can_resume(state, client):
+        raise NoSession("this session ends with its connection; begin another one")
     _compare(client, session, received)
     if not session.is_lost:  # the old connection has failed too, but the controller has not noticed it yet
         state.publisher.record(client, Method.DISCONNECT, now_ns)
@@ -66,7 +68,7 @@ def _compare(client: Client, session: SessionState, received: int) -> None:
     Raises:
         NoSession: They do not fit.
     """
-    missing = session.requests - received
+    missing = session.requests - received if received >= 0 else -1
     if missing == 1 and client.call is None and session.value is NOTHING:
         session.requests -= 1  # the call has only read; the client sends it again
     elif missing == 0 and client.call is None:
@@ -88,6 +90,16 @@ def _continue_waiting(state: ControllerState, call: BlockedCall, now_ns: int) ->
     take_place(call)
     for queue in queues:
         state.serve(queue, now_ns)
+
+
+def discard_results(state: ControllerState, client: Client) -> None:
+    """Discard results for the last connection of a session, which sends what it keeps on the next one."""
+    outgoing = state.outgoing
+    state.work += len(outgoing) // 8
+    if any(receiver is client for receiver, _ in outgoing):
+        others = [each for each in outgoing if each[0] is not client]
+        outgoing.clear()
+        outgoing.extend(others)
 
 
 def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.reply_types import ExecutedCall
 
 NOTHING: Final = object()
 """The value of a session that keeps none."""
@@ -57,8 +58,11 @@ class SessionState:
 
 
 def items_of(value: Any) -> list[Item]:
-    """Return the items in the value of a call: one, several, or one with the name of its queue."""
-    if type(value) is list:  # as long as 10,000 items: not copied, because all members have one type
-        return value if value and type(value[0]) is Item else []
+    """Return the items in the value of a call: one, several, one with its queue, or all items of EXEC."""
+    if type(value) is list:  # as long as 50,000 items: not copied, because all members have one type
+        kind = type(value[0]) if value else None
+        if kind is ExecutedCall:
+            return [item for call in value for item in items_of(call.value)]
+        return value if kind is Item else []
     members = value if type(value) is tuple else (value,)
     return [each for each in members if type(each) is Item]

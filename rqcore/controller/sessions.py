@@ -24,7 +24,8 @@ States of a session::
                     └──────────────► ended ◄────────┘
             QUIT, CLIENT KILL, a limit exceeded
 
-- *attached*: the client is connected. The value of its last call is kept until its next request.
+- *attached*: the client is connected. The value of its last call is kept from the moment at which the call
+  ends, even before it is sent, until its next request.
 - *lost*: the client keeps its number, its user and its blocked call. A blocked put or join continues to wait.
   A blocked get steps aside, because it would take an item for a client that may be dead. On resume it takes
   its place again, in front of all gets that began later. If a call ends meanwhile, its value is kept.
@@ -32,11 +33,13 @@ States of a session::
   order, unless it has proved their receipt.
 
 A session is not kept, and ends with its connection, if the client observes, exposes queues, waits for a
-login, or is in a transaction.
+login, is in a transaction, or is being disconnected. It cannot be resumed before either, while its old
+connection still seems alive.
 
 What must never happen:
 
-- A call that changes a queue is carried out twice, or an item is both kept for a client and in a queue.
+- A call that changes a queue is carried out twice, for example because its result waited to be sent.
+- An item is both kept for a client and in a queue.
 - Another user resumes a session. Its token is random, is never listed, and works only for its user.
 - A client that has not logged in makes the controller keep anything. At most ``Limits.lost_sessions`` are
   lost at a time; a further one ends the oldest. Kept items count in the controller's memory.

@@ -129,10 +129,9 @@ class ControllerState(ItemFactory):
             NotAllowed: The queue is in another program.
             NoQueue: There is no such queue.
         """
-        queue = self.names.get(reference) or self.queues.get(reference)
-        if queue is None:
-            raise self._not_found(reference)
-        return queue
+        if queue := self.names.get(reference) or self.queues.get(reference):
+            return queue
+        raise self._not_found(reference)
 
     def _not_found(self, reference: bytes) -> RqError:
         if label := self._closed.get(reference):
@@ -416,6 +415,8 @@ class ControllerState(ItemFactory):
         self.memory.held -= call.held_bytes
         call.client.call = None
         if value is not NO_VALUE:
+            if session := call.client.session:
+                session.keep(value)
             self.outgoing.append((call.client, value))
         self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)
 
@@ -495,6 +496,5 @@ class ControllerState(ItemFactory):
             self.hide(client, exposed, now_ns)
         if not client.is_lost:
             self.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
-        for other in client.represented.values():
+        for other in (*client.represented.values(), client):
             self.publisher.forget_name(NameKind.CLIENT, other.number)
-        self.publisher.forget_name(NameKind.CLIENT, client.number)

@@ -25,7 +25,7 @@ from rqcore.protocol.command_traits import (
     Storage,
     WorkBound,
 )
-from rqcore.protocol.reply_types import ReplyType
+from rqcore.protocol.reply_types import ReplyType, TransactionReply
 
 if TYPE_CHECKING:
     from rqcore.protocol.event_values import Method
@@ -169,7 +169,8 @@ class CommandSpec:
             if fewest > len(positional)
             else len(positional)
         )
-        object.__setattr__(self, "is_repeatable", self.is_read_only or self.right is not Right.USE)
+        changes_queues = self.right is Right.USE or isinstance(self.reply, TransactionReply)
+        object.__setattr__(self, "is_repeatable", self.is_read_only or not changes_queues)
         object.__setattr__(self, "is_immediate", self.in_transaction is InTransaction.IMMEDIATE)
         object.__setattr__(self, "may_take_long", self.bound not in SHORT)
         object.__setattr__(self, "positional", positional)

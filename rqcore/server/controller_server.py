@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.state import NO_VALUE
+from rqcore.controller.session_calls import discard_results
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.event_values import Outcome
@@ -146,8 +146,6 @@ class Server:
             client, value = state.outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(value)
-            elif client.session and value is not NO_VALUE:
-                client.session.keep(value)
         if (state.background.tasks or state.outgoing) and not self._worker:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
         if state.work > self._turn_work and not self._turn:
@@ -275,6 +273,7 @@ class Server:
             self._newcomers.pop(newcomer.number, None)
             self.controller.remove_newcomer(newcomer, self.clock())
             self.connections[client.number] = connection
+            discard_results(self._state, client)
         connection.attach(ResumableSession(self.controller, client, client.session))
 
     def _close_oldest_stranger(self) -> None:

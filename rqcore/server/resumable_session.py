@@ -14,7 +14,6 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.session_state import NOTHING, SessionState
-from rqcore.controller.state import NO_VALUE
 from rqcore.errors import RqError
 from rqcore.protocol.slices import PostponedRequest, SlicedList
 from rqcore.server.base_session import BaseSession
@@ -103,11 +102,6 @@ class ResumableSession(ClientSession):
         if isinstance(slices, SlicedList) and slices.taken:
             self._kept.keep(list(slices.taken))
         return super()._begin_slices(request)
-
-    def _finish(self, value: Any, now_ns: int) -> bytes:
-        if value is not NO_VALUE:
-            self._kept.keep(value)
-        return super()._finish(value, now_ns)
 
     def _encode(self, value: Any) -> bytes:
         client = self.client

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sessions that are resumed at the wrong moment, or by a client that lies."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from rqcore.protocol.resp import command
+from rqcore.server import controller_server
+from tests.rqcore.server.test_resumable_session import Host, lose
+from tests.rqcore.server.test_server_connection import in_loop, turns
+
+
+@pytest.fixture
+def host():
+    host = Host()
+    host.controller.state.create("jobs", "fifo", 0)
+    return host
+
+
+@pytest.fixture
+def undelivered(monkeypatch):
+    """The server is so busy that it delivers no result of a blocked call in this turn."""
+    monkeypatch.setattr(controller_server, "DELIVERIES", 0)
+    return monkeypatch.undo
+
+
+@in_loop
+async def test_put_that_ended_when_its_connection_was_lost_is_not_repeated(host, undelivered):
+    host.say(b"RQ.CREATE NAME small MAXSIZE 1")
+    host.say(b"RQ.PUT small 1")
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.PUT small 2\r\n")
+    host.say(b"RQ.GET small")
+    lose(connection)
+    connection, transport = host.resume(token, 0)
+    assert transport.sent == b":1\r\n+OK\r\n"
+    undelivered()
+    connection.data_received(b"RQ.SIZE small\r\n")
+    assert transport.sent == b":1\r\n+OK\r\n:1\r\n"
+
+
+@in_loop
+async def test_item_that_was_not_delivered_goes_back_when_its_session_ends(host, undelivered):
+    connection, _, _ = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.say(b"RQ.PUT jobs x")
+    held = host.held
+    lose(connection)
+    host.pass_time(31)
+    undelivered()
+    host.server.send_outgoing()
+    assert (host.say(b"RQ.SIZE jobs"), host.held) == (b":1\r\n", held)
+
+
+@in_loop
+async def test_reply_of_a_transaction_is_sent_again_and_its_items_count_as_memory(host):
+    host.say(command(["RQ.PUT", "jobs", b"x" * 5000])[:-2])
+    held = host.held
+    connection, transport, token = host.begin()
+    connection.data_received(b"MULTI\r\nRQ.GET jobs\r\nEXEC\r\n")
+    await turns()
+    reply = transport.sent[transport.sent.index(b"*1") :]
+    assert host.held == held
+    lose(connection)
+    connection, transport = host.resume(token, 2)
+    assert transport.sent == b":3\r\n" + reply
+    lose(connection)
+    host.pass_time(31)
+    assert (host.say(b"RQ.SIZE jobs"), host.held) == (b":1\r\n", held)
+
+
+@pytest.mark.parametrize("words", [b"MULTI", b"HELLO 3\r\nRQ.OBSERVE", b"CLIENT KILL ID 1"])
+@in_loop
+async def test_session_that_must_end_leaves_no_connection_that_seems_alive(host, words):
+    host.controller.state._next_client = count(1).__next__
+    connection, transport, token = host.begin()
+    transport.stuck = True
+    connection.data_received(words + b"\r\n")
+    assert host.resume(token, 1)[1].sent.startswith(b"-NOSESSION ")
+
+
+@in_loop
+async def test_count_of_replies_is_no_negative_number(host):
+    connection, _, token = host.begin()
+    lose(connection)
+    assert host.resume(token, -1)[1].sent.startswith(b"-NOSESSION ")
+    assert host.resume(token, 0)[1].sent == b":0\r\n"
