@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from rqdebug.events.row_index import RowNumbers
+from rqdebug.events.row_index import RowNumbers, as_array
 
 CHUNK = 131_072
 """The number of rows that are looked up together. More would make other threads wait for the GIL."""
@@ -102,7 +102,7 @@ class MarkedRows:
         if isinstance(rows, range) and rows.step == 1:
             return MarkedRows(marked - (rows.start - first), codes, self.notes)
         places = np.searchsorted(rows, marked)
-        found = np.asarray(rows)[places] == marked
+        found = as_array(rows)[places] == marked
         return MarkedRows(places[found] + first, codes[found], self.notes)
 
     def shifted(self, start: int, stop: int) -> MarkedRows:
@@ -133,13 +133,13 @@ class MarkedRows:
 
     def flags(self, rows: RowNumbers) -> pa.BooleanArray:
         """Return for each of some rows whether it is marked."""
-        return pa.array(_are_in(_array(rows), self.rows))
+        return pa.array(_are_in(as_array(rows), self.rows))
 
     def notes_of(self, rows: RowNumbers) -> pa.DictionaryArray:
         """Return the note of each of some rows; empty for rows without a note or a mark."""
         codes = np.zeros(len(rows), np.int64)
         if len(self.rows):
-            numbers = _array(rows)
+            numbers = as_array(rows)
             places = np.minimum(np.searchsorted(self.rows, numbers), len(self.rows) - 1)
             codes = np.where(self.rows[places] == numbers, self.codes[places], 0).astype(np.int64)
         return pa.DictionaryArray.from_arrays(codes, list(self.notes))
@@ -166,10 +166,6 @@ def join_marks(parts: list[MarkedRows]) -> MarkedRows:
         np.concatenate([part.codes for part in parts]),
         longest.notes,
     )
-
-
-def _array(rows: RowNumbers) -> Numbers:
-    return np.arange(rows.start, rows.stop, rows.step) if isinstance(rows, range) else rows.astype(np.int64)
 
 
 def _are_in(rows: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:

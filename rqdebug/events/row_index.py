@@ -23,6 +23,17 @@ def shrink(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
 
 
+def as_array(rows: RowNumbers) -> npt.NDArray[np.int64]:
+    """Return row numbers as an array of int64.
+
+    ``np.asarray`` asks a range for one number after the other, which holds the GIL: 1.4 s for 10 million.
+    ``np.arange`` takes 0.02 s.
+    """
+    if isinstance(rows, range):
+        return np.arange(rows.start, rows.stop, rows.step, dtype=np.int64)
+    return rows.astype(np.int64, copy=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RowIndex:
     """A sequence of row numbers, in the order in which they were added. Immutable."""

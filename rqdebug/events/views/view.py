@@ -20,7 +20,7 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.marked_rows import MarkedRows, Numbers, join_marks
 from rqdebug.events.open_calls import OpenCalls
-from rqdebug.events.row_index import RowIndex, RowNumbers, shrink
+from rqdebug.events.row_index import RowIndex, RowNumbers, as_array, shrink
 from rqdebug.events.views.due_rows import Due, DueRows
 
 
@@ -109,7 +109,7 @@ class FilteredRows:
     def numbers(self, first: int = 0, stop: int | None = None) -> Numbers:
         """Return the rows from position ``first`` to before ``stop``. None is the end."""
         stop = self.num_rows if stop is None else stop
-        pieces = (np.asarray(piece, np.int64) for piece in self._pieces(first, stop))
+        pieces = (as_array(piece) for piece in self._pieces(first, stop))
         return np.concatenate([np.array([], np.int64), *pieces])
 
     def positions_of(self, rows: Numbers) -> Numbers:

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import accumulate
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QByteArray, QMimeData, QObject, pyqtSignal
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QWidget
 
@@ -19,7 +21,7 @@ from rqdebug.ui.services.progress_job import ProgressJob
 from rqdebug.ui.style.tr import counted, tr
 
 MAX_COPIED = 32 * 1024 * 1024
-"""Maximum number of characters that are copied: the GUI thread passes them on, in about 0.05 s."""
+"""Maximum number of bytes that are copied. A program that pastes takes them all."""
 
 
 class LogJobs(QObject):
@@ -43,7 +45,7 @@ class LogJobs(QObject):
 
         def end(whole: bool) -> None:
             if whole:
-                QGuiApplication.clipboard().setText(copy.text)
+                QGuiApplication.clipboard().setMimeData(copy.to_mime())
                 self.done.emit(_copied(copy.copied, count))
             else:
                 self.done.emit(tr("Cancelled; nothing was copied"))
@@ -91,28 +93,42 @@ class LogJobs(QObject):
 
 
 class _Copy:
-    """Collects lines, in another thread, until MAX_COPIED."""
+    """Collects lines as UTF-8, in another thread, until MAX_COPIED.
+
+    Chunk after chunk is encoded and appended. To join all lines in one call would hold the GIL for 0.1 s.
+    """
 
     def __init__(self, chunks: Iterator[list[str]], count: int) -> None:
         self._chunks = chunks
         self._count = count
         self.copied = 0
         """The number of events whose lines are in ``text``."""
-        self.text = ""
+        self.text = QByteArray()
 
     def steps(self) -> Iterator[float]:
-        lines: list[str] = []
-        room = MAX_COPIED
+        """Collect the lines, and yield the progress."""
         for chunk in self._chunks:
-            for line in chunk:
-                room -= len(line) + 1
-                if room < -1 and lines:  # the last line needs no end
-                    break
-                lines.append(line)
-            if room < -1:
-                break
-            yield len(lines) / self._count
-        self.text, self.copied = "\n".join(lines), len(lines)
+            lines = [line.encode(errors="replace") for line in chunk]
+            fitting = self._count_fitting(lines)
+            if fitting and self.copied:
+                self.text.append(b"\n")
+            self.text.append(b"\n".join(lines[:fitting]))
+            self.copied += fitting
+            if fitting < len(lines):
+                return
+            yield self.copied / self._count
+
+    def _count_fitting(self, lines: list[bytes]) -> int:
+        """Return how many of the next lines fit. The first line of all always does."""
+        ends = accumulate((len(line) + 1 for line in lines), initial=self.text.size() + bool(self.copied))
+        fitting = bisect_right(list(ends), MAX_COPIED + 1) - 1  # the last line needs no end
+        return max(fitting, 0 if self.copied else 1)
+
+    def to_mime(self) -> QMimeData:
+        """Return the text for the clipboard. Qt decodes it only when a program asks for it."""
+        mime = QMimeData()
+        mime.setData("text/plain", self.text)
+        return mime
 
 
 def _later(steps: Callable[[], Iterator[float]]) -> Iterator[float]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.row_index import FULL, RowIndex, shrink
+from rqdebug.events.row_index import FULL, RowIndex, as_array, shrink
 
 RANGES = st.builds(range, st.integers(0, 50), st.integers(0, 50))
 ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: shrink(np.array(rows, np.int64)))
@@ -43,3 +43,9 @@ def test_small_arrays_are_concatenated():
 def test_numbers_use_the_smallest_integer_type(highest, size):
     rows = shrink(np.array([0, highest], np.int64))
     assert (rows.itemsize, rows.tolist()) == (size, [0, highest])
+
+
+@pytest.mark.parametrize("rows", [range(3, 9), range(9, 3, -1), np.array([1, 5], np.uint8)])
+def test_row_numbers_as_an_array_are_the_same_numbers(rows):
+    array = as_array(rows)
+    assert (array.dtype, array.tolist()) == (np.int64, list(rows))

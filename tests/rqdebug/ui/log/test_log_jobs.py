@@ -65,6 +65,23 @@ def test_copy_of_all_selected_events_is_complete(qtbot, big_tab):
     assert QGuiApplication.clipboard().text().splitlines() == [f"n{n % 10}" for n in range(15_000)]
 
 
+def test_copied_text_has_the_characters_of_the_payloads(qtbot, big_tab, rows):
+    big_tab.source.append(rows({"payload": "Grüße 漢字 😀".encode(), "call": MANY}))
+    qtbot.waitUntil(lambda: big_tab.log_model.rowCount() == MANY + 1)
+    big_tab.log.selectRow(MANY)
+    with qtbot.waitSignal(big_tab.done):
+        big_tab.copy_payload()
+    assert QGuiApplication.clipboard().text() == "Grüße 漢字 😀"
+
+
+def test_first_line_is_copied_however_long_it_is(qtbot, big_tab, monkeypatch):
+    monkeypatch.setattr(log_jobs, "MAX_COPIED", 1)
+    big_tab.log.selectAll()
+    with qtbot.waitSignal(big_tab.done):
+        big_tab.copy_payload()
+    assert QGuiApplication.clipboard().text() == "n0"
+
+
 def test_all_of_millions_of_events_are_marked_and_unmarked_at_once(qtbot, big_tab):
     big_tab.log.selectAll()
     changes = []
