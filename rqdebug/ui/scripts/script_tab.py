@@ -167,8 +167,13 @@ class ScriptTab(QWidget):
 
     def check(self) -> None:
         """Parse the text and show its errors."""
-        self.edited.emit()
+        self._end_pause()
         self.parse(lambda _: None)
+
+    def _end_pause(self) -> None:
+        """Report a changed text, also if it runs while the user types."""
+        self._check_pause.stop()
+        self.edited.emit()
 
     def parse_to_run(self, then: Callable[[Script], object], lines: range | None = None) -> None:
         """Parse the text like ``parse``. If there is an error, go to it and emit ``refused``."""
@@ -184,14 +189,13 @@ class ScriptTab(QWidget):
 
         Args:
             then: Called with the script if it can run.
-            lines: Use only these lines, and the definitions that they need; None uses all.
+            lines: Use only these lines and the definitions that they need; None uses all.
             otherwise: Called with the first error, or with the reason why these lines cannot run.
         """
-        self._check_pause.stop()
-        if not self._loaded:
-            return
-        text, name = self.editor.text(), self.path.name if self.path else tr("new script")
-        folder = self.path.parent if self.path else None
+        if self._check_pause.isActive():
+            self._end_pause()
+        path, text = self.path, self.editor.text()
+        name, folder = (path.name, path.parent) if path else (tr("new script"), None)
 
         def done(checked: _CheckedText) -> None:
             self._show_problems(text, checked.problems)
@@ -205,13 +209,13 @@ class ScriptTab(QWidget):
             else:
                 then(checked.part)
 
-        self._tasks.run(self, partial(_check, text, name, folder, lines), done)
+        if self._loaded:
+            self._tasks.run(self, partial(_check, text, name, folder, lines), done)
 
     def _refuse(self, error: ScriptError) -> None:
         if error not in self.problems.problems:
-            self.refused.emit(
-                tr("The selected lines do not run: {why}", why=translate_message(error.message))
-            )
+            why = translate_message(error.message)
+            self.refused.emit(tr("The selected lines do not run: {why}", why=why))
             return
         self.problems.open()
         self.problems.go_to_first()

@@ -38,8 +38,7 @@ class Autosave(QObject):
     def restore(self) -> None:
         """Open the scripts that were unsaved when an earlier process crashed."""
         for draft in self._recovery.take():
-            tab = self._scripts.open_draft(draft)
-            tab.edited.emit()
+            self._scripts.open_draft(draft)
 
     def forget_all(self) -> None:
         """Delete all recovery files of this process, because no script has unsaved changes."""
@@ -50,6 +49,8 @@ class Autosave(QObject):
         self._keys[tab] = key = self._recovery.new_key()
         tab.edited.connect(partial(self._write, tab))
         tab.saved.connect(partial(self._recovery.forget, key))
+        if tab.modified:  # generated, recorded or recovered: its text was there before this connection
+            self._write(tab)
 
     def _write(self, tab: ScriptTab) -> None:
         key = self._keys.get(tab)

@@ -74,6 +74,7 @@ class HelpWindow(QDialog):
         row.addWidget(self.text, 1)
         self.titles.currentItemChanged.connect(self._show)
         self.text.anchorClicked.connect(self.open_link)
+        theme.changed.connect(self._show_again)
         self.open_page(FIRST_PAGE)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,6 +123,13 @@ class HelpWindow(QDialog):
         self.page = self._pages[item.data(Qt.UserRole)]
         self.text.folder = self.page.resolve(".")
         self.text.show_page(self.page.markdown(self._pages))
+
+    def _show_again(self) -> None:
+        """Show the page in the colours and pictures of the new theme, at the same place."""
+        bar = self.text.verticalScrollBar()
+        place = bar.value()
+        self._show(self.titles.currentItem())
+        bar.setValue(place)
 
 
 MARGIN = 18

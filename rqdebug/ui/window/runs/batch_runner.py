@@ -119,9 +119,9 @@ class BatchRunner(QObject):
         if bad is not None:
             self._runs.select(bad)
         statuses = Counter(run.report.status for run in self._ended)
-        words = (f"{formats.count(count)} {tr(STATUS_WORDS[status])}" for status, count in statuses.items())
+        words = (f"{tr(STATUS_WORDS[status])}: {formats.count(count)}" for status, count in statuses.items())
         scripts = counted(self._total, "{n} script", "{n} scripts")
-        self.done.emit(f"{scripts}: {', '.join(words)}")
+        self.done.emit(" · ".join([scripts, *words]))
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, (OSError, UnicodeDecodeError, ScriptError, SettingsError)):

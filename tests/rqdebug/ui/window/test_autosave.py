@@ -10,9 +10,13 @@ from PyQt5.QtWidgets import QMessageBox
 from rqdebug.ui.services.recovery import RecoveredScript, Recovery
 
 
+def kept_edits(settings):
+    return any("sleep(0)" in file.read_text() for file in settings.recovery.glob("*.json"))
+
+
 def test_unsaved_script_is_restored_after_a_crash(qtbot, window, script, settings):
     script.editor.append("sleep(0)\n")
-    qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
+    qtbot.waitUntil(lambda: kept_edits(settings))
     (kept,) = settings.recovery.glob("*.json")
     assert Recovery(settings.recovery).take() == []  # this process is still running
     kept.rename(kept.with_name("gone-1.json"))
@@ -22,9 +26,20 @@ def test_unsaved_script_is_restored_after_a_crash(qtbot, window, script, setting
     assert window.context.current.script.modified
 
 
+def test_generated_script_is_kept_before_it_is_edited(qtbot, window, settings):
+    window.context.scripts.open_text("sleep(0)\n")
+    qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
+
+
+def test_script_that_runs_while_it_is_typed_is_kept(qtbot, window, script, settings):
+    script.editor.append("sleep(0)\n")
+    script.parse_to_run(lambda _: None)
+    qtbot.waitUntil(lambda: kept_edits(settings))
+
+
 def test_saved_script_is_not_restored(qtbot, window, script, settings, tmp_path):
     script.editor.append("sleep(0)\n")
-    qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
+    qtbot.waitUntil(lambda: kept_edits(settings))
     with qtbot.waitSignal(script.saved):
         script.save(tmp_path / "x.rqs")
     assert not list(settings.recovery.glob("*.json"))
@@ -32,7 +47,7 @@ def test_saved_script_is_not_restored(qtbot, window, script, settings, tmp_path)
 
 def test_discarded_script_is_not_restored(qtbot, window, script, settings, monkeypatch):
     script.editor.append("sleep(0)\n")
-    qtbot.waitUntil(lambda: bool(list(settings.recovery.glob("*.json"))))
+    qtbot.waitUntil(lambda: kept_edits(settings))
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Discard)
     window.context.tabs.request_close()
     assert not list(settings.recovery.glob("*.json"))

@@ -147,6 +147,16 @@ def test_pictures_exist_for_both_themes():
         assert picture.with_name(picture.name.replace("-light", "-dark")).is_file()
 
 
+def test_open_page_follows_the_theme_at_its_place(help_window, theme):
+    theme.use("light")
+    help_window.open_page("window/filters.md", "styles")
+    place = help_window.text.verticalScrollBar().value()
+    theme.use("dark")
+    code = help_window.text.document().find("@slow and client").block()
+    assert code.blockFormat().background().color().name() == theme.palette.stripe
+    assert help_window.text.verticalScrollBar().value() == place > 0
+
+
 @pytest.mark.parametrize("name", ["dark", "light"])
 def test_a_picture_is_in_the_theme_and_no_wider_than_the_page(qtbot, theme, name):
     theme.use(name)

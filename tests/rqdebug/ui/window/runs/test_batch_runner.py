@@ -38,7 +38,7 @@ def test_scripts_of_a_folder_run_in_order_and_the_first_failure_is_shown(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
     with qtbot.waitSignal(batches.done) as done:
         trigger("script.run_folder")
-    assert done.args == ["3 scripts: 2 Passed, 1 Failed"]
+    assert done.args == ["3 scripts · Passed: 2 · Failed: 1"]
     assert [run.title for run in runs.kept] == ["a.rqs", "b.rqs", "inner/c.rqs"]
     texts = [reports.tabs.tabText(index) for index in range(3)]
     assert texts == ["✓ a.rqs", "✓ b.rqs", "✗ inner/c.rqs"]
@@ -49,7 +49,7 @@ def test_included_file_of_a_folder_has_no_report(qtbot, batches, folder, runs):
     path = folder(common="def nothing(): sleep(0)", a='include("common.rqs")\n' + PASSES)
     with qtbot.waitSignal(batches.done) as done:
         batches.run_paths([path])
-    assert done.args == ["1 script: 1 Passed"]
+    assert done.args == ["1 script · Passed: 1"]
 
 
 def test_stop_leaves_out_the_rest_and_says_so(qtbot, batches, folder, runs, reports):
@@ -58,7 +58,7 @@ def test_stop_leaves_out_the_rest_and_says_so(qtbot, batches, folder, runs, repo
     qtbot.waitUntil(lambda: "1 of 2" in reports.current.summary.text())
     with qtbot.waitSignal(batches.done) as done:
         runs.stop()
-    assert done.args == ["2 scripts: 2 Stopped"]
+    assert done.args == ["2 scripts · Stopped: 2"]
     _, second = runs.kept
     assert second.report.status is RunStatus.STOPPED
     assert (second.report.total, second.report.not_run) == (0, 1)
