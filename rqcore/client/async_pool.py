@@ -140,6 +140,8 @@ class AsyncConnectionPool(AsyncForkedPool):
         self._endings = AsyncEndings()
         self._is_proving = False
         """Receipts are proved in the background."""
+        self._is_busy_proving = False
+        """A connection may be in the hands of the background."""
         self._has_connected = False
         """The controller has answered before."""
         self._register_for_forks()
@@ -149,7 +151,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
         self._endings = AsyncEndings()
-        self._is_proving = False
+        self._is_proving = self._is_busy_proving = False
         return forgotten
 
     async def run(self, exchange: Exchange[T]) -> T:
@@ -275,10 +277,13 @@ class AsyncConnectionPool(AsyncForkedPool):
 
     async def _prove_receipts(self) -> bool:
         """Send a request on each connection that is idle since a get. Returns whether others may follow."""
-        latest = time.monotonic() - RECEIPT_DELAY
-        for connection in self._idle.copy():
-            if connection.is_unproven and connection.last_used <= latest:
-                await self._prove(connection)
+        latest, self._is_busy_proving = time.monotonic() - RECEIPT_DELAY, True
+        try:
+            for connection in self._idle.copy():
+                if connection.is_unproven and connection.last_used <= latest:
+                    await self._prove(connection)
+        finally:
+            self._is_busy_proving = False
         self._is_proving = False  # before the next line: a get may end between them
         self._is_proving = not self._closed and any(
             each.is_unproven for each in [*self._idle, *self._busy.copy()]
@@ -449,6 +454,9 @@ class AsyncConnectionPool(AsyncForkedPool):
         finally:
             self._disconnect()
         await self._endings.wait()
+        deadline = time.monotonic() + self._network_timeout
+        while self._is_busy_proving and time.monotonic() < deadline:
+            await sleep(FIRST_PAUSE / 10)
 
     async def _end_calls(self) -> None:
         """End the calls that wait, as their timeout would, for up to the network timeout."""

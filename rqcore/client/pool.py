@@ -69,6 +69,8 @@ class ConnectionPool(ForkedPool):
         self._endings = Endings()
         self._is_proving = False
         """Receipts are proved in the background."""
+        self._is_busy_proving = False
+        """A connection may be in the hands of the background."""
         self._has_connected = False
         """The controller has answered before."""
         self._register_for_forks()
@@ -78,7 +80,7 @@ class ConnectionPool(ForkedPool):
         forgotten = [*self._idle, *self._busy]
         self._idle, self._busy = [], set()
         self._endings = Endings()
-        self._is_proving = False
+        self._is_proving = self._is_busy_proving = False
         return forgotten
 
     def run(self, exchange: Exchange[T]) -> T:
@@ -204,10 +206,13 @@ class ConnectionPool(ForkedPool):
 
     def _prove_receipts(self) -> bool:
         """Send a request on each connection that is idle since a get. Returns whether others may follow."""
-        latest = time.monotonic() - RECEIPT_DELAY
-        for connection in self._idle.copy():
-            if connection.is_unproven and connection.last_used <= latest:
-                self._prove(connection)
+        latest, self._is_busy_proving = time.monotonic() - RECEIPT_DELAY, True
+        try:
+            for connection in self._idle.copy():
+                if connection.is_unproven and connection.last_used <= latest:
+                    self._prove(connection)
+        finally:
+            self._is_busy_proving = False
         self._is_proving = False  # before the next line: a get may end between them
         self._is_proving = not self._closed and any(
             each.is_unproven for each in [*self._idle, *self._busy.copy()]
@@ -378,6 +383,9 @@ class ConnectionPool(ForkedPool):
         finally:
             self._disconnect()
         self._endings.wait()
+        deadline = time.monotonic() + self._network_timeout
+        while self._is_busy_proving and time.monotonic() < deadline:
+            sleep(FIRST_PAUSE / 10)
 
     def _end_calls(self) -> None:
         """End the calls that wait, as their timeout would, for up to the network timeout."""
