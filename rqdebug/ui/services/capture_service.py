@@ -86,7 +86,7 @@ class CaptureControl(QObject):
         self.changed.emit()
 
     def stop(self, log: EventLog) -> None:
-        """Stop recording; the file is complete when ``done`` is emitted."""
+        """Stop recording; the file is complete when ``done`` is emitted. ``refused`` says why it is not."""
         entry = self._recorders.pop(log, None)
         if entry is None:
             return
@@ -95,12 +95,18 @@ class CaptureControl(QObject):
         self._tasks.run(self, recorder.stop, lambda _: self._report_end(recorder))
         self.changed.emit()
 
-    def stop_all(self) -> None:
-        """Stop all recordings and complete their files. Blocks: call it only when the window closes."""
+    def stop_all(self) -> list[str]:
+        """Stop all recordings, complete their files, and return why some are not complete.
+
+        Blocks: call it only when the window closes.
+        """
+        recorders = [recorder for recorder, _ in self._recorders.values()]
         for recorder, carrier in self._recorders.values():
             carrier.close()
             recorder.stop()
         self._recorders.clear()
+        self.changed.emit()
+        return [recorder.problem for recorder in recorders if recorder.problem]
 
     def export(self, rows: FilteredRows, path: Path) -> None:
         """Write the rows of a view to a file, in the format of its extension."""
@@ -129,6 +135,9 @@ class CaptureControl(QObject):
         )
 
     def _report_end(self, recorder: Recorder) -> None:
+        if recorder.problem:
+            self.refused.emit(recorder.problem)
+            return
         self._saved_rows[recorder.log] = self._saved_rows.get(recorder.log, 0) + recorder.rows
         self.saved.emit(recorder.paths[-1])
         self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))

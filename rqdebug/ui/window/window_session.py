@@ -94,6 +94,7 @@ Invariants
 from __future__ import annotations
 
 import enum
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -232,7 +233,8 @@ class WindowSession(QObject):
         """Complete recordings, detach from all targets and wait for background tasks. Blocks."""
         self._loader.close()
         if self._context is not None:
-            self._context.captures.stop_all()  # after a signal, no close event has done this
+            for problem in self._context.captures.stop_all():  # after a signal, no close event has done this
+                print(f"rqdebug: {problem}", file=sys.stderr)
             self._context.session.close()
             self._context.tasks.close()
         self.state = WindowState.CLOSED
@@ -257,7 +259,11 @@ class WindowSession(QObject):
                 self._changes_decided = self._losses_accepted = False
                 event.ignore()
                 return
-            self.context.captures.stop_all()
+            if problems := self.context.captures.stop_all():
+                self._losses_accepted = False
+                event.ignore()
+                self.context.captures.refused.emit("\n".join(problems))
+                return
             tools.workspaces.save(self.window.settings.workspace)
             tools.autosave.forget_all()
         self.state = WindowState.CLOSING

@@ -114,3 +114,38 @@ def test_wrong_password_is_asked_for_again(qtbot, window, locked_url, opened, tr
 def test_quit_asks_as_closing_the_window_does(window, logged, trigger, opened):
     trigger("window.quit")
     assert "will be lost" in opened(QMessageBox).text()
+
+
+@pytest.fixture
+def removed_recording(window, logged, tmp_path):
+    """A log that is being recorded, in a file that another program has just removed."""
+    path = tmp_path / "night.arrows"
+    window.context.captures.record(logged.log, path, logged.name)
+    path.unlink()
+    return logged.log
+
+
+def test_recording_whose_file_is_gone_is_not_reported_as_recorded(qtbot, window, removed_recording):
+    captures, done = window.context.captures, []
+    captures.done.connect(done.append)
+    with qtbot.waitSignal(captures.refused) as refused:
+        captures.stop(removed_recording)
+    assert "night.arrows was removed or changed by another program" in refused.args[0]
+    assert not done
+    assert captures.unsaved_count(removed_recording) == removed_recording.num_rows
+
+
+def test_window_stays_open_when_a_recording_cannot_be_completed(
+    window, window_session, removed_recording, opened, monkeypatch
+):
+    warnings = []
+    monkeypatch.setattr("rqdebug.ui.window.main_window.warn", lambda sentence, _: warnings.append(sentence))
+    window_session._losses_accepted = True
+    window.close()
+    assert window.isVisible() and window_session.state is not WindowState.CLOSING
+    assert ["night.arrows was removed" in warning for warning in warnings] == [True]
+    window.close()
+    box = opened(QMessageBox)
+    assert "will be lost" in box.text()
+    press(box, "Close")
+    assert window_session.state is WindowState.CLOSING
