@@ -47,7 +47,8 @@ What is retried, and for how long:
 - An idle connection that the server has closed is dropped, and the next one, or a new one, is used. It is
   checked after ``socket_transport.IDLE_CHECK`` seconds; no controller restarts in less.
 - A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it; in the
-  background, for a receipt, as long as the controller keeps it.
+  background, for a receipt, as long as the controller keeps it. ``retry_schedule`` has the rules for a link
+  that is cut again and again.
 - A connection that is cut while it logs in is opened again, in the same time, if the controller has
   answered before. A controller that refuses connections ends the call immediately.
 - CLIENT UNBLOCK is repeated, because it can overtake the call that it is to end.
@@ -85,6 +86,7 @@ from rqcore.client import exchanges
 from rqcore.client.async_connection import AsyncConnection
 from rqcore.client.async_waiting import AsyncEndings, AsyncForkedPool, repeat_later, run_within, sleep
 from rqcore.client.exchange import Exchange, PartlyRead
+from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
 from rqcore.errors import (
     CallerError,
     ConnectionLost,
@@ -108,10 +110,6 @@ T = TypeVar("T")
 
 LONGEST_PROBE = 1.0
 """Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
-FIRST_PAUSE = 0.01
-"""Seconds until UNBLOCK is sent again, or until a session is resumed again; doubled each time."""
-LONGEST_PAUSE = 0.5
-"""Maximum seconds between two attempts to resume a session."""
 RECEIPT_DELAY = 0.05
 """Seconds that a connection is idle after a get until a request proves the receipt of the item."""
 
@@ -240,24 +238,20 @@ class AsyncConnectionPool(AsyncForkedPool):
             ConnectionLost: The pool is being closed.
             RqError: The error of the reply.
         """
-        pause, deadline = FIRST_PAUSE, 0.0
         patience = connection.network_timeout if patience is None else patience
-        while connection.ticket and connection.is_cut and not self._closed:
-            now = time.monotonic()
-            deadline = deadline or now + min(patience, connection.ticket.grace)
+        grace = connection.ticket.grace if connection.ticket else 0.0
+        schedule = RetrySchedule(min(patience, grace), exchange.time_left(connection.began))
+        while connection.ticket and connection.is_cut and not (self._closed or schedule.is_last):
+            await sleep(schedule.next_pause())
             try:
                 is_received = await connection.resume()
             except (ConnectionLost, TooMany) as failure:
-                if now >= deadline:
-                    error = ConnectionLost(str(failure))
-                    break
-                await sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+                error = ConnectionLost(str(failure)) if schedule.is_last else error
                 continue
             except RqError as refusal:
                 error = ConnectionLost(f"{error}, and could not be resumed: {refusal}")
                 break
-            pause, deadline = FIRST_PAUSE, 0.0
+            schedule.resumed(is_received)
             try:
                 left = exchange.time_left(connection.began)
                 if is_received:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange, PartlyRead
+from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
 from rqcore.client.waiting import Endings, ForkedPool, repeat_later, run_within, sleep
 from rqcore.errors import (
     CallerError,
@@ -37,10 +38,6 @@ T = TypeVar("T")
 
 LONGEST_PROBE = 1.0
 """Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
-FIRST_PAUSE = 0.01
-"""Seconds until UNBLOCK is sent again, or until a session is resumed again; doubled each time."""
-LONGEST_PAUSE = 0.5
-"""Maximum seconds between two attempts to resume a session."""
 RECEIPT_DELAY = 0.05
 """Seconds that a connection is idle after a get until a request proves the receipt of the item."""
 
@@ -169,24 +166,20 @@ class ConnectionPool(ForkedPool):
             ConnectionLost: The pool is being closed.
             RqError: The error of the reply.
         """
-        pause, deadline = FIRST_PAUSE, 0.0
         patience = connection.network_timeout if patience is None else patience
-        while connection.ticket and connection.is_cut and not self._closed:
-            now = time.monotonic()
-            deadline = deadline or now + min(patience, connection.ticket.grace)
+        grace = connection.ticket.grace if connection.ticket else 0.0
+        schedule = RetrySchedule(min(patience, grace), exchange.time_left(connection.began))
+        while connection.ticket and connection.is_cut and not (self._closed or schedule.is_last):
+            sleep(schedule.next_pause())
             try:
                 is_received = connection.resume()
             except (ConnectionLost, TooMany) as failure:
-                if now >= deadline:
-                    error = ConnectionLost(str(failure))
-                    break
-                sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+                error = ConnectionLost(str(failure)) if schedule.is_last else error
                 continue
             except RqError as refusal:
                 error = ConnectionLost(f"{error}, and could not be resumed: {refusal}")
                 break
-            pause, deadline = FIRST_PAUSE, 0.0
+            schedule.resumed(is_received)
             try:
                 left = exchange.time_left(connection.began)
                 if is_received:

@@ -35,7 +35,7 @@ def test_changed_source_is_reported_by_check_and_written_by_default(tmp_path, ge
     script = shutil.copy(ROOT / "scripts/generate_blocking.py", tmp_path / "scripts")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     source = tmp_path / "rqcore/client/async_pool.py"
-    source.write_text(source.read_text().replace("FIRST_PAUSE = 0.01", "FIRST_PAUSE = 0.02"))
+    source.write_text(source.read_text().replace("RECEIPT_DELAY = 0.05", "RECEIPT_DELAY = 0.06"))
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, script, *arguments]
@@ -48,7 +48,7 @@ def test_changed_source_is_reported_by_check_and_written_by_default(tmp_path, ge
     assert before.returncode == 1
     assert "rqcore/client/pool.py does not match" in before.stdout
     assert written.stdout == "wrote rqcore/client/pool.py\n"
-    assert "FIRST_PAUSE = 0.02" in (tmp_path / "rqcore/client/pool.py").read_text()
+    assert "RECEIPT_DELAY = 0.06" in (tmp_path / "rqcore/client/pool.py").read_text()
     assert (after.returncode, after.stdout) == (0, "")
 
 

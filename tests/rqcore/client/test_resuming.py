@@ -17,6 +17,7 @@ import pytest
 import rqcore
 from rqcore import aio
 from rqcore.client import pool as pool_module
+from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost, Empty, OutcomeUnknown
@@ -133,6 +134,35 @@ def test_waiting_put_is_done_once_after_its_connection_was_cut(relay, far, contr
     assert jobs.get() == 1
     assert waiting.result(20) is None
     assert jobs.get_many(9) == [2]
+
+
+@pytest.fixture
+def cutting(relay, monkeypatch):
+    """Cut the connections each time when a session was resumed."""
+    resume = Connection.resume
+
+    def cut(connection):
+        is_received = resume(connection)
+        relay.cut()
+        return is_received
+
+    monkeypatch.setattr(Connection, "resume", cut)
+
+
+@pytest.mark.parametrize("timeout", [0, 0.1, None])
+def test_call_ends_although_each_resumed_connection_is_cut_again(relay, jobs, cutting, monkeypatch, timeout):
+    with rqcore.connect(relay.url, network_timeout=0.3) as far:
+        mine = far.queue(jobs.namespace)
+        send = Connection.send
+
+        def cut(connection, request):
+            if request.startswith(b"*") and b"RQ.PUT" in request:
+                relay.cut()
+            send(connection, request)
+
+        monkeypatch.setattr(Connection, "send", cut)
+        with pytest.raises(OutcomeUnknown):
+            mine.put(1, timeout=timeout)
 
 
 def test_timeout_of_a_get_is_not_stretched_by_cuts(relay, far, jobs, aside, until):
