@@ -16,6 +16,8 @@ Errors of targets are in ``rqcore.errors``.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class DebugError(Exception):
     """The base class. ``str(error)`` is one sentence for the user."""
@@ -55,17 +57,35 @@ class ScriptError(DebugError):
         line: The line of the error, counted from 1.
         column: The column of the error, counted from 1.
         filename: The name of the script, for the message.
+        cause: The error in an included file; this one is at its ``include``.
     """
 
-    def __init__(self, message: str, line: int, column: int, filename: str = "<script>") -> None:
+    def __init__(
+        self,
+        message: str,
+        line: int,
+        column: int,
+        filename: str = "<script>",
+        cause: ScriptError | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
         """Counted from 1, as is ``column``."""
         self.column = column
         self.filename = filename
+        self.cause = cause
+        self.path: Path | None = None
+        """The included file that has the error; None for an error of the script itself."""
+
+    @property
+    def origin(self) -> ScriptError:
+        """The error itself, in the innermost included file."""
+        return self if self.cause is None else self.cause.origin
 
     def __str__(self) -> str:
+        if self.cause is not None:
+            return f"{self.cause} (included by {self.filename}, line {self.line})"
         return f"{self.filename}, line {self.line}, column {self.column}: {self.message}"
 
 

@@ -1454,6 +1454,11 @@
         </message>
         <message>
             <location filename="rqdebug/errors.py" />
+            <source>{cause} (included by {filename}, line {line})</source>
+            <translation>{cause} (eingefügt von {filename}, Zeile {line})</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/errors.py" />
             <source>{filename}, line {line}, column {column}: {message}</source>
             <translation>{filename}, Zeile {line}, Spalte {column}: {message}</translation>
         </message>
@@ -2152,6 +2157,11 @@
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>a function of the script is called on a line of its own, as in x = {name}(…)</source>
             <translation>eine Funktion des Skripts wird in einer eigenen Zeile aufgerufen, wie in x = {name}(…)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>the function {name} is defined below this line; define it above</source>
+            <translation>die Funktion {name} wird unter dieser Zeile definiert; definieren Sie sie darüber</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />

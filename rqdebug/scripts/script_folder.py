@@ -52,7 +52,7 @@ def leave_out_included(
         scripts: Each script with its file.
     """
     named = {path.resolve() for path in paths if not path.is_dir()}
-    included = {file for _, script in scripts for file in script.files} - named
+    included = {each.path for _, script in scripts for each in script.files} - named
     return [(file, script) for file, script in scripts if file.resolve() not in included]
 
 

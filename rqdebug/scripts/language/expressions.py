@@ -100,6 +100,10 @@ class Expressions:
                     node, f"a function of the script is called on a line of its own, as in x = {name}(…)"
                 )
             case ast.Name(id=name):
+                if self._source.defines(name):
+                    raise self._source.error(
+                        node, f"the function {name!r} is defined below this line; define it above"
+                    )
                 functions = (*CALLS, *SCRIPT_FUNCTIONS)
                 hint = did_you_mean(name, functions) or f"; the functions are {', '.join(functions)}"
                 raise self._source.error(node, f"unknown function {name!r}{hint}")

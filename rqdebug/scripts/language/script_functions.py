@@ -36,8 +36,8 @@ class Definitions:
     """The environment variables and secrets that were read."""
     names_targets: bool = False
     """Whether a call of ``target()`` was read."""
-    files: set[Path] = field(default_factory=set)
-    """The files that were included."""
+    files: dict[Path, int] = field(default_factory=dict)
+    """The files that were included, with the number of lines before each."""
     open_files: list[Path] = field(default_factory=list)
     """The files that are being read, the innermost last."""
     home: Path | None = None

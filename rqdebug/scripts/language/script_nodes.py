@@ -372,6 +372,15 @@ class Parallel(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class IncludedFile:
+    """A file that a script includes."""
+
+    path: Path
+    offset: int
+    """The number of lines before its first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A parsed script."""
 
@@ -385,8 +394,13 @@ class Script:
     """Whether it selects its targets with ``target()``, and so runs only once."""
     inputs: tuple[Input, ...] = ()
     """The environment variables and secrets that it uses, in the order of the text."""
-    files: frozenset[Path] = frozenset()
-    """The files that it includes."""
+    files: tuple[IncludedFile, ...] = ()
+    """The files that it includes, in the order of their lines."""
+
+    def place(self, line: int) -> tuple[Path | None, int]:
+        """Return the included file that a line belongs to, and its line there; None for the script itself."""
+        before = [each for each in self.files if each.offset < line]
+        return (before[-1].path, line - before[-1].offset) if before else (None, line)
 
     @property
     def parameters(self) -> dict[str, ScriptParameter]:

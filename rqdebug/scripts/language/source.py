@@ -152,6 +152,10 @@ class ScriptSource:
         """Return these lines, after enough empty lines to keep their line numbers."""
         return "\n" * first + "\n".join(self._lines[first:end])
 
+    def defines(self, name: str) -> bool:
+        """Whether a line of the text begins to define a function of this name."""
+        return re.search(rf"^def\s+{re.escape(name)}\s*\(", self.text, re.MULTILINE) is not None
+
     def off_lines(self) -> frozenset[int]:
         """Return the numbers of the lines that end in ``# off``; none if the text has syntax errors."""
         if not _OFF.search(self.text):  # most scripts; tokenizing takes as long as parsing
@@ -170,10 +174,12 @@ class ScriptSource:
         """Return the line and column of a node, in characters, counted from 1."""
         return node.lineno + self.line_offset, self._index(node.lineno, node.col_offset) + 1
 
-    def error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> ScriptError:
-        """Return an error at the position of a node."""
+    def error(
+        self, node: ast.expr | ast.stmt | ast.keyword, message: str, cause: ScriptError | None = None
+    ) -> ScriptError:
+        """Return an error at the position of a node; ``cause`` is the error in a file that it includes."""
         line, column = self.position(node)
-        return self._error(message, line - self.line_offset, column)
+        return ScriptError(message, line - self.line_offset, column, self.filename, cause)
 
     def text_of(self, node: ast.stmt) -> str:
         """Return the source of a statement as one line, shortened if long; for a block, its first line."""

@@ -65,6 +65,7 @@ class StatementParser:
         self._depth = 0
         self._limits: claim_nodes.DurationLimits | None = None
         self._broken_functions: set[str] = set()
+        self._open_function = ""
         self._marked: frozenset[int] = frozenset()
         self._off: set[int] = set()
         self._conditions = Conditions(source, self._expressions)
@@ -72,6 +73,8 @@ class StatementParser:
     def script(self, folder: Path | None) -> script_nodes.Script:
         """Parse the whole script; ``folder`` has the files that it can read."""
         self._definitions.home = folder
+        if folder is not None and self._source.filename:  # so that no file can include the script
+            self._definitions.open_files.append(folder.resolve() / Path(self._source.filename).name)
         body = self._file(Scope())
         return script_nodes.Script(
             body,
@@ -80,7 +83,7 @@ class StatementParser:
             frozenset(self._off),
             self._definitions.names_targets,
             tuple(self._definitions.inputs),
-            frozenset(self._definitions.files),
+            tuple(script_nodes.IncludedFile(*each) for each in self._definitions.files.items()),
         )
 
     def _file(self, scope: Scope) -> tuple[script_nodes.Statement, ...]:
@@ -240,9 +243,11 @@ class StatementParser:
         *first, last = node.body
         statements = first if isinstance(last, ast.Return) else node.body
         self._broken_functions.add(node.name)  # until it is known: it cannot call itself
+        self._open_function = node.name
         body = self._body(statements, inner)
         result, returns = self._result(last, inner)
         self._broken_functions.discard(node.name)
+        self._open_function = ""
         if (deepest := levels(body)) > MAX_DEPTH:
             raise self._source.error(
                 node, f"calls of functions can be nested at most {MAX_DEPTH} levels deep"
@@ -276,6 +281,8 @@ class StatementParser:
     ) -> script_nodes.Statement:
         name = getattr(call.func, "id", "")
         function = self._definitions.functions.get(name)
+        if function is None and name != self._open_function:
+            raise BrokenName(name)
         if function is None:
             raise self._source.error(
                 call, f"{name} cannot call itself: without a condition, this would never end"
@@ -302,8 +309,10 @@ class StatementParser:
         try:
             path = self._find_included(name.value)
             body = () if path in self._definitions.files else self._read_included(path, scope)
-        except (ValueError, ScriptError) as error:
+        except ValueError as error:
             raise self._source.error(call, str(error)) from None
+        except ScriptError as error:
+            raise self._source.error(call, error.message, error) from None
         return script_nodes.Include(*self._head(node), path.name, body)
 
     def _find_included(self, name: object) -> Path:
@@ -311,7 +320,8 @@ class StatementParser:
         folder = known.open_files[-1].parent if known.open_files else known.home
         path = find_file(folder, name, 'include("common.rqs")', known.home)
         if path in known.open_files:
-            raise ValueError(f"{name} includes itself: {' → '.join(each.name for each in known.open_files)}")
+            circle = [*known.open_files[known.open_files.index(path) :], path]
+            raise ValueError(f"{path.name} includes itself: {' → '.join(each.name for each in circle)}")
         if len(known.files) >= MAX_FILES:
             raise ValueError(f"a script can include at most {MAX_FILES} files")
         return path
@@ -326,11 +336,19 @@ class StatementParser:
             raise ValueError(f"{path.name} is not valid UTF-8; save it in this encoding") from None
         except OSError as error:
             raise ValueError(f"cannot read {path.name}: {error.strerror}") from error
-        known.files.add(path)
+        known.files[path] = known.lines
         known.open_files.append(path)
         try:
-            inner = type(self)(ScriptSource(text, path.name, line_offset=known.lines), None, known)
+            # All its errors, so that what it defines is known, although only the first one is shown.
+            problems: list[ScriptError] | None = None if self._problems is None else []
+            inner = type(self)(ScriptSource(text, path.name, problems, known.lines), problems, known)
             body = inner._file(scope)
+            self._broken_functions |= inner._broken_functions
+            if problems:
+                raise min(problems, key=lambda problem: problem.line)
+        except ScriptError as error:
+            error.path = error.path or (path if error.cause is None else None)
+            raise
         finally:
             known.open_files.pop()
         self._off |= inner._off

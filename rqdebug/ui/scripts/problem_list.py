@@ -26,6 +26,8 @@ class ProblemList(QListWidget):
 
     chosen = pyqtSignal(int, int)
     """Go to this line and column."""
+    file_chosen = pyqtSignal(object, int, int)
+    """Go to this line and column of an included file, whose path is the first argument."""
     closed = pyqtSignal()
     """The user closed the list with Escape."""
 
@@ -66,7 +68,7 @@ class ProblemList(QListWidget):
         """Go to the first error."""
         if self.problems:
             self.setCurrentRow(0)
-            self.chosen.emit(self.problems[0].line, self.problems[0].column)
+            self._go_to(self.problems[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key_Escape:
@@ -79,8 +81,14 @@ class ProblemList(QListWidget):
         self.setVisible(is_wanted and len(self.problems) > 1)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        problem = self.problems[self.row(item)]
-        self.chosen.emit(problem.line, problem.column)
+        self._go_to(self.problems[self.row(item)])
+
+    def _go_to(self, problem: ScriptError) -> None:
+        origin = problem.origin
+        if origin.path is None:
+            self.chosen.emit(problem.line, problem.column)
+        else:
+            self.file_chosen.emit(origin.path, origin.line, origin.column)
 
     def _height(self, rows: int) -> int:
         return rows * max(self.sizeHintForRow(0), 0) + 2 * self.frameWidth()
@@ -114,5 +122,8 @@ class ProblemSummary(QWidget):
 
 def describe(problem: ScriptError) -> str:
     """Return an error with its position, in the language of the window."""
-    position = tr("Line {line}, column {column}", line=problem.line, column=problem.column)
-    return f"{position}: {translate_message(problem.message)}"
+    origin = problem.origin
+    position = tr("Line {line}, column {column}", line=origin.line, column=origin.column)
+    if origin is not problem:
+        position = f"{origin.filename}: {position}"
+    return f"{position}: {translate_message(origin.message)}"

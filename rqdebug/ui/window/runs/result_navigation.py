@@ -49,6 +49,10 @@ class ResultNavigation(QObject):
         """Show a line of the script of a run, wherever it is now; open the script if it was closed."""
         if run.go_to is not None:
             run.go_to(line)
+            return
+        file, own_line = run.script.place(line)
+        if file is not None:
+            self._scripts.open(file).go_to(own_line)
         elif (tab := run.tab) is not None:
             self._tabs.setCurrentWidget(tab)
             tab.go_to(tab.tracker.current(line))

@@ -47,6 +47,7 @@ class WindowRun(QObject):
         """``tab``: the tab of the script; None for a script that is not shown."""
         super().__init__(parent)
         self.title = script.filename
+        self.script = script
         self.path: Path | None = tab.path if tab is not None else None
         self.place = ""
         """Which of several scripts it is, such as ``2 of 5``; empty for a single one."""

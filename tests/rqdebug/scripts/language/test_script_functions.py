@@ -149,7 +149,7 @@ def test_file_is_included_once(folder):
         ('include("/etc/passwd")', "is outside the folder"),
         (
             'include("circle.rqs")',
-            "back.rqs, line 1, column 1: circle.rqs includes itself: circle.rqs → back.rqs",
+            "back.rqs, line 1, column 1: circle.rqs includes itself: circle.rqs → back.rqs → circle.rqs",
         ),
         ('include("wrong.rqs")', "wrong.rqs, line 2, column 5: 'y' is not defined"),
         ('include("syntax.rqs")', "syntax.rqs, line 1"),
@@ -167,7 +167,10 @@ def test_wrong_include_is_explained(text, words, folder):
         syntax="x = (",
         up__escape='include("../../other.rqs")',
     )
-    assert words in error_of(text, home)[2]
+    with pytest.raises(ScriptError) as caught:
+        parse(text, "some.rqs", home)
+    assert words in str(caught.value)
+    assert "some.rqs, line" in str(caught.value)
 
 
 def test_unsaved_script_and_other_encodings_are_explained(folder):
@@ -202,3 +205,38 @@ def test_wrong_setup_is_explained(text, words):
 def test_teardown_sees_the_names_above_it_and_keeps_its_own():
     assert len(parse(PREAMBLE + "with teardown(): jobs.purge()").teardowns) == 1
     assert "'x' is not defined" in error_of("with teardown(): x = 1\ny = x")[2]
+
+
+def test_error_of_an_included_file_is_at_its_include_and_knows_its_origin(folder):
+    home = folder(outer='x = 1\ninclude("inner.rqs")', inner="\n\ny = nothing")
+    with pytest.raises(ScriptError) as caught:
+        parse('\ninclude("outer.rqs")', "some.rqs", home)
+    error, origin = caught.value, caught.value.origin
+    assert (error.line, error.filename, error.path) == (2, "some.rqs", None)
+    assert (origin.line, origin.column, origin.filename) == (3, 5, "inner.rqs")
+    assert origin.path == (home / "inner.rqs").resolve()
+
+
+def test_line_of_a_script_has_a_place_in_its_file(folder):
+    home = folder(outer='x = 1\ninclude("inner.rqs")\n', inner="y = 2")
+    script = parse('include("outer.rqs")\nz = 3', "some.rqs", home)
+    lines = {each.text: each.line for each in script_nodes.walk(script.body)}
+    assert script.place(lines["z = 3"]) == (None, 2)
+    assert script.place(lines["outer.rqs:1: x = 1"]) == ((home / "outer.rqs").resolve(), 1)
+    assert script.place(lines["inner.rqs:1: y = 2"]) == ((home / "inner.rqs").resolve(), 1)
+
+
+def test_broken_included_file_is_one_error(folder):
+    home = folder(common="def f(x): x = 1\ndef g(x: int): x = 1\nn = 1\nm = nothing\nk = nothing\n")
+    text = 'include("common.rqs")\nf(1)\ng(2)\nx = n + m\ny = other'
+    _, problems = check(text, "some.rqs", home)
+    assert [(each.line, each.origin.line) for each in problems] == [(1, 2), (5, 5)]
+
+
+def test_call_of_a_broken_function_is_no_error_of_its_own():
+    _, problems = check("def g(x: int): x = 1\ng(1)\ny = g(2)")
+    assert [each.line for each in problems] == [1]
+
+
+def test_function_that_is_defined_below_is_named():
+    assert "'g' is defined below this line" in error_of("def f(): g()\ndef g(): x = 1")[2]

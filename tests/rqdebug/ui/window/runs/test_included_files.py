@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An error or result of an included file names this file, and a click goes there."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.scripts.report import RunStatus
+from rqdebug.scripts.running.options import Options
+
+
+@pytest.fixture
+def opened(qtbot, window, tmp_path):
+    """Return a function that writes a file beside a script that includes it, and opens the script."""
+
+    def opened(included, script='include("common.rqs")\njobs = create()\nfill(jobs)\n'):
+        (tmp_path / "common.rqs").write_text(included)
+        (tmp_path / "self.rqs").write_text(script)
+        tab = window.context.scripts.open(tmp_path / "self.rqs")
+        qtbot.waitUntil(lambda: tab.editor.text() == script)
+        return tab
+
+    return opened
+
+
+def shows(window, name, line):
+    tab = window.context.current.script
+    return tab is not None and tab.path is not None and tab.path.name == name and tab.editor.line == line
+
+
+def test_error_in_an_included_file_names_it_and_a_click_opens_it(qtbot, window, attached, opened):
+    tab = opened("\ndef fill(to: queue):\n    to.put(nothing)\n")
+    tab.check()
+    qtbot.waitUntil(lambda: len(tab.problems.problems) == 1)
+    text = "common.rqs: Line 3, column 12: 'nothing' is not defined here; assign it first"
+    assert tab.problems.summary.first.text() == text
+    assert tab.problems.problems[0].line == 1  # in the editor, at the include
+    tab.problems.summary.first.click()
+    qtbot.waitUntil(lambda: shows(window, "common.rqs", 3))
+
+
+def test_result_of_an_included_file_leads_to_its_line(qtbot, window, attached, opened, runs, reports, ended):
+    tab = opened("def fill(to: queue):\n    x = [1]\n    y = x[3]\n")
+    with qtbot.waitSignal(runs.started) as started:
+        runs.start(tab, [attached], Options())
+    run = started.args[0]
+    assert ended(run).status is RunStatus.ERROR
+    (result,) = (each for each in run.report.results if each.outcome.value == "error")
+    assert result.text == "common.rqs:3: y = x[3]"
+    reports.line_chosen.emit(run, result.line)
+    qtbot.waitUntil(lambda: shows(window, "common.rqs", 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('t = secret("NOT_THERE")\nassert t == 1', "the secret NOT_THERE is missing"),
+        ("p = '(a{1000}){1000}'\nassert 'a' == matches(p)", "is not a regular expression"),
+        ("jobs = create()\nwith teardown(): assert jobs.qsize() == 5", "5"),
+    ],
+)
+def test_bad_input_is_not_a_success_in_the_window(start, ended, reports, text, words):
+    _, run = start(text)
+    report = ended(run)
+    assert not report.ok
+    assert any(words in f"{each.expected} {each.got}" for each in report.results)
+    assert "Passed" not in reports.panel_of(run).summary.text()
