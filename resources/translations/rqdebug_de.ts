@@ -4503,6 +4503,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Invalid script</source>
+            <translation>Ungültiges Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
             <source>Timed out</source>
             <translation>Zeit überschritten</translation>
         </message>

@@ -24,6 +24,19 @@ class CommandFailed(click.ClickException):
         print_message(self.message)
 
 
+class ScriptRefused(CommandFailed):
+    """A script is not run, because it or its inputs have an error.
+
+    Args:
+        message: What is wrong, in one sentence.
+        filename: The name of the script in reports.
+    """
+
+    def __init__(self, message: str, filename: str) -> None:
+        super().__init__(message)
+        self.filename = filename
+
+
 def is_plain() -> bool:
     """Whether the user wants no colors: NO_COLOR is set, or the terminal is dumb."""
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "unknown")

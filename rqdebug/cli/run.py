@@ -17,7 +17,7 @@ from rqdebug.cli.outputs import check_outputs, force_option
 from rqdebug.cli.script_runs.running import DEFAULT_TIMEOUT, OUTPUTS, parse_targets
 from rqdebug.cli.script_runs.script_files import check_scripts, read_scripts
 from rqdebug.cli.script_runs.selected_scripts import list_scripts, select_scripts, with_inputs
-from rqdebug.cli.script_runs.suite_runs import load_baseline, run_suite
+from rqdebug.cli.script_runs.suite_runs import load_baseline, reported_refusals, run_suite
 from rqdebug.scripts.language.script_nodes import Script, walk
 from rqdebug.scripts.running.options import Options, Pauses
 
@@ -232,16 +232,17 @@ def run(
     )
     if seed is not None:
         options = replace(options, seed=seed)
-    scripts = read_scripts(files)
-    selected = select_scripts(scripts, keyword, order)
-    if only_list:
-        list_scripts(selected)
-        return
-    targets = parse_targets(resolve_urls(urls))
-    if compare and len(targets) < 2:
-        raise CommandFailed("--compare needs two or more targets; repeat the option --target")
-    _check_lines(scripts, {*off, *before, *after})
-    runs = with_inputs(selected, options, settings, set_file)
+    with reported_refusals(urls, outputs):
+        scripts = read_scripts(files)
+        selected = select_scripts(scripts, keyword, order)
+        if only_list:
+            list_scripts(selected)
+            return
+        targets = parse_targets(resolve_urls(urls))
+        if compare and len(targets) < 2:
+            raise CommandFailed("--compare needs two or more targets; repeat the option --target")
+        _check_lines(scripts, {*off, *before, *after})
+        runs = with_inputs(selected, options, settings, set_file)
     earlier = load_baseline(baseline) if baseline else None
     run_suite(runs, targets, timeout, compare, outputs, earlier)
 

@@ -58,6 +58,8 @@ class RunStatus(enum.Enum):
     """A vector or another statement has no result because of an error."""
     STOPPED = "stopped"
     """It was stopped before its end by the user or the caller."""
+    INVALID = "invalid"
+    """The script or its inputs have an error, so that nothing was run."""
     TIMED_OUT = "timed out"
     """It was stopped because it did not end in time."""
     LOST = "lost"
@@ -193,6 +195,14 @@ class Report:
     """Whether the targets were to be compared, and their results differ."""
     breakdown: str = ""
     """Which error of the debugger itself ended the run; empty if none."""
+    invalid: str = ""
+    """Why nothing was run, with the position of the error in the script; empty if it was."""
+
+    @classmethod
+    def of_invalid(cls, filename: str, targets: tuple[str, ...], reason: str) -> Report:
+        """Return the report of a script that was not run, because it or its inputs have an error."""
+        counts = dict.fromkeys(Verdict, 0)
+        return cls(filename, targets, (), counts, 0, 0, False, {}, invalid=reason)
 
     @property
     def passed(self) -> int:
@@ -243,6 +253,7 @@ class Report:
             RunStatus.UNREACHABLE: self.unreachable,
             RunStatus.LOST: self.lost,
             RunStatus.TIMED_OUT: self.problem,
+            RunStatus.INVALID: self.invalid,
             RunStatus.STOPPED: self.stopped and not self.breakdown,
             RunStatus.ERROR: self.errors or self.counts[Verdict.INTERRUPTED] or self.breakdown,
             RunStatus.FAILED: self.failed or self.not_run,
@@ -263,7 +274,9 @@ class Report:
         yield from self.lost.values()
         if self.breakdown:
             yield self.breakdown
-        if self.problem:
+        if self.invalid:
+            yield self.invalid
+        elif self.problem:
             yield f"{self.filename} {self.problem}"
         elif self.status is RunStatus.STOPPED:
             yield f"{self.filename} was stopped before its end"

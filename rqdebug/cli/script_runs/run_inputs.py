@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rqdebug.cli.messages import CommandFailed
+from rqdebug.cli.messages import CommandFailed, ScriptRefused
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.evaluation import Evaluator
 from rqdebug.scripts.language.functions import SeededRandom
@@ -34,25 +34,40 @@ def read_inputs(
         others: The parameters of other scripts of the same command, which this one may not have.
 
     Raises:
-        CommandFailed: A parameter is unknown or of the wrong type, or something is missing.
+        CommandFailed: A parameter is unknown.
+        ScriptRefused: A parameter is of the wrong type, or something is missing.
     """
     evaluate = Evaluator({}, SeededRandom(0, ""))
     defaults = {name: evaluate(each.default) for name, each in script.parameters.items()}
     try:
         known = {*defaults, *others}
-        parameters = _read_settings(settings, defaults, known)
-        if file is not None:
-            parameters = {**_read_file(file, defaults, known), **parameters}
+        texts = _read_settings(settings, known)
+        values = _read_file(file, known) if file is not None else {}
     except ValueError as error:
         raise CommandFailed(str(error)) from error
+    parameters = {}
+    for name, default in defaults.items():
+        try:
+            if name in texts:
+                parameters[name] = read_parameter(name, texts[name], default)
+            elif name in values:
+                parameters[name] = check_parameter(name, values[name], default)
+        except ValueError as error:
+            message = str(error) if name in texts else f"{error}, in {file}"
+            raise _refuse_parameter(script, name, message) from None
     inputs = Inputs(parameters, secrets=_ask_for_secrets(script))
     _check(script, inputs)
     return inputs
 
 
-def _read_settings(
-    settings: Sequence[str], defaults: Mapping[str, Any], known: Iterable[str]
-) -> dict[str, Any]:
+def _refuse_parameter(script: Script, name: str, message: str) -> ScriptRefused:
+    parameter = script.parameters[name]
+    path, line = script.place(parameter.line)
+    filename = path.name if path is not None else script.filename
+    return ScriptRefused(str(ScriptError(message, line, parameter.column, filename)), script.filename)
+
+
+def _read_settings(settings: Sequence[str], known: Iterable[str]) -> dict[str, str]:
     texts = {}
     for setting in settings:
         name, equals, text = setting.partition("=")
@@ -60,22 +75,16 @@ def _read_settings(
             raise ValueError(f"--set {setting!r} is not NAME=VALUE, such as count=5")
         texts[name.strip()] = text
     check_names(texts, known)
-    return {
-        name: read_parameter(name, text, defaults[name]) for name, text in texts.items() if name in defaults
-    }
+    return texts
 
 
-def _read_file(file: Path, defaults: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
+def _read_file(file: Path, known: Iterable[str]) -> dict[str, Any]:
     try:
         if file.stat().st_size > MAX_FILE:
             raise ValueError(f"{file} is larger than {MAX_FILE:,} bytes")
         values = tomllib.loads(file.read_text("utf-8-sig"))
         check_names(values, known)
-        return {
-            name: check_parameter(name, value, defaults[name])
-            for name, value in values.items()
-            if name in defaults
-        }
+        return values
     except OSError as error:
         raise ValueError(f"cannot read {file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -108,4 +117,5 @@ def _check(script: Script, inputs: Inputs) -> None:
                 inputs.variable(each.name)
         except ValueError as error:
             filename, line = each.place
-            raise CommandFailed(str(ScriptError(str(error), line, each.column, filename))) from None
+            message = str(ScriptError(str(error), line, each.column, filename))
+            raise ScriptRefused(message, script.filename) from None

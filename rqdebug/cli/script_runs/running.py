@@ -41,6 +41,7 @@ STATUS_CODES = {
     RunStatus.ERROR: 1,
     RunStatus.DIFFERENT: 1,
     RunStatus.EMPTY: 2,
+    RunStatus.INVALID: 2,
     RunStatus.TIMED_OUT: 2,
     RunStatus.LOST: 2,
     RunStatus.UNREACHABLE: 2,

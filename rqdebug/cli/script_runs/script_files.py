@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rqdebug.cli.messages import CommandFailed, print_message, sanitize
+from rqdebug.cli.messages import CommandFailed, ScriptRefused, print_message, sanitize
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.parser import check, parse
@@ -27,7 +27,8 @@ def read_scripts(paths: Sequence[Path]) -> list[Script]:
             file of a folder that another script includes is left out.
 
     Raises:
-        CommandFailed: There is no script, or one cannot be read or has an error.
+        CommandFailed: There is no script, or one cannot be read.
+        ScriptRefused: A script has an error.
     """
     files = find_files(paths)
     is_single = len(files) == 1
@@ -70,7 +71,7 @@ def _read(file: Path, name: str) -> Script:
                 return parse(_text_of(file), "stdin", Path())
             return parse(_text_of(file), name, file.parent)
     except ScriptError as error:
-        raise CommandFailed(str(error)) from error
+        raise ScriptRefused(str(error), name) from error
 
 
 def _text_of(file: Path) -> str:

@@ -4,19 +4,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 
 from rqcore import ControllerHandle
 from rqcore.server.stdout import give_up_output
-from rqdebug.cli.messages import CommandFailed, format_duration, plural, print_message, sanitize
+from rqdebug.cli.common import resolve_urls
+from rqdebug.cli.messages import (
+    CommandFailed,
+    ScriptRefused,
+    format_duration,
+    plural,
+    print_message,
+    sanitize,
+)
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.cli.script_runs.run_progress import STYLES, verdict_text
 from rqdebug.cli.script_runs.running import (
     STATUS_CODES,
     execute_run,
+    parse_targets,
     print_run,
     report_of,
     write_reports,
@@ -49,6 +59,27 @@ def load_baseline(file: Path) -> dict[Key, Outcome]:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except ValueError as error:
         raise CommandFailed(f"cannot use {file} as a baseline: {error}") from error
+
+
+@contextmanager
+def reported_refusals(urls: Sequence[str], outputs: Mapping[str, Path | None]) -> Iterator[None]:
+    """Write the reports of a script that cannot run, so that no earlier report is taken for its own.
+
+    Args:
+        urls: The targets as options give them.
+        outputs: By format, the file to write; None to write none.
+
+    Raises:
+        ScriptRefused: As inside the block.
+    """
+    try:
+        yield
+    except ScriptRefused as refusal:
+        targets = tuple(parse_targets(resolve_urls(urls)))
+        suite = Suite([Report.of_invalid(refusal.filename, targets, refusal.message)])
+        write_reports(suite, outputs, to_stdout=False)
+        write_reports(suite, outputs, to_stdout=True)
+        raise
 
 
 def run_suite(

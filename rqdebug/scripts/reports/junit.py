@@ -112,7 +112,8 @@ def _end(suite: Element, report: Report, target: str) -> None:
     """Add a case for a target that was not reached or was lost, or for the end of the whole run."""
     lost = report.unreachable.get(target) or report.lost.get(target)
     name, messages = "reach the target", [lost] if lost else []
-    if not lost and report.status not in (*_TOLD_BY_VECTORS, RunStatus.LOST, RunStatus.UNREACHABLE):
+    is_told = report.status in (*_TOLD_BY_VECTORS, RunStatus.LOST, RunStatus.UNREACHABLE)
+    if not lost and (report.breakdown or not is_told):
         name, messages = "end of the run", list(report.reasons)
     if messages:
         case = SubElement(suite, "testcase", name=name, classname=_clean(report.filename))

@@ -61,6 +61,7 @@ STATUS_WORDS = {
     RunStatus.FAILED: later("Failed"),
     RunStatus.ERROR: later("Error"),
     RunStatus.STOPPED: later("Stopped"),
+    RunStatus.INVALID: later("Invalid script"),
     RunStatus.TIMED_OUT: later("Timed out"),
     RunStatus.LOST: later("Connection lost"),
     RunStatus.UNREACHABLE: later("Target unreachable"),

@@ -27,7 +27,7 @@ def test_settings_win_over_the_file(tmp_path):
         (["count"], "", "--set 'count' is not NAME=VALUE"),
         (["coun=1"], "", "did you mean 'count'"),
         (["count=x"], "", "the parameter count is a whole number"),
-        ([], 'count = "x"', "some.toml: the parameter count is a whole number"),
+        ([], 'count = "x"', "the parameter count is a whole number, not 'x', in "),
         ([], "coun = 1", "some.toml: the script has no parameter 'coun'"),
         ([], "count = ", "some.toml is not valid TOML"),
         ([], "x = " + "[" * 100_000, "some.toml is not valid TOML"),
