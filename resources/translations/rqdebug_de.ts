@@ -48,7 +48,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <source>Show Clients</source>
-            <translation>Clients zeigen</translation>
+            <translation>Clients anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
@@ -483,7 +483,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show Closed Queues</source>
-            <translation>Geschlossene Queues zeigen</translation>
+            <translation>Geschlossene Queues anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -880,7 +880,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Marks and Notes…</source>
-            <translation>Markierungen und Notizen …</translation>
+            <translation>Markierungen und Notizen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -900,7 +900,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Show Cleared Events</source>
-            <translation>Geleerte Ereignisse zeigen</translation>
+            <translation>Geleerte Ereignisse anzeigen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -941,7 +941,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Put This Item Again…</source>
-            <translation>Dieses Element noch einmal einlegen…</translation>
+            <translation>Dieses Element erneut einlegen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
@@ -1065,7 +1065,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
             <source>Replay…</source>
-            <translation>Wiederholen…</translation>
+            <translation>Aufrufe wiederholen…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
@@ -1075,7 +1075,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
             <source>Export Selected…</source>
-            <translation>Auswahl exportieren …</translation>
+            <translation>Auswahl exportieren…</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/capture_commands.py" />
@@ -1138,7 +1138,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Loop</source>
-            <translation>Wiederholen</translation>
+            <translation>In Schleife ausführen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -1485,7 +1485,7 @@
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
             <source>Payloads in events</source>
-            <translation>Inhalte in Ereignissen</translation>
+            <translation>Nutzdaten in Ereignissen</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -1495,7 +1495,7 @@
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
             <source>A filter on the payload finds what is in these bytes.</source>
-            <translation>Ein Filter auf den Inhalt findet, was in diesen Bytes steht.</translation>
+            <translation>Ein Filter auf die Nutzdaten findet, was in diesen Bytes steht.</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -1505,7 +1505,7 @@
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
             <source>Events then take as much network and disk space as the payloads. A filter on the payload finds what is in these bytes.</source>
-            <translation>Ereignisse brauchen dann so viel Netz und Plattenplatz wie die Inhalte. Ein Filter auf den Inhalt findet, was in diesen Bytes steht.</translation>
+            <translation>Ereignisse brauchen dann so viel Netz und Plattenplatz wie die Nutzdaten. Ein Filter auf die Nutzdaten findet, was in diesen Bytes steht.</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -1515,7 +1515,7 @@
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
             <source>Whole payloads</source>
-            <translation>Ganze Inhalte</translation>
+            <translation>Ganze Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/target_registry.py" />
@@ -3146,7 +3146,7 @@
         <message>
             <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
             <source>Theme</source>
-            <translation>Farben</translation>
+            <translation>Design</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
@@ -5442,7 +5442,7 @@ Strg+K verbindet mit einem Ziel.</translation>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Only the first {n} of {size} bytes of this item were recorded. The option “Payloads in events” of the target records whole payloads.</source>
-            <translation>Von diesem Element wurden nur die ersten {n} von {size} Bytes aufgezeichnet. Die Option „Inhalte in Ereignissen“ des Ziels zeichnet ganze Nutzdaten auf.</translation>
+            <translation>Von diesem Element wurden nur die ersten {n} von {size} Bytes aufgezeichnet. Die Option „Nutzdaten in Ereignissen“ des Ziels zeichnet ganze Nutzdaten auf.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

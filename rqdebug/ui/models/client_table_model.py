@@ -75,7 +75,7 @@ COLUMNS = (
     ),
     ClientColumn(
         later("Idle"),
-        lambda row: f"{row.client.idle:,} s",
+        lambda row: f"{formats.count(row.client.idle)} s",
         lambda row: row.client.idle,
         later("Time since the last command of the client"),
         _RIGHT,

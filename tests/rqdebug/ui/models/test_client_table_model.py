@@ -44,3 +44,9 @@ def test_rows_of_clients_come_and_go(qtbot, model):
 
 def test_tooltip_names_the_last_command(model):
     assert "rq.put" in model.index(0, 0).data(Qt.ToolTipRole)
+
+
+def test_idle_time_is_in_the_notation_of_the_language(model, german):
+    model.show_clients([ConnectedClient(3, "loader", "", "", 9000, 1126, "")], {})
+    cells = [model.index(0, number).data() for number in range(len(COLUMNS))]
+    assert "1.126 s" in cells
