@@ -3138,6 +3138,11 @@
             <translation>{entry} ist kein TargetKind</translation>
         </message>
         <message>
+            <location filename="rqdebug/support/json_text.py" />
+            <source>the JSON is nested too deeply</source>
+            <translation>das JSON ist zu tief verschachtelt</translation>
+        </message>
+        <message>
             <location filename="rqdebug/support/regular_expressions.py" />
             <source>`{pattern}` is not a regular expression: {error}</source>
             <translation>`{pattern}` ist kein regulärer Ausdruck: {error}</translation>

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import enum
-import json
 from collections.abc import Callable
 from dataclasses import MISSING, fields, replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from rqdebug.scripts.generation.generator_settings import (
     TimeoutChoice,
 )
 from rqdebug.scripts.generation.settings_header import read_header
+from rqdebug.support.json_text import parse_json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,7 +75,7 @@ def _custom(context: click.Context, parameter: click.Parameter, values: tuple[st
     items = []
     for value in values:
         try:
-            items.append(json.loads(value))
+            items.append(parse_json(value))
         except ValueError:
             items.append(value)
     return tuple(items)

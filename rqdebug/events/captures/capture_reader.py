@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +27,7 @@ from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.source_file import SourceFile, describe_source
 from rqdebug.support.atomic_files import write_atomically
+from rqdebug.support.json_text import parse_json
 
 _CHECKERS = 4
 """The number of threads that check batches."""
@@ -138,7 +138,7 @@ def _open(path: Path, content: pa.Buffer) -> pa.ipc.RecordBatchStreamReader:
 def _read_schema(path: Path, schema: pa.Schema) -> tuple[CaptureColumns, dict[str, Origin]]:
     """Return the columns of a capture, and its targets by name. A file of another program can have none."""
     try:
-        header = json.loads((schema.metadata or {}).get(KEY, b'{"version": 1, "targets": []}'))
+        header = parse_json((schema.metadata or {}).get(KEY, b'{"version": 1, "targets": []}'))
         version = int(header["version"])
         targets = [Origin(str(target["name"]), str(target["url"])) for target in header["targets"]]
     except (*_UNREADABLE, KeyError) as error:
@@ -173,7 +173,7 @@ def _part(columns: CaptureColumns, raw: tuple[pa.RecordBatch, pa.KeyValueMetadat
         batch.validate(full=True)
         if columns.has_wrong_nulls(batch):
             return None
-        changes = json.loads((metadata or {}).get(KEY, b"{}"))
+        changes = parse_json((metadata or {}).get(KEY, b"{}"))
         gaps = tuple(_read_gap(*parts) for parts in changes.get("gaps", ()))
         losses = tuple(_read_loss(*parts) for parts in changes.get("losses", ()))
         clocks = {str(name): _read_clock(*parts) for name, *parts in changes.get("clocks", ())}

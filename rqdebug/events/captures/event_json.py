@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from base64 import b64encode
 from typing import Any
 
 from rqdebug.events.event_log import Event, column_values
 from rqdebug.support.characters import to_json
+from rqdebug.support.json_text import parse_json
 
 
 def event_to_json(event: Event, target: str | None = None) -> str:
@@ -42,7 +42,7 @@ def to_json_fields(fields: dict[str, Any]) -> dict[str, Any]:
         text = payload.decode(errors="backslashreplace")
         exact = {"payload_base64": b64encode(payload).decode()}
     try:
-        unknown = json.loads(fields["unknown"] or "null")
+        unknown = parse_json(fields["unknown"] or "null")
     except ValueError:
         unknown = fields["unknown"]
     return {**fields, "payload": text, "unknown": unknown, "time_iso": format_iso(fields["time"]), **exact}

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from rqdebug.events.filters.earlier_clients import has_address
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.grammar import parse_node
 from rqdebug.support.atomic_files import write_json
+from rqdebug.support.json_text import parse_json
 from rqdebug.support.signals import Signal
 
 _NAME = re.compile(r"[^\s\"'(){},=!<>~@]+")
@@ -43,7 +43,7 @@ class SavedFilters:
             FilterError: The file cannot be read, or is not JSON.
         """
         try:
-            document = json.loads(self.path.read_text(encoding="utf-8"))
+            document = parse_json(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:

@@ -8,6 +8,7 @@ import json
 from rqcore.codec import Codec
 from rqcore.errors import CodecError
 from rqdebug.inspection.item_text import ItemDraft
+from rqdebug.support.json_text import parse_json
 from rqdebug.ui.services.window_settings import WindowSettings
 
 SAVED, RECENT = "items/saved", "items/recent"
@@ -58,7 +59,7 @@ def _line(draft: ItemDraft) -> str:
 def _read(line: str) -> ItemDraft | None:
     """Parse a line that ``_line`` wrote; None for any other line."""
     try:
-        name, codec, text = json.loads(line)
+        name, codec, text = parse_json(line)
         return ItemDraft(str(name), Codec.parse(codec), str(text))
     except (ValueError, TypeError, AttributeError, CodecError):
         return None

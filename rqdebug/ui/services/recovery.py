@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from rqdebug.support.atomic_files import write_atomically
+from rqdebug.support.json_text import parse_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _is_locked(path: Path, stack: ExitStack) -> bool:
 
 def _read(file: Path) -> RecoveredScript | None:
     try:
-        match json.loads(file.read_text(encoding="utf-8")):
+        match parse_json(file.read_text(encoding="utf-8")):
             case {"path": str() | None as path, "text": str(text), **more}:
                 known, has_bom = str(more.get("known", "")), more.get("has_bom") is True
                 return RecoveredScript(Path(path) if path is not None else None, text, known, has_bom)

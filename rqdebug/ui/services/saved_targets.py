@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass, fields
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from rqdebug.support.json_text import parse_json
+
 
 @dataclass(frozen=True, slots=True)
 class SavedTarget:
@@ -35,7 +37,7 @@ def target_line(target: SavedTarget) -> str:
 def parse_target(line: str) -> SavedTarget | None:
     """Parse a line that ``target_line`` wrote; None for any other line."""
     try:
-        return target_from(json.loads(line))
+        return target_from(parse_json(line))
     except ValueError:
         return None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 from PyQt5.QtCore import QByteArray, QSettings
 
+from rqdebug.support.json_text import parse_json
 from rqdebug.ui.services.saved_targets import SavedTarget, parse_target, target_line
 
 LAYOUT_VERSION = 2
@@ -156,7 +157,7 @@ class WindowSettings:
     def shortcuts(self) -> dict[str, str]:
         """The shortcuts that the user has changed, by the names of their commands; empty for no shortcut."""
         try:
-            saved = json.loads(self._text("shortcuts") or "{}")
+            saved = parse_json(self._text("shortcuts") or "{}")
         except ValueError:
             return {}
         entries = saved.items() if isinstance(saved, dict) else ()

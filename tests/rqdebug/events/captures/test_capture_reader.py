@@ -238,7 +238,7 @@ def _rewrite(path, batch, changes):
 
 
 @pytest.mark.parametrize(
-    "header", [b"", b"[]", b'{"version": 1}', b'{"version": 1, "targets": [1]}', b"\xff"]
+    "header", [b"", b"[]", b"[" * 100_000, b'{"version": 1}', b'{"version": 1, "targets": [1]}', b"\xff"]
 )
 def test_invalid_header_is_refused(path, header):
     _write_with(path, {KEY: header})
