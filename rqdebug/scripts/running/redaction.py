@@ -76,15 +76,18 @@ class Redaction:
 
 def _forms(secret: str) -> set[str]:
     """Return how a secret looks in texts: in Python, as bytes, in JSON, in one line, and encoded."""
-    return {
-        secret,
-        " ".join(secret.splitlines()),
-        repr(secret)[1:-1],
-        repr(secret.encode(errors="replace"))[2:-1],
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        *_encoded_forms(secret.encode(errors="replace")),
-    }
+    plain = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    quoted = {form for text in plain for form in _quoted_forms(text)}
+    return {*plain, *quoted, " ".join(secret.splitlines()), *_encoded_forms(secret.encode(errors="replace"))}
+
+
+def _quoted_forms(text: str) -> Iterator[str]:
+    """Yield how a text looks inside quotes. Which quotes are escaped depends on the rest of the value."""
+    for value in (text, text.encode(errors="replace")):
+        yield repr(value).lstrip("b")[1:-1]
+        both = b"\"'" if isinstance(value, bytes) else "\"'"
+        yield repr(both + value).partition("\\'")[2][:-1]  # type: ignore[operator]
+    yield json.dumps(text)[1:-1]
 
 
 def _encoded_forms(secret: bytes) -> Iterator[str]:

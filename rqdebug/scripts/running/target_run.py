@@ -61,7 +61,9 @@ class RunFeed:
 
     def add_breakdown(self, where: str, error: Exception) -> None:
         """Record an error of the debugger itself, which makes the run an error, and end the run."""
-        self.tally.add_breakdown(f"an error of rqdebug ended {where}: {type(error).__name__}: {error}")
+        self.tally.add_breakdown(
+            self._hide(f"an error of rqdebug ended {where}: {type(error).__name__}: {error}")
+        )
         self.broke.emit()
 
     def add(self, result: VectorResult) -> None:
@@ -72,8 +74,10 @@ class RunFeed:
 
     def add_note(self, target: str, lane: str, line: int, text: str) -> None:
         """Emit a note."""
-        shown = text if self.redaction is None else self.redaction.hide(text)
-        self.note_written.emit(target, lane, line, shown)
+        self.note_written.emit(target, lane, line, self._hide(text))
+
+    def _hide(self, text: str) -> str:
+        return text if self.redaction is None else self.redaction.hide(text)
 
 
 @dataclass(frozen=True, slots=True)

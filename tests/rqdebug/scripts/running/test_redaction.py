@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.language.inputs import MIN_SECRET, Inputs
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
 from rqdebug.scripts.reports.html_page import render_html
 from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.reports.junit import render_junit
@@ -32,6 +33,13 @@ def test_secret_is_hidden_in_every_notation(secret, before, after):
     value = before + secret + after
     for text in (value, repr(value), repr([value]), json.dumps(value), repr({"a": {"b": value}})):
         assert secret not in redaction.hide(text).replace("<secret KEY>", "")
+
+
+@given(secret=SECRETS, before=st.text(max_size=8), after=st.text(max_size=8))
+def test_secret_in_a_json_text_inside_a_value_is_hidden(secret, before, after):
+    redaction = Redaction({"KEY": secret})
+    for value in (secret, json.dumps(secret), {"a": json.dumps([before, secret, after])}, secret.encode()):
+        assert "<secret KEY>" in redaction.hide(repr([before, value, after]))
 
 
 @given(secret=SECRETS, before=st.text(max_size=8), after=st.text(max_size=8))
@@ -106,3 +114,54 @@ def test_no_report_of_a_run_shows_a_secret(secret, controller):
         assert not any(piece in each for each in shown), piece
     assert "token <secret KEY>" in notes[0]
     assert format_value(secret) not in "".join(shown)
+
+
+def test_variables_of_a_paused_run_hide_a_secret_in_every_form(controller):
+    secret = 'ge"heim\\1234'
+    forms = {
+        "inside": "token=" + secret,
+        "text": json.dumps({"a": secret}),
+        "coded": b64encode(f"user:{secret}".encode()).decode(),
+        "hexadecimal": secret.encode().hex(),
+        "url": "https://host/?q=" + quote(secret, safe=""),
+        "item": {"a": [secret], secret: 1},
+        "data": secret.encode(),
+    }
+    lines = ['t = secret("KEY")', *(f"{name} = {value!r}" for name, value in forms.items()), "sleep(0)"]
+    run = ScriptRun(
+        parse("\n".join(lines), "some.rqs"),
+        {"edge": controller},
+        Options(inputs=Inputs(secrets={"KEY": secret})),
+    )
+    paused = Event()
+    run.lane_paused.connect(lambda *_: paused.set())
+    run.set_breakpoints([len(lines)])
+    run.start()
+    assert paused.wait(10)
+    variables = run.variables(("edge", "main"))
+    run.stop()
+    run.wait(10)
+    assert variables.keys() == {"t", *forms}
+    assert [name for name, value in variables.items() if "<secret KEY>" not in value] == []
+    assert not any(
+        piece in repr(variables) for piece in (secret, repr(secret)[1:-1], json.dumps(secret)[1:-1])
+    )
+
+
+def test_error_of_the_debugger_itself_hides_a_secret(controller):
+    run = ScriptRun(
+        parse('t = secret("KEY")\nnote(t)', "some.rqs"),
+        {"edge": controller},
+        Options(inputs=Inputs(secrets={"KEY": "geheim1234"})),
+    )
+
+    def fail(*_):
+        raise RuntimeError("cannot show geheim1234")
+
+    run.note_written.connect(fail)
+    run.start()
+    report = run.wait(10)
+    assert report.status is RunStatus.ERROR
+    for text in (render_json(report), render_junit(report), render_html(report)):
+        assert "geheim1234" not in text
+        assert "RuntimeError: cannot show" in text
