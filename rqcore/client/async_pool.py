@@ -269,9 +269,12 @@ class AsyncConnectionPool(AsyncForkedPool):
         self._is_proving = True
         repeat_later(RECEIPT_DELAY, self._prove_receipts)
 
-    async def _prove_receipts(self) -> bool:
-        """Send a request on each connection that is idle since a get. Returns whether others may follow."""
-        latest, self._is_busy_proving = time.monotonic() - RECEIPT_DELAY, True
+    async def _prove_receipts(self, idle: float = RECEIPT_DELAY) -> bool:
+        """Send a request on each connection that is idle since a get. Returns whether others may follow.
+
+        ``idle``: for how many seconds a connection must be idle.
+        """
+        latest, self._is_busy_proving = time.monotonic() - idle, True
         try:
             for connection in self._idle.copy():
                 if connection.is_unproven and connection.last_used <= latest:

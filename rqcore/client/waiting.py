@@ -11,7 +11,7 @@ import atexit
 import os
 import sys
 import time
-from _thread import LockType, allocate_lock, start_new_thread
+from _thread import LockType, allocate_lock, get_native_id, start_new_thread
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import TracebackType
@@ -46,19 +46,63 @@ def run_within(seconds: float, function: Callable[..., T], *arguments: Any) -> T
     return values[0] if values else None
 
 
-def repeat_later(seconds: float, function: Callable[[], bool]) -> None:
-    """Call a function in another thread after ``seconds``, and again and again until it returns False."""
+def repeat_later(seconds: float, function: Callable[..., bool]) -> None:
+    """Call a function in another thread after ``seconds``, and again and again until it returns False.
 
-    def run() -> None:
-        is_needed = True
-        while is_needed:
-            time.sleep(seconds)
-            is_needed = function()
+    Before a fork it is called once more, with 0.0 as the seconds to wait for; see ``_Repetition``.
+    """
+    _Repetition(seconds, function).begin()
 
-    try:
-        start_new_thread(run, ())
-    except RuntimeError:  # the interpreter is shutting down
-        return
+
+class _Repetition:
+    """A function that is called repeatedly in a thread of its own.
+
+    Python warns of a fork while other threads exist. So the thread ends before a fork, and what it would have
+    done later is done at once. If that is not all, because other threads use the pool, it begins again.
+    """
+
+    def __init__(self, seconds: float, function: Callable[..., bool]) -> None:
+        self._seconds = seconds
+        self._function = function
+        self._fork = self._end = allocate_lock()
+        self._native_id = 0
+
+    def begin(self) -> None:
+        """Start the thread."""
+        self._fork, self._end = allocate_lock(), allocate_lock()
+        self._fork.acquire()
+        self._end.acquire()
+        _repetitions.add(self)
+        try:
+            start_new_thread(self._run, ())
+        except RuntimeError:  # the interpreter is shutting down
+            _repetitions.discard(self)
+
+    def end_before_fork(self) -> None:
+        """End the thread, wait for that, and do its work."""
+        self._fork.release()
+        end = time.monotonic() + MAX_END
+        self._end.acquire(timeout=MAX_END)
+        # After its last step in Python, the system still counts the thread for some microseconds.
+        while os.path.exists(f"/proc/self/task/{self._native_id}") and time.monotonic() < end:
+            time.sleep(0.0001)
+        if self in _repetitions and not self._function(0.0):
+            _repetitions.discard(self)
+
+    def _run(self) -> None:
+        self._native_id = get_native_id()
+        try:
+            while not self._fork.acquire(timeout=self._seconds):
+                if not self._function():
+                    _repetitions.discard(self)
+                    return
+        finally:
+            self._end.release()
+
+
+_repetitions: set[_Repetition] = set()
+MAX_END = 1.0
+"""Seconds to wait for a thread before a fork."""
 
 
 class Endings:
@@ -155,7 +199,18 @@ _registered = 0
 """The process whose exit ``multiprocessing`` reports."""
 
 
+def _before_fork() -> None:
+    for repetition in list(_repetitions):
+        repetition.end_before_fork()
+
+
+def _after_fork_in_parent() -> None:
+    for repetition in list(_repetitions):
+        repetition.begin()
+
+
 def _after_fork() -> None:
+    _repetitions.clear()
     for pool in list(_pools):
         pool.leave_to_parent()
 
@@ -165,7 +220,7 @@ def _at_exit() -> None:
         pool.finish_at_exit()
 
 
-os.register_at_fork(after_in_child=_after_fork)
+os.register_at_fork(before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork)
 atexit.register(_at_exit)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
@@ -85,3 +86,43 @@ def test_function_is_called_again_until_it_returns_false():
     repeat_later(0.001, call)
     assert done.wait(20)
     assert results == [True]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="threads are counted on Linux only")
+def test_fork_does_the_work_at_once_and_ends_the_thread():
+    """Python warns of a fork while other threads exist."""
+    # Given
+    called, threads = [], len(os.listdir("/proc/self/task"))
+    repeat_later(60.0, lambda seconds=60.0: called.append((seconds, threading.get_ident())))
+    assert len(os.listdir("/proc/self/task")) == threads + 1
+    # When
+    fork()
+    # Then
+    assert called == [(0.0, threading.get_ident())]
+    assert len(os.listdir("/proc/self/task")) == threads
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_work_that_is_left_at_a_fork_is_repeated_afterwards():
+    # Given
+    is_forked, again = threading.Event(), threading.Event()
+
+    def work(seconds=0.05):
+        if is_forked.is_set():
+            again.set()
+        return not is_forked.is_set()
+
+    repeat_later(0.05, work)
+    # When
+    fork()
+    is_forked.set()
+    # Then
+    assert again.wait(20)
+
+
+def fork():
+    """Fork a process that ends at once."""
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
