@@ -33,6 +33,8 @@ INTERVAL = 1000
 """Milliseconds between two updates of a growing log."""
 REST = 4
 """Pause after drawing, as a multiple of the drawing time, so that a busy log does not use all of the CPU."""
+LONG_REST, LONG = 1.5, 60
+"""Minimum pause after drawing, in seconds, for time ranges of at least LONG seconds, which hardly move."""
 SPANS = (
     (later("Last 10 s"), 10),
     (later("Last minute"), 60),
@@ -132,18 +134,24 @@ class ChartsPanel(QWidget):
         self._task = self._tasks.run(
             self,
             lambda: _compute_data(found, span),
-            partial(self._take, self._tab, found, time.monotonic()),
+            partial(self._take, self._tab, found, span, time.monotonic()),
         )
 
     def _take(
-        self, tab: LogTab, found: FilteredRows, began: float, computed: tuple[int, ChartData] | None
+        self,
+        tab: LogTab,
+        found: FilteredRows,
+        span: int,
+        began: float,
+        computed: tuple[int, ChartData] | None,
     ) -> None:
         """Draw what was computed for a tab, unless another one is shown meanwhile."""
         self._task = None
         if tab is not self._tab:
             self._refresh_now()
             return
-        self._rested = time.monotonic() + REST * (time.monotonic() - began)
+        least = LONG_REST if not 0 < span < LONG else 0.0
+        self._rested = time.monotonic() + max(REST * (time.monotonic() - began), least)
         first, data = computed if computed is not None else (0, None)
         self._source = tab, found, first
         self._show(data)

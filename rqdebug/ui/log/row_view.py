@@ -187,7 +187,11 @@ class RowView(QAbstractItemView):
 
     def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
-        self.updateGeometries()
+        rows = self.verticalScrollBar()
+        if rows.maximum():  # both bars and all sizes stay as they are
+            rows.setMaximum(self._count - rows.pageStep())
+        else:
+            self.updateGeometries()
         if start <= self._first + self._page:
             self.update_rows(start, self._first + self._page)
 

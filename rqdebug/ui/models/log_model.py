@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ _ALIGNED_RIGHT = frozenset({*_DURATIONS, Column.SIZE, *_NUMBERS})
 
 
 class Cell(NamedTuple):
-    """Everything needed to draw a cell, in one call instead of one call for each data role."""
+    """Everything needed to draw a cell, instead of one call for each data role."""
 
     text: str
     color: QColor
@@ -178,9 +178,10 @@ class LogModel(QAbstractTableModel):
         if role == Qt.DisplayRole:
             return self._text(index.row(), self._line(index.row()), column)
         if role == Qt.ForegroundRole:
-            return self._brush(self._line(index.row()), column)
+            return QBrush(self._color(self._line(index.row()), column))
         if role == Qt.BackgroundRole:
-            return self._ground(self._line(index.row()))
+            ground = self._ground(self._line(index.row()))
+            return None if ground is None else QBrush(ground)
         if role == Qt.FontRole:
             return self._font(self._line(index.row()).style)
         if role == MARK_ROLE:
@@ -193,20 +194,18 @@ class LogModel(QAbstractTableModel):
             return self._tooltip(index.row(), self._line(index.row()), column)
         return None
 
-    def cell(self, row: int, column: int) -> Cell:
-        """Return what a cell shows."""
+    def cells(self, row: int, columns: Iterable[int]) -> list[Cell]:
+        """Return what a row shows in these columns."""
         line = self._line(row)
-        return Cell(
-            self._text(row, line, column),
-            self._brush(line, column).color(),
-            self._font(line.style),
-            column in _ALIGNED_RIGHT,
-        )
+        font = self._font(line.style)
+        return [
+            Cell(self._text(row, line, column), self._color(line, column), font, column in _ALIGNED_RIGHT)
+            for column in columns
+        ]
 
     def ground(self, row: int) -> QColor | None:
         """Return the background colour of a row; None for the default."""
-        ground = self._ground(self._line(row))
-        return ground.color() if ground else None
+        return self._ground(self._line(row))
 
     def mark(self, row: int) -> QColor | None:
         """Return the colour of the mark on a row, if any."""
@@ -253,7 +252,7 @@ class LogModel(QAbstractTableModel):
 
     def _mark(self, row: int) -> QColor | None:
         marked = len(self._view.log.marks) and self._view.row(row) in self._view.log.marks
-        return self._brushes["accent"].color() if marked else None
+        return self._colors["accent"] if marked else None
 
     def _font(self, style: Style | None) -> QFont | None:
         """Return the font of a style; None for the font of the table."""
@@ -266,26 +265,26 @@ class LogModel(QAbstractTableModel):
         font.setItalic(style.italic)
         return font
 
-    def _brush(self, line: EventRow, column: int) -> QBrush:
-        event, brushes = line.event, self._brushes
+    def _color(self, line: EventRow, column: int) -> QColor:
+        event, colors = line.event, self._colors
         if line.style and (color := text_of_style(line.style, self._theme.palette)):
-            return QBrush(QColor(color))
+            return QColor(color)
         if event.phase == "start":
-            return brushes["blocked" if self.is_waiting(event) else "muted"]
+            return colors["blocked" if self.is_waiting(event) else "muted"]
         if column == Column.OUTCOME:
-            return brushes[_outcome_color(event.outcome)]
+            return colors[_outcome_color(event.outcome)]
         if column == Column.METHOD:
-            return brushes[_method_color(event.method)]
-        return brushes["text" if column in (Column.QUEUE, Column.PAYLOAD) else "muted"]
+            return colors[_method_color(event.method)]
+        return colors["text" if column in (Column.QUEUE, Column.PAYLOAD) else "muted"]
 
-    def _ground(self, line: EventRow) -> QBrush | None:
+    def _ground(self, line: EventRow) -> QColor | None:
         event = line.event
         if line.style and line.style.background:
-            return QBrush(QColor(line.style.background))
+            return QColor(line.style.background)
         if self.is_waiting(event):
-            return self._brushes["blocked_ground"]
+            return self._colors["blocked_ground"]
         if event.phase == "end" and _outcome_color(event.outcome) == "error":
-            return self._brushes["error_ground"]
+            return self._colors["error_ground"]
         return None
 
     def _line(self, row: int) -> EventRow:
@@ -318,7 +317,7 @@ class LogModel(QAbstractTableModel):
 
     def _use_palette(self) -> None:
         palette = self._theme.palette
-        self._brushes = {name: QBrush(QColor(getattr(palette, name))) for name in _COLORS}
+        self._colors = {name: QColor(getattr(palette, name)) for name in _COLORS}
 
 
 def _outcome_color(outcome: str) -> str:

@@ -175,7 +175,7 @@ def test_cell_for_the_painter_equals_the_data_roles(model, log, rows):
     grow(model)
     for row in range(2):
         for column in Column:
-            index, cell = model.index(row, column), model.cell(row, column)
+            index, (cell,) = model.index(row, column), model.cells(row, [column])
             assert cell.text == index.data()
             assert cell.color.name() == color(model, row, column)
             assert cell.right is bool(index.data(Qt.TextAlignmentRole) & Qt.AlignRight)
