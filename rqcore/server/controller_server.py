@@ -155,6 +155,19 @@ class Server:
         if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
+    def deliver_first(self, client: Client) -> None:
+        """Deliver the result of a blocked call of a client, before its next request is executed.
+
+        Many results wait for later turns. Without this, the reply to a request that the client has sent behind
+        its blocked call would overtake the result of the call.
+        """
+        outgoing = self._state.outgoing
+        at = next((at for at, (receiver, _) in enumerate(outgoing) if receiver is client), None)
+        if at is not None:
+            _, value = outgoing[at]
+            del outgoing[at]
+            self.connections[client.number].deliver(value)
+
     def add_stalled(self, connection: ServerConnection) -> None:
         """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
         self._stalled.append(connection)

@@ -40,6 +40,9 @@ class ConnectionHost(Protocol):
     def send_outgoing(self) -> None:
         """Deliver the results that the last command had for other clients."""
 
+    def deliver_first(self, client: Client) -> None:
+        """Deliver the result of a blocked call of a client, before its next request is executed."""
+
     def add_stalled(self, connection: ServerConnection) -> None:
         """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
 
@@ -79,6 +82,7 @@ class ServerConnection(asyncio.Protocol):
         self._send_outgoing = server.send_outgoing
         self._state = server.controller.state
         self._memory = self._state.memory
+        self._outgoing = self._state.outgoing
         self.is_writing_paused: bool = False
         """The client does not read, and the buffer of the transport is full."""
         self._is_reading_paused = False
@@ -102,6 +106,8 @@ class ServerConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Pass bytes to the session, and send the replies that it returns."""
+        if self._outgoing and self.session:
+            self._server.deliver_first(self.session.client)
         session = self.session
         if session is None or session.client.is_leaving:
             return

@@ -88,3 +88,15 @@ async def test_count_of_replies_is_no_negative_number(host):
     lose(connection)
     assert host.resume(token, -1)[1].sent.startswith(b"-NOSESSION ")
     assert host.resume(token, 0)[1].sent == b":0\r\n"
+
+
+@in_loop
+async def test_result_of_a_blocked_call_comes_before_the_reply_to_a_later_request(host, undelivered):
+    connection, transport = host.connect()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.say(b"RQ.PUT jobs x")
+    connection.data_received(b"PING\r\n")
+    assert transport.sent == b"$1\r\nx\r\n+PONG\r\n"
+    undelivered()
+    host.server.send_outgoing()
+    assert transport.sent == b"$1\r\nx\r\n+PONG\r\n"
