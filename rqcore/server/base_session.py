@@ -58,6 +58,7 @@ What is kept for one client, with its bound and what happens beyond it::
 What must never happen:
 
 - A request is carried out before the request in front of it has ended, or a reply is sent out of order.
+- Events are sent between the parts of a reply (``is_amid_reply``): the client would take them for a part.
 - A session is blocked and stalled at the same time.
 - A session keeps input that is not counted in the controller's memory (``counted``), or counts input
   after ``end``.
@@ -217,6 +218,11 @@ class BaseSession(ABC):
     def has_input(self) -> bool:
         """Whether there are requests that have not been carried out."""
         return bool(self._pending or self._unparsed or self._parser.has_more)
+
+    @property
+    def is_amid_reply(self) -> bool:
+        """Whether a part of a reply may have been sent, so that nothing else may be sent before its rest."""
+        return self._parts is not None
 
     def first_part(self, replies: bytes) -> bytes | memoryview:
         """Keep the rest of large replies for later turns, because even copying them takes long.

@@ -224,12 +224,12 @@ class Server:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _send_events(self) -> None:
-        """Send each observer its events, unless it has not read the previous ones."""
+        """Send each observer its events, unless it has not read the previous ones or a reply is half sent."""
         state, start = self._state, self.clock()
         state.publisher.flush()
         for number, subscription in state.publisher.subscriptions.items():
             connection = self.connections[number]
-            if connection.is_writing_paused:
+            if connection.is_writing_paused or not connection.session or connection.session.is_amid_reply:
                 continue
             if parts := encode_event_frames(*subscription.take()):
                 connection.transport.writelines(parts)

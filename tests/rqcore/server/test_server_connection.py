@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Iterable
 from functools import wraps
 
 import pytest
@@ -28,6 +29,9 @@ class Transport(asyncio.Transport):
 
     def write(self, data: bytes) -> None:
         self.sent += data
+
+    def writelines(self, parts: Iterable[bytes]) -> None:
+        self.sent += b"".join(parts)
 
     def get_write_buffer_size(self) -> int:
         return len(self.sent) if self.stuck else 0
@@ -227,3 +231,21 @@ async def test_unreachable_client_is_given_up_after_the_time_in_the_settings():
         connection.connection_made(transport)
         assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 7000
         connection.connection_lost(None)
+
+
+@in_loop
+async def test_events_are_never_sent_inside_a_reply(request_of):
+    server = ConnectedServer()
+    (observer, transport), (other, _) = server.connect(), server.connect()
+    other.data_received(b"".join(request_of("RQ.CREATE", "NAME", f"jobs-{i}") for i in range(250)))
+    await turns(100)
+    observer.data_received(b"HELLO 3\r\nRQ.OBSERVE\r\n")
+    transport.sent = b""
+    observer.data_received(b"RQ.LIST\r\n")
+    other.data_received(request_of("RQ.PUT", "jobs-0", "x"))
+    server.server._send_events()
+    assert transport.sent == b"*250\r\n"
+    await turns(100)
+    server.server._send_events()
+    reply, events = transport.sent.split(b">2\r\n$9\r\nrq.events\r\n")
+    assert (reply.count(b"namespace"), events.count(b"namespace")) == (250, 0)
