@@ -64,9 +64,12 @@ class PutDialog(QDialog):
         """``where``: the queue with its target, for the title."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Put Item into {queue}", queue=where or queue.label))
+        self._queue = where or queue.label
+        self.setWindowTitle(tr("Put Item into {queue}", queue=self._queue))
         self.resize(760, 460)
         self._drafts = drafts
+        self._is_writing = True
+        """Whether changes of the text are those of the user."""
         self._cancel: Callable[[], object] | None = None
         """Cancels the call in progress; None if there is none."""
         self._sent: ItemDraft | None = None
@@ -92,16 +95,20 @@ class PutDialog(QDialog):
         self._list_saved()
         self._connect()
         self._check()
+        self._show_unfinished()
 
     def draft(self) -> ItemDraft:
         """The item in the dialog, without a name."""
         return ItemDraft("", Codec.parse(self.codec.currentText()), self.text.toPlainText())
 
     def show_draft(self, draft: ItemDraft) -> None:
-        """Show an item for editing."""
+        """Show an item for editing. Undo brings back the text that was there."""
         self._use_file(None)
+        self._is_writing = False
         self.codec.setCurrentText(str(draft.codec))
-        self.text.setPlainText(draft.text)
+        self.text.selectAll()
+        self.text.insertPlainText(draft.text)
+        self._is_writing = True
 
     def show_file(self, item: FileItem) -> None:
         """Put a file. Its content is not shown, because it can be large."""
@@ -120,6 +127,8 @@ class PutDialog(QDialog):
         if not self._sent_file:
             self._drafts.remember(self._sent or self.draft())
             self._list_saved()
+            if self._sent == self.draft():
+                self._drafts.keep_unfinished(self._queue, ItemDraft("", Codec.TEXT, ""))
         self._end(sentence, "ok")
 
     def show_failed(self, sentence: str) -> None:
@@ -171,6 +180,18 @@ class PutDialog(QDialog):
             self._check()
         elif path := QFileDialog.getOpenFileName(self, tr("Put File"))[0]:
             self.file_wanted.emit(Path(path))
+
+    def _show_unfinished(self) -> None:
+        """Show what was written for the queue and not put, and keep what is written now."""
+        draft = self._drafts.unfinished(self._queue)
+        if draft is not None:
+            self.show_draft(draft)
+        self.text.textChanged.connect(self._keep_unfinished)
+        self.codec.currentTextChanged.connect(self._keep_unfinished)
+
+    def _keep_unfinished(self) -> None:
+        if self._is_writing and self._file is None:
+            self._drafts.keep_unfinished(self._queue, self.draft())
 
     def _check(self) -> None:
         """Show what is wrong with the item while the user types."""

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Items written by hand: the ones put most recently, and the ones saved under a name."""
+"""Items written by hand: the ones put most recently, the ones saved under a name, and the unfinished ones."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from rqcore.codec import Codec
 from rqcore.errors import CodecError
@@ -11,9 +12,12 @@ from rqdebug.inspection.item_text import ItemDraft
 from rqdebug.support.json_text import parse_json
 from rqdebug.ui.services.window_settings import WindowSettings
 
-SAVED, RECENT = "items/saved", "items/recent"
+SAVED, RECENT, UNFINISHED = "items/saved", "items/recent", "items/unfinished"
 LONGEST = 64 * 1024
 """Maximum length in characters of a recent item; a saved item may be longer."""
+
+MOST_UNFINISHED = 12
+"""Number of queues whose unfinished items are kept."""
 
 
 class ItemDrafts:
@@ -47,6 +51,19 @@ class ItemDrafts:
         line = _line(draft)
         for key in (SAVED, RECENT):
             self._settings.keep(key, [other for other in self._settings.lines(key) if other != line])
+
+    def unfinished(self, queue: str) -> ItemDraft | None:
+        """Return the item that was written for a queue and not put; None if there is none.
+
+        ``queue``: the queue with its target, as the dialog names it.
+        """
+        return next((draft for draft in self._read(UNFINISHED) if draft.name == queue), None)
+
+    def keep_unfinished(self, queue: str, draft: ItemDraft) -> None:
+        """Keep what is being written for a queue, instead of what was; an empty text is not kept."""
+        others = [other for other in self._read(UNFINISHED) if other.name != queue]
+        kept = [replace(draft, name=queue)] if draft.text and len(draft.text) <= LONGEST else []
+        self._settings.keep(UNFINISHED, list(map(_line, [*kept, *others]))[:MOST_UNFINISHED])
 
     def _read(self, key: str) -> list[ItemDraft]:
         return list(filter(None, map(_read, self._settings.lines(key))))

@@ -345,3 +345,43 @@ def test_text_is_put_again_after_a_file(qtbot, dialog, tmp_path, click):
     with qtbot.waitSignal(dialog.put_wanted) as put:
         click(dialog.put_button)
     assert put.args[0] == Payload(Codec.TEXT, b"written")
+
+
+def test_text_that_was_not_put_is_shown_again_for_its_queue(qtbot, open_dialog):
+    dialog = open_dialog("jobs")
+    dialog.codec.setCurrentText("json")
+    qtbot.keyClicks(dialog.text, '{"n": 1')
+    qtbot.keyClick(dialog, Qt.Key_Escape)
+    again, other = open_dialog("jobs"), open_dialog("done")
+    assert (again.codec.currentText(), again.text.toPlainText()) == ("json", '{"n": 1')
+    assert (other.codec.currentText(), other.text.toPlainText()) == ("text", "")
+
+
+def test_text_that_was_put_or_deleted_is_not_shown_again(qtbot, open_dialog, click):
+    dialog = open_dialog("jobs")
+    write(dialog, "text", "hello")
+    click(dialog.put_button)
+    dialog.show_done("done")
+    deleted = open_dialog("done")
+    write(deleted, "text", "hello")
+    deleted.text.clear()
+    assert [open_dialog(name).text.toPlainText() for name in ("jobs", "done")] == ["", ""]
+
+
+def test_text_that_was_changed_while_it_was_put_is_kept(open_dialog, click):
+    dialog = open_dialog("jobs")
+    write(dialog, "text", "first")
+    click(dialog.put_button)
+    dialog.text.setPlainText("second")
+    dialog.show_done("done")
+    assert open_dialog("jobs").text.toPlainText() == "second"
+
+
+def test_shown_item_neither_deletes_nor_replaces_what_the_user_wrote(qtbot, open_dialog):
+    dialog = open_dialog("jobs")
+    qtbot.keyClicks(dialog.text, "an hour of work")
+    dialog.show_draft(ItemDraft("", Codec.TEXT, "recent"))
+    assert dialog.text.toPlainText() == "recent"
+    assert open_dialog("jobs").text.toPlainText() == "an hour of work"
+    dialog.text.undo()
+    assert dialog.text.toPlainText() == "an hour of work"
