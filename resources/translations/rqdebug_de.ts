@@ -2786,6 +2786,32 @@
             <translation>eigene Elemente: eine JSON-Liste eingeben, zum Beispiel ["a", {"n": 1}]</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/input_rows.py" />
+            <source>Secret {name}</source>
+            <translation>Geheimnis {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/input_rows.py" />
+            <source>No test has these words in its name or tags</source>
+            <translation>Kein Test hat diese Wörter in Namen oder Schlagwörtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/input_rows.py" />
+            <source>all, or: orders and not slow</source>
+            <translation>alle, oder: orders and not slow</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/input_rows.py" />
+            <source>Run only tests with these words in their names or tags</source>
+            <translation>Nur Tests ausführen, die diese Wörter in Namen oder Schlagwörtern haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/input_rows.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
+            <source>Tests</source>
+            <translation>Vergleiche</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/login_dialog.py" />
             <source>Log In to {target}</source>
             <translation>Anmelden bei {target}</translation>
@@ -5271,11 +5297,6 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help/about_dialog.py" />
             <source>System</source>
             <translation>System</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/generated_help.py" />
-            <source>Tests</source>
-            <translation>Vergleiche</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />

@@ -17,19 +17,28 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options, Pauses
+from rqdebug.ui.dialogs.input_rows import InputRows, KeptInputs
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
 
 DAY = 24 * 60 * 60
 
 
 class RunDialog(QDialog):
-    """Asks for loops, time limit, speed, pauses and random seed of a run."""
+    """Asks for the inputs of a script, and for loops, time limit, speed, pauses and seed of its run."""
 
     chosen = pyqtSignal(object, bool)
     """The Options, and whether to start paused."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        script: Script | None = None,
+        kept: KeptInputs | None = None,
+    ) -> None:
+        """``kept``: what was entered for the script before."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Run with Options"))
@@ -55,6 +64,10 @@ class RunDialog(QDialog):
         form = QFormLayout(self)
         form.setContentsMargins(18, 18, 18, 14)
         form.setHorizontalSpacing(14)
+        self.inputs = None if script is None else InputRows(script, kept or KeptInputs())
+        if self.inputs is not None:
+            form.addRow(self.inputs)
+            self.inputs.setVisible(not self.inputs.is_empty)
         for title, widget in (
             (tr("Loops"), self.loops),
             (tr("Time limit"), self.seconds),
@@ -67,8 +80,16 @@ class RunDialog(QDialog):
         ):
             widget.setAccessibleName(title or "")
             form.addRow(title, widget)
+        self.problem = PlainLabel()
+        self.problem.setObjectName("error")
+        self.problem.setWordWrap(True)
+        form.addRow(self.problem)
         form.addRow(buttons)
         self.run_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+        if self.inputs is not None:
+            self.inputs.align_with(form)
+            self.inputs.changed.connect(self._show_problem)
+        self._show_problem()
 
     def options(self) -> Options:
         """The options as chosen; without a seed in the dialog, a new random one."""
@@ -80,7 +101,14 @@ class RunDialog(QDialog):
             pauses=Pauses(self.before.value(), self.after.value()),
         )
         seed = self.seed.text().strip()
-        return replace(options, seed=int(seed)) if seed.isdecimal() else options
+        options = replace(options, seed=int(seed)) if seed.isdecimal() else options
+        return options if self.inputs is None else self.inputs.apply(options)
+
+    def _show_problem(self) -> None:
+        problem = self.inputs.problem() if self.inputs is not None else ""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.run_button.setEnabled(not problem)
 
     def accept(self) -> None:
         self.chosen.emit(self.options(), self.stepping.isChecked())

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
+from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.reports.html_page import render_html
 from rqdebug.scripts.reports.json_report import render_json
@@ -15,6 +17,7 @@ from rqdebug.scripts.reports.junit import render_junit
 from rqdebug.scripts.running.options import Options
 from rqdebug.session import Attachment
 from rqdebug.support.atomic_files import write_atomically
+from rqdebug.ui.dialogs.input_rows import KeptInputs
 from rqdebug.ui.dialogs.run_dialog import RunDialog
 from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
@@ -53,6 +56,8 @@ class ScriptRunner(QObject):
         self._attachments = attachments
         self._tasks = tasks
         self._window = window
+        self._inputs: dict[Path | None, KeptInputs] = {}
+        """What was entered for each script; scripts that are not saved share theirs."""
 
     def run_once(self, tab: ScriptTab) -> None:
         """Run a script once."""
@@ -72,8 +77,17 @@ class ScriptRunner(QObject):
 
     def ask_options(self, tab: ScriptTab) -> None:
         """Run a script with options that the user chooses in a dialog."""
-        dialog = RunDialog(self._window)
-        dialog.chosen.connect(lambda options, stepping: self._run(tab, options, None, stepping))
+        tab.parse_to_run(lambda script: self._ask(tab, script))
+
+    def _ask(self, tab: ScriptTab, script: Script) -> None:
+        dialog = RunDialog(self._window, script, self._inputs.get(tab.path))
+
+        def run(options: Options, stepping: bool) -> None:
+            if dialog.inputs is not None:
+                self._inputs[tab.path] = dialog.inputs.kept()
+            self._run(tab, options, None, stepping)
+
+        dialog.chosen.connect(run)
         dialog.open()
 
     def ask_save_report(self, report: Report) -> None:

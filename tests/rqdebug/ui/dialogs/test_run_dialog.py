@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QCheckBox, QLabel, QLineEdit
 
+from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options, Pauses
+from rqdebug.ui.dialogs.input_rows import KeptInputs
 from rqdebug.ui.dialogs.run_dialog import DAY, RunDialog
 
 ONCE = Options(seed=0)
@@ -91,3 +94,93 @@ def test_return_runs_and_escape_does_not(qtbot, dialog):
 
 def test_dialog_fits_the_screen(dialog, fits):
     assert fits(dialog)
+
+
+SCRIPT = parse(
+    'count = parameter(100, "how many orders")\nfast = parameter(False, "without pauses")\n'
+    'price = parameter(1.5)\nnames = parameter(["a", "b"])\nt = secret("RQ_NO_TOKEN")\n'
+    'with test("arrive", "orders"): assert 1 == 1\nwith test("late", "slow"): assert 1 == 1\n',
+    "some.rqs",
+)
+
+
+@pytest.fixture
+def with_inputs(shown):
+    return lambda kept=None, script=SCRIPT: shown(RunDialog(None, script, kept))
+
+
+def test_each_parameter_has_a_field_with_its_default_and_help(with_inputs):
+    dialog = with_inputs()
+    fields = dialog.inputs.parameters
+    assert {name: field.text() for name, field in fields.items()} == {
+        "count": "100",
+        "fast": "without pauses",
+        "price": "1.5",
+        "names": '["a", "b"]',
+    }
+    assert isinstance(fields["fast"], QCheckBox) and not fields["fast"].isChecked()
+    texts = [label.text() for label in dialog.inputs.findChildren(QLabel)]
+    assert {"count", "how many orders", "Secret RQ_NO_TOKEN", "Tests"} <= {*texts}
+    assert dialog.options().inputs.parameters == {}
+
+
+def test_fields_set_parameters_of_their_type_and_the_secret(with_inputs):
+    dialog = with_inputs()
+    dialog.inputs.parameters["count"].setText("5")
+    dialog.inputs.parameters["fast"].setChecked(True)
+    dialog.inputs.parameters["names"].setText("[1]")
+    dialog.inputs.secrets["RQ_NO_TOKEN"].setText("geheim")
+    inputs = dialog.options().inputs
+    assert inputs.parameters == {"count": 5, "fast": True, "names": [1]}
+    assert inputs.secret("RQ_NO_TOKEN") == "geheim"
+    assert dialog.inputs.secrets["RQ_NO_TOKEN"].echoMode() == QLineEdit.Password
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("count", "x", "the parameter count is a whole number, not 'x'"),
+        ("price", "", "the parameter price is a number"),
+        ("names", "{}", "the parameter names is a list"),
+    ],
+)
+def test_wrong_value_is_explained_and_cannot_run(with_inputs, name, text, words):
+    dialog = with_inputs()
+    dialog.inputs.parameters[name].setText(text)
+    assert words in dialog.problem.text()
+    assert not dialog.run_button.isEnabled()
+    dialog.inputs.parameters[name].setText("[]" if name == "names" else "1")
+    assert dialog.problem.isHidden() and dialog.run_button.isEnabled()
+
+
+def test_tests_are_chosen_by_tag_or_expression(with_inputs):
+    dialog = with_inputs()
+    tests = dialog.inputs.tests
+    assert [tests.itemText(index) for index in range(tests.count())] == ["", "orders", "slow"]
+    tests.setCurrentText("orders and not slow")
+    assert dialog.options().off == {7}
+    tests.setCurrentText("nothing")
+    assert not dialog.run_button.isEnabled()
+    tests.setCurrentText("and")
+    assert "is not an expression" in dialog.problem.text()
+
+
+def test_entered_values_are_kept_but_no_secret(with_inputs):
+    dialog = with_inputs()
+    dialog.inputs.parameters["count"].setText("5")
+    dialog.inputs.secrets["RQ_NO_TOKEN"].setText("geheim")
+    dialog.inputs.tests.setCurrentText("slow")
+    kept = dialog.inputs.kept()
+    assert kept == KeptInputs({"count": "5"}, "slow")
+    again = with_inputs(kept)
+    assert again.inputs.parameters["count"].text() == "5"
+    assert (again.inputs.tests.currentText(), again.inputs.secrets["RQ_NO_TOKEN"].text()) == ("slow", "")
+
+
+def test_script_without_inputs_has_no_rows(with_inputs):
+    assert not with_inputs(script=parse("jobs = create()")).inputs.isVisible()
+
+
+def test_dialog_with_very_many_parameters_fits_the_screen(with_inputs, fits):
+    text = "\n".join(f'p{number} = parameter({number}, "the number {number}")' for number in range(150))
+    assert fits(with_inputs(script=parse(text)))

@@ -79,6 +79,7 @@ def test_error_below_the_selected_lines_does_not_stop_them(qtbot, window, script
 
 def test_run_uses_the_options_of_the_dialog(qtbot, window, script, trigger, find_child):
     trigger("script.run_with")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RunDialog)))
     dialog = find_child(window, RunDialog)
     dialog.loops.setValue(3)
     dialog.seed.setText("17")
@@ -86,6 +87,26 @@ def test_run_uses_the_options_of_the_dialog(qtbot, window, script, trigger, find
         qtbot.mouseClick(dialog.run_button, Qt.LeftButton)
     (report,) = finished.args
     assert (report.loops, report.seed, report.counts[Verdict.PASSED]) == (3, 17, 15)
+
+
+def test_inputs_of_the_dialog_are_used_and_kept(qtbot, window, script, trigger, find_child):
+    script.editor.setText(
+        'n = parameter(1)\nwith test("a", "x"): assert n == 2\nwith test("b"): assert n == 1\n'
+    )
+    trigger("script.run_with")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RunDialog)))
+    dialog = find_child(window, RunDialog)
+    dialog.inputs.parameters["n"].setText("2")
+    dialog.inputs.tests.setCurrentText("x")
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        qtbot.mouseClick(dialog.run_button, Qt.LeftButton)
+    (report,) = finished.args
+    assert (report.ok, report.passed, len(report.skipped)) == (True, 1, 1)
+    qtbot.waitUntil(lambda: not window.findChildren(RunDialog))
+    trigger("script.run_with")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RunDialog)))
+    assert find_child(window, RunDialog).inputs.parameters["n"].text() == "2"
+    find_child(window, RunDialog).close()
 
 
 def test_note_of_a_script_is_reported_with_its_line(qtbot, window, script, trigger):
