@@ -69,7 +69,7 @@ class PutDialog(QDialog):
         self.resize(760, 460)
         self._drafts = drafts
         self._is_writing = True
-        """Whether changes of the text are those of the user."""
+        """Whether the user changes the text, not the dialog."""
         self._cancel: Callable[[], object] | None = None
         """Cancels the call in progress; None if there is none."""
         self._sent: ItemDraft | None = None

@@ -222,6 +222,12 @@ class LogDocuments(QObject):
         self._chosen = tab
         self.event_chosen.emit(event)
 
+    def choose_selected(self, tab: LogTab | None) -> None:
+        """Report the selected event of a tab again, if it has one, because the tab is the current one now."""
+        row = tab.log.current_row() if tab is not None else None
+        if tab is not None and row is not None:
+            self._choose(tab, tab.log_model.event_at(row))
+
     def _merged_tabs(self) -> list[MergedTab]:
         return [tab for tab in self.log_tabs() if isinstance(tab, MergedTab)]
 

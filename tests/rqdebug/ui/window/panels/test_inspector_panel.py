@@ -39,6 +39,18 @@ def test_filter_of_a_field_goes_to_the_log_of_its_event(window, open_log):
     assert window.context.current.log is jobs
 
 
+def test_inspector_shows_the_selected_event_of_the_current_log(window, open_log):
+    shown = window.panels["inspector"]
+    logs = [open_log(queue) for queue in ("jobs", "other")]
+    for tab in logs:
+        tab.log.selectRow(0)
+    for tab, queue in zip(logs, ("jobs", "other"), strict=True):
+        window.context.tabs.setCurrentWidget(tab)
+        assert shown._values["Queue"].text() == queue
+        apply_as_filter(shown)
+        assert window.context.current.log is tab and tab.filter_bar.text == f'queue == "{queue}"'
+
+
 def test_closed_log_cannot_be_filtered_and_says_so(window, open_log):
     tab = open_log("jobs")
     tab.log.selectRow(0)
