@@ -112,11 +112,14 @@ class Workload:
             self._pause(0.2, 1.5)
 
     def _work(self, controller: ControllerHandle) -> None:
-        jobs, done = controller.queue("jobs"), controller.queue("done")
+        jobs, done, alerts = map(controller.queue, ("jobs", "done", "alerts"))
         while not self._stopping.is_set():
             try:
                 job = jobs.get(timeout=0.5)
             except Empty:
+                continue
+            if not isinstance(job, dict):  # put by hand, for example in the window
+                alerts.put({"level": "warning", "text": f"{job!r:.50} is not an order"})
                 continue
             self._pause(0.05, 0.3)
             done.put({**job, "state": "packed"})

@@ -158,8 +158,8 @@ class Server:
     def deliver_first(self, client: Client) -> None:
         """Deliver the result of a blocked call of a client, before its next request is executed.
 
-        Many results wait for later turns. Without this, the reply to a request that the client has sent behind
-        its blocked call would overtake the result of the call.
+        Many results wait for later turns. Without this, the reply to a request that the client has sent
+        behind its blocked call would overtake the result of the call.
         """
         outgoing = self._state.outgoing
         at = next((at for at, (receiver, _) in enumerate(outgoing) if receiver is client), None)

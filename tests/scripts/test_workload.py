@@ -56,6 +56,18 @@ def test_sigterm_ends_the_workload_and_removes_its_queues(url: str) -> None:
         assert controller.queues() == []
 
 
+def test_item_that_is_put_by_hand_does_not_end_the_workload(url: str) -> None:
+    with workload(url) as process:
+        wait_until_saved(url, items=1)
+        with rqcore.connect(url) as controller:
+            controller.queue("jobs").put("hello", timeout=10)
+            saved = controller.queue("done").stat().gets
+        wait_until_saved(url, items=saved + 10)
+        process.terminate()
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+
+
 def test_missing_controller_is_reported_in_one_line() -> None:
     with workload("rq://127.0.0.1:1") as process:
         _, errors = process.communicate(timeout=10)
