@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PyQt5 import sip
 from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QTextEdit, QWidget
@@ -22,7 +21,8 @@ class TextFocus(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._widget: QWidget | None = QApplication.focusWidget()
+        self._widget: QWidget | None = None
+        self._remember(None, QApplication.focusWidget())
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._remember)
@@ -31,12 +31,19 @@ class TextFocus(QObject):
     def text(self) -> TextWidget | None:
         """The widget with the keyboard if it has text; None otherwise."""
         widget = self._widget
-        if widget is None or sip.isdeleted(widget) or not widget.isVisible():
+        if widget is None or not widget.isVisible():
             return None
         return widget if isinstance(widget, TextWidget) else None
 
     def _remember(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not isinstance(now, (QMenu, QMenuBar)):
             before, self._widget = self._widget, now
+            # sip.isdeleted does not notice the end of widgets that Qt creates, such as the fields of its dialogs.
+            if before is not None:
+                before.destroyed.disconnect(self._forget)
+            now.destroyed.connect(self._forget)
             if isinstance(before, TextWidget) or isinstance(now, TextWidget):
                 self.changed.emit()
+
+    def _forget(self) -> None:
+        self._widget = None
