@@ -1182,8 +1182,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Choose the loops, time limit, speed and seed of a run</source>
-            <translation>Durchläufe, Zeitlimit, Tempo und Startwert eines Laufs wählen</translation>
+            <source>Choose the parameters, tests, loops, time limit, speed and seed of a run</source>
+            <translation>Parameter, Tests, Durchläufe, Zeitgrenze, Tempo und Startwert eines Laufs wählen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -4733,6 +4733,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/scripts/problem_list.py" />
             <source>Line {line}, column {column}</source>
             <translation>Zeile {line}, Spalte {column}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/problem_list.py" />
+            <source>{file}, line {line}, column {column}</source>
+            <translation>{file}, Zeile {line}, Spalte {column}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/replace_bar.py" />

@@ -123,7 +123,9 @@ class ProblemSummary(QWidget):
 def describe(problem: ScriptError) -> str:
     """Return an error with its position, in the language of the window."""
     origin = problem.origin
-    position = tr("Line {line}, column {column}", line=origin.line, column=origin.column)
-    if origin is not problem:
-        position = f"{origin.filename}: {position}"
+    line, column = origin.line, origin.column
+    if origin is problem:
+        position = tr("Line {line}, column {column}", line=line, column=column)
+    else:
+        position = tr("{file}, line {line}, column {column}", file=origin.filename, line=line, column=column)
     return f"{position}: {translate_message(origin.message)}"

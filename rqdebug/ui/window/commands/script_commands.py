@@ -101,7 +101,7 @@ def run_from_here(context: WindowContext, tab: ScriptTab) -> None:
 @SCRIPT_COMMANDS.command(
     "run_with",
     "Run with Options…",
-    "Choose the loops, time limit, speed and seed of a run",
+    "Choose the parameters, tests, loops, time limit, speed and seed of a run",
     "Ctrl+Shift+F5",
     need=RUNNABLE_SCRIPT,
 )

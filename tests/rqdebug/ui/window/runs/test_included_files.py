@@ -32,7 +32,7 @@ def test_error_in_an_included_file_names_it_and_a_click_opens_it(qtbot, window, 
     tab = opened("\ndef fill(to: queue):\n    to.put(nothing)\n")
     tab.check()
     qtbot.waitUntil(lambda: len(tab.problems.problems) == 1)
-    text = "common.rqs: Line 3, column 12: 'nothing' is not defined here; assign it first"
+    text = "common.rqs, line 3, column 12: 'nothing' is not defined here; assign it first"
     assert tab.problems.summary.first.text() == text
     assert tab.problems.problems[0].line == 1  # in the editor, at the include
     tab.problems.summary.first.click()
