@@ -5981,6 +5981,11 @@ Strg+K verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/window_session.py" />
+            <source>Close the window? Marks and notes that are in no capture will be lost.</source>
+            <translation>Fenster schließen? Markierungen und Notizen, die in keinem Mitschnitt sind, gehen verloren.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/window_session.py" />
             <source>Close Window</source>
             <translation>Fenster schließen</translation>
         </message>

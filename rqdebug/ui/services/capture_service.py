@@ -15,6 +15,7 @@ from rqdebug.events.captures.export import FORMATS, export, save_capture
 from rqdebug.events.captures.recorder import Recorder
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
+from rqdebug.events.marked_rows import MarkedRows
 from rqdebug.events.views.view import FilteredRows
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.progress_job import ProgressJob
@@ -43,6 +44,8 @@ class CaptureControl(QObject):
         self._window = window
         self._saved_rows: dict[EventLog, int] = {}
         """Number of rows of each log that are in finished recordings and exported captures."""
+        self._saved_marks: dict[EventLog, MarkedRows] = {}
+        """The marks of each log when its last recording or exported capture was saved."""
         self._titles: dict[EventLog, str] = {}
         """The title of the tab of each recorded log."""
         self._recorders: dict[EventLog, tuple[Recorder, SignalCarrier]] = {}
@@ -73,6 +76,11 @@ class CaptureControl(QObject):
         recorded = log.num_rows - recorder.first_row if recorder is not None else 0
         return max(log.num_rows - self._saved_rows.get(log, 0) - recorded, 0)
 
+    def has_unsaved_marks(self, log: EventLog) -> bool:
+        """Whether a log has marks or notes that its captures do not have; those of a recording are saved."""
+        marked = log.marks.marked
+        return len(marked) > 0 and log not in self._recorders and self._saved_marks.get(log) is not marked
+
     def record(self, log: EventLog, path: Path, title: str = "") -> None:
         """Record new events of a log in a capture, until stopped. ``title``: the title of its tab."""
         try:
@@ -92,7 +100,8 @@ class CaptureControl(QObject):
             return
         recorder, carrier = entry
         carrier.close()
-        self._tasks.run(self, recorder.stop, lambda _: self._report_end(recorder))
+        marked = log.marks.marked
+        self._tasks.run(self, recorder.stop, lambda _: self._report_end(recorder, marked))
         self.changed.emit()
 
     def stop_all(self) -> list[str]:
@@ -121,12 +130,15 @@ class CaptureControl(QObject):
                 )
             )
             return
+        marked = rows.log.marks.marked
         steps = save_capture(rows, path) if format.name == "capture" else export(rows, path, format.name)
 
         def ended(whole: bool) -> None:
             if whole:
                 self._saved_rows[rows.log] = max(self._saved_rows.get(rows.log, 0), rows.num_rows)
                 if format.name == "capture":
+                    if rows.num_rows == rows.log.num_rows:
+                        self._saved_marks[rows.log] = marked
                     self.saved.emit(path)
             self.done.emit(_written(rows.num_rows, path) if whole else _unwritten(path))
 
@@ -134,10 +146,11 @@ class CaptureControl(QObject):
             tr("Writing {file}", file=path.name), steps, self._tasks, ended, self._refuse, self._window
         )
 
-    def _report_end(self, recorder: Recorder) -> None:
+    def _report_end(self, recorder: Recorder, marked: MarkedRows) -> None:
         if recorder.problem:
             self.refused.emit(recorder.problem)
             return
+        self._saved_marks[recorder.log] = marked
         self._saved_rows[recorder.log] = self._saved_rows.get(recorder.log, 0) + recorder.rows
         self.saved.emit(recorder.paths[-1])
         self.done.emit(_recorded(recorder.rows, recorder.paths[-1]))

@@ -251,9 +251,9 @@ class WindowSession(QObject):
             if not (self._changes_decided or scripts.may_close_all(self._close_after_saving)):
                 event.ignore()
                 return
-            if (count := self._unsaved_events()) and not self._losses_accepted:
+            if (question := self._losses_question()) and not self._losses_accepted:
                 event.ignore()
-                self._ask_about_logs(count)
+                self._ask_about_logs(question)
                 return
             if not tools.runner.may_end_run():
                 self._changes_decided = self._losses_accepted = False
@@ -268,21 +268,25 @@ class WindowSession(QObject):
             tools.autosave.forget_all()
         self.state = WindowState.CLOSING
 
-    def _unsaved_events(self) -> int:
-        """The number of events in the logs of targets that are in no capture."""
-        logs = (attachment.log for attachment in self.context.attachments.active)
-        return sum(map(self.context.captures.unsaved_count, logs))
+    def _losses_question(self) -> str:
+        """A question about what is in the logs of targets and in no capture; empty if nothing is lost."""
+        captures = self.context.captures
+        logs = [attachment.log for attachment in self.context.attachments.active]
+        if count := sum(map(captures.unsaved_count, logs)):
+            return counted(
+                count,
+                "Close the window? {n} event that was not recorded or exported will be lost.",
+                "Close the window? {n} events that were not recorded or exported will be lost.",
+            )
+        if any(map(captures.has_unsaved_marks, logs)):
+            return tr("Close the window? Marks and notes that are in no capture will be lost.")
+        return ""
 
-    def _ask_about_logs(self, count: int) -> None:
+    def _ask_about_logs(self, question: str) -> None:
         def close() -> None:
             self._losses_accepted = True
             self.window.close()
 
-        question = counted(
-            count,
-            "Close the window? {n} event that was not recorded or exported will be lost.",
-            "Close the window? {n} events that were not recorded or exported will be lost.",
-        )
         ask(tr("Close Window"), question, tr("Close"), close, self.window)
 
     def _close_after_saving(self) -> None:

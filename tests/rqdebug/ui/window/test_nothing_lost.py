@@ -87,6 +87,28 @@ def test_window_whose_events_are_exported_closes_without_a_question(
     assert window_session.state is WindowState.CLOSING
 
 
+def test_notes_that_are_in_no_capture_are_lost_only_after_a_question(
+    qtbot, window, window_session, logged, tmp_path, opened
+):
+    tab, captures = window.context.current.target, window.context.captures
+    qtbot.waitUntil(lambda: tab.log_model.view.num_rows == logged.log.num_rows)
+
+    def save():
+        with qtbot.waitSignal(captures.done):
+            captures.export(tab.log_model.view.matches, tmp_path / "all.arrows")
+
+    save()
+    logged.log.marks.set(0, "this one is wrong")
+    window.close()
+    box = opened(QMessageBox)
+    assert "Marks and notes" in box.text()
+    press(box, "Cancel")
+    assert window_session.state is not WindowState.CLOSING
+    save()
+    window.close()
+    assert window_session.state is WindowState.CLOSING
+
+
 def test_password_is_asked_for_once_and_then_the_target_is_connected(qtbot, window, locked_url, opened):
     attachments = window.context.attachments
     attachments.attach_saved(SavedTarget("edge-9", locked_url))
