@@ -63,11 +63,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         show_value: Callable[[float], str] = show_number,
     ) -> None:
         """``unit`` is that of the vertical axis; ``show_value`` formats a value with its unit."""
-        super().__init__(axisItems={"left": NumberAxis("left"), **(axes or {})})
+        super().__init__(axisItems={"left": NumberAxis("left"), **(axes or {})}, enableMenu=False)
         self._theme = theme
         self._unit = unit
         self._show_value = show_value
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(y=False)
         self.showGrid(x=True, y=True, alpha=0.15)

@@ -10,7 +10,7 @@ from rqdebug.support.paths import resources
 from rqdebug.ui.style.colors import ColorPalette
 
 _SHEET = Template("""
-* { outline: none; }
+QAbstractButton, QAbstractItemView, QComboBox, QGroupBox, QSlider, QTabBar { outline: none; }
 QMainWindow, QDialog { background: $panel; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
