@@ -47,8 +47,7 @@ What is retried, and for how long:
 - An idle connection that the server has closed is dropped, and the next one, or a new one, is used. It is
   checked after ``socket_transport.IDLE_CHECK`` seconds; no controller restarts in less.
 - A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it; in the
-  background, for a receipt, as long as the controller keeps it. ``retry_schedule`` has the rules for a link
-  that is cut again and again.
+  background, for a receipt, as long as the controller keeps it. ``retry_schedule`` has the details.
 - A connection that is cut while it logs in is opened again, in the same time, if the controller has
   answered before. A controller that refuses connections ends the call immediately.
 - CLIENT UNBLOCK is repeated, because it can overtake the call that it is to end.
@@ -61,7 +60,7 @@ call a method of the same handle, or close it. Therefore
   recall knows whether the request was sent, and has every byte of the reply. With TLS this does not hold;
 - a recall runs in another thread, which no signal handler interrupts;
 - ``close`` does not wait for calls below it in its own thread;
-- a connection that is interrupted while it resumes, or in the middle of a step of TLS, is dropped.
+- a recall resumes a connection that was cut, or interrupted in a step of TLS or of resuming, for a second.
 
 ``close`` first ends the calls that wait, with CLIENT UNBLOCK: a call that has taken an item still returns
 it, and the others raise ConnectionLost. Only calls that do not end within ``network_timeout`` are cut off.
@@ -80,13 +79,14 @@ After a fork, a child process drops the connections of its parent without using 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rqcore.client import exchanges
 from rqcore.client.async_connection import AsyncConnection
 from rqcore.client.async_waiting import AsyncEndings, AsyncForkedPool, repeat_later, run_within, sleep
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
+from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_RECALL, RetrySchedule
 from rqcore.errors import (
     CallerError,
     ConnectionLost,
@@ -224,15 +224,6 @@ class AsyncConnectionPool(AsyncForkedPool):
     ) -> T:
         """Resume the session of a connection that failed during a call, and continue the call.
 
-        Args:
-            connection: The connection.
-            exchange: The call.
-            error: How the connection failed.
-            patience: Maximum seconds for it; None takes the network timeout.
-
-        Returns:
-            The result of the call.
-
         Raises:
             OutcomeUnknown: The session cannot be resumed in time, or has ended.
             ConnectionLost: The pool is being closed.
@@ -335,17 +326,17 @@ class AsyncConnectionPool(AsyncForkedPool):
 
     async def _open_new(self, patience: float) -> AsyncConnection:
         """Open another connection. It is tried again if the controller is known and the network cuts it."""
-        deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+        schedule = RetrySchedule(patience, 0.0)
         while True:
+            if pause := schedule.next_pause():
+                await sleep(pause)
             connection = AsyncConnection(self._url, patience)
             try:
                 await self._open(connection)
                 return connection
             except ConnectionLost:
-                if not (connection.is_cut and self._has_connected) or time.monotonic() >= deadline:
+                if not (connection.is_cut and self._has_connected) or schedule.is_last:
                     raise
-            await sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _open(self, connection: AsyncConnection) -> None:
         try:
@@ -403,11 +394,8 @@ class AsyncConnectionPool(AsyncForkedPool):
         """
         try:
             connection.take_over()
-            if connection.was_sent:
-                for undo in exchange.undo(await self._unblock(connection)):
-                    await self._carry_out(connection, undo)
-            else:
-                connection.withdraw()
+            for undo in await self._end_interrupted(connection, exchange):
+                await self._carry_out(connection, undo)
             connection.owed = False
         except RqError:
             self._drop(connection)
@@ -416,6 +404,24 @@ class AsyncConnectionPool(AsyncForkedPool):
             raise
         else:
             self._give_back(connection)
+
+    async def _end_interrupted(self, connection: AsyncConnection, exchange: Exchange[Any]) -> list[Any]:
+        """End an interrupted call; resume it first if it was cut too. Returns exchanges that undo it."""
+        try:
+            if connection.was_sent:
+                return exchange.undo(await self._unblock(connection))
+            connection.withdraw()
+            return []
+        except ConnectionLost:
+            connection.give_up()
+        schedule = RetrySchedule(min(self._network_timeout, LONGEST_RECALL), 0.0)
+        while connection.ticket and connection.is_cut and not (self._disconnected or schedule.is_last):
+            await sleep(schedule.next_pause())
+            with suppress(ConnectionLost, TooMany):
+                is_received = await connection.resume()
+                return exchange.undo(await self._unblock(connection)) if is_received else []
+            connection.give_up()
+        raise ConnectionLost(f"lost {self._url}")
 
     async def _unblock(self, connection: AsyncConnection) -> Value:
         """End a blocked call and return its reply.

@@ -8,12 +8,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_PAUSE, RetrySchedule
+from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_RECALL, RetrySchedule
 from rqcore.client.waiting import Endings, ForkedPool, repeat_later, run_within, sleep
 from rqcore.errors import (
     CallerError,
@@ -152,15 +153,6 @@ class ConnectionPool(ForkedPool):
     ) -> T:
         """Resume the session of a connection that failed during a call, and continue the call.
 
-        Args:
-            connection: The connection.
-            exchange: The call.
-            error: How the connection failed.
-            patience: Maximum seconds for it; None takes the network timeout.
-
-        Returns:
-            The result of the call.
-
         Raises:
             OutcomeUnknown: The session cannot be resumed in time, or has ended.
             ConnectionLost: The pool is being closed.
@@ -263,17 +255,17 @@ class ConnectionPool(ForkedPool):
 
     def _open_new(self, patience: float) -> Connection:
         """Open another connection. It is tried again if the controller is known and the network cuts it."""
-        deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+        schedule = RetrySchedule(patience, 0.0)
         while True:
+            if pause := schedule.next_pause():
+                sleep(pause)
             connection = Connection(self._url, patience)
             try:
                 self._open(connection)
                 return connection
             except ConnectionLost:
-                if not (connection.is_cut and self._has_connected) or time.monotonic() >= deadline:
+                if not (connection.is_cut and self._has_connected) or schedule.is_last:
                     raise
-            sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
 
     def _open(self, connection: Connection) -> None:
         try:
@@ -331,11 +323,8 @@ class ConnectionPool(ForkedPool):
         """
         try:
             connection.take_over()
-            if connection.was_sent:
-                for undo in exchange.undo(self._unblock(connection)):
-                    self._carry_out(connection, undo)
-            else:
-                connection.withdraw()
+            for undo in self._end_interrupted(connection, exchange):
+                self._carry_out(connection, undo)
             connection.owed = False
         except RqError:
             self._drop(connection)
@@ -344,6 +333,24 @@ class ConnectionPool(ForkedPool):
             raise
         else:
             self._give_back(connection)
+
+    def _end_interrupted(self, connection: Connection, exchange: Exchange[Any]) -> list[Any]:
+        """End an interrupted call; resume it first if it was cut too. Returns exchanges that undo it."""
+        try:
+            if connection.was_sent:
+                return exchange.undo(self._unblock(connection))
+            connection.withdraw()
+            return []
+        except ConnectionLost:
+            connection.give_up()
+        schedule = RetrySchedule(min(self._network_timeout, LONGEST_RECALL), 0.0)
+        while connection.ticket and connection.is_cut and not (self._disconnected or schedule.is_last):
+            sleep(schedule.next_pause())
+            with suppress(ConnectionLost, TooMany):
+                is_received = connection.resume()
+                return exchange.undo(self._unblock(connection)) if is_received else []
+            connection.give_up()
+        raise ConnectionLost(f"lost {self._url}")
 
     def _unblock(self, connection: Connection) -> Value:
         """End a blocked call and return its reply.

@@ -11,6 +11,9 @@ FIRST_PAUSE = 0.01
 LONGEST_PAUSE = 0.5
 """Maximum seconds between two attempts. A connection that lasts longer has ended an outage."""
 
+LONGEST_RECALL = 1.0
+"""Maximum seconds in which a call that was interrupted and cut is resumed, so that Ctrl+C ends soon."""
+
 
 class RetrySchedule:
     """The attempts to resume a session after its connection was lost, perhaps several times during a call.

@@ -17,6 +17,7 @@ import pytest
 import rqcore
 from rqcore import aio
 from rqcore.client import pool as pool_module
+from rqcore.client.async_pool import AsyncConnectionPool
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec, Payload
@@ -134,6 +135,35 @@ def test_waiting_put_is_done_once_after_its_connection_was_cut(relay, far, contr
     assert jobs.get() == 1
     assert waiting.result(20) is None
     assert jobs.get_many(9) == [2]
+
+
+def test_call_that_is_interrupted_and_cut_keeps_its_session(relay, controller, jobs, monkeypatch):
+    # Given a client that has just received an item, and waits for another one
+    unblock = AsyncConnectionPool._unblock
+
+    async def cut(pool, connection):
+        relay.cut()
+        return await unblock(pool, connection)
+
+    async def run():
+        async with aio.connect(relay.url) as far:
+            mine = await far.queue(jobs.namespace)
+            jobs.put(1)
+            assert await mine.get() == 1
+            waiting = asyncio.create_task(mine.get())
+            while not jobs.stat().blocked_gets:
+                await asyncio.sleep(0.01)
+            before = resumed(controller)
+            # When the call is cancelled while the link is cut
+            monkeypatch.setattr(AsyncConnectionPool, "_unblock", cut)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            monkeypatch.undo()
+            # Then its session continues, so that the first item is not delivered again
+            assert (resumed(controller) > before, jobs.stat().blocked_gets) == (True, 0)
+
+    asyncio.run(run())
 
 
 @pytest.fixture
