@@ -77,7 +77,7 @@ class CaptureControl(QObject):
         return max(log.num_rows - self._saved_rows.get(log, 0) - recorded, 0)
 
     def has_unsaved_marks(self, log: EventLog) -> bool:
-        """Whether a log has marks or notes that its captures do not have; those of a recording are saved."""
+        """Whether a log has marks or notes that its captures do not have. A recording saves its own."""
         marked = log.marks.marked
         return len(marked) > 0 and log not in self._recorders and self._saved_marks.get(log) is not marked
 

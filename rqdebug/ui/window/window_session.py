@@ -269,7 +269,7 @@ class WindowSession(QObject):
         self.state = WindowState.CLOSING
 
     def _losses_question(self) -> str:
-        """A question about what is in the logs of targets and in no capture; empty if nothing is lost."""
+        """A question about what is in the logs of targets and in no capture; empty if all is saved."""
         captures = self.context.captures
         logs = [attachment.log for attachment in self.context.attachments.active]
         if count := sum(map(captures.unsaved_count, logs)):
