@@ -4135,6 +4135,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Noch keine Queues. Strg+Umschalt+N legt eine an.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/log/queue_table.py" />
+            <source>The queues appear here when the target is connected.</source>
+            <translation>Die Queues erscheinen hier, wenn das Ziel verbunden ist.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log/selection_summary.py" />
             <source>Selected: {events}, span {span}, {size}</source>
             <translation>Ausgewählt: {events}, Spanne {span}, {size}</translation>

@@ -104,6 +104,7 @@ class ChartsPanel(QWidget):
             self.refresh()
             return
         self._tab, self._drawn, self._rested = tab, None, 0.0
+        self.empty.hide()  # until the data is computed, it is unknown whether there is any
         self._select_range(None)
         self._reset_all_zooms()
         row = tab.log.current_row() if tab is not None else None
@@ -325,6 +326,7 @@ class ChartsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.empty, 1)
         column.addWidget(self.pages, 1)
+        self.pages.hide()
 
     def _controls(self) -> QWidget:
         """Return the controls, which are placed beside the tabs to leave more height to the plots."""

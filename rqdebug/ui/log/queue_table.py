@@ -53,13 +53,21 @@ class QueueTable(QTableView):
         apply_table_style(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
-        self.note = EmptyNote(self, tr("No queues yet. Press Ctrl+Shift+N to create one."))
+        self.note = EmptyNote(self, "")
+        self.show_connected(True)
         self.setAccessibleName(tr("Queues"))
         self.activated.connect(self._activate)
         self.selectionModel().selectionChanged.connect(lambda *_: self._report_selection())
         self._sorted.rowsInserted.connect(lambda *_: self._select_awaited())
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._request_menu)
+
+    def show_connected(self, is_connected: bool) -> None:
+        """Say what an empty table means: without a connection it is unknown which queues there are."""
+        known = tr("No queues yet. Press Ctrl+Shift+N to create one.")
+        self.note.setText(
+            known if is_connected else tr("The queues appear here when the target is connected.")
+        )
 
     def selected(self) -> QueueRow | None:
         """Return the queue in the selected row, if any; None for a closed one."""

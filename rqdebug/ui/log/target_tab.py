@@ -152,11 +152,15 @@ class TargetTab(LogTab):
         self.queues.current_changed.connect(lambda: self.header.show_queue(self.queues.selected()))
         self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
         self._carriers += (
-            bridge.carry_change(attachment.state_changed, self.header.refresh),
+            bridge.carry_change(attachment.state_changed, self._show_state),
             bridge.carry_change(attachment.queues_changed, self._show_queues),
         )
-        self.header.refresh()  # the state may have changed before the signals were connected
+        self._show_state()  # the state may have changed before the signals were connected
         self._show_queues()
+
+    def _show_state(self) -> None:
+        self.header.refresh()
+        self.queues.show_connected(self.attachment.state is State.LIVE)
 
     def only_queue(self, row: QueueRow) -> None:
         """Filter the log by this queue."""

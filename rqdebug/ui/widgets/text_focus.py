@@ -38,7 +38,7 @@ class TextFocus(QObject):
     def _remember(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not isinstance(now, (QMenu, QMenuBar)):
             before, self._widget = self._widget, now
-            # sip.isdeleted does not notice the end of widgets that Qt creates, such as the fields of its dialogs.
+            # sip.isdeleted does not notice the end of widgets that Qt creates, such as fields of its dialogs.
             if before is not None:
                 before.destroyed.disconnect(self._forget)
             now.destroyed.connect(self._forget)

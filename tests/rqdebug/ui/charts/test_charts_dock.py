@@ -35,6 +35,12 @@ def test_panel_without_a_log_shows_a_hint(charts):
     assert charts.empty.isVisible() and not charts.pages.isVisible()
 
 
+def test_panel_says_nothing_before_the_data_is_computed(qtbot, charts, tab):
+    charts.show_log(tab)
+    assert not charts.empty.isVisible() and not charts.pages.isVisible()
+    qtbot.waitUntil(charts.pages.isVisible)
+
+
 def test_charts_follow_the_filtered_log(qtbot, charts, tab, log, rows):
     def last():
         return curve(charts, charts.depths, "jobs")[0][-1] if charts.depths._shown else 0

@@ -211,3 +211,13 @@ class TestTab:
         attachment.queues = (queue_row(long_name),)
         attachment.state, attachment.reason = State.LOST, f"there is no {long_name}"
         assert fits(open_tab())
+
+
+def test_unknown_queues_are_not_shown_as_none(attachment, bridge, open_tab):
+    attachment.state = State.LOST
+    tab = open_tab()
+    assert "when the target is connected" in tab.queues.note.text()
+    attachment.state = State.LIVE
+    attachment.state_changed.emit()
+    bridge.deliver()
+    assert "No queues yet" in tab.queues.note.text()
