@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.histogram import Histogram
+from rqdebug.scripts.language.script_nodes import IncludedFile
 
 
 class Verdict(enum.Enum):
@@ -195,6 +196,8 @@ class Report:
     """Whether the targets were to be compared, and their results differ."""
     breakdown: str = ""
     """Which error of the debugger itself ended the run; empty if none."""
+    files: tuple[IncludedFile, ...] = ()
+    """The files that the script includes."""
     invalid: str = ""
     """Why nothing was run, with the position of the error in the script; empty if it was."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from rich.text import Text
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.messages import format_duration, plural, sanitize
 from rqdebug.scripts.compared_values import describe_difference
+from rqdebug.scripts.language.script_nodes import IncludedFile, place_in
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
@@ -154,7 +155,8 @@ class FailurePrinter:
             if failure in self.printed or len(self.printed) == MAX_ROWS:
                 return
             self.printed.add(failure)
-        line = _format_failure(self._run.script.filename, len(self._run.targets), failure, 1)
+        script = self._run.script
+        line = _format_failure(script.filename, script.files, len(self._run.targets), failure, 1)
         print_line(self._console, line, STYLES[result.outcome])
         for line in _difference_lines(result):
             print_line(self._console, f"    {line}", _DIFFERENCE_STYLES.get(line[:1], "dim"))
@@ -201,7 +203,10 @@ def print_report(console: Console, report: Report, printed: Collection[VectorRes
         return
     new = [(result, times) for result, times in failures if times > 1 or result not in printed][:MAX_ROWS]
     for result, times in new:
-        console.out(_format_failure(report.filename, len(report.targets), result, times), highlight=False)
+        console.out(
+            _format_failure(report.filename, report.files, len(report.targets), result, times),
+            highlight=False,
+        )
     if more := len({result for result, _ in failures} - {result for result, _ in new} - set(printed)):
         console.out(f"… and {more:,} more", highlight=False)
     for line in _not_run_lines(report):
@@ -243,7 +248,13 @@ def _without_times(result: VectorResult) -> VectorResult:
     return replace(result, duration_ns=0, loop=0, ended=0)
 
 
-def _format_failure(filename: str, targets: int, result: VectorResult, times: int) -> str:
+def _format_failure(
+    filename: str, files: Sequence[IncludedFile], targets: int, result: VectorResult, times: int
+) -> str:
+    path, line = place_in(files, result.line)
+    place, text = f"{filename if path is None else path.name}:{line}", result.text.rstrip(":")
+    if path is not None:
+        text = text.removeprefix(f"{place}: ")
     where = [f"{times:,} times"] if times > 1 else []
     if result.lane != MAIN:
         where.append(f"lane {result.lane}")
@@ -251,9 +262,7 @@ def _format_failure(filename: str, targets: int, result: VectorResult, times: in
         where.append(f"on {result.target}")
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
-    return sanitize(
-        f"{filename}:{result.line}: {result.outcome.value}: {result.text.rstrip(':')}: {expected}{suffix}"
-    )
+    return sanitize(f"{place}: {result.outcome.value}: {text}: {expected}{suffix}")
 
 
 def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:

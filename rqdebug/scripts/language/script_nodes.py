@@ -7,7 +7,7 @@ Their expressions are in ``expression_nodes``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -399,8 +399,7 @@ class Script:
 
     def place(self, line: int) -> tuple[Path | None, int]:
         """Return the included file that a line belongs to, and its line there; None for the script itself."""
-        before = [each for each in self.files if each.offset < line]
-        return (before[-1].path, line - before[-1].offset) if before else (None, line)
+        return place_in(self.files, line)
 
     @property
     def parameters(self) -> dict[str, ScriptParameter]:
@@ -411,6 +410,12 @@ class Script:
     def teardowns(self) -> tuple[Teardown, ...]:
         """Its teardown blocks, in the order of the text."""
         return tuple(each for each in walk(self.body) if isinstance(each, Teardown))
+
+
+def place_in(files: Sequence[IncludedFile], line: int) -> tuple[Path | None, int]:
+    """Return the included file that a line belongs to, and its line there; None for the script itself."""
+    before = [each for each in files if each.offset < line]
+    return (before[-1].path, line - before[-1].offset) if before else (None, line)
 
 
 def walk(statements: Iterable[Statement]) -> Iterator[Statement]:

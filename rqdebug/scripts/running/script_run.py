@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector, VectorResult, Verdict
@@ -183,7 +184,7 @@ class ScriptRun:
     def report(self) -> Report:
         """Return a snapshot of the results so far."""
         stopped = self._ending.now.is_set() and not self._has_failed_fast
-        return self._feed.tally.report(
+        report = self._feed.tally.report(
             self.script.filename,
             self.targets,
             self.elapsed_ns,
@@ -193,6 +194,7 @@ class ScriptRun:
             began=self._began_at,
             skipped=self._skipped,
         )
+        return replace(report, files=self.script.files)
 
     def _run(self) -> None:
         # One clock for durations and one for the date: the date can be corrected during a run.

@@ -112,3 +112,11 @@ def test_failing_teardown_fails_the_run_in_every_report(run, body):
     root = ElementTree.parse("r.xml").getroot()
     assert int(root.get("failures")) + int(root.get("errors")) == 1
     assert report["status"] in Path("r.html").read_text()
+
+
+def test_failure_in_an_included_file_is_printed_with_its_file_and_line(run):
+    Path("common.rqs").write_text("def fill(to: queue):\n    to.put(1)\n    y = [1][3]\n")
+    code, output, _ = run('include("common.rqs")\njobs = create()\nfill(jobs)\n')
+    assert code == 1
+    assert output.startswith("common.rqs:3: error: y = [1][3]: ")
+    assert "common.rqs:3: y = [1][3]" in Path("r.json").read_text()

@@ -180,7 +180,7 @@ def test_note_has_a_line_on_a_terminal_and_a_file_otherwise():
 
 def follow(loops=1):
     run = SimpleNamespace(
-        script=SimpleNamespace(filename="some.rqs"),
+        script=SimpleNamespace(filename="some.rqs", files=()),
         options=SimpleNamespace(loops=loops),
         pass_started=Signal(),
         line_started=Signal(),
@@ -226,7 +226,9 @@ def test_positions_are_those_of_the_running_lanes():
 
 
 def failures_in(file, targets=("edge",)):
-    run = SimpleNamespace(script=SimpleNamespace(filename="some.rqs"), targets=targets, result_added=Signal())
+    run = SimpleNamespace(
+        script=SimpleNamespace(filename="some.rqs", files=()), targets=targets, result_added=Signal()
+    )
     return run, FailurePrinter(Console(file=file, highlight=False), run)
 
 
