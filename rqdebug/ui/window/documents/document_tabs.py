@@ -9,7 +9,7 @@ from functools import partial
 
 from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QIcon, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QApplication, QMenu, QTabWidget, QToolButton, QWidget
+from PyQt5.QtWidgets import QMenu, QTabWidget, QToolButton, QWidget
 
 from rqdebug.ui.models.formats import escape_mnemonic, tip
 from rqdebug.ui.style.theme import Theme
@@ -178,7 +178,8 @@ class DocumentTabs(QTabWidget):
         """Close the tab or window of a document, and delete its widget."""
         for window in [window for window in self._detached if window.document is document]:
             window.close()
-        had_focus = document.isAncestorOf(QApplication.focusWidget() or self)
+        focused = self.window().focusWidget()  # also while a dialog that has asked has the keyboard
+        had_focus = document.isAncestorOf(focused or self)
         self.removeTab(self.indexOf(document))
         document.deleteLater()
         if had_focus and self.currentWidget() is not None:

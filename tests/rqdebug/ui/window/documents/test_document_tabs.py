@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QContextMenuEvent, QIcon, QPixmap
-from PyQt5.QtWidgets import QApplication, QLabel
+from PyQt5.QtWidgets import QApplication, QDialog, QLabel
 
 from rqdebug.ui.window.documents.detached_window import DetachedWindow
 from rqdebug.ui.window.documents.document_tabs import DocumentLook, DocumentTabs
@@ -196,3 +196,16 @@ def test_list_of_tabs_has_all_documents_and_leads_to_one(qtbot, tabs):
     assert [action.text() for action in menu.actions()] == ["a&&b", "c", "b"]
     menu.actions()[1].trigger()
     assert tabs.currentWidget().text() == "c"
+
+
+def test_keyboard_goes_to_the_next_document_when_a_question_has_been_asked_first(qtbot, tabs):
+    for document in tabs.documents():
+        document.setFocusPolicy(Qt.StrongFocus)
+    tabs.activateWindow()
+    tabs.documents()[0].setFocus()
+    question = QDialog(tabs)
+    question.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is question)
+    tabs.remove(tabs.documents()[0])
+    question.close()
+    assert tabs.window().focusWidget() is tabs.current_document()
