@@ -3129,6 +3129,11 @@
             <translation>{file} gibt es schon. Die Datei ersetzen?</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/save_file.py" />
+            <source>Replace File</source>
+            <translation>Datei ersetzen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/settings_dialog.py" />
             <source>As the desktop</source>
             <translation>Wie der Desktop</translation>

@@ -31,7 +31,7 @@ def ask_save_file(title: str, proposal: str, types: str, extension: str, parent:
     if _has_extension(typed, types):
         return typed
     path = typed.with_name(typed.name + (_extension_of(chosen_type) or extension))
-    return path if not path.exists() or _may_replace(path, title, parent) else None
+    return path if not path.exists() or _may_replace(path, parent) else None
 
 
 def _has_extension(path: Path, types: str) -> bool:
@@ -47,8 +47,10 @@ def _extension_of(chosen_type: str) -> str:
     return pattern if pattern.startswith(".") and " " not in pattern else ""
 
 
-def _may_replace(path: Path, title: str, parent: QWidget) -> bool:
+def _may_replace(path: Path, parent: QWidget) -> bool:
     question = tr("{file} already exists. Replace it?", file=path.name)
     buttons = QMessageBox.Save | QMessageBox.Cancel
-    answer = QMessageBox.question(parent, title, formats.tip(question), buttons, QMessageBox.Cancel)
+    answer = QMessageBox.question(
+        parent, tr("Replace File"), formats.tip(question), buttons, QMessageBox.Cancel
+    )
     return bool(answer == QMessageBox.Save)
