@@ -11,6 +11,8 @@ FIRST_PAUSE = 0.01
 LONGEST_PAUSE = 0.5
 """Maximum seconds between two attempts. A connection that lasts longer has ended an outage."""
 
+RESUMED_PAUSE = 0.01
+"""Seconds until the next attempt if the session was resumed and cut again: a large reply may need many."""
 LONGEST_RECALL = 1.0
 """Maximum seconds in which a call that was interrupted and cut is resumed, so that Ctrl+C ends soon."""
 
@@ -50,8 +52,8 @@ class RetrySchedule:
         """Return the seconds until the next attempt."""
         now = monotonic()
         if self._resumed:
-            if now - self._resumed > LONGEST_PAUSE:
-                self._pause = 0.0
+            is_over = now - self._resumed > LONGEST_PAUSE
+            self._pause = 0.0 if is_over else min(self._pause, RESUMED_PAUSE)
             self._resumed, self._deadline = 0.0, min(now + self._patience, self._end)
         pause, self._pause = self._pause, min(max(2 * self._pause, FIRST_PAUSE), LONGEST_PAUSE)
         self.is_last = now + pause >= self._deadline

@@ -47,12 +47,12 @@ def test_outage_may_last_for_the_patience(clock):
 
 
 def test_link_that_is_cut_after_each_attempt_does_not_prolong_a_call(clock):
-    assert attempts(clock, RetrySchedule(5, 2.0), is_resumed=True, is_received=True) < 30
+    assert attempts(clock, RetrySchedule(5, 2.0), is_resumed=True, is_received=True, most=999) < 900
     assert 1007 <= clock.now < 1007.6
 
 
 def test_request_that_never_arrives_ends_a_call_without_a_timeout(clock):
-    assert attempts(clock, RetrySchedule(5, None), is_resumed=True) < 30
+    assert attempts(clock, RetrySchedule(5, None), is_resumed=True, most=999) < 900
 
 
 def test_call_without_a_timeout_waits_at_the_controller_as_long_as_it_can_be_resumed(clock):
