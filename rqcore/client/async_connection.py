@@ -281,7 +281,7 @@ class AsyncConnection(asyncio.Protocol):
     def prove_finally(self) -> None:
         """Prove the receipt of the last item when the event loop has ended without closing the handle.
 
-        The transport is of no use any more. The socket of asyncio is open, or says that it is closed; that of
+        The transport is no longer useful. The socket of asyncio is open, or says that it is closed; that of
         other event loops may have been given to something else.
         """
         if self.is_unproven and isinstance(cast(object, self._socket), TransportSocket) and not self._url.tls:

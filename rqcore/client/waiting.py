@@ -49,7 +49,7 @@ def run_within(seconds: float, function: Callable[..., T], *arguments: Any) -> T
 def repeat_later(seconds: float, function: Callable[..., bool]) -> None:
     """Call a function in another thread after ``seconds``, and again and again until it returns False.
 
-    Before a fork it is called once more, with 0.0 as the seconds to wait for; see ``_Repetition``.
+    Before a fork it is called again, with 0.0 as the seconds to wait for; see ``_Repetition``.
     """
     _Repetition(seconds, function).begin()
 
@@ -58,7 +58,7 @@ class _Repetition:
     """A function that is called repeatedly in a thread of its own.
 
     Python warns of a fork while other threads exist. So the thread ends before a fork, and what it would have
-    done later is done at once. If that is not all, because other threads use the pool, it begins again.
+    done later is done immediately. If that is not all, because other threads use the pool, it begins again.
     """
 
     def __init__(self, seconds: float, function: Callable[..., bool]) -> None:

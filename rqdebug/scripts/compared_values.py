@@ -18,7 +18,7 @@ MAX_COMPARED = 4 * 2**20
 WIDTH = 100
 """Letters in a line of a value in Python's notation."""
 SHORT_JSON = 40
-"""Letters of JSON in which a difference is seen at once."""
+"""Letters of JSON in which a difference is seen immediately."""
 _FORMS: dict[Codec, ValueForm] = {Codec.JSON: "json", Codec.TEXT: "text", Codec.RAW: "raw"}
 
 
@@ -45,7 +45,7 @@ class ComparedValues:
 
     @property
     def is_short(self) -> bool:
-        """Whether both fit into one line, so that a reader sees the difference at once."""
+        """Whether both fit into one line, so that a reader sees the difference immediately."""
         most = SHORT_JSON if self.form == "json" else WIDTH
         return not any(b"\n" in value or len(value) > most for value in (self.expected, self.got))
 

@@ -166,7 +166,7 @@ def report_of(run: ScriptRun, compare: bool) -> tuple[Report, Sequence[TargetCom
 
 
 def write_reports(suite: Suite, outputs: Mapping[str, Path | None], *, to_stdout: bool) -> None:
-    """Write the reports to their files, or only those whose file is stdout.
+    """Write the reports to their files, or only the reports that go to stdout.
 
     Raises:
         CommandFailed: A file cannot be written.

@@ -131,7 +131,7 @@ def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool =
 
 
 def _check_number_of_items(events: Iterable[ObservedCall]) -> None:
-    """Raise SettingsError if the calls moved so many items that a script would take much memory."""
+    """Raise SettingsError if the calls moved too many items for the memory of a script."""
     moved = sum(item_count(event) for event in events if event.method in (*PUTS, *GETS))
     if moved > MAX_ITEMS:
         raise SettingsError(

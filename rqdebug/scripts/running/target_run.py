@@ -110,7 +110,7 @@ class TargetRun:
         self._targets = targets
         self._pool = TargetPool(target, targets)
         self._compares = len(targets) > 1
-        """Whether results can be compared with those of other targets."""
+        """Whether results can be compared with the results of other targets."""
         self._feed = feed
         self._options = options
         self._ending = ending

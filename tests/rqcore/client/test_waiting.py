@@ -121,7 +121,7 @@ def test_work_that_is_left_at_a_fork_is_repeated_afterwards():
 
 
 def fork():
-    """Fork a process that ends at once."""
+    """Fork a process that ends immediately."""
     child = os.fork()
     if child == 0:
         os._exit(0)

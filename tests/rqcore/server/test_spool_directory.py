@@ -30,8 +30,7 @@ from rqcore.server.spool_directory import ORPHANED, SpoolDirectory
 from rqcore.transport import shared_spool
 from rqcore.transport.shared_spool import open_shared_spool
 
-BIG = bytes(range(256)) * 40
-ABOVE = 1000
+BIG, ABOVE = bytes(range(256)) * 40, 1000
 
 
 @pytest.fixture
@@ -67,8 +66,7 @@ def files(spool):
 
 
 def test_payload_is_passed_as_a_file(spool, client):
-    name = client.write(BIG)
-    memory = Memory()
+    name, memory = client.write(BIG), Memory()
     spooled = spool.adopt(name, 10**6, memory)
     assert (len(spooled), spooled.read(), spooled.read(3), content(spooled)) == (len(BIG), BIG, BIG[:3], BIG)
     assert (spool.items, spool.size, memory.held) == (1, len(BIG), -len(BIG))

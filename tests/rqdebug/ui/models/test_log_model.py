@@ -89,7 +89,7 @@ def test_blocked_call_is_highlighted_until_it_ends(theme, model, log, rows):
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) == theme.palette.blocked_ground
     log.append(rows({"call": 7}))
     grow(model)
-    assert shown(model, 0)[Column.OUTCOME] == "waited"
+    assert shown(model, 0)[Column.OUTCOME] == "blocked"
     assert color(model, 0, Column.QUEUE) == theme.palette.muted
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
 

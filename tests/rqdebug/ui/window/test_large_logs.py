@@ -111,7 +111,7 @@ def work(qtbot, window):
 
 
 def usable(window):
-    """The names of the commands that are enabled, but for those about files."""
+    """The names of the commands that are enabled and are not about files."""
     actions = {command.name: window.context.commands[command.name] for command in COMMANDS}
     return [name for name, action in actions.items() if action.isEnabled() and name not in OTHERS]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs with their results in the tabs of their scripts: started, paused, stopped, several at once."""
+"""Runs with their results in the tabs of their scripts: started, paused, stopped, several together."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reports of runs in tabs: two at once, where they are paused, and where values differ."""
+"""Reports of runs in tabs: two together, where they are paused, and where values differ."""
 
 from __future__ import annotations
 
