@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from shutil import copy
+from tempfile import gettempdir
 
 # This import must be first: it chooses where Qt draws, and which settings are used.
 from gallery import LIVELY, ROOT, SETTLED, THEMES, busy_controller, save_screenshot  # isort: skip
@@ -28,6 +31,8 @@ from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
 WIDTH, HEIGHT = 1600, 1000
+VECTORS = Path(gettempdir(), "vectors")
+"""The folder of the script: its path is in a picture."""
 BUSY = 4 * LIVELY
 """Milliseconds until the timeline shows enough data."""
 
@@ -56,11 +61,12 @@ def _take(url: str, theme: Theme) -> None:
     QTest.qWait(BUSY)
     _trigger(window, "panel.charts")
     charts = window.docks.panel(LazyCharts).panel
-    charts.pages.setCurrentWidget(charts.timeline)
+    charts.show_page(charts.timeline)
     QTest.qWait(LIVELY)
     save_screenshot("window", window, theme)
     _save_dialogs(window, theme)
-    context.scripts.open(ROOT / "resources" / "scripts" / "fairness.rqs")
+    VECTORS.mkdir(exist_ok=True)
+    context.scripts.open(Path(copy(ROOT / "resources" / "scripts" / "fairness.rqs", VECTORS)))
     QTest.qWait(SETTLED)
     _trigger(window, "script.outline")
     _trigger(window, "script.run")
