@@ -19,6 +19,8 @@ from typing import Any, BinaryIO, TypeVar
 import click
 
 from rqdebug.cli.messages import CommandFailed
+from rqdebug.errors import CaptureError
+from rqdebug.events.captures.recording_lock import refuse_recorded
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,7 +44,7 @@ def check_outputs(outputs: Iterable[Path | None], force: bool, inputs: Sequence[
         inputs: The files that the command reads.
 
     Raises:
-        CommandFailed: A file exists, is an input or another output, or cannot be written.
+        CommandFailed: A file exists, is being recorded, is an input or another output, or cannot be written.
     """
     seen: list[Path] = []
     for path in filter(None, outputs):
@@ -61,6 +63,10 @@ def _check_file(path: Path, force: bool) -> None:
     # A device or pipe can be written, and an empty file, as mktemp makes it, has nothing to lose.
     if path.is_file() and path.stat().st_size and not force:
         raise CommandFailed(f"{path} exists; name another file, or replace it with --force")
+    try:
+        refuse_recorded(path)
+    except CaptureError as error:
+        raise CommandFailed(str(error)) from None
     folder = path.parent
     if not folder.is_dir():
         raise CommandFailed(f"cannot write {path}: there is no folder {folder}")

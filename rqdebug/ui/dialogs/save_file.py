@@ -7,12 +7,16 @@ from pathlib import Path
 
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from rqdebug.errors import CaptureError
+from rqdebug.events.captures.recording_lock import refuse_recorded
+from rqdebug.ui.dialogs.text_dialog import warn
 from rqdebug.ui.models import formats
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
 
 
 def ask_save_file(title: str, proposal: str, types: str, extension: str, parent: QWidget) -> Path | None:
-    """Return the file that the user chooses; None if the user cancels.
+    """Return the file that the user chooses; None if the user cancels, or the file is being recorded.
 
     The file dialog asks before it replaces the file of the typed name. Another question follows if there is
     a file of the name with its extension.
@@ -29,9 +33,21 @@ def ask_save_file(title: str, proposal: str, types: str, extension: str, parent:
         return None
     typed = Path(name).resolve()
     if _has_extension(typed, types):
-        return typed
+        return _unless_recorded(typed, parent)
     path = typed.with_name(typed.name + (_extension_of(chosen_type) or extension))
-    return path if not path.exists() or _may_replace(path, parent) else None
+    if path.exists() and not _may_replace(path, parent):
+        return None
+    return _unless_recorded(path, parent)
+
+
+def _unless_recorded(path: Path, parent: QWidget) -> Path | None:
+    """Return the path; None, and show why, if the file is being recorded."""
+    try:
+        refuse_recorded(path)
+    except CaptureError as error:
+        warn(translate_message(str(error)), parent)
+        return None
+    return path
 
 
 def _has_extension(path: Path, types: str) -> bool:

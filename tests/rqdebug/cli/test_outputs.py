@@ -14,6 +14,7 @@ from rqdebug.cli.messages import CommandFailed
 from rqdebug.cli.outputs import check_outputs
 from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.events.captures.capture_writer import CaptureWriter
+from rqdebug.events.captures.recording_lock import lock_recording
 
 SCRIPT = "assert 1 == 1\n"
 
@@ -75,6 +76,14 @@ def test_input_is_never_an_output_not_even_by_force(rqdebug, files, words):
 def test_force_replaces_a_file(rqdebug, files):
     assert rqdebug("vectors", "night.arrows", "-o", "old.txt", "--force")[0] == 0
     assert "q1 = create(" in (files / "old.txt").read_text()
+
+
+def test_file_that_is_being_recorded_is_never_replaced(rqdebug, files):
+    with (files / "live.arrows").open("wb") as file:
+        lock_recording(file)
+        code, _, message = rqdebug("vectors", "night.arrows", "-o", "live.arrows", "--force")
+    assert (code, message.count("\n")) == (2, 1)
+    assert "live.arrows is being recorded; stop that recording" in message
 
 
 def test_empty_file_and_device_can_be_written(files):

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
+from rqdebug.events.captures.recording_lock import lock_recording
 from rqdebug.ui.dialogs.save_file import ask_save_file
 
 TABLES = "Parquet (*.parquet);;Table (*.csv)"
@@ -62,3 +63,14 @@ def test_file_of_the_completed_name_is_replaced_only_after_a_question(save, tmp_
 def test_file_dialog_alone_asks_about_the_name_that_was_typed(save, tmp_path):
     (tmp_path / "events.arrows").write_text("a long recording")
     assert save("events.arrows", CAPTURES) == ("events.arrows", [])
+
+
+def test_file_that_is_being_recorded_is_not_chosen(qtbot, save, tmp_path):
+    with (tmp_path / "live.arrows").open("wb") as file:
+        lock_recording(file)
+        assert save("live.arrows", CAPTURES) == (None, [])
+        assert save("live", CAPTURES, answer=QMessageBox.Save)[0] is None
+    boxes = [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox)]
+    assert "is being recorded" in boxes[0].text()
+    for box in boxes:
+        box.close()
