@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
+import pyarrow as pa
 from PyQt5.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler  # noqa: TID251
 from PyQt5.QtWidgets import QApplication, QWidget  # noqa: TID251
 
@@ -41,6 +42,10 @@ COMMANDS = {
 """The commands that lead to a call that changes a queue."""
 BY_HAND = "rqdebug"
 """The name of the client of calls that the user makes by hand, and of scripts."""
+
+
+AFTER_RUN = 5
+"""Number of looks after a run in which its last events can arrive."""
 
 
 class Call(NamedTuple):
@@ -169,7 +174,7 @@ class TargetWatch:
         self._chosen: set[Call] = set()
         self._titles: set[str] = set()
         self._queues = queues
-        self._has_run = False
+        self._looks_after_run = AFTER_RUN
         self._runs = window.context.runs
         self._runs.started.connect(self._note_run)
         self._received: list[Call] = []
@@ -179,7 +184,7 @@ class TargetWatch:
                 action.triggered.connect(partial(self._note_choice, action.objectName()))
 
     def _note_run(self) -> None:
-        self._has_run = True
+        self._looks_after_run = 0
 
     def _note_choice(self, verb: str, _checked: bool = False) -> None:
         """Remember what the heading of the current document shows."""
@@ -191,20 +196,22 @@ class TargetWatch:
     def look(self) -> None:
         """Receive events, and read the titles of dialogs, whose buttons also make calls.
 
-        What comes during a run is left out, because scripts have the same client name.
+        What comes during a run and shortly after it is left out: scripts have the same client name.
         """
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QWidget) and widget.isVisible():
                 self._titles.add(widget.windowTitle())
-        counts = not self._has_run
-        self._has_run = self._runs.running
+        self._looks_after_run = 0 if self._runs.running else self._looks_after_run + 1
+        counts = self._looks_after_run > AFTER_RUN
         for target, observation in self._observations.items():
-            for batch in observation.receive(0.0):
-                if counts and not isinstance(batch, LostEvents):
-                    rows = batch.select(["method", "queue", "client", "phase"]).to_pylist()
-                    self._received += [
-                        Call(row["method"], target, row["queue"]) for row in rows if self._is_by_hand(row)
-                    ]
+            while batches := observation.receive(0.0):
+                for batch in batches:
+                    if counts and not isinstance(batch, LostEvents):
+                        self._note_calls(target, batch)
+
+    def _note_calls(self, target: str, batch: pa.RecordBatch) -> None:
+        rows = batch.select(["method", "queue", "client", "phase"]).to_pylist()
+        self._received += [Call(row["method"], target, row["queue"]) for row in rows if self._is_by_hand(row)]
 
     def _is_by_hand(self, row: dict[str, str]) -> bool:
         """Whether an event is of a call that the user made."""
