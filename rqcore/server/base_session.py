@@ -288,10 +288,12 @@ class BaseSession(ABC):
                 break
         if len(replies) > FEW:
             state.work += REQUEST * len(replies)
-        if pending or self._parts is not None or self._unparsed or self._parser.has_more:
+        is_read = not (pending or self._parts is not None or self._unparsed or self._parser.has_more)
+        if not is_read:
             self.is_stalled = not client.call and not client.is_leaving
             self._count()
-        else:
+            is_read = self._parser.error is not None and not self.has_input  # all input was refused
+        if is_read:
             self.is_stalled = False
             if self._parser.error and not client.call:
                 replies.append(self._refuse_input())
@@ -398,9 +400,14 @@ class BaseSession(ABC):
         memory, counted = self._state.memory, 0 if self.client.is_trusted else self.counted
         memory.of_strangers += counted - self._counted_before_login
         self._counted_before_login = counted
-        if counted > BEFORE_LOGIN or (counted and memory.of_strangers > STRANGERS):
+        if not counted:
+            return
+        sent = self._parser.held + len(self._unparsed) + (self._parsed_bytes if self._pending else 0)
+        if sent > BEFORE_LOGIN or (sent and memory.of_strangers > STRANGERS):
             self._state.counters.refused_strangers += 1
+            self._pending.clear()
+            self._unparsed.clear()
             self._parser.fail(
-                NotAllowed(f"the client sent {counted} bytes of a command before it logged in; log in first")
+                NotAllowed(f"the client sent {sent} bytes of a command before it logged in; log in first")
             )
-            self._count()
+            self._count()  # now that all input is dropped, it does not come here again

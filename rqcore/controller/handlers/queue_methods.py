@@ -283,9 +283,9 @@ def move(
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     searched = len(source.store)
     moved = source.withdraw(most, None if items is None else set(items))
+    state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     if items is not None and most and not moved and searched > EXTRACTED:
         raise TooBig(f"the items are not among the next {EXTRACTED} of {source.label!r}; take others first")
-    state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     target.push_many(moved, total_bytes(moved))
     finish_move(state, client, now_ns, source, target, moved)
     return len(moved)

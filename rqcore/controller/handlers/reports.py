@@ -152,7 +152,7 @@ def _read_row(row: dict[str, Any], client: Client) -> _Row:
         number=_whole(row["number"]),
         name=_text(row["name"]),
         kind=_text(row["kind"]),
-        figures={name: _whole(value) for name, value in row["stat"].items() if name in FIGURES},
+        figures={name: _figure(name, value) for name, value in row["stat"].items() if name in FIGURES},
         waiters=[_read_waiter(waiter, client) for waiter in row["waiters"][:MAX_WAITERS]],
         tasks=None if tasks is None else read_parallel(tasks),
     )
@@ -170,6 +170,13 @@ def _whole(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= LARGEST:
         raise ValueError(f"a figure must be a whole number from 0 to {LARGEST}")
     return value
+
+
+def _figure(name: str, value: Any) -> int:
+    figure = _whole(value)
+    if name == "size" and figure >= _LIMITS["depth"][1]:
+        raise ValueError(f"the size of a queue is {figure}; events have no such depth")
+    return figure
 
 
 def _seconds(value: Any) -> float:

@@ -88,6 +88,34 @@ async def test_half_request_before_the_login_has_a_bound():
 
 
 @in_loop
+@pytest.mark.parametrize(
+    "data", [b"\r\n" * 60_000, 3_000 * b"*1\r\n$4\r\nPING\r\n"], ids=["empty lines", "commands"]
+)
+async def test_pipeline_before_the_login_is_refused_in_one_step(data):
+    guarded = Guarded()
+    stranger, wire = guarded.connect()
+    stranger.data_received(data)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert b"-NOTALLOWED " in wire.sent and wire.closed
+    assert guarded.refused == 1
+    stranger.connection_lost(None)
+    assert guarded.memory.of_strangers == guarded.memory.held == 0
+
+
+@in_loop
+async def test_login_and_first_commands_can_come_together():
+    guarded = Guarded()
+    friend, wire = guarded.connect()
+    friend.data_received(LOGIN + b"ECHO " + b"x" * 1000 + b"\r\nQUIT\r\n")
+    for _ in range(100):
+        await asyncio.sleep(0.01)
+        if wire.sent.endswith(b"+OK\r\n") and len(wire.sent) > 1000:
+            break
+    assert wire.sent == b"+OK\r\n$1000\r\n" + b"x" * 1000 + b"\r\n+OK\r\n"
+
+
+@in_loop
 async def test_all_strangers_together_have_a_bound_and_a_client_can_still_log_in():
     guarded = Guarded()
     for _ in range(2 * STRANGERS // BEFORE_LOGIN):

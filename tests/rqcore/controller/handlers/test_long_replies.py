@@ -60,3 +60,12 @@ def test_many_taken_items_are_left_to_the_session_in_slices():
     assert in_slices(state, client, queue, many) is many
     assert in_slices(state, client, queue, few + many) is BLOCKED
     assert client.slices.kept_bytes > MANY
+
+
+def test_walk_to_an_item_in_the_middle_of_a_long_queue_is_work():
+    state, client, queue = filled(200_000)
+    before = state.work
+    reply_with_items(state, client, queue, 100_000, 100_000)
+    assert state.work - before >= 1_000
+    reply_with_items(state, client, queue, 0, 0)
+    assert state.work - before < 1_100

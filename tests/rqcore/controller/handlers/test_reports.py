@@ -238,6 +238,7 @@ def test_items_of_other_programs_have_distinct_numbers(program, talk, looker):
 HOSTILE_ROWS = {
     "a figure of 400 digits": [row(size=10**400)],
     "a negative figure": [row(size=-1)],
+    "a size that no event can have": [row(size=2**32)],
     "a figure of text": [row(size="1")],
     "a figure that is true": [row(size=True)],
     "a figure that is a fraction": [row(size=1.5)],
