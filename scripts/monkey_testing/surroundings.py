@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -20,9 +21,11 @@ from PyQt5.QtWidgets import QApplication  # noqa: TID251
 
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.session import State
+from rqdebug.support.paths import resources
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.main_window import MainWindow
+from rqdebug.ui.window.panels import scripts_panel
 from rqdebug.ui.window.window_session import WindowSession
 
 SHARED = ("jobs", "done")
@@ -94,6 +97,8 @@ def surroundings(application: QApplication, folder: Path, theme: str) -> Iterato
         urls = {name: stack.enter_context(servers.controller()) for name in OWN}
         for name, url in urls.items():
             stack.enter_context(_traffic(url, (*SHARED, *OWN[name])))
+        shutil.copytree(resources() / "scripts", folder / "scripts")
+        vars(scripts_panel)["resources"] = lambda: folder  # the monkey saves the examples that it has changed
         window = MainWindow(Theme(application, theme), WindowSettings(folder / "window.ini"), welcome=False)
         session = WindowSession(window)
         session.build()

@@ -174,6 +174,7 @@ class TargetWatch:
         self._chosen: set[Call] = set()
         self._titles: set[str] = set()
         self._queues = queues
+        self._names = {url: name for name, url in urls.items()}
         self._looks_after_run = AFTER_RUN
         self._runs = window.context.runs
         self._runs.started.connect(self._note_run)
@@ -191,7 +192,8 @@ class TargetWatch:
         tab = self._current.target
         if tab is not None:
             place = tab.header.queue.text().removeprefix("›").strip()
-            self._chosen.add(Call(verb, tab.attachment.name, place))
+            name = self._names.get(tab.attachment.url, tab.attachment.name)  # the monkey renames targets
+            self._chosen.add(Call(verb, name, place))
 
     def look(self) -> None:
         """Receive events, and read the titles of dialogs, whose buttons also make calls.
