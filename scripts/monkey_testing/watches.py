@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 from PyQt5.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler  # noqa: TID251
@@ -174,7 +175,8 @@ class TargetWatch:
         self._chosen: set[Call] = set()
         self._titles: set[str] = set()
         self._queues = queues
-        self._names = {url: name for name, url in urls.items()}
+        self._targets = {urlsplit(url).port: name for name, url in urls.items()}
+        """The targets by their ports: the monkey renames them, and connects again as another user."""
         self._looks_after_run = AFTER_RUN
         self._runs = window.context.runs
         self._runs.started.connect(self._note_run)
@@ -192,8 +194,8 @@ class TargetWatch:
         tab = self._current.target
         if tab is not None:
             place = tab.header.queue.text().removeprefix("›").strip()
-            name = self._names.get(tab.attachment.url, tab.attachment.name)  # the monkey renames targets
-            self._chosen.add(Call(verb, name, place))
+            target = self._targets.get(urlsplit(tab.attachment.url).port, "")
+            self._chosen.add(Call(verb, target, place))
 
     def look(self) -> None:
         """Receive events, and read the titles of dialogs, whose buttons also make calls.
