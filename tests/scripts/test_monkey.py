@@ -67,3 +67,8 @@ def test_dialog_about_the_queue_may_call_it():
     received = [Call("put", "edge-1", "jobs")]
     assert unasked_calls(received, set(), ["Put into edge-1 › jobs"]) == []
     assert unasked_calls(received, set(), ["Put into edge-2 › jobs"]) != []
+
+
+def test_dialog_about_the_queue_may_not_delete_it():
+    received = [Call("close", "edge-1", "jobs")]
+    assert unasked_calls(received, set(), ["Put into edge-1 › jobs"]) != []
