@@ -37,6 +37,7 @@ class ShownResults(QAbstractTableModel):
         self._shown: list[int] = []
         """The row of each result in the model."""
         model.rowsInserted.connect(self._add)
+        model.rowsAboutToBeRemoved.connect(self._begin_drop)
         model.rowsRemoved.connect(self._drop)
         model.modelReset.connect(self._refresh)
         self._refresh()
@@ -111,18 +112,21 @@ class ShownResults(QAbstractTableModel):
         if self._column >= 0:
             self._move_to(self._sorted(self._shown))
 
+    def _begin_drop(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Announce that the oldest results go, while they exist: views ask for the next one now."""
+        gone = bisect_right(self._shown, last) if self._column < 0 else 0
+        if gone:
+            self.beginRemoveRows(QModelIndex(), 0, gone - 1)
+
     def _drop(self, parent: QModelIndex, first: int, last: int) -> None:
         """Forget the oldest results. The others keep their selection and their place."""
         if self._column >= 0:
             self._refresh()
             return
         gone = bisect_right(self._shown, last)
-        rest = [row - last - 1 for row in self._shown[gone:]]
+        self._shown = [row - last - 1 for row in self._shown[gone:]]
         if gone:
-            self.beginRemoveRows(QModelIndex(), 0, gone - 1)
-            self._shown = rest
             self.endRemoveRows()
-        self._shown = rest
 
     def _sorted(self, rows: list[int]) -> list[int]:
         if self._column < 0:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PyQt5.QtCore import QPersistentModelIndex, Qt
+from PyQt5.QtWidgets import QTableView
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import report_model
@@ -105,3 +106,20 @@ def test_dropped_results_leave_the_others_in_place(model, shown, monkeypatch):
     assert place.row() == 0
     shown.show_only_failures(False)
     assert shown.rowCount() == model.rowCount()
+
+
+def test_current_result_is_right_while_the_oldest_ones_go(qtbot, model, shown, monkeypatch):
+    """A view chooses the next result when its current one goes."""
+    monkeypatch.setattr(report_model, "KEPT", 100)
+    table, chosen = QTableView(), []
+    qtbot.addWidget(table)
+    table.setModel(shown)
+    table.selectionModel().currentRowChanged.connect(
+        lambda current: chosen.append(shown.result_at(current).line if current.isValid() else None)
+    )
+    model.add(results(*range(100)))
+    table.setCurrentIndex(shown.index(10, 0))
+    model.add(results(*range(100, 150)))
+    dropped = 150 - shown.rowCount()
+    assert chosen == [10, dropped]
+    assert table.currentIndex().row() == 0
