@@ -29,7 +29,7 @@ def read_selection(text: str) -> Selection:
     """
     if len(text) > MAX_EXPRESSION:
         raise ValueError(f"an expression can have at most {MAX_EXPRESSION:,} characters")
-    return _Reader(text).read()
+    return _SelectionParser(text).parse()
 
 
 def all_tests(script: Script) -> tuple[NamedTest, ...]:
@@ -64,17 +64,17 @@ def _tests_in(statements: Iterable[Statement]) -> Iterable[NamedTest]:
             yield from _tests_in(statement.body)
 
 
-class _Reader:
-    """Reads an expression by recursive descent: or, and, not, then words and brackets."""
+class _SelectionParser:
+    """Parses an expression by recursive descent: or, and, not, then words and brackets."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = [found for found in _TOKEN.finditer(text)]
+        self._tokens = list(_TOKEN.finditer(text))
         if sum(len(found[0]) for found in self._tokens) != len(text.rstrip()):
             raise self._error()
         self._depth = 0
 
-    def read(self) -> Selection:
+    def parse(self) -> Selection:
         selection = self._either()
         if self._tokens:
             raise self._error()
