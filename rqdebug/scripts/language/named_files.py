@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SUFFIX = ".rqs"
-
 
 def find_file(folder: Path | None, name: object, example: str, home: Path | None = None) -> Path:
     """Return the path of a file.
