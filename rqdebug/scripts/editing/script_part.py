@@ -10,7 +10,7 @@ from typing import Any
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
-from rqdebug.scripts.language.loose_tokens import logical_lines
+from rqdebug.scripts.language.loose_tokens import statement_extents
 from rqdebug.scripts.language.script_nodes import Script, Statement, Vector, children, walk
 from rqdebug.scripts.language.vocabulary import CALLS
 
@@ -109,17 +109,12 @@ def _names_in(value: Any) -> Iterator[str]:
 def _starts(text: str, lines: range) -> set[int]:
     """Return the first lines of the statements that are at least in part in some lines."""
     starts: set[int] = set()
-    place, line = 0, 1
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for tokens in logical_lines(text):
-        first = line + text.count("\n", place, tokens[0].start())
-        last = first + text.count("\n", tokens[0].start(), tokens[-1].end())
+    for first, last in statement_extents(text.replace("\r\n", "\n").replace("\r", "\n")):
         if first < lines.stop and last >= lines.start:
             # A statement in brackets can begin behind the first token of the line, as after `with repeat(2):`
             starts.update(range(first, last + 1))
         if first >= lines.stop:
             break
-        place, line = tokens[-1].end(), last
     return starts
 
 

@@ -57,6 +57,16 @@ def logical_lines(text: str) -> Iterator[list[Token]]:
         yield tokens
 
 
+def statement_extents(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yield the first and last line of each statement, counted from 1. The line ends must be ``\n``."""
+    place, line = 0, 1
+    for tokens in logical_lines(text):
+        first = line + text.count("\n", place, tokens[0].start())
+        last = first + text.count("\n", tokens[0].start(), tokens[-1].end())
+        yield first, last
+        place, line = tokens[-1].end(), last
+
+
 def _begins_statement(text: str, start: int, indent: int) -> bool:
     """Whether a line begins a statement although a bracket is open: then the bracket was forgotten."""
     match = _STATEMENT_START.match(text, start)

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from rqdebug.scripts.language.loose_tokens import logical_lines
+from rqdebug.scripts.language.loose_tokens import statement_extents
 
 MAX_REPAIRS = 100
 """The maximum number of statements that are removed: each one costs the time to parse its part again."""
@@ -69,7 +68,7 @@ class TextRepair:
     def _statement_at(self, line: int) -> tuple[int, int]:
         """Return the first and last line of the statement that includes a line."""
         if self._extents is None:
-            self._extents = list(_find_extents(self._lines))
+            self._extents = list(statement_extents("\n".join(self._lines)))
         return next((each for each in self._extents if each[0] <= line <= each[1]), (line, line))
 
     def _end_of_block(self, first: int) -> int:
@@ -90,15 +89,3 @@ class TextRepair:
     def _indent(self, line: int) -> int:
         text = self._lines[line - 1].expandtabs()
         return len(text) - len(text.lstrip()) if text.strip() else 0
-
-
-def _find_extents(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the first and last line of each statement, counted from 1."""
-    text = "\n".join(lines)
-    extents, place, line = [], 0, 1
-    for tokens in logical_lines(text):
-        first = line + text.count("\n", place, tokens[0].start())
-        last = first + text.count("\n", tokens[0].start(), tokens[-1].end())
-        extents.append((first, last))
-        place, line = tokens[-1].end(), last
-    return extents
