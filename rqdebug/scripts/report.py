@@ -32,6 +32,11 @@ class Verdict(enum.Enum):
         return self.name.lower()
 
     @property
+    def is_failure(self) -> bool:
+        """Whether it must be explained one by one. A vector that was not run only follows from another."""
+        return self not in (Verdict.PASSED, Verdict.NOT_RUN)
+
+    @property
     def severity(self) -> int:
         """A number that is higher for worse verdicts."""
         return _SEVERITIES.index(self)

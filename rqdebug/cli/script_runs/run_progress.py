@@ -46,8 +46,6 @@ STYLES = {
     Verdict.INTERRUPTED: "red",
     Verdict.NOT_RUN: "red",
 }
-_NO_FAILURES = (Verdict.PASSED, Verdict.NOT_RUN)
-"""The verdicts of results that are not listed one by one."""
 
 _DIFFERENCE_STYLES = {"-": "green", "+": "red"}
 """The color of a line by its sign: the expected value, and what came instead."""
@@ -148,7 +146,7 @@ class FailurePrinter:
         run.result_added.connect(self._add)
 
     def _add(self, result: VectorResult) -> None:
-        if result.outcome in _NO_FAILURES:
+        if not result.outcome.is_failure:
             return
         failure = _without_times(result)
         with self._lock:
@@ -197,7 +195,7 @@ def print_report(console: Console, report: Report, printed: Collection[VectorRes
         printed: The failures that a FailurePrinter has printed. Only a terminal shows them again, in a table;
             other outputs get those that happened several times, with their number.
     """
-    failures = _group_failures(result for result in report.results if result.outcome not in _NO_FAILURES)
+    failures = _group_failures(result for result in report.results if result.outcome.is_failure)
     if console.is_terminal:
         console.print(_render_report(report, failures))
         return

@@ -138,7 +138,7 @@ def _target(report: Report, number: int, name: str) -> Sequence[str]:
 
 
 def _failures(report: Report) -> Iterable[str]:
-    bad = [line for line in report.lines if line.outcome not in (Verdict.PASSED, Verdict.NOT_RUN)]
+    bad = [line for line in report.lines if line.outcome.is_failure]
     if not bad:
         return
     yield "<h2>Failures and errors</h2>"

@@ -19,9 +19,6 @@ SHARES = (0.5, 0.9, 0.99, 0.999)
 """The quantiles in the report."""
 
 
-_NO_FAILURES = (Verdict.PASSED, Verdict.NOT_RUN)
-
-
 def render_json(report: Report) -> str:
     """Return the report as a JSON text."""
     return to_json(report_to_dict(report), indent=1) + "\n"
@@ -71,7 +68,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "counts": _counts(report.counts),
         "targets": [_target(report, name) for name in report.targets],
         "lines": [_line(line) for line in report.lines],
-        "failures": [_result(result) for result in report.results if result.outcome not in _NO_FAILURES],
+        "failures": [_result(result) for result in report.results if result.outcome.is_failure],
         "not_run": [_not_run(line) for lane in report.not_run_by_lane for line in lane.lines],
         "skipped": [{"line": each.line, "text": each.text, "reason": each.reason} for each in report.skipped],
         "comparisons": [_comparison(comparison) for comparison in compare_with_first(report)],

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
-from rqdebug.scripts.report import Report, SkippedVector, VectorResult, Verdict
+from rqdebug.scripts.report import Report, SkippedVector, VectorResult
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
@@ -119,7 +119,7 @@ class ScriptRun:
         self._done.set()
 
     def _end_at_failure(self, result: VectorResult) -> None:
-        if result.outcome not in (Verdict.PASSED, Verdict.NOT_RUN) and not self._ending.now.is_set():
+        if result.outcome.is_failure and not self._ending.now.is_set():
             self._has_failed_fast = True
             self.stop()
 
