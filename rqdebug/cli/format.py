@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ import click
 from rqdebug.cli.documented_command import EXIT_CODES, argument, command
 from rqdebug.cli.messages import INTERRUPTED, CommandFailed, plural, print_message, sanitize
 from rqdebug.cli.outputs import STDOUT
-from rqdebug.cli.script_runs.script_files import find_files
+from rqdebug.cli.script_runs.script_files import find_files, text_of
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.formatter import format_script
 from rqdebug.scripts.language.parser import check
@@ -75,14 +74,7 @@ def format(files: tuple[Path, ...], only_check: bool, only_diff: bool) -> None:
 
 def _format(file: Path) -> tuple[str, str]:
     """Return the text of a script before and after. Raises ScriptError at its first error."""
-    try:
-        data = sys.stdin.buffer.read() if file == STDOUT else file.read_bytes()
-        text = data.removeprefix(BOM).decode()
-    except OSError as error:
-        raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CommandFailed(f"cannot read {file}: it is not UTF-8 text") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text_of(file).replace("\r\n", "\n").replace("\r", "\n")
     folder = Path() if file == STDOUT else file.parent
     if problems := check(text, "stdin" if file == STDOUT else str(file), folder)[1]:
         raise problems[0]

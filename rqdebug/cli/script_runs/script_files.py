@@ -45,7 +45,7 @@ def check_scripts(paths: Sequence[Path]) -> int:
     files = find_files(paths)
     wrong = 0
     for file in files:
-        text, folder = _text_of(file), Path() if file == STDOUT else file.parent
+        text, folder = text_of(file), Path() if file == STDOUT else file.parent
         name = "stdin" if file == STDOUT else str(file)
         _, problems = check(text, name, folder)
         wrong += bool(problems)
@@ -64,17 +64,8 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
         raise CommandFailed(str(error)) from error
 
 
-def _read(file: Path, name: str) -> Script:
-    try:
-        with pause_collection():
-            if file == STDOUT:
-                return parse(_text_of(file), "stdin", Path())
-            return parse(_text_of(file), name, file.parent)
-    except ScriptError as error:
-        raise ScriptRefused(str(error), name) from error
-
-
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return the text of a file, or of stdin. Raises CommandFailed."""
     try:
         if file == STDOUT:
             return sys.stdin.buffer.read().decode("utf-8-sig")
@@ -83,3 +74,13 @@ def _text_of(file: Path) -> str:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CommandFailed(f"cannot read {file}: it is not UTF-8 text") from error
+
+
+def _read(file: Path, name: str) -> Script:
+    try:
+        with pause_collection():
+            if file == STDOUT:
+                return parse(text_of(file), "stdin", Path())
+            return parse(text_of(file), name, file.parent)
+    except ScriptError as error:
+        raise ScriptRefused(str(error), name) from error
