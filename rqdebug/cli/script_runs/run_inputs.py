@@ -13,8 +13,7 @@ import click
 
 from rqdebug.cli.messages import CommandFailed, ScriptRefused
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.evaluation import Evaluator
-from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.evaluation import constant_value
 from rqdebug.scripts.language.inputs import Inputs, check_names, check_parameter, read_parameter
 from rqdebug.scripts.language.script_nodes import Script
 
@@ -37,8 +36,7 @@ def read_inputs(
         CommandFailed: A parameter is unknown.
         ScriptRefused: A parameter is of the wrong type, or something is missing.
     """
-    evaluate = Evaluator({}, SeededRandom(0, ""))
-    defaults = {name: evaluate(each.default) for name, each in script.parameters.items()}
+    defaults = {name: constant_value(each.default) for name, each in script.parameters.items()}
     try:
         known = {*defaults, *others}
         texts = _read_settings(settings, known)

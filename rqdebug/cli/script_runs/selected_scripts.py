@@ -12,8 +12,7 @@ import click
 
 from rqdebug.cli.messages import CommandFailed, plural, print_message, sanitize
 from rqdebug.cli.script_runs.run_inputs import read_inputs
-from rqdebug.scripts.language.evaluation import Evaluator
-from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.evaluation import constant_value
 from rqdebug.scripts.language.script_nodes import Check, Script, Statement, Vector, walk
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.selection import all_tests, read_selection, shuffle, unselected_lines, words_of
@@ -71,7 +70,7 @@ def _lines(script: Script, off: frozenset[int]) -> Iterator[str]:
     off |= script.off
     yield f"{script.filename}: {plural(_count(script.body, off), 'vector', 'vectors')}"
     for name, each in script.parameters.items():
-        default = Evaluator({}, SeededRandom(0, ""))(each.default)
+        default = constant_value(each.default)
         yield f"  --set {name}={default!r}" + (f"  {each.description}" if each.description else "")
     for name, is_secret in dict.fromkeys((each.name, each.is_secret) for each in script.inputs):
         yield f"  {'secret' if is_secret else 'environment variable'} {name}"

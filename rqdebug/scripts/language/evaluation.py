@@ -61,6 +61,11 @@ class Evaluator:
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
+def constant_value(expression: expression_nodes.Expression) -> Any:
+    """Return the value of a constant, such as the default of a parameter. Raises ValueError as Evaluator."""
+    return Evaluator({}, SeededRandom(0, ""))(expression)
+
+
 def loop_range(bounds: Sequence[Any]) -> range:
     """Return the numbers that a loop runs over.
 

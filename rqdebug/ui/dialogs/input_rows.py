@@ -20,8 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqdebug.scripts.language.evaluation import Evaluator
-from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.evaluation import constant_value
 from rqdebug.scripts.language.inputs import Inputs, read_parameter
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options
@@ -61,8 +60,7 @@ class InputRows(QScrollArea):
         self.setFrameShape(QScrollArea.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
-        evaluate = Evaluator({}, SeededRandom(0, ""))
-        self._defaults = {name: evaluate(each.default) for name, each in script.parameters.items()}
+        self._defaults = {name: constant_value(each.default) for name, each in script.parameters.items()}
         self.parameters: dict[str, QCheckBox | QLineEdit] = {}
         self.secrets: dict[str, QLineEdit] = {}
         self.tests = QComboBox()
