@@ -477,24 +477,22 @@ class _CheckedText:
 
     whole: Script
     problems: Sequence[ScriptError]
+    stops: Sequence[int]
+    """The lines at which a run can pause."""
     part: Script
     refusal: ScriptError | None
     """Why the part cannot run."""
-
-    @property
-    def stops(self) -> Sequence[int]:
-        """The lines at which a run can pause."""
-        return find_stops(self.whole)
 
 
 def _check(text: str, name: str, folder: Path | None, lines: range | None) -> _CheckedText:
     """Parse a text, and select some of its lines. Runs in another thread."""
     with pause_collection():
         script, problems = check(text, name, folder)
+        stops = find_stops(script)
         wrong = next((each for each in problems if lines is None or each.line < lines.stop), None)
         if wrong is not None or lines is None:
-            return _CheckedText(script, problems, script, wrong)
+            return _CheckedText(script, problems, stops, script, wrong)
         try:
-            return _CheckedText(script, problems, select_part(script, text, lines), None)
+            return _CheckedText(script, problems, stops, select_part(script, text, lines), None)
         except ScriptError as error:
-            return _CheckedText(script, problems, script, error)
+            return _CheckedText(script, problems, stops, script, error)
