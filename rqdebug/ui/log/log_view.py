@@ -223,14 +223,13 @@ class LogView(RowView):
         if not len(numbers):
             return
         positions = self._model.view.matches.positions_of(numbers)
+        starts = np.flatnonzero(np.diff(positions) != 1) + 1
+        if not len(positions) or len(starts) >= MAX_RUNS:
+            return
         selection, right = QItemSelection(), len(Column) - 1
-        runs = np.split(positions, np.flatnonzero(np.diff(positions) != 1) + 1)
-        for run in runs if len(runs) <= MAX_RUNS else ():
-            if len(run):
-                first, last = int(run[0]), int(run[-1])
-                selection.append(
-                    QItemSelectionRange(self._model.index(first, 0), self._model.index(last, right))
-                )
+        for run in np.split(positions, starts):
+            first, last = int(run[0]), int(run[-1])
+            selection.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(last, right)))
         self.selectionModel().select(selection, QItemSelectionModel.Select)
 
     def restore_place(self, place: LogPlace) -> None:
