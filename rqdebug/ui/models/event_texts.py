@@ -82,12 +82,12 @@ def has_item(event: Event) -> bool:
     return bool(event.size or event.items) or event.item is not None or event.method == "put"
 
 
-def event_text(event: Event, column: Column, is_waiting: bool, notice: str | None = None) -> str:
+def event_text(event: Event, column: int, is_waiting: bool, notice: str | None = None) -> str:
     """Return the text of an event in a column.
 
     Args:
         event: The event.
-        column: Any column; the time is the time of day.
+        column: Any Column; the time is the time of day.
         is_waiting: Whether the event is the start of a call that has not ended.
         notice: A text about missing events before this one, for the column of payloads.
     """

@@ -176,9 +176,11 @@ class LogModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         column = index.column()
         if role == Qt.DisplayRole:
-            return self._text(index.row(), self._line(index.row()), column)
+            line = self._line(index.row())
+            return self._text(index.row(), line, column, self.is_waiting(line.event))
         if role == Qt.ForegroundRole:
-            return QBrush(self._color(self._line(index.row()), column))
+            line = self._line(index.row())
+            return QBrush(self._color(line, column, self.is_waiting(line.event)))
         if role == Qt.BackgroundRole:
             ground = self._ground(self._line(index.row()))
             return None if ground is None else QBrush(ground)
@@ -197,9 +199,14 @@ class LogModel(QAbstractTableModel):
     def cells(self, row: int, columns: Iterable[int]) -> list[Cell]:
         """Return what a row shows in these columns."""
         line = self._line(row)
-        font = self._font(line.style)
+        font, is_waiting = self._font(line.style), self.is_waiting(line.event)
         return [
-            Cell(self._text(row, line, column), self._color(line, column), font, column in _ALIGNED_RIGHT)
+            Cell(
+                self._text(row, line, column, is_waiting),
+                self._color(line, column, is_waiting),
+                font,
+                column in _ALIGNED_RIGHT,
+            )
             for column in columns
         ]
 
@@ -223,12 +230,12 @@ class LogModel(QAbstractTableModel):
         """Return whether the event is the start of a call that has not ended."""
         return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
 
-    def _text(self, row: int, line: EventRow, column: int) -> str:
+    def _text(self, row: int, line: EventRow, column: int, is_waiting: bool) -> str:
         event = line.event
         if column == Column.TIME:
             return self._time_mode.text(event.time_ns, self._reference_ns(row))
         notice = self._notices.before(row) if column == Column.PAYLOAD else None
-        return event_text(event, Column(column), self.is_waiting(event), notice)
+        return event_text(event, column, is_waiting, notice)
 
     def _reference_ns(self, row: int) -> int:
         """Return the time from which the time of a row is counted."""
@@ -247,7 +254,7 @@ class LogModel(QAbstractTableModel):
         if column == Column.CLIENT:
             return formats.tip(line.event.client_label)
         if column in (Column.QUEUE, Column.TARGET, Column.ADDRESS, Column.PAYLOAD):
-            return formats.tip(event_text(line.event, Column(column), False))
+            return formats.tip(event_text(line.event, column, False))
         return None
 
     def _mark(self, row: int) -> QColor | None:
@@ -265,12 +272,12 @@ class LogModel(QAbstractTableModel):
         font.setItalic(style.italic)
         return font
 
-    def _color(self, line: EventRow, column: int) -> QColor:
+    def _color(self, line: EventRow, column: int, is_waiting: bool) -> QColor:
         event, colors = line.event, self._colors
         if line.style and (color := text_of_style(line.style, self._theme.palette)):
             return QColor(color)
         if event.phase == "start":
-            return colors["blocked" if self.is_waiting(event) else "muted"]
+            return colors["blocked" if is_waiting else "muted"]
         if column == Column.OUTCOME:
             return colors[_outcome_color(event.outcome)]
         if column == Column.METHOD:
