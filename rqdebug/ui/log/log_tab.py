@@ -83,7 +83,7 @@ class LogTab(QWidget):
         self._tasks = tasks
         self._theme = theme
         self._settings = settings
-        self._search: tuple[BackgroundTask, Flag] | None = None
+        self._search: BackgroundTask | None = None
         self._jobs = LogJobs(tasks, self)
         self.feed = LogFeed(log, tasks, ended, self)
         self.log_model = LogModel(self.feed.view, theme, self)
@@ -171,9 +171,7 @@ class LogTab(QWidget):
 
     def stop_search(self) -> None:
         if self._search is not None:
-            task, stopped = self._search
-            stopped.set()
-            task.forget()
+            self._search.forget()
             self._search = None
 
     def _find(self, filter: Filter, back: bool, what: str) -> None:
@@ -193,9 +191,8 @@ class LogTab(QWidget):
             self._search = None
             self._show_match(row, message)
 
-        self._search = (
-            self._tasks.run(self, lambda: search(found, at=start, back=back, stopped=stopped), ended),
-            stopped,
+        self._search = self._tasks.run(
+            self, lambda: search(found, at=start, back=back, stopped=stopped), ended, stopped=stopped
         )
 
     def _show_match(self, row: int | None, message: str) -> None:

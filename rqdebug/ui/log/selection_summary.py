@@ -31,7 +31,7 @@ class SelectionSummary(QObject):
         """The sums in words; empty without a selection of several events."""
         self._selected = selected
         self._tasks = tasks
-        self._work: tuple[BackgroundTask, Flag] | None = None
+        self._work: BackgroundTask | None = None
         self._pause = after_pause(PAUSE, self._sum, self)
 
     def refresh(self) -> None:
@@ -42,9 +42,7 @@ class SelectionSummary(QObject):
     def stop(self) -> None:
         """Stop summing."""
         if self._work is not None:
-            task, stopped = self._work
-            stopped.set()
-            task.forget()
+            self._work.forget()
             self._work = None
 
     def _sum(self) -> None:
@@ -52,7 +50,7 @@ class SelectionSummary(QObject):
         if rows.num_rows < 2:
             self._show(None)
         else:
-            self._work = self._tasks.run(self, lambda: sum_rows(rows, stopped), self._show), stopped
+            self._work = self._tasks.run(self, lambda: sum_rows(rows, stopped), self._show, stopped=stopped)
 
     def _show(self, sums: RowSums | None) -> None:
         self._work = None

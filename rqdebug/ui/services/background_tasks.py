@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event as Flag
 from typing import Any, TypeVar
 
 from PyQt5 import sip
@@ -20,11 +21,15 @@ class BackgroundTask:
     owner: QObject
     done: Callable[[Any], object]
     failed: Callable[[Exception], object] | None
+    stopped: Flag | None = None
+    """Set to make the function stop; None if it always runs to its end."""
     forgotten: bool = False
 
     def forget(self) -> None:
-        """Discard the result. The function keeps running to its end."""
+        """Discard the result, and stop the function if it has a flag for that."""
         self.forgotten = True
+        if self.stopped is not None:
+            self.stopped.set()
 
     def deliver(self, result: object, error: Exception | None) -> None:
         """Call ``done`` or ``failed`` in the GUI thread; raise the error if there is no ``failed``."""
@@ -55,6 +60,7 @@ class BackgroundTasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
+        stopped: Flag | None = None,
     ) -> BackgroundTask:
         """Run ``work`` in another thread, then ``done`` or ``failed`` in the GUI thread.
 
@@ -64,8 +70,9 @@ class BackgroundTasks(QObject):
             done: Called with the result of ``work``.
             failed: Called with the exception of ``work``; by default the exception is raised in the GUI
                 thread, where the window shows it as unexpected.
+            stopped: Set when the task is forgotten; ``work`` may end early then.
         """
-        task = BackgroundTask(owner, done, failed)
+        task = BackgroundTask(owner, done, failed, stopped)
         if not self._closed:
             self._pool.start(_Job(task, work, self._ended.emit))
         return task

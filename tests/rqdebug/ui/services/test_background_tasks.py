@@ -31,6 +31,14 @@ def test_error_without_a_handler_is_raised_in_the_gui_thread(qtbot, tasks):
     assert raised[0][0] is ZeroDivisionError
 
 
+def test_forgotten_task_is_told_to_stop(qtbot, tasks):
+    owner, stopped, seen = QObject(), threading.Event(), []
+    task = tasks.run(owner, lambda: seen.append(stopped.wait(5)), pytest.fail, stopped=stopped)
+    assert not stopped.is_set()
+    task.forget()
+    qtbot.waitUntil(lambda: seen == [True])
+
+
 @pytest.mark.parametrize("end", ["forget", "delete"])
 def test_result_of_a_forgotten_task_is_discarded(qtbot, tasks, end):
     owner, go, seen = QObject(), threading.Event(), []
