@@ -136,7 +136,7 @@ class QueueActions(QObject):
             if not self._may_change(attachment):
                 dialog.show_failed(_read_only_sentence(attachment))
                 return
-            work = partial(_put_times, queue.namespace, payload, wait, priority, dialog.times.value())
+            work = partial(_put, queue.namespace, payload, wait, priority, dialog.times.value())
             call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
             dialog.show_waiting(call.cancel)
 
@@ -144,7 +144,7 @@ class QueueActions(QObject):
             if result.error:
                 dialog.show_failed(_partly_put_sentence(result))
             else:
-                dialog.show_done(_put_sentence(attachment, queue, result.size, result.count))
+                dialog.show_done(_put_sentence(attachment, queue, result))
 
         def read_file(path: Path) -> None:
             self._tasks.run(dialog, partial(read_file_item, path), dialog.show_file, show_unread)
@@ -199,16 +199,16 @@ class QueueActions(QObject):
 
     def _put_again(self, attachment: Attachment, queue: QueueStat, payload: Payload) -> None:
         priority = 0.0 if queue.kind == "priority" else None
-        work = partial(_put, queue.namespace, payload, 0.0, priority)
+        work = partial(_put, queue.namespace, payload, 0.0, priority, 1)
         self._call(attachment, work, partial(_put_sentence, attachment, queue))
 
     def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
         """Put a copy of an item that is in the queue."""
         priority = 0.0 if queue.kind == "priority" else None
 
-        def put(controller: ControllerHandle) -> int:
+        def put(controller: ControllerHandle) -> PutResult:
             payload = read_payload(controller, queue.namespace, item)
-            return _put(queue.namespace, payload, 0.0, priority, controller)
+            return _put(queue.namespace, payload, 0.0, priority, 1, controller)
 
         self._call(attachment, put, partial(_put_sentence, attachment, queue))
 
@@ -401,15 +401,17 @@ def _partly_put_sentence(result: PutResult) -> str:
     )
 
 
-def _put_sentence(attachment: Attachment, queue: QueueStat, size: int, times: int = 1) -> str:
-    """``size``: number of items in the queue after the put."""
-    if times > 1:
+def _put_sentence(attachment: Attachment, queue: QueueStat, result: PutResult) -> str:
+    if result.count > 1:
         holds = counted(
-            size, "{queue} now holds {n} item", "{queue} now holds {n} items", queue=_place(attachment, queue)
+            result.size,
+            "{queue} now holds {n} item",
+            "{queue} now holds {n} items",
+            queue=_place(attachment, queue),
         )
-        return tr("{times} items put; {holds}", times=formats.count(times), holds=holds)
+        return tr("{times} items put; {holds}", times=formats.count(result.count), holds=holds)
     return counted(
-        size,
+        result.size,
         "Item put; {queue} now holds {n} item",
         "Item put; {queue} now holds {n} items",
         queue=_place(attachment, queue),
@@ -420,14 +422,6 @@ def _put_sentence(attachment: Attachment, queue: QueueStat, size: int, times: in
 
 
 def _put(
-    namespace: str, payload: Payload, wait: float, priority: float | None, controller: ControllerHandle
-) -> int:
-    queue = controller.queue(namespace)
-    queue.put(payload, timeout=wait, priority=priority)
-    return queue.qsize()
-
-
-def _put_times(
     namespace: str,
     payload: Payload,
     wait: float,
