@@ -134,7 +134,7 @@ class InputRows(QScrollArea):
 
     def _editor(self, default: Any, help: str) -> QCheckBox | QLineEdit:
         if isinstance(default, bool):
-            editor = QCheckBox(help.replace("&", "&&"))
+            editor = QCheckBox(formats.escape_mnemonic(help))
             editor.toggled.connect(self.changed)
             return editor
         return self._line()

@@ -42,6 +42,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.filter_menu import add_copy_action
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
@@ -234,13 +235,11 @@ class ReportPanel(QWidget):
             menu.addSeparator()
             menu.addAction(tr("Copy"), self.copy, QKeySequence(QKeySequence.Copy))
             cell = texts_of(result)[index.column()]
-            menu.addAction(tr("Copy Cell"), lambda: QApplication.clipboard().setText(cell))
+            add_copy_action(menu, tr("Copy Cell"), cell)
             if result.values is not None:
                 expected, got = result.values.texts
-                menu.addAction(
-                    tr("Copy Whole Expected Value"), lambda: QApplication.clipboard().setText(expected)
-                )
-                menu.addAction(tr("Copy Whole Actual Value"), lambda: QApplication.clipboard().setText(got))
+                add_copy_action(menu, tr("Copy Whole Expected Value"), expected)
+                add_copy_action(menu, tr("Copy Whole Actual Value"), got)
             menu.popup(self.table.viewport().mapToGlobal(position))
 
     def _choose(self, index: QModelIndex) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
-    QApplication,
     QHeaderView,
     QStackedLayout,
     QTreeWidget,
@@ -19,6 +18,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.editor_values import PausedLane
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.filter_menu import add_copy_action
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
@@ -84,10 +84,9 @@ class VariablesPanel(QWidget):
         if item is None or item.parent() is None:
             return
         name, value = item.text(_NAME), item.text(_VALUE)
-        clipboard = QApplication.clipboard()
         menu = ContextMenu(self)
-        menu.addAction(tr("Copy Value"), lambda: clipboard.setText(value))
-        menu.addAction(tr("Copy Name and Value"), lambda: clipboard.setText(f"{name} = {value}"))
+        add_copy_action(menu, tr("Copy Value"), value)
+        add_copy_action(menu, tr("Copy Name and Value"), f"{name} = {value}")
         menu.popup(self.tree.viewport().mapToGlobal(position))
 
     def _lay_out(self) -> None:

@@ -11,7 +11,7 @@ from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QIcon, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QMenu, QTabWidget, QToolButton, QWidget
 
-from rqdebug.ui.models.formats import escape_mnemonic, tip
+from rqdebug.ui.models.formats import escape_mnemonic, tip, without_mnemonic
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.mnemonics import ContextMenu
@@ -102,7 +102,7 @@ class DocumentTabs(QTabWidget):
     def title_of(self, document: QWidget) -> str:
         """Return the title of a document."""
         window = self._window_of(document)
-        return window.title if window else self.tabText(self.indexOf(document)).replace("&&", "&")
+        return window.title if window else without_mnemonic(self.tabText(self.indexOf(document)))
 
     def set_title(self, document: QWidget, title: str) -> None:
         """Set the title of the tab or window of a document."""
