@@ -49,7 +49,8 @@ class LogFeed(QObject):
         self._again = False
         self._paused = False
         self._refresh_due = False
-        self._clock = every(REFRESH, self._pass_time, self)
+        if not ended:
+            every(REFRESH, self._pass_time, self)
         self._rest = after_pause(REST, self._resume, self)
 
     @property
@@ -97,7 +98,7 @@ class LogFeed(QObject):
         self.wake()
 
     def _pass_time(self) -> None:
-        if self._ended or self._paused:
+        if self._paused:
             return
         if self.view.filter.changes_with_time:
             self.refresh()
