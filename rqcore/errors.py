@@ -305,6 +305,7 @@ def from_reply(text: str) -> RqError:
     Returns:
         An error of the class of this code, or ControllerError if the code is unknown.
     """
-    code, _, message = one_line(text).partition(" ")
+    text = one_line(text)
+    code, _, message = text.partition(" ")
     error = BY_CODE.get(code)
-    return error(message or code) if error else ControllerError(one_line(text))
+    return error(message or code) if error else ControllerError(text)
