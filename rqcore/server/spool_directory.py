@@ -196,16 +196,18 @@ class SpooledFile:
 
     def read(self, most: int = -1, start: int = 0) -> bytes:
         """Return up to ``most`` bytes (-1: all) from offset ``start`` on. Raises ControllerError."""
-        path = self._spool.directory / (self._name + ITEM)
+        path = self._path
         left = max(self._size - start, 0)
         wanted = left if most < 0 else min(most, left)
         try:
             self._check_size(path)
             return read_file(path, wanted, start)
         except OSError as error:
-            raise ControllerError(
-                f"the spooled payload {path} cannot be read: {error.strerror or error}"
-            ) from error
+            raise self._unreadable(error) from error
+
+    @property
+    def _path(self) -> Path:
+        return self._spool.directory / (self._name + ITEM)
 
     def _check_size(self, path: Path) -> None:
         """Raise ControllerError if the file was changed. Raises OSError if it does not exist."""
@@ -216,24 +218,26 @@ class SpooledFile:
                 "changed the file"
             )
 
+    def _unreadable(self, error: OSError) -> ControllerError:
+        return ControllerError(f"the spooled payload {self._path} cannot be read: {error.strerror or error}")
+
     def hand_over(self) -> bytes:
         """Leave the file to the client that receives the item, and return its name.
 
         Raises:
             ControllerError: The file was removed or changed.
         """
-        path = self._spool.directory / (self._name + ITEM)
         try:
-            self._check_size(path)
+            self._check_size(self._path)
         except OSError as error:
-            raise ControllerError(f"the spooled payload {path} cannot be read: {error.strerror}") from error
+            raise self._unreadable(error) from error
         self._release()
         return self._name.encode()
 
     def take_back(self) -> bool:
         """Own the file again after ``hand_over``. Returns whether it exists."""
         if not self._is_owned:
-            if not (self._spool.directory / (self._name + ITEM)).exists():
+            if not self._path.exists():
                 return False
             self._is_owned = True
             self._memory.held -= self._size
