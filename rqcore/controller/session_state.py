@@ -36,11 +36,6 @@ class SessionState:
         """The bytes of memory that are counted for the items of ``value``."""
         self._memory = memory
 
-    def begin_request(self) -> None:
-        """Count a request. It proves that the client has received the value of the call before it."""
-        self.requests += 1
-        self.forget_value()
-
     def keep(self, value: Any) -> None:
         """Keep the value or error of the last call. Items count as memory."""
         self.value = value

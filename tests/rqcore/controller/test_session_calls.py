@@ -28,7 +28,8 @@ class Member:
 
     def __call__(self, words):
         """Execute a request as the server does. Returns its value."""
-        self.session.begin_request()
+        self.session.requests += 1
+        self.session.forget_value()
         value = self._talk.controller.execute(self.client, words.encode().split(), self._talk.now_ns)
         self.session.keep(value)
         return value
