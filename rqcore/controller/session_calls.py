@@ -8,7 +8,7 @@ from rqcore.controller.items import Item
 from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.session_state import NOTHING, SessionState, items_of
 from rqcore.controller.state import ControllerState
-from rqcore.controller.wait_queue import step_aside, take_place
+from rqcore.controller.wait_queue import queues_of, step_aside, take_place
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import PUT, Method
 
@@ -81,7 +81,7 @@ def _compare(client: Client, session: SessionState, received: int) -> None:
 
 def _continue_waiting(state: ControllerState, call: BlockedCall, now_ns: int) -> None:
     """Let a get that stepped aside wait again at its old place."""
-    queues: tuple[Queue, ...] = call.alternatives or (call.queue,)
+    queues: tuple[Queue, ...] = queues_of(call)
     call.is_aside = False
     if all(queue.is_closed for queue in queues):
         call.alternatives = ()
@@ -112,7 +112,7 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
     state.publisher.record(client, Method.DISCONNECT, now_ns)
     if isinstance(client.call, BlockedCall) and client.call.wanted:
         step_aside(client.call)
-        for queue in client.call.alternatives or (client.call.queue,):
+        for queue in queues_of(client.call):
             state.serve(queue, now_ns)
     if oldest := state.sessions.lose(client, session, now_ns):
         disconnect(state, oldest, now_ns)

@@ -81,9 +81,14 @@ def waits_elsewhere(call: Any, queue: Any) -> bool:
     return bool(call.alternatives)
 
 
+def queues_of(call: Any) -> tuple[Any, ...]:
+    """Return all queues for which a call waits."""
+    return call.alternatives or (call.queue,)
+
+
 def step_aside(call: Any) -> None:
     """Let a get leave its place, so that it takes no item, until ``take_place``."""
-    for queue in call.alternatives or (call.queue,):
+    for queue in queues_of(call):
         queue.getters.remove(call)
     call.is_aside = True
 
@@ -93,5 +98,5 @@ def take_place(call: Any) -> None:
     if call.alternatives:
         call.alternatives = tuple(queue for queue in call.alternatives if not queue.is_closed)
         call.queue = call.alternatives[0]
-    for queue in call.alternatives or (call.queue,):
+    for queue in queues_of(call):
         queue.getters.insert(call)
