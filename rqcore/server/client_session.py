@@ -139,13 +139,17 @@ class ClientSession(BaseSession):
     def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:
             return b""
+        if is_large(value):
+            self.client.slices = slices_of(value)
+            return self._begin_slices([])
+        return self._encode(value)
+
+    def _encode(self, value: Any) -> bytes:
+        """Encode the value or the error of a call that has ended."""
         if isinstance(value, RqError):
             return encode_error(value)
         client = self.client
         assert client.command
-        if is_large(value):
-            client.slices = slices_of(value)
-            return self._begin_slices([])
         try:
             return client.command.reply.encode(value, client.protocol, client.item_form)
         except RqError as error:  # the payload's file was removed from the spool

@@ -8,8 +8,6 @@ repeated.
 
 from __future__ import annotations
 
-from typing import Any
-
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import BLOCKED
@@ -102,13 +100,3 @@ class ResumableSession(ClientSession):
         if isinstance(slices, SlicedList) and slices.taken:
             self._kept.keep(list(slices.taken))
         return super()._begin_slices(request)
-
-    def _encode(self, value: Any) -> bytes:
-        client = self.client
-        if isinstance(value, RqError):
-            return encode_error(value)
-        assert client.command
-        try:
-            return client.command.reply.encode(value, client.protocol, client.item_form)
-        except RqError as error:  # the payload's file was removed from the spool
-            return encode_error(error)
