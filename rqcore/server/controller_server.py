@@ -148,8 +148,8 @@ class Server:
                 connection.deliver(value)
         if (state.background.tasks or state.outgoing) and not self._worker:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
-        if state.work > self._turn_work and not self._turn:
-            self._turn = asyncio.get_running_loop().call_soon(self._begin_turn)
+        if state.work > self._turn_work:
+            self._schedule_turn()
         if state.deadlines:
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
@@ -171,6 +171,10 @@ class Server:
     def add_stalled(self, connection: ServerConnection) -> None:
         """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
         self._stalled.append(connection)
+        self._schedule_turn()
+
+    def _schedule_turn(self) -> None:
+        """Call ``_begin_turn`` in the next turn of the event loop."""
         if not self._turn:
             self._turn = asyncio.get_running_loop().call_soon(self._begin_turn)
 
@@ -184,8 +188,8 @@ class Server:
                 break
             state.work += RESUMING
             self._stalled.popleft().resume()
-        if self._stalled and not self._turn:
-            self._turn = asyncio.get_running_loop().call_soon(self._begin_turn)
+        if self._stalled:
+            self._schedule_turn()
 
     def _finish_logins(self, digest: bytes, is_right: bool) -> None:
         """End the logins that waited for the check of a password."""
