@@ -139,7 +139,7 @@ def _attribute(owner: object, name: object, *_: object) -> _StandIn:
     return attribute
 
 
-class _Reader(pickle.Unpickler):
+class _StandInReader(pickle.Unpickler):
     """Reads a pickle with stand-ins."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -163,7 +163,7 @@ class _FirstNameReader(pickle.Unpickler):
 
 def _read(data: bytes) -> Any:
     """Read a pickle with stand-ins. May raise any exception if it needs what a stand-in cannot do."""
-    return _Reader(BytesIO(data)).load()
+    return _StandInReader(BytesIO(data)).load()
 
 
 def _first_name(data: bytes) -> str:
