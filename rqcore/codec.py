@@ -131,18 +131,21 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         CodecError: The payload is invalid, or it is a pickle and ``allow_pickle`` is False.
     """
     if codec is Codec.PICKLE and not allow_pickle:
-        refusal = CodecError(
+        raise _undecodable(
             "the payload is a pickle, which can run code when it is loaded; "
-            'connect with codec="pickle" if you trust the client that put it'
+            'connect with codec="pickle" if you trust the client that put it',
+            Payload(codec, payload),
         )
-        refusal.payload = Payload(codec, payload)
-        raise refusal
     try:
         return _DECODERS[codec](payload)
     except _FAILURES.get(codec, (ValueError, RecursionError)) as error:
-        failure = CodecError(f"the payload is not valid {codec}: {error}")
-        failure.payload = Payload(codec, payload)
-        raise failure from error
+        raise _undecodable(f"the payload is not valid {codec}: {error}", Payload(codec, payload)) from error
+
+
+def _undecodable(message: str, payload: Payload) -> CodecError:
+    error = CodecError(message)
+    error.payload = payload
+    return error
 
 
 def _unchanged(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:
