@@ -163,14 +163,20 @@ def is_loopback(host: str) -> bool:
 
 def check_host(host: str, text: str) -> None:
     """Raise BadUrl if a host, of a URL, cannot be the name or address of one."""
+    if not _is_host(host):
+        raise BadUrl(f"{hide_password(text)!r} has no valid host name; correct the part {host!r}")
+
+
+def _is_host(host: str) -> bool:
+    if re.search(r"[\s@\[\]]", host):
+        return False
+    if host.isascii():
+        return all(0 < len(label) < 64 for label in host.removesuffix(".").split("."))
     try:
-        if not re.search(r"[\s@\[\]]", host):
-            host.encode("ascii" if host.isascii() else "idna")
-            if not host.isascii() or all(0 < len(label) < 64 for label in host.removesuffix(".").split(".")):
-                return
+        host.encode("idna")
     except UnicodeError:
-        pass
-    raise BadUrl(f"{hide_password(text)!r} has no valid host name; correct the part {host!r}")
+        return False
+    return True
 
 
 def check_unicode(text: str) -> None:
