@@ -99,7 +99,7 @@ class RedisAddress:
     def _check(self) -> None:
         for host, port in self._addresses(0):
             check_host(host, str(self))
-            if not host or not 0 <= port < 65536:
+            if not 0 <= port < 65536:
                 raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
         if "sentinel" in self.scheme and not self.path.strip("/"):
             raise BadUrl(f"{self} has no service name; write {self.scheme}://host:{SENTINEL_PORT}/service")
