@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TypeVar, cast
 from weakref import WeakSet
 
-from rqcore.client import exchanges, session_exchanges
+from rqcore.client import session_exchanges
 from rqcore.client.asyncio_errors import asyncio_error
 from rqcore.client.exchange import Exchange
 from rqcore.errors import BadCall, ConnectionLost, ProtocolError, RqError
@@ -102,11 +102,11 @@ class AsyncConnection(asyncio.Protocol):
         """
         await self._connect()
         try:
-            greeting = await self.run(exchanges.hello(self._url, name, begins_session))
+            greeting = await self.run(session_exchanges.hello(self._url, name, begins_session))
         except BadCall as error:
             if not session_exchanges.knows_no_sessions(error):
                 raise
-            greeting = await self.run(exchanges.hello(self._url, name))
+            greeting = await self.run(session_exchanges.hello(self._url, name))
         self.number, _, self.ticket = greeting
         self.asked = 0
         _open.add(self)
@@ -149,7 +149,7 @@ class AsyncConnection(asyncio.Protocol):
             self._parser, self._error = reply_parser(), None
             self._replies.clear()
             await self._connect()
-            await self.run(exchanges.hello(self._url, ""))
+            await self.run(session_exchanges.hello(self._url, ""))
             count = await self.run(session_exchanges.resume_session(self.ticket, received))
         except BaseException:
             self._error = self._error or ConnectionLost(f"lost {self._url}")

@@ -14,7 +14,7 @@ from contextlib import suppress
 from threading import get_ident
 from typing import TypeVar
 
-from rqcore.client import exchanges, session_exchanges
+from rqcore.client import session_exchanges
 from rqcore.client.exchange import Exchange
 from rqcore.errors import BadCall, ConnectionLost, ProtocolError, RqError
 from rqcore.protocol.resp import CRLF, NOT_ENOUGH, Value, reply_parser
@@ -100,11 +100,11 @@ class Connection:
         """
         self._connect()
         try:
-            greeting = self.run(exchanges.hello(self._url, name, begins_session))
+            greeting = self.run(session_exchanges.hello(self._url, name, begins_session))
         except BadCall as error:
             if not session_exchanges.knows_no_sessions(error):
                 raise
-            greeting = self.run(exchanges.hello(self._url, name))
+            greeting = self.run(session_exchanges.hello(self._url, name))
         self.number, self.events, self.ticket = greeting
         self.asked = 0
         self.settle()
@@ -134,7 +134,7 @@ class Connection:
             self._transport.close()
             self._connect()
             self.is_cut, self._parser = False, reply_parser()
-            self.run(exchanges.hello(self._url, ""))
+            self.run(session_exchanges.hello(self._url, ""))
             self.send(session_exchanges.resume_session(self.ticket, received).request)
             count = self._receive_count()
         finally:

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.client.exchange import CODECS, Exchange, plain, read_ok
-from rqcore.client.session_exchanges import Greeting as Greeting
-from rqcore.client.session_exchanges import hello as hello
 from rqcore.client.taken_items import SeveralItems, SpooledItem, give_back
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall

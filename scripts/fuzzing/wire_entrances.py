@@ -9,7 +9,7 @@ from typing import Any
 
 from fuzzing.entrance import Entrance, pieces
 from fuzzing.event_seeds import batch_v2, batch_v3
-from rqcore.client import exchanges
+from rqcore.client import exchanges, session_exchanges
 from rqcore.client.exchange import Exchange, PartlyRead
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
@@ -264,7 +264,7 @@ def read_answers(data: bytes) -> None:
 
 
 EXCHANGES: tuple[Exchange[Any], ...] = (
-    exchanges.hello(Url.parse("rq://localhost"), "loader"),
+    session_exchanges.hello(Url.parse("rq://localhost"), "loader"),
     exchanges.spool("nonce"),
     exchanges.info(),
     exchanges.create("jobs", "fifo", 0, True),

@@ -15,7 +15,7 @@ import rqcore
 import rqcore.aio
 from rqcore import BadCall, BadUrl, CodecError, ConnectionLost, ProtocolError
 from rqcore.client import connection as connection_module
-from rqcore.client import exchanges
+from rqcore.client import exchanges, session_exchanges
 
 
 @pytest.fixture
@@ -202,7 +202,9 @@ def test_lost_idle_connection_is_not_reused(process, until, monkeypatch):
     with process.connect(name="idle") as handle:
         (idle,) = handle._pool._idle
         assert (
-            process.send(b"CLIENT KILL ID %d\r\n" % handle.run(exchanges.hello(handle.url, "idle")).number)
+            process.send(
+                b"CLIENT KILL ID %d\r\n" % handle.run(session_exchanges.hello(handle.url, "idle")).number
+            )
             == b":1\r\n"
         )
         until(lambda: idle.lost)

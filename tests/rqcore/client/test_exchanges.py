@@ -8,7 +8,7 @@ import math
 import pytest
 
 from rqcore import BadCall, CodecError, Empty, Payload, ProtocolError, QueueStat
-from rqcore.client import exchanges
+from rqcore.client import exchanges, session_exchanges
 from rqcore.client.exchange import PartlyRead
 from rqcore.codec import Codec
 from rqcore.protocol.resp import command
@@ -54,9 +54,9 @@ def get(block=True, timeout=None, decoded=True, spool=None, pickle=False):
         (get(), ["RQ.GET", "jobs", "WITHCODEC"], None),
         (get(timeout=0.5), ["RQ.GET", "jobs", "WITHCODEC", "TIMEOUT", 0.5], 0.5),
         (get(spool=Spool()), ["RQ.GET", "jobs", "WITHSPOOL", b"the-proof"], None),
-        (exchanges.hello(Url.parse("rq://h"), ""), ["HELLO", 3], 0.0),
+        (session_exchanges.hello(Url.parse("rq://h"), ""), ["HELLO", 3], 0.0),
         (
-            exchanges.hello(Url.parse("rq://:p@h"), "me"),
+            session_exchanges.hello(Url.parse("rq://:p@h"), "me"),
             ["HELLO", 3, "AUTH", "default", "p", "SETNAME", "me"],
             0.0,
         ),
@@ -75,8 +75,12 @@ def test_request_has_these_arguments_and_this_timeout(exchange, words, wait):
         (get(decoded=False), [b"text", b"abc"], Payload(Codec.TEXT, b"abc")),
         (get(pickle=True), [b"pickle", b"N."], None),
         (exchanges.get_many("jobs", 2, None, True, False), [b"raw", b"a", b"json", b"2"], [b"a", 2]),
-        (exchanges.hello(Url.parse("rq://h"), ""), {b"id": 7, b"events": 3}, exchanges.Greeting(7, 3)),
-        (exchanges.hello(Url.parse("rq://h"), ""), {b"id": 7}, exchanges.Greeting(7, 2)),
+        (
+            session_exchanges.hello(Url.parse("rq://h"), ""),
+            {b"id": 7, b"events": 3},
+            session_exchanges.Greeting(7, 3),
+        ),
+        (session_exchanges.hello(Url.parse("rq://h"), ""), {b"id": 7}, session_exchanges.Greeting(7, 2)),
         (exchanges.info(), b"# server\r\nserver:rqcore\r\nempty:\r\n", {"server": "rqcore", "empty": ""}),
         (exchanges.waiters("jobs"), [], []),
         (exchanges.tasks("jobs"), None, None),

@@ -13,7 +13,7 @@ import pytest
 
 import rqcore
 from rqcore import ConnectionLost
-from rqcore.client import exchanges, queue_handle
+from rqcore.client import exchanges, queue_handle, session_exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.pool import ConnectionPool
 
@@ -263,13 +263,13 @@ def test_interrupted_call_that_was_not_sent_is_given_up(process, monkeypatch):
 
 def test_connection_that_opens_while_the_pool_closes_is_closed(process, monkeypatch):
     pool = ConnectionPool(rqcore.url.Url.parse(process.url), "", 5.0)
-    hello = exchanges.hello
+    hello = session_exchanges.hello
 
     def slow_hello(*args):
         pool.close()
         return hello(*args)
 
-    monkeypatch.setattr(exchanges, "hello", slow_hello)
+    monkeypatch.setattr(session_exchanges, "hello", slow_hello)
     with pytest.raises(ConnectionLost, match="was closed"):
         pool.run(exchanges.ping())
 
