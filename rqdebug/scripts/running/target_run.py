@@ -150,8 +150,9 @@ class TargetRun:
     def disconnect(self) -> None:
         """Close the connections, so that waiting calls end. Another thread calls this to stop the run."""
         self._pool.disconnect()
-        if self._teardown is not None:
-            self._teardown.end_soon()
+        teardown = self._teardown  # once: its own thread can end it between two reads
+        if teardown is not None:
+            teardown.end_soon()
 
     def end_soon(self) -> None:
         """End this teardown after TEARDOWN_TIME, because the run was stopped."""
