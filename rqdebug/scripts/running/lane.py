@@ -8,6 +8,7 @@ makes its calls, waits for it, and runs lanes in parallel.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -17,6 +18,7 @@ from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP
 from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.block_results import AttemptFailed, change_results, end_at_failure
 from rqdebug.scripts.running.condition_outcome import ConditionOutcome, has_payload
 from rqdebug.scripts.running.file_rows import read_format, read_rows
 from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
@@ -265,7 +267,7 @@ class Lane:
         for _ in loop_range([self._evaluate(repeat.times)]):
             yield from self._block(repeat.body)
 
-    def _soft(self, soft: script_nodes.Soft) -> Steps:
+    def _soft(self, soft: script_nodes.Soft | script_nodes.NamedTest) -> Steps:
         try:
             yield from self._block(soft.body)
         except TargetLost:
@@ -289,53 +291,47 @@ class Lane:
 
     def _attempt(self, retry: script_nodes.Retry) -> Attempt:
         """Execute the block until a vector fails. Return its result, or None after the whole block."""
-        steps, left = self._block(retry.body), list(self._left)
-        reply = None
+        left = list(self._left)
         try:
-            while True:
-                step = steps.send(reply)
-                if isinstance(step, VectorResult) and step.outcome is Verdict.FAILED:
-                    steps.close()
-                    self._pending, self._left = retry, left  # all of it will run again
-                    return step
-                reply = yield step
-        except StopIteration:
-            return None
-        finally:
-            steps.close()
+            yield from change_results(self._block(retry.body), end_at_failure)
+        except AttemptFailed as failed:
+            self._pending, self._left = retry, left  # all of it will run again
+            return failed.result
+        return None
 
     def _test(self, test: script_nodes.NamedTest) -> Steps:
-        before, self.variables = self.variables, dict(self.variables)
-        self._evaluate.use(self.variables)
+        with self._using(dict(self.variables)):
+            yield from self._soft(test)
+
+    @contextmanager
+    def _using(self, variables: dict[str, Any]) -> Iterator[None]:
+        """Use other variables inside a block."""
+        before, self.variables = self.variables, variables
+        self._evaluate.use(variables)
         try:
-            yield from self._block(test.body)
-        except TargetLost:
-            raise
-        except LaneEnded:
-            return
+            yield
         finally:
             self.variables = before
             self._evaluate.use(before)
 
     def _expected_failure(self, expected: script_nodes.ExpectedFailure) -> Steps:
-        steps, reply, has_failed, left = self._block(expected.body), None, False, list(self._left)
+        has_failed, left = False, list(self._left)
+
+        def expect(result: VectorResult) -> VectorResult:
+            nonlocal has_failed
+            if result.outcome is not Verdict.FAILED:
+                return result
+            has_failed = True
+            wanted = f"a failure ({expected.reason}) of {result.expected}"
+            return replace(result, outcome=Verdict.PASSED, expected=shorten(wanted), values=None)
+
         try:
-            while True:
-                step = steps.send(reply)
-                if isinstance(step, VectorResult) and step.outcome is Verdict.FAILED:
-                    has_failed = True
-                    wanted = f"a failure ({expected.reason}) of {step.expected}"
-                    step = replace(step, outcome=Verdict.PASSED, expected=shorten(wanted), values=None)
-                reply = yield step
-        except StopIteration:
-            pass
+            yield from change_results(self._block(expected.body), expect)
         except LaneEnded as ended:
             if isinstance(ended, TargetLost) or not has_failed:
                 raise
             self._left = left
             yield NoteWritten(expected.line, shorten(f"xfail ({expected.reason}) ended its block early"))
-        finally:
-            steps.close()
         if not has_failed:
             wanted = shorten(f"a failure ({expected.reason})")
             yield self._result(expected, Verdict.FAILED, wanted, "everything passed")
@@ -348,14 +344,9 @@ class Lane:
         frame = dict(self._outer)
         frame.update((name, self._evaluate(default)) for name, default in function.defaults)
         frame.update((name, self._argument(value)) for name, value in invoke.arguments)
-        before, self.variables = self.variables, frame
-        self._evaluate.use(frame)
-        try:
+        with self._using(frame):
             yield from self._block(function.body)
             result = None if function.result is None else self._argument(function.result)
-        finally:
-            self.variables = before
-            self._evaluate.use(before)
         if invoke.name:
             self.variables[invoke.name] = result
 
@@ -369,17 +360,14 @@ class Lane:
         yield from self._block(include.body)
 
     def _setup(self, setup: script_nodes.Setup) -> Steps:
-        steps, reply, is_ready = self._block(setup.body), None, True
-        try:
-            while True:
-                step = steps.send(reply)
-                if isinstance(step, VectorResult) and step.outcome is not Verdict.PASSED:
-                    is_ready = False
-                reply = yield step
-        except StopIteration:
-            pass
-        finally:
-            steps.close()
+        is_ready = True
+
+        def check(result: VectorResult) -> VectorResult:
+            nonlocal is_ready
+            is_ready = is_ready and result.outcome is Verdict.PASSED
+            return result
+
+        yield from change_results(self._block(setup.body), check)
         if not is_ready:
             raise LaneEnded
 
