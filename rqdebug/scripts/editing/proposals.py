@@ -160,8 +160,7 @@ def _parameters(call: UnfinishedCall, functions: Mapping[str, Signature]) -> lis
     signature = _signature(call, functions)
     if signature is None:
         return []
-    positional = [parameter.name for parameter in signature.parameters if not parameter.by_keyword]
-    given = {*positional[: call.positional], *call.keywords}
+    given = {*(each.name for each in signature.positional[: call.positional]), *call.keywords}
     # The first parameters of a call are written without their names.
     optional = [each for each in signature.parameters if not each.required]
     return [f"{each.name}=" for each in optional if each.name not in given]
@@ -184,9 +183,8 @@ def _parameter_at(call: UnfinishedCall, signature: Signature) -> str:
     """Return the name of the parameter at the cursor; empty if there is none."""
     if call.at_keyword:
         return call.keywords[-1]
-    positional = [parameter.name for parameter in signature.parameters if not parameter.by_keyword]
-    is_past = call.keywords or call.positional >= len(positional)
-    return "" if is_past else positional[call.positional]
+    is_past = call.keywords or call.positional >= len(signature.positional)
+    return "" if is_past else signature.positional[call.positional].name
 
 
 def _signature(call: UnfinishedCall, functions: Mapping[str, Signature]) -> Signature | None:

@@ -146,7 +146,7 @@ class Expressions:
         self, node: ast.Call, signature: Signature, scope: Scope
     ) -> tuple[tuple[str, expression_nodes.Expression], ...]:
         """Return each argument with its parameter, as Python would bind them."""
-        positional = [parameter for parameter in signature.parameters if not parameter.by_keyword]
+        positional = signature.positional
         if positional and positional[-1].variadic:
             if node.keywords:
                 raise self._source.error(node.keywords[0], f"{signature.syntax} takes no names of parameters")

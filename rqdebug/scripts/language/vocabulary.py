@@ -82,6 +82,11 @@ class Signature:
         """The parameters in the syntax, in order."""
         return _read_parameters(self.syntax)
 
+    @property
+    def positional(self) -> list[Parameter]:
+        """The parameters that can be given without their names, in order."""
+        return [parameter for parameter in self.parameters if not parameter.by_keyword]
+
 
 @cache  # the parser needs them for every vector (bench_vectors.py, row "read")
 def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
