@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from rqdebug.scripts.language.vocabulary import Signature, ValueKind
+from rqdebug.scripts.language.vocabulary import ANNOTATIONS, Signature, ValueKind
 
 MAX_FUNCTIONS = 200
 _FUNCTION = re.compile(r"^def[ \t]+(?P<name>[^\W\d]\w*)[ \t]*\((?P<parameters>[^()]*)\)[ \t]*:", re.MULTILINE)
-_KINDS = {"queue": ValueKind.QUEUE, "target": ValueKind.TARGET}
 HELP = "A function of this script."
 
 
@@ -35,7 +34,7 @@ def typed_parameters(text: str) -> dict[str, ValueKind]:
     for part in map(_tidy, last["parameters"].split(",")):
         name, _, annotation = part.partition("=")[0].partition(":")
         if name.isidentifier():
-            parameters[name] = _KINDS.get(annotation.strip(), ValueKind.VALUE)
+            parameters[name] = ANNOTATIONS.get(annotation.strip(), ValueKind.VALUE)
     return parameters
 
 

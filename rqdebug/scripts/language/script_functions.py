@@ -10,10 +10,15 @@ from pathlib import Path
 from rqdebug.scripts.language.expression_nodes import Input
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import Define, Invoke, Statement, children
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, WORDS, Parameter, Signature, ValueKind
-
-_KINDS = {None: ValueKind.VALUE, "queue": ValueKind.QUEUE, "target": ValueKind.TARGET}
-"""What a parameter takes, by its annotation."""
+from rqdebug.scripts.language.vocabulary import (
+    ANNOTATIONS,
+    CALLS,
+    ERRORS,
+    WORDS,
+    Parameter,
+    Signature,
+    ValueKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,6 @@ def _kind(argument: ast.arg) -> ValueKind:
     match argument.annotation:
         case None:
             return ValueKind.VALUE
-        case ast.Name(id=name) if name in _KINDS:
-            return _KINDS[name]
+        case ast.Name(id=name) if name in ANNOTATIONS:
+            return ANNOTATIONS[name]
     raise ValueError(f"{argument.arg}: the annotation is queue or target; other parameters have none")

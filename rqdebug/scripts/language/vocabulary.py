@@ -47,6 +47,10 @@ class ValueKind(enum.Enum):
     TARGET = "a target"
 
 
+ANNOTATIONS = {"queue": ValueKind.QUEUE, "target": ValueKind.TARGET}
+"""What a parameter with an annotation takes; without one, a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a function or method."""
@@ -102,7 +106,7 @@ def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
             parameters.append(Parameter(name[1:], True, by_keyword, variadic=True))
             by_keyword = True
         else:
-            kind = ValueKind.QUEUE if annotation == "queue" else ValueKind.VALUE
+            kind = ANNOTATIONS.get(annotation, ValueKind.VALUE)
             parameters.append(Parameter(name, not default, by_keyword, kind))
     return tuple(parameters)
 
