@@ -65,6 +65,12 @@ def keep_values(expected: object, got: object) -> ComparedValues:
     return ComparedValues("python", *(_in_python(value) for value in (expected, got)))
 
 
+def describe_hidden(values: ComparedValues | None) -> Iterator[str]:
+    """Yield what ``describe_difference`` does; nothing without values, or if both fit into one line."""
+    if values is not None and not values.is_short:
+        yield from describe_difference(values)
+
+
 def describe_difference(values: ComparedValues) -> Iterator[str]:
     """Yield the first place that differs in one line, then the lines around it with ``-`` and ``+``."""
     if values.size > MAX_COMPARED or values.form == "raw":

@@ -23,7 +23,7 @@ from rich.text import Text
 
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.messages import format_duration, plural, sanitize
-from rqdebug.scripts.compared_values import describe_difference
+from rqdebug.scripts.compared_values import describe_hidden
 from rqdebug.scripts.language.script_nodes import IncludedFile, place_in
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane import MAIN
@@ -156,7 +156,7 @@ class FailurePrinter:
         script = self._run.script
         line = _format_failure(script.filename, script.files, len(self._run.targets), failure, 1)
         print_line(self._console, line, STYLES[result.outcome])
-        for line in _difference_lines(result):
+        for line in map(sanitize, describe_hidden(result.values)):
             print_line(self._console, f"    {line}", _DIFFERENCE_STYLES.get(line[:1], "dim"))
 
 
@@ -233,12 +233,6 @@ def _not_run_lines(report: Report) -> Iterator[str]:
         yield sanitize(f"{report.filename}:{first}: not run: {count} {lines}{suffix}")
     if more := len(lanes[MAX_ROWS:]):
         yield f"… and vectors of {plural(more, 'other lane', 'other lanes')}"
-
-
-def _difference_lines(result: VectorResult) -> Iterator[str]:
-    """Yield where the values of a failure differ, if its own line does not show it."""
-    if result.values is not None and not result.values.is_short:
-        yield from map(sanitize, describe_difference(result.values))
 
 
 def _without_times(result: VectorResult) -> VectorResult:

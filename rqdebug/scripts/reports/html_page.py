@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
-from rqdebug.scripts.compared_values import ComparedValues, describe_difference
+from rqdebug.scripts.compared_values import ComparedValues, describe_hidden
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
@@ -162,9 +162,9 @@ def _failures(report: Report) -> Iterable[str]:
 
 def _difference(values: ComparedValues | None) -> str:
     """Return where two values differ, to be opened with a click; empty if the cells show it."""
-    if values is None or values.is_short:
+    if not (found := list(describe_hidden(values))):
         return ""
-    place, *lines = describe_difference(values)
+    place, *lines = found
     marked = "\n".join(
         f'<span class="{_SIGNS.get(line[:1], "same")}">{escape(line)}</span>' for line in lines
     )

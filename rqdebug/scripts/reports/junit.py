@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from rqdebug.scripts.compared_values import ComparedValues, describe_difference
+from rqdebug.scripts.compared_values import describe_hidden
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.suite import Suite
 
@@ -94,18 +94,12 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
         message = f"expected {worst.expected}, got {worst.got}" if worst.expected else worst.got
         problem = SubElement(case, _TAGS[worst.outcome], message=_clean(message))
         bad = line.total - line.counts[Verdict.PASSED]
+        difference = "".join(f"\n{line}" for line in describe_hidden(worst.values))
         problem.text = _clean(
             f"{report.filename}:{line.line}: {line.text}\n{message}\n"
             f"did not pass {bad} of {line.total} times, first in loop {worst.loop}"
-            f"{_difference(worst.values)}"
+            f"{difference}"
         )
-
-
-def _difference(values: ComparedValues | None) -> str:
-    """Return the lines that differ, if the message does not show them."""
-    if values is None or values.is_short:
-        return ""
-    return "\n" + "\n".join(describe_difference(values))
 
 
 def _end(suite: Element, report: Report, target: str) -> None:
