@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.event_log import EventLog
+from rqdebug.events.schema import on_distinct
 
 NO_CALLS = pa.array(["connect", "disconnect"])
 """The methods of events that are no calls."""
@@ -39,8 +40,8 @@ class CallCounter:
 
     def _add(self, batch: pa.RecordBatch) -> None:
         part = pc.fill_null(batch.column("part"), 0)
-        ended = pc.equal(batch.column("phase").cast(pa.string()), "end")
-        is_call = pc.invert(pc.is_in(batch.column("method").cast(pa.string()), NO_CALLS))
+        ended = on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "end"))
+        is_call = pc.invert(on_distinct(batch.column("method"), lambda methods: pc.is_in(methods, NO_CALLS)))
         calls = batch.filter(pc.and_(pc.and_(ended, is_call), pc.equal(part, 0)))
         clients, addresses = calls.column("client"), calls.column("address")
         if not len(clients):

@@ -9,6 +9,7 @@ from threading import Event as Flag
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rqdebug.events.schema import on_distinct
 from rqdebug.events.views.view import FilteredRows
 
 CHUNK = 65_536
@@ -45,6 +46,6 @@ def sum_rows(rows: FilteredRows, stopped: Flag) -> RowSums | None:
         for batch in rows.batches(first, min(first + CHUNK, rows.num_rows)):
             ends = pc.min_max(batch.column("time").view(pa.int64()))
             times += (ends["min"].as_py(), ends["max"].as_py())
-            is_end = pc.equal(batch.column("phase").cast(pa.string()), "end")
+            is_end = on_distinct(batch.column("phase"), lambda phases: pc.equal(phases, "end"))
             size += pc.sum(batch.column("size").filter(is_end)).as_py() or 0
     return RowSums(rows.num_rows, max(times) - min(times), size)
