@@ -114,16 +114,14 @@ class FilteredRows:
 
     def positions_of(self, rows: Numbers) -> Numbers:
         """Return the positions of some ascending rows, as far as they are among these rows."""
-        found, first = [rows[:0]], 0
-        wanted = MarkedRows(rows, np.zeros(len(rows), np.uint32))
-        for piece in self._pieces(0, self.num_rows):
-            found.append(wanted.renumbered(piece, first).rows)
-            first += len(piece)
-        return np.concatenate(found)
+        return self._renumbered(MarkedRows(rows, np.zeros(len(rows), np.uint32))).rows
 
     def find_marks(self) -> MarkedRows:
         """Return the marks on these rows, numbered by position."""
-        marked, parts, first = self.log.marks.marked, [], 0
+        return self._renumbered(self.log.marks.marked)
+
+    def _renumbered(self, marked: MarkedRows) -> MarkedRows:
+        parts, first = [], 0
         for piece in self._pieces(0, self.num_rows):
             parts.append(marked.renumbered(piece, first))
             first += len(piece)
