@@ -80,8 +80,7 @@ def compare_with_baseline(reports: Iterable[Report], before: Mapping[Key, Outcom
     """Compare the reports of a run with the outcomes of an earlier one."""
     now: dict[Key, tuple[ChangedVector, Outcome]] = {}
     for report in reports:
-        lines = [(line.target, line.lane, line.line, line.text, line) for line in report.lines]
-        for key, line in _keyed(report.filename, report.targets, lines):
+        for key, line in _keyed_lines(report):
             vector = ChangedVector(report.filename, line.target, line.lane, line.line, line.text)
             now[key] = vector, _outcome(line)
     pairs = [(vector, outcome, before.get(key)) for key, (vector, outcome) in now.items()]
@@ -97,8 +96,7 @@ def compare_with_baseline(reports: Iterable[Report], before: Mapping[Key, Outcom
 
 def outcomes_of(report: Report) -> dict[Key, Outcome]:
     """Return the outcomes of a report, to compare a later run with."""
-    lines = [(line.target, line.lane, line.line, line.text, line) for line in report.lines]
-    return {key: _outcome(line) for key, line in _keyed(report.filename, report.targets, lines)}
+    return {key: _outcome(line) for key, line in _keyed_lines(report)}
 
 
 def describe_baseline(comparison: BaselineComparison) -> str:
@@ -112,6 +110,11 @@ def describe_baseline(comparison: BaselineComparison) -> str:
         "gone": comparison.gone,
     }
     return ", ".join(f"{number:,} {words}" for words, number in numbers.items() if number) or "no change"
+
+
+def _keyed_lines(report: Report) -> Iterator[tuple[Key, VectorSummary]]:
+    lines = [(line.target, line.lane, line.line, line.text, line) for line in report.lines]
+    return _keyed(report.filename, report.targets, lines)
 
 
 def _keyed(
