@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -146,7 +147,7 @@ def _csv_rows(name: str, file: IO[str], format: RowFormat) -> Iterator[dict[str,
     if format.separator is None and (said := _EXCEL_SEPARATOR.fullmatch(first)):
         format, first, skipped = RowFormat(said[1], format.numbers), next(lines, ""), 1
     separator = format.separator or _detect_separator(first)
-    reader = csv.reader(_chain(first, lines), strict=True, delimiter=separator)
+    reader = csv.reader(chain([first], lines), strict=True, delimiter=separator)
     try:
         head = next(reader, [])
         _check_head(name, head)
@@ -160,12 +161,6 @@ def _csv_rows(name: str, file: IO[str], format: RowFormat) -> Iterator[dict[str,
             yield dict(zip(head, values, strict=True))
     except csv.Error as error:
         raise ValueError(f"line {reader.line_num + skipped} of the file is not valid CSV: {error}") from error
-
-
-def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from lines
 
 
 def _detect_separator(line: str) -> str:
