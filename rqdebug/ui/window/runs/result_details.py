@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QStackedWidget
 
@@ -56,15 +58,16 @@ class ResultDetails(QStackedWidget):
                 )
             )
             values = result.values
-            self._tasks.run(self, lambda: next(describe_difference(values)), self._add_place)
+            self._tasks.run(self, lambda: next(describe_difference(values)), partial(self._add_place, result))
             self._show(self.note)
         else:
             self._tasks.run(
                 self, result.values.difference, lambda difference: self._show_difference(result, difference)
             )
 
-    def _add_place(self, place: str) -> None:
-        self.note.setText(f"{self.note.text()}\n\n{place}")
+    def _add_place(self, result: VectorResult, place: str) -> None:
+        if result is self._result:
+            self.note.setText(f"{self.note.text()}\n\n{place}")
 
     def _show_difference(self, result: VectorResult, difference: PayloadDifference) -> None:
         if result is self._result:
