@@ -4145,6 +4145,16 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Die Queues erscheinen hier, wenn das Ziel verbunden ist.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/log/recorded_rows.py" />
+            <source>the log shows no events; clear its filter, or wait for events</source>
+            <translation>Das Protokoll zeigt keine Ereignisse; den Filter löschen oder auf Ereignisse warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/recorded_rows.py" />
+            <source>{n} events are too many for a script; filter the log down to {limit} events or fewer</source>
+            <translation>{n} Ereignisse sind zu viele für ein Skript; das Protokoll auf höchstens {limit} Ereignisse filtern</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log/selection_summary.py" />
             <source>Selected: {events}, span {span}, {size}</source>
             <translation>Ausgewählt: {events}, Spanne {span}, {size}</translation>
@@ -5737,6 +5747,11 @@ Strg+K verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/replays.py" />
+            <source>No target can be changed; attach one that is not read-only</source>
+            <translation>Kein Ziel darf geändert werden; verbinden Sie eines, das nicht schreibgeschützt ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/replays.py" />
             <source>Replay of {log}</source>
             <translation>Wiederholung von {log}</translation>
         </message>
@@ -5747,23 +5762,6 @@ Strg+K verbindet mit einem Ziel.</translation>
                 <numerusform>{n} Aufruf wird nicht wiederholt</numerusform>
                 <numerusform>{n} Aufrufe werden nicht wiederholt</numerusform>
             </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/runs/replays.py" />
-            <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>the log shows no events; clear its filter, or wait for events</source>
-            <translation>Das Protokoll zeigt keine Ereignisse; den Filter löschen oder auf Ereignisse warten</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/runs/replays.py" />
-            <location filename="rqdebug/ui/window/script_sources.py" />
-            <source>{n} events are too many for a script; filter the log down to {limit} events or fewer</source>
-            <translation>{n} Ereignisse sind zu viele für ein Skript; das Protokoll auf höchstens {limit} Ereignisse filtern</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/runs/replays.py" />
-            <source>No target can be changed; attach one that is not read-only</source>
-            <translation>Kein Ziel darf geändert werden; verbinden Sie eines, das nicht schreibgeschützt ist</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/result_details.py" />

@@ -3,19 +3,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
 from rqdebug.errors import SettingsError
 from rqdebug.events.event_log import Event
-from rqdebug.events.views.view import FilteredRows
 from rqdebug.scripts.generation.settings_header import MAX_HEADER, read_header
-from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
+from rqdebug.scripts.recording.recorded_script import RecordedScript, record
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 from rqdebug.ui.log.log_tab import LogTab
-from rqdebug.ui.models import formats
+from rqdebug.ui.log.recorded_rows import problem_of, rows_to_record
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.generator_presets import GeneratorPresets
@@ -23,9 +20,6 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
-
-MAX_EVENTS = 4 * MAX_CALLS
-"""A call has at most this many events on average; more events than this never fit into a script."""
 
 
 class ScriptSources(QObject):
@@ -68,9 +62,16 @@ class ScriptSources(QObject):
 
     def record(self, tab: LogTab) -> None:
         """Create a script from the selected events; if fewer than two are selected, from all events shown."""
-        selected = tab.selected_rows()
-        rows = selected if selected.num_rows > 1 else tab.log_model.view.matches
-        self._tasks.run(self, partial(_record, rows), self._open, self._report_error)
+        rows = rows_to_record(tab)
+        if problem := problem_of(rows):
+            self.failed.emit(problem)
+            return
+
+        def work() -> RecordedScript:
+            events: list[Event] = rows.log.events(rows.rows(0, rows.num_rows))
+            return record(events)
+
+        self._tasks.run(self, work, self._open, self._report_error)
 
     def _open(self, recorded: RecordedScript) -> None:
         self._scripts.open_text(recorded.text)
@@ -82,24 +83,3 @@ class ScriptSources(QObject):
         if not isinstance(error, (SettingsError, OSError)):
             raise error
         self.failed.emit(str(error))
-
-
-def _record(rows: FilteredRows) -> RecordedScript:
-    """Create a script from these rows. Runs in another thread.
-
-    Raises:
-        SettingsError: There are no events, or too many.
-    """
-    count = rows.num_rows
-    if not count:
-        raise SettingsError(tr("the log shows no events; clear its filter, or wait for events"))
-    if count > MAX_EVENTS:
-        raise SettingsError(
-            tr(
-                "{n} events are too many for a script; filter the log down to {limit} events or fewer",
-                n=formats.count(count),
-                limit=formats.count(MAX_EVENTS),
-            )
-        )
-    events: list[Event] = rows.log.events(rows.rows(0, count))
-    return record(events)

@@ -14,12 +14,12 @@ from PyQt5.QtWidgets import QWidget
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event
 from rqdebug.events.views.view import FilteredRows
-from rqdebug.scripts.recording.recorded_script import MAX_CALLS
 from rqdebug.scripts.recording.replay_script import Replay, make_replay
 from rqdebug.scripts.running.options import Options
 from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.replay_dialog import ReplayDialog
 from rqdebug.ui.log.log_tab import LogTab
+from rqdebug.ui.log.recorded_rows import problem_of, rows_to_record
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -27,9 +27,6 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.runs.run_control import RunControl
-
-MAX_EVENTS = 4 * MAX_CALLS
-"""More events have more calls than a replay can repeat."""
 
 
 class Replays(QObject):
@@ -57,10 +54,10 @@ class Replays(QObject):
 
     def ask(self, tab: LogTab) -> None:
         """Ask on which target the selected events are repeated, or all that the log shows."""
-        selected = tab.selected_rows()
-        rows = selected if selected.num_rows > 1 else tab.log_model.view.matches
+        rows = rows_to_record(tab)
         targets = [each for each in self._attachments.active if self._attachments.may_change(each)]
-        if problem := _problem(rows.num_rows, bool(targets)):
+        no_target = "" if targets else tr("No target can be changed; attach one that is not read-only")
+        if problem := problem_of(rows) or no_target:
             self.failed.emit(problem)
             return
         title = self._tabs.title_of(tab)
@@ -95,20 +92,6 @@ class Replays(QObject):
         if not isinstance(error, (SettingsError, ScriptError, OSError)):
             raise error
         self.failed.emit(str(error))
-
-
-def _problem(events: int, has_targets: bool) -> str:
-    """Return why a log cannot be replayed; empty if it can."""
-    if not events:
-        return tr("the log shows no events; clear its filter, or wait for events")
-    if events > MAX_EVENTS:
-        limit, count = formats.count(MAX_EVENTS), formats.count(events)
-        return tr(
-            "{n} events are too many for a script; filter the log down to {limit} events or fewer",
-            n=count,
-            limit=limit,
-        )
-    return "" if has_targets else tr("No target can be changed; attach one that is not read-only")
 
 
 def _describe(event: Event) -> str:
