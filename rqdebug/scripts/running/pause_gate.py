@@ -113,7 +113,7 @@ class PauseGate:
         self.paused.emit(target, lane, line)
         with self._changed:
             self._changed.wait_for(lambda: self._take_permission((target, lane)))
-            del self._variables[target, lane]
+            self._variables.pop((target, lane), None)  # another lane can have the same name
 
     def _take_permission(self, place: Place) -> bool:
         if not self._shut:

@@ -128,3 +128,11 @@ def test_gate_that_is_open_permanently_is_not_shut(gate):
     assert not gate.is_shut
     gate.pause()
     assert not gate.is_shut
+
+
+def test_two_lanes_with_one_name_both_continue(gate):
+    gate.pause()
+    walkers = [Walker(gate), Walker(gate)]
+    assert all(walker.stops_after() for walker in walkers)
+    gate.resume()
+    assert all(walker.arrives() for walker in walkers)
