@@ -48,7 +48,6 @@ class MarkedRows:
     @classmethod
     def from_runs(cls, runs: Mapping[range, str]) -> MarkedRows:
         """Return marks from ranges of rows → note; of ranges that overlap, the last one counts."""
-        marked = cls()
         notes = dict.fromkeys(("", *runs.values()))
         code_of = {note: code for code, note in enumerate(notes)}
         rows = np.concatenate([_no_rows(), *(np.arange(run.start, run.stop) for run in runs)])
@@ -56,7 +55,7 @@ class MarkedRows:
         codes = np.repeat(np.array([code_of[note] for note in runs.values()], np.uint32), lengths)
         _, last = np.unique(rows[::-1], return_index=True)
         at = len(rows) - 1 - last
-        return replace(marked, rows=rows[at], codes=codes[at], notes=tuple(notes))
+        return cls(rows[at], codes[at], tuple(notes))
 
     def __len__(self) -> int:
         return len(self.rows)
