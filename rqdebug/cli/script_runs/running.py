@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.live import Live
@@ -153,6 +154,11 @@ def finish_run(
     write_reports(suite, outputs, to_stdout=False)  # first: the reader of the output may leave
     print_run(console, report, printed, compared)
     write_reports(suite, outputs, to_stdout=True)
+    end_suite(suite)
+
+
+def end_suite(suite: Suite) -> NoReturn:
+    """Print the reasons why runs are not a success, and exit with the code of the worst status."""
     for reason in suite.reasons:
         print_message(reason)
     raise SystemExit(STATUS_CODES[suite.status])

@@ -18,13 +18,12 @@ from rqdebug.cli.messages import (
     ScriptRefused,
     format_duration,
     plural,
-    print_message,
     sanitize,
 )
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.cli.script_runs.run_progress import STYLES, verdict_text
 from rqdebug.cli.script_runs.running import (
-    STATUS_CODES,
+    end_suite,
     execute_run,
     parse_targets,
     print_run,
@@ -133,9 +132,7 @@ def run_suite(
     comparison = None if baseline is None else compare_with_baseline(reports, baseline)
     _print_sum(console, suite, comparison)
     write_reports(suite, outputs, to_stdout=True)
-    for reason in suite.reasons:
-        print_message(reason)
-    raise SystemExit(STATUS_CODES[suite.status])
+    end_suite(suite)
 
 
 def _print_sum(console: Console, suite: Suite, comparison: BaselineComparison | None) -> None:
