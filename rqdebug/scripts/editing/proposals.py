@@ -16,6 +16,7 @@ from rqdebug.scripts.editing.cursor_context import (
 )
 from rqdebug.scripts.editing.typed_functions import typed_functions, typed_parameters
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.loose_tokens import CLOSING
 from rqdebug.scripts.language.vocabulary import (
     BLOCKS,
     CALLS,
@@ -125,7 +126,7 @@ def _candidates(
         return SEQUENCES if words[-1] == "in" else ("in",) if len(words) == 2 else ()
     if call is not None and call.name == "raises":
         return ERRORS
-    if words[-1] in (")", "]", "}") or (words[-1].isidentifier() and words[-1] not in _SPOKEN):
+    if words[-1] in CLOSING or (words[-1].isidentifier() and words[-1] not in _SPOKEN):
         return _BETWEEN
     values = [*_of_kind(names, queues=False), *SCRIPT_FUNCTIONS, *INPUTS, *_CONSTANTS]
     if call is None:

@@ -14,7 +14,7 @@ import tokenize
 from dataclasses import dataclass
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.loose_tokens import TOKEN, Token
+from rqdebug.scripts.language.loose_tokens import CLOSING, OPENING, TOKEN, Token
 
 INDENT = " " * 4
 MAX_BLANK = 2
@@ -142,9 +142,9 @@ def _with_spaces(text: str) -> str:
             word = re.sub(r"^#(?=[^\s#!:])", "# ", word).rstrip()
         written += word
         is_unary = word in ("+", "-", "*", "**", "~") and _expects_value(before)
-        if word in ("(", "[", "{"):
+        if word in OPENING:
             brackets.append(word)
-        elif word in (")", "]", "}") and brackets:
+        elif word in CLOSING and brackets:
             brackets.pop()
         before = token
     return written
@@ -156,7 +156,7 @@ def _expects_value(token: Token | None) -> bool:
         return True
     if token.lastgroup == "word":
         return token[0] in _WORDS_BEFORE_VALUES
-    return token.lastgroup == "mark" and token[0] not in (")", "]", "}")
+    return token.lastgroup == "mark" and token[0] not in CLOSING
 
 
 def _gap(before: Token, token: Token, brackets: list[str], is_unary: bool) -> str:
@@ -164,11 +164,11 @@ def _gap(before: Token, token: Token, brackets: list[str], is_unary: bool) -> st
     last, word = before[0], token[0]
     if token.lastgroup == "comment":
         return "  "
-    if is_unary or last in ("(", "[", "{", ".") or word in (",", ")", "]", "}", ":", ".", ";"):
+    if is_unary or last in (*OPENING, ".") or word in (*CLOSING, ",", ":", ".", ";"):
         return ""
     if word in ("(", "["):
         calls = before.lastgroup in ("word", "text") and last not in _WORDS_BEFORE_VALUES
-        return "" if calls or last in (")", "]", "}") else " "
+        return "" if calls or last in CLOSING else " "
     if brackets and brackets[-1] == "(" and "=" in (word, last):
         return ""
     if last == word and word in ("/", "*") and before.end() == token.start():
