@@ -55,16 +55,6 @@
         </message>
         <message>
             <location filename="rqcore/codec.py" />
-            <source>the payload is a pickle, which can run code when it is loaded; connect with codec="pickle" if you trust the client that put it</source>
-            <translation>Die Nutzdaten sind ein Pickle, der beim Laden Code ausführen kann; nur mit codec="pickle" verbinden, wenn dem einlegenden Client zu trauen ist</translation>
-        </message>
-        <message>
-            <location filename="rqcore/codec.py" />
-            <source>the payload is not valid {codec}: {error}</source>
-            <translation>Die Nutzdaten sind kein gültiges {codec}: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/codec.py" />
             <source>the payload is already encoded as {codec}, not as {codec2}; omit the codec</source>
             <translation>Die Nutzdaten sind schon als {codec} kodiert, nicht als {codec2}; den Codec weglassen</translation>
         </message>
@@ -549,6 +539,11 @@
             <location filename="rqcore/controller/handlers/reports.py" />
             <source>a figure must be a whole number from 0 to {largest}</source>
             <translation>eine Zahl muss eine ganze Zahl von 0 bis {largest} sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the size of a queue is {figure}; events have no such depth</source>
+            <translation>Die Größe einer Queue ist {figure}; Ereignisse haben keinen solchen Füllstand</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/reports.py" />
@@ -1434,13 +1429,13 @@
         </message>
         <message>
             <location filename="rqcore/server/spool_directory.py" />
-            <source>the spooled payload {path} cannot be read: {error}</source>
-            <translation>Die Nutzdaten {path} im Spool können nicht gelesen werden: {error}</translation>
+            <source>the spooled payload {path} has {size} bytes instead of {size2}: another program has changed the file</source>
+            <translation>die ausgelagerten Daten {path} haben {size} Bytes statt {size2}: ein anderes Programm hat die Datei geändert</translation>
         </message>
         <message>
             <location filename="rqcore/server/spool_directory.py" />
-            <source>the spooled payload {path} has {size} bytes instead of {size2}: another program has changed the file</source>
-            <translation>die ausgelagerten Daten {path} haben {size} Bytes statt {size2}: ein anderes Programm hat die Datei geändert</translation>
+            <source>the spooled payload {path} cannot be read: {error}</source>
+            <translation>Die Nutzdaten {path} im Spool können nicht gelesen werden: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/server/spool_directory.py" />
