@@ -131,19 +131,19 @@ def decode(payload: bytes, codec: Codec, *, allow_pickle: bool = False) -> Any:
         CodecError: The payload is invalid, or it is a pickle and ``allow_pickle`` is False.
     """
     if codec is Codec.PICKLE and not allow_pickle:
-        raise _undecodable(
+        refusal = CodecError(
             "the payload is a pickle, which can run code when it is loaded; "
-            'connect with codec="pickle" if you trust the client that put it',
-            Payload(codec, payload),
+            'connect with codec="pickle" if you trust the client that put it'
         )
+        raise _with_payload(refusal, Payload(codec, payload))
     try:
         return _DECODERS[codec](payload)
     except _FAILURES.get(codec, (ValueError, RecursionError)) as error:
-        raise _undecodable(f"the payload is not valid {codec}: {error}", Payload(codec, payload)) from error
+        failure = CodecError(f"the payload is not valid {codec}: {error}")
+        raise _with_payload(failure, Payload(codec, payload)) from error
 
 
-def _undecodable(message: str, payload: Payload) -> CodecError:
-    error = CodecError(message)
+def _with_payload(error: CodecError, payload: Payload) -> CodecError:
     error.payload = payload
     return error
 

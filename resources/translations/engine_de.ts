@@ -55,6 +55,16 @@
         </message>
         <message>
             <location filename="rqcore/codec.py" />
+            <source>the payload is a pickle, which can run code when it is loaded; connect with codec="pickle" if you trust the client that put it</source>
+            <translation>Der Inhalt ist ein Pickle, der beim Laden Code ausführen kann; verbinden Sie mit codec="pickle", wenn Sie dem Client vertrauen, der ihn abgelegt hat</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>the payload is not valid {codec}: {error}</source>
+            <translation>Der Inhalt ist kein gültiges {codec}: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
             <source>the payload is already encoded as {codec}, not as {codec2}; omit the codec</source>
             <translation>Die Nutzdaten sind schon als {codec} kodiert, nicht als {codec2}; den Codec weglassen</translation>
         </message>
