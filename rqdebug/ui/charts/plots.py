@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QMouseEvent
+from PyQt5.QtWidgets import QGraphicsScene
 
 from rqdebug.events.views.chart_data import ChartData
 from rqdebug.ui.charts.axes import ClockAxis, LatencyAxis, NumberAxis, elide, show_number
@@ -69,6 +70,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # it has no types
         self._show_value = show_value
         self.hideButtons()
         self.setMouseEnabled(y=False)
+        # An index would keep items that the library resizes without telling the scene, and then crash.
+        self.scene().setItemIndexMethod(QGraphicsScene.NoIndex)
         self.showGrid(x=True, y=True, alpha=0.15)
         self.legend = ChartLegend()
         self._readout = Readout(self)
