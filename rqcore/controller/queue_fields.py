@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""What a queue has: its settings, its items and waiting calls, its figures, and the errors of its state."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from rqcore.controller.stores import STORES, Store
+from rqcore.controller.wait_queue import WaitQueue
+from rqcore.errors import Closed, Empty, Full, ShutDown
+from rqcore.protocol.memory import Memory
+from rqcore.protocol.queue_values import RIGHT, End, QueueStat
+
+
+class QueueFields:
+    """The attributes of a queue, without its rules.
+
+    Args:
+        number: Unique in the controller. Events identify the queue by it.
+        name: The name that clients use, or None.
+        kind: ``fifo``, ``lifo`` or ``priority``.
+        maxsize: The most items that the queue can hold; 0 for no limit.
+        memory: Counts the memory of the items. None creates a counter without a limit.
+    """
+
+    __slots__ = (
+        "bytes",
+        "gets",
+        "getters",
+        "head",
+        "is_closed",
+        "is_emptied",
+        "is_shut_down",
+        "joiners",
+        "kind",
+        "maxsize",
+        "memory",
+        "name",
+        "namespace",
+        "number",
+        "puts",
+        "putters",
+        "store",
+        "taken_bytes",
+        "unfinished",
+        "users",
+    )
+
+    def __init__(
+        self,
+        number: int,
+        name: str | None,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        memory: Memory | None = None,
+    ) -> None:
+        """Create an empty queue with a new namespace."""
+        self.memory: Memory = memory or Memory()
+        self.number: int = number
+        self.namespace: str = str(uuid4())
+        self.name: str | None = name
+        self.kind: str = kind
+        self.maxsize: int = maxsize
+        self.store: Store = STORES[kind]()
+        self.head: End = RIGHT
+        """The end of a Redis list at which the next item is."""
+        self.getters: WaitQueue[Any] = WaitQueue()
+        self.putters: WaitQueue[Any] = WaitQueue()
+        self.joiners: WaitQueue[Any] = WaitQueue()
+        self.puts: int = 0
+        """The number of items put since the queue was created."""
+        self.gets: int = 0
+        """The number of items taken since the queue was created."""
+        self.bytes: int = 0
+        """The payload bytes in the queue."""
+        self.unfinished: int = 0
+        """The number of items that were put but not yet reported done with task_done."""
+        self.is_shut_down: bool = False
+        """The queue accepts no more items."""
+        self.is_emptied: bool = False
+        """An immediate shutdown destroyed the items."""
+        self.is_closed: bool = False
+        """The queue was destroyed."""
+        self.taken_bytes: int = 0
+        """The payload bytes of the items that were last taken together."""
+        self.users: set[Any] = set()
+        """The connected clients that have used the queue."""
+
+    @property
+    def label(self) -> str:
+        """The queue's name, or its namespace if it has no name."""
+        return self.name or self.namespace
+
+    @property
+    def size(self) -> int:
+        """The number of items in the queue."""
+        return len(self.store)
+
+    def stat(self) -> QueueStat:
+        """Return the current state of the queue."""
+        return QueueStat(
+            namespace=self.namespace,
+            name=self.name,
+            kind=self.kind,
+            size=len(self.store),
+            maxsize=self.maxsize,
+            puts=self.puts,
+            gets=self.gets,
+            blocked_puts=len(self.putters),
+            blocked_gets=len(self.getters),
+            blocked_joins=len(self.joiners),
+            unfinished=self.unfinished,
+            shutdown=self.is_shut_down,
+            clients=len(self.users),
+            bytes=self.bytes,
+        )
+
+    # Errors that describe the state of the queue
+
+    def full_error(self) -> Full:
+        """Create the error of a put that found no free space in time."""
+        size, maxsize = len(self.store), self.maxsize
+        return Full(f"queue {self.label!r} holds {size} of {maxsize} items; wait, or raise its maxsize")
+
+    def empty_error(self) -> Empty:
+        """Create the error of a get that found no item in time."""
+        return Empty(f"queue {self.label!r} is empty")
+
+    def closed_error(self) -> Closed:
+        """Create the error of a call that waited for a queue that was destroyed."""
+        return Closed(f"queue {self.label!r} was closed; create it again to use it")
+
+    def shut_down_error(self) -> ShutDown:
+        """Create the error of a put into a queue that was shut down."""
+        return ShutDown(f"queue {self.label!r} was shut down; it accepts no more items")
