@@ -8,7 +8,7 @@ to ``outgoing``, and the server sends it. ``queue_calls`` explains the whole.
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -21,44 +21,35 @@ from rqcore.controller.clients import BlockedCall, Client, PendingLogin, Pending
 from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.ended_call import outcome_of
 from rqcore.controller.exposed_queue import ExposedQueue
-from rqcore.controller.items import Item, ItemFactory, total_bytes
-from rqcore.controller.limits import Counters, Limits
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
-from rqcore.controller.observation.missing_queue import MissingQueues
-from rqcore.controller.observation.publisher import EventPublisher
-from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
+from rqcore.controller.queue_registry import MAX_NAME, QueueRegistry
 from rqcore.controller.sessions import SessionTable
 from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.users import Users
 from rqcore.errors import (
     BadCall,
-    Closed,
     ControllerError,
     Empty,
     Exists,
-    NoQueue,
     NotAllowed,
-    RqError,
     TooBig,
     TooMany,
 )
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
-from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
-MAX_REMEMBERED = 10_000
-"""The most names of closed queues to remember. Calls to them fail with CLOSED instead of NOQUEUE."""
-MAX_NAME = 1000
-"""The most bytes in the name of a queue."""
 SERVED = 200
 """The most blocked calls that end in one turn of the event loop, because of one call of a client."""
 NO_VALUE: Final = object()
 """In ``outgoing``: the client receives no reply, but its session must check ``is_leaving``."""
 
 
-class ControllerState(ItemFactory):
+class ControllerState(QueueRegistry):
     """The state of one controller. Times are ns of a monotonic clock.
 
     Args:
@@ -68,11 +59,8 @@ class ControllerState(ItemFactory):
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
-        super().__init__()
-        self.limits: Limits = limits or Limits()
+        super().__init__(limits or Limits())
         self.users: Users = users or Users()
-        self.counters: Counters = Counters()
-        self.memory: Memory = Memory(self.limits.memory)
         self.spool: Spool | None = None
         """The spool for large payloads. The server sets it."""
         self.execute: Callable[[Client, list[bytes], int], Any]
@@ -89,29 +77,17 @@ class ControllerState(ItemFactory):
         """The URLs of the controller. The server sets them."""
         self.began_ns: int = 0
         """When the server began to listen."""
-        self.queues: dict[bytes, Queue] = {}
-        """The queues by namespace."""
-        self.names: dict[bytes, Queue] = {}
-        """The queues that have a name, by name."""
-        self.exposed: dict[bytes, ExposedQueue] = {}
-        """The queues of other programs, by namespace and by name."""
         self.clients: dict[int, Client] = {}
         """The clients by number: connected, or with a session that is lost."""
         self.sessions: SessionTable = SessionTable(
             self.memory, self.limits.absence, self.limits.lost_sessions
         )
         """The sessions that clients can resume."""
-        self.publisher: EventPublisher = EventPublisher(self.limits, self.counters, self.memory)
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
         self.deadlines: Deadlines = Deadlines()
         self._postponed: dict[Queue, None] | None = None
         """While EXEC runs: the queues whose blocked calls may be able to continue. Otherwise None."""
-        self._closed: OrderedDict[bytes, str] = OrderedDict()
-        self._next_queue = count(1).__next__  # in events, 0 means no queue
-        self._missing_queues = MissingQueues(
-            self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
-        )
         self._next_client = count(1).__next__
 
     @property
@@ -120,63 +96,6 @@ class ControllerState(ItemFactory):
         return self.work >= self.busy_from
 
     # Queues
-
-    def find(self, reference: bytes) -> Queue:
-        """Look up a queue by its name or namespace.
-
-        Raises:
-            Closed: The queue was destroyed.
-            NotAllowed: The queue is in another program.
-            NoQueue: There is no such queue.
-        """
-        if queue := self.names.get(reference) or self.queues.get(reference):
-            return queue
-        raise self._not_found(reference)
-
-    def _not_found(self, reference: bytes) -> RqError:
-        if label := self._closed.get(reference):
-            return Closed(f"queue {label!r} was closed; create it again to use it")
-        if reference in self.exposed:
-            label = self.exposed[reference].label
-            return NotAllowed(f"queue {label!r} is in another program; clients can only observe it")
-        name = reference.decode(errors="replace")
-        return NoQueue(f"no queue is named {name!r}; check the name, or create it")
-
-    def find_any(self, reference: bytes) -> Queue:
-        """Look up a queue like ``find``, including the queues of other programs."""
-        return self.exposed.get(reference) or self.find(reference)
-
-    def event_queue(self, reference: bytes) -> EventQueue | None:
-        """Return the queue that events show for the name or namespace of a call; None if it is empty.
-
-        A name that no queue has, or the name of a closed queue, is shown as the client wrote it.
-        """
-        queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
-        if queue is not None or not reference:
-            return queue
-        label = self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
-        return self._missing_queues.get(label)
-
-    def label_of(self, reference: bytes) -> str:
-        """Return the label of the queue with this name or namespace, also of one that was closed.
-
-        If there is none, return the reference itself.
-        """
-        queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
-        if queue is not None:
-            return queue.label
-        return self._closed.get(reference) or reference.decode(errors="replace")
-
-    def record_use(self, client: Client, queue: Queue) -> None:
-        """Record that a client has used a queue."""
-        if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
-            client.used_queues.add(queue)
-            queue.users.add(client)
-
-    @property
-    def listed_queues(self) -> list[Queue]:
-        """All queues that clients can inspect, including the queues of other programs."""
-        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
 
     def create(self, name: str | None, kind: str, maxsize: int) -> Queue:
         """Create a queue.
@@ -227,20 +146,6 @@ class ControllerState(ItemFactory):
         if left:
             forget()
         return not left
-
-    def _remove_queue(self, queue: Queue) -> None:
-        del self.queues[queue.namespace.encode()]
-        keys = [queue.namespace.encode()]
-        if queue.name:
-            del self.names[queue.name.encode()]
-            keys.append(queue.name.encode())
-        for key in keys:
-            self._closed[key] = queue.label
-        while len(self._closed) > MAX_REMEMBERED:
-            self._closed.popitem(last=False)
-        for client in queue.users:
-            client.used_queues.discard(queue)
-        queue.users.clear()  # its last client may refer to it: a cycle would stay for long
 
     def expose(self, name: str, kind: str) -> ExposedQueue:
         """Add a queue of another program. If its name is already used, its number is appended to the name."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.codec import Codec
-from rqcore.controller import state as state_module
+from rqcore.controller import queue_registry
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
@@ -68,7 +68,7 @@ def test_name_of_a_closed_queue_can_be_used_again(state):
 
 
 def test_only_the_latest_closed_queues_are_remembered(monkeypatch, state):
-    monkeypatch.setattr(state_module, "MAX_REMEMBERED", 4)
+    monkeypatch.setattr(queue_registry, "MAX_REMEMBERED", 4)
     for name in ("a", "b", "c"):
         state.close(state.create(name, "fifo", 0), 0)
     with pytest.raises(NoQueue):

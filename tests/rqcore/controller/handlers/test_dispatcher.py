@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rqcore.controller.limits import Limits
-from rqcore.controller.state import MAX_REMEMBERED
+from rqcore.controller.queue_registry import MAX_REMEMBERED
 from rqcore.protocol.command_table import COMMANDS
 
 WAITS = "waits"

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""The queues of a controller by their names and namespaces, and those that were closed lately."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import partial
+from itertools import count
+
+from rqcore.controller.clients import Client
+from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.items import ItemFactory
+from rqcore.controller.limits import Counters, Limits
+from rqcore.controller.observation.missing_queue import MissingQueues
+from rqcore.controller.observation.publisher import EventPublisher
+from rqcore.controller.observation.templates import EventQueue
+from rqcore.controller.queue import Queue
+from rqcore.errors import Closed, NoQueue, NotAllowed, RqError
+from rqcore.protocol.event_batch import NameKind
+from rqcore.protocol.memory import Memory
+
+MAX_REMEMBERED = 10_000
+"""The most names of closed queues to remember. Calls to them fail with CLOSED instead of NOQUEUE."""
+MAX_NAME = 1000
+"""The most bytes in the name of a queue."""
+
+
+class QueueRegistry(ItemFactory):
+    """Finds queues, for the state of a controller, which creates and closes them.
+
+    Args:
+        limits: The limits of the controller.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        """Start without queues."""
+        super().__init__()
+        self.limits: Limits = limits
+        self.counters: Counters = Counters()
+        self.memory: Memory = Memory(limits.memory)
+        self.publisher: EventPublisher = EventPublisher(limits, self.counters, self.memory)
+        self.queues: dict[bytes, Queue] = {}
+        """The queues by namespace."""
+        self.names: dict[bytes, Queue] = {}
+        """The queues that have a name, by name."""
+        self.exposed: dict[bytes, ExposedQueue] = {}
+        """The queues of other programs, by namespace and by name."""
+        self._closed: OrderedDict[bytes, str] = OrderedDict()
+        self._next_queue = count(1).__next__  # in events, 0 means no queue
+        self._missing_queues = MissingQueues(
+            self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
+        )
+
+    def find(self, reference: bytes) -> Queue:
+        """Look up a queue by its name or namespace.
+
+        Raises:
+            Closed: The queue was destroyed.
+            NotAllowed: The queue is in another program.
+            NoQueue: There is no such queue.
+        """
+        if queue := self.names.get(reference) or self.queues.get(reference):
+            return queue
+        raise self._not_found(reference)
+
+    def _not_found(self, reference: bytes) -> RqError:
+        if label := self._closed.get(reference):
+            return Closed(f"queue {label!r} was closed; create it again to use it")
+        if reference in self.exposed:
+            label = self.exposed[reference].label
+            return NotAllowed(f"queue {label!r} is in another program; clients can only observe it")
+        name = reference.decode(errors="replace")
+        return NoQueue(f"no queue is named {name!r}; check the name, or create it")
+
+    def find_any(self, reference: bytes) -> Queue:
+        """Look up a queue like ``find``, including the queues of other programs."""
+        return self.exposed.get(reference) or self.find(reference)
+
+    def event_queue(self, reference: bytes) -> EventQueue | None:
+        """Return the queue that events show for the name or namespace of a call; None if it is empty.
+
+        A name that no queue has, or the name of a closed queue, is shown as the client wrote it.
+        """
+        queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
+        if queue is not None or not reference:
+            return queue
+        label = self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
+        return self._missing_queues.get(label)
+
+    def label_of(self, reference: bytes) -> str:
+        """Return the label of the queue with this name or namespace, also of one that was closed.
+
+        If there is none, return the reference itself.
+        """
+        queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
+        if queue is not None:
+            return queue.label
+        return self._closed.get(reference) or reference.decode(errors="replace")
+
+    def record_use(self, client: Client, queue: Queue) -> None:
+        """Record that a client has used a queue."""
+        if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
+            client.used_queues.add(queue)
+            queue.users.add(client)
+
+    @property
+    def listed_queues(self) -> list[Queue]:
+        """All queues that clients can inspect, including the queues of other programs."""
+        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
+
+    def _remove_queue(self, queue: Queue) -> None:
+        """Forget a queue that is closed, apart from its names."""
+        del self.queues[queue.namespace.encode()]
+        keys = [queue.namespace.encode()]
+        if queue.name:
+            del self.names[queue.name.encode()]
+            keys.append(queue.name.encode())
+        for key in keys:
+            self._closed[key] = queue.label
+        while len(self._closed) > MAX_REMEMBERED:
+            self._closed.popitem(last=False)
+        for client in queue.users:
+            client.used_queues.discard(queue)
+        queue.users.clear()  # its last client may refer to it: a cycle would stay for long
