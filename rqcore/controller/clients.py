@@ -81,6 +81,8 @@ class Client:
     """The reported calls that wait, by the program's numbers for them."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
     """The queue and the item numbers of the client's last get. The client may return these items."""
+    executed_takes: list[tuple[Queue | None, list[int]]] = field(default_factory=list)
+    """The queue and the item numbers of each get in the client's last EXEC."""
     taken_keys: list[bytes] = field(default_factory=list)
     """The keys of the priorities of these items, if they are from a priority queue."""
 

@@ -122,8 +122,8 @@ class Queue(QueueFields):
 
     def has_room_for(self, count: int) -> bool:
         """Whether ``count`` items can be put without waiting. Each get that waits for an item takes one."""
-        waiting = 0 if self.store else len(self.getters)
-        return not self.putters and self.can_put and count <= self.room + waiting
+        room = self.room + (0 if self.store else len(self.getters))
+        return not self.putters and self.can_put and count <= room
 
     def get(self, overtakes: bool = False) -> Item | BlockedValue:
         """Take the next item.
@@ -173,25 +173,26 @@ class Queue(QueueFields):
         return BLOCKED
 
     def give_back(self, item: Item, end: End | None = None) -> bool:
-        """Undo a get: the item becomes the next item again, and counts as unfinished.
+        """Undo the get of one item, like ``give_back_many``."""
+        return self.give_back_many((item,), end)
 
-        Neither maxsize nor a shutdown prevents it, because the item belonged to the queue. But an immediate
-        shutdown destroys it like the others. ``end``: the end of a list from which it was taken.
+    def give_back_many(self, items: Sequence[Item], end: End | None = None) -> bool:
+        """Undo gets: the items become the next items again, in order. Returns whether they are in the queue.
 
-        Returns:
-            Whether the item is in the queue again.
+        Neither maxsize nor a shutdown prevents it, because the items belonged to the queue. But an immediate
+        shutdown destroys them like the others. ``end``: the end of a list from which they were taken.
         """
         if self.is_emptied:
-            self.unfinished = max(self.unfinished - 1, 0)
+            self.unfinished = max(self.unfinished - len(items), 0)
             return False
         if end is None or end is self.head:
-            self.store.push_front(item)
+            self.store.extend_front(items)
         else:
-            self.store.push(item)
-        self.gets = max(self.gets - 1, 0)
+            self.store.extend(reversed(items))
+        self.gets = max(self.gets - len(items), 0)
         self.unfinished = max(self.unfinished, len(self.store))
-        self.bytes += (size := len(item.payload))
-        self.memory.held += size + ITEM_COST
+        self.bytes += (size := total_bytes(items))
+        self.memory.held += size + ITEM_COST * len(items)
         return True
 
     def task_done(self) -> None:
@@ -349,10 +350,10 @@ class Queue(QueueFields):
 
     def push_many(self, items: Sequence[Item], size: int, at_head: bool = False) -> None:
         """Push items without a check. ``size``: bytes of all payloads; ``at_head``: as in ``put_many``."""
-        if not at_head:
+        if at_head:
+            self.store.extend_front(items[::-1])
+        else:
             self.store.extend(items)
-        for item in items if at_head else ():
-            self.store.push_front(item)
         self.puts += len(items)
         self.unfinished += len(items)
         self.bytes += size

@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.items import Item
 from rqcore.controller.queue import EndedCall, Queue
-from rqcore.controller.session_state import NOTHING, SessionState, items_of
+from rqcore.controller.returned_items import return_items
+from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
 from rqcore.controller.state import ControllerState
 from rqcore.controller.wait_queue import queues_of, step_aside, take_place
 from rqcore.errors import NoSession
-from rqcore.protocol.event_batch import PUT, Method
+from rqcore.protocol.event_batch import Method
 
 MOST_ENDED = 50
 """The most sessions whose grace time ends in one turn of the event loop."""
 MOST_RETURNED = 5_000
-"""The items that go back in one turn, after which no other session ends in it."""
+"""The items whose sessions end in one turn, after which no other session ends in it."""
 
 
 def begin_session(state: ControllerState, client: Client) -> SessionState:
@@ -130,32 +133,32 @@ def _can_resume(state: ControllerState, client: Client) -> bool:
 
 
 def disconnect(state: ControllerState, client: Client, now_ns: int) -> None:
-    """Remove a client for good. Items whose receipt it has not proved go back to their queue."""
+    """Remove a client for good. Items whose receipt it has not proved go back to their queues."""
     if session := client.session:
-        queue, items = client.last_taken[0], _unproven_items(client, session)
+        unproven = _unproven_items(client, session)
         state.sessions.remove(session)
-        if items and queue is not None and not queue.is_closed:
-            _return_items(state, client, queue, items, now_ns)
+        for queue, items in unproven.items():
+            if not queue.is_closed:
+                return_items(state, client, queue, items, now_ns)
     state.disconnect(client, now_ns)
 
 
-def _unproven_items(client: Client, session: SessionState) -> list[Item]:
+def _unproven_items(client: Client, session: SessionState) -> dict[Queue, list[Item]]:
     """Return the items that the last call took, in order, unless the client has proved their receipt."""
-    numbers = set(client.last_taken[1])
-    return [item for item in items_of(session.value) if item.number in numbers]
-
-
-def _return_items(
-    state: ControllerState, client: Client, queue: Queue, items: list[Item], now_ns: int
-) -> None:
-    """Put items back to the head of their queue, in order."""
-    for item in reversed(items):
-        if type(item.payload) is not bytes and not item.payload.take_back():  # type: ignore[union-attr]
-            continue  # the client has read its file and deleted it, so it has received the item
-        if queue.give_back(item):
-            state.sessions.returned_items += 1
-            state.publisher.record(client, PUT, now_ns, queue=queue, items=(item,))
-    state.serve(queue, now_ns)
+    items = items_of(session.value)
+    queue, numbers = client.last_taken
+    if not items or queue is None:
+        return {}
+    if not is_of_transaction(session.value) and numbers == list(map(_number_of, items)):
+        return {queue: items}  # the usual case, also of 50,000 items
+    by_number = {item.number: item for item in items}
+    unproven: dict[Queue, list[Item]] = {}
+    takes = client.executed_takes if is_of_transaction(session.value) else [(queue, numbers)]
+    for queue, numbers in takes:
+        if queue is not None:
+            found = [by_number[number] for number in numbers if number in by_number]
+            unproven.setdefault(queue, []).extend(found)
+    return unproven
 
 
 def remove_newcomer(state: ControllerState, newcomer: Client, now_ns: int) -> None:
@@ -168,9 +171,14 @@ def remove_newcomer(state: ControllerState, newcomer: Client, now_ns: int) -> No
 
 def expire_sessions(state: ControllerState, now_ns: int) -> None:
     """End some of the lost sessions whose grace time is over."""
-    most = state.sessions.returned_items + MOST_RETURNED
+    left = MOST_RETURNED
     for _ in range(MOST_ENDED):
         client = state.sessions.first_due(now_ns)
-        if client is None or state.sessions.returned_items >= most:
+        if client is None or left <= 0:
             return
+        assert client.session
+        left -= len(items_of(client.session.value))
         disconnect(state, client, now_ns)
+
+
+_number_of = itemgetter(0)

@@ -54,10 +54,14 @@ class SessionState:
 
 def items_of(value: Any) -> list[Item]:
     """Return the items in the value of a call: one, several, one with its queue, or all items of EXEC."""
+    if is_of_transaction(value):
+        return [item for call in value for item in items_of(call.value)]
     if type(value) is list:  # as long as 50,000 items: not copied, because all members have one type
-        kind = type(value[0]) if value else None
-        if kind is ExecutedCall:
-            return [item for call in value for item in items_of(call.value)]
-        return value if kind is Item else []
+        return value if value and type(value[0]) is Item else []
     members = value if type(value) is tuple else (value,)
     return [each for each in members if type(each) is Item]
+
+
+def is_of_transaction(value: Any) -> bool:
+    """Return whether a value is that of EXEC."""
+    return type(value) is list and bool(value) and type(value[0]) is ExecutedCall

@@ -35,7 +35,6 @@ def load_payloads(
             loaded.append(item._replace(payload=content(item.payload)))
         except ControllerError as error:
             counters.lost_payloads += not at
-            for rest in reversed(items[at or 1 :]):
-                queue.give_back(rest, end)
+            queue.give_back_many(items[at or 1 :], end)
             return loaded, "" if loaded else str(error)
     return loaded, ""

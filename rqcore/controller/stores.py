@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,6 +45,9 @@ class Store(Protocol):
 
     def push_front(self, item: Item) -> None:
         """Add an item that comes out before all others."""
+
+    def extend_front(self, items: Sequence[Item]) -> None:
+        """Add items that come out before all others, in order. Takes little time even for many."""
 
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""
@@ -93,6 +96,10 @@ class FifoStore(deque[Item]):
         pop = deque.popleft
         pop_newest = deque.pop
 
+    def extend_front(self, items: Sequence[Item]) -> None:
+        """Add items that come out before all others, in order."""
+        self.extendleft(reversed(items))
+
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most)
@@ -132,6 +139,10 @@ class LifoStore(list[Item]):
         push_front = list.append
         __iter__ = list.__reversed__
 
+    def extend_front(self, items: Sequence[Item]) -> None:
+        """Add items that come out before all others, in order."""
+        self.extend(reversed(items))
+
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most)
@@ -146,28 +157,31 @@ class PriorityStore:
     """
 
     def __init__(self) -> None:
+        self._front: list[Item] = []
+        """The items that come out before all others, the next one last."""
         self._heap: list[tuple[bytes, int, Item]] = []
         self._only_numbers = True
         """All items have a number as their priority, so that other numbers need no check."""
-        self._last = self._front = 0
-        """The positions of the latest ``push`` and ``push_front``. Item numbers cannot replace them, because
-        items that were moved from another queue keep their numbers."""
+        self._last = 0
+        """The position of the latest ``push``. Item numbers cannot replace it, because items that were moved
+        from another queue keep their numbers."""
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return len(self._front) + len(self._heap)
 
     def __iter__(self) -> Iterator[Item]:
-        return (item for _, _, item in sorted(self._heap))
+        return chain(reversed(self._front), (item for _, _, item in sorted(self._heap)))
 
     def part(self, first: int, last: int) -> list[Item]:
         """Return the items from position ``first`` up to ``last``, which is not included."""
-        if last - first == len(self._heap):
+        if last - first == len(self):
             return list(self)
-        return list(islice(_in_order(self._heap), first, last))
+        return list(islice(chain(reversed(self._front), _in_order(self._heap)), first, last))
 
     def any_part(self, most: int) -> list[Item]:
         """Return up to ``most`` items in any order."""
-        return [item for _, _, item in self._heap[:most]]
+        items = self._front[-most:]
+        return items + [item for _, _, item in self._heap[: most - len(items)]]
 
     def find(self, number: int) -> Item | None:
         """Return None: the order has nothing to do with the numbers."""
@@ -175,7 +189,7 @@ class PriorityStore:
 
     def in_order(self) -> Iterator[Item]:
         """Yield the present items in order, even if the store changes meanwhile."""
-        return _in_order(list(self._heap))
+        return chain(self._front[::-1], _in_order(list(self._heap)))
 
     def check(self, items: Iterable[Item]) -> None:
         """Check that the items can be compared with each other and with the items on their way down."""
@@ -213,25 +227,29 @@ class PriorityStore:
             heappush(self._heap, (item.priority, self._last, item))
 
     def push_front(self, item: Item) -> None:
-        """Add an item that comes out before all others. It has an empty key, lower than all others."""
-        self._front -= 1
-        heappush(self._heap, (b"", self._front, item))
+        """Add an item that comes out before all others."""
+        self._front.append(item)
+
+    def extend_front(self, items: Sequence[Item]) -> None:
+        """Add items that come out before all others, in order."""
+        self._front.extend(reversed(items))
 
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""
-        return heappop(self._heap)[2]
+        return self._front.pop() if self._front else heappop(self._heap)[2]
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
-        if len(self._heap) > EXTRACTED:
+        if len(self) > EXTRACTED:
             return []
-        matching = sorted(entry for entry in self._heap if entry[2].number in numbers)[:most]
+        matching = [item for item in self if item.number in numbers][:most]
         if not matching:
             return []
-        removed = {item.number for _, _, item in matching}
+        removed = {item.number for item in matching}
+        self._front = [item for item in self._front if item.number not in removed]
         self._heap = [entry for entry in self._heap if entry[2].number not in removed]
         heapify(self._heap)
-        return [item for _, _, item in matching]
+        return matching
 
 
 _number_of = attrgetter("number")

@@ -104,9 +104,13 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> list[Execute
     state.work += 2 * len(requests)
     left, most_work = state.limits.payload, state.work + MOST_WORK
     results = []
+    takes = client.executed_takes = []
     with state.executing_transaction(now_ns):
         for request in requests:
+            taken_before = client.last_taken
             result = _execute(state, client, request, now_ns, left, most_work)
+            if client.last_taken is not taken_before:
+                takes.append(client.last_taken)
             left -= _payload_bytes(result.value)
             results.append(result)
     client.command, client.item_form = _EXEC, PAYLOAD

@@ -213,7 +213,7 @@ class EventPublisher:
     def recorder(
         self, client: EventClient, method: Method, now_ns: int, queue: EventQueue, count: int
     ) -> Callable[[Sequence[Item], int], None]:
-        """Return a function that records parts of a call that destroys items.
+        """Return a function that records parts of a call that destroys items, or returns them.
 
         Args:
             client: The client that called.
@@ -227,10 +227,13 @@ class EventPublisher:
         """
         number = self.next_call_number()
         call = RecordedCall(client, method, Phase.END, Outcome.OK, queue, 0, now_ns, number)
+        step = depth_step(method)
+        before = queue.size if step > 0 else count
 
         def record(items: Sequence[Item], part: int) -> None:
             if self.record_fast is not None:
-                self._append(call, items, max(count - part - len(items), 0), -1, part, count)
+                depth = max(before + step * (part + len(items)), 0)
+                self._append(call, items, depth, step, part, count)
 
         return record
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller.session_calls import begin_session, lose_connection, resume_session
+from rqcore.controller.background import RECORDED
+from rqcore.controller.session_calls import MOST_RETURNED, begin_session, lose_connection, resume_session
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, Outcome, Phase, decode_batch
 
@@ -80,8 +81,118 @@ def test_items_that_go_back_are_events(talk, a, member, observed):
     member.lose()
     observed()
     talk.passes(31)
-    assert [method for method, _, _ in observed()] == ["PUT", "PUT"]
+    assert [method for method, _, _ in observed()] == ["PUT_MANY", "PUT_MANY"]
     assert a("RQ.MGET jobs 2") == [b"1", b"2"]
+
+
+def fill(a, name, count):
+    a(f"RQ.MPUT {name} ITEMS", *range(count))
+
+
+def end_session(talk, member):
+    """Lose the member for good, without the work that is left for later turns."""
+    member.lose()
+    talk.now_ns += 31 * 10**9
+    talk.controller.expire(talk.now_ns)
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_many_items_go_back_in_one_step_before_the_next_call(talk, a, member, kind):
+    a(f"RQ.CREATE NAME many KIND {kind}")
+    fill(a, "many", 9000)
+    member("RQ.MGET many 9000")
+    end_session(talk, member)
+    assert not talk.controller.state.background
+    newest_first = kind == "lifo"
+    assert a("RQ.MGET many 9000") == [b"%d" % each for each in sorted(range(9000), reverse=newest_first)]
+
+
+def test_events_of_many_returned_items_are_recorded_in_short_turns_before_they_are_back(talk, a, member):
+    fill(a, "jobs", 3 * RECORDED)
+    member(f"RQ.MGET jobs {3 * RECORDED}")
+    observer, state = talk.observer("VERSION 3 CLIENT member*"), talk.controller.state
+    held = state.memory.held
+    end_session(talk, member)
+    assert state.memory.held == held
+    while state.background:
+        assert talk.controller.execute(a.client, [b"RQ.SIZE", b"jobs"], talk.now_ns) == 0
+        before = state.publisher.buffered
+        state.background.step(talk.now_ns)
+        assert state.publisher.buffered <= before + RECORDED
+    events = [event for _, data in observer.observed() for event, _ in decode_batch(data).events()]
+    returned = [event for event in events if event["method"] == Method.PUT_MANY]
+    assert [event["part"] for event in returned] == list(range(3 * RECORDED))
+    assert [event["depth"] for event in returned] == list(range(1, 3 * RECORDED + 1))
+    assert {event["items"] for event in returned} == {3 * RECORDED}
+    assert state.sessions.returned_items == 3 * RECORDED
+    assert a(f"RQ.MGET jobs {3 * RECORDED}") == [b"%d" % each for each in range(3 * RECORDED)]
+
+
+@pytest.mark.parametrize("words", ["RQ.CLOSE jobs", "RQ.SHUTDOWN jobs IMMEDIATE"])
+def test_queue_that_is_emptied_while_items_go_back_destroys_them(talk, a, member, words):
+    fill(a, "jobs", 3 * RECORDED)
+    member(f"RQ.MGET jobs {3 * RECORDED}")
+    observer, state = talk.observer("CLIENT member*"), talk.controller.state
+    end_session(talk, member)
+    a(words)
+    observer.leave()
+    assert (state.sessions.returned_items, state.memory.held) == (0, 0)
+
+
+def test_sessions_with_many_items_end_in_several_turns(talk, a, b, member):
+    fill(a, "jobs", 2 * MOST_RETURNED)
+    others = [Member(talk) for _ in range(2)]
+    for each in others:
+        each(f"RQ.MGET jobs {MOST_RETURNED}")
+        each.lose()
+    a("RQ.CLOSE jobs")
+    talk.now_ns += 31 * 10**9
+    talk.controller.expire(talk.now_ns)
+    assert talk.controller.state.sessions.lost_count == 1
+
+
+def transact(member, *calls):
+    member("MULTI")
+    for words in calls:
+        member(words)
+    member("EXEC")
+
+
+def test_items_of_all_gets_in_a_transaction_go_back_in_order(talk, a, member):
+    fill(a, "jobs", 6)
+    a("RQ.PUT urgent low PRIORITY 9")
+    a("RQ.PUT urgent high PRIORITY 1")
+    transact(
+        member,
+        "RQ.GET jobs",
+        "RQ.GET urgent",
+        "RQ.MGET jobs 2",
+        "RQ.GET none",
+        "RPOP jobs 1",
+        "RQ.GET urgent",
+    )
+    member.lose()
+    talk.passes(31)
+    assert a("RQ.MGET jobs 9") == [b"%d" % each for each in range(6)]
+    assert a("RQ.MGET urgent 9") == [b"high", b"low"]
+    assert talk.controller.state.sessions.returned_items == 6
+
+
+def test_item_that_a_transaction_has_returned_does_not_go_back_again(talk, a, member):
+    fill(a, "jobs", 3)
+    transact(member, "RQ.GET jobs", "RQ.MGET jobs 2", "RQ.PUT jobs 2 FRONT")
+    member.lose()
+    talk.passes(31)
+    assert a("RQ.MGET jobs 9") == [b"0", b"1", b"2"]
+
+
+def test_items_of_an_earlier_transaction_do_not_go_back(talk, a, member):
+    fill(a, "jobs", 3)
+    transact(member, "RQ.GET jobs", "RQ.GET jobs")
+    member("RQ.GET jobs")
+    member.lose()
+    talk.passes(31)
+    assert a("RQ.MGET jobs 9") == [b"2"]
 
 
 def test_blocked_call_of_a_lost_client_ends_with_its_session(talk, member, observed):
