@@ -50,6 +50,7 @@ ALLOWED = {
     "rqcore": {"hiredis", "uvloop"},
     "rqcore/pressure": {"redis"},
     "rqdebug": ENGINE,
+    "rqdebug/support": ENGINE | {"keyring"},
     "rqdebug/ui": ENGINE | QT | {"keyring"},
 }
 """The third parties that each folder may import; the longest prefix of a path counts."""

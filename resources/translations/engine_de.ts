@@ -521,7 +521,7 @@
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
             <location filename="rqcore/controller/handlers/redis_lists.py" />
-            <location filename="rqcore/controller/queue.py" />
+            <location filename="rqcore/controller/queue_fields.py" />
             <source>queue {label} was shut down; it accepts no more items</source>
             <translation>Die Queue {label} wurde heruntergefahren; sie nimmt keine Elemente mehr an</translation>
         </message>
@@ -691,25 +691,25 @@
             <translation>task_done() wurde zu oft aufgerufen; die Queue {label} hat keine unerledigten Elemente</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/queue.py" />
+            <location filename="rqcore/controller/queue_calls.py" />
+            <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
+            <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue_fields.py" />
             <source>queue {label} holds {size} of {maxsize} items; wait, or raise its maxsize</source>
             <translation>Die Queue {label} enthält {size} von {maxsize} Elementen; warten oder maxsize erhöhen</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/queue.py" />
+            <location filename="rqcore/controller/queue_fields.py" />
             <source>queue {label} is empty</source>
             <translation>Die Queue {label} ist leer</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/queue.py" />
+            <location filename="rqcore/controller/queue_fields.py" />
             <location filename="rqcore/controller/state.py" />
             <source>queue {label} was closed; create it again to use it</source>
             <translation>Die Queue {label} wurde geschlossen; sie neu anlegen, um sie zu benutzen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/queue_calls.py" />
-            <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
-            <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
         </message>
         <message>
             <location filename="rqcore/controller/session_calls.py" />
@@ -2390,8 +2390,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/inputs.py" />
-            <source>the secret {name} is missing; set the environment variable {name}</source>
-            <translation>das Geheimnis {name} fehlt; setzen Sie die Umgebungsvariable {name}</translation>
+            <source>the secret {name} is missing, because {keyring_problem}; set the environment variable {name}</source>
+            <translation>das Geheimnis {name} fehlt, denn {keyring_problem}; setzen Sie die Umgebungsvariable {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the secret {name} is missing; set the environment variable {name}, or save it with the command: keyring set {service} {name}</source>
+            <translation>das Geheimnis {name} fehlt; setzen Sie die Umgebungsvariable {name}, oder speichern Sie es mit dem Befehl: keyring set {service} {name}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/inputs.py" />
@@ -3146,6 +3151,16 @@
             <location filename="rqdebug/support/json_text.py" />
             <source>the JSON is nested too deeply</source>
             <translation>das JSON ist zu tief verschachtelt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/keyring_reader.py" />
+            <source>the keyring has not answered within {timeout} seconds</source>
+            <translation>der Schlüsselbund hat nicht binnen {timeout} Sekunden geantwortet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/keyring_reader.py" />
+            <source>the keyring cannot be read: {reason}</source>
+            <translation>der Schlüsselbund kann nicht gelesen werden: {reason}</translation>
         </message>
         <message>
             <location filename="rqdebug/support/regular_expressions.py" />

@@ -1989,8 +1989,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
-            <source>An environment variable, with a default if it is not set; or a secret from the environment or a prompt. Results and notes show the name of a secret instead of its value. Names are constant.</source>
-            <translation>Eine Umgebungsvariable, mit einem Vorgabewert, falls sie nicht gesetzt ist; oder ein Geheimnis aus der Umgebung oder einer Abfrage. Ergebnisse und Notizen zeigen den Namen eines Geheimnisses statt seines Wertes. Namen sind fest.</translation>
+            <source>An environment variable, with a default if it is not set; or a secret from the environment, the keyring of the system (service rqdebug) or a prompt. Results and notes show the name of a secret instead of its value. Names are constant.</source>
+            <translation>Eine Umgebungsvariable, mit einem Vorgabewert, falls sie nicht gesetzt ist; oder ein Geheimnis aus der Umgebung, dem Schlüsselbund des Systems (Dienst rqdebug) oder einer Abfrage. Ergebnisse und Notizen zeigen den Namen eines Geheimnisses statt seines Wertes. Namen sind fest.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />

@@ -6,31 +6,51 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rqdebug.cli.messages import CommandFailed, ScriptRefused
+from rqdebug.cli.messages import CommandFailed, ScriptRefused, print_message
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.evaluation import constant_value
 from rqdebug.scripts.language.inputs import Inputs, check_names, check_parameter, read_parameter
 from rqdebug.scripts.language.script_nodes import Script
+from rqdebug.scripts.running.stored_secrets import add_stored_secrets, missing_secrets
 
 MAX_FILE = 1 << 20
 """The maximum size of a file with parameters in bytes."""
 
 
+def read_secrets(scripts: Sequence[Script]) -> Inputs:
+    """Return inputs with the secrets that the environment does not have: from the keyring, else a terminal.
+
+    Each is asked for once, also if several scripts use it.
+    """
+    inputs = add_stored_secrets(scripts, Inputs())
+    missing = missing_secrets(scripts, inputs) if sys.stdin.isatty() else []
+    if missing and inputs.keyring_problem:
+        print_message(f"{inputs.keyring_problem}; enter the secrets")
+    asked = {name: click.prompt(f"secret {name}", hide_input=True, err=True) for name in missing}
+    return replace(inputs, secrets={**inputs.secrets, **asked})
+
+
 def read_inputs(
-    script: Script, settings: Sequence[str], file: Path | None, others: Iterable[str] = ()
+    script: Script,
+    settings: Sequence[str],
+    file: Path | None,
+    others: Iterable[str] = (),
+    secrets: Inputs | None = None,
 ) -> Inputs:
-    """Return the inputs of a run. Secrets that the environment does not have are asked for at a terminal.
+    """Return the inputs of a run.
 
     Args:
         script: The script, which has its parameters and names what it needs.
         settings: Parameters as ``NAME=VALUE``.
         file: A TOML file with parameters, or None.
         others: The parameters of other scripts of the same command, which this one may not have.
+        secrets: What ``read_secrets`` returned; None for only the environment.
 
     Raises:
         CommandFailed: A parameter is unknown.
@@ -53,7 +73,7 @@ def read_inputs(
         except ValueError as error:
             message = str(error) if name in texts else f"{error}, in {file}"
             raise _refuse_parameter(script, name, message) from None
-    inputs = Inputs(parameters, secrets=_ask_for_secrets(script))
+    inputs = replace(secrets or Inputs(), parameters=parameters)
     _check(script, inputs)
     return inputs
 
@@ -89,20 +109,6 @@ def _read_file(file: Path, known: Iterable[str]) -> dict[str, Any]:
         raise ValueError(f"{file} is not valid TOML: {error}") from error
     except ValueError as error:
         raise ValueError(f"{file}: {error}") from error
-
-
-def _ask_for_secrets(script: Script) -> dict[str, str]:
-    asked: dict[str, str] = {}
-    environment = Inputs().environment
-    for each in script.inputs:
-        if (
-            each.is_secret
-            and not environment.get(each.name)
-            and each.name not in asked
-            and sys.stdin.isatty()
-        ):
-            asked[each.name] = click.prompt(f"secret {each.name}", hide_input=True, err=True)
-    return asked
 
 
 def _check(script: Script, inputs: Inputs) -> None:

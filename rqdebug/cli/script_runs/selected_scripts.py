@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rqdebug.cli.messages import CommandFailed, plural, print_message, sanitize
-from rqdebug.cli.script_runs.run_inputs import read_inputs
+from rqdebug.cli.script_runs.run_inputs import read_inputs, read_secrets
 from rqdebug.scripts.language.evaluation import constant_value
 from rqdebug.scripts.language.script_nodes import Check, Script, Statement, Vector, walk
 from rqdebug.scripts.running.options import Options
@@ -106,7 +106,9 @@ def with_inputs(
         CommandFailed: As ``read_inputs``.
     """
     names = {name for script, _ in selected for name in script.parameters}
-    return [
-        (script, replace(options, off=options.off | off, inputs=read_inputs(script, settings, file, names)))
-        for script, off in selected
-    ]
+    secrets = read_secrets([script for script, _ in selected])
+    runs = []
+    for script, off in selected:
+        inputs = read_inputs(script, settings, file, names, secrets)
+        runs.append((script, replace(options, off=options.off | off, inputs=inputs)))
+    return runs

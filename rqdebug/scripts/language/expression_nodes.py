@@ -184,8 +184,9 @@ class Input(Expression):
 
     syntax: ClassVar[str] = 'env("HOST", "localhost")  secret("TOKEN")'
     help: ClassVar[str] = (
-        "An environment variable, with a default if it is not set; or a secret from the environment or a "
-        "prompt. Results and notes show the name of a secret instead of its value. Names are constant."
+        "An environment variable, with a default if it is not set; or a secret from the environment, the "
+        "keyring of the system (service rqdebug) or a prompt. Results and notes show the name of a secret "
+        "instead of its value. Names are constant."
     )
 
     name: str

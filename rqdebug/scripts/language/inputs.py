@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from rqdebug.support.keyring_reader import SERVICE
+
 MIN_SECRET = 4
 """The minimum length of a secret in characters: a shorter one could not be kept out of texts."""
 _TRUTHS = {
@@ -41,6 +43,8 @@ class Inputs:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Secrets by name; one that is missing here is taken from the environment."""
+    keyring_problem: str = ""
+    """Why the keyring could not be read, for errors; empty if it could."""
 
     def variable(self, name: str) -> str:
         """Return an environment variable.
@@ -60,7 +64,15 @@ class Inputs:
         """
         secret = self.secrets.get(name) or self.environment.get(name, "")
         if not secret:
-            raise ValueError(f"the secret {name} is missing; set the environment variable {name}")
+            if self.keyring_problem:
+                raise ValueError(
+                    f"the secret {name} is missing, because {self.keyring_problem}; set the environment "
+                    f"variable {name}"
+                )
+            raise ValueError(
+                f"the secret {name} is missing; set the environment variable {name}, or save it with the "
+                f"command: keyring set {SERVICE} {name}"
+            )
         if len(secret) < MIN_SECRET:
             raise ValueError(f"the secret {name} has fewer than {MIN_SECRET} characters")
         return secret

@@ -193,7 +193,8 @@ PARAMETER = Signature(
 )
 ENV = Signature("env(name, default=None)", "An environment variable, as text.")
 SECRET = Signature(
-    "secret(name)", "A secret from the environment or a prompt. Results and notes never show it."
+    "secret(name)",
+    "A secret from the environment, the keyring or a prompt. Results and notes never show it.",
 )
 INPUTS = _table(ENV, SECRET)
 """Expressions whose value comes from outside."""

@@ -25,6 +25,7 @@ from rqdebug.scripts.language.inputs import Inputs, read_parameter
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.selection import all_tests, read_selection, unselected_lines
+from rqdebug.scripts.running.stored_secrets import missing_secrets
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
@@ -44,14 +45,22 @@ class KeptInputs:
 
 
 class InputRows(QScrollArea):
-    """Has a row for each parameter, each secret that the environment does not have, and the tests."""
+    """Has a row for each parameter, each secret that is missing, and the tests."""
 
     changed = pyqtSignal()
     """The user changed a value."""
 
-    def __init__(self, script: Script, kept: KeptInputs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        script: Script,
+        kept: KeptInputs,
+        stored: Inputs | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``stored``: has the secrets of the keyring; None if there are none."""
         super().__init__(parent)
         self._script = script
+        self._stored = stored or Inputs()
         page = QWidget()
         layout = QFormLayout(page)
         layout.setContentsMargins(0, 0, 0, 8)
@@ -70,12 +79,11 @@ class InputRows(QScrollArea):
             _set_text(editor, kept.parameters.get(name, _text_of(default)))
             self.parameters[name] = editor
             self._add(name, editor, "" if isinstance(editor, QCheckBox) else help)
-        environment = Inputs().environment
-        for name in dict.fromkeys(each.name for each in script.inputs if each.is_secret):
-            if not environment.get(name):
-                self.secrets[name] = editor = self._line()
-                editor.setEchoMode(QLineEdit.Password)
-                self._add(tr("Secret {name}", name=name), editor)
+        for name in missing_secrets([script], self._stored):
+            self.secrets[name] = editor = self._line()
+            editor.setEchoMode(QLineEdit.Password)
+            problem = translate_message(self._stored.keyring_problem)
+            self._add(tr("Secret {name}", name=name), editor, problem)
         self._add_tests(kept.tests)
         self.setWidget(page)
         self.setFixedHeight(min(page.sizeHint().height(), MAX_HEIGHT))
@@ -114,8 +122,10 @@ class InputRows(QScrollArea):
             for name, editor in self.parameters.items()
             if _read_text(editor) != _text_of(self._defaults[name])
         }
-        secrets = {name: editor.text() for name, editor in self.secrets.items() if editor.text()}
-        return replace(options, off=self._off(), inputs=Inputs(parameters, secrets=secrets))
+        entered = {name: editor.text() for name, editor in self.secrets.items() if editor.text()}
+        secrets = {**self._stored.secrets, **entered}
+        inputs = replace(self._stored, parameters=parameters, secrets=secrets)
+        return replace(options, off=self._off(), inputs=inputs)
 
     def kept(self) -> KeptInputs:
         """Return what was entered, without secrets."""

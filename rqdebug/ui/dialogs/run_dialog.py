@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options, Pauses
 from rqdebug.ui.dialogs.input_rows import InputRows, KeptInputs
@@ -37,8 +38,9 @@ class RunDialog(QDialog):
         parent: QWidget | None = None,
         script: Script | None = None,
         kept: KeptInputs | None = None,
+        stored: Inputs | None = None,
     ) -> None:
-        """``kept``: what was entered for the script before."""
+        """``kept``: what was entered for the script before. ``stored``: has the secrets of the keyring."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Run with Options"))
@@ -64,7 +66,7 @@ class RunDialog(QDialog):
         form = QFormLayout(self)
         form.setContentsMargins(18, 18, 18, 14)
         form.setHorizontalSpacing(14)
-        self.inputs = None if script is None else InputRows(script, kept or KeptInputs())
+        self.inputs = None if script is None else InputRows(script, kept or KeptInputs(), stored)
         if self.inputs is not None:
             form.addRow(self.inputs)
             self.inputs.setVisible(not self.inputs.is_empty)

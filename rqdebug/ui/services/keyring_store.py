@@ -6,9 +6,8 @@ Every function may block while the keyring is loaded and unlocked, so call them 
 
 from __future__ import annotations
 
+from rqdebug.support.keyring_reader import SERVICE, read_keyring
 from rqdebug.ui.style.tr import tr
-
-SERVICE = "rqdebug"
 
 
 def available() -> bool:
@@ -26,13 +25,7 @@ def available() -> bool:
 
 def password(url: str) -> str:
     """Return the password saved for a URL, or an empty text if there is none."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(SERVICE, url) or ""
-    except KeyringError:
-        return ""
+    return read_keyring([url]).values.get(url, "")
 
 
 def keep(url: str, secret: str) -> None:

@@ -65,7 +65,7 @@ def build_context(window: MainWindow) -> WindowContext:
     theme, settings = window.theme, window.settings
     session, tasks, bridge = Session(), BackgroundTasks(window), SignalBridge(window)
     attachments = AttachmentControl(session, bridge, tasks, settings, window)
-    captures, runs = CaptureControl(bridge, tasks, window), RunControl(bridge, theme, window)
+    captures, runs = CaptureControl(bridge, tasks, window), RunControl(bridge, theme, tasks, window)
     losses, payloads = UnseenLosses(window), PayloadFetching(attachments, tasks, window)
     saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
     drafts, presets = ItemDrafts(settings), GeneratorPresets(settings.generator_file)

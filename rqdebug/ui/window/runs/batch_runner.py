@@ -12,9 +12,11 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from rqdebug.errors import ScriptError, SettingsError
+from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus
 from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.stored_secrets import add_stored_secrets
 from rqdebug.scripts.script_folder import SUFFIX, find_scripts, leave_out_included, read_script
 from rqdebug.session import Attachment
 from rqdebug.ui.models import formats
@@ -49,6 +51,7 @@ class BatchRunner(QObject):
         self._window = window
         self._waiting: deque[ReadScript] = deque()
         self._targets: Sequence[Attachment] = ()
+        self._inputs = Inputs()
         self._total = 0
         self._ended: list[WindowRun] = []
 
@@ -71,9 +74,9 @@ class BatchRunner(QObject):
             return
         targets = self._runner.chosen_targets()
         if targets:
-            self._tasks.run(self, lambda: _read(paths), lambda read: self._start(read, targets), self._fail)
+            self._tasks.run(self, lambda: _read(paths), lambda read: self._start(*read, targets), self._fail)
 
-    def _start(self, scripts: Sequence[ReadScript], targets: Sequence[Attachment]) -> None:
+    def _start(self, scripts: Sequence[ReadScript], inputs: Inputs, targets: Sequence[Attachment]) -> None:
         if len(scripts) > MAX_SCRIPTS:
             self.failed.emit(
                 tr(
@@ -88,11 +91,13 @@ class BatchRunner(QObject):
         self._ended.clear()
         self._waiting.extend(scripts)
         self._targets, self._total = targets, len(scripts)
+        self._inputs = inputs
         self._next()
 
     def _next(self) -> None:
         path, script = self._waiting.popleft()
-        run = self._runs.run_script(script, self._targets, Options(), path=path, place=self._place())
+        options = Options(inputs=self._inputs)
+        run = self._runs.run_script(script, self._targets, options, path=path, place=self._place())
         run.finished.connect(lambda report: self._end(run, report))
 
     def _place(self) -> str:
@@ -129,9 +134,13 @@ class BatchRunner(QObject):
         self.failed.emit(str(error))
 
 
-def _read(paths: Sequence[Path]) -> list[ReadScript]:
-    """Read all scripts, named from the folder that they have in common. Runs in another thread."""
+def _read(paths: Sequence[Path]) -> tuple[list[ReadScript], Inputs]:
+    """Read all scripts, named from the folder that they have in common, and the secrets that they need.
+
+    Runs in another thread.
+    """
     files = find_scripts(paths)
     common = Path(os.path.commonpath([file.parent for file in files]))
     scripts = [(file, read_script(file, str(file.relative_to(common)))) for file in files]
-    return leave_out_included(paths, scripts)
+    scripts = leave_out_included(paths, scripts)
+    return scripts, add_stored_secrets([script for _, script in scripts], Inputs())

@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.scripts.baseline import outcomes_of
+from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report
 from rqdebug.scripts.running.options import Options
+from rqdebug.scripts.running.stored_secrets import add_stored_secrets, missing_secrets
 from rqdebug.session import Attachment
 from rqdebug.ui.scripts.script_tab import ScriptTab
+from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.runs.window_run import WindowRun
@@ -42,9 +46,12 @@ class RunControl(QObject):
     noted = pyqtSignal(str)
     """A script wrote a note: its target, line and text, in one sentence."""
 
-    def __init__(self, bridge: SignalBridge, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: SignalBridge, theme: Theme, tasks: BackgroundTasks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._tasks = tasks
         self._theme = theme
         self._current: WindowRun | None = None
         self.kept: list[WindowRun] = []
@@ -97,8 +104,21 @@ class RunControl(QObject):
             stepping: Pause before the first statement.
         """
         if attachments:
-            begin = partial(self._start, tab=tab, attachments=attachments, options=options, stepping=stepping)
-            tab.parse_to_run(begin, lines)
+            begin = partial(self._start, tab=tab, attachments=attachments, stepping=stepping)
+            tab.parse_to_run(partial(self.add_secrets, options=options, then=begin), lines)
+
+    def add_secrets(
+        self, script: Script, options: Options, then: Callable[[Script, Options], object]
+    ) -> None:
+        """Read missing secrets from the keyring, which can take its time, then go on."""
+
+        def go_on(inputs: Inputs) -> None:
+            then(script, replace(options, inputs=inputs))
+
+        if missing_secrets([script], options.inputs):
+            self._tasks.run(self, partial(add_stored_secrets, [script], options.inputs), go_on)
+        else:
+            then(script, options)
 
     def select(self, run: WindowRun) -> None:
         """Make a run the current one."""
@@ -153,9 +173,9 @@ class RunControl(QObject):
     def _start(
         self,
         script: Script,
+        options: Options,
         tab: ScriptTab,
         attachments: Sequence[Attachment],
-        options: Options,
         stepping: bool,
     ) -> None:
         before = self.run_of(tab)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -77,10 +78,10 @@ class ScriptRunner(QObject):
 
     def ask_options(self, tab: ScriptTab) -> None:
         """Run a script with options that the user chooses in a dialog."""
-        tab.parse_to_run(lambda script: self._ask(tab, script))
+        tab.parse_to_run(lambda script: self._runs.add_secrets(script, Options(), partial(self._ask, tab)))
 
-    def _ask(self, tab: ScriptTab, script: Script) -> None:
-        dialog = RunDialog(self._window, script, self._inputs.get(tab.path))
+    def _ask(self, tab: ScriptTab, script: Script, options: Options) -> None:
+        dialog = RunDialog(self._window, script, self._inputs.get(tab.path), options.inputs)
 
         def run(options: Options, stepping: bool) -> None:
             if dialog.inputs is not None:

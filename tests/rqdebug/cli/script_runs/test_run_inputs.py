@@ -7,8 +7,10 @@ import pytest
 
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.cli.script_runs import run_inputs
-from rqdebug.cli.script_runs.run_inputs import read_inputs
+from rqdebug.cli.script_runs.run_inputs import read_inputs, read_secrets
 from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.running import stored_secrets
+from rqdebug.support.keyring_reader import KeyringAnswer
 
 SCRIPT = parse(
     'count = parameter(1)\nname = parameter("a", "of a queue")\nratio = parameter(0.5)', "some.rqs"
@@ -54,9 +56,29 @@ def test_missing_input_is_found_before_the_run_with_its_place(text, words):
         read_inputs(parse(f"x = 1\ny = {text}", "some.rqs"), [], None)
 
 
-def test_secret_is_asked_for_once_at_a_terminal(monkeypatch):
+TOKENS = [parse('x = secret("RQ_NO_X") + secret("RQ_NO_X")'), parse('y = secret("RQ_NO_X")')]
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The prompts at a terminal, which all have the same answer."""
     asked = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(run_inputs.click, "prompt", lambda text, **_: asked.append(text) or "geheim")
-    inputs = read_inputs(parse('x = secret("RQ_NO_X") + secret("RQ_NO_X")'), [], None)
+    return asked
+
+
+def test_secret_of_several_scripts_is_asked_for_once_at_a_terminal(asked):
+    inputs = read_inputs(TOKENS[0], [], None, secrets=read_secrets(TOKENS))
     assert (inputs.secret("RQ_NO_X"), asked) == ("geheim", ["secret RQ_NO_X"])
+
+
+def test_secret_of_the_keyring_is_not_asked_for(asked, monkeypatch):
+    monkeypatch.setattr(stored_secrets, "read_keyring", lambda names: KeyringAnswer({"RQ_NO_X": "kept"}))
+    assert (read_secrets(TOKENS).secret("RQ_NO_X"), asked) == ("kept", [])
+
+
+def test_keyring_that_fails_is_reported_before_the_prompt(asked, monkeypatch, capsys):
+    monkeypatch.setattr(stored_secrets, "read_keyring", lambda names: KeyringAnswer({}, "the keyring hangs"))
+    assert read_secrets(TOKENS).secret("RQ_NO_X") == "geheim"
+    assert capsys.readouterr().err == "rqdebug: the keyring hangs; enter the secrets\n"

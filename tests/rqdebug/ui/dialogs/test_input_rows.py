@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtWidgets import QCheckBox, QLineEdit
+from PyQt5.QtWidgets import QCheckBox, QLabel, QLineEdit
 
+from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
 from rqdebug.ui.dialogs.input_rows import InputRows, KeptInputs
@@ -56,3 +57,17 @@ def test_script_without_inputs_has_no_rows(qtbot):
     rows = InputRows(parse("sleep(0)\n"), KeptInputs())
     qtbot.addWidget(rows)
     assert rows.is_empty
+
+
+def test_secret_of_the_keyring_has_no_field_and_is_an_option_of_the_run(qtbot):
+    stored = Inputs(secrets={"KEY_THAT_NO_ENVIRONMENT_HAS": "kept"})
+    rows = InputRows(parse(SCRIPT), KeptInputs(), stored)
+    qtbot.addWidget(rows)
+    assert not rows.secrets
+    assert rows.apply(Options()).inputs.secret("KEY_THAT_NO_ENVIRONMENT_HAS") == "kept"
+
+
+def test_problem_of_the_keyring_is_below_the_field_of_a_secret(qtbot):
+    rows = InputRows(parse(SCRIPT), KeptInputs(), Inputs(keyring_problem="the keyring is locked"))
+    qtbot.addWidget(rows)
+    assert "the keyring is locked" in [label.text() for label in rows.findChildren(QLabel)]

@@ -6,7 +6,10 @@ from __future__ import annotations
 import pytest
 from PyQt5.QtWidgets import QMessageBox
 
+from rqdebug.scripts.report import Verdict
+from rqdebug.scripts.running import stored_secrets
 from rqdebug.scripts.running.options import Options
+from rqdebug.support.keyring_reader import KeyringAnswer
 
 
 @pytest.fixture
@@ -142,3 +145,15 @@ def test_calls_without_a_run_have_no_effect(qtbot, runs):
         runs.stop()
         runs.stop_after_loop()
     assert not runs.paused
+
+
+def test_secret_of_the_keyring_is_used_without_a_question(qtbot, runs, script, attached, monkeypatch):
+    monkeypatch.setattr(
+        stored_secrets, "read_keyring", lambda names: KeyringAnswer(dict.fromkeys(names, "geheim1234"))
+    )
+    script.editor.setText('key = secret("RQ_NO_X")\nassert key == "geheim1234"\nassert len(key) == 9\n')
+    with qtbot.waitSignal(runs.finished):
+        runs.start(script, [attached], Options())
+    first, second = runs.report.results
+    assert first.outcome is Verdict.PASSED and second.outcome is Verdict.FAILED
+    assert "geheim" not in repr(runs.report)
