@@ -34,6 +34,7 @@ from rqcore.errors import NoAuth, NotAllowed, RqError, WrongPass
 from rqcore.protocol.queue_values import KINDS, UNCOUNTED_KINDS, QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.event_sorter import HOLD, EventSorter
+from rqdebug.events.secret_mask import SecretMask
 from rqdebug.support.signals import Signal
 from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
@@ -113,14 +114,23 @@ class Attachment:
         target: The target to observe.
         name: The name to show for it.
         log_folder: Where the log creates its temporary file; by default, in the user's cache folder.
+        secrets: What the log never shows; by default, nothing is masked.
     """
 
-    def __init__(self, target: Target, name: str, log_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        target: Target,
+        name: str,
+        log_folder: Path | None = None,
+        secrets: SecretMask | None = None,
+    ) -> None:
         self.target = target
         self.name = name
         self.names: tuple[str, ...] = (name,)
         """The name and all earlier ones, oldest first. Events have the first; merged logs, a later one."""
         self.log = EventLog(name, target.url, log_folder)
+        self.secrets = secrets or SecretMask()
+        """What the log never shows; all attachments of a session share it."""
         self.queues: tuple[QueueRow, ...] = ()
         """The queues at the last poll. They stay while the target is lost."""
         self.closed_queues: tuple[ClosedQueue, ...] = ()
@@ -262,7 +272,7 @@ class Attachment:
         """Append the events that have waited for ``hold`` seconds, in the order of time."""
         batch = self._order.take(time.monotonic(), hold)
         if batch is not None:
-            self.log.append(batch)
+            self.log.append(self.secrets.mask_events(batch))
 
     def _poll(self, observation: Observation, last: float) -> float:
         """Update queues, clock and cost.
@@ -352,6 +362,8 @@ class Session:
         """The attachments, in the order in which they were made; replaced at each change."""
         self.log_folder: Path | None = None
         """Where the logs of targets that are attached from now on create their temporary files."""
+        self.secrets = SecretMask()
+        """The secrets of scripts that were run, which no log shows."""
         self._lock = threading.Lock()
         self.attached: Signal[[Attachment]] = Signal()
         """Emitted before a new attachment begins to connect."""
@@ -369,7 +381,7 @@ class Session:
             BadUrl: The URL is malformed, or its scheme is not supported.
         """
         target = create_target(url)
-        attachment = Attachment(target, name or target.label, self.log_folder)
+        attachment = Attachment(target, name or target.label, self.log_folder, self.secrets)
         with self._lock:
             self.attachments += (attachment,)
         self.attached.emit(attachment)

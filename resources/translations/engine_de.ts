@@ -707,9 +707,19 @@
         </message>
         <message>
             <location filename="rqcore/controller/queue_fields.py" />
-            <location filename="rqcore/controller/state.py" />
+            <location filename="rqcore/controller/queue_registry.py" />
             <source>queue {label} was closed; create it again to use it</source>
             <translation>Die Queue {label} wurde geschlossen; sie neu anlegen, um sie zu benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue_registry.py" />
+            <source>queue {label} is in another program; clients can only observe it</source>
+            <translation>Die Queue {label} liegt in einem anderen Programm; Clients können sie nur beobachten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue_registry.py" />
+            <source>no queue is named {name}; check the name, or create it</source>
+            <translation>Es gibt keine Queue {name}; den Namen prüfen oder sie anlegen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/session_calls.py" />
@@ -730,16 +740,6 @@
             <location filename="rqcore/controller/sessions.py" />
             <source>this session has ended, or the controller was restarted; begin another one</source>
             <translation>Diese Sitzung ist beendet, oder der Controller wurde neu gestartet; eine andere beginnen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/state.py" />
-            <source>queue {label} is in another program; clients can only observe it</source>
-            <translation>Die Queue {label} liegt in einem anderen Programm; Clients können sie nur beobachten</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/state.py" />
-            <source>no queue is named {name}; check the name, or create it</source>
-            <translation>Es gibt keine Queue {name}; den Namen prüfen oder sie anlegen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />

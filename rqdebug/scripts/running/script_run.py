@@ -49,8 +49,9 @@ class ScriptRun:
         self.script = script
         self.targets = tuple(targets)
         self.options = options or Options()
-        secrets = _find_secrets(script, self.options)
-        self._feed = RunFeed(redaction=Redaction(secrets) if secrets else None)
+        self.secrets = _find_secrets(script, self.options)
+        """The secrets that the script uses, by name. Results and notes do not show them."""
+        self._feed = RunFeed(redaction=Redaction(self.secrets) if self.secrets else None)
         self.line_started = self._feed.line_started
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended

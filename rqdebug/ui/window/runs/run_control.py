@@ -236,6 +236,8 @@ class RunControl(QObject):
     ) -> WindowRun:
         targets = {attachment.name: attachment.target.connect for attachment in attachments}
         run = WindowRun(script, tab, targets, options, self._theme, self)
+        for attachment in attachments:
+            attachment.secrets.add(run.secrets)  # before their first event
         run.state_changed.connect(self.paused_changed)
         run.noted.connect(self.noted)
         run.finished.connect(self._finish)

@@ -67,6 +67,8 @@ class WindowRun(QObject):
         self.stopping = False
         self._tab = tab
         self._run = ScriptRun(script, targets, options)
+        self.secrets = tuple(self._run.secrets.values())
+        """The secrets that the script uses."""
         self._lines = frozenset(statement.line for statement in walk(script.body))
         self._report: Report | None = None
         self._carriers: tuple[SignalCarrier, ...] = ()

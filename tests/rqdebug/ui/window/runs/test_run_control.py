@@ -157,3 +157,19 @@ def test_secret_of_the_keyring_is_used_without_a_question(qtbot, runs, script, a
     first, second = runs.report.results
     assert first.outcome is Verdict.PASSED and second.outcome is Verdict.FAILED
     assert "geheim" not in repr(runs.report)
+
+
+def test_log_of_a_window_shows_no_secret_of_its_runs(qtbot, runs, script, attached, controller, monkeypatch):
+    monkeypatch.setenv("RQ_NO_X", "geheim1234")
+    script.editor.setText(
+        'key = secret("RQ_NO_X")\njobs = queue("shared")\njobs.put({"key": key})\n'
+        'with parallel():\n    with lane("other"):\n        jobs.put(f"x{key}")\n'
+    )
+    shared = controller.create("shared")
+    with qtbot.waitSignal(runs.finished):
+        runs.start(script, [attached], Options())
+    assert shared.get() == {"key": "geheim1234"}  # another client, after the run
+    log = attached.log
+    qtbot.waitUntil(lambda: "get" in [event.method for event in log.events(range(log.num_rows))])
+    texts = [event.payload for event in log.events(range(log.num_rows)) if event.payload]
+    assert texts == [b'{"key":"**********"}', b"x**********", b'{"key":"**********"}']
