@@ -774,8 +774,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/transaction.py" />
-            <source>a transaction has at most {max_calls} calls; use several transactions</source>
-            <translation>Eine Transaktion hat höchstens {max_calls} Aufrufe; mehrere Transaktionen benutzen</translation>
+            <source>a transaction has at most {max_calls} calls, and moves and calls for several items count twice; use several transactions</source>
+            <translation>Eine Transaktion hat höchstens {max_calls} Aufrufe, und Verschieben und Aufrufe für mehrere Elemente zählen doppelt; mehrere Transaktionen verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/transaction.py" />
@@ -3764,8 +3764,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Begin a transaction. The following calls are queued, and EXEC executes them in one step. A transaction has at most 2,500 calls, and together as many bytes as one command may have. If a call is refused, EXEC executes none.</source>
-            <translation>Eine Transaktion beginnen. Die folgenden Aufrufe werden gesammelt, und EXEC führt sie in einem Schritt aus. Eine Transaktion hat höchstens 2.500 Aufrufe und zusammen so viele Bytes, wie ein Befehl haben darf. Wird ein Aufruf abgelehnt, führt EXEC keinen aus.</translation>
+            <source>Begin a transaction. The following calls are queued, and EXEC executes them in one step. A transaction has at most 2,500 calls, and together as many bytes as one command may have; BLPOP, BRPOP, LMOVE, LRANGE, RPOPLPUSH, RQ.MGET, RQ.MOVE, RQ.MPUT, RQ.PEEK count twice. If a call is refused, EXEC executes none.</source>
+            <translation>Eine Transaktion beginnen. Die folgenden Aufrufe werden gesammelt, und EXEC führt sie in einem Schritt aus. Eine Transaktion hat höchstens 2.500 Aufrufe und zusammen so viele Bytes, wie ein Befehl haben darf; BLPOP, BRPOP, LMOVE, LRANGE, RPOPLPUSH, RQ.MGET, RQ.MOVE, RQ.MPUT und RQ.PEEK zählen doppelt. Wird ein Aufruf abgelehnt, führt EXEC keinen aus.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

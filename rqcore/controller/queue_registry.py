@@ -69,7 +69,7 @@ class QueueRegistry(ItemFactory):
         if reference in self.exposed:
             label = self.exposed[reference].label
             return NotAllowed(f"queue {label!r} is in another program; clients can only observe it")
-        name = reference.decode(errors="replace")
+        name = reference[:MAX_NAME].decode(errors="replace")
         return NoQueue(f"no queue is named {name!r}; check the name, or create it")
 
     def find_any(self, reference: bytes) -> Queue:

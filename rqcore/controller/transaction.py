@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from rqcore.errors import TooBig
-from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
+from rqcore.protocol.command_table.transaction_rows import COUNTED_TWICE, MAX_CALLS
 from rqcore.protocol.memory import ARGUMENT_COST, Memory
 
 
@@ -16,7 +16,7 @@ class Transaction:
         max_bytes: The maximum number of bytes of all calls together.
     """
 
-    __slots__ = ("_held", "_max_bytes", "_memory", "is_aborted", "requests")
+    __slots__ = ("_calls", "_held", "_max_bytes", "_memory", "is_aborted", "requests")
 
     def __init__(self, memory: Memory, max_bytes: int) -> None:
         """Start with no calls."""
@@ -27,17 +27,23 @@ class Transaction:
         self._memory = memory
         self._max_bytes = max_bytes
         self._held = 0
+        self._calls = 0
+        """The calls that count for the limit."""
 
-    def add(self, request: list[bytes]) -> None:
-        """Queue a call.
+    def add(self, request: list[bytes], command: str) -> None:
+        """Queue a call. ``command``: the name of the command in the table.
 
         Raises:
             TooBig: The transaction would exceed its limit of calls or bytes.
             TooMany: The controller has no memory for the call.
         """
         size = sum(map(len, request)) + ARGUMENT_COST * len(request)
-        if len(self.requests) >= MAX_CALLS:
-            raise TooBig(f"a transaction has at most {MAX_CALLS} calls; use several transactions")
+        calls = self._calls + 1 + (command in COUNTED_TWICE)
+        if calls > MAX_CALLS:
+            raise TooBig(
+                f"a transaction has at most {MAX_CALLS} calls, and moves and calls for several items count "
+                "twice; use several transactions"
+            )
         if self._held + size > self._max_bytes:
             raise TooBig(
                 f"the transaction has {self._held + size} bytes; at most {self._max_bytes} are allowed"
@@ -45,6 +51,7 @@ class Transaction:
         self._memory.admit(size, 0)
         self._memory.held += size
         self._held += size
+        self._calls = calls
         self.requests.append(request)
 
     def abort(self) -> None:

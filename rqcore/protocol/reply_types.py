@@ -329,6 +329,12 @@ class TransactionReply(ReplyType):
         """Encode the reply of each call."""
         return resp.array([_encode_executed(call, protocol) for call in value])
 
+    def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
+        """Encode the replies in slices."""
+        yield b"*%d\r\n" % members.count
+        for part in members.slices:
+            yield b"".join([_encode_executed(call, protocol) for call in part])
+
 
 def _encode_executed(call: ExecutedCall, protocol: int) -> bytes:
     error = call.value

@@ -9,8 +9,10 @@ from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.handlers.long_replies import is_large, slices_of
+from rqcore.controller.handlers.long_replies import slices_of_large
+from rqcore.controller.handlers.transactions import slices_of_results
 from rqcore.controller.queue import BLOCKED
+from rqcore.controller.session_state import is_of_transaction
 from rqcore.controller.state import NO_VALUE
 from rqcore.errors import RqError
 from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
@@ -139,8 +141,9 @@ class ClientSession(BaseSession):
     def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:
             return b""
-        if is_large(value):
-            self.client.slices = slices_of(value)
+        slices = slices_of_results(value) if is_of_transaction(value) else slices_of_large(value)
+        if slices:
+            self.client.slices = slices
             return self._begin_slices([])
         return self._encode(value)
 

@@ -64,9 +64,9 @@ class ResumableSession(ClientSession):
             self._count()
 
     def resend(self) -> bytes:
-        """Return the reply that the client did not receive on its last connection, if there is one."""
+        """Return the reply that the client did not receive on its last connection, or its first part."""
         value = self._kept.value
-        return b"" if value is NOTHING else self._encode(value)
+        return b"" if value is NOTHING else self._finish(value, now_ns=0)
 
     def _execute(self, request: list[bytes], now_ns: int) -> bytes:
         client, kept = self.client, self._kept

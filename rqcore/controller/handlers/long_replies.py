@@ -65,8 +65,9 @@ def reply_with_items(
         walk = _slices_of(queue.store.in_order(), first, count)
         return _begin(client, count, map(convert, walk), queue.bytes + len(queue.store))
     items = queue.store.part(first, last)
-    # A deque is walked from its nearer end, 100 items in a microsecond.
-    state.work += count + min(first, len(queue.store) - last) // 100
+    # A deque is walked from its nearer end, 100 items in a microsecond; a heap in order, from its top.
+    is_heap = isinstance(queue.store, PriorityStore)
+    state.work += count + (2 * last if is_heap else min(first, len(queue.store) - last) // 100)
     size = _size_of(queue, items, preview)
     state.check_reply_size(size)
     if is_reversed:
@@ -91,10 +92,11 @@ def slices_of(items: list[Item], taken: Sequence[Item] = ()) -> SlicedList:
     return SlicedList(len(items), _by_size(items), total_bytes(items) + len(items), taken)
 
 
-def is_large(value: Any) -> bool:
-    """Return whether the items in the value of a call should be sent in slices."""
+def slices_of_large(value: Any) -> SlicedList | None:
+    """Return the value of a call in slices, if it is many items, or large ones; otherwise None."""
     has_items = type(value) is list and value and type(value[0]) is Item
-    return bool(has_items and total_bytes(value) > WHOLE_BYTES)
+    is_large = has_items and (len(value) > MANY or total_bytes(value) > WHOLE_BYTES)
+    return slices_of(value) if is_large else None
 
 
 def _begin(client: Client, count: int, slices: Iterator[Any], kept_bytes: int) -> BlockedValue | list[Item]:

@@ -178,6 +178,7 @@ def _blocking_pop(
         ShutDown: All queues were shut down and are empty.
     """
     queues: dict[Queue, bytes] = {}
+    state.work += len(names) // 2
     for name in names:
         queues.setdefault(_find_list(state, name) or _create_list(state, client, name), name)
 
@@ -296,6 +297,7 @@ def exists(state: ControllerState, client: Client, now_ns: int, *names: bytes) -
 @handles("DEL")
 def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> Any:
     """Close queues. Returns how many of them existed, or ``BLOCKED`` if it takes several turns."""
+    state.work += len(names) // 10
     if len(names) <= CLOSED_TOGETHER or state.in_transaction:
         return _delete(state, client, now_ns, names)
     client.slices = SlicedWork(_delete_in_slices(state, client, now_ns, names))

@@ -16,11 +16,14 @@ do not give the item to a client that waits.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.long_replies import SLICE_BYTES
 from rqcore.controller.items import Item
+from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import ControllerState
 from rqcore.controller.transaction import Transaction
 from rqcore.errors import BadCall, ExecAbort, NotAllowed, RqError, TooBig, unknown_command
@@ -29,9 +32,12 @@ from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import InTransaction
 from rqcore.protocol.queue_values import Preview
 from rqcore.protocol.reply_types import PAYLOAD, ExecutedCall
+from rqcore.protocol.slices import SlicedList
 
 MOST_WORK = 10_000
 """The most work of a transaction, as in ``ControllerState.work``: other clients wait meanwhile."""
+SLICE_CALLS = 200
+"""The most replies to calls that are encoded in one turn: that of RQ.STAT takes 30 microseconds."""
 _MULTI, _EXEC = COMMANDS[b"MULTI"], COMMANDS[b"EXEC"]
 
 
@@ -78,7 +84,7 @@ def queue_call(
             )
         row.check_number(len(request) - 1)
         if not transaction.is_aborted:
-            transaction.add(request)
+            transaction.add(request, row.name)
     except RqError:
         transaction.abort()
         raise
@@ -86,11 +92,11 @@ def queue_call(
 
 
 @handles("EXEC")
-def execute(state: ControllerState, client: Client, now_ns: int) -> list[ExecutedCall]:
+def execute(state: ControllerState, client: Client, now_ns: int) -> list[ExecutedCall] | BlockedValue:
     """Execute all calls of the transaction, in order.
 
     Returns:
-        The result of each call.
+        The result of each call; or ``BLOCKED`` if the reply is long and is encoded in slices.
 
     Raises:
         BadCall: The client is not in a transaction.
@@ -114,7 +120,30 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> list[Execute
             left -= _payload_bytes(result.value)
             results.append(result)
     client.command, client.item_form = _EXEC, PAYLOAD
-    return results
+    client.slices = slices_of_results(results, () if client.session is None else results)
+    return results if client.slices is None else BLOCKED
+
+
+def slices_of_results(results: list[ExecutedCall], taken: Sequence[ExecutedCall] = ()) -> SlicedList | None:
+    """Return the reply of EXEC in slices; None if it is short. ``taken``: as in ``SlicedList``."""
+    size = sum(_payload_bytes(result.value) for result in results)
+    if len(results) <= SLICE_CALLS and size <= SLICE_BYTES:
+        return None
+    return SlicedList(len(results), _slices(results), size + len(results), taken)
+
+
+def _slices(results: list[ExecutedCall]) -> Iterator[list[ExecutedCall]]:
+    """Yield the results in slices of about ``SLICE_CALLS`` and ``SLICE_BYTES``."""
+    part: list[ExecutedCall] = []
+    size = 0
+    for result in results:
+        part.append(result)
+        size += _payload_bytes(result.value)
+        if len(part) >= SLICE_CALLS or size >= SLICE_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _execute(

@@ -423,6 +423,9 @@ class EventPublisher:
         count = total or len(items)
         if not call.number:
             call = call._replace(number=self.next_call_number())
+        if len(items) == 1:  # the usual case of a move
+            self._append_group(call, list(items), depth, step, count, part)
+            return
         depth -= step * (len(items) - 1)
         for start in range(0, len(items), MAX_RUN):
             for _, alike in groupby(items[start : start + MAX_RUN], _codec_of):

@@ -11,6 +11,10 @@ from rqcore.protocol.reply_types import OkReply, SimpleReply, TransactionReply
 
 MAX_CALLS = 2_500
 """The most calls in one transaction, so that other clients do not wait long."""
+COUNTED_TWICE = frozenset(
+    ("BLPOP", "BRPOP", "LMOVE", "LRANGE", "RPOPLPUSH", "RQ.MGET", "RQ.MOVE", "RQ.MPUT", "RQ.PEEK")
+)
+"""Commands that take twice as long as the others, so that each counts as two calls of a transaction."""
 
 ROWS = (
     CommandSpec(
@@ -19,7 +23,8 @@ ROWS = (
         SimpleReply("OK; then QUEUED for each call until EXEC"),
         (BadCall,),
         "Begin a transaction. The following calls are queued, and EXEC executes them in one step. "
-        f"A transaction has at most {MAX_CALLS:,} calls, and together as many bytes as one command may have. "
+        f"A transaction has at most {MAX_CALLS:,} calls, and together as many bytes as one command may have; "
+        f"{', '.join(sorted(COUNTED_TWICE))} count twice. "
         "If a call is refused, EXEC executes none.",
         on_redis=SAME,
         right=Right.LOGIN,
