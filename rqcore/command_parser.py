@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from math import inf
 from typing import NoReturn
 
 from rqcore.errors import BadSetting, BadUrl, one_line
-from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url, with_password
+from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url, hide_password, with_password
 
 USAGE_ERROR = 2
 """The exit code if a command could not be carried out as it was written."""
@@ -32,7 +33,10 @@ class CommandParser(argparse.ArgumentParser):
         options = [each for action in self._actions for each in action.option_strings]
         close = get_close_matches(unknown[0].partition("=")[0], options, 1, cutoff=0.7)
         advice = f", did you mean {close[0]}?" if close else ""
-        self.error(f"{self.prog} has no argument {unknown[0]}{advice}")
+        is_url = re.search("//|@", unknown[0])
+        self.error(
+            f"{self.prog} has no argument {hide_password(unknown[0]) if is_url else unknown[0]}{advice}"
+        )
 
 
 Commands = argparse._SubParsersAction

@@ -51,6 +51,18 @@ REDIS_SCHEMES = (
 """The schemes of the URLs of Redis and Valkey servers, which ``rqcore.pressure.redis_address`` parses."""
 
 
+ALL_SCHEMES = SCHEMES + REDIS_SCHEMES
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
+_AT = re.compile("[@\ufe6b\uff20]")
+"""An ``@``, also in another width: Python takes it for one."""
+_HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+(?:%25\w+)?\])(?::([0-9]{1,5}))?", re.ASCII)
+"""A host that is certainly no password, with its port."""
+_OPTION = re.compile(
+    "db=[0-9]{1,3}|protocol=[23]|changes=(?:yes|no)|events=[a-z]{1,12}|preview=[0-9A-Za-z]{1,8}"
+)
+"""An option of a URL that is certainly no password."""
+
+
 class Address(Protocol):
     """A parsed URL of any backend, such as ``controller.url``. ``str()`` of it shows no password."""
 
@@ -164,7 +176,7 @@ def is_loopback(host: str) -> bool:
 def check_host(host: str, text: str) -> None:
     """Raise BadUrl if a host, of a URL, cannot be the name or address of one."""
     if not _is_host(host):
-        raise BadUrl(f"{hide_password(text)!r} has no valid host name; correct the part {host!r}")
+        raise BadUrl(f"{hide_password(text)!r} has no valid host name; correct the part in front of the port")
 
 
 def _is_host(host: str) -> bool:
@@ -186,13 +198,51 @@ def check_unicode(text: str) -> None:
 
 
 def hide_password(text: str) -> str:
-    """Return a URL, which may be wrong in any way, without anything that may be a password."""
-    start, slashes, rest = text.partition("//")
+    """Return a URL, which may be wrong in any way, without anything that may be a password.
+
+    What is not certainly something else is shown as ``…``: the text in front of an ``@``, a port that is
+    no number, options that are not known, and whatever follows a part that is wrong.
+    """
+    start, slashes, rest = text.strip().partition("//")
     if not slashes:
-        start, rest = "", text
-    rest = re.sub(r"(?i)([?&]passw[^=&]*=)[^&]*", r"\1…", rest)
-    _, at, place = rest.rpartition("@")
+        start, rest = "", text.strip()
+    if start.rstrip(":") not in ALL_SCHEMES and not _SCHEME.fullmatch(start):
+        start = "…" if start else ""
+    at = max((match.end() for match in _AT.finditer(rest)), default=0)
+    is_certain = not re.search("[/?#]", rest[:at])
+    place = _shown_place(rest[at:], "unix" in start) if is_certain else "…"
     return f"{start}{slashes}{'…@' if at else ''}{place}"
+
+
+def _shown_place(place: str, is_socket: bool) -> str:
+    """Return the part of a URL behind the login without what may be a password."""
+    authority = re.split("[/?#]", place, maxsplit=1)[0]
+    path, question, query = place[len(authority) :].partition("?")
+    if not all(map(_is_shown_host, authority.split(",") if authority else ())):
+        host = re.match(r"[\w.-]*(?=:)", authority, re.ASCII)
+        return f"{host[0]}:…" if host else "…"
+    if not re.fullmatch(r"[\w/. ~-]*" if is_socket and not authority else "/?[0-9]{0,2}", path):
+        return f"{authority}/…"
+    return authority + path + question + _shown_query(query)
+
+
+def _is_shown_host(text: str) -> bool:
+    match = _HOST.fullmatch(text)
+    return match is not None and (match[1] is None or 0 < int(match[1]) < 65536)
+
+
+def _shown_query(query: str) -> str:
+    """Return the options of a URL, without the options that are not known."""
+    shown: list[str] = []
+    for option in query.split("&") if query else ():
+        name = option.partition("=")[0]
+        if _OPTION.fullmatch(option) or (name in FILES and shown[-1:] != ["…"] and "#" not in option):
+            shown.append(option)
+        elif name.lower() == "password":
+            shown.append("password=…")
+        elif shown[-1:] != ["…"]:
+            shown.append("…")
+    return "&".join(shown)
 
 
 def with_password(text: str, password: str) -> str:

@@ -25,8 +25,8 @@
         </message>
         <message>
             <location filename="rqcore/url.py" />
-            <source>{text} has no valid host name; correct the part {host}</source>
-            <translation>{text} hat keinen gültigen Hostnamen; den Teil {host} korrigieren</translation>
+            <source>{text} has no valid host name; correct the part in front of the port</source>
+            <translation>{text} hat keinen gültigen Hostnamen; den Teil vor dem Port korrigieren</translation>
         </message>
         <message>
             <location filename="rqcore/url.py" />
@@ -1249,28 +1249,28 @@
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
-            <source>{self} has no valid host and port; write redis://host:6379/0</source>
-            <translation>{self} hat keinen gültigen Rechner und Port; redis://host:6379/0 schreiben</translation>
+            <source>{shown} has no valid host and port; write redis://host:6379/0</source>
+            <translation>{shown} hat keinen gültigen Rechner und Port; redis://host:6379/0 schreiben</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
-            <source>{self} has no service name; write {scheme}://host:{sentinel_port}/service</source>
-            <translation>{self} hat keinen Dienstnamen; {scheme}://host:{sentinel_port}/dienst schreiben</translation>
+            <source>{shown} has no service name; write {scheme}://host:{sentinel_port}/service</source>
+            <translation>{shown} hat keinen Dienstnamen; {scheme}://host:{sentinel_port}/dienst schreiben</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
-            <source>{self} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host</source>
-            <translation>{self} hat mehrere Rechner; redis+cluster:// oder redis+sentinel:// schreiben, oder nur einen Rechner</translation>
+            <source>{shown} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host</source>
+            <translation>{shown} hat mehrere Rechner; redis+cluster:// oder redis+sentinel:// schreiben, oder nur einen Rechner</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
-            <source>the database {database} of {self} is not a number; write redis://host:6379/0</source>
-            <translation>die Datenbank {database} von {self} ist keine Zahl; redis://host:6379/0 schreiben</translation>
+            <source>the database in {shown} is not a number; write redis://host:6379/0</source>
+            <translation>die Datenbank in {shown} ist keine Zahl; redis://host:6379/0 schreiben</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />
-            <source>{self} cannot be opened: {error}</source>
-            <translation>{self} kann nicht geöffnet werden: {error}</translation>
+            <source>{shown} cannot be opened: {reason}</source>
+            <translation>{shown} kann nicht geöffnet werden: {reason}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_connection_base.py" />

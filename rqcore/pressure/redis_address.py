@@ -97,18 +97,19 @@ class RedisAddress:
         return address
 
     def _check(self) -> None:
+        shown = hide_password(self.reveal())
         for host, port in self._addresses(0):
-            check_host(host, str(self))
+            check_host(host, self.reveal())
             if not 0 <= port < 65536:
-                raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
+                raise BadUrl(f"{shown} has no valid host and port; write redis://host:6379/0")
         if "sentinel" in self.scheme and not self.path.strip("/"):
-            raise BadUrl(f"{self} has no service name; write {self.scheme}://host:{SENTINEL_PORT}/service")
+            raise BadUrl(f"{shown} has no service name; write {self.scheme}://host:{SENTINEL_PORT}/service")
         if not self.is_cluster and "sentinel" not in self.scheme and "," in self.hosts:
             raise BadUrl(
-                f"{self} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host"
+                f"{shown} has several hosts; write redis+cluster:// or redis+sentinel://, or a single host"
             )
-        if not re.fullmatch("[0-9]{0,9}", database := self._database()):
-            raise BadUrl(f"the database {database!r} of {self} is not a number; write redis://host:6379/0")
+        if not re.fullmatch("[0-9]{0,9}", self._database()):
+            raise BadUrl(f"the database in {shown} is not a number; write redis://host:6379/0")
 
     def _database(self) -> str:
         """Return the number of the database in the path, as written; a Unix socket has none there."""
@@ -169,7 +170,16 @@ class RedisAddress:
             pool.connection_class(**pool.connection_kwargs)  # checks the options now instead of later
             return client
         except (ValueError, TypeError) as error:
-            raise BadUrl(f"{self} cannot be opened: {error}") from error
+            shown, reason = hide_password(self.reveal()), self._reason(error)
+            raise BadUrl(f"{shown} cannot be opened: {reason}") from None
+
+    def _reason(self, error: Exception) -> str:
+        """Return why redis-py refuses the address, without what the URL has: it may be part of a password."""
+        if set(re.findall(r"\w+", self.reveal() + unquote(self.reveal()))) & set(
+            re.findall(r"\w+", str(error))
+        ):
+            return "redis-py does not know one of its options, or the option has a wrong value"
+        return str(error)
 
     def _master(self, kind: Any, settings: dict[str, Any]) -> Any:
         service, _, db = self.path.strip("/").partition("/")
@@ -192,7 +202,8 @@ class RedisAddress:
             match = re.fullmatch(r"\[?(.*?)\]?(?::([0-9]{1,9}))?", address)
             is_bracketed = address.startswith("[")
             if match is None or is_bracketed != ("]" in address) or (":" in match[1] and not is_bracketed):
-                raise BadUrl(f"{self} has no valid host and port; write redis://host:6379/0")
+                shown = hide_password(self.reveal())
+                raise BadUrl(f"{shown} has no valid host and port; write redis://host:6379/0")
             addresses.append((match[1], int(match[2] or default)))
         return addresses
 
