@@ -839,6 +839,39 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Sort by…</source>
+            <translation>Sortieren nach…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Sort the events by a column</source>
+            <translation>Die Ereignisse nach einer Spalte sortieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/log/sort_bar.py" />
+            <source>Sort Again</source>
+            <translation>Erneut sortieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Sort again, with the events that came since</source>
+            <translation>Noch einmal sortieren, mit den Ereignissen, die seitdem kamen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <location filename="rqdebug/ui/log/sort_bar.py" />
+            <source>Order of Time</source>
+            <translation>Zeitliche Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Show the events in the order of time again</source>
+            <translation>Die Ereignisse wieder in zeitlicher Reihenfolge zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Toggle Mark</source>
             <translation>Markierung umschalten</translation>
         </message>
@@ -2350,11 +2383,6 @@
             <location filename="rqdebug/ui/charts/charts_dock.py" />
             <source>The {n} busiest of {all} queues</source>
             <translation>Die {n} aktivsten von {all} Queues</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/charts/charts_dock.py" />
-            <source>This event no longer matches the filter.</source>
-            <translation>Dieses Ereignis passt nicht mehr zum Filter.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/charts_dock.py" />
@@ -3962,6 +3990,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>The log is in the order of time</source>
+            <translation>Das Protokoll ist in zeitlicher Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
             <source>“{words}”</source>
             <translation>„{words}“</translation>
         </message>
@@ -3984,6 +4017,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/log_tab.py" />
             <source>Go to Time</source>
             <translation>Zu Zeitpunkt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>This event came after the log was sorted. “Sort Again” shows it.</source>
+            <translation>Dieses Ereignis kam nach dem Sortieren. „Erneut sortieren“ zeigt es.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -4073,6 +4111,16 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Sort Ascending</source>
+            <translation>Aufsteigend sortieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
+            <source>Sort Descending</source>
+            <translation>Absteigend sortieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_view.py" />
             <source>Time: {form}</source>
             <translation>Zeit: {form}</translation>
         </message>
@@ -4158,6 +4206,29 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/selection_summary.py" />
             <source>Selected: {events}, span {span}, {size}</source>
             <translation>Ausgewählt: {events}, Spanne {span}, {size}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/sort_bar.py" />
+            <source>Sorting by {column}…</source>
+            <translation>Sortieren nach {column}…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/sort_bar.py" />
+            <source>Sorted by {column}, descending</source>
+            <translation>Absteigend sortiert nach {column}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/sort_bar.py" />
+            <source>Sorted by {column}, ascending</source>
+            <translation>Aufsteigend sortiert nach {column}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/sort_bar.py" />
+            <source>{n} new events are not in it</source>
+            <translation>
+                <numerusform>{n} neues Ereignis fehlt darin</numerusform>
+                <numerusform>{n} neue Ereignisse fehlen darin</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />

@@ -69,16 +69,24 @@ class RowBatches:
             if start < row:
                 yield start, self.batches[index].slice(0, row - start)
 
-    def select(self, row_numbers: RowNumbers) -> Iterator[pa.RecordBatch]:
-        """Yield the rows with these numbers, in batches. The numbers must be ascending, and exist."""
+    def select(
+        self, row_numbers: RowNumbers, columns: Sequence[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the rows with these numbers, in batches.
+
+        Args:
+            row_numbers: The numbers, ascending. The rows must exist.
+            columns: The columns to yield; None is all.
+        """
         if isinstance(row_numbers, range):
             for start, batch in self.batches_from(row_numbers.start):
                 if start < row_numbers.stop:
-                    yield batch.slice(0, row_numbers.stop - start)
+                    yield _narrow(batch, columns).slice(0, row_numbers.stop - start)
             return
         indices = np.searchsorted(self.ends, row_numbers, "right")
         for index in np.unique(indices):
-            yield self.batches[index].take(pa.array(row_numbers[indices == index] - self.start(index)))
+            batch = _narrow(self.batches[index], columns)
+            yield batch.take(pa.array(row_numbers[indices == index] - self.start(index)))
 
     def with_batch(self, batch: pa.RecordBatch) -> RowBatches:
         """Return these rows and one more batch, merged with batches of the tail less than twice as large."""
@@ -106,6 +114,10 @@ class RowBatches:
         return RowBatches(
             (*self.batches[: self.full], batch), (*self.ends[: self.full], self.count), self.full + 1
         )
+
+
+def _narrow(batch: pa.RecordBatch, columns: Sequence[str] | None) -> pa.RecordBatch:
+    return batch if columns is None else batch.select(columns)
 
 
 def coalesce(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

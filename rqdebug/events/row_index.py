@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, TypeAlias
@@ -34,16 +34,38 @@ def as_array(rows: RowNumbers) -> npt.NDArray[np.int64]:
     return rows.astype(np.int64, copy=False)
 
 
+class LazyRowNumbers:
+    """Row numbers that are computed when the first of them is needed, which can be in another thread.
+
+    Args:
+        count: How many there are.
+        compute: Returns them.
+    """
+
+    def __init__(self, count: int, compute: Callable[[], npt.NDArray[Any]]) -> None:
+        self._count = count
+        self._compute = compute
+        self._numbers: npt.NDArray[Any] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: Any) -> Any:
+        if self._numbers is None:
+            self._numbers = self._compute()
+        return self._numbers[place]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RowIndex:
     """A sequence of row numbers, in the order in which they were added. Immutable."""
 
-    chunks: tuple[RowNumbers, ...] = ()
+    chunks: tuple[RowNumbers | LazyRowNumbers, ...] = ()
     ends: tuple[int, ...] = ()
     """For each chunk, the number of row numbers in it and in the chunks before it."""
 
     @classmethod
-    def from_chunks(cls, chunks: Iterable[RowNumbers]) -> RowIndex:
+    def from_chunks(cls, chunks: Iterable[RowNumbers | LazyRowNumbers]) -> RowIndex:
         """Return the row numbers of all chunks, in this order."""
         full = tuple(chunk for chunk in chunks if len(chunk))
         return cls(full, tuple(accumulate(map(len, full))))
@@ -57,6 +79,16 @@ class RowIndex:
         """Return the n-th row number, counted from 0. It must exist."""
         index = bisect_right(self.ends, n)
         return int(self.chunks[index][n - self.ends[index]])  # a negative index, from the end of the chunk
+
+    def take(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the row numbers at some places, counted from 0, in any order. They must exist."""
+        found = np.empty(len(places), np.int64)
+        indices = np.searchsorted(self.ends, places, "right")
+        for index in np.unique(indices).tolist():
+            at, chunk = indices == index, self.chunks[index]
+            offsets = places[at] - (self.ends[index] - len(chunk))
+            found[at] = chunk.start + chunk.step * offsets if isinstance(chunk, range) else chunk[offsets]
+        return found
 
     def with_rows(self, rows: RowNumbers) -> RowIndex:
         """Return this index with more row numbers at the end."""
@@ -77,7 +109,7 @@ class RowIndex:
             yield self.chunks[index][max(first - start, 0) : stop - start]
 
 
-def _join(earlier: RowNumbers, later: RowNumbers) -> RowNumbers | None:
+def _join(earlier: RowNumbers | LazyRowNumbers, later: RowNumbers) -> RowNumbers | None:
     """Return both as one, or None. Adjacent ranges are joined, and arrays if the copy is cheap."""
     if isinstance(earlier, range) and isinstance(later, range):
         adjoin = earlier.stop == later.start and earlier.step == later.step

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.literals import quote
+from rqdebug.events.views.sorted_rows import ShownRows
 from rqdebug.events.views.view import FilteredRows
 
 CHUNK = 65_536
@@ -33,7 +34,7 @@ def make_partner_filter(event: Event) -> Filter:
 
 
 def find(
-    rows: FilteredRows, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
+    rows: ShownRows, filter: Filter, at: int, back: bool = False, stopped: Flag | None = None
 ) -> int | None:
     """Return the position of the next or previous event that matches.
 
@@ -58,7 +59,7 @@ def find(
     return None
 
 
-def _within(rows: FilteredRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
+def _within(rows: ShownRows, filter: Filter, first: int, stop: int, back: bool) -> int | None:
     best: int | None = None
     start = first
     for batch in rows.batches(first, stop):
@@ -74,7 +75,7 @@ def _within(rows: FilteredRows, filter: Filter, first: int, stop: int, back: boo
     return best
 
 
-def find_mark(rows: FilteredRows, at: int, back: bool = False, stopped: Flag | None = None) -> int | None:
+def find_mark(rows: ShownRows, at: int, back: bool = False, stopped: Flag | None = None) -> int | None:
     """Return the position of the next or previous marked row, or None if there is none.
 
     Args:
@@ -83,7 +84,7 @@ def find_mark(rows: FilteredRows, at: int, back: bool = False, stopped: Flag | N
         back: Whether to search backwards.
         stopped: Not used: the search is fast.
     """
-    places = rows.find_marks().rows
+    places = rows.marked_positions()
     if back:
         before = places[: np.searchsorted(places, at)]
         return int(before[-1]) if len(before) else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, replace
@@ -60,10 +60,31 @@ class FilteredRows:
         """Return the rows at up to ``count`` positions from ``first`` on."""
         return [int(row) for piece in self._pieces(first, first + count) for row in piece]
 
-    def batches(self, first: int = 0, stop: int | None = None) -> Iterator[pa.RecordBatch]:
-        """Yield the events from position ``first`` to before ``stop``, in SCHEMA. None is the end."""
+    def rows_before(self, first: int, count: int) -> list[int]:
+        """Return, for up to ``count`` positions from ``first`` on, the earlier row; the first has itself."""
+        rows = self.rows(max(first - 1, 0), count + min(first, 1) - 1)
+        return [*self.rows(0, 1), *rows] if first == 0 else rows
+
+    def numbers_at(self, positions: Numbers) -> Numbers:
+        """Return the rows at some positions, in any order. They must exist."""
+        before, found = self.older.count, np.empty(len(positions), np.int64)
+        is_newer = positions >= before
+        found[is_newer] = self.newer.take(positions[is_newer] - before)
+        found[~is_newer] = self.older.take(before - 1 - positions[~is_newer])
+        return found
+
+    def batches(
+        self, first: int = 0, stop: int | None = None, columns: Sequence[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the events from position ``first`` to before ``stop``.
+
+        Args:
+            first: The first position.
+            stop: The position after the last; None is the end.
+            columns: The columns to yield; None is all, in SCHEMA.
+        """
         for piece in self._pieces(first, self.num_rows if stop is None else stop):
-            yield from self.log.select(piece)
+            yield from self.log.select(piece, columns)
 
     def _pieces(self, first: int, stop: int) -> Iterator[RowNumbers]:
         """Yield the rows from position ``first`` to before ``stop``, ascending."""
@@ -119,6 +140,10 @@ class FilteredRows:
     def find_marks(self) -> MarkedRows:
         """Return the marks on these rows, numbered by position."""
         return self._renumbered(self.log.marks.marked)
+
+    def marked_positions(self) -> Numbers:
+        """Return the positions of the marked rows, ascending."""
+        return self.find_marks().rows
 
     def _renumbered(self, marked: MarkedRows) -> MarkedRows:
         parts, first = [], 0

@@ -227,12 +227,7 @@ class ChartsPanel(QWidget):
         if self._source is None or self._source[0] is not self._tab:
             return
         tab, found, first = self._source
-        row = found.row(first + event)
-        position = tab.log_model.view.matches.position_of(row)
-        if position is None:
-            tab.failed.emit(tr("This event no longer matches the filter."))
-        else:
-            tab.log.go_to(position)
+        tab.go_to_row(found.row(first + event))
 
     # The range
 

@@ -22,15 +22,18 @@ from rqdebug.events.filters.filter import Filter
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.find import find, find_mark, find_time, make_partner_filter, make_text_filter
 from rqdebug.events.views.recent_values import last_time
+from rqdebug.events.views.sorted_rows import SortedRows, Sorting
 from rqdebug.events.views.styles import StyleSheet
 from rqdebug.events.views.view import FilteredRows, View
 from rqdebug.inspection.payload_text import as_text
 from rqdebug.ui.log.filter_bar import FilterBar
 from rqdebug.ui.log.find_bar import FindBar
 from rqdebug.ui.log.log_jobs import LogJobs
-from rqdebug.ui.log.log_view import LogView
+from rqdebug.ui.log.log_sorter import LogSorter
+from rqdebug.ui.log.log_view import LogPlace, LogView
 from rqdebug.ui.log.marks_window import MarksWindow
 from rqdebug.ui.log.selection_summary import SelectionSummary
+from rqdebug.ui.log.sort_bar import SortBar
 from rqdebug.ui.models.copied_lines import lines_of
 from rqdebug.ui.models.event_texts import TimeMode
 from rqdebug.ui.models.log_feed import LogFeed
@@ -84,6 +87,8 @@ class LogTab(QWidget):
         self._theme = theme
         self._settings = settings
         self._search: BackgroundTask | None = None
+        self._place_in_order: LogPlace | None = None
+        """What was shown before the log was sorted."""
         self._jobs = LogJobs(tasks, self)
         self.feed = LogFeed(log, tasks, ended, self)
         self.log_model = LogModel(self.feed.view, theme, self)
@@ -91,6 +96,8 @@ class LogTab(QWidget):
         self.log = LogView(self.log_model, theme)
         self.log.restore_columns(settings.layout(self.COLUMNS))
         self.find_bar = FindBar()
+        self.sorter = LogSorter(tasks, self)
+        self.sort_bar = SortBar()
         self._carriers: list[SignalCarrier] = [
             bridge.carry_change(log.changed, self.feed.wake),
             bridge.carry_change(log.marks.changed, self._show_marks),
@@ -103,18 +110,20 @@ class LogTab(QWidget):
     def close_feed(self) -> None:
         """Disconnect from the log's signals. Call before deleting the tab."""
         self.stop_search()
+        self.sorter.stop()
         self.selection.stop()
         for carrier in self._carriers:
             carrier.close()
         self.filter_bar.disconnect_signals()
 
     def log_area(self) -> QWidget:
-        """Return the filter bar, the table and the find bar in a column."""
+        """Return the filter bar, the sort bar, the table and the find bar in a column."""
         area = QWidget()
         column = QVBoxLayout(area)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter_bar)
+        column.addWidget(self.sort_bar)
         column.addWidget(self.log, 1)
         column.addWidget(self.find_bar)
         return area
@@ -127,8 +136,8 @@ class LogTab(QWidget):
         return (last_time(self.source) if self._ended else None) or time.time_ns()
 
     def selected_rows(self) -> FilteredRows:
-        """Return the selected rows, in order."""
-        return self.log_model.view.matches.select(self.log.selected_ranges())
+        """Return the selected rows, in the order of the log."""
+        return self.log_model.shown.select(self.log.selected_ranges())
 
     # Clearing
 
@@ -154,6 +163,50 @@ class LogTab(QWidget):
             self.filter_bar.set_filter(add_condition(self.filter_bar.text, word, test))
         except FilterError as error:
             self.failed.emit(str(error))
+
+    # Sorting
+
+    def sort(self, sorting: Sorting | None) -> None:
+        """Sort the events that match the filter; None shows them in the order of the log."""
+        if sorting is None and self.sorter.sorting is None:
+            self.done.emit(tr("The log is in the order of time"))
+            return
+        if self.sorter.sorting is None:
+            self._place_in_order = self.log.place()
+        self.stop_search()
+        self.sorter.sort(self.feed.view, sorting)
+        self._show_sorting()
+
+    def sort_again(self) -> None:
+        """Sort again, with the events that have arrived since."""
+        self.sort(self.sorter.sorting)
+
+    def _show_rows(self, view: View, rows: SortedRows | None) -> None:
+        """Show rows as they are sorted now. A selected event stays visible, or else the first are shown."""
+        before, place = self.log_model.sorted, self.log.place()
+        is_resorted = (before and before.sorting) != (rows and rows.sorting)
+        self.log_model.show_view(view, rows)
+        if is_resorted and (place is None or place.selected is None):
+            self._show_beginning(rows)
+        elif place is not None:
+            self.log.restore_place(place)
+        self._show_sorting()
+        self._count()
+
+    def _show_beginning(self, rows: SortedRows | None) -> None:
+        """Show the first of sorted rows; in the order of the log, what was shown before it was sorted."""
+        if rows is not None:
+            self.log.show_first()
+        elif self._place_in_order is not None:
+            self.log.restore_place(self._place_in_order)
+        else:
+            self.log.follow()
+
+    def _show_sorting(self) -> None:
+        rows = self.log_model.sorted
+        new = self.log_model.view.num_rows - rows.num_rows if rows is not None else 0
+        self.sort_bar.show_sorting(self.sorter.sorting, self.sorter.is_working, new)
+        self.log.show_sorting(self.sorter.sorting)
 
     # Finding
 
@@ -183,7 +236,7 @@ class LogTab(QWidget):
         ``search`` takes the rows, the position to begin at, the direction, and a flag that stops it.
         """
         self.stop_search()
-        found, stopped = self.log_model.view.matches, Flag()
+        found, stopped = self.log_model.shown, Flag()
         row = self.log.current_row()
         start = row if row is not None else (found.num_rows if back else -1)
 
@@ -223,9 +276,9 @@ class LogTab(QWidget):
         except ValueError as error:
             self.failed.emit(str(error))
             return
-        place, count = find_time(self.log_model.view.matches, time_ns), self.log_model.rowCount()
-        if count:
-            self.log.go_to(min(place, count - 1))
+        rows = self.log_model.in_log_order
+        if rows.num_rows:
+            self.go_to_row(rows.row(min(find_time(rows, time_ns), rows.num_rows - 1)))
 
     def _parse_time(self, text: str) -> int:
         """Return ns since 1970. A time of day refers to the day of the last event. Raises ValueError."""
@@ -246,10 +299,11 @@ class LogTab(QWidget):
 
     def ask_note(self) -> None:
         """Ask the user for a note on the selected rows."""
-        rows = self.selected_rows()
+        rows, ranges = self.selected_rows(), self.log.selected_ranges()
         if not rows.num_rows:
             return
-        note, accepted = NoteDialog.ask(self, self.source.marks.note(rows.row(0)), rows.num_rows)
+        note = self.source.marks.note(self.log_model.shown.row(ranges[0].start))
+        note, accepted = NoteDialog.ask(self, note, rows.num_rows)
         if accepted:
             self._jobs.write_note(rows, note)
 
@@ -261,12 +315,14 @@ class LogTab(QWidget):
         window.show()
 
     def go_to_row(self, row: int) -> None:
-        """Go to a row of the log, if the filter shows it."""
-        position = self.log_model.view.matches.position_of(row)
-        if position is None:
-            self.done.emit(tr("The filter hides this event. Press Ctrl+Shift+F to show all events."))
-        else:
+        """Go to a row of the log, if it is shown."""
+        position = self.log_model.shown.position_of(row)
+        if position is not None:
             self.log.go_to(position)
+        elif self.log_model.sorted and self.log_model.view.matches.position_of(row) is not None:
+            self.done.emit(tr("This event came after the log was sorted. “Sort Again” shows it."))
+        else:
+            self.done.emit(tr("The filter hides this event. Press Ctrl+Shift+F to show all events."))
 
     # Copying
 
@@ -286,7 +342,7 @@ class LogTab(QWidget):
 
     def _copy_lines(self, line: Callable[[Event], str]) -> None:
         ranges = self.log.selected_ranges()
-        self._jobs.copy(lines_of(self.log_model.view.matches, ranges, line), sum(map(len, ranges)))
+        self._jobs.copy(lines_of(self.log_model.shown, ranges, line), sum(map(len, ranges)))
 
     # Time
 
@@ -322,9 +378,14 @@ class LogTab(QWidget):
 
     def _connect_log(self) -> None:
         self.feed.grown.connect(self._grow)
-        self.feed.replaced.connect(self._replace_view)
+        self.feed.replaced.connect(self.sorter.show)
+        self.sorter.ready.connect(self._show_rows)
+        self.log.sort_wanted.connect(self.sort)
+        self.sort_bar.again_wanted.connect(self.sort_again)
+        self.sort_bar.time_order_wanted.connect(lambda: self.sort(None))
         self.feed.time_passed.connect(lambda: self.log_model.restyle(self._now_ns()))
         self.log.verticalScrollBar().valueChanged.connect(lambda _: self._report_visible_losses())
+        self.filter_bar.filter_changed.connect(self.sorter.stop)
         self.filter_bar.filter_changed.connect(self.feed.set_filter)
         self.filter_bar.filter_changed.connect(self._count)
         self.filter_bar.left.connect(self.log.setFocus)
@@ -348,21 +409,17 @@ class LogTab(QWidget):
 
     def _grow(self) -> None:
         self.log_model.grow()
+        if self.log_model.sorted is not None:
+            self._show_sorting()
         self.log.update_ended_calls()
         self._report_visible_losses()
-        self._count()
-
-    def _replace_view(self, view: View) -> None:
-        place = self.log.place()
-        self.log_model.show_view(view)
-        if place is not None:
-            self.log.restore_place(place)
         self._count()
 
     def _count(self) -> None:
         self.log.note.setText(_empty_text(bool(self.filter_bar.text)))
         shown, unknown = self.log_model.rowCount(), self.log_model.view.unknown_count
-        self.filter_bar.show_counts(shown, self.source.num_rows, self.feed.filtering, unknown)
+        filtering = self.feed.filtering or self.sorter.is_working
+        self.filter_bar.show_counts(shown, self.source.num_rows, filtering, unknown)
 
     def _remember_columns(self) -> None:
         self._settings.remember_layout(self.COLUMNS, self.log.columns)

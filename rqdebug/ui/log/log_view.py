@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWid
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.combine import add_condition, make_condition
 from rqdebug.events.marked_rows import Numbers
+from rqdebug.events.views.sorted_rows import Sorting
 from rqdebug.events.views.styles import Style
 from rqdebug.ui.log.log_painter import LogPainter
 from rqdebug.ui.log.row_view import ColumnSpan, RowView
@@ -106,6 +107,8 @@ class LogView(RowView):
     """How to combine it with the current filter, and a condition made from a cell."""
     style_wanted = pyqtSignal(object)
     """A Style made from a cell."""
+    sort_wanted = pyqtSignal(object)
+    """The user wants rows to be sorted like this Sorting, or in the order of the log: None."""
     columns_changed = pyqtSignal()
     """The user changed order, width or visibility of columns: see ``columns``."""
 
@@ -147,7 +150,9 @@ class LogView(RowView):
         return self._following
 
     def follow(self) -> None:
-        """Scroll to the newest event and follow new ones."""
+        """Scroll to the newest event and follow new ones. Sorted rows go back to the order of the log."""
+        if self._model.sorted is not None:
+            self.sort_wanted.emit(None)
         self._hidden_line = None
         self._set_following(True)
         self._keep_up()
@@ -184,8 +189,8 @@ class LogView(RowView):
         self._set_following(value >= self.verticalScrollBar().maximum())
 
     def _set_following(self, following: bool) -> None:
-        self._following = following
-        self.follow_button.setVisible(not following)
+        self._following = following and self._model.sorted is None
+        self.follow_button.setVisible(not self._following)
 
     def _choose(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -200,29 +205,34 @@ class LogView(RowView):
         self.scrollTo(index, QAbstractItemView.PositionAtCenter)
         self._set_following(False)
 
+    def show_first(self) -> None:
+        """Show the first rows, and select none."""
+        self.verticalScrollBar().setValue(0)
+        self._set_following(False)
+
     def place(self) -> LogPlace | None:
         """Return what is shown; None while the view follows the newest events and no row is selected."""
-        view, count, first = self._model.view, self._model.rowCount(), self.verticalScrollBar().value()
+        rows, count, first = self._model.shown, self._model.rowCount(), self.verticalScrollBar().value()
         current = self.current_row()
-        selected = self._hidden_selection if current is None else view.row(current)
+        selected = self._hidden_selection if current is None else rows.row(current)
         visible = current is not None and first <= current <= self.last_visible_row()
         if not count or (self._following and not visible):
             anchor = None if self._following else selected
             return None if selected is None else LogPlace(selected, anchor, 0, self._selected_numbers())
         position = current if current is not None and visible else first
-        return LogPlace(selected, view.row(position), position - first, self._selected_numbers())
+        return LogPlace(selected, rows.row(position), position - first, self._selected_numbers())
 
     def _selected_numbers(self) -> Numbers:
         ranges = self.selected_ranges()
         if not 1 < sum(map(len, ranges)) <= MAX_KEPT:
             return np.array([], np.int64)
-        return self._model.view.matches.select(ranges).numbers()
+        return self._model.shown.select(ranges).numbers()
 
     def _select_again(self, numbers: Numbers) -> None:
         """Select these rows of the log, as far as they match."""
         if not len(numbers):
             return
-        positions = self._model.view.matches.positions_of(numbers)
+        positions = self._model.shown.positions_of(numbers)
         starts = np.flatnonzero(np.diff(positions) != 1) + 1
         if not len(positions) or len(starts) >= MAX_RUNS:
             return
@@ -237,11 +247,11 @@ class LogView(RowView):
 
         A selected row that a filter hid is shown again on the line where it was.
         """
-        matches, count = self._model.view.matches, self._model.rowCount()
+        rows, count = self._model.shown, self._model.rowCount()
         was_hidden, anchor, line = self._hidden_selection is not None, place.anchor, place.line
         if count and place.selected is not None:
-            position = matches.position(place.selected)
-            if position < count and matches.row(position) == place.selected:
+            position = rows.position_of(place.selected)
+            if position is not None:
                 self.setCurrentIndex(self._model.index(position, 0))
         self._select_again(place.others)
         if self.current_row() is None:
@@ -251,7 +261,7 @@ class LogView(RowView):
         elif was_hidden and self._hidden_line is not None:
             anchor, line = place.selected, self._hidden_line
         if count and anchor is not None:
-            self.verticalScrollBar().setValue(min(matches.position(anchor), count - 1) - line)
+            self.verticalScrollBar().setValue(min(rows.position(anchor), count - 1) - line)
         self._set_following(anchor is None or not count)
         self._keep_up()
 
@@ -321,10 +331,59 @@ class LogView(RowView):
 
     def restore_columns(self, state: QByteArray) -> None:
         self.horizontalHeader().restoreState(state)
+        self.horizontalHeader().setSectionsClickable(True)  # earlier versions saved that they are not
+        self.show_sorting(None)
 
-    def column_menu(self) -> QMenu:
-        """Return the menu of the visible columns and the time format."""
+    def show_sorting(self, sorting: Sorting | None) -> None:
+        """Show an arrow in the title of the column by which rows are sorted."""
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(sorting is not None)
+        column = Column.TIME if sorting is None else Column[sorting.field.upper()]
+        order = Qt.DescendingOrder if sorting is not None and sorting.descending else Qt.AscendingOrder
+        header.setSortIndicator(column, order)
+
+    def _sort_by(self, column: int) -> None:
+        """Sort by a column: ascending, then descending, then in the order of time again.
+
+        The log is in ascending order of time, so that a click on the time of sorted rows restores it.
+        """
+        field, rows = Column(column).name.lower(), self._model.sorted
+        now = rows.sorting if rows is not None else None
+        if column == Column.TIME:
+            wanted = Sorting(field, True) if now is None else None
+        elif now is None or now.field != field:
+            wanted = Sorting(field)
+        else:
+            wanted = None if now.descending else Sorting(field, True)
+        self.sort_wanted.emit(wanted)
+        self.show_sorting(wanted)
+
+    def sort_menu(self) -> QMenu:
+        """Return a menu of the visible columns, each in both directions."""
         menu = ContextMenu(self)
+        for column in self.shown_columns():
+            part = menu.addMenu(escape_mnemonic(column.title))
+            self._add_sort_actions(part, column)
+        menu.addSeparator()
+        menu.addAction(tr("Order of Time"), partial(self.sort_wanted.emit, None))
+        return menu
+
+    def show_sort_menu(self) -> None:
+        """Show the menu of what rows can be sorted by, below the titles of the columns."""
+        self.sort_menu().popup(self.viewport().mapToGlobal(QPoint(0, 0)))
+
+    def _add_sort_actions(self, menu: QMenu, column: Column) -> None:
+        for title, descending in ((tr("Sort Ascending"), False), (tr("Sort Descending"), True)):
+            sorting = Sorting(column.name.lower(), descending)
+            is_time = column is Column.TIME and not descending
+            menu.addAction(title, partial(self.sort_wanted.emit, None if is_time else sorting))
+
+    def column_menu(self, chosen: Column | None = None) -> QMenu:
+        """Return the menu of the visible columns and the time format; ``chosen`` can be sorted by."""
+        menu = ContextMenu(self)
+        if chosen is not None:
+            self._add_sort_actions(menu, chosen)
+            menu.addSeparator()
         for column in Column:
             action = menu.addAction(column.title)
             action.setCheckable(True)
@@ -385,11 +444,16 @@ class LogView(RowView):
             self.setColumnHidden(hidden, True)
         header.setContextMenuPolicy(Qt.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._sort_by)
         header.sectionMoved.connect(self.columns_changed)
         header.sectionResized.connect(self.columns_changed)
 
     def _show_column_menu(self, position: QPoint) -> None:
-        self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
+        header = self.horizontalHeader()
+        column = header.logicalIndexAt(position)
+        menu = self.column_menu(Column(column) if column >= 0 else None)
+        menu.popup(header.mapToGlobal(position))
 
 
 def _related_fields(event: Event) -> Iterable[tuple[str, str]]:

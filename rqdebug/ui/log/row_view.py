@@ -97,9 +97,8 @@ class RowView(QAbstractItemView):
     def visualRect(self, index: QModelIndex) -> QRect:
         if not index.isValid() or self.isIndexHidden(index):
             return QRect()
-        rows = max(
-            min(index.row() - self._first, self._page + 1), -1 - self._page
-        )  # stay within the range of int
+        most = MAX_INT // self.row_height - 2  # stay within the range of int
+        rows = max(min(index.row() - self._first, most), -most)
         left = self._header.sectionViewportPosition(index.column())
         return QRect(left, rows * self.row_height, self._header.sectionSize(index.column()), self.row_height)
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from rqdebug.events.event_log import Event
-from rqdebug.events.views.view import FilteredRows
+from rqdebug.events.views.sorted_rows import ShownRows
 from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
 from rqdebug.ui.models.notices import Notices
 
@@ -19,7 +20,7 @@ CHUNK = 500
 class TableLines:
     """Makes lines with the texts of columns, with tabs between them."""
 
-    matches: FilteredRows
+    matches: ShownRows
     """The rows of the table."""
     columns: Sequence[Column]
     """The columns, in the order of the texts."""
@@ -32,9 +33,9 @@ class TableLines:
         """Yield the lines of the rows at these positions, some at a time."""
         log = self.matches.log
         for first, events in event_chunks(self.matches, positions):
-            before = self._time_before(first)
             lines = []
-            for position, event in enumerate(events, first):
+            earlier = self._earlier_times(first, len(events))
+            for position, (event, before) in enumerate(zip(events, earlier, strict=False), first):
                 is_waiting = event.phase == "start" and log.is_blocked(event.call, event.target)
                 notice = self.notices.before(position)
                 texts = (
@@ -44,25 +45,25 @@ class TableLines:
                     for column in self.columns
                 )
                 lines.append("\t".join(texts))
-                if self.time_mode is TimeMode.DELTA:
-                    before = event.time_ns
             yield lines
 
-    def _time_before(self, position: int) -> int:
+    def _earlier_times(self, first: int, count: int) -> Iterable[int]:
+        """Return the time from which that of each event is counted."""
         if self.time_mode is not TimeMode.DELTA:
-            return self.reference_ns
-        return self.matches.log.event(self.matches.row(max(position - 1, 0))).time_ns
+            return repeat(self.reference_ns)
+        events = self.matches.log.events(self.matches.rows_before(first, count))
+        return [event.time_ns for event in events]
 
 
 def lines_of(
-    matches: FilteredRows, positions: Sequence[range], line: Callable[[Event], str]
+    matches: ShownRows, positions: Sequence[range], line: Callable[[Event], str]
 ) -> Iterator[list[str]]:
     """Yield a line for each event at these positions, some at a time."""
     for _, events in event_chunks(matches, positions):
         yield list(map(line, events))
 
 
-def event_chunks(matches: FilteredRows, positions: Sequence[range]) -> Iterator[tuple[int, list[Event]]]:
+def event_chunks(matches: ShownRows, positions: Sequence[range]) -> Iterator[tuple[int, list[Event]]]:
     """Yield the events at these positions, some at a time, with the position of the first one."""
     for each in positions:
         for first in range(each.start, each.stop, CHUNK):

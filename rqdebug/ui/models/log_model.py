@@ -14,8 +14,9 @@ from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSign
 from PyQt5.QtGui import QBrush, QColor, QFont
 
 from rqdebug.events.event_log import Event
+from rqdebug.events.views.sorted_rows import ShownRows, SortedRows
 from rqdebug.events.views.styles import Style, StyleSheet
-from rqdebug.events.views.view import View
+from rqdebug.events.views.view import FilteredRows, View
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.copied_lines import TableLines
 from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
@@ -71,10 +72,12 @@ class EventRow:
 
     event: Event
     style: Style | None = None
+    earlier_ns: int = 0
+    """The time of the event before it in the log, if times are shown relative to that."""
 
 
 class LogModel(QAbstractTableModel):
-    """Shows a view. New rows appear with ``grow``."""
+    """Shows a view. New rows appear with ``grow``, but not while the rows are sorted."""
 
     time_mode_changed = pyqtSignal(object)
     """Times are shown in another TimeMode."""
@@ -82,6 +85,7 @@ class LogModel(QAbstractTableModel):
     def __init__(self, view: View, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self._sorted: SortedRows | None = None
         self._count = view.num_rows
         self._blocks: OrderedDict[int, list[EventRow]] = OrderedDict()
         self._theme = theme
@@ -108,6 +112,7 @@ class LogModel(QAbstractTableModel):
 
     def use_time_mode(self, mode: TimeMode) -> None:
         self._time_mode = mode
+        self._blocks.clear()
         self.time_mode_changed.emit(mode)
         self._refresh()
 
@@ -131,20 +136,36 @@ class LogModel(QAbstractTableModel):
     def view(self) -> View:
         return self._view
 
-    def show_view(self, view: View) -> None:
-        """Replace the view."""
+    @property
+    def sorted(self) -> SortedRows | None:
+        """The rows as they are sorted; None in the order of the log."""
+        return self._sorted
+
+    @property
+    def shown(self) -> ShownRows:
+        """The rows in the order in which they are shown."""
+        return self._view.matches if self._sorted is None else self._sorted
+
+    @property
+    def in_log_order(self) -> FilteredRows:
+        """The shown rows in the order of the log."""
+        return self._view.matches if self._sorted is None else self._sorted.source
+
+    def show_view(self, view: View, rows: SortedRows | None = None) -> None:
+        """Replace the view. ``rows``: how its rows are sorted; None shows them in the order of the log."""
         self.beginResetModel()
         self._view = view
-        self._count = view.num_rows
+        self._sorted = rows
+        self._count = self.shown.num_rows
         self._blocks.clear()
         self._notices = Notices()
-        self._notices.update(view)
+        self._notices.update(view, rows)
         self.endResetModel()
 
     def grow(self) -> None:
         """Add the rows that the view has gained."""
-        count = self._view.num_rows
-        if self._notices.update(self._view):
+        count = self.shown.num_rows
+        if self._notices.update(self._view, self._sorted):
             self._refresh()
         if count == self._count:
             return
@@ -155,7 +176,7 @@ class LogModel(QAbstractTableModel):
     def table_lines(self, columns: Sequence[Column]) -> TableLines:
         """Return what makes lines of text of the rows as they are shown now."""
         reference_ns = self._reference_ns(0) if self._count else 0
-        return TableLines(self._view.matches, columns, self._time_mode, reference_ns, self._notices)
+        return TableLines(self.shown, columns, self._time_mode, reference_ns, self._notices)
 
     def event_at(self, row: int) -> Event:
         return self._line(row).event
@@ -240,13 +261,19 @@ class LogModel(QAbstractTableModel):
     def _reference_ns(self, row: int) -> int:
         """Return the time from which the time of a row is counted."""
         if self._time_mode is TimeMode.RELATIVE:
-            return self._line(0).event.time_ns
+            return self._first_ns()
         if self._time_mode is TimeMode.REFERENCE:
             return self.reference_ns or 0
-        return self._line(max(row - 1, 0)).event.time_ns if self._time_mode is TimeMode.DELTA else 0
+        return self._line(row).earlier_ns
+
+    def _first_ns(self) -> int:
+        """Return the time of the first event in the order of the log."""
+        if self._sorted is None:
+            return self._line(0).event.time_ns
+        return self._line(self._sorted.position(self._sorted.source.row(0))).event.time_ns
 
     def _tooltip(self, row: int, line: EventRow, column: int) -> str | None:
-        note = self._view.log.marks.note(self._view.row(row))
+        note = self._view.log.marks.note(self.shown.row(row))
         if note:
             return formats.tip(note)
         if column == Column.TIME:
@@ -258,7 +285,7 @@ class LogModel(QAbstractTableModel):
         return None
 
     def _mark(self, row: int) -> QColor | None:
-        marked = len(self._view.log.marks) and self._view.row(row) in self._view.log.marks
+        marked = len(self._view.log.marks) and self.shown.row(row) in self._view.log.marks
         return self._colors["accent"] if marked else None
 
     def _font(self, style: Style | None) -> QFont | None:
@@ -308,12 +335,21 @@ class LogModel(QAbstractTableModel):
         return block[offset]
 
     def _fetch(self, first: int, stop: int) -> list[EventRow]:
-        rows = self._view.rows(first, min(stop, self._count) - first)
-        events = self._view.log.events(rows)
+        log, count = self._view.log, min(stop, self._count) - first
+        rows = self.shown.rows(first, count)
+        events = log.events(rows)
         styles = self._styles_of(rows) if self._styles else repeat(None)
-        return [EventRow(event, style) for event, style in zip(events, styles, strict=False)]
+        earlier: Iterable[int] = repeat(0)
+        if self._time_mode is TimeMode.DELTA:
+            earlier = [event.time_ns for event in log.events(self.shown.rows_before(first, count))]
+        return list(map(EventRow, events, styles, earlier))
 
-    def _styles_of(self, rows: list[int]) -> Iterator[Style | None]:
+    def _styles_of(self, rows: list[int]) -> list[Style | None]:
+        ascending = sorted(rows)
+        style_of = dict(zip(ascending, self._styles_of_ascending(ascending), strict=True))
+        return [style_of[row] for row in rows]
+
+    def _styles_of_ascending(self, rows: list[int]) -> Iterator[Style | None]:
         log, numbers, first = self._view.log, np.array(rows, np.int64), 0
         calls = log.open_calls if self._styles.needs_open_calls else None
         for batch in log.select(numbers):

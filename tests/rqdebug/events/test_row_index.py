@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.row_index import FULL, RowIndex, as_array, shrink
+from rqdebug.events.row_index import FULL, LazyRowNumbers, RowIndex, as_array, shrink
 
 RANGES = st.builds(range, st.integers(0, 50), st.integers(0, 50))
 ARRAYS = st.lists(st.integers(0, 300), max_size=9).map(lambda rows: shrink(np.array(rows, np.int64)))
@@ -49,3 +49,21 @@ def test_numbers_use_the_smallest_integer_type(highest, size):
 def test_row_numbers_as_an_array_are_the_same_numbers(rows):
     array = as_array(rows)
     assert (array.dtype, array.tolist()) == (np.int64, list(rows))
+
+
+def test_lazy_row_numbers_are_computed_once_and_when_needed():
+    computed = []
+
+    def compute():
+        computed.append(1)
+        return np.array([3, 5, 8])
+
+    index = RowIndex.from_chunks([LazyRowNumbers(3, compute)])
+    assert index.count == 3 and not computed
+    assert index.row(1) == 5 and [list(each) for each in index.slice(1, 3)] == [[5, 8]]
+    assert computed == [1]
+
+
+def test_row_numbers_are_taken_in_any_order():
+    index = RowIndex.from_chunks([range(4, 7), np.array([9, 11]), range(20, 10, -5)])
+    assert index.take(np.array([6, 0, 4, 2, 0])).tolist() == [15, 4, 11, 6, 4]

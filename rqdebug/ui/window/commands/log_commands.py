@@ -72,6 +72,21 @@ def toggle_time_reference(context: WindowContext, tab: LogTab) -> None:
     tab.toggle_time_reference()
 
 
+@LOG_COMMANDS.command("sort", "Sort by…", "Sort the events by a column", need=LOG)
+def sort(context: WindowContext, tab: LogTab) -> None:
+    tab.log.show_sort_menu()
+
+
+@LOG_COMMANDS.command("sort_again", "Sort Again", "Sort again, with the events that came since", need=LOG)
+def sort_again(context: WindowContext, tab: LogTab) -> None:
+    tab.sort_again()
+
+
+@LOG_COMMANDS.command("time_order", "Order of Time", "Show the events in the order of time again", need=LOG)
+def restore_time_order(context: WindowContext, tab: LogTab) -> None:
+    tab.sort(None)
+
+
 @LOG_COMMANDS.command(
     "mark", "Toggle Mark", "Mark the selected events, or remove their marks", "Ctrl+M", need=LOG
 )

@@ -99,10 +99,8 @@ def _describe(event: Event) -> str:
 
 
 def _go_to(tabs: DocumentTabs, tab: LogTab, rows: list[int], number: int) -> None:
-    """Show the event with this number in its log, if the filter does not hide it."""
+    """Show the event with this number in its log."""
     if sip.isdeleted(tab) or not 1 <= number <= len(rows):
         return
     tabs.setCurrentWidget(tab)
-    position = tab.log_model.view.matches.position_of(rows[number - 1])
-    if position is not None:
-        tab.log.go_to(position)
+    tab.go_to_row(rows[number - 1])

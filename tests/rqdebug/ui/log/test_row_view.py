@@ -109,6 +109,20 @@ def test_shift_and_control_extend_the_selection(qtbot, view):
     assert chosen(view) == [2, 3, 5, 6]
 
 
+def test_shift_selects_up_to_a_row_that_is_pages_away(qtbot, view):
+    view.numbers = Numbers(50_000_000)
+    view.setModel(view.numbers)
+    view.selectRow(2)
+    qtbot.keyClick(view, Qt.Key_End, Qt.ShiftModifier)
+    assert view._selected() == [range(2, 50_000_000)]
+    qtbot.keyClick(view, Qt.Key_Home, Qt.ShiftModifier)
+    assert view._selected() == [range(3)]
+    qtbot.mouseClick(view.viewport(), Qt.LeftButton, pos=place(view, 10))
+    view.verticalScrollBar().setValue(30_000_000)
+    qtbot.mouseClick(view.viewport(), Qt.LeftButton, Qt.ShiftModifier, place(view, 30_000_003))
+    assert view._selected() == [range(10, 30_000_004)]
+
+
 def test_dragging_selects_rows(qtbot, view):
     qtbot.mousePress(view.viewport(), Qt.LeftButton, pos=place(view, 6))
     for row in (4, 3):

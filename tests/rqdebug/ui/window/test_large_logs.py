@@ -24,6 +24,7 @@ import rqdebug
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.row_batches import FULL_ROWS
+from rqdebug.events.views.sorted_rows import Sorting
 from rqdebug.ui.window.commands import COMMANDS
 
 ROWS = 3_000_000
@@ -144,3 +145,15 @@ def test_going_through_rows_is_noticed(window, tab, work):
     model = tab.log_model
     calls = work(lambda: [model.rowCount() for _ in range(MAX_CALLS + 1)])
     assert calls > MAX_CALLS
+
+
+@pytest.mark.timeout(300)
+def test_sorting_goes_through_no_rows_and_neither_does_work_on_sorted_ones(tab, work):
+    calls = {"sort": work(lambda: tab.sort(Sorting("queue", True)))}
+    calls["select to the end"] = work(
+        lambda: (tab.log.go_to(10), QTest.keyClick(tab.log, Qt.Key_End, Qt.ShiftModifier))
+    )
+    assert tab.selected_rows().num_rows > ROWS - 20
+    for act in (tab.toggle_mark, tab.copy_json, tab.sort_again, lambda: tab.sort(None)):
+        calls[act.__name__] = work(act)
+    assert {name: count for name, count in calls.items() if count > MAX_CALLS} == {}
