@@ -8,8 +8,6 @@ only one row here, and a wrong value gives one sentence.
 
 from __future__ import annotations
 
-import logging
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -21,10 +19,9 @@ from rqcore.controller.limits import Limits
 from rqcore.controller.users import DEFAULT, Users
 from rqcore.errors import BadSetting
 from rqcore.server import setting_types
+from rqcore.server.setting_files import read_file, read_private_file
 from rqcore.server.setting_types import Convert, ListenAddress
 from rqcore.url import DEFAULT_PORT, is_loopback
-
-log: logging.Logger = logging.getLogger("rqcore.users")
 
 PREFIX = "RQ_"
 """The beginning of the name of each environment variable."""
@@ -330,7 +327,7 @@ class ServerSettings:
         """
         users = Users()
         if self.users:
-            text = _read(self.users, only_mine=True)
+            text = read_private_file(self.users)
             try:
                 users = Users.parse(text.decode("utf-8-sig"))
             except (BadSetting, UnicodeDecodeError) as error:
@@ -393,7 +390,7 @@ def _convert(given: tuple[str, str], row: Field[Any]) -> object:
 
 def _from_file(path: str) -> dict[str, tuple[str, str]]:
     """Return source and text of each setting in a file."""
-    content = _read(path)
+    content = read_file(path)
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # also for a number of more than 4,300 digits
@@ -415,22 +412,3 @@ def _from_file(path: str) -> dict[str, tuple[str, str]]:
 
 def _text(value: str | int | float) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _read(path: str, only_mine: bool = False) -> bytes:
-    """Read a file; if ``only_mine``, only one that no other user but root can change. Raises BadSetting."""
-    try:
-        with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            if only_mine and (status.st_mode & 0o022 or status.st_uid not in (0, os.getuid())):
-                raise BadSetting(
-                    f"other users can change {path}, and so give themselves a login; make it a file of this "
-                    f"user, and run: chmod go-w {path}"
-                )
-            if only_mine and status.st_mode & 0o004:
-                log.warning("every user of this machine can read %s; run: chmod o-r %s", path, path)
-            return file.read()
-    except OSError as error:
-        raise BadSetting(
-            f"cannot read {path}: {error.strerror}; check the path and its permissions"
-        ) from error

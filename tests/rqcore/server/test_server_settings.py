@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
+from functools import partial
 
 import pytest
 
 from rqcore.controller.limits import Limits
 from rqcore.errors import BadSetting
+from rqcore.server import setting_files
 from rqcore.server.server_settings import ROWS, ServerSettings, load_settings, option, variable
 
 
@@ -80,7 +84,7 @@ def test_names_follow_the_table():
         ({"tls_key": "x"}, {}, "tls_key and tls_client_ca need tls_cert; set it"),
         ({"unix": "x" * 101}, {}, "unix must be a path of at most 100 bytes"),
         ({"config": "/no/such/file"}, {}, "cannot read /no/such/file: No such file"),
-        ({"config": "/"}, {}, "cannot read /: Is a directory"),
+        ({"config": "/"}, {}, "/ is a directory, not a file"),
     ],
 )
 def test_wrong_setting_is_reported_in_one_sentence(options, environment, sentence):
@@ -148,6 +152,76 @@ def test_users_file_that_every_user_can_read_is_accepted_with_a_warning(file, ca
     os.chmod(path, 0o644)
     assert ServerSettings(users=path).load_users()
     assert caplog.messages == [f"every user of this machine can read {path}; run: chmod o-r {path}"]
+
+
+NOT_FILES = {
+    "a directory": os.mkdir,
+    "a named pipe": os.mkfifo,
+    "a socket": lambda path: os.mknod(path, stat.S_IFSOCK | 0o600),
+    "a device": lambda path: os.symlink("/dev/zero", path),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_FILES)
+def test_what_is_not_a_file_is_named_and_does_not_hang(tmp_path, kind):
+    path = str(tmp_path / "users")
+    NOT_FILES[kind](path)
+    for read in (ServerSettings(users=path).load_users, partial(load_settings, {"config": path}, {})):
+        with pytest.raises(BadSetting, match=f"^{re.escape(path)} is {kind}, not a file; write the path"):
+            read()
+
+
+@pytest.mark.parametrize("option", ["--users", "--config"])
+def test_controller_does_not_start_with_a_named_pipe(rqcore_command, tmp_path, option):
+    os.mkfifo(tmp_path / "pipe")
+    ended = rqcore_command("serve", "--port", "0", option, str(tmp_path / "pipe"))
+    assert ended.returncode == 2 and ended.stderr.count("\n") == 1
+    assert "is a named pipe, not a file" in ended.stderr
+
+
+def test_file_of_settings_has_a_size_limit(file, monkeypatch):
+    monkeypatch.setattr(setting_files, "MAX_BYTES", 5)
+    with pytest.raises(BadSetting, match="has more than 5 bytes"):
+        ServerSettings(users=file("me:secret", "users")["config"]).load_users()
+
+
+@pytest.mark.parametrize("path", ["a\0b", "a\ud800"])
+def test_impossible_path_is_reported(path):
+    with pytest.raises(BadSetting, match="it is not a path"):
+        ServerSettings(users=path).load_users()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a users file in a folder of it, and a link to that file in another one."""
+    for name in ("inner", "other"):
+        (tmp_path / name).mkdir(mode=0o700)
+    (tmp_path / "inner" / "users").write_text("me:secret")
+    (tmp_path / "inner" / "users").chmod(0o600)
+    (tmp_path / "other" / "link").symlink_to("../inner/users")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("path", "open_to_all"),
+    [("inner/users", "inner"), ("inner/users", ""), ("other/link", "other"), ("other/link", "inner")],
+)
+def test_users_file_that_others_can_replace_is_refused(folder, caplog, path, open_to_all):
+    # Given
+    settings = ServerSettings(users=str(folder / path))
+    directory = folder / open_to_all
+    # Then
+    directory.chmod(0o777)
+    with pytest.raises(BadSetting, match=f"other users can replace .*; run: chmod o-w {directory}$"):
+        settings.load_users()
+    # Given
+    directory.chmod(0o1777)
+    # Then
+    assert settings.load_users() and not caplog.messages
+    directory.chmod(0o770)
+    assert settings.load_users()
+    assert caplog.messages == [f"a group of users can replace {settings.users}; run: chmod g-w {directory}"]
+    directory.chmod(0o700)
 
 
 def test_users_come_from_the_file_and_the_password(file):
