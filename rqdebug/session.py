@@ -50,6 +50,11 @@ RECEIVE_TIMEOUT = 0.05
 """Seconds to wait for events; then the thread checks whether it was stopped."""
 REFUSALS = (NoAuth, WrongPass, NotAllowed)
 """The errors of a target that refuses the log-in, or the user."""
+FEW, REST = 500, 0.2
+"""After fewer events than FEW, wait for REST seconds, so that the next events are handled together.
+
+At 60 events per second, this takes half the processor time (``scripts/bench window quiet_figures``).
+"""
 OWN_KINDS = frozenset((*KINDS, *UNCOUNTED_KINDS))
 """The kinds of queues that a target hosts; a queue of another kind is exposed by a program."""
 
@@ -255,10 +260,13 @@ class Attachment:
         while self._wanted.is_set() and not self._stopping.is_set():
             if time.monotonic() - polled >= POLL_INTERVAL:
                 polled = self._poll(observation, polled)
-            for arrival in observation.receive(RECEIVE_TIMEOUT):
+            arrivals = observation.receive(RECEIVE_TIMEOUT)
+            for arrival in arrivals:
                 self._handle_arrival(arrival)
             self._append_ordered(HOLD if self._exposed else 0.0)
             self._last_received_ns = time.time_ns()
+            if 0 < sum(map(_count_events, arrivals)) < FEW:
+                self._stopping.wait(REST)
 
     def _handle_arrival(self, arrival: pa.RecordBatch | LostEvents) -> None:
         if isinstance(arrival, LostEvents):
@@ -337,6 +345,10 @@ class Attachment:
         self.state, self.reason = state, reason
         if not self._stopping.is_set():
             self.state_changed.emit()
+
+
+def _count_events(arrival: pa.RecordBatch | LostEvents) -> int:
+    return arrival.count if isinstance(arrival, LostEvents) else int(arrival.num_rows)
 
 
 def _row(stat: QueueStat, earlier: QueueStat | None, elapsed: float) -> QueueRow:

@@ -51,6 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from struct import Struct
 from struct import error as StructError
 
@@ -252,7 +253,7 @@ def _decode(view: memoryview) -> EventBatch:
         fields, record_bytes, at = V2.fields, V2.record.size, HEADER_V2.size
     else:
         _, at, name_count, count, lengths, record_bytes, field_count = HEADER_V3.unpack_from(view)
-        fields = _decode_fields(view[:at], field_count, record_bytes)
+        fields = _decode_fields(bytes(view[HEADER_V3.size : at]), field_count, record_bytes)
     names, at = _decode_names(view, name_count, at)
     if version == V2.version and any(name.kind > NameKind.CLIENT for name in names):
         raise ValueError("a name has an unknown kind")
@@ -267,13 +268,17 @@ def _decode(view: memoryview) -> EventBatch:
     )
 
 
-def _decode_fields(header: memoryview, count: int, record_bytes: int) -> tuple[EventField, ...]:
-    """Return the fields of a header, which may have more after them. Raises StructError or ValueError."""
-    fields, at = {}, HEADER_V3.size
+@lru_cache(maxsize=16)
+def _decode_fields(header: bytes, count: int, record_bytes: int) -> tuple[EventField, ...]:
+    """Return the fields of a header, which may have more after them. Raises StructError or ValueError.
+
+    A controller sends the same fields in each batch. To decode them took a third of the time of a small one.
+    """
+    fields, at = {}, 0
     for _ in range(count):
         offset, code, absent, length = FIELD.unpack_from(header, at)
         at += FIELD.size
-        name = bytes(header[at : at + length]).decode("ascii")
+        name = header[at : at + length].decode("ascii")
         at += length
         if at > len(header) or not name or name in fields:
             raise ValueError(f"its header does not contain {count} fields with different names")

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ _REQUIRED = (
 """The fields without which an event means nothing."""
 _HIGHEST_CODE = 126
 """The highest code of a method, outcome, phase or codec. With more, merged dictionaries could exceed int8."""
+_JOINED_BYTES = 64 * 1024
+"""The largest batch that is made of several."""
 _RUN_KINDS = (RunKind.CALLS, RunKind.PARTS)
 _DEPTH_STEPS = np.array([depth_step(method) for method in range(256)], np.int64)
 """The change of ``depth`` from one event of a run to the next, by method."""
@@ -91,6 +94,20 @@ class BatchDecoder:
         self._clients = _TextByNumber()
         self._addresses: defaultdict[int, str] = defaultdict(str)
 
+    def decode_all(self, batches: Iterable[EventBatch]) -> list[pa.RecordBatch]:
+        """Convert batches to SCHEMA, small ones together: most of their work is for each batch, not event.
+
+        Raises:
+            ProtocolError: A batch is wrong, as for ``decode``.
+        """
+        groups: list[list[EventBatch]] = []
+        for batch in batches:
+            if groups and _can_join(groups[-1], batch):
+                groups[-1].append(batch)
+            else:
+                groups.append([batch])
+        return [self.decode(_join(group)) for group in groups]
+
     def decode(self, batch: EventBatch) -> pa.RecordBatch:
         """Convert a batch to SCHEMA. A number without a name becomes a text such as ``#17``.
 
@@ -123,6 +140,32 @@ class BatchDecoder:
             self._clients[name.number], self._addresses[name.number] = split_client(name.text)
         elif name.kind == NameKind.CLIENT:
             self._clients[name.number] = name.text
+
+
+def _can_join(group: list[EventBatch], batch: EventBatch) -> bool:
+    """Return whether a batch has the form of a group, and no name that could be another one there."""
+    first = group[0]
+    form = (first.version, first.fields, first.record_bytes)
+    size = sum(len(each.records) + len(each.previews) for each in (*group, batch))
+    return (
+        not batch.names
+        and size <= _JOINED_BYTES
+        and form == (batch.version, batch.fields, batch.record_bytes)
+    )
+
+
+def _join(group: list[EventBatch]) -> EventBatch:
+    """Return one batch with the events of all."""
+    first, *others = group
+    if not others:
+        return first
+    return replace(
+        first,
+        count=sum(each.count for each in group),
+        records=memoryview(b"".join(each.records for each in group)),
+        previews=memoryview(b"".join(each.previews for each in group)),
+        lengths=memoryview(b"".join(each.lengths for each in group)),
+    )
 
 
 @lru_cache(maxsize=16)

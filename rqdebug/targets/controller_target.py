@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TypeVar
 
 import pyarrow as pa
@@ -13,7 +15,7 @@ from rqcore.client import exchanges
 from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
-from rqcore.protocol.event_batch import decode_batch
+from rqcore.protocol.event_batch import EventBatch, decode_batch
 from rqcore.protocol.event_fields import LATEST, V2
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
@@ -89,7 +91,7 @@ class ControllerObservation(Observation):
         self._connection = connection
         self._preview_bytes = preview_bytes
         self._decoder = BatchDecoder()
-        self._received: list[pa.RecordBatch | LostEvents] = []
+        self._received: list[EventBatch | LostEvents] = []
         try:
             self._subscribe()
         except RqError:
@@ -116,7 +118,15 @@ class ControllerObservation(Observation):
             if not self._received:  # otherwise return these events first, and raise in the next call
                 raise
         received, self._received = self._received, []
-        return received
+        return list(self._decode(received))
+
+    def _decode(self, received: list[EventBatch | LostEvents]) -> Iterator[pa.RecordBatch | LostEvents]:
+        """Decode the batches between two losses together."""
+        for is_loss, group in groupby(received, lambda each: isinstance(each, LostEvents)):
+            if is_loss:
+                yield from group
+            else:
+                yield from self._decoder.decode_all(each for each in group if isinstance(each, EventBatch))
 
     def list_queues(self) -> list[QueueStat]:
         """Return the current state of every queue. Raises ConnectionLost, ProtocolError."""
@@ -160,7 +170,7 @@ class ControllerObservation(Observation):
     def _handle(self, value: Value) -> None:
         match value:
             case [b"rq.events", bytes(data)]:
-                self._received.append(self._decoder.decode(decode_batch(data)))
+                self._received.append(decode_batch(data))
             case [b"rq.lost", int(count)]:
                 self._received.append(LostEvents(count))
             case _:

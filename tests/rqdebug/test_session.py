@@ -304,6 +304,17 @@ def test_events_and_losses_are_logged_in_order(attachment, target, rows):
     assert (loss.row, loss.count) == (1, 3)
 
 
+@pytest.mark.parametrize(("count", "rested"), [(1, True), (session.FEW, False)])
+def test_thread_rests_after_few_events_only(attachment, target, rows, monkeypatch, count, rested):
+    rests, wait = [], attachment._stopping.wait
+    monkeypatch.setattr(attachment._stopping, "wait", lambda seconds: rests.append(seconds) or wait(0))
+    attachment.start()
+    target.script.put(rows(*[{}] * count))
+    target.script.put(LostEvents(session.FEW))
+    wait_until(lambda: bool(attachment.log.losses))
+    assert rests == [session.REST] * rested
+
+
 def test_stopped_attachment_emits_no_state(attachment, target):
     attachment.start()
     wait_until(lambda: attachment.state is State.LIVE)

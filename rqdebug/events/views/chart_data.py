@@ -118,12 +118,15 @@ def label_with_target(name: str, target: str, target_count: int) -> str:
     return f"{name} · {target}" if target and target_count > 1 else name
 
 
-def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS) -> ChartData | None:
+def compute_chart_data(
+    batches: Iterable[pa.RecordBatch], intervals: int = INTERVALS, with_bars: bool = True
+) -> ChartData | None:
     """Compute the data of all charts.
 
     Args:
         batches: Events in SCHEMA.
         intervals: The maximum number of intervals.
+        with_bars: Whether to compute the bars and lanes of the timeline, too: half of the work.
 
     Returns:
         The data, or None if there are no events.
@@ -148,7 +151,9 @@ def compute_chart_data(batches: Iterable[pa.RecordBatch], intervals: int = INTER
     depths, depth_events, queue_count = _depths(table, ended, groups, count)
     edges, histogram, histogram_events = _histogram(calls, waited)
     target_count = int(np.count_nonzero(np.bincount(_codes(table, "target")[0])))
-    lanes, bars, lane_count = _bars(table, times, waited, ended, first_rows, target_count)
+    lanes, bars, lane_count = (
+        _bars(table, times, waited, ended, first_rows, target_count) if with_bars else ((), (), 0)
+    )
     return ChartData(
         starts=np.arange(count) * width + first,
         width=width,

@@ -61,6 +61,8 @@ class ChartsPanel(QWidget):
         self._task: BackgroundTask | None = None
         self._drawn: tuple[FilteredRows, int] | None = None
         self._data: ChartData | None = None
+        self._has_bars = False
+        """Whether the data has the bars of the timeline, which are computed only while it is in front."""
         self._source: tuple[LogTab, FilteredRows, int] | None = None
         """Where the data came from: the tab, its rows, and the position of the first event."""
         self._slots: WeakKeyDictionary[LogTab, ColorSlots] = WeakKeyDictionary()
@@ -129,12 +131,13 @@ class ChartsPanel(QWidget):
             self._show(None)
             return
         found, span = self._tab.log_model.view.matches, SPANS[self.span.currentIndex()][1]
-        if self._drawn == (found, span):
+        if self._drawn == (found, span) and not self._lacks_bars():
             return
-        self._drawn = found, span
+        self._drawn, self._has_bars = (found, span), self._current() is self.timeline
+        with_bars = self._has_bars
         self._task = self._tasks.run(
             self,
-            lambda: _compute_data(found, span),
+            lambda: _compute_data(found, span, with_bars),
             partial(self._take, self._tab, found, span, time.monotonic()),
         )
 
@@ -148,7 +151,7 @@ class ChartsPanel(QWidget):
     ) -> None:
         """Draw what was computed for a tab, unless another one is shown meanwhile."""
         self._task = None
-        if tab is not self._tab:
+        if tab is not self._tab or self._lacks_bars():
             self._refresh_now()
             return
         least = LONG_REST if not 0 < span < LONG else 0.0
@@ -156,6 +159,17 @@ class ChartsPanel(QWidget):
         first, data = computed if computed is not None else (0, None)
         self._source = tab, found, first
         self._show(data)
+
+    def _lacks_bars(self) -> bool:
+        """Return whether the timeline is in front, and the data was computed for another page."""
+        return self._current() is self.timeline and not self._has_bars
+
+    def _change_page(self) -> None:
+        if self._lacks_bars():
+            self._show_zoom()
+            self._refresh_now()
+        else:
+            self._draw_page()
 
     def _show(self, data: ChartData | None) -> None:
         self.empty.setVisible(data is None)
@@ -268,7 +282,7 @@ class ChartsPanel(QWidget):
     # Layout
 
     def _connect(self) -> None:
-        self.pages.currentChanged.connect(lambda _: self._draw_page())
+        self.pages.currentChanged.connect(lambda _: self._change_page())
         self.span.currentIndexChanged.connect(lambda _: self._change_span())
         self.select_range.toggled.connect(self._toggle_range)
         self.filter_range.clicked.connect(lambda _: self._filter_by_range())
@@ -290,7 +304,7 @@ class ChartsPanel(QWidget):
 
     def _repaint(self) -> None:
         """Redraw the visible page in the new colours; other pages are drawn when they become visible."""
-        self._draw_page()
+        self._change_page()
 
     def _lay_out(self) -> None:
         for title, _ in SPANS:
@@ -335,10 +349,13 @@ class ChartsPanel(QWidget):
         return whole
 
 
-def _compute_data(found: FilteredRows, span: int) -> tuple[int, ChartData] | None:
+def _compute_data(found: FilteredRows, span: int, with_bars: bool) -> tuple[int, ChartData] | None:
     """Return the position of the first event and the data for the charts; None without events.
 
-    ``span`` is the time range before the last event, in seconds; 0 means all events.
+    Args:
+        found: The events.
+        span: The time range before the last event, in seconds; 0 means all events.
+        with_bars: Whether to compute the bars of the timeline.
     """
     count = found.num_rows
     if not count:
@@ -347,7 +364,7 @@ def _compute_data(found: FilteredRows, span: int) -> tuple[int, ChartData] | Non
     if span:
         end = found.log.event(found.row(count - 1)).time_ns
         first = max(first, find_time(found, end - span * 10**9))
-    data = compute_chart_data(found.batches(first))
+    data = compute_chart_data(found.batches(first), with_bars=with_bars)
     return (first, data) if data is not None else None
 
 

@@ -165,6 +165,9 @@ class RowView(QAbstractItemView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         return QRegion(self.viewport().rect())
 
+    def verticalScrollbarValueChanged(self, value: int) -> None:
+        """Do nothing: Qt would ask the X server where the mouse is, and wait for the reply."""
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would compare the typed letters with each row of the model, in this thread."""
 
@@ -272,12 +275,17 @@ class RowView(QAbstractItemView):
         spans, selected = self._column_spans(), self._selected()
         width, height, first = self.viewport().width(), self.row_height, self._first
         painter.fillRect(event.rect(), self.palette().base())
-        top, bottom = (first + y // height for y in (event.rect().top(), event.rect().bottom()))
-        for row in range(top, min(bottom + 1, self._count)):
+        for row in self._rows_in(event.region()):
             area = QRect(0, (row - first) * height, width, height)
             if row % 2:
                 painter.fillRect(area, stripe)
             self.paint_row(painter, row, area, spans, any(row in rows for rows in selected))
+
+    def _rows_in(self, region: QRegion) -> list[int]:
+        """Return the rows in a region of the viewport; not those between two parts of it."""
+        first, height = self._first, self.row_height
+        parts = (range(area.top() // height, area.bottom() // height + 1) for area in region.rects())
+        return sorted({first + line for part in parts for line in part if first + line < self._count})
 
     def paint_row(
         self, painter: QPainter, row: int, area: QRect, spans: list[ColumnSpan], selected: bool

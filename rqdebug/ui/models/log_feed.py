@@ -16,7 +16,7 @@ from rqdebug.ui.services.timers import after_pause, every
 
 REFRESH = 500
 """Milliseconds after which a filter that changes with time, such as ``last 5s``, is evaluated again."""
-REST = 150
+REST = 190
 """Milliseconds between two updates; the first event after a pause is shown immediately.
 
 At 60 events per second, 60 ms take 1.3 times as much of a core (``scripts/bench window quiet_figures``).

@@ -2,24 +2,27 @@
 """Delivers signals of the engine in the GUI thread. No other place crosses threads into Qt.
 
 The engine emits signals in its own threads, as fast as events arrive. Each emission goes into a
-queue. A timer empties the queue in the GUI thread and calls each listener at most once per tick, with a
-list of all emissions since the last tick. So the cost of a listener does not grow with the rate of events.
+queue, and the first one wakes the GUI thread, which empties the queue, at most once in INTERVAL. It calls
+each listener with a list of all emissions since the last time. So the cost of a listener does not grow
+with the rate of events, and without events the GUI thread sleeps.
 """
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QObject, pyqtSignal
 
 from rqdebug.support.signals import Signal
-from rqdebug.ui.services.timers import every
+from rqdebug.ui.services.timers import after_pause
 
 INTERVAL = 40
-"""Milliseconds between two deliveries: 25 updates a second."""
+"""Milliseconds between two deliveries: at most 25 updates a second."""
 
 Arguments = tuple[Any, ...]
 
@@ -27,29 +30,49 @@ Arguments = tuple[Any, ...]
 class SignalBridge(QObject):
     """Connects signals of the engine to listeners in the GUI thread."""
 
+    _woken = pyqtSignal()
+    """There are emissions to deliver; emitted in any thread."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: SimpleQueue[tuple[SignalCarrier, Arguments]] = SimpleQueue()
-        self._timer = every(INTERVAL, self.deliver, self)
+        self._is_awake = False
+        self._delivered = 0.0
+        self._timer = after_pause(INTERVAL, self.deliver, self)
+        self._woken.connect(self._schedule)
+        # Sleep forever then. A slot of this object would be disconnected before the signal.
+        self.destroyed.connect(partial(setattr, self, "_is_awake", True))
 
     def carry(self, signal: Signal[Any], listener: Callable[[list[Any]], object]) -> SignalCarrier:
         """Call ``listener`` in the GUI thread with a list of emissions, in order.
 
         An emission with one argument is listed as that argument, one with several as a tuple.
         """
-        return SignalCarrier(signal, listener, self._queue)
+        return SignalCarrier(signal, listener, self._queue, self._wake)
 
     def carry_change(self, signal: Signal[[]], listener: Callable[[], object]) -> SignalCarrier:
         """Call ``listener`` in the GUI thread, once for all emissions since the last delivery."""
-        return SignalCarrier(signal, lambda _: listener(), self._queue, once=True)
+        return SignalCarrier(signal, lambda _: listener(), self._queue, self._wake, once=True)
 
     def deliver(self) -> None:
         """Deliver all queued emissions. The timer calls this; tests call it to avoid waiting."""
+        self._is_awake = False  # before the queue is read: a later emission wakes this thread again
+        self._delivered = time.monotonic()
         emissions: defaultdict[SignalCarrier, list[Any]] = defaultdict(list)
         for carrier, arguments in _drain(self._queue):
             emissions[carrier].append(arguments[0] if len(arguments) == 1 else arguments)
         for carrier, batch in emissions.items():
             carrier.deliver(batch)
+
+    def _wake(self) -> None:
+        """Have the queue delivered soon. Runs in any thread, after an emission was queued."""
+        if not self._is_awake:
+            self._is_awake = True
+            self._woken.emit()
+
+    def _schedule(self) -> None:
+        passed = (time.monotonic() - self._delivered) * 1000
+        self._timer.start(max(round(INTERVAL - passed), 0))
 
 
 class SignalCarrier:
@@ -60,12 +83,14 @@ class SignalCarrier:
         signal: Signal[Any],
         listener: Callable[[list[Any]], object],
         queue: SimpleQueue[tuple[SignalCarrier, Arguments]],
+        wake: Callable[[], object],
         *,
         once: bool = False,
     ) -> None:
         self._signal = signal
         self._listener = listener
         self._queue = queue
+        self._wake = wake
         self._once = once
         self._pending = False
         self._closed = False
@@ -87,6 +112,7 @@ class SignalCarrier:
         if not (self._once and self._pending):
             self._pending = True
             self._queue.put((self, arguments))
+            self._wake()
 
 
 def _drain(queue: SimpleQueue[tuple[SignalCarrier, Arguments]]) -> list[tuple[SignalCarrier, Arguments]]:

@@ -63,7 +63,8 @@ Threads
 All of the above lives in the GUI thread. There are two ways across:
 
 - **From the engine**: it emits its signals in threads of targets and script runs. ``SignalBridge`` queues
-  each emission and delivers all of them in the GUI thread, every 40 ms, as one list for each listener.
+  each emission and delivers all of them in the GUI thread, at most every 40 ms, as one list for each
+  listener.
 - **To the engine and back**: ``BackgroundTasks`` runs a function (connect, read a file, make a call) in a
   pool of threads and delivers its result in the GUI thread, unless the owner of the task was deleted.
 

@@ -119,6 +119,31 @@ def test_renamed_client_keeps_its_old_name_in_old_events(wire):
     assert after.column("client").to_pylist() == ["again"]
 
 
+def events_of(*tables):
+    log = EventLog()
+    for table in tables:
+        log.append(table)
+    return log.events(range(log.num_rows))
+
+
+@given(st.lists(st.lists(ANY_ROW, max_size=5), max_size=6))
+def test_small_batches_are_decoded_together(wire, groups):
+    first, *others = [wire(*rows) for rows in (groups or [[]])]
+    batches = [first, *(replace(each, names=()) for each in others)]
+    together, alone = BatchDecoder(), BatchDecoder()
+    (table,) = together.decode_all(batches)
+    assert events_of(table) == events_of(*map(alone.decode, batches))
+
+
+def test_batches_with_names_of_another_form_or_of_many_bytes_are_decoded_alone(wire):
+    plain, renamed = wire({}), wire({}, names=[NameRecord(NameKind.CLIENT, 1, "again@a:512")])
+    unnamed, large = replace(plain, names=()), replace(wire({"payload": bytes(60_000)}), names=())
+    other = replace(unnamed, fields=(*unnamed.fields[:-1], replace(unnamed.fields[-1], name="new")))
+    tables = BatchDecoder().decode_all([plain, renamed, unnamed, other, large, large])
+    assert [table.num_rows for table in tables] == [1, 2, 1, 1, 1]
+    assert [table.column("client")[0].as_py() for table in tables] == ["loader", *["again"] * 4]
+
+
 def test_queues_of_the_same_name_share_one_text(wire):
     names = [NameRecord(NameKind.QUEUE, 1, "jobs"), NameRecord(NameKind.QUEUE, 2, "jobs")]
     column = BatchDecoder().decode(wire({"queue": 1}, {"queue": 2}, names=names)).column("queue")

@@ -64,7 +64,7 @@ def test_chosen_span_limits_what_is_drawn(qtbot, charts, tab):
     charts.show_page(charts.latency)
     assert set(charts.latency._shown) == {"p50", "p90", "p99", "max"}
     charts.show_page(charts.timeline)
-    assert charts.timeline._bars is not None
+    qtbot.waitUntil(lambda: charts.timeline._bars is not None)
     charts.show_page(charts.histogram)
     assert charts.histogram._bars is not None
 
@@ -99,6 +99,7 @@ def test_charts_follow_the_theme(qtbot, charts, tab, theme):
 
 
 def test_charts_are_redrawn_for_another_filter(qtbot, charts, tab):
+    charts.show_page(charts.timeline)
     charts.show_log(tab)
     for expression, count in (("call in 10..19", 10), ("call in 10..14", 5)):
         tab.filter_bar.set_filter(expression)

@@ -9,6 +9,7 @@ from PyQt5.QtGui import QWheelEvent
 from PyQt5.QtWidgets import QApplication
 
 from rqdebug.events.event_log import EventLog
+from rqdebug.events.views.chart_data import compute_chart_data
 
 SECOND = 10**9
 MORNING = 1_700_000_000 * SECOND
@@ -60,13 +61,35 @@ def test_selected_call_is_scrolled_into_view(charts, crowd, draw):
     assert 39 in named(plot)
 
 
-def test_call_that_was_selected_before_it_was_drawn_is_scrolled_into_view(charts, crowd, draw):
+def all_bars(tab):
+    return compute_chart_data(tab.log_model.view.matches.batches(0)).bars
+
+
+def test_bars_are_computed_only_while_the_timeline_is_in_front(qtbot, charts, crowd, draw):
+    assert not draw(crowd, charts.depths).bars
+    charts.show_page(charts.timeline)
+    qtbot.waitUntil(lambda: charts.timeline._bars is not None)
+    data = charts._data
+    assert data.bars == all_bars(crowd)
+    charts.show_page(charts.latency)
+    charts.show_page(charts.timeline)
+    assert charts._data is data and charts._task is None
+
+
+def test_timeline_that_comes_in_front_while_other_charts_are_computed_has_bars(qtbot, charts, crowd):
+    charts.show_log(crowd)
+    assert charts._task is not None
+    charts.show_page(charts.timeline)
+    qtbot.waitUntil(lambda: charts.timeline._bars is not None)
+
+
+def test_call_that_was_selected_before_it_was_drawn_is_scrolled_into_view(qtbot, charts, crowd, draw):
     plot = charts.timeline
     draw(crowd, charts.depths)
-    bar = next(bar for bar in charts._data.bars if bar.lane == 39)
+    bar = next(bar for bar in all_bars(crowd) if bar.lane == 39)
     charts.show_event(crowd.log_model.event_at(bar.event))
     charts.show_page(plot)
-    assert 39 in named(plot)
+    qtbot.waitUntil(lambda: 39 in named(plot))
     plot.lane_bar.setValue(0)
     charts._draw_page()
     assert 39 not in named(plot)

@@ -186,6 +186,18 @@ def test_only_new_rows_are_drawn_when_they_arrive(qtbot, view, add, drawn):
     assert set(drawn) <= {199, 200, 201}
 
 
+def test_rows_between_two_parts_of_a_region_are_not_drawn(qtbot, view, add, drawn):
+    add(1)
+    qtbot.waitUntil(lambda: 200 in drawn)
+    qtbot.wait(1)
+    first = view.rowAt(0)
+    drawn.clear()
+    view.update_rows(first, first)
+    view.update_rows(first + 4, first + 5)
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert drawn == [first, first + 4, first + 5]
+
+
 def test_row_is_drawn_again_when_its_call_ends(qtbot, view, model, log, rows, drawn):
     log.append(rows({"call": 999, "phase": "start", "outcome": "blocked"}))
     model.view.advance()

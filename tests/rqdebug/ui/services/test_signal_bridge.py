@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import threading
 
+from PyQt5 import sip
+
 from rqdebug.support.signals import Signal
 
 
@@ -65,3 +67,34 @@ def test_closed_carrier_discards_queued_emissions(bridge):
     signal.emit(2)
     bridge.deliver()
     assert not heard
+
+
+def test_gui_thread_sleeps_without_emissions(qtbot, bridge):
+    signal, heard = Signal(), []
+    bridge.carry(signal, heard.append)
+    assert not bridge._timer.isActive()
+    emit_elsewhere((signal, 1))
+    qtbot.waitUntil(lambda: heard == [[1]])
+    assert not bridge._timer.isActive()
+    emit_elsewhere((signal, 2))
+    qtbot.waitUntil(lambda: heard == [[1], [2]])
+
+
+def test_emission_during_delivery_wakes_the_gui_thread_again(qtbot, bridge):
+    signal, heard = Signal(), []
+
+    def hear(news):
+        heard.extend(news)
+        if len(heard) < 3:
+            signal.emit(len(heard))
+
+    bridge.carry(signal, hear)
+    signal.emit(0)
+    qtbot.waitUntil(lambda: heard == [0, 1, 2])
+
+
+def test_emission_after_the_bridge_was_deleted_is_discarded(bridge):
+    signal = Signal()
+    bridge.carry(signal, print)
+    sip.delete(bridge)
+    signal.emit(1)

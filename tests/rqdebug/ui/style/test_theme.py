@@ -4,7 +4,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from PyQt5.QtCore import QEvent, QObject
 from PyQt5.QtGui import QColor, QFontInfo, QPalette
+from PyQt5.QtWidgets import QLabel
 
 from rqdebug.support.paths import resources
 from rqdebug.ui.style.colors import DARK, LIGHT, PALETTES
@@ -44,3 +46,25 @@ def test_style_sheet_names_only_icons_that_exist(name):
 
 def test_palettes_have_different_colors():
     assert DARK.text != LIGHT.text
+
+
+def test_each_widget_is_styled_a_few_times_however_deep_it_is(qtbot, theme):
+    widgets = [QLabel()]
+    qtbot.addWidget(widgets[0])
+    for _ in range(20):
+        widgets.append(QLabel(parent=widgets[-1]))
+    widgets[0].show()
+    counter = StyleCounter()
+    widgets[-1].installEventFilter(counter)
+    theme.use("light")
+    assert 0 < counter.count <= 4
+
+
+class StyleCounter(QObject):
+    """Counts how often a widget gets another style."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.StyleChange
+        return False
