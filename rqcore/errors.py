@@ -24,6 +24,7 @@ standard exceptions, given in parentheses::
     │   ├── Full              FULL       no free space in time (queue.Full)
     │   ├── ShutDown          SHUTDOWN   the queue was shut down (queue.ShutDown, from Python 3.13)
     │   ├── Closed            CLOSED     the queue was destroyed
+    │   ├── LeaseLost         LEASELOST  the lease of the item has ended
     │   └── NoMoreResults                a parallel queue was stopped and has no result left (Closed, Empty)
     ├── WorkError             a task of a parallel queue failed
     │   ├── TaskError                    its result or exception cannot be pickled
@@ -172,6 +173,12 @@ class Closed(QueueState):
     code = "CLOSED"
 
 
+class LeaseLost(QueueState):
+    """The lease of the item has ended, so the call did nothing. The item may be delivered again."""
+
+    code = "LEASELOST"
+
+
 class NoMoreResults(Closed, Empty):
     """The parallel queue was stopped, and the result of every task was taken."""
 
@@ -265,6 +272,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     Full,
     ShutDown,
     Closed,
+    LeaseLost,
     TooMany,
     NoSession,
     ControllerError,

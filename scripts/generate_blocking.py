@@ -43,11 +43,17 @@ PAIRS = (
     Pair(
         "rqcore/client/async_queue_handle.py",
         "rqcore/client/queue_handle.py",
-        """The blocking handles of queues.
-
-``QueueHandle`` is the interface of all backends; ``NativeQueueHandle`` is for queues of a controller, and
-inherits the docstrings.
-""",
+        "The blocking handles of queues: ``QueueHandle`` is the interface of all backends.",
+    ),
+    Pair(
+        "rqcore/client/native/async_native_queue.py",
+        "rqcore/client/native/native_queue.py",
+        "The blocking handles of queues of a controller. They inherit the docstrings of ``queue_handle``.",
+    ),
+    Pair(
+        "rqcore/client/native/async_leased_item.py",
+        "rqcore/client/native/leased_item.py",
+        "An item on a lease.",
     ),
     Pair(
         "rqcore/client/async_controller_handle.py",

@@ -12,6 +12,7 @@ import pytest
 import rqcore
 import rqcore.aio
 from rqcore.client import exchanges
+from rqcore.client.native import lease_exchanges
 from rqcore.errors import BY_CODE
 from rqcore.pressure.async_redis_handles import AsyncRedisQueueHandle
 from rqcore.pressure.redis_handles import RedisQueueHandle
@@ -74,8 +75,11 @@ def parameters(method: Any) -> list[tuple[str, Any, Any]]:
 @BY_METHOD
 def test_client_sends_the_command_of_the_method(row: CommandSpec):
     if row.method_name not in ATTRIBUTES:
-        exchange = getattr(exchanges, row.method_name, None)
-        source = inspect.getsource(exchanges if exchange else inspect.getmodule(owners(row)[1]))
+        modules = [each for each in (exchanges, lease_exchanges) if hasattr(each, row.method_name)]
+        handles = (
+            rqcore.client.native.async_native_queue if row.takes_queue else inspect.getmodule(owners(row)[1])
+        )
+        source = inspect.getsource(modules[0] if modules else handles)
         assert f'"{row.name}"' in source
 
 
@@ -122,7 +126,8 @@ def test_numbers_of_methods_never_change():
     assert [method.name for method in sorted(Method)] == [
         *("PUT", "GET", "CREATE", "CLOSE", "QSIZE", "MAXSIZE", "STAT", "LIST", "PUT_MANY", "GET_MANY"),
         *("PEEK", "WAITERS", "PURGE", "TASK_DONE", "JOIN", "SHUTDOWN", "COMMAND", "TASK", "MOVE"),
-        *("MOVE_IN", "CONNECT", "DISCONNECT"),
+        *("MOVE_IN", "CONNECT", "DISCONNECT", "LEASE", "ACK", "NACK", "EXTEND", "REDELIVERED", "DUE"),
+        "LEASES",
     ]
     assert sorted(Method) == list(range(len(Method)))
 

@@ -105,6 +105,16 @@
         </message>
         <message>
             <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid duration {word}; give a number of seconds from 0 to {longest_lease}</source>
+            <translation>Ungültige Dauer {word}; eine Anzahl von Sekunden von 0 bis {longest_lease} angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
+            <source>invalid number of a lease {word}; give the one that RQ.LEASE returned</source>
+            <translation>Ungültige Nummer einer Lease {word}; die angeben, die RQ.LEASE geliefert hat</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/arguments.py" />
             <source>invalid count {word}; give a whole number from 0 to 999999999</source>
             <translation>Ungültige Anzahl {word}; eine ganze Zahl von 0 bis 999999999 angeben</translation>
         </message>
@@ -494,6 +504,11 @@
             <translation>die Queue hat mehr als {most_read} Elemente; fordern Sie einige der ersten {many} an</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/handlers/long_replies.py" />
+            <source>these items have {size} bytes, but a reply may have {payload}; request fewer items</source>
+            <translation>Diese Elemente haben {size} Bytes, eine Antwort darf aber nur {payload} haben; weniger Elemente anfordern</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/observers.py" />
             <source>events are push frames, which RESP2 does not have; send HELLO 3 first</source>
             <translation>Ereignisse sind Push-Nachrichten, die es in RESP2 nicht gibt; zuerst HELLO 3 senden</translation>
@@ -502,6 +517,11 @@
             <location filename="rqcore/controller/handlers/observers.py" />
             <source>this controller has no events of version {version}; use at least {version2}</source>
             <translation>Dieser Controller hat keine Ereignisse der Version {version}; mindestens {version2} verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>max_deliveries and dead_letter belong together; give both, and name another queue</source>
+            <translation>max_deliveries und dead_letter gehören zusammen; beide angeben und eine andere Queue nennen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
@@ -636,6 +656,21 @@
             <translation>{name} ohne MULTI</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/lease_calls.py" />
+            <source>this client has {most} leased items; acknowledge some, or raise max_leases</source>
+            <translation>Dieser Client hat {most} geleaste Elemente; einige bestätigen oder max_leases erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/lease_calls.py" />
+            <source>queue {label} has {most} leased items; acknowledge some, or raise max_leases</source>
+            <translation>Die Queue {label} hat {most} geleaste Elemente; einige bestätigen oder max_leases erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/leases.py" />
+            <source>lease {number} of queue {label} has ended: it was acknowledged or given back, its time was over, its client had left, or its item was destroyed</source>
+            <translation>Die Lease {number} der Queue {label} ist beendet: Sie wurde bestätigt oder zurückgegeben, ihre Zeit war um, ihr Client war weg, oder ihr Element wurde gelöscht</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/logins.py" />
             <source>too many passwords were tried from this address; try again in {wait} s</source>
             <translation>Von dieser Adresse wurden zu viele Passwörter versucht; in {wait} s erneut versuchen</translation>
@@ -656,34 +691,14 @@
             <translation>Der Controller hat seine Grenze von {observers} Beobachtern erreicht; einen beenden oder max_observers erhöhen</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/passwords.py" />
-            <source>scrypt must be text as rqcore user prints it, $scrypt$ln=14,r=8,p=1$…$…</source>
-            <translation>scrypt muss Text sein, wie ihn rqcore user ausgibt: $scrypt$ln=14,r=8,p=1$…$…</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/passwords.py" />
-            <source>salt and key of scrypt must be Base64: {error}</source>
-            <translation>Salt und Schlüssel von scrypt müssen Base64 sein: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/passwords.py" />
-            <source>scrypt has parameters out of range, or a short salt or key</source>
-            <translation>scrypt hat unzulässige Parameter oder einen zu kurzen Salt oder Schlüssel</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/passwords.py" />
-            <source>scrypt needs more than {max_memory} bytes to check; use a lower ln or r</source>
-            <translation>Die Prüfung von scrypt braucht mehr als {max_memory} Bytes; ein kleineres ln oder r verwenden</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/passwords.py" />
-            <source>this Python was built without scrypt, which the passwords of users need</source>
-            <translation>Dieses Python wurde ohne scrypt gebaut, das die Passwörter der Benutzer brauchen</translation>
-        </message>
-        <message>
             <location filename="rqcore/controller/queue.py" />
             <source>queue {label} was shut down and is empty; no more items will come</source>
             <translation>Die Queue {label} wurde heruntergefahren und ist leer; es kommen keine Elemente mehr</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue.py" />
+            <source>all unfinished items of queue {label} are leased; acknowledge them instead</source>
+            <translation>Alle unerledigten Elemente der Queue {label} sind geleast; sie stattdessen bestätigen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/queue.py" />
@@ -761,11 +776,6 @@
             <location filename="rqcore/controller/state.py" />
             <source>this controller has no spool; send the payload itself, without SPOOLED</source>
             <translation>Dieser Controller hat keinen Spool; die Nutzdaten selbst senden, ohne SPOOLED</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/state.py" />
-            <source>these items have {size} bytes, but a reply may have {payload}; request fewer items</source>
-            <translation>Diese Elemente haben {size} Bytes, eine Antwort darf aber nur {payload} haben; weniger Elemente anfordern</translation>
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
@@ -884,18 +894,6 @@
             <translation>Das Handle für {url} wurde geschlossen; erneut verbinden</translation>
         </message>
         <message>
-            <location filename="rqcore/client/async_queue_handle.py" />
-            <location filename="rqcore/client/queue_handle.py" />
-            <source>cannot move items to {to}, on another kind of server; pass a queue of this controller</source>
-            <translation>Elemente können nicht nach {to} auf einem Server anderer Art verschoben werden; eine Queue dieses Controllers angeben</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/async_queue_handle.py" />
-            <location filename="rqcore/client/queue_handle.py" />
-            <source>{self}: the wait was ended by CLIENT UNBLOCK, or the handle was closed</source>
-            <translation>{self}: CLIENT UNBLOCK hat das Warten beendet, oder das Handle wurde geschlossen</translation>
-        </message>
-        <message>
             <location filename="rqcore/client/base.py" />
             <source>codec must be None or "pickle", not {codec}; other codecs are chosen for each item</source>
             <translation>codec muss None oder "pickle" sein, nicht {codec}; andere Codecs werden für jedes Element gewählt</translation>
@@ -944,6 +942,24 @@
             <location filename="rqcore/client/exchanges.py" />
             <source>'timeout' must be a non-negative number</source>
             <translation>„timeout“ darf keine negative Zahl sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/native/async_native_queue.py" />
+            <location filename="rqcore/client/native/native_queue.py" />
+            <source>the lease has ended with the controller: {error}</source>
+            <translation>Die Lease endete mit dem Controller: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/native/async_native_queue.py" />
+            <location filename="rqcore/client/native/native_queue.py" />
+            <source>cannot move items to {to}, on another kind of server; pass a queue of this controller</source>
+            <translation>Elemente können nicht nach {to} auf einem Server anderer Art verschoben werden; eine Queue dieses Controllers angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/native/async_native_queue.py" />
+            <location filename="rqcore/client/native/native_queue.py" />
+            <source>{self}: the wait was ended by CLIENT UNBLOCK, or the handle was closed</source>
+            <translation>{self}: CLIENT UNBLOCK hat das Warten beendet, oder das Handle wurde geschlossen</translation>
         </message>
         <message>
             <location filename="rqcore/client/priorities.py" />
@@ -3344,6 +3360,11 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
+            <source>maximum number of leased items of one client, and of one queue; a further lease fails with TOOMANY</source>
+            <translation>größte Anzahl geleaster Elemente eines Clients und einer Queue; eine weitere Lease scheitert mit TOOMANY</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
             <source>maximum number of clients that may continue after their connections were lost; another one ends the wait for the oldest</source>
             <translation>Höchstzahl der Clients, die nach dem Verlust ihrer Verbindung weitermachen dürfen; ein weiterer beendet das Warten auf den ältesten</translation>
         </message>
@@ -3374,8 +3395,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the number of items. With EXISTOK, use the queue of that name if it already exists.</source>
-            <translation>Eine Queue anlegen. NAME ist optional; KIND ist fifo (Vorgabe), lifo oder priority; MAXSIZE begrenzt die Anzahl der Elemente. Mit EXISTOK wird die Queue dieses Namens benutzt, falls sie schon existiert.</translation>
+            <source>Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the number of items. With EXISTOK, use the queue of that name if it already exists. After MAXDELIVERIES leases without an acknowledgement, an item goes to the queue DEADLETTER, which is created too if it does not exist.</source>
+            <translation>Eine Queue anlegen. NAME ist freiwillig; KIND ist fifo (die Vorgabe), lifo oder priority; MAXSIZE begrenzt die Anzahl der Elemente. Mit EXISTOK die Queue dieses Namens verwenden, wenn es sie schon gibt. Nach MAXDELIVERIES Leases ohne Bestätigung kommt ein Element in die Queue DEADLETTER, die mit angelegt wird, wenn es sie nicht gibt.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -3389,8 +3410,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. A priority queue returns the lowest PRIORITY first; it is 0 by default. KEY gives a priority that is not a number, in the format of rqcore.protocol.priority_keys. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the last get of this client took: it becomes the next item again, even if the queue is full.</source>
-            <translation>Ein Element einlegen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Eine Prioritäts-Queue gibt die niedrigste PRIORITY zuerst zurück; ohne Angabe ist sie 0. KEY gibt eine Priorität an, die keine Zahl ist, im Format von rqcore.protocol.priority_keys. Mit SPOOLED sind die Nutzdaten der Name einer Datei im Spool. FRONT gibt ein Element zurück, das dieser Client mit seinem letzten get entnommen hat: Es wird wieder das nächste Element, auch wenn die Queue voll ist.</translation>
+            <source>Put an item; wait for free space. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. A priority queue returns the lowest PRIORITY first; it is 0 by default. KEY gives a priority that is not a number, in the format of rqcore.protocol.priority_keys. With SPOOLED, the payload is the name of a file in the spool. FRONT returns an item that the last get of this client took: it becomes the next item again, even if the queue is full. With DELAY, the item enters the queue that many seconds later; until then it counts towards MAXSIZE, but not as an item in the queue.</source>
+            <translation>Ein Element einreihen; auf freien Platz warten. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Eine Prioritäts-Queue liefert die niedrigste PRIORITY zuerst; ohne Angabe ist sie 0. KEY gibt eine Priorität an, die keine Zahl ist, im Format von rqcore.protocol.priority_keys. Mit SPOOLED ist die Nutzlast der Name einer Datei im Spool. FRONT gibt ein Element zurück, das das letzte get dieses Clients entnommen hat: Es wird wieder das nächste, auch wenn die Queue voll ist. Mit DELAY kommt das Element nach so vielen Sekunden in die Queue; bis dahin zählt es zu MAXSIZE, aber nicht als Element der Queue.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -3484,8 +3505,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Destroy all items; return how many there were. Puts that wait for free space continue.</source>
-            <translation>Alle Elemente löschen; liefern, wie viele es waren. Aufrufe von put, die auf freien Platz warten, laufen weiter.</translation>
+            <source>Destroy all items, also leased and delayed ones; return how many there were. Puts that wait for free space continue.</source>
+            <translation>Alle Elemente löschen, auch geleaste und verzögerte; liefern, wie viele es waren. Puts, die auf freien Platz warten, gehen weiter.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -3509,8 +3530,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Report that the work on one taken item is done. When all items are done, calls to RQ.JOIN return.</source>
-            <translation>Melden, dass die Arbeit an einem entnommenen Element erledigt ist. Sind alle Elemente erledigt, kehren die Aufrufe von RQ.JOIN zurück.</translation>
+            <source>Report that the work on one taken item is done. When all items are done, calls to RQ.JOIN return. A leased item is done with RQ.ACK instead.</source>
+            <translation>Melden, dass die Arbeit an einem entnommenen Element erledigt ist. Sind alle Elemente erledigt, kehren Aufrufe von RQ.JOIN zurück. Ein geleastes Element wird stattdessen mit RQ.ACK erledigt.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -3529,8 +3550,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them.</source>
-            <translation>Kein weiteres Einlegen mehr zulassen. Clients können die restlichen Elemente noch entnehmen; IMMEDIATE löscht sie.</translation>
+            <source>Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them. Gets wait while leased or delayed items can still return.</source>
+            <translation>Alle weiteren Puts ablehnen. Clients können die übrigen Elemente noch entnehmen; IMMEDIATE löscht sie. Gets warten, solange geleaste oder verzögerte Elemente noch zurückkommen können.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -3581,6 +3602,46 @@
             <location filename="rqcore/protocol/command_table" />
             <source>Destroy the queue for all clients; return how many items it contained. Blocked calls and later calls fail with CLOSED.</source>
             <translation>Die Queue für alle Clients löschen; liefern, wie viele Elemente sie enthielt. Blockierte und spätere Aufrufe scheitern mit CLOSED.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Take the next item until it is acknowledged; wait for one. If RQ.ACK does not come within SECONDS, or the client leaves, the item returns to the queue. TIMEOUT limits the wait, in seconds; without it, the wait has no limit. The number of deliveries includes this one.</source>
+            <translation>Das nächste Element entnehmen, bis es bestätigt wird; auf eines warten. Kommt RQ.ACK nicht innerhalb von SECONDS, oder geht der Client, kehrt das Element in die Queue zurück. TIMEOUT begrenzt das Warten, in Sekunden; ohne TIMEOUT ist es unbegrenzt. Die Anzahl der Zustellungen enthält diese.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array: number of the lease, deliveries, number of the item, codec and payload</source>
+            <translation>ein Array: Nummer der Lease, Zustellungen, Nummer des Elements, Codec und Nutzlast</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Acknowledge a leased item: the work on it is done, and it is removed for good. Counts as RQ.DONE for calls to RQ.JOIN.</source>
+            <translation>Ein geleastes Element bestätigen: Die Arbeit daran ist erledigt, und es wird endgültig entfernt. Zählt für Aufrufe von RQ.JOIN wie RQ.DONE.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Give a leased item back: it returns to its place in the queue, or to the dead-letter queue if it had too many deliveries. With DELAY, it returns that many seconds later. UNSEEN: the client has not seen the item, so this delivery does not count.</source>
+            <translation>Ein geleastes Element zurückgeben: Es kehrt an seinen Platz in der Queue zurück, oder in die Dead-Letter-Queue, wenn es zu oft zugestellt wurde. Mit DELAY kehrt es nach so vielen Sekunden zurück. UNSEEN: Der Client hat das Element nicht gesehen, daher zählt diese Zustellung nicht.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>Let a lease end SECONDS from now; without SECONDS, after the same duration as at first. The lease belongs to the client that extends it.</source>
+            <translation>Eine Lease ab jetzt nach SECONDS enden lassen; ohne SECONDS nach derselben Dauer wie zu Beginn. Die Lease gehört dem Client, der sie verlängert.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>List the leased items, each as a dict: which client has the item, since when, and until when.</source>
+            <translation>Die geleasten Elemente nennen, jedes als Dict: welcher Client das Element hat, seit wann und bis wann.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>an array of maps: item, deliveries, size, client, name, held and left in seconds</source>
+            <translation>ein Array von Maps: item, deliveries, size, client, name, held und left in Sekunden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>all leases of the queue, in slices</source>
+            <translation>alle Leases der Queue, stückweise</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -4006,6 +4067,11 @@
             <location filename="rqcore/errors.py" />
             <source>The queue was destroyed with all its items. Its handles cannot be used any more.</source>
             <translation>Die Queue wurde mit all ihren Elementen gelöscht. Ihre Handles sind nicht mehr benutzbar.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The lease of the item has ended, so the call did nothing. The item may be delivered again.</source>
+            <translation>Die Lease des Elements ist beendet, daher hat der Aufruf nichts getan. Das Element wird vielleicht erneut zugestellt.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />

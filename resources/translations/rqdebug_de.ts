@@ -2077,8 +2077,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
-            <source>Destroy all items; return how many there were.</source>
-            <translation>Löscht alle Elemente; gibt zurück, wie viele es waren.</translation>
+            <source>Destroy all items, also leased and delayed ones; return how many there were.</source>
+            <translation>Löscht alle Elemente, auch geleaste und verzögerte; liefert, wie viele es waren.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from rqcore.client import exchanges
 from rqcore.client.async_pool import AsyncConnectionPool
-from rqcore.client.async_queue_handle import AsyncNativeQueueHandle, AsyncQueueHandle
+from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.async_waiting import AsyncHandleContext
 from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchange import Exchange
+from rqcore.client.native.async_native_queue import AsyncNativeQueueHandle
 from rqcore.errors import BadCall
 from rqcore.url import Url
 
@@ -52,7 +53,14 @@ class AsyncControllerHandle(ControllerHandleBase, AsyncHandleContext, ABC):
 
     @abstractmethod
     async def create(
-        self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
+        self,
+        name: str | None = None,
+        *,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        exist_ok: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
     ) -> AsyncQueueHandle:
         """Create a queue and return its handle.
 
@@ -63,10 +71,14 @@ class AsyncControllerHandle(ControllerHandleBase, AsyncHandleContext, ABC):
                 the lowest priority.
             maxsize: Maximum number of items; 0 means no limit.
             exist_ok: If a queue of this name exists, return its handle, whatever its kind and maxsize.
+            max_deliveries: An item that was leased so often without an acknowledgement goes to
+                ``dead_letter``; 0 means no limit.
+            dead_letter: The name of the dead-letter queue. It is created if it does not exist.
 
         Raises:
             Exists: A queue of this name exists, and ``exist_ok`` is false.
-            BadCall: The server does not have this kind of queue, or the name or ``maxsize`` is not valid.
+            BadCall: The server does not have this kind of queue, or the name or ``maxsize`` is not valid,
+                or only one of ``max_deliveries`` and ``dead_letter`` is given.
             TooMany: The server has its maximum number of queues.
             NotAllowed: The backend does not support queues of this kind.
             ConnectionLost: The server cannot be reached or does not answer.
@@ -167,9 +179,18 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
 
     @override
     async def create(
-        self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
+        self,
+        name: str | None = None,
+        *,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        exist_ok: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
     ) -> AsyncQueueHandle:
-        namespace = await self.run(exchanges.create(name, kind, maxsize, exist_ok))
+        namespace = await self.run(
+            exchanges.create(name, kind, maxsize, exist_ok, max_deliveries, dead_letter)
+        )
         if exist_ok:  # the queue of this name may be of another kind
             return await self.queue(namespace if name is None else name)
         handle = AsyncNativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))

@@ -17,7 +17,7 @@ from rqcore.client import exchanges
 from rqcore.errors import NoQueue
 
 if TYPE_CHECKING:
-    from rqcore.client.async_queue_handle import AsyncNativeQueueHandle
+    from rqcore.client.native.async_native_queue import AsyncNativeQueueHandle
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 

@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio handles of queues.
-
-``AsyncQueueHandle`` is the interface of all backends; ``AsyncNativeQueueHandle`` is for queues of a
-controller, and inherits the docstrings.
-"""
+"""The asyncio handles of queues: ``AsyncQueueHandle`` is the interface of all backends."""
 
 from __future__ import annotations
 
@@ -11,18 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from rqcore.client import exchanges
-from rqcore.client.async_lookup import find_again, repeated
-from rqcore.client.async_many_items import MANY, put_in_requests
 from rqcore.client.async_waiting import AsyncThreadMethods
-from rqcore.client.base import QueueHandleBase, override
-from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
-from rqcore.client.priorities import keys_of, priority_of
-from rqcore.errors import BadCall, ConnectionLost, NoQueue
+from rqcore.client.base import QueueHandleBase
+from rqcore.client.capabilities import refuse
 
 if TYPE_CHECKING:
-    from rqcore.client.async_controller_handle import AsyncControllerHandle, AsyncNativeControllerHandle
-    from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+    from rqcore.client.async_controller_handle import AsyncControllerHandle
+    from rqcore.client.native.async_leased_item import AsyncLeasedItem
+    from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
 
 
 class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
@@ -59,6 +51,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         *,
         codec: str | None = None,
         priority: object = None,
+        delay: float = 0.0,
     ) -> None:
         """Put an item; wait while the queue is full.
 
@@ -73,6 +66,8 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             priority: Only for a priority queue, which returns the lowest first: a number, a text, bytes, or
                 a tuple of these. None takes the item itself, as ``queue.PriorityQueue`` does. Items of
                 equal priority come out in the order of their arrival.
+            delay: Seconds from now until the item enters the queue, at most a day. Until then it counts
+                towards ``maxsize``, but ``qsize`` does not count it, and ``stat`` has it as ``delayed``.
 
         Raises:
             Full: The queue was still full when the timeout passed (also a ``queue.Full``).
@@ -186,6 +181,94 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             NotAllowed: The server does not support or permit this call.
             ConnectionLost: The server cannot be reached or does not answer.
         """
+
+    async def lease(
+        self,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        seconds: float = 30.0,
+        decoded: bool = True,
+    ) -> AsyncLeasedItem:
+        """Take the next item on a lease: until it is acknowledged, it can return to the queue.
+
+        ::
+
+            async with await jobs.lease(seconds=30) as item:
+                work(item.value)
+
+        The end of the block acknowledges the item, and an exception gives it back. So does the end of the
+        lease, and the end of this client: when the handle of the server is closed, or its connection is lost
+        and not resumed in time. The item is then delivered again. After ``max_deliveries`` leases it goes to
+        the dead-letter queue instead (see ``create``).
+
+        Args:
+            block: False does not wait, as a timeout of 0.
+            timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
+            seconds: How long the lease lasts, at most a day. ``extend`` prolongs it.
+            decoded: True makes ``value`` the value that was put; False makes it a Payload.
+
+        Raises:
+            Empty: The queue was still empty when the timeout passed (also a ``queue.Empty``).
+            ShutDown: The queue is empty and was shut down, and no leased or delayed item can return.
+            CodecError: The payload cannot be decoded. The item was given back, and the delivery counts.
+            TooMany: This client, or the queue, has the maximum number of leased items.
+            NotAllowed: The server is not a controller, or does not permit this call.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("lease")
+
+    async def ack(self, item: AsyncLeasedItem) -> None:
+        """Acknowledge a leased item: it is finished, and ``join`` counts it. Same as ``item.ack()``.
+
+        Raises:
+            LeaseLost: The lease has ended; the item may be delivered again.
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("ack")
+
+    async def nack(self, item: AsyncLeasedItem, delay: float = 0.0) -> None:
+        """Give a leased item back: it returns to its place in the queue. Same as ``item.nack()``.
+
+        Args:
+            item: The item.
+            delay: Seconds from now until it returns, at most a day.
+
+        Raises:
+            LeaseLost: The lease has ended.
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("nack")
+
+    async def extend(self, item: AsyncLeasedItem, seconds: float | None = None) -> None:
+        """Let a lease end ``seconds`` from now. Same as ``item.extend()``.
+
+        Args:
+            item: The item.
+            seconds: None takes the duration with which it was leased.
+
+        Raises:
+            LeaseLost: The lease has ended.
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("extend")
+
+    async def leases(self) -> list[LeaseView]:
+        """Return the leased items: which client has each, since when, and until when.
+
+        Raises:
+            NotAllowed: The server is not a controller, or does not permit this call.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("leases")
 
     @abstractmethod
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
@@ -352,149 +435,3 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             NotAllowed: The server does not support or permit this call.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-
-
-class AsyncNativeQueueHandle(AsyncQueueHandle):
-    """A queue of a controller. Each method is one exchange; ``move`` is one or more."""
-
-    capabilities = ALL_CAPABILITIES
-    controller: AsyncNativeControllerHandle
-
-    @override
-    async def put(
-        self,
-        item: Any,
-        block: bool = True,
-        timeout: float | None = None,
-        *,
-        codec: str | None = None,
-        priority: object = None,
-    ) -> None:
-        controller, rank = self.controller, priority_of(self.kind, item, priority)
-        spool, pickle = controller.shared_spool, controller.allow_pickle
-        try:
-            await controller.run(
-                exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle)
-            )
-        except NoQueue as error:
-            await find_again(self, error)
-            await self.put(item, block, timeout, codec=codec, priority=priority)
-
-    @override
-    async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        controller = self.controller
-        spool, pickle = controller.shared_spool, controller.allow_pickle
-        try:
-            return await controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
-        except NoQueue as error:
-            await find_again(self, error)
-            return await self.get(block, timeout, decoded=decoded)
-
-    @override
-    @repeated
-    async def put_many(
-        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
-    ) -> int:
-        if not items:
-            return 0
-        pickle = self.controller.allow_pickle
-        if len(items) > MANY:
-            return await put_in_requests(self.put_many, items, timeout, codec, pickle)
-        keys = keys_of(self.kind, items)
-        exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
-        return await self.controller.run(exchange)
-
-    @override
-    async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        pickle = self.controller.allow_pickle
-        try:
-            exchange = exchanges.get_many(self.namespace, count, timeout, decoded, pickle)
-            return await self.controller.run(exchange)
-        except NoQueue as error:
-            await find_again(self, error)
-            return await self.get_many(count, timeout, decoded=decoded)
-
-    @override
-    @repeated
-    async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        pickle = self.controller.allow_pickle
-        return await self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
-
-    @override
-    @repeated
-    async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        return await self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
-
-    @override
-    @repeated
-    async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        return await self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
-
-    @override
-    @repeated
-    async def qsize(self) -> int:
-        return await self.controller.run(exchanges.qsize(self.namespace))
-
-    @override
-    async def move(
-        self, to: AsyncQueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
-    ) -> int:
-        if not isinstance(to, (str, AsyncNativeQueueHandle)):
-            raise BadCall(
-                f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
-            )
-        size = await self.qsize()  # finds the queue again, if it has to be
-        if count is None and items is None:
-            count = size  # a consumer that puts items back must not make it endless
-        if not isinstance(to, str):
-            await to.qsize()
-        destination = to if isinstance(to, str) else to.namespace
-        total = 0
-        for start in range(0, 1 if items is None else len(items), MANY):
-            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + MANY])]
-            while True:
-                step = MANY if count is None else min(count - total, MANY)
-                exchange = exchanges.number("RQ.MOVE", self.namespace, destination, "COUNT", step, *chosen)
-                moved = await self.controller.run(exchange)
-                total += moved
-                if not moved or total == count:
-                    break
-        return total
-
-    @override
-    @repeated
-    async def purge(self) -> int:
-        return await self.controller.run(exchanges.purge(self.namespace))
-
-    @override
-    @repeated
-    async def task_done(self) -> None:
-        await self.controller.run(exchanges.task_done(self.namespace))
-
-    @override
-    @repeated
-    async def join(self, timeout: float | None = None) -> bool:
-        unfinished = await self.controller.run(exchanges.join(self.namespace, timeout))
-        if unfinished and timeout is None:
-            raise ConnectionLost(f"{self!r}: the wait was ended by CLIENT UNBLOCK, or the handle was closed")
-        return unfinished == 0
-
-    @override
-    @repeated
-    async def shutdown(self, immediate: bool = False) -> None:
-        await self.controller.run(exchanges.shutdown(self.namespace, immediate))
-
-    @override
-    @repeated
-    async def waiters(self) -> list[Waiter]:
-        return await self.controller.run(exchanges.waiters(self.namespace))
-
-    @override
-    @repeated
-    async def stat(self) -> QueueStat:
-        return await self.controller.run(exchanges.stat(self.namespace))
-
-    @override
-    @repeated
-    async def close(self) -> int:
-        return await self.controller.run(exchanges.close(self.namespace))

@@ -18,8 +18,9 @@ from rqcore.client import exchanges
 from rqcore.client.base import ControllerHandleBase, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchange import Exchange
+from rqcore.client.native.native_queue import NativeQueueHandle
 from rqcore.client.pool import ConnectionPool
-from rqcore.client.queue_handle import NativeQueueHandle, QueueHandle
+from rqcore.client.queue_handle import QueueHandle
 from rqcore.client.waiting import HandleContext
 from rqcore.errors import BadCall
 from rqcore.url import Url
@@ -51,7 +52,14 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
 
     @abstractmethod
     def create(
-        self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
+        self,
+        name: str | None = None,
+        *,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        exist_ok: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
     ) -> QueueHandle:
         """Create a queue and return its handle.
 
@@ -62,10 +70,14 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
                 the lowest priority.
             maxsize: Maximum number of items; 0 means no limit.
             exist_ok: If a queue of this name exists, return its handle, whatever its kind and maxsize.
+            max_deliveries: An item that was leased so often without an acknowledgement goes to
+                ``dead_letter``; 0 means no limit.
+            dead_letter: The name of the dead-letter queue. It is created if it does not exist.
 
         Raises:
             Exists: A queue of this name exists, and ``exist_ok`` is false.
-            BadCall: The server does not have this kind of queue, or the name or ``maxsize`` is not valid.
+            BadCall: The server does not have this kind of queue, or the name or ``maxsize`` is not valid,
+                or only one of ``max_deliveries`` and ``dead_letter`` is given.
             TooMany: The server has its maximum number of queues.
             NotAllowed: The backend does not support queues of this kind.
             ConnectionLost: The server cannot be reached or does not answer.
@@ -166,9 +178,16 @@ class NativeControllerHandle(ControllerHandle):
 
     @override
     def create(
-        self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
+        self,
+        name: str | None = None,
+        *,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        exist_ok: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
     ) -> QueueHandle:
-        namespace = self.run(exchanges.create(name, kind, maxsize, exist_ok))
+        namespace = self.run(exchanges.create(name, kind, maxsize, exist_ok, max_deliveries, dead_letter))
         if exist_ok:  # the queue of this name may be of another kind
             return self.queue(namespace if name is None else name)
         handle = NativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))

@@ -57,7 +57,14 @@ def info() -> Exchange[dict[str, str]]:
     return Exchange(command(["INFO"]), _read_info)
 
 
-def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchange[str]:
+def create(
+    name: str | None,
+    kind: str,
+    maxsize: int,
+    exist_ok: bool,
+    max_deliveries: int = 0,
+    dead_letter: str | None = None,
+) -> Exchange[str]:
     """Create a queue. The result is its namespace.
 
     Args:
@@ -65,6 +72,8 @@ def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchang
         kind: "fifo", "lifo" or "priority".
         maxsize: Maximum number of items; 0 or less means no limit.
         exist_ok: Whether a queue of this name may exist already.
+        max_deliveries: The most leases of an item; 0 means no limit.
+        dead_letter: The name of the queue for items that had as many, or None.
 
     Raises:
         BadCall: ``maxsize`` is not a number.
@@ -77,6 +86,10 @@ def create(name: str | None, kind: str, maxsize: int, exist_ok: bool) -> Exchang
         arguments += ["NAME", name]
     if exist_ok:
         arguments.append("EXISTOK")
+    if max_deliveries:
+        arguments += ["MAXDELIVERIES", max_deliveries]
+    if dead_letter:
+        arguments += ["DEADLETTER", dead_letter]
     return Exchange(command(arguments), bytes.decode)
 
 
@@ -114,6 +127,7 @@ def put(
     priority: Priority | None,
     spool: SpoolClient | None,
     allow_pickle: bool,
+    delay: float = 0.0,
 ) -> Exchange[None]:
     """Encode an item, perhaps into a file of the spool, and put it.
 
@@ -126,6 +140,7 @@ def put(
         priority: The priority in a priority queue, or None.
         spool: The spool that the client shares with the controller, if any.
         allow_pickle: Whether an item that no other codec can express is sent as a pickle.
+        delay: Seconds until the item enters the queue.
 
     Raises:
         BadCall: The timeout is negative.
@@ -138,17 +153,23 @@ def put(
     spooled = name is not None
     payload = payload if name is None else name
     frame = _new_put_frame if type(priority) is bytes else _put_frame
-    before, after = frame(queue, str(chosen), wait, priority, spooled)
+    before, after = frame(queue, str(chosen), wait, priority, spooled, delay)
     exchange = Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)
     if wait:
-        exchange.shorten = partial(_put_request, queue, str(chosen), priority, spooled, payload)
+        exchange.shorten = partial(_put_request, queue, str(chosen), priority, spooled, delay, payload)
     return exchange
 
 
 def _put_request(
-    queue: str, codec: str, priority: Priority | None, spooled: bool, payload: bytes, wait: float
+    queue: str,
+    codec: str,
+    priority: Priority | None,
+    spooled: bool,
+    delay: float,
+    payload: bytes,
+    wait: float,
 ) -> bytes:
-    before, after = _new_put_frame(queue, codec, wait, priority, spooled)
+    before, after = _new_put_frame(queue, codec, wait, priority, spooled, delay)
     return b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after)
 
 
@@ -157,12 +178,14 @@ def _keys(keys: Sequence[bytes]) -> Arguments:
 
 
 def _new_put_frame(
-    queue: str, codec: str, wait: float | None, priority: Priority | None, spooled: bool
+    queue: str, codec: str, wait: float | None, priority: Priority | None, spooled: bool, delay: float
 ) -> tuple[bytes, bytes]:
     """Return the parts of the request before and after the payload."""
-    options: Arguments = ["CODEC", codec, *_timeout(wait), *(["SPOOLED"] if spooled else [])]
+    options: Arguments = ["CODEC", codec, *timeout_words(wait), *(["SPOOLED"] if spooled else [])]
     if priority is not None:
         options += ["KEY" if isinstance(priority, bytes) else "PRIORITY", priority]
+    if delay:
+        options += ["DELAY", delay]
     words = [command(part).partition(CRLF)[2] for part in (["RQ.PUT", queue], options)]
     return b"*%d\r\n%b" % (3 + len(options), words[0]), words[1]
 
@@ -198,7 +221,7 @@ def put_many(
     payloads = [first, *(codecs.encode(value, chosen)[1] for value in values[1:])]
 
     def request(wait: float | None) -> bytes:
-        options: Arguments = ["CODEC", str(chosen), *_timeout(wait), *_keys(keys)]
+        options: Arguments = ["CODEC", str(chosen), *timeout_words(wait), *_keys(keys)]
         return command(["RQ.MPUT", queue, *options, "ITEMS", *payloads])
 
     exchange = Exchange(request(wait), int, wait)
@@ -228,7 +251,7 @@ def get(
         BadCall: The timeout is negative.
     """
     wait = waiting_time(block, timeout)
-    read = _read_payload if not decoded else _read_trusted_item if allow_pickle else _read_item
+    read = read_undecoded if not decoded else read_trusted_item if allow_pickle else read_item
     if spool is None:
         proof = None
         exchange = Exchange(_get_request(queue, None, wait), read, wait, partial(give_back, queue))
@@ -244,7 +267,7 @@ def get(
 def _get_request(queue: str, proof: bytes | None, wait: float | None) -> bytes:
     """Return the request. Cached, because consumers repeat it."""
     form: Arguments = ["WITHCODEC"] if proof is None else ["WITHSPOOL", proof]
-    return command(["RQ.GET", queue, *form, *_timeout(wait)])
+    return command(["RQ.GET", queue, *form, *timeout_words(wait)])
 
 
 def get_many(
@@ -274,7 +297,7 @@ def get_many(
 
 
 def _get_many_request(queue: str, count: int, wait: float | None) -> bytes:
-    return command(["RQ.MGET", queue, count, "WITHCODEC", *_timeout(wait)])
+    return command(["RQ.MGET", queue, count, "WITHCODEC", *timeout_words(wait)])
 
 
 def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -> Exchange[list[Any]]:
@@ -324,7 +347,7 @@ def join(queue: str, timeout: float | None) -> Exchange[int]:
 
 
 def _join_request(queue: str, wait: float | None) -> bytes:
-    return command(["RQ.JOIN", queue, *_timeout(wait)])
+    return command(["RQ.JOIN", queue, *timeout_words(wait)])
 
 
 def shutdown(queue: str, immediate: bool) -> Exchange[None]:
@@ -345,7 +368,8 @@ def tasks(queue: str) -> Exchange[ParallelStat | None]:
     return Exchange(command(["RQ.TASKS", queue]), _read_parallel_stat)
 
 
-def _timeout(wait: float | None) -> Arguments:
+def timeout_words(wait: float | None) -> Arguments:
+    """Return the words of a request that limit the wait."""
     return [] if wait is NO_TIMEOUT else ["TIMEOUT", wait]
 
 
@@ -364,7 +388,7 @@ def waiting_time(block: bool, timeout: float | None) -> float | None:
 
 def read_stat(reply: Value) -> QueueStat:
     """Make a QueueStat from the reply to RQ.STAT."""
-    stat: QueueStat = _queue_values().QueueStat(**_texts(reply))
+    stat: QueueStat = read_structure(queue_values().QueueStat, reply)
     return stat
 
 
@@ -373,8 +397,7 @@ def _read_stats(reply: Value) -> list[QueueStat]:
 
 
 def _read_waiters(reply: Value) -> list[Waiter]:
-    waiter = _queue_values().Waiter
-    return [waiter(**_texts(row)) for row in reply]
+    return [read_structure(queue_values().Waiter, row) for row in reply]
 
 
 def _read_parallel_stat(reply: Value) -> ParallelStat | None:
@@ -384,7 +407,7 @@ def _read_parallel_stat(reply: Value) -> ParallelStat | None:
     return stat
 
 
-def _queue_values() -> Any:
+def queue_values() -> Any:
     """Load the module with the dataclasses of replies."""
     return import_module("rqcore.protocol.queue_values")
 
@@ -394,23 +417,28 @@ def _read_location(reply: dict[bytes, Value]) -> SpoolLocation:
     return SpoolLocation(directory.decode(), max(int(above), 0), proof.decode())
 
 
-def _texts(reply: dict[bytes, Value]) -> dict[str, Any]:
-    return {
+def read_structure(kind: Any, reply: dict[bytes, Value]) -> Any:
+    """Make a dataclass from a map. A newer controller may send fields that this version does not know."""
+    values = {
         key.decode(): value.decode() if isinstance(value, bytes) else value for key, value in reply.items()
     }
+    return kind(**{name: value for name, value in values.items() if name in kind.__dataclass_fields__})
 
 
-def _read_item(reply: Value) -> Any:
+def read_item(reply: Value) -> Any:
+    """Decode an item, unless it is a pickle."""
     codec, payload = reply
     return codecs.decode(payload, CODECS[codec])
 
 
-def _read_trusted_item(reply: Value) -> Any:
+def read_trusted_item(reply: Value) -> Any:
+    """Decode an item, which may be a pickle."""
     codec, payload = reply
     return codecs.decode(payload, CODECS[codec], allow_pickle=True)
 
 
-def _read_payload(reply: Value) -> Any:
+def read_undecoded(reply: Value) -> Any:
+    """Return the Payload of an item."""
     codec, payload = reply
     return Payload(CODECS[codec], payload)
 
@@ -427,7 +455,7 @@ def _read_payloads(reply: Value) -> list[Any]:
 
 def _read_previews(reply: Value) -> list[Preview]:
     rows = zip(*(reply[part::4] for part in range(4)), strict=True)
-    preview = _queue_values().Preview
+    preview = queue_values().Preview
     return [preview(number, CODECS[codec], size, beginning) for number, codec, size, beginning in rows]
 
 

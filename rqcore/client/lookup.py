@@ -12,7 +12,7 @@ from rqcore.client import exchanges
 from rqcore.errors import NoQueue
 
 if TYPE_CHECKING:
-    from rqcore.client.queue_handle import NativeQueueHandle
+    from rqcore.client.native.native_queue import NativeQueueHandle
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 

@@ -1,10 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Generated from async_queue_handle.py by scripts/generate_blocking.py; do not edit.
-"""The blocking handles of queues.
-
-``QueueHandle`` is the interface of all backends; ``NativeQueueHandle`` is for queues of a controller, and
-inherits the docstrings.
-"""
+"""The blocking handles of queues: ``QueueHandle`` is the interface of all backends."""
 
 from __future__ import annotations
 
@@ -12,18 +8,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from rqcore.client import exchanges
-from rqcore.client.base import QueueHandleBase, override
-from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
-from rqcore.client.lookup import find_again, repeated
-from rqcore.client.many_items import MANY, put_in_requests
-from rqcore.client.priorities import keys_of, priority_of
+from rqcore.client.base import QueueHandleBase
+from rqcore.client.capabilities import refuse
 from rqcore.client.waiting import ThreadMethods
-from rqcore.errors import BadCall, ConnectionLost, NoQueue
 
 if TYPE_CHECKING:
-    from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
-    from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+    from rqcore.client.controller_handle import ControllerHandle
+    from rqcore.client.native.leased_item import LeasedItem
+    from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
 
 
 class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
@@ -60,6 +52,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
         *,
         codec: str | None = None,
         priority: object = None,
+        delay: float = 0.0,
     ) -> None:
         """Put an item; wait while the queue is full.
 
@@ -74,6 +67,8 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             priority: Only for a priority queue, which returns the lowest first: a number, a text, bytes, or
                 a tuple of these. None takes the item itself, as ``queue.PriorityQueue`` does. Items of
                 equal priority come out in the order of their arrival.
+            delay: Seconds from now until the item enters the queue, at most a day. Until then it counts
+                towards ``maxsize``, but ``qsize`` does not count it, and ``stat`` has it as ``delayed``.
 
         Raises:
             Full: The queue was still full when the timeout passed (also a ``queue.Full``).
@@ -187,6 +182,94 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             NotAllowed: The server does not support or permit this call.
             ConnectionLost: The server cannot be reached or does not answer.
         """
+
+    def lease(
+        self,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        seconds: float = 30.0,
+        decoded: bool = True,
+    ) -> LeasedItem:
+        """Take the next item on a lease: until it is acknowledged, it can return to the queue.
+
+        ::
+
+            with jobs.lease(seconds=30) as item:
+                work(item.value)
+
+        The end of the block acknowledges the item, and an exception gives it back. So does the end of the
+        lease, and the end of this client: when the handle of the server is closed, or its connection is lost
+        and not resumed in time. The item is then delivered again. After ``max_deliveries`` leases it goes to
+        the dead-letter queue instead (see ``create``).
+
+        Args:
+            block: False does not wait, as a timeout of 0.
+            timeout: Maximum seconds to wait while the queue is empty; None waits without a limit.
+            seconds: How long the lease lasts, at most a day. ``extend`` prolongs it.
+            decoded: True makes ``value`` the value that was put; False makes it a Payload.
+
+        Raises:
+            Empty: The queue was still empty when the timeout passed (also a ``queue.Empty``).
+            ShutDown: The queue is empty and was shut down, and no leased or delayed item can return.
+            CodecError: The payload cannot be decoded. The item was given back, and the delivery counts.
+            TooMany: This client, or the queue, has the maximum number of leased items.
+            NotAllowed: The server is not a controller, or does not permit this call.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("lease")
+
+    def ack(self, item: LeasedItem) -> None:
+        """Acknowledge a leased item: it is finished, and ``join`` counts it. Same as ``item.ack()``.
+
+        Raises:
+            LeaseLost: The lease has ended; the item may be delivered again.
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("ack")
+
+    def nack(self, item: LeasedItem, delay: float = 0.0) -> None:
+        """Give a leased item back: it returns to its place in the queue. Same as ``item.nack()``.
+
+        Args:
+            item: The item.
+            delay: Seconds from now until it returns, at most a day.
+
+        Raises:
+            LeaseLost: The lease has ended.
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("nack")
+
+    def extend(self, item: LeasedItem, seconds: float | None = None) -> None:
+        """Let a lease end ``seconds`` from now. Same as ``item.extend()``.
+
+        Args:
+            item: The item.
+            seconds: None takes the duration with which it was leased.
+
+        Raises:
+            LeaseLost: The lease has ended.
+            NotAllowed: The server is not a controller.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("extend")
+
+    def leases(self) -> list[LeaseView]:
+        """Return the leased items: which client has each, since when, and until when.
+
+        Raises:
+            NotAllowed: The server is not a controller, or does not permit this call.
+            Closed: The queue was closed.
+            ConnectionLost: The server cannot be reached or does not answer.
+        """
+        refuse("leases")
 
     @abstractmethod
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
@@ -353,147 +436,3 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             NotAllowed: The server does not support or permit this call.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-
-
-class NativeQueueHandle(QueueHandle):
-    """A queue of a controller. Each method is one exchange; ``move`` is one or more."""
-
-    capabilities = ALL_CAPABILITIES
-    controller: NativeControllerHandle
-
-    @override
-    def put(
-        self,
-        item: Any,
-        block: bool = True,
-        timeout: float | None = None,
-        *,
-        codec: str | None = None,
-        priority: object = None,
-    ) -> None:
-        controller, rank = self.controller, priority_of(self.kind, item, priority)
-        spool, pickle = controller.shared_spool, controller.allow_pickle
-        try:
-            controller.run(exchanges.put(self.namespace, item, block, timeout, codec, rank, spool, pickle))
-        except NoQueue as error:
-            find_again(self, error)
-            self.put(item, block, timeout, codec=codec, priority=priority)
-
-    @override
-    def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
-        controller = self.controller
-        spool, pickle = controller.shared_spool, controller.allow_pickle
-        try:
-            return controller.run(exchanges.get(self.namespace, block, timeout, decoded, spool, pickle))
-        except NoQueue as error:
-            find_again(self, error)
-            return self.get(block, timeout, decoded=decoded)
-
-    @override
-    @repeated
-    def put_many(
-        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
-    ) -> int:
-        if not items:
-            return 0
-        pickle = self.controller.allow_pickle
-        if len(items) > MANY:
-            return put_in_requests(self.put_many, items, timeout, codec, pickle)
-        keys = keys_of(self.kind, items)
-        exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
-        return self.controller.run(exchange)
-
-    @override
-    def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        pickle = self.controller.allow_pickle
-        try:
-            exchange = exchanges.get_many(self.namespace, count, timeout, decoded, pickle)
-            return self.controller.run(exchange)
-        except NoQueue as error:
-            find_again(self, error)
-            return self.get_many(count, timeout, decoded=decoded)
-
-    @override
-    @repeated
-    def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        pickle = self.controller.allow_pickle
-        return self.controller.run(exchanges.peek(self.namespace, start, stop, decoded, pickle))
-
-    @override
-    @repeated
-    def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        return self.controller.run(exchanges.previews(self.namespace, start, stop, max_bytes))
-
-    @override
-    @repeated
-    def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        return self.controller.run(exchanges.read_payload(self.namespace, number, start, count))
-
-    @override
-    @repeated
-    def qsize(self) -> int:
-        return self.controller.run(exchanges.qsize(self.namespace))
-
-    @override
-    def move(
-        self, to: QueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
-    ) -> int:
-        if not isinstance(to, (str, NativeQueueHandle)):
-            raise BadCall(
-                f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
-            )
-        size = self.qsize()  # finds the queue again, if it has to be
-        if count is None and items is None:
-            count = size  # a consumer that puts items back must not make it endless
-        if not isinstance(to, str):
-            to.qsize()
-        destination = to if isinstance(to, str) else to.namespace
-        total = 0
-        for start in range(0, 1 if items is None else len(items), MANY):
-            chosen = [] if items is None else ["ITEM", *map(str, items[start : start + MANY])]
-            while True:
-                step = MANY if count is None else min(count - total, MANY)
-                exchange = exchanges.number("RQ.MOVE", self.namespace, destination, "COUNT", step, *chosen)
-                moved = self.controller.run(exchange)
-                total += moved
-                if not moved or total == count:
-                    break
-        return total
-
-    @override
-    @repeated
-    def purge(self) -> int:
-        return self.controller.run(exchanges.purge(self.namespace))
-
-    @override
-    @repeated
-    def task_done(self) -> None:
-        self.controller.run(exchanges.task_done(self.namespace))
-
-    @override
-    @repeated
-    def join(self, timeout: float | None = None) -> bool:
-        unfinished = self.controller.run(exchanges.join(self.namespace, timeout))
-        if unfinished and timeout is None:
-            raise ConnectionLost(f"{self!r}: the wait was ended by CLIENT UNBLOCK, or the handle was closed")
-        return unfinished == 0
-
-    @override
-    @repeated
-    def shutdown(self, immediate: bool = False) -> None:
-        self.controller.run(exchanges.shutdown(self.namespace, immediate))
-
-    @override
-    @repeated
-    def waiters(self) -> list[Waiter]:
-        return self.controller.run(exchanges.waiters(self.namespace))
-
-    @override
-    @repeated
-    def stat(self) -> QueueStat:
-        return self.controller.run(exchanges.stat(self.namespace))
-
-    @override
-    @repeated
-    def close(self) -> int:
-        return self.controller.run(exchanges.close(self.namespace))

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from rqcore import codec as codecs
 from rqcore.client.exchange import CODECS, Exchange, PartlyRead, read_ok
 from rqcore.errors import CodecError
 from rqcore.protocol.resp import Value, command
 from rqcore.protocol.spool_api import SpoolClient
+
+T = TypeVar("T")
 
 
 class SpooledItem:
@@ -73,6 +75,37 @@ class SeveralItems:
     def give_back(self, reply: Value) -> list[Exchange[None]]:
         """Put items back to the head of the queue."""
         return give_back(self._queue, reply[self._read_words :])
+
+
+class LeasedReply(Generic[T]):
+    """The reply to a lease. A delivery counts only if it was tried to decode its item.
+
+    Args:
+        queue: The namespace or name of the queue.
+        decode: Makes the value from the codec and the payload.
+        make_item: Makes the result, as ``exchanges.lease`` describes.
+    """
+
+    def __init__(
+        self, queue: str, decode: Callable[[Value], Any], make_item: Callable[[int, int, int, Any], T]
+    ) -> None:
+        """Prepare for the reply."""
+        self._queue = queue
+        self._decode = decode
+        self._make_item = make_item
+        self._is_seen = False
+
+    def read(self, reply: Value) -> T:
+        """Return the leased item."""
+        lease, deliveries, number, codec, payload = reply
+        self._is_seen = True
+        return self._make_item(lease, deliveries, number, self._decode((codec, payload)))
+
+    def give_back(self, reply: Value) -> list[Exchange[None]]:
+        """End the lease."""
+        lease, *_ = reply
+        unseen = [] if self._is_seen else ["UNSEEN"]
+        return [Exchange(command(["RQ.NACK", self._queue, lease, *unseen]), read_ok)]
 
 
 def give_back(queue: str, reply: Value) -> list[Exchange[None]]:

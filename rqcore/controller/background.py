@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.stores import Store
+from rqcore.controller.leases import Destroyed
 from rqcore.protocol.memory import ITEM_COST, Memory
 
 Task = Callable[[int], bool]
@@ -48,7 +48,11 @@ class BackgroundWork:
             self.tasks.append(task)
 
     def discard(
-        self, store: Store, now_ns: int, record: Record | None = None, then: Callable[[], None] | None = None
+        self,
+        store: Destroyed,
+        now_ns: int,
+        record: Record | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
         """Free the items of a queue that was purged or closed, most of them in later turns.
 
@@ -80,7 +84,7 @@ class DiscardedItems:
 
     def __init__(
         self,
-        store: Store,
+        store: Destroyed,
         memory: Memory,
         record: Record | None = None,
         then: Callable[[], None] | None = None,

@@ -10,7 +10,7 @@ from typing import Any
 
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.exposed_queue import ExposedQueue
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, ItemLease
 from rqcore.controller.queue import Queue
 from rqcore.controller.session_state import SessionState
 from rqcore.controller.transaction import Transaction
@@ -79,6 +79,8 @@ class Client:
     """The program's threads and tasks whose calls this client reports, by the program's numbers for them."""
     reported_calls: dict[int, ReportedCall] = field(default_factory=dict)
     """The reported calls that wait, by the program's numbers for them."""
+    leases: dict[int, ItemLease] = field(default_factory=dict)
+    """The leases of the items that the client has, by number. Some may have ended with their queue."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
     """The queue and the item numbers of the client's last get. The client may return these items."""
     executed_takes: list[tuple[Queue | None, list[int]]] = field(default_factory=list)
@@ -197,6 +199,10 @@ class BlockedCall:
     """The number of ``items`` that are already in the queue."""
     wanted: int = 0
     """The maximum number of items that a get takes; 0 for other calls."""
+    lease_ns: int = 0
+    """How long the lease of the item of a get lasts, in ns; 0 for a get that takes it."""
+    enters_ns: int = 0
+    """When the item of a put enters the queue, in ns of the controller's clock; 0 for immediately."""
     most_bytes: int = sys.maxsize
     """The payload bytes that the items of a get may have together, if they are several."""
     end: End | None = None

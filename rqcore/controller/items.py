@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import count, islice, repeat
 from operator import itemgetter
@@ -28,9 +29,11 @@ class Item(NamedTuple):
     priority: bytes = ZERO_KEY
     """The key of its priority, as ``priority_keys`` describes it. Used only by priority queues: the item with
     the lowest key comes out first."""
+    deliveries: int = 0
+    """How often the item was leased since it entered its queue."""
 
 
-ItemFields = tuple[int, Codec, Content, bytes]
+ItemFields = tuple[int, Codec, Content, bytes, int]
 
 _make_plainly: Callable[[Iterable[Any]], Item] = Item._make
 _make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
@@ -38,8 +41,49 @@ _make_fast: Callable[[Iterable[Any]], Item] = partial(tuple.__new__, Item)
 
 
 def item_maker() -> Callable[[ItemFields], Item]:
-    """Return the function that creates an ``Item`` from its four fields."""
+    """Return the function that creates an ``Item`` from its five fields."""
     return _make_fast if TUPLE_ITEMS.is_on else _make_plainly
+
+
+Place = tuple[bytes, int] | None
+"""Where an item was in a priority queue. None in other queues: there its number shows its place."""
+
+
+@dataclass(slots=True, eq=False)
+class DelayedItem:
+    """An item that enters its queue later. Times are in ns of the controller's clock."""
+
+    number: int
+    """Unique among the delayed items and leases of a controller."""
+    item: Item
+    place: Place
+    queue: Any
+    """The queue that the item will enter."""
+    client: Any
+    """The client that delayed it."""
+    deadline_ns: int
+    """When it enters the queue."""
+
+
+@dataclass(slots=True, eq=False)
+class ItemLease:
+    """An item that a client has until it acknowledges it, or until a deadline. Times are in ns."""
+
+    number: int
+    """Identifies the lease. Unique in its controller. The numbers of another controller, or of the same one
+    after a restart, are very probably different, so that an old number means nothing there."""
+    item: Item
+    """The item, whose ``deliveries`` include this one."""
+    place: Place
+    queue: Any
+    """The queue from which it was taken."""
+    client: Any
+    """The client that has it."""
+    began_ns: int
+    seconds_ns: int
+    """How long the lease lasts, unless it is extended."""
+    deadline_ns: int
+    """When it ends."""
 
 
 class ItemFactory:
@@ -54,7 +98,7 @@ class ItemFactory:
 
     def make_item(self, codec: Codec, payload: Content, priority: bytes = ZERO_KEY) -> Item:
         """Create an item with the next number. ``priority``: its key."""
-        return self._new_item((self._next_item(), codec, payload, priority))
+        return self._new_item((self._next_item(), codec, payload, priority, 0))
 
     def make_items(
         self, codec: Codec, payloads: Sequence[bytes], priorities: Sequence[bytes] = ()
@@ -67,7 +111,7 @@ class ItemFactory:
             priorities: The key of each item; none means that all items have the priority 0.
         """
         numbers = islice(self._item_numbers, len(payloads))
-        fields = zip(numbers, repeat(codec), payloads, priorities or repeat(ZERO_KEY))
+        fields = zip(numbers, repeat(codec), payloads, priorities or repeat(ZERO_KEY), repeat(0))
         if self._uses_tuple_items:
             return list(map(tuple.__new__, repeat(Item), fields))
         return list(map(self._new_item, fields))
@@ -106,3 +150,12 @@ _payload_of: Callable[[Item], Content] = itemgetter(2)  # faster than an attrget
 def total_bytes(items: Iterable[Item]) -> int:
     """Return the sum of the payload sizes in bytes."""
     return sum(map(len, map(_payload_of, items)))
+
+
+def are_consecutive(items: Sequence[Item]) -> bool:
+    """Return whether the numbers of the items follow each other. There is at least one item."""
+    first = items[0].number
+    return list(map(_number_of, items)) == list(range(first, first + len(items)))
+
+
+_number_of: Callable[[Item], int] = itemgetter(0)

@@ -40,6 +40,9 @@ class Limits:
     """Seconds until a client that the network no longer reaches is disconnected."""
     absence: float = 30.0
     """Seconds that a client with a session has to resume it when its connection was lost."""
+    leases: int = 100_000
+    """Items that one client, or the clients of one queue, have on leases. A further RQ.LEASE fails with
+    TOOMANY."""
     lost_sessions: int = 10_000
     """Sessions that wait to be resumed. A further one ends the oldest."""
 
@@ -68,6 +71,8 @@ class Counters:
     """Connections above ``Limits.clients``."""
     refused_queues: int = 0
     """Creations above ``Limits.queues``."""
+    refused_leases: int = 0
+    """Leases above ``Limits.leases``."""
     refused_observers: int = 0
     """Subscriptions above ``Limits.observers``."""
     refused_payloads: int = 0

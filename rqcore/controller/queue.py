@@ -35,19 +35,19 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from rqcore.controller.ended_call import BLOCKED as BLOCKED
-from rqcore.controller.ended_call import BlockedValue as BlockedValue
-from rqcore.controller.ended_call import EndedCall as EndedCall
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.queue_fields import QueueFields
-from rqcore.controller.stores import STORES, FifoStore, Store, count_within
+from rqcore.controller.leases import Destroyed, LeaseRules
+from rqcore.controller.stores import STORES, FifoStore, count_within
+from rqcore.controller.wait_queue import BLOCKED as BLOCKED
+from rqcore.controller.wait_queue import BlockedValue as BlockedValue
+from rqcore.controller.wait_queue import EndedCall as EndedCall
 from rqcore.controller.wait_queue import WaitQueue, choose_queue, waits_elsewhere
 from rqcore.errors import BadCall, NotComparable, RqError, ShutDown
-from rqcore.protocol.memory import ITEM_COST
+from rqcore.protocol.memory import ITEM_COST, LEASE_COST
 from rqcore.protocol.queue_values import End
 
 
-class Queue(QueueFields):
+class Queue(LeaseRules):
     """One queue of a controller, with its rules. ``QueueFields`` describes its arguments and attributes."""
 
     __slots__ = ()
@@ -55,12 +55,14 @@ class Queue(QueueFields):
     @property
     def room(self) -> int:
         """How many more items fit into the queue."""
-        return max(self.maxsize - len(self.store), 0) if self.maxsize else sys.maxsize
+        if not self.maxsize:
+            return sys.maxsize
+        return max(self.maxsize - len(self.store) - len(self.delayed), 0)
 
     @property
     def can_put(self) -> bool:
         """Whether an item may enter now."""
-        return not self.maxsize or len(self.store) < self.maxsize
+        return not self.maxsize or len(self.store) + len(self.delayed) < self.maxsize
 
     @property
     def can_get(self) -> bool:
@@ -120,10 +122,46 @@ class Queue(QueueFields):
         self.push_many(moved, total_bytes(moved), at_head)
         return moved
 
+    def put_delayed(self, item: Item, client: Any, deadline_ns: int) -> Item | BlockedValue:
+        """Put an item that enters the queue later.
+
+        Args:
+            item: The item.
+            client: The client that puts it.
+            deadline_ns: When it enters the queue, in ns of the controller's clock.
+
+        Returns:
+            The item, or ``BLOCKED`` if the call must wait.
+
+        Raises:
+            ShutDown: The queue was shut down.
+            NotComparable: A priority queue cannot order the item among its items.
+            TooMany: The controller has no memory for the item.
+        """
+        if self.is_shut_down:
+            raise self.shut_down_error()
+        if self.putters or not self.can_put:
+            return BLOCKED
+        self.store.check((item,))
+        self.memory.admit(len(item.payload) + LEASE_COST, 1)
+        self.push_delayed(item, client, deadline_ns)
+        return item
+
     def has_room_for(self, count: int) -> bool:
         """Whether ``count`` items can be put without waiting. Each get that waits for an item takes one."""
         room = self.room + (0 if self.store else len(self.getters))
         return not self.putters and self.can_put and count <= room
+
+    def must_wait_for_item(self, overtakes: bool = False) -> bool:
+        """Whether a call that takes an item must wait.
+
+        Args:
+            overtakes: It may take one even if others wait.
+
+        Raises:
+            ShutDown: The queue was shut down and is empty, and no item can return.
+        """
+        return ((self.getters and not overtakes) or not self.can_get) and self._blocked_get() is BLOCKED
 
     def get(self, overtakes: bool = False) -> Item | BlockedValue:
         """Take the next item.
@@ -168,7 +206,7 @@ class Queue(QueueFields):
         return self._pop_many(count, end, most_bytes)
 
     def _blocked_get(self) -> BlockedValue:
-        if self.is_shut_down and not self.store:
+        if self.is_shut_down and not self.store and not self.expects_items:
             raise ShutDown(f"queue {self.label!r} was shut down and is empty; no more items will come")
         return BLOCKED
 
@@ -190,7 +228,7 @@ class Queue(QueueFields):
         else:
             self.store.extend(reversed(items))
         self.gets = max(self.gets - len(items), 0)
-        self.unfinished = max(self.unfinished, len(self.store))
+        self.unfinished = max(self.unfinished, self.all_items)
         self.bytes += (size := total_bytes(items))
         self.memory.held += size + ITEM_COST * len(items)
         return True
@@ -199,9 +237,13 @@ class Queue(QueueFields):
         """Count one item as finished.
 
         Raises:
-            BadCall: All items that were put are already finished.
+            BadCall: All items that were put are already finished, or leased.
         """
-        if not self.unfinished:
+        if self.unfinished <= len(self.leases):
+            if self.leases:
+                raise BadCall(
+                    f"all unfinished items of queue {self.label!r} are leased; acknowledge them instead"
+                )
             raise BadCall(f"task_done() called too many times; queue {self.label!r} has no unfinished items")
         self.unfinished -= 1
 
@@ -209,13 +251,17 @@ class Queue(QueueFields):
         """Return 0, the number of unfinished items, or ``BLOCKED`` if some items are unfinished."""
         return BLOCKED if self.unfinished else 0
 
-    def purge(self) -> Store:
-        """Take out all items, to destroy them. They count as memory until the caller has freed them."""
+    def purge(self) -> Destroyed:
+        """Take out all items, also leased and delayed ones, to destroy them. All leases end.
+
+        The items count as memory until the caller has freed them.
+        """
         store, self.store = self.store, STORES[self.kind]()
         self.gets += len(store)
         self.bytes = 0
-        self.unfinished = max(self.unfinished - len(store), 0)
-        return store
+        destroyed = self.take_absent(store)
+        self.unfinished = max(self.unfinished - len(destroyed), 0)
+        return destroyed
 
     def withdraw(
         self, most: int, numbers: Collection[int] | None = None, end: End | None = None
@@ -238,7 +284,7 @@ class Queue(QueueFields):
         self.unfinished = max(self.unfinished - len(items), 0)
         return items
 
-    def shutdown(self, immediate: bool = False) -> Store:
+    def shutdown(self, immediate: bool = False) -> Destroyed:
         """Refuse further items, like ``queue.Queue.shutdown``. ``serve`` then ends the calls that must fail.
 
         Args:
@@ -251,7 +297,7 @@ class Queue(QueueFields):
         self.is_emptied = self.is_emptied or immediate
         return self.purge() if immediate else STORES[self.kind]()
 
-    def destroy(self) -> Store:
+    def destroy(self) -> Destroyed:
         """Begin to close the queue: no call continues. Returns the items to destroy, as in ``purge``."""
         self.is_closed = True
         return self.purge()
@@ -302,7 +348,7 @@ class Queue(QueueFields):
             if self.getters and self.can_get:
                 call = self.getters.pop_first()
                 choose_queue(call, self)
-                yield EndedCall(call, self._pop_many(call.wanted, call.end, call.most_bytes))
+                yield self._take_for(call)
             elif self.putters and self.can_put:
                 call = self.putters.first
                 error = self._move(call)
@@ -311,10 +357,17 @@ class Queue(QueueFields):
                     yield self._give_up(call, error) if error else EndedCall(call, call.items)
             else:
                 break
-        if self.is_shut_down and not self.store:
+        if self.is_shut_down and not self.store and not self.expects_items:
             yield from self._give_up_all(self.getters)
         while self.joiners and not self.unfinished:
             yield EndedCall(self.joiners.pop_first(), ())
+
+    def _take_for(self, call: Any) -> EndedCall:
+        """Remove the items for a get or a lease that no longer waits."""
+        if call.lease_ns:
+            item, place = self.pop_for_lease()
+            return EndedCall(call, (item,), place=place)
+        return EndedCall(call, self._pop_many(call.wanted, call.end, call.most_bytes))
 
     def _wait_queue(self, call: Any) -> WaitQueue[Any]:
         if call.items:
@@ -329,7 +382,10 @@ class Queue(QueueFields):
         except NotComparable as error:
             return error
         size = total_bytes(part)
-        self.push_many(part, size)
+        if call.enters_ns:
+            self.push_delayed(part[0], call.client, call.enters_ns)
+        else:
+            self.push_many(part, size)
         call.moved += len(part)
         held = min(call.held_bytes, size + ITEM_COST * len(part))  # 0 if the call does not wait yet
         call.held_bytes -= held

@@ -332,7 +332,7 @@ def get_item(
     if queue.kind == "priority":
         client.taken_keys = [item.priority]
     if record := state.publisher.record_fast:
-        if type(item.payload) is bytes:
+        if type(item.payload) is bytes and not item.deliveries:
             record((client, GET, queue, timeout_ns, now_ns, item, len(queue.store)))
         else:
             state.publisher.record(client, GET, now_ns, queue=queue, items=(item,), timeout_ns=timeout_ns)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from rqcore.controller.deadlines import ItemDeadlines
+from rqcore.controller.items import DelayedItem, ItemLease
 from rqcore.controller.stores import STORES, Store
 from rqcore.controller.wait_queue import WaitQueue
 from rqcore.errors import Closed, Empty, Full, ShutDown
@@ -22,10 +24,15 @@ class QueueFields:
         kind: ``fifo``, ``lifo`` or ``priority``.
         maxsize: The most items that the queue can hold; 0 for no limit.
         memory: Counts the memory of the items. None creates a counter without a limit.
+        deadlines: The deadlines of leases and delayed items of all queues. None creates them.
     """
 
     __slots__ = (
         "bytes",
+        "dead",
+        "dead_letter",
+        "deadlines",
+        "delayed",
         "gets",
         "getters",
         "head",
@@ -34,6 +41,8 @@ class QueueFields:
         "is_shut_down",
         "joiners",
         "kind",
+        "leases",
+        "max_deliveries",
         "maxsize",
         "memory",
         "name",
@@ -54,9 +63,11 @@ class QueueFields:
         kind: str = "fifo",
         maxsize: int = 0,
         memory: Memory | None = None,
+        deadlines: ItemDeadlines | None = None,
     ) -> None:
         """Create an empty queue with a new namespace."""
         self.memory: Memory = memory or Memory()
+        self.deadlines: ItemDeadlines = ItemDeadlines() if deadlines is None else deadlines
         self.number: int = number
         self.namespace: str = str(uuid4())
         self.name: str | None = name
@@ -75,7 +86,7 @@ class QueueFields:
         self.bytes: int = 0
         """The payload bytes in the queue."""
         self.unfinished: int = 0
-        """The number of items that were put but not yet reported done with task_done."""
+        """The number of items that were put, but not yet reported done with task_done or acknowledged."""
         self.is_shut_down: bool = False
         """The queue accepts no more items."""
         self.is_emptied: bool = False
@@ -84,6 +95,16 @@ class QueueFields:
         """The queue was destroyed."""
         self.taken_bytes: int = 0
         """The payload bytes of the items that were last taken together."""
+        self.leases: dict[int, ItemLease] = {}
+        """The leases of items, by their numbers. These items are not in the queue."""
+        self.delayed: dict[int, DelayedItem] = {}
+        """The items that enter the queue later, by their numbers as delayed items."""
+        self.max_deliveries: int = 0
+        """The most leases of an item: when the last one ends, it goes to ``dead_letter``. 0: no limit."""
+        self.dead_letter: str | None = None
+        """The name of the queue to which it goes."""
+        self.dead: int = 0
+        """The number of items that went there since the queue was created."""
         self.users: set[Any] = set()
         """The connected clients that have used the queue."""
 
@@ -96,6 +117,11 @@ class QueueFields:
     def size(self) -> int:
         """The number of items in the queue."""
         return len(self.store)
+
+    @property
+    def all_items(self) -> int:
+        """The number of items in the queue, leased items and delayed items."""
+        return len(self.store) + len(self.leases) + len(self.delayed)
 
     def stat(self) -> QueueStat:
         """Return the current state of the queue."""
@@ -114,6 +140,11 @@ class QueueFields:
             shutdown=self.is_shut_down,
             clients=len(self.users),
             bytes=self.bytes,
+            leased=len(self.leases),
+            delayed=len(self.delayed),
+            dead=self.dead,
+            max_deliveries=self.max_deliveries,
+            dead_letter=self.dead_letter,
         )
 
     # Errors that describe the state of the queue

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.items import Item
+from rqcore.controller.lease_calls import end_leases
 from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.returned_items import return_items
 from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
@@ -141,6 +142,7 @@ def disconnect(state: ControllerState, client: Client, now_ns: int) -> None:
             if not queue.is_closed:
                 return_items(state, client, queue, items, now_ns)
     state.disconnect(client, now_ns)
+    end_leases(state, client, now_ns)
 
 
 def _unproven_items(client: Client, session: SessionState) -> dict[Queue, list[Item]]:

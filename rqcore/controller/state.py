@@ -18,8 +18,7 @@ from typing import Any, Final
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.background import BackgroundWork, Record
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin, PendingTurn, ToValue
-from rqcore.controller.deadlines import Deadlines
-from rqcore.controller.ended_call import outcome_of
+from rqcore.controller.deadlines import Deadlines, ItemDeadlines
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.limits import Limits
@@ -29,13 +28,13 @@ from rqcore.controller.queue_registry import MAX_NAME, QueueRegistry
 from rqcore.controller.sessions import SessionTable
 from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.users import Users
+from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import (
     BadCall,
     ControllerError,
     Empty,
     Exists,
     NotAllowed,
-    TooBig,
     TooMany,
 )
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
@@ -85,7 +84,8 @@ class ControllerState(QueueRegistry):
         """The sessions that clients can resume."""
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
-        self.deadlines: Deadlines = Deadlines()
+        self.deadlines: Deadlines[BlockedCall] = Deadlines()
+        self.item_deadlines: ItemDeadlines = ItemDeadlines()
         self._postponed: dict[Queue, None] | None = None
         """While EXEC runs: the queues whose blocked calls may be able to continue. Otherwise None."""
         self._next_client = count(1).__next__
@@ -123,7 +123,7 @@ class ControllerState(QueueRegistry):
             )
         if self.publisher.subscriptions:
             self.work += len(key) // 5  # observers match its name with their patterns
-        queue = Queue(self._next_queue(), name, kind, maxsize, self.memory)
+        queue = Queue(self._next_queue(), name, kind, maxsize, self.memory, self.item_deadlines)
         self.queues[queue.namespace.encode()] = queue
         if name:
             self.names[key] = queue
@@ -188,18 +188,6 @@ class ControllerState(QueueRegistry):
         if self.spool is None or not self.spool.items:
             return items, ""
         return load_payloads(queue, items, self.counters, end)
-
-    def check_reply_size(self, size: int) -> None:
-        """Check that a reply may contain items of ``size`` bytes.
-
-        Raises:
-            TooBig: The items exceed the limit of payloads.
-        """
-        if size > self.limits.payload:
-            raise TooBig(
-                f"these items have {size} bytes, but a reply may have {self.limits.payload}; "
-                "request fewer items"
-            )
 
     # Blocked calls
 
@@ -302,6 +290,10 @@ class ControllerState(QueueRegistry):
             self._end_call(call, value, now_ns, outcome_of(ended.error), call.items)
             return
         items, problem = ended.items, ""
+        if call.lease_ns:
+            lease = call.queue.begin_lease(items[0], ended.place, call.client, now_ns, call.lease_ns)
+            self._end_call(call, lease, now_ns, Outcome.OK, (lease.item,))
+            return
         if call.wanted > 1:
             items, problem = self.loaded(call.queue, list(ended.items), call.end)
         if problem:

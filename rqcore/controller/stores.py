@@ -11,7 +11,7 @@ from itertools import accumulate, chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, Place
 from rqcore.protocol.priority_keys import NUMBERS, check_comparable
 
 EXTRACTED = 20_000
@@ -54,6 +54,15 @@ class Store(Protocol):
 
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order, if found."""
+
+    def pop_with_place(self) -> tuple[Item, Place]:
+        """Remove and return the next item, and the place to which ``restore`` returns it."""
+
+    def reserve(self, item: Item) -> Place:
+        """Return the place of an item that will enter the store later."""
+
+    def restore(self, item: Item, place: Place) -> None:
+        """Add an item at its place: in front of items with higher numbers, or on top of a LIFO queue."""
 
 
 class FifoStore(deque[Item]):
@@ -104,6 +113,20 @@ class FifoStore(deque[Item]):
         """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most)
 
+    def pop_with_place(self) -> tuple[Item, None]:
+        """Remove and return the next item. Its place follows from its number."""
+        return self.pop(), None
+
+    def reserve(self, item: Item) -> None:
+        """Return None: the place of an item follows from its number."""
+
+    def restore(self, item: Item, place: Place) -> None:
+        """Add an item in front of items with higher numbers, if the numbers in the queue are in order."""
+        if not self or item.number < self[0].number:
+            self.appendleft(item)
+        else:
+            self.insert(bisect_left(self, item.number, key=_number_of), item)
+
 
 class LifoStore(list[Item]):
     """Last in, first out."""
@@ -146,6 +169,17 @@ class LifoStore(list[Item]):
     def extract(self, numbers: Collection[int], most: int) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most)
+
+    def pop_with_place(self) -> tuple[Item, None]:
+        """Remove and return the next item. Its place follows from its number."""
+        return self.pop(), None
+
+    def reserve(self, item: Item) -> None:
+        """Return None: the place of an item follows from its number."""
+
+    def restore(self, item: Item, place: Place) -> None:
+        """Add an item that comes out before all others."""
+        self.append(item)
 
 
 class PriorityStore:
@@ -250,6 +284,27 @@ class PriorityStore:
         self._heap = [entry for entry in self._heap if entry[2].number not in removed]
         heapify(self._heap)
         return matching
+
+    def pop_with_place(self) -> tuple[Item, Place]:
+        """Remove and return the next item, and its key and position; None for one that was put in front."""
+        if self._front:
+            return self._front.pop(), None
+        key, position, item = heappop(self._heap)
+        return item, (key, position)
+
+    def reserve(self, item: Item) -> Place:
+        """Return the key of the item, and the position that it would have now."""
+        self._last += 1
+        return item.priority, self._last
+
+    def restore(self, item: Item, place: Place) -> None:
+        """Add an item at its place, without a check."""
+        if place is None:
+            self._front.append(item)
+            return
+        key, position = place
+        self._only_numbers = self._only_numbers and key[0] in NUMBERS
+        heappush(self._heap, (key, position, item))
 
 
 _number_of = attrgetter("number")

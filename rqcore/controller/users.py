@@ -28,8 +28,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from rqcore.controller.access import ALL, OWNER, USER, Access
-from rqcore.controller.passwords import UNKNOWN_USER, DigestPassword, Password, ScryptPassword
 from rqcore.errors import BadSetting
+from rqcore.passwords import UNKNOWN_USER, DigestPassword, Password, ScryptPassword
 from rqcore.protocol.command_traits import Role
 
 DEFAULT = "default"

@@ -1,14 +1,46 @@
 # SPDX-License-Identifier: MIT
-"""The calls that wait for a queue, in the order in which they began to wait."""
+"""The calls that wait for a queue, in the order in which they began to wait, and how they end."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from enum import Enum
 from itertools import takewhile
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, Place
+from rqcore.errors import RqError
+from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.queue_values import End
+
+
+class BlockedValue(Enum):
+    """The type of ``BLOCKED``."""
+
+    BLOCKED = "blocked"
+
+
+BLOCKED: Final = BlockedValue.BLOCKED
+"""A method returns it if its call must wait."""
+
+
+class EndedCall(NamedTuple):
+    """A call that no longer waits. The caller must record its end and answer its client."""
+
+    call: Any
+    """The blocked call. It is no longer in its wait queue."""
+    items: Sequence[Item]
+    """The items that the call moved."""
+    error: RqError | None = None
+    """The error if the call failed; None if it succeeded."""
+    place: Place = None
+    """The place of an item that the call leases."""
+
+
+def outcome_of(error: RqError) -> Outcome:
+    """Return the outcome that events report for an error."""
+    return Outcome.__members__.get(error.code, Outcome.ERROR)
 
 
 class QueuedCall(Protocol):
@@ -22,6 +54,10 @@ class QueuedCall(Protocol):
     """The number of ``items`` that are already in the queue."""
     wanted: int
     """The most items that a get takes; 0 for other calls."""
+    lease_ns: int
+    """How long the lease of the item of a get lasts, in ns; 0 for a get that takes it."""
+    enters_ns: int
+    """When the item of a put enters the queue, in ns; 0 for immediately."""
     end: End | None
     """The end of the list from which a get takes; None for the next item."""
     queue: Any

@@ -109,6 +109,7 @@ class AsyncListHandle(AsyncPlainHandle):
         *,
         codec: str | None = None,
         priority: object = None,
+        delay: float = 0.0,
     ) -> None:
         """Push an item without waiting: a list is never full.
 
@@ -118,14 +119,17 @@ class AsyncListHandle(AsyncPlainHandle):
             timeout: Ignored.
             codec: "raw", "text", "json" or "pickle"; None chooses by the type of the item.
             priority: Must be None.
+            delay: Must be 0.
 
         Raises:
-            NotAllowed: ``priority`` is not None.
+            NotAllowed: ``priority`` or ``delay`` is given.
             CodecError: The codec cannot express the item.
             ConnectionLost: The server cannot be reached or does not answer.
         """
         if priority is not None:
             refuse("a priority")
+        if delay:
+            refuse("a delay")
         await self.put_many([item], codec=codec)
 
     async def put_many(

@@ -44,8 +44,17 @@ class RedisControllerHandle(ControllerHandle):
 
     @override
     def create(
-        self, name: str | None = None, *, kind: str = "fifo", maxsize: int = 0, exist_ok: bool = False
+        self,
+        name: str | None = None,
+        *,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        exist_ok: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
     ) -> RedisQueueHandle:
+        if max_deliveries or dead_letter:
+            refuse("a dead-letter queue")
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:
@@ -149,9 +158,12 @@ class RedisQueueHandle(QueueHandle):
         *,
         codec: str | None = None,
         priority: object = None,
+        delay: float = 0.0,
     ) -> None:
         if priority is not None:
             refuse("a priority")
+        if delay:
+            refuse("a delay")
         self._queue.put(self._mark(item, codec), block, timeout)
 
     @override

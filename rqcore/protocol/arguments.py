@@ -13,7 +13,7 @@ from rqcore.codec import Codec
 from rqcore.errors import BadCall, CodecError, quoted
 from rqcore.protocol.priority_keys import priority_key
 from rqcore.protocol.queue_values import KINDS, End
-from rqcore.protocol.timeouts import LONGEST_TIMEOUT
+from rqcore.protocol.timeouts import LONGEST_LEASE, LONGEST_TIMEOUT
 
 _LONGEST_NUMBER = 1000
 """The most digits of a number. The time to read one grows with the square of its length."""
@@ -44,6 +44,24 @@ def seconds(word: bytes) -> int:
     if not 0 <= value < math.inf:
         raise BadCall(f"invalid timeout {quoted(word)}; give 0 or more seconds, or omit it to wait forever")
     return int(min(value, LONGEST_TIMEOUT) * 1e9)
+
+
+def duration(word: bytes) -> int:
+    """Parse the duration of a lease or a delay in seconds. Returns nanoseconds, at most ``LONGEST_LEASE``."""
+    try:
+        value = float(word)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= LONGEST_LEASE:
+        raise BadCall(f"invalid duration {quoted(word)}; give a number of seconds from 0 to {LONGEST_LEASE}")
+    return int(value * 1e9)
+
+
+def lease_number(word: bytes) -> int:
+    """Parse the number of a lease."""
+    if not word.isdigit() or len(word) > 18:
+        raise BadCall(f"invalid number of a lease {quoted(word)}; give the one that RQ.LEASE returned")
+    return int(word)
 
 
 def natural(word: bytes) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rqcore.errors import BadCall, RqError, TooBig, quoted
-from rqcore.protocol.arguments import raw, seconds
+from rqcore.protocol.arguments import duration, raw, seconds
 from rqcore.protocol.command_traits import (
     CONSTANT,
     CONTROLLER_ONLY,
@@ -62,7 +62,7 @@ class Argument:
     @property
     def parameter(self) -> str:
         """The name of the handler's parameter. A duration is in nanoseconds, so its name ends in ``_ns``."""
-        return f"{self.name}_ns" if self.convert is seconds else self.name
+        return f"{self.name}_ns" if self.convert in (seconds, duration) else self.name
 
     def __str__(self) -> str:
         words = " ".join(filter(None, (self.keyword, self.name if self.convert else "")))
@@ -218,7 +218,10 @@ class CommandSpec:
         if self.variable and self.variable.name in QUEUE_NAMES:
             yield from words[count : max(end, count)]
         if b"NAME" in self.options:
-            yield (self.parse(words)[1].get("name") or "").encode()
+            options = self.parse(words)[1]
+            yield (options.get("name") or "").encode()
+            if dead_letter := options.get("dead_letter"):
+                yield dead_letter.encode()
 
     @property
     def takes_queue(self) -> bool:

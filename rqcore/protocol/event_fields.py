@@ -131,6 +131,7 @@ V3 = EventFormat(
         ("part", "I", NEVER),  # 0 in the first record of an event, 1, 2, … in the further ones
         ("preview", "I", NEVER),  # bytes of the event's preview, after the records
         ("more", "I", NEVER),  # number of further events in the run
+        ("deliveries", "H", ZERO),  # how often the item was leased, at most 65535
         ("method", "B", NEVER),
         ("phase", "B", NEVER),
         ("outcome", "B", NEVER),
@@ -179,7 +180,7 @@ def depth_step(method: int) -> int:
     return 1 if method in _ENTERING else -1
 
 
-_ENTERING = frozenset((Method.PUT, Method.PUT_MANY, Method.MOVE_IN))
+_ENTERING = frozenset((Method.PUT, Method.PUT_MANY, Method.MOVE_IN, Method.REDELIVERED, Method.DUE))
 
 
 def recorded(timeout: int | None) -> int:

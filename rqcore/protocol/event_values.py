@@ -40,6 +40,17 @@ class Method(enum.IntEnum):
     """A client has connected and said its name. It names no queue."""
     DISCONNECT = 21
     """A client has disconnected."""
+    LEASE = 22
+    ACK = 23
+    NACK = 24
+    """A client gives a leased item back. The outcome shows where it went, as for REDELIVERED."""
+    EXTEND = 25
+    REDELIVERED = 26
+    """The lease of an item ended because its time was over or its client left, so the item enters the queue
+    again. If the outcome is DEAD, it enters the dead-letter queue instead."""
+    DUE = 27
+    """An item that was delayed enters the queue. The client is the one that delayed it."""
+    LEASES = 28
 
 
 class Phase(enum.IntEnum):
@@ -70,6 +81,11 @@ class Outcome(enum.IntEnum):
     """A worker is performing this task. It is not blocked."""
     UNKNOWN = 14
     """The observer cannot know the result, because it sees only the commands of clients and no replies."""
+    LEASELOST = 15
+    DELAYED = 16
+    """The item of this put or nack enters the queue later."""
+    DEAD = 17
+    """The item was leased too often without an acknowledgement, so it enters the dead-letter queue."""
 
 
 class NameKind(enum.IntEnum):

@@ -15,6 +15,8 @@ ITEM_COST = 160
 """Bytes of Python objects for an item, beside its payload."""
 EXPANSION = 16
 """Bytes in Python objects for each byte of a small request, once it is parsed."""
+LEASE_COST = 500
+"""Bytes of Python objects for a lease or a delayed item, beside the item itself."""
 ARGUMENT_COST = 40
 """Bytes of Python objects for an argument, beside its content."""
 ALLOWANCE = 16 * 1024

@@ -55,13 +55,23 @@ class QueueStat:
     blocked_joins: int
     """The number of joins that are waiting."""
     unfinished: int
-    """The number of items that were put but not yet reported done with task_done."""
+    """The number of items that were put, but not yet reported done with task_done or acknowledged."""
     shutdown: bool
     """Whether the queue was shut down. Then it accepts no more items."""
     clients: int
     """The number of connected clients that have used the queue."""
     bytes: int
     """The payload bytes in the queue."""
+    leased: int = 0
+    """The number of items that clients have on leases. They are not in the queue."""
+    delayed: int = 0
+    """The number of items that enter the queue later."""
+    dead: int = 0
+    """The number of items that went to the dead-letter queue since the queue was created."""
+    max_deliveries: int = 0
+    """The most leases of an item: when the last one ends, the item goes to ``dead_letter``. 0: no limit."""
+    dead_letter: str | None = None
+    """The name of the queue for items that were not acknowledged after ``max_deliveries`` leases."""
 
     @property
     def is_counted(self) -> bool:
@@ -88,6 +98,26 @@ class Waiter:
     """Seconds since the call began to wait."""
     timeout: float | None
     """The call's timeout in seconds. None: it waits without a timeout."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseView:
+    """A leased item, as RQ.LEASES returns it."""
+
+    item: int
+    """The item's number in events."""
+    deliveries: int
+    """How often the item was leased, including this time."""
+    size: int
+    """The bytes of its payload."""
+    client: int
+    """The number of the client that has the item."""
+    name: str
+    """The client's name and address."""
+    held: float
+    """Seconds since the lease began."""
+    left: float
+    """Seconds until the lease ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,30 @@ class ItemReply(ReplyType):
         return resp.bulks(values)
 
 
+class EncodableLease(Protocol):
+    """The part of a lease that a reply contains."""
+
+    number: int
+    """The number of the lease."""
+
+    @property
+    def item(self) -> Any:
+        """The item, with its number and its deliveries."""
+
+
+class LeaseReply(ReplyType):
+    """A lease: its number, the deliveries and the number of its item, codec and payload."""
+
+    value: ClassVar[str] = "Lease"
+
+    def encode(self, value: EncodableLease, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
+        """Encode a lease as a flat array. The payload is never a file of the spool: it must stay."""
+        item = value.item
+        data = item.payload if type(item.payload) is bytes else content(item.payload)
+        head = value.number, item.deliveries, item.number, CODEC_NAMES[item.codec], len(data)
+        return b"*5\r\n:%d\r\n:%d\r\n:%d\r\n%b$%d\r\n%b\r\n" % (*head, data)
+
+
 class ItemsReply(ReplyType):
     """An array of items in the requested form, without nesting: the parts of each item follow each other.
 

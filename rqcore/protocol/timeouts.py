@@ -8,3 +8,5 @@ SLOWEST_TRANSFER = 64 * 1024
 
 So a large transfer on a slow network does not fail, and a server that sends a byte now and then does.
 """
+LONGEST_LEASE = 86_400
+"""The most seconds of a lease, and of the delay of an item: a day."""

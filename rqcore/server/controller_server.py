@@ -150,7 +150,7 @@ class Server:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
         if state.work > self._turn_work:
             self._schedule_turn()
-        if state.deadlines:
+        if state.deadlines or state.item_deadlines:
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)

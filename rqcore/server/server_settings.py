@@ -238,6 +238,12 @@ class ServerSettings:
         "items whose receipt it did not prove go back to their queue",
         metavar="SECONDS",
     )
+    max_leases: int = _limit(
+        _LIMITS.leases,
+        setting_types.count,
+        "maximum number of leased items of one client, and of one queue; a further lease fails with TOOMANY",
+        metavar="N",
+    )
     max_lost_sessions: int = _limit(
         _LIMITS.lost_sessions,
         setting_types.count,
@@ -304,6 +310,7 @@ class ServerSettings:
             silence=self.max_silence,
             unreachable=self.max_unreachable,
             absence=self.max_absence,
+            leases=self.max_leases,
             lost_sessions=self.max_lost_sessions,
         )
 

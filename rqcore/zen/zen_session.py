@@ -246,7 +246,7 @@ def encode_each(values: tuple[Any, ...]) -> list[bytes]:
 
 def _each_json_of(items: list[Item]) -> list[bytes]:
     """Return the JSON of the items in front of the first that JSON cannot express."""
-    usual = [payload for _, codec, payload, _ in items if codec is Codec.JSON and type(payload) is bytes]
+    usual = [payload for _, codec, payload, *_ in items if codec is Codec.JSON and type(payload) is bytes]
     if len(usual) == len(items):
         return usual
     values: list[bytes] = []
@@ -264,7 +264,7 @@ def _unreadable(item: Item) -> ZenRequestError:
 
 
 def _json_of(item: Item) -> bytes:
-    _, codec, payload, _ = item
+    _, codec, payload, *_ = item
     data = content(payload)
     if codec is Codec.JSON:
         return data

@@ -62,6 +62,7 @@ INFO_METRICS = (
         "rejected_connections", "refused_clients", "Connections refused because of max_clients.", counts=True
     ),
     MetricRow("refused_queues", "refused_queues", "Queues refused because of max_queues.", counts=True),
+    MetricRow("refused_leases", "refused_leases", "Leases refused because of max_leases.", counts=True),
     MetricRow(
         "refused_observers", "refused_observers", "Observers refused because of their limit.", counts=True
     ),

@@ -18,10 +18,10 @@ import pytest
 import rqcore
 from rqcore import BadCall, BadUrl, NotAllowed, aio, backends
 from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
-from rqcore.client.async_queue_handle import AsyncNativeQueueHandle
 from rqcore.client.capabilities import ALL_CAPABILITIES, Capability
 from rqcore.client.controller_handle import NativeControllerHandle
-from rqcore.client.queue_handle import NativeQueueHandle
+from rqcore.client.native.async_native_queue import AsyncNativeQueueHandle
+from rqcore.client.native.native_queue import NativeQueueHandle
 from rqcore.url import REDIS_SCHEMES, SCHEMES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,9 +16,9 @@ import rqcore
 import rqcore.aio
 from rqcore.backends import find_backend
 from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
-from rqcore.client.async_queue_handle import AsyncNativeQueueHandle
 from rqcore.client.controller_handle import NativeControllerHandle
-from rqcore.client.queue_handle import NativeQueueHandle
+from rqcore.client.native.async_native_queue import AsyncNativeQueueHandle
+from rqcore.client.native.native_queue import NativeQueueHandle
 from rqcore.exposing import Exposure
 from rqcore.parallel_queue import ParallelQueue, ParallelSingleTaskQueue
 from rqcore.process_queue import ProcessQueue

@@ -20,6 +20,7 @@ from rqcore.controller.handlers import (
     connection_setup,
     info,
     inspection,
+    lease_methods,
     observers,
     parallel_workers,
     queue_methods,
@@ -30,6 +31,7 @@ from rqcore.controller.handlers import (
 )
 from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.handlers.refused_calls import record_refused
+from rqcore.controller.lease_calls import expire_items
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED
@@ -49,6 +51,7 @@ MODULES = (
     connection_setup,
     info,
     inspection,
+    lease_methods,
     observers,
     parallel_workers,
     queue_methods,
@@ -92,13 +95,15 @@ class Controller:
 
     @property
     def next_deadline(self) -> int | None:
-        """When the server must call ``expire``, in ns; None if neither a call nor a session can end."""
-        due = [each.next_due for each in (self.state.deadlines, self.state.sessions)]
+        """When the server must call ``expire``, in ns; None if no call, lease, delay or session can end."""
+        state = self.state
+        due = [each.next_due for each in (state.deadlines, state.item_deadlines, state.sessions)]
         return min((due_ns for due_ns in due if due_ns is not None), default=None)
 
     def expire(self, now_ns: int) -> None:
-        """End all blocked calls whose deadline is reached, and lost sessions whose grace time is over."""
+        """End calls, leases, delays and the grace time of lost sessions whose deadline is reached."""
         self.state.expire(now_ns)
+        expire_items(self.state, now_ns)
         session_calls.expire_sessions(self.state, now_ns)
 
     def execute(self, client: Client, request: list[bytes], now_ns: int) -> Any:

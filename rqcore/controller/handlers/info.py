@@ -105,6 +105,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
         "refused_logins": counters.refused_logins,
         "rejected_connections": counters.refused_clients,
         "refused_queues": counters.refused_queues,
+        "refused_leases": counters.refused_leases,
         "refused_observers": counters.refused_observers,
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
@@ -149,6 +150,7 @@ def _limits(state: ControllerState, now_ns: int) -> Facts:
         "max_silence": limits.silence,
         "max_unreachable": limits.unreachable,
         "max_absence": limits.absence,
+        "max_leases": limits.leases,
         "max_lost_sessions": limits.lost_sessions,
     }
 

@@ -135,11 +135,11 @@ def waiters(state: ControllerState, client: Client, now_ns: int, reference: byte
 
     In a transaction, only the first ``FEW``.
     """
-    queue = _find_to_read(state, client, Method.WAITERS, now_ns, reference)
+    queue = find_to_read(state, client, Method.WAITERS, now_ns, reference)
     if isinstance(queue, ExposedQueue):
         return queue.waiters
     calls = [call for waiting in (queue.getters, queue.putters, queue.joiners) for call in waiting.values()]
-    return _in_slices(state, client, calls, partial(_waiter_of, now_ns))
+    return list_in_slices(state, client, calls, partial(_waiter_of, now_ns))
 
 
 def _waiter_of(now_ns: int, call: BlockedCall) -> Waiter:
@@ -152,7 +152,7 @@ def _waiter_of(now_ns: int, call: BlockedCall) -> Waiter:
     )
 
 
-def _in_slices(
+def list_in_slices(
     state: ControllerState, client: Client, members: Sequence[Any], convert: Callable[[Any], Any]
 ) -> Any:
     """Reply with a list of structures; in slices if it is long and not part of a transaction."""
@@ -167,19 +167,19 @@ def _in_slices(
 @handles("RQ.SIZE")
 def qsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Return the number of items in a queue."""
-    return _find_to_read(state, client, Method.QSIZE, now_ns, reference).size
+    return find_to_read(state, client, Method.QSIZE, now_ns, reference).size
 
 
 @handles("RQ.MAXSIZE")
 def maxsize(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Return the maximum number of items, or 0 for no limit."""
-    return _find_to_read(state, client, Method.MAXSIZE, now_ns, reference).maxsize
+    return find_to_read(state, client, Method.MAXSIZE, now_ns, reference).maxsize
 
 
 @handles("RQ.STAT")
 def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> QueueStat:
     """Return the state of a queue."""
-    return _find_to_read(state, client, Method.STAT, now_ns, reference).stat()
+    return find_to_read(state, client, Method.STAT, now_ns, reference).stat()
 
 
 @handles("RQ.LIST")
@@ -187,7 +187,7 @@ def queues(state: ControllerState, client: Client, now_ns: int) -> Any:
     """Return the state of every queue."""
     record_read(state, client, Method.LIST, now_ns, None)
     seen = [queue for queue in state.listed_queues if client.sees(queue)]
-    return _in_slices(state, client, seen, methodcaller("stat"))
+    return list_in_slices(state, client, seen, methodcaller("stat"))
 
 
 @handles("RQ.SPOOL")
@@ -205,7 +205,7 @@ def spool(state: ControllerState, client: Client, now_ns: int, nonce: bytes) -> 
     return state.spool.locate(nonce)
 
 
-def _find_to_read(
+def find_to_read(
     state: ControllerState, client: Client, method: Method, now_ns: int, reference: bytes
 ) -> Queue:
     """Look up a queue, including queues of other programs, and record the call."""

@@ -61,7 +61,7 @@ def reply_with_items(
     if isinstance(queue.store, PriorityStore) and last > MANY and not state.in_transaction:
         if len(queue.store) > MOST_READ:
             raise TooBig(f"the queue has more than {MOST_READ} items; request some of the first {MANY}")
-        state.check_reply_size(queue.bytes if preview is None else count * preview)
+        _check_size(state, queue.bytes if preview is None else count * preview)
         walk = _slices_of(queue.store.in_order(), first, count)
         return _begin(client, count, map(convert, walk), queue.bytes + len(queue.store))
     items = queue.store.part(first, last)
@@ -69,12 +69,20 @@ def reply_with_items(
     is_heap = isinstance(queue.store, PriorityStore)
     state.work += count + (2 * last if is_heap else min(first, len(queue.store) - last) // 100)
     size = _size_of(queue, items, preview)
-    state.check_reply_size(size)
+    _check_size(state, size)
     if is_reversed:
         items.reverse()
     if state.in_transaction or (count <= SLICE_ITEMS and size <= SLICE_BYTES):
         return convert(items)
     return _begin(client, count, map(convert, _by_size(items)), size + count)
+
+
+def _check_size(state: ControllerState, size: int) -> None:
+    """Check that a reply may contain items of ``size`` bytes. Raises TooBig."""
+    if size > state.limits.payload:
+        raise TooBig(
+            f"these items have {size} bytes, but a reply may have {state.limits.payload}; request fewer items"
+        )
 
 
 def in_slices(

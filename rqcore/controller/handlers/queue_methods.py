@@ -18,6 +18,7 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.long_replies import in_slices
 from rqcore.controller.items import Item, counted_key, total_bytes
+from rqcore.controller.lease_calls import ensure_queue, put_later
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.queue_calls import (
     finish_move,
@@ -48,6 +49,8 @@ def create(
     kind: str = "fifo",
     maxsize: int = 0,
     existok: bool = False,
+    max_deliveries: int = 0,
+    dead_letter: str | None = None,
 ) -> str:
     """Create a queue, or use an existing one.
 
@@ -59,20 +62,28 @@ def create(
         kind: ``fifo``, ``lifo`` or ``priority``.
         maxsize: The most items that the queue can hold; 0 for no limit.
         existok: Use the queue of this name if it exists.
+        max_deliveries: The most leases of an item without an acknowledgement.
+        dead_letter: The name of the queue for items that had as many.
 
     Returns:
         The queue's namespace.
 
     Raises:
         Exists: A queue already has this name, and ``existok`` is False.
+        BadCall: Only one of ``max_deliveries`` and ``dead_letter`` is given, or both queues are the same.
         TooMany: The controller has reached its limit of queues.
     """
     state.work += 10
+    if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
+        raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
     existing = state.names.get(name.encode()) if name and existok else None
     queue = existing or state.create(name, kind, maxsize)
     if not existing:
+        queue.max_deliveries, queue.dead_letter = max_deliveries, dead_letter
         state.record_use(client, queue)
     state.publisher.record(client, Method.CREATE, now_ns, queue=queue)
+    if dead_letter and not existing:
+        ensure_queue(state, client, now_ns, dead_letter)
     return queue.namespace
 
 
@@ -90,6 +101,7 @@ def put(
     spooled: bool = False,
     front: bool = False,
     key: bytes = b"",
+    delay_ns: int = 0,
 ) -> BlockedValue | None:
     """Put an item, or return one.
 
@@ -105,6 +117,7 @@ def put(
         spooled: ``payload`` is the name of a file.
         front: Return an item of the client's last get.
         key: The key of any priority; it replaces ``priority``.
+        delay_ns: When the item enters the queue, in ns from now.
     """
     content = state.adopt(payload) if spooled else payload  # first, so that a refused put removes its file
     if key:
@@ -113,7 +126,10 @@ def put(
     if front:
         give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
         return None
-    return put_item(state, client, now_ns, queue, state.make_item(codec, content, priority), timeout_ns)
+    item = state.make_item(codec, content, priority)
+    if delay_ns:
+        return put_later(state, client, now_ns, queue, item, timeout_ns, delay_ns)
+    return put_item(state, client, now_ns, queue, item, timeout_ns)
 
 
 @handles("RQ.MPUT")
@@ -286,7 +302,8 @@ def move(
     state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     if items is not None and most and not moved and searched > EXTRACTED:
         raise TooBig(f"the items are not among the next {EXTRACTED} of {source.label!r}; take others first")
-    target.push_many(moved, total_bytes(moved))
+    size = total_bytes(moved)
+    target.push_many([item._replace(deliveries=0) if item.deliveries else item for item in moved], size)
     finish_move(state, client, now_ns, source, target, moved)
     return len(moved)
 
@@ -326,7 +343,7 @@ def shutdown(
 def close(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> int:
     """Destroy a queue. Returns the number of items that were in it."""
     queue = use_queue(state, client, reference)
-    destroyed = queue.size
+    destroyed = queue.all_items
     state.work += 50 + min(destroyed, FREED)
     state.close(queue, now_ns, _recorder(state, client, Method.CLOSE, now_ns, queue, destroyed))
     return destroyed

@@ -8,10 +8,10 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
-from rqcore.controller.ended_call import outcome_of
 from rqcore.controller.handlers.observers import is_silent
 from rqcore.controller.items import Item
 from rqcore.controller.state import ControllerState
+from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import RqError
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.event_batch import Method

@@ -31,6 +31,8 @@ MAX_EVENTS = 8192
 """Columns with more events are encoded in parts, so that batches keep their size."""
 MAX_PREVIEWS = 1 << 20
 """Columns with more bytes of previews are encoded in parts too."""
+MAX_DELIVERIES = 0xFFFF
+"""The highest number of deliveries that a record can represent."""
 AS_PAYLOAD = -1
 """The size of an irregular event whose row contains the whole payload."""
 
@@ -57,6 +59,8 @@ class IrregularEvent(NamedTuple):
     """The number of rows."""
     size: int = AS_PAYLOAD
     """The bytes of the item, if the row contains only the beginning of its payload."""
+    deliveries: int = 0
+    """How often the item was leased; the same for all rows."""
 
     def within(self, start: int, stop: int) -> Iterator[IrregularEvent]:
         """Yield the part of the event in the rows from ``start`` up to ``stop``, if there is one."""
@@ -72,6 +76,7 @@ class IrregularEvent(NamedTuple):
             ("items", self.moved, 1),
             ("size", self.size, AS_PAYLOAD),
             ("part", self.part, 0),
+            ("deliveries", min(self.deliveries, MAX_DELIVERIES), 0),
         )
 
 
@@ -295,7 +300,7 @@ def _write_irregular(view: memoryview, form: EventFormat, event: IrregularEvent)
                 _write(view, form, name, event.row, number)
         elif name == "part" and name in form.by_name:
             _fill(view, form, form.by_name[name], event.row, range(number, number + event.rows))
-        elif number != usual and name != "part":
+        elif number != usual and name != "part" and name in form.by_name:
             _fill(view, form, form.by_name[name], event.row, [number] * event.rows)
 
 

@@ -12,7 +12,7 @@ from itertools import groupby, repeat
 from operator import itemgetter
 
 from rqcore.codec import Codec
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, are_consecutive
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.buffer import BufferMark, EventBuffer
 from rqcore.controller.observation.columns import AS_PAYLOAD, MAX_SIZE
@@ -238,7 +238,14 @@ class EventPublisher:
         return record
 
     def record_move(
-        self, client: EventClient, now_ns: int, source: EventQueue, target: EventQueue, items: Sequence[Item]
+        self,
+        client: EventClient,
+        now_ns: int,
+        source: EventQueue,
+        target: EventQueue,
+        items: Sequence[Item],
+        method: Method = Method.MOVE,
+        outcome: Outcome = Outcome.OK,
     ) -> None:
         """Record that items were moved: one call with the records of both queues.
 
@@ -248,17 +255,19 @@ class EventPublisher:
             source: The queue that had the items.
             target: The queue that has them now. Can be the same.
             items: The items.
+            method: The method in the records of the source.
+            outcome: The outcome in these.
         """
         if self.record_fast is None:
             return
         if not items:
-            self.record(client, Method.MOVE, now_ns, queue=source)
+            self.record(client, method, now_ns, queue=source)
             return
         depth = source.size - len(items) if source is target else source.size
         number = self.next_call_number()
-        call = RecordedCall(client, Method.MOVE, Phase.END, Outcome.OK, source, 0, now_ns, number)
+        call = RecordedCall(client, method, Phase.END, outcome, source, 0, now_ns, number)
         self._append(call, items, depth, -1)
-        call = call._replace(method=Method.MOVE_IN, queue=target)
+        call = call._replace(method=Method.MOVE_IN, outcome=Outcome.OK, queue=target)
         self._append(call, items, target.size, 1)
 
     def record_run(
@@ -359,21 +368,13 @@ class EventPublisher:
 
         The events that the request has caused receive the time, if the client made one call with it.
 
-        Args:
-            mark: The mark before the request.
-            client: The client that sent it.
-            took_ns: The time in ns.
+        ``mark``: the mark before the request; ``client``: the client that sent it; ``took_ns``: in ns.
         """
         if mark[0] is self._buffer:  # otherwise they were flushed, because a name has changed
             self._buffer.set_took(mark, client, took_ns)
 
     def record_for(self, client: int, record: Callable[[], None]) -> None:
-        """Record events that only one subscription receives, for example what happened before it began.
-
-        Args:
-            client: The number of the observing client.
-            record: Calls the other methods.
-        """
+        """Record events for one observing client, such as what happened before. ``record`` does it."""
         self.flush()
         subscriptions = self.subscriptions
         self.subscriptions = {client: subscriptions[client]}
@@ -398,8 +399,9 @@ class EventPublisher:
         size = AS_PAYLOAD
         if type(item.payload) is not bytes:  # in the spool
             size = min(len(item.payload), MAX_SIZE)
-            item = Item(item.number, item.codec, beginning_of(item.payload, min(self.preview, SPOOL_PREVIEW)))
-        self._buffer.append_one(now_ns, item, depth, template, call, waited_ns, count, part, 1, size)
+            item = item._replace(payload=beginning_of(item.payload, min(self.preview, SPOOL_PREVIEW)))
+        special = call, waited_ns, count, part, 1, size, item.deliveries
+        self._buffer.append_one(now_ns, item, depth, template, *special)
 
     def _append(
         self,
@@ -428,7 +430,8 @@ class EventPublisher:
             return
         depth -= step * (len(items) - 1)
         for start in range(0, len(items), MAX_RUN):
-            for _, alike in groupby(items[start : start + MAX_RUN], _codec_of):
+            some = items[start : start + MAX_RUN]
+            for _, alike in groupby(some, _kind_of if any(map(_deliveries_of, some)) else _codec_of):
                 group = list(alike)
                 self._append_group(call, group, depth, step, count, part)
                 depth, part = depth + step * len(group), part + len(group)
@@ -446,7 +449,9 @@ class EventPublisher:
                 )
             return
         special = {"call": number, "waited_ns": waited_ns, "moved": count, "part": part}
-        if step and self._uses_runs and _are_consecutive(items):
+        if items[0].deliveries:
+            special["deliveries"] = items[0].deliveries
+        if step and self._uses_runs and are_consecutive(items):
             self._buffer.append_parts(template, time_ns, items, depth, **special)
         else:
             depths = range(depth, depth + step * len(items), step) if step else repeat(depth)
@@ -486,14 +491,10 @@ class EventPublisher:
 
 def _are_alike(items: Sequence[Item]) -> bool:
     """Whether the items have one codec and consecutive numbers."""
-    return _are_consecutive(items) and all(item.codec == items[0].codec for item in items)
+    return are_consecutive(items) and all(item.codec == items[0].codec for item in items)
 
 
-def _are_consecutive(items: Sequence[Item]) -> bool:
-    first = items[0].number
-    return list(map(_number_of, items)) == list(range(first, first + len(items)))
-
-
-_number_of: Callable[[Item], int] = itemgetter(0)
 _codec_of: Callable[[Item], Codec] = itemgetter(1)
 _payload_of: Callable[[Item], Content] = itemgetter(2)
+_deliveries_of: Callable[[Item], int] = itemgetter(4)
+_kind_of: Callable[[Item], tuple[Codec, int]] = itemgetter(1, 4)

@@ -7,8 +7,8 @@ events, and how scripts, Redis backends, roles, rules and storage treat it. To
 add a command, add a row here and a function with ``@handles`` in
 ``rqcore.controller.handlers``.
 
-Begin with ``queue_rows``: the methods of a queue. ``observer_rows`` has the
-commands of debuggers and of programs that expose their own queues,
+Begin with ``queue_rows``: the methods of a queue. ``lease_rows`` is about
+leases, ``observer_rows`` has the commands of debuggers and of programs that expose their own queues,
 ``list_rows`` the list commands of Redis, ``transaction_rows`` MULTI and EXEC,
 ``connection_rows`` the commands that every Redis client expects, and
 ``session_rows`` those that resume a lost connection.
@@ -19,6 +19,7 @@ from __future__ import annotations
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import (
     connection_rows,
+    lease_rows,
     list_rows,
     observer_rows,
     queue_rows,
@@ -27,7 +28,7 @@ from rqcore.protocol.command_table import (
 )
 
 GROUPS: dict[str, tuple[CommandSpec, ...]] = {
-    "Queues": (*queue_rows.ROWS, *observer_rows.ROWS),
+    "Queues": (*queue_rows.ROWS, *lease_rows.ROWS, *observer_rows.ROWS),
     "Lists": list_rows.ROWS,
     "Transactions": transaction_rows.ROWS,
     "Connection": (*connection_rows.ROWS, *session_rows.ROWS),

@@ -17,7 +17,7 @@ from rqcore.errors import (
     TooBig,
     TooMany,
 )
-from rqcore.protocol.arguments import codec, index, kind, natural, priority, raw, seconds, text
+from rqcore.protocol.arguments import codec, duration, index, kind, natural, priority, raw, seconds, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import (
     ALL_ITEMS,
@@ -78,11 +78,15 @@ ROWS = (
             Argument("kind", kind, "KIND"),
             Argument("maxsize", natural, "MAXSIZE"),
             Argument("existok", None, "EXISTOK"),
+            Argument("max_deliveries", natural, "MAXDELIVERIES"),
+            Argument("dead_letter", text, "DEADLETTER"),
         ),
         BulkReply("the namespace of the new queue"),
         (Exists, TooMany),
         "Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the "
-        "number of items. With EXISTOK, use the queue of that name if it already exists.",
+        "number of items. With EXISTOK, use the queue of that name if it already exists. After MAXDELIVERIES "
+        "leases without an acknowledgement, an item goes to the queue DEADLETTER, which is created too if it "
+        "does not exist.",
         "create",
         Method.CREATE,
         "name=None, *, kind='fifo', maxsize=0, exist_ok=False",
@@ -101,6 +105,7 @@ ROWS = (
             SPOOLED,
             FRONT,
             Argument("key", check_key, "KEY"),
+            Argument("delay", duration, "DELAY"),
         ),
         OkReply(),
         (*UNUSABLE, Full, TooBig, TooMany, NotAllowed, NotComparable),
@@ -108,7 +113,8 @@ ROWS = (
         "limit. A priority queue returns the lowest PRIORITY first; it is 0 by default. KEY gives a priority "
         "that is not a number, in the format of rqcore.protocol.priority_keys. With SPOOLED, the payload is "
         "the name of a file in the spool. FRONT returns an item that the last get of this client took: it "
-        "becomes the next item again, even if the queue is full.",
+        "becomes the next item again, even if the queue is full. With DELAY, the item enters the queue that "
+        "many seconds later; until then it counts towards MAXSIZE, but not as an item in the queue.",
         "put",
         Method.PUT,
         "item, block=True, timeout=None, *, codec=None, priority=None",
@@ -232,7 +238,8 @@ ROWS = (
         (QUEUE,),
         IntegerReply("the number of items that were destroyed"),
         MISSING,
-        "Destroy all items; return how many there were. Puts that wait for free space continue.",
+        "Destroy all items, also leased and delayed ones; return how many there were. Puts that wait for "
+        "free space continue.",
         "purge",
         Method.PURGE,
         "",
@@ -268,7 +275,8 @@ ROWS = (
         (QUEUE,),
         IntegerReply("the number of items that are still unfinished"),
         (*MISSING, BadCall),
-        "Report that the work on one taken item is done. When all items are done, calls to RQ.JOIN return.",
+        "Report that the work on one taken item is done. When all items are done, calls to RQ.JOIN return. "
+        "A leased item is done with RQ.ACK instead.",
         "task_done",
         Method.TASK_DONE,
         "",
@@ -295,7 +303,8 @@ ROWS = (
         (QUEUE, Argument("immediate", None, "IMMEDIATE")),
         OkReply(),
         MISSING,
-        "Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them.",
+        "Refuse all further puts. Clients can still take the remaining items; IMMEDIATE destroys them. Gets "
+        "wait while leased or delayed items can still return.",
         "shutdown",
         Method.SHUTDOWN,
         "immediate=False",

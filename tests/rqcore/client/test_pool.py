@@ -13,8 +13,9 @@ import pytest
 
 import rqcore
 from rqcore import ConnectionLost
-from rqcore.client import exchanges, queue_handle, session_exchanges
+from rqcore.client import exchanges, session_exchanges
 from rqcore.client.connection import Connection
+from rqcore.client.native import native_queue
 from rqcore.client.pool import ConnectionPool
 
 
@@ -28,7 +29,7 @@ def interrupting():
 
     def handle(number, frame):
         while frame is not None:
-            if frame.f_code.co_filename == queue_handle.__file__:
+            if frame.f_code.co_filename == native_queue.__file__:
                 raise Interrupted
             frame = frame.f_back
 

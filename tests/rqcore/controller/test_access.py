@@ -8,8 +8,8 @@ import hashlib
 import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.passwords import ScryptPassword
 from rqcore.controller.users import Users
+from rqcore.passwords import ScryptPassword
 from rqcore.protocol.command_spec import QUEUE_NAMES
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import Right
@@ -28,6 +28,10 @@ USES = {
     "RQ.JOIN",
 }
 USES |= {
+    "RQ.LEASE",
+    "RQ.ACK",
+    "RQ.NACK",
+    "RQ.EXTEND",
     "RQ.SHUTDOWN",
     "RQ.REPORT",
     "LPUSH",
@@ -53,7 +57,7 @@ READS = {
     "EXISTS",
 }
 READS |= {"TYPE", "INFO"}
-OBSERVES = {"RQ.OBSERVE", "RQ.UNOBSERVE", "RQ.TASKS", "RQ.WAITERS", "CLIENT LIST"}
+OBSERVES = {"RQ.OBSERVE", "RQ.UNOBSERVE", "RQ.TASKS", "RQ.WAITERS", "RQ.LEASES", "CLIENT LIST"}
 ADMINISTERS = {"CLIENT KILL"}
 OF_ROLE = {
     "observe": READS | OBSERVES,
@@ -129,6 +133,11 @@ ON_QUEUE = [
     "RQ.MOVE jobs {}",
     "RQ.MOVE {} jobs",
     "RQ.DONE {}",
+    "RQ.LEASE {} TIMEOUT 0 SECONDS 1",
+    "RQ.ACK {} 1",
+    "RQ.NACK {} 1",
+    "RQ.EXTEND {} 1",
+    "RQ.LEASES {}",
     "RQ.JOIN {} TIMEOUT 0",
     "RQ.SHUTDOWN {}",
     "RQ.SIZE {}",

@@ -13,7 +13,7 @@ from rqcore.controller.queue import BLOCKED
 from rqcore.controller.queue_calls import first_item, get_item, put_item
 from rqcore.controller.state import NO_VALUE, ControllerState, outcome_of
 from rqcore.controller.users import Users
-from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooBig, TooMany
+from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooMany
 from rqcore.protocol.event_batch import Outcome
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.priority_keys import priority_key
@@ -214,13 +214,6 @@ def test_item_numbers_increase_across_single_and_many_items(state):
     last = state.make_item(Codec.RAW, b"d")
     assert [item.number for item in (one, *many, last)] == [1, 2, 3, 4]
     assert [item.codec for item in many] == [Codec.TEXT, Codec.TEXT]
-
-
-def test_reply_that_is_too_large_is_refused():
-    state = ControllerState(Limits(payload=100))
-    state.check_reply_size(100)
-    with pytest.raises(TooBig, match="101 bytes, but a reply may have 100"):
-        state.check_reply_size(101)
 
 
 def test_controller_without_a_spool_refuses_files(state):

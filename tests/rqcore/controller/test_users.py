@@ -10,9 +10,9 @@ from hashlib import sha256
 
 import pytest
 
-from rqcore.controller.passwords import ScryptPassword
 from rqcore.controller.users import Users, table_of
 from rqcore.errors import BadSetting
+from rqcore.passwords import ScryptPassword
 from rqcore.protocol.command_traits import Role
 
 DIGEST = sha256(b"secret").hexdigest()

@@ -360,7 +360,7 @@ def test_numbers_of_methods_phases_and_outcomes_never_change():
     assert [method.name for method in Method] == [
         *("PUT", "GET", "CREATE", "CLOSE", "QSIZE", "MAXSIZE", "STAT", "LIST", "PUT_MANY", "GET_MANY"),
         *("PEEK", "WAITERS", "PURGE", "TASK_DONE", "JOIN", "SHUTDOWN", "COMMAND", "TASK", "MOVE", "MOVE_IN"),
-        *("CONNECT", "DISCONNECT"),
+        *("CONNECT", "DISCONNECT", "LEASE", "ACK", "NACK", "EXTEND", "REDELIVERED", "DUE", "LEASES"),
     ]
     assert [*Method] == list(range(len(Method)))
     assert (Phase.START, Phase.END) == (0, 1)

@@ -25,11 +25,12 @@ def test_fields_of_version_3_have_these_places():
         (76, "part", "I", 0),
         (80, "preview", "I", 0),
         (84, "more", "I", 0),
-        (88, "method", "B", 0),
-        (89, "phase", "B", 0),
-        (90, "outcome", "B", 0),
-        (91, "codec", "B", 0),
-        (92, "run", "B", 0),
+        (88, "deliveries", "H", 1),
+        (90, "method", "B", 0),
+        (91, "phase", "B", 0),
+        (92, "outcome", "B", 0),
+        (93, "codec", "B", 0),
+        (94, "run", "B", 0),
     ]
 
 

@@ -78,7 +78,8 @@ def test_queues_of_other_programs_are_refused_by_every_command_that_uses_one(con
     for each in COMMANDS.values():
         if NoQueue in each.errors and Closed in each.errors:
             arguments = [b"theirs", *[b"1"] * (len(each.positional) - 1)]
-            options = [b"ITEMS", b"x"] if each.required else []
+            keyword = {"RQ.MPUT": b"ITEMS", "RQ.LEASE": b"SECONDS"}.get(each.name)
+            options = [keyword, b"1"] if keyword else []
             try:
                 talk.controller.execute(talk.client().client, [each.name.encode(), *arguments, *options], 0)
             except NotAllowed:

@@ -115,6 +115,11 @@ def test_stat_reports_the_queue(a, b):
         b"shutdown": False,
         b"clients": 2,
         b"bytes": 6,
+        b"leased": 0,
+        b"delayed": 0,
+        b"dead": 0,
+        b"max_deliveries": 0,
+        b"dead_letter": None,
     }
     assert (more[b"name"], more[b"kind"]) == (b"more", b"lifo")
 

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""The exchanges of leases; ``exchanges`` explains what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rqcore.client.exchange import Exchange, read_ok
+from rqcore.client.exchanges import (
+    Arguments,
+    queue_values,
+    read_item,
+    read_structure,
+    read_trusted_item,
+    read_undecoded,
+    timeout_words,
+    waiting_time,
+)
+from rqcore.client.taken_items import LeasedReply
+from rqcore.protocol.resp import Value, command
+
+if TYPE_CHECKING:
+    from rqcore.protocol.queue_values import LeaseView
+
+T = TypeVar("T")
+
+
+def lease(
+    queue: str,
+    block: bool,
+    timeout: float | None,
+    seconds: float,
+    decoded: bool,
+    allow_pickle: bool,
+    make_item: Callable[[int, int, int, Any], T],
+) -> Exchange[T]:
+    """Take the next item on a lease.
+
+    Args:
+        queue: The namespace or name of the queue.
+        block: False does not wait, as a timeout of 0.
+        timeout: Maximum seconds to wait; None means no limit.
+        seconds: How long the lease lasts.
+        decoded: Whether the item has the value; otherwise it has a Payload.
+        allow_pickle: Whether a pickle may be loaded.
+        make_item: Makes the result from the number of the lease, the deliveries, the number of the item, and
+            its value.
+
+    Raises:
+        BadCall: The timeout is negative.
+    """
+    wait = waiting_time(block, timeout)
+    decode = read_undecoded if not decoded else read_trusted_item if allow_pickle else read_item
+    item = LeasedReply(queue, decode, make_item)
+    request = partial(_lease_request, queue, seconds)
+    exchange = Exchange(request(wait), item.read, wait, item.give_back)
+    if wait:
+        exchange.shorten = request
+    return exchange
+
+
+@lru_cache(256, typed=True)
+def _lease_request(queue: str, seconds: float, wait: float | None) -> bytes:
+    """Return the request. Cached, because consumers repeat it."""
+    return command(["RQ.LEASE", queue, *timeout_words(wait), "SECONDS", seconds])
+
+
+def ack(queue: str, lease: int) -> Exchange[None]:
+    """Acknowledge a leased item."""
+    return Exchange(command(["RQ.ACK", queue, lease]), read_ok)
+
+
+def nack(queue: str, lease: int, delay: float) -> Exchange[None]:
+    """Give a leased item back after ``delay`` seconds."""
+    when: Arguments = ["DELAY", delay] if delay else []
+    return Exchange(command(["RQ.NACK", queue, lease, *when]), read_ok)
+
+
+def extend(queue: str, lease: int, seconds: float | None) -> Exchange[None]:
+    """Let a lease end ``seconds`` from now; None means its first duration."""
+    duration: Arguments = [] if seconds is None else ["SECONDS", seconds]
+    return Exchange(command(["RQ.EXTEND", queue, lease, *duration]), read_ok)
+
+
+def leases(queue: str) -> Exchange[list[LeaseView]]:
+    """Ask for the leased items of a queue."""
+    return Exchange(command(["RQ.LEASES", queue]), _read_leases)
+
+
+def _read_leases(reply: Value) -> list[LeaseView]:
+    return [read_structure(queue_values().LeaseView, row) for row in reply]
