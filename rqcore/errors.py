@@ -76,6 +76,11 @@ class BadCall(CallerError, ValueError):
     code = "ERR"
 
 
+def not_unicode(text: str) -> BadCall:
+    """Create the error of a name, or another text of a call, that has a lone surrogate."""
+    return BadCall(f"{text[:1000]!r} cannot be sent, because it has a lone surrogate; use other characters")
+
+
 class BadUrl(CallerError, ValueError):
     """A URL is not a valid address."""
 

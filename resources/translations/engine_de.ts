@@ -878,12 +878,6 @@
         <message>
             <location filename="rqcore/client/async_pool.py" />
             <location filename="rqcore/client/pool.py" />
-            <source>{error}; the call may have been carried out, or not</source>
-            <translation>{error}; vielleicht wurde der Aufruf ausgeführt, vielleicht nicht</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/async_pool.py" />
-            <location filename="rqcore/client/pool.py" />
             <source>{url} did not answer within {network_timeout} s; check it, or raise network_timeout</source>
             <translation>{url} hat nicht innerhalb von {network_timeout} s geantwortet; den Server prüfen oder network_timeout erhöhen</translation>
         </message>
@@ -922,6 +916,11 @@
             <location filename="rqcore/client/connection.py" />
             <source>the request to {url} was interrupted</source>
             <translation>Die Anfrage an {url} wurde unterbrochen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/exchange.py" />
+            <source>{error}; the call may have been carried out, or not</source>
+            <translation>{error}; vielleicht wurde der Aufruf ausgeführt, vielleicht nicht</translation>
         </message>
         <message>
             <location filename="rqcore/client/exchange.py" />

@@ -11,11 +11,25 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from rqcore.codec import Codec
-from rqcore.errors import ProtocolError, RqError
+from rqcore.errors import ConnectionLost, OutcomeUnknown, ProtocolError, RqError
 from rqcore.protocol.resp import Value
 
 T = TypeVar("T")
 
+READ_ONLY = frozenset(
+    (
+        b"RQ.PEEK",
+        b"RQ.PIECE",
+        b"RQ.SIZE",
+        b"RQ.MAXSIZE",
+        b"RQ.STAT",
+        b"RQ.LIST",
+        b"RQ.WAITERS",
+        b"RQ.TASKS",
+        b"INFO",
+    )
+)
+"""The commands of calls that only read."""
 CODECS: dict[bytes, Codec] = {str(codec).encode(): codec for codec in Codec}
 """The codecs by their names in replies."""
 
@@ -66,6 +80,13 @@ class Exchange(Generic[T]):
         self.give_back: Callable[[Value], list[Exchange[None]]] | None = give_back
         self.network_timeout = None
         self.shorten = None
+
+    def unknown_outcome(self, error: ConnectionLost) -> ConnectionLost:
+        """Return the error of a call whose connection is lost for good; one that only reads did nothing."""
+        name = self.request.split(b"\r\n", 3)[2:3]
+        if name and name[0] in READ_ONLY:
+            return ConnectionLost(str(error))
+        return OutcomeUnknown(f"{error}; the call may have been carried out, or not")
 
     def time_left(self, began: float) -> float | None:
         """Return the seconds that a call has left that began at ``began``; None means no limit."""

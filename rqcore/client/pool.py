@@ -182,7 +182,7 @@ class ConnectionPool(ForkedPool):
                 error = failure
         if self._closed:
             raise error
-        raise OutcomeUnknown(f"{error}; the call may have been carried out, or not") from error
+        raise exchange.unknown_outcome(error) from error
 
     def _begin_proving(self) -> None:
         """Prove the receipt of items soon, if no request does it before."""

@@ -44,7 +44,8 @@ class Limits:
     """Items that one client, or the clients of one queue, have on leases. A further RQ.LEASE fails with
     TOOMANY."""
     lost_sessions: int = 10_000
-    """Sessions that wait to be resumed. A further one ends the oldest."""
+    """Sessions that wait to be resumed. A further one ends the oldest of the user, or of the address if there
+    are no users, that has more than its share."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ class SessionState:
         memory: Counts the kept items.
     """
 
-    __slots__ = ("_memory", "held", "is_lost", "requests", "token", "value")
+    __slots__ = ("_memory", "held", "is_lost", "owner", "requests", "token", "value")
 
     def __init__(self, token: bytes, memory: Memory) -> None:
         """Begin a session without requests."""
@@ -32,6 +32,8 @@ class SessionState:
         """The value or error of the last call, until the client proves that it has received it."""
         self.is_lost: bool = False
         """The client has no connection."""
+        self.owner: str = ""
+        """Who is responsible for the session while it is lost: a user or an address."""
         self.held: int = 0
         """The bytes of memory that are counted for the items of ``value``."""
         self._memory = memory

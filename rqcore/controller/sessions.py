@@ -42,7 +42,8 @@ What must never happen:
 - An item is both kept for a client and in a queue.
 - Another user resumes a session. Its token is random, is never listed, and works only for its user.
 - A client that has not logged in makes the controller keep anything. At most ``Limits.lost_sessions`` are
-  lost at a time; a further one ends the oldest. Kept items count in the controller's memory.
+  lost at a time; a further one ends the oldest of an owner with more than its share. Kept items count in the
+  controller's memory.
 - The value of a call that only reads is kept: it can be large, and the client can read again.
 
 ``session_calls`` makes the transitions. ``rqcore.server.resumable_session`` attaches a session to a
@@ -85,6 +86,8 @@ class SessionTable:
         self._clients: dict[bytes, Client] = {}
         self._lost: OrderedDict[bytes, tuple[Client, int]] = OrderedDict()
         """The lost clients, and when their grace time is over, in ns."""
+        self._owned: dict[str, OrderedDict[bytes, None]] = {}
+        """The tokens of the lost sessions of each owner, oldest first."""
 
     def begin(self, client: Client) -> SessionState:
         """Begin a session of a client that has none."""
@@ -107,19 +110,35 @@ class SessionTable:
         """Record that the client of a session lost its connection. Returns another client that must end."""
         session.is_lost = True
         self._lost[session.token] = client, now_ns + self.grace_ns
-        return next(iter(self._lost.values()))[0] if len(self._lost) > self._most_lost else None
+        session.owner = _owner_of(client)
+        self._owned.setdefault(session.owner, OrderedDict())[session.token] = None
+        return self._surplus(session.owner) if len(self._lost) > self._most_lost else None
+
+    def _surplus(self, owner: str) -> Client:
+        """Return the oldest client of an owner that has more than its share, if possible of this owner."""
+        owned = self._owned[owner]
+        if len(owned) <= self._most_lost // len(self._owned):
+            owned = max(self._owned.values(), key=len)
+        return self._lost[next(iter(owned))][0]
+
+    def _forget_lost(self, session: SessionState) -> None:
+        if self._lost.pop(session.token, None):
+            owned = self._owned[session.owner]
+            del owned[session.token]
+            if not owned:
+                del self._owned[session.owner]
 
     def attach(self, session: SessionState) -> None:
         """Record that the client of a session has a connection again."""
         session.is_lost = False
-        self._lost.pop(session.token, None)
+        self._forget_lost(session)
         self.resumed += 1
 
     def remove(self, session: SessionState) -> None:
         """Remove a session that has ended."""
         session.forget_value()
         self._clients.pop(session.token, None)
-        self._lost.pop(session.token, None)
+        self._forget_lost(session)
 
     @property
     def lost_count(self) -> int:
@@ -135,3 +154,8 @@ class SessionTable:
         """Return a client whose grace time is over."""
         due_ns = self.next_due
         return next(iter(self._lost.values()))[0] if due_ns is not None and due_ns <= now_ns else None
+
+
+def _owner_of(client: Client) -> str:
+    """Return who is responsible for a session: its user, or its address if there are no users."""
+    return f"address {client.address.rpartition(':')[0]}" if client.access is None else f"user {client.user}"

@@ -19,7 +19,7 @@ from importlib import import_module
 from math import inf
 from typing import Any, Final, NoReturn, Protocol
 
-from rqcore.errors import ProtocolError, from_reply, quoted
+from rqcore.errors import ProtocolError, from_reply, not_unicode, quoted
 
 hiredis: Any = None
 with suppress(ImportError):  # the standard library alone is enough
@@ -65,8 +65,11 @@ def reply_parser() -> ReplyParser:
 
 
 def command(args: Iterable[bytes | str | int | float]) -> bytes:
-    """Encode a request as an array of bulk strings."""
-    parts = [arg if isinstance(arg, bytes) else str(arg).encode() for arg in args]
+    """Encode a request as an array of bulk strings. Raises BadCall if a text has a lone surrogate."""
+    try:
+        parts = [arg if isinstance(arg, bytes) else str(arg).encode() for arg in args]
+    except UnicodeEncodeError as error:
+        raise not_unicode(error.object) from None
     return b"*%d\r\n" % len(parts) + b"".join([b"$%d\r\n%b\r\n" % (len(part), part) for part in parts])
 
 

@@ -25,7 +25,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, not_unicode
 
 PREFIX = "__pressure__"
 """The default start of all keys."""
@@ -112,8 +112,11 @@ class Keys:
 
 
 def to_bytes(text: str | bytes) -> bytes:
-    """Encode a name as UTF-8; restore the bytes of a text from ``to_text``."""
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+    """Encode a name as UTF-8; restore the bytes of a text from ``to_text``. Raises BadCall."""
+    try:
+        return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError as error:
+        raise not_unicode(error.object) from None
 
 
 def to_text(data: bytes) -> str:

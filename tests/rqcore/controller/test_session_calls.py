@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.background import RECORDED
+from rqcore.controller.limits import Limits
 from rqcore.controller.session_calls import MOST_RETURNED, begin_session, lose_connection, resume_session
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, Outcome, Phase, decode_batch
@@ -149,6 +150,27 @@ def test_sessions_with_many_items_end_in_several_turns(talk, a, b, member):
     talk.now_ns += 31 * 10**9
     talk.controller.expire(talk.now_ns)
     assert talk.controller.state.sessions.lost_count == 1
+
+
+def lost_member(talk, address):
+    each = Member(talk)
+    each.client.address = address
+    each.lose()
+    return each
+
+
+def test_one_address_does_not_push_out_the_lost_sessions_of_others(conversation):
+    talk = conversation(Limits(lost_sessions=10))
+    quiet = lost_member(talk, "10.0.0.9:1")
+    crowd = [lost_member(talk, f"10.0.0.8:{port}") for port in range(30)]
+    late = lost_member(talk, "10.0.0.7:1")
+    assert quiet.client.is_lost and quiet.client.number in talk.controller.state.clients
+    assert late.client.number in talk.controller.state.clients
+    kept = [each.client.number in talk.controller.state.clients for each in crowd]
+    assert kept == [False] * 22 + [True] * 8
+    talk.passes(31)
+    assert talk.controller.state.sessions.lost_count == 0
+    assert talk.controller.state.sessions._owned == {}
 
 
 def transact(member, *calls):
