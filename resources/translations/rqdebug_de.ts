@@ -1817,6 +1817,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
+            <source>how often the item was leased; 0 if it never was</source>
+            <translation>wie oft das Element geleast wurde; 0, wenn nie</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>the payload as text; payload.order.id is a member of a JSON payload, and so is payload["two words"][0]</source>
             <translation>die Nutzdaten als Text; payload.order.id ist ein Element von JSON-Nutzdaten, ebenso payload["two words"][0]</translation>
         </message>
@@ -3693,6 +3698,11 @@
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Call</source>
             <translation>Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Deliveries</source>
+            <translation>Zustellungen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />

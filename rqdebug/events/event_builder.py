@@ -25,7 +25,7 @@ PREVIEW_BYTES = 256
 _MAX_COUNT = 2**32 - 1
 """The largest number of items or bytes that a column can hold."""
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "unknown", "target")]
+_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "deliveries", "unknown", "target")]
 """The columns whose values are given to ``add``."""
 _END, _OK, _RAW = Phase.END, Outcome.OK, Codec.RAW
 
@@ -139,8 +139,9 @@ class EventBuilder:
             columns = [_column(SCHEMA.field(name), values[name]) for name in _ADDED]
         except OverflowError as error:
             raise ValueError(f"a column cannot hold a number of an event: {error}") from error
-        unknown = absent_column("unknown", len(rows))
-        return pa.RecordBatch.from_arrays([sequence, *columns, unknown, target], schema=SCHEMA)
+        known = {"sequence": sequence, **dict(zip(_ADDED, columns, strict=True)), "target": target}
+        columns = [known.get(name, absent_column(name, len(rows))) for name in SCHEMA.names]
+        return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
 
 def _column(field: pa.Field, values: Sequence[Any]) -> pa.Array:

@@ -121,6 +121,8 @@ class Event:
     """The number of the call at its target, the same in all its rows."""
     item: int | None
     """The number of the item at its target; its put and its get have the same. None if it has no number."""
+    deliveries: int | None
+    """How often the item was leased; None if it never was, or if it is not known."""
     payload: bytes
     """The first bytes of the payload."""
     unknown: str | None

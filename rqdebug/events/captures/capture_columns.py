@@ -19,7 +19,7 @@ from rqdebug.events.schema import NULLABLE, SCHEMA, absent_column
 
 _EARLIER_NAMES = {"waited": "duration"}
 """Column → its name in format 1."""
-_ADDED = ("took", "address", "part", "unknown")
+_ADDED = ("took", "address", "part", "deliveries", "unknown")
 """The columns that format 1 does not have."""
 
 

@@ -147,6 +147,7 @@ def _details(event: Event) -> dict[str, Any]:
         "outcome",
         "call",
         "item",
+        "deliveries",
         "items",
         "part",
         "size",

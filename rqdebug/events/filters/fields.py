@@ -227,6 +227,7 @@ _TABLE = (
         "the number of the item; its put and its get have the same",
         _or_zero,
     ),
+    Field("deliveries", _SMALL_NUMBER, "how often the item was leased; 0 if it never was", _or_zero),
     PayloadField(
         "payload",
         TextType(),

@@ -33,6 +33,7 @@ EVENT = Event(
     codec="json",
     call=3,
     item=4,
+    deliveries=None,
     payload=b'{"n": 1}',
     unknown=None,
 )

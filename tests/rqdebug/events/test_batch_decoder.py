@@ -80,6 +80,7 @@ def as_event(row):
             "address": address,
             "took_ns": None,
             "part": None,
+            "deliveries": None,
             "unknown": None,
             "method": row["method"].name.lower(),
             "phase": row["phase"].name.lower(),
@@ -234,13 +235,19 @@ LATER = (
     EventField("x-y", "B", Absent.NEVER, 0),
 )
 """Fields of a later version, in a record of their own."""
-OPTIONAL = ("took", "depth", "timeout", "item", "part")
+OPTIONAL = ("took", "depth", "timeout", "item", "deliveries", "part")
 V3_NAMES = (
     *(NameRecord(NameKind.QUEUE, number, text) for number, text in QUEUES.items() if number),
     *(NameRecord(NameKind.CLIENT, number, name) for number, (name, _) in CLIENTS.items()),
     *(NameRecord(NameKind.ADDRESS, number, address) for number, (_, address) in CLIENTS.items()),
 )
-NUMBERS = {"B": st.integers(0, 3), "I": U32, "Q": st.integers(0, 2**63), "q": I64}
+NUMBERS = {
+    "B": st.integers(0, 3),
+    "H": st.integers(0, 0xFFFF),
+    "I": U32,
+    "Q": st.integers(0, 2**63),
+    "q": I64,
+}
 ANY_V3_ROW = st.fixed_dictionaries(
     {
         **{field.name: NUMBERS[field.type] for field in (*V3.fields, *LATER)},
@@ -305,6 +312,7 @@ def as_v3_event(batch, row, preview):
         address=address,
         depth=value("depth"),
         part=value("part"),
+        deliveries=value("deliveries"),
         item=value("item"),
         codec=CODECS[row["codec"]],
         payload=preview,
