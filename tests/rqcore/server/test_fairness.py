@@ -13,15 +13,12 @@ from rqcore.controller.handlers import long_replies
 from rqcore.controller.handlers.connection_setup import FEW_CLIENTS
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.inspection import FEW
-from rqcore.controller.handlers.long_replies import SLICE_BYTES
-from rqcore.controller.handlers.transactions import SLICE_CALLS
 from rqcore.controller.limits import Limits
 from rqcore.controller.observation.patterns import MOST_CHARACTERS, MOST_WILDCARDS
 from rqcore.controller.state import SERVED
 from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, TooBig
 from rqcore.protocol.command_table import COMMANDS
-from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
 from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, bulk, command
@@ -363,44 +360,6 @@ def test_transaction_has_a_limit_of_work(visitor):
     replies = visitor.reply("EXEC")
     assert 0 < sum(1 for reply in replies if isinstance(reply, list)) <= 12
     assert replies[-1].code == "TOOBIG"
-
-
-def transaction_of(words, count):
-    return command(["MULTI"]) + command(words.split()) * count
-
-
-def test_reply_of_a_long_transaction_is_encoded_in_short_turns(visitor):
-    fill(visitor, 0)
-    visitor.turns(transaction_of("RQ.STAT jobs", MAX_CALLS))
-    turns = visitor.turns(command(["EXEC"]) + b"PING\r\n")
-    assert max(part.count(b"namespace") for part in turns) == SLICE_CALLS
-    assert b"".join(turns).count(b"namespace") == MAX_CALLS
-    assert turns[0].startswith(b"*%d\r\n" % MAX_CALLS) and turns[-1].endswith(b"+PONG\r\n")
-
-
-def test_large_reply_of_a_transaction_is_encoded_in_short_turns(visitor):
-    visitor.turns(transaction_of("ECHO " + "x" * 100_000, 100))
-    turns = visitor.turns(command(["EXEC"]))
-    assert max(map(len, turns)) <= SLICE_BYTES + 100_010
-    assert b"".join(turns).count(b"x") == 100 * 100_000
-
-
-@pytest.mark.parametrize("words", ["LMOVE jobs done RIGHT LEFT", "RQ.MOVE jobs done", "RQ.MGET jobs 1"])
-def test_longer_calls_count_twice_in_a_transaction(visitor, words):
-    fill(visitor, 0)
-    turns = visitor.turns(transaction_of(words, MAX_CALLS // 2 + 1))
-    assert b"".join(turns).count(b"+QUEUED") == MAX_CALLS // 2
-    assert b"-TOOBIG a transaction has at most %d calls, and moves" % MAX_CALLS in turns[-1]
-    assert visitor.reply("EXEC").code == "EXECABORT"
-
-
-def test_deep_look_into_a_priority_queue_is_much_work(visitor):
-    fill(visitor, MANY, "priority")
-    visitor.turns(transaction_of("RQ.PEEK jobs 4000 4000", 10))
-    replies = visitor.reply("EXEC")
-    assert [isinstance(reply, list) for reply in replies] == [True] * 2 + [False] * 8
-    turns = visitor.turns(command(["RQ.PEEK", "jobs", 4000, 4000]) * 10)
-    assert max(part.count(b"*") for part in turns) == 1
 
 
 def test_names_of_lists_count_as_work(controller, visitor):

@@ -270,28 +270,6 @@ async def test_long_reply_with_items_is_sent_again(host, request_of):
 
 
 @in_loop
-async def test_long_reply_of_a_transaction_is_sent_again_and_its_items_go_back(host, request_of):
-    connection, _ = host.connect()
-    connection.data_received(
-        request_of("RQ.CREATE NAME many") + request_of("RQ.MPUT many ITEMS", *range(300))
-    )
-    connection, transport, token = host.begin()
-    connection.data_received(b"MULTI\r\n" + b"RQ.GET many\r\n" * 300)
-    await turns(200)
-    assert transport.sent.count(b"+QUEUED") == 300
-    connection.data_received(b"EXEC\r\n")
-    lose(connection)
-    assert host.say(b"RQ.SIZE many") == b":0\r\n"
-    connection, transport = host.resume(token, 301)
-    await turns(200)
-    replies = b"".join(b"$%d\r\n%d\r\n" % (len(str(each)), each) for each in range(300))
-    assert transport.sent == b":302\r\n*300\r\n" + replies
-    lose(connection)
-    host.pass_time(31)
-    assert host.say(b"RQ.MGET many 3") == b"*3\r\n$1\r\n0\r\n$1\r\n1\r\n$1\r\n2\r\n"
-
-
-@in_loop
 async def test_counts_that_do_not_fit_end_in_an_error(host):
     connection, _, token = host.begin()
     connection.data_received(b"PING\r\n")
