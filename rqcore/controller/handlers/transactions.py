@@ -23,7 +23,7 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.long_replies import SLICE_BYTES
 from rqcore.controller.items import Item
-from rqcore.controller.queue import BLOCKED, BlockedValue
+from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
 from rqcore.controller.transaction import Transaction
 from rqcore.errors import BadCall, ExecAbort, NotAllowed, RqError, TooBig, unknown_command
@@ -92,7 +92,7 @@ def queue_call(
 
 
 @handles("EXEC")
-def execute(state: ControllerState, client: Client, now_ns: int) -> list[ExecutedCall] | BlockedValue:
+def execute(state: ControllerState, client: Client, now_ns: int) -> Any:
     """Execute all calls of the transaction, in order.
 
     Returns:
