@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Generic, Protocol, TypeVar
@@ -88,4 +89,4 @@ class ItemDeadlines(Deadlines[ItemLease | DelayedItem]):
     def __init__(self) -> None:
         """Start at a random number."""
         super().__init__()
-        self.next_number = count(secrets.randbelow(FIRST_NUMBERS) + 1).__next__
+        self.next_number: Callable[[], int] = count(secrets.randbelow(FIRST_NUMBERS) + 1).__next__

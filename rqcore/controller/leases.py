@@ -70,6 +70,13 @@ class LeaseRules(QueueFields):
     """What a queue does with leased and delayed items."""
 
     __slots__ = ()
+    # Type checkers need the types of inherited attributes again where they are assigned.
+    puts: int
+    gets: int
+    bytes: int
+    unfinished: int
+    leases: dict[int, ItemLease]
+    delayed: dict[int, DelayedItem]
 
     @property
     def expects_items(self) -> bool:

@@ -37,7 +37,7 @@ from typing import Any
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed, LeaseRules
-from rqcore.controller.stores import STORES, FifoStore, count_within
+from rqcore.controller.stores import STORES, FifoStore, Store, count_within
 from rqcore.controller.wait_queue import BLOCKED as BLOCKED
 from rqcore.controller.wait_queue import BlockedValue as BlockedValue
 from rqcore.controller.wait_queue import EndedCall as EndedCall
@@ -51,6 +51,16 @@ class Queue(LeaseRules):
     """One queue of a controller, with its rules. ``QueueFields`` describes its arguments and attributes."""
 
     __slots__ = ()
+    # Type checkers need the types of inherited attributes again where they are assigned.
+    store: Store
+    puts: int
+    gets: int
+    bytes: int
+    unfinished: int
+    taken_bytes: int
+    is_shut_down: bool
+    is_emptied: bool
+    is_closed: bool
 
     @property
     def room(self) -> int:
