@@ -1991,6 +1991,43 @@
             <translation>Ein ResultPair benötigt mindestens eine Zusammenfassung</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <source>{name} is not a name; a name has letters, digits and _, and is no word of Python</source>
+            <translation>{name} ist kein Name; ein Name hat Buchstaben, Ziffern und _ und ist kein Wort von Python</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <location filename="rqdebug/scripts/language/scope.py" />
+            <location filename="rqdebug/scripts/language/script_functions.py" />
+            <source>{name} is a reserved name; choose another name</source>
+            <translation>{name} ist ein reservierter Name; einen anderen wählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <source>{name} is already used in line {line}; choose another name</source>
+            <translation>{name} wird schon in Zeile {line} verwendet; wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <source>{name} is already used in line {line} of {name2}; choose another name</source>
+            <translation>{name} wird schon in Zeile {line} von {name2} verwendet; wählen Sie einen anderen Namen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <source>there is no name of a variable or function at the cursor</source>
+            <translation>am Cursor steht kein Name einer Variable oder Funktion</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <source>{name} is a word of the language, or is not defined</source>
+            <translation>{name} ist ein Wort der Sprache oder nicht definiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/editing/renaming.py" />
+            <source>{name} is a parameter of the language, or is not defined</source>
+            <translation>{name} ist ein Parameter der Sprache oder nicht definiert</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/editing/script_part.py" />
             <source>there is no statement in the selected lines; select one</source>
             <translation>in den ausgewählten Zeilen steht keine Anweisung; wählen Sie eine aus</translation>
@@ -2727,12 +2764,6 @@
             <location filename="rqdebug/scripts/language/rejections.py" />
             <source>this syntax is not part of the script language</source>
             <translation>Diese Syntax gehört nicht zur Skriptsprache</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/scope.py" />
-            <location filename="rqdebug/scripts/language/script_functions.py" />
-            <source>{name} is a reserved name; choose another name</source>
-            <translation>{name} ist ein reservierter Name; einen anderen wählen</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/scope.py" />

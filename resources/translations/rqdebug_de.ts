@@ -286,6 +286,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Rename…</source>
+            <translation>Umbenennen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Rename the variable, parameter or function at the cursor, also in files that share it</source>
+            <translation>Die Variable, den Parameter oder die Funktion am Cursor umbenennen, auch in Dateien, die sie teilen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>Complete Word</source>
             <translation>Wort vervollständigen</translation>
         </message>
@@ -3055,6 +3065,21 @@
             <translation>nicht warten</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/rename_dialog.py" />
+            <source>Rename “{name}”</source>
+            <translation>„{name}“ umbenennen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/rename_dialog.py" />
+            <source>New name</source>
+            <translation>Neuer Name</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/rename_dialog.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
             <source>Replay</source>
             <translation>Wiederholen</translation>
@@ -5027,6 +5052,7 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
             <source>new script</source>
             <translation>neues Skript</translation>
         </message>
@@ -5388,6 +5414,39 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <source>Unsaved Changes</source>
             <translation>Nicht gespeicherte Änderungen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
+            <source>{n} places</source>
+            <translation>
+                <numerusform>{n} Stelle</numerusform>
+                <numerusform>{n} Stellen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
+            <source>Renamed “{old}” to “{new}”: {places}</source>
+            <translation>„{old}“ in „{new}“ umbenannt: {places}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
+            <source>{file} has changed in the meantime; nothing was renamed in it</source>
+            <translation>{file} hat sich inzwischen geändert; darin wurde nichts umbenannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
+            <source>Nothing is renamed before this error is corrected: {why}</source>
+            <translation>Nichts wird umbenannt, bevor dieser Fehler korrigiert ist: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
+            <source>The other files are opened and changed, but not saved.</source>
+            <translation>Die anderen Dateien werden geöffnet und geändert, aber nicht gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_renaming.py" />
+            <source>Not all scripts of the large folder were searched.</source>
+            <translation>Nicht alle Skripte des großen Ordners wurden durchsucht.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/about_dialog.py" />

@@ -74,7 +74,7 @@ def read_signature(node: ast.FunctionDef) -> ScriptSignature:
         raise ValueError(
             "a function has a name and plain parameters, as in def fill(jobs: queue, count=3): …"
         )
-    if node.name in {*SCRIPT_FUNCTIONS, *CALLS, *WORDS, *ERRORS} or node.name.startswith("__"):
+    if is_reserved_function(node.name):
         raise ValueError(f"{node.name!r} is a reserved name; choose another name")
     first_default = len(arguments.args) - len(arguments.defaults)
     declared = [
@@ -86,6 +86,11 @@ def read_signature(node: ast.FunctionDef) -> ScriptSignature:
         for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
     return ScriptSignature(f"{node.name}({ast.unparse(arguments)})", "", declared=tuple(declared))
+
+
+def is_reserved_function(name: str) -> bool:
+    """Whether the language has this name, so that no function of a script can have it."""
+    return name in {*SCRIPT_FUNCTIONS, *CALLS, *WORDS, *ERRORS} or name.startswith("__")
 
 
 def defaults_of(node: ast.FunctionDef) -> dict[str, ast.expr]:

@@ -137,6 +137,12 @@ class ScriptEditor(QsciScintilla):
         return int(self.getCursorPosition()[0]) + 1
 
     @property
+    def cursor_index(self) -> int:
+        """The index of the character behind the cursor in the text."""
+        data = self.text().encode()
+        return len(data[: self.SendScintilla(QsciScintilla.SCI_GETCURRENTPOS)].decode())
+
+    @property
     def word(self) -> str:
         """The word at the cursor; empty if there is none."""
         return self._word_at(self.SendScintilla(QsciScintilla.SCI_GETCURRENTPOS))
@@ -174,7 +180,7 @@ class ScriptEditor(QsciScintilla):
         """Replace all matches in one undo step; breakpoints stay. Return the number of matches."""
         whole = self.text()
         places = list(search.matches(whole))
-        self._replace_parts(whole, [(start, end, by) for start, end in places])
+        self.replace_parts(whole, [(start, end, by) for start, end in places])
         return len(places)
 
     def is_match(self, search: TextSearch) -> bool:
@@ -262,10 +268,10 @@ class ScriptEditor(QsciScintilla):
         starts = [0, *accumulate(map(len, before))]
         changed = (codes[1:] for codes in matcher.get_opcodes() if codes[0] != "equal")
         parts = [(starts[i], starts[j], "".join(after[k:m])) for i, j, k, m in changed]
-        self._replace_parts("".join(before), parts)
+        self.replace_parts("".join(before), parts)
 
-    def _replace_parts(self, whole: str, parts: Sequence[tuple[int, int, str]]) -> None:
-        """Replace parts of the text, each from a character up to another, from the last to the first."""
+    def replace_parts(self, whole: str, parts: Sequence[tuple[int, int, str]]) -> None:
+        """Replace parts of the text, each from a character up to another, in one undo step."""
         if not parts:
             return
         offsets = [0, *accumulate(len(char.encode()) for char in whole)]

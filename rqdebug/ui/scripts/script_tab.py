@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,14 +20,12 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.editing.breakpoint_lines import find_stops
 from rqdebug.scripts.editing.definitions import find_definition
-from rqdebug.scripts.editing.script_part import select_part
 from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
-from rqdebug.support.garbage import pause_collection
 from rqdebug.ui.models.line_results import LineResults
+from rqdebug.ui.scripts.checked_text import CheckedText, check_text
 from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.scripts.editor_values import PausedLane
@@ -74,6 +71,8 @@ class ScriptTab(QWidget):
 
     refused = pyqtSignal(str)
     """The script does not run, or a breakpoint is not set: why, in one sentence."""
+    loaded = pyqtSignal()
+    """The text was read from the file."""
     edited = pyqtSignal()
     """The text has changed, and the user has paused typing."""
 
@@ -165,6 +164,13 @@ class ScriptTab(QWidget):
         else:
             self._breakpoints = lines
 
+    def when_loaded(self, then: Callable[[], object]) -> None:
+        """Call a function when the text is read."""
+        if self._loaded:
+            then()
+        else:
+            self.loaded.connect(lambda: then())
+
     def check(self) -> None:
         """Parse the text and show its errors."""
         self._end_pause()
@@ -197,7 +203,7 @@ class ScriptTab(QWidget):
         path, text = self.path, self.editor.text()
         name, folder = (path.name, path.parent) if path else (tr("new script"), None)
 
-        def done(checked: _CheckedText) -> None:
+        def done(checked: CheckedText) -> None:
             self._show_problems(text, checked.problems)
             if not checked.problems and text == self.editor.text():
                 self.editor.show_stops(checked.stops)
@@ -210,7 +216,7 @@ class ScriptTab(QWidget):
                 then(checked.part)
 
         if self._loaded:
-            self._tasks.run(self, partial(_check, text, name, folder, lines), done)
+            self._tasks.run(self, partial(check_text, text, name, folder, lines), done)
 
     def _refuse(self, error: ScriptError) -> None:
         if error not in self.problems.problems:
@@ -424,6 +430,7 @@ class ScriptTab(QWidget):
         self.editor.setModified(False)
         self.editor.setCursorPosition(0, 0)
         self.check()
+        self.loaded.emit()
 
     def _go_to_wanted(self) -> None:
         if self._wanted_line:
@@ -469,30 +476,3 @@ class ScriptTab(QWidget):
         column.addWidget(self.problems)
         column.addWidget(self.replace_bar)
         column.addWidget(foot)
-
-
-@dataclass(frozen=True, slots=True)
-class _CheckedText:
-    """A text that was parsed: the whole script, all errors, and the part that can run."""
-
-    whole: Script
-    problems: Sequence[ScriptError]
-    stops: Sequence[int]
-    """The lines at which a run can pause."""
-    part: Script
-    refusal: ScriptError | None
-    """Why the part cannot run."""
-
-
-def _check(text: str, name: str, folder: Path | None, lines: range | None) -> _CheckedText:
-    """Parse a text, and select some of its lines. Runs in another thread."""
-    with pause_collection():
-        script, problems = check(text, name, folder)
-        stops = find_stops(script)
-        wrong = next((each for each in problems if lines is None or each.line < lines.stop), None)
-        if wrong is not None or lines is None:
-            return _CheckedText(script, problems, stops, script, wrong)
-        try:
-            return _CheckedText(script, problems, stops, select_part(script, text, lines), None)
-        except ScriptError as error:
-            return _CheckedText(script, problems, stops, script, error)

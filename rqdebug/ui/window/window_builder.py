@@ -29,6 +29,7 @@ from rqdebug.ui.window.documents.document_icons import DocumentLooks
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+from rqdebug.ui.window.documents.script_renaming import ScriptRenaming
 from rqdebug.ui.window.help.help_browser import HelpBrowser
 from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
@@ -83,6 +84,7 @@ def build_context(window: MainWindow) -> WindowContext:
         styles=LogStyles(styles, saved_filters, logs, theme, window),
         runner=runner,
         script_sources=ScriptSources(scripts, presets, tasks, theme, window),
+        renaming=ScriptRenaming(scripts, tasks, window),
         batches=BatchRunner(runs, runner, tasks, window),
         replays=Replays(runs, attachments, tabs, tasks, window),
         results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
@@ -185,6 +187,8 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.results.failed,
         tools.runner.done,
         tools.script_sources.done,
+        tools.renaming.done,
+        tools.renaming.failed,
     ):
         notice.connect(context.status.show_notice)
     for failed in (

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.documents.document_tabs import DocumentTabs
     from rqdebug.ui.window.documents.log_documents import LogDocuments
     from rqdebug.ui.window.documents.script_documents import ScriptDocuments
+    from rqdebug.ui.window.documents.script_renaming import ScriptRenaming
     from rqdebug.ui.window.log_styles import LogStyles
     from rqdebug.ui.window.payload_fetching import PayloadFetching
     from rqdebug.ui.window.queue_actions import QueueActions
@@ -110,6 +111,7 @@ class WindowTools:
     styles: LogStyles
     runner: ScriptRunner
     script_sources: ScriptSources
+    renaming: ScriptRenaming
     replays: Replays
     batches: BatchRunner
     results: ResultNavigation

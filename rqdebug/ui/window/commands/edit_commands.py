@@ -123,6 +123,17 @@ def go_to_definition(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @EDITOR_COMMANDS.command(
+    "rename",
+    "Rename…",
+    "Rename the variable, parameter or function at the cursor, also in files that share it",
+    "Shift+F6",
+    need=SCRIPT,
+)
+def rename_name(context: WindowContext, tab: ScriptTab) -> None:
+    context.tools.renaming.rename(tab)
+
+
+@EDITOR_COMMANDS.command(
     "complete", "Complete Word", "Propose what can be written at the cursor", "Ctrl+Space", need=SCRIPT
 )
 def complete_word(context: WindowContext, tab: ScriptTab) -> None:

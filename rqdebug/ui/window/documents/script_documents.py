@@ -64,7 +64,7 @@ class ScriptDocuments(QObject):
         """Show the tab of a file; create it if necessary. Without a path, create an empty script."""
         shown = (tab for tab in self.script_tabs() if path is not None and tab.path == path)
         tab = next(shown, None) or self._add(path)
-        self._focus(tab)
+        self.show(tab)
         if path is not None:
             self.opened.emit(path)
         return tab
@@ -76,7 +76,7 @@ class ScriptDocuments(QObject):
     def open_draft(self, draft: RecoveredScript) -> ScriptTab:
         """Open a script with unsaved text: a new one, or one that differs from its file."""
         tab = self._add(draft.path, draft)
-        self._focus(tab)
+        self.show(tab)
         return tab
 
     def ask_open(self) -> None:
@@ -102,7 +102,8 @@ class ScriptDocuments(QObject):
         self.added.emit(tab)
         return tab
 
-    def _focus(self, tab: ScriptTab) -> None:
+    def show(self, tab: ScriptTab) -> None:
+        """Bring the tab of a script to the front."""
         self._tabs.setCurrentWidget(tab)
         tab.editor.setFocus()
 
