@@ -288,12 +288,15 @@ BY_CODE: dict[str, type[RqError]] = {error.code: error for error in WIRE_ERRORS}
 """The class of error for each code."""
 
 _LONGEST_QUOTE = 40
+LONGEST_NAME = 200
+"""The most characters of a name that an error message quotes."""
 
 
-def quoted(data: bytes) -> str:
-    """Quote bytes from a client for an error message: as text, at most 40 bytes."""
-    text = data[:_LONGEST_QUOTE].decode(errors="backslashreplace")
-    return f"{text!r}…" if len(data) > _LONGEST_QUOTE else repr(text)
+def quoted(data: bytes | str, most: int = _LONGEST_QUOTE) -> str:
+    """Quote what a client has sent for an error message: as text, at most ``most`` bytes or characters."""
+    begin = data[:most]
+    text = begin.decode(errors="backslashreplace") if isinstance(begin, bytes) else begin
+    return f"{text!r}…" if len(data) > most else repr(text)
 
 
 def one_line(text: str) -> str:

@@ -339,6 +339,11 @@
             <translation>Auf das Argument von {length} Bytes folgt kein Zeilenende; seine Länge prüfen</translation>
         </message>
         <message>
+            <location filename="rqcore/protocol/request_parser.py" />
+            <source>an argument of the command has {length} bytes; only payloads, keys of priorities and reports may have more than {max_word}</source>
+            <translation>Ein Argument des Befehls hat {length} Bytes; nur Payloads, Schlüssel von Prioritäten und Berichte dürfen mehr als {max_word} haben</translation>
+        </message>
+        <message>
             <location filename="rqcore/protocol/resp.py" />
             <source>a map has an array or a map as a key</source>
             <translation>Eine Map hat ein Array oder eine Map als Schlüssel</translation>
@@ -733,8 +738,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/queue_registry.py" />
-            <source>no queue is named {name}; check the name, or create it</source>
-            <translation>Es gibt keine Queue {name}; den Namen prüfen oder sie anlegen</translation>
+            <source>no queue is named {reference}; check the name, or create it</source>
+            <translation>Es gibt keine Queue {reference}; den Namen prüfen oder sie anlegen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/session_calls.py" />

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from fnmatch import fnmatchcase
 
-from rqcore.errors import NoAuth, NotAllowed
+from rqcore.errors import LONGEST_NAME, NoAuth, NotAllowed, quoted
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_traits import Right, Role
 
@@ -70,7 +70,7 @@ class Access:
             if not self.sees(label_of(word)):  # the message must not show the name behind a namespace
                 patterns = ", ".join(self.patterns) or "none"
                 raise NotAllowed(
-                    f"this user may not use queue {word.decode(errors='replace')!r}, only {patterns}; "
+                    f"this user may not use queue {quoted(word, LONGEST_NAME)}, only {patterns}; "
                     "ask for a pattern in the users file"
                 )
 

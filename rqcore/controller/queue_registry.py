@@ -15,7 +15,7 @@ from rqcore.controller.observation.missing_queue import MissingQueues
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import Queue
-from rqcore.errors import Closed, NoQueue, NotAllowed, RqError
+from rqcore.errors import LONGEST_NAME, Closed, NoQueue, NotAllowed, RqError, quoted
 from rqcore.protocol.event_batch import NameKind
 from rqcore.protocol.memory import Memory
 
@@ -69,8 +69,7 @@ class QueueRegistry(ItemFactory):
         if reference in self.exposed:
             label = self.exposed[reference].label
             return NotAllowed(f"queue {label!r} is in another program; clients can only observe it")
-        name = reference[:MAX_NAME].decode(errors="replace")
-        return NoQueue(f"no queue is named {name!r}; check the name, or create it")
+        return NoQueue(f"no queue is named {quoted(reference, LONGEST_NAME)}; check the name, or create it")
 
     def find_any(self, reference: bytes) -> Queue:
         """Look up a queue like ``find``, including the queues of other programs."""
@@ -90,12 +89,12 @@ class QueueRegistry(ItemFactory):
     def label_of(self, reference: bytes) -> str:
         """Return the label of the queue with this name or namespace, also of one that was closed.
 
-        If there is none, return the reference itself.
+        If there is none, return the reference itself, as far as it can be a name.
         """
         queue = self.names.get(reference) or self.queues.get(reference) or self.exposed.get(reference)
         if queue is not None:
             return queue.label
-        return self._closed.get(reference) or reference.decode(errors="replace")
+        return self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
 
     def record_use(self, client: Client, queue: Queue) -> None:
         """Record that a client has used a queue."""

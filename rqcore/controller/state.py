@@ -30,12 +30,14 @@ from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.users import Users
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import (
+    LONGEST_NAME,
     BadCall,
     ControllerError,
     Empty,
     Exists,
     NotAllowed,
     TooMany,
+    quoted,
 )
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST
@@ -112,7 +114,10 @@ class ControllerState(QueueRegistry):
         """
         key = (name or "").encode()
         if name and (key in self.names or key in self.queues):
-            raise Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
+            raise Exists(
+                f"a queue named {quoted(name, LONGEST_NAME)} already exists; "
+                "choose another name, or use EXISTOK"
+            )
         if len(key) > MAX_NAME:
             raise BadCall(f"the queue name has {len(key)} bytes; use at most {MAX_NAME}")
         if len(self.queues) >= self.limits.queues:

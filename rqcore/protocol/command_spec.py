@@ -38,6 +38,9 @@ QUEUE_NAMES = ("queue", "source", "destination")
 CACHED_WORDS, CACHED_BYTES, CACHED_OPTIONS = 6, 64, 256
 """Limits of the cache of parsed options: words of one entry, bytes of one entry, entries of one command."""
 
+LONGEST_KEYWORD = 20
+"""The most bytes of a keyword."""
+
 _NO_OPTIONS: dict[str, Any] = {}
 
 
@@ -58,6 +61,8 @@ class Argument:
     """The argument takes all remaining words, even words that equal a keyword."""
     most: int = MANY
     """The most values of an argument with ``several``."""
+    is_long: bool = False
+    """The values may be as long as a request. All others have at most ``MAX_WORD`` bytes."""
 
     @property
     def parameter(self) -> str:
@@ -222,6 +227,31 @@ class CommandSpec:
             yield (options.get("name") or "").encode()
             if dead_letter := options.get("dead_letter"):
                 yield dead_letter.encode()
+
+    def allows_long(self, request: list[bytes]) -> bool:
+        """Return whether the next argument may be long.
+
+        Args:
+            request: The name of the command, and the arguments in front of it.
+        """
+        at, count = len(request) - 1, len(self.positional)
+        if at < count:
+            return self.positional[at].is_long
+        option = self.variable
+        if self.options and len(request) < self.longest:
+            option = self._last_option(request[count + 1 :])
+        return option is not None and option.is_long
+
+    def _last_option(self, words: list[bytes]) -> Argument | None:
+        """Return the option to which the word behind these words belongs, if it is not a keyword."""
+        option: Argument | None = None
+        for word in words:
+            known = self.options.get(word.upper()) if len(word) <= LONGEST_KEYWORD else None
+            if known and known.rest:
+                return known
+            if known or not (option and option.several):
+                option = known
+        return option
 
     @property
     def takes_queue(self) -> bool:

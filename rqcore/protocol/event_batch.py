@@ -55,7 +55,7 @@ from functools import lru_cache
 from struct import Struct
 from struct import error as StructError
 
-from rqcore.errors import ProtocolError
+from rqcore.errors import ProtocolError, quoted
 from rqcore.protocol.event_fields import (
     FORMATS,
     TYPES,
@@ -283,11 +283,11 @@ def _decode_fields(header: bytes, count: int, record_bytes: int) -> tuple[EventF
         if at > len(header) or not name or name in fields:
             raise ValueError(f"its header does not contain {count} fields with different names")
         if chr(code) not in TYPES:
-            raise ValueError(f"field {name!r} has the unknown type {code}")
+            raise ValueError(f"field {quoted(name)} has the unknown type {code}")
         fields[name] = each = EventField(name, chr(code), Absent(absent), offset)
         if each.end > record_bytes:
             raise ValueError(
-                f"field {name!r} ends at {each.end}, outside of its record of {record_bytes} bytes"
+                f"field {quoted(name)} ends at {each.end}, outside of its record of {record_bytes} bytes"
             )
     if not fields:
         raise ValueError("its records have no fields")

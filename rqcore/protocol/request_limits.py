@@ -5,3 +5,5 @@ from __future__ import annotations
 
 MANY = 10_000
 """The most items, names or other values in one command, so that other clients do not wait long."""
+MAX_WORD = 64 * 1024
+"""The most bytes of an argument that is neither a payload, nor a key of a priority, nor a report."""

@@ -3,7 +3,8 @@
 
 The parser checks a length as soon as its line arrives, before it stores any of
 the announced bytes. A client cannot make the controller reserve memory for
-data that it never sends.
+data that it never sends. Only the arguments that the command table names may be
+long: all others are looked up, compared and quoted in messages in one step.
 
 Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
 """
@@ -13,9 +14,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from rqcore.errors import ProtocolError, RqError, TooBig, quoted
+from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
 from rqcore.protocol.inline_command import split_line
 from rqcore.protocol.memory import ARGUMENT_COST
+from rqcore.protocol.request_limits import MAX_WORD
 from rqcore.protocol.resp import CRLF
 
 MAX_INLINE = 64 * 1024
@@ -69,6 +72,7 @@ class RequestParser:
         """``feed`` stopped after ``LINES`` requests; the next one continues."""
         self._cache = cache
         self._max_payload = max_payload
+        self._most_at_once = min(max_payload, MAX_WORD)
         self._max_arguments = max_arguments
         self._buffer = bytearray()
         self._at = 0
@@ -99,7 +103,7 @@ class RequestParser:
 
     def _feed_start(self, data: bytes) -> list[Request]:
         """Parse bytes that begin with a request: fast as long as the requests are small and complete."""
-        requests, read = _whole_requests(data) if len(data) <= self._max_payload else ([], 0)
+        requests, read = _whole_requests(data) if len(data) <= self._most_at_once else ([], 0)
         if requests and self._cache:
             self._cache.remember(requests, data[:read])
         if read < len(data):
@@ -231,6 +235,8 @@ class RequestParser:
             raise TooBig(
                 f"the command has {self._size + length} bytes; at most {self._max_payload} are allowed"
             )
+        if length > MAX_WORD:
+            self._check_long(length)
         start, stop = end + 2, end + 2 + length
         if len(buffer) < stop + 2:
             self._needed = stop + 2 - at
@@ -241,6 +247,15 @@ class RequestParser:
         if length < LARGE:
             return bytes(buffer[start:stop])
         return bytes(memoryview(buffer)[start:stop])
+
+    def _check_long(self, length: int) -> None:
+        """Check that the command allows a long argument at this place. Raises TooBig."""
+        row = COMMANDS.get(self._request[0].upper()) if self._request else None
+        if row is None or not row.allows_long(self._request):
+            raise TooBig(
+                f"an argument of the command has {length} bytes; only payloads, keys of priorities and "
+                f"reports may have more than {MAX_WORD}"
+            )
 
 
 class _Heads(dict[int, bytes]):

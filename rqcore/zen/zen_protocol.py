@@ -28,6 +28,7 @@ from rqcore.errors import (
     ZenTimeout,
     ZenUnknownError,
     one_line,
+    quoted,
 )
 from rqcore.protocol.foreign_protocols import ForeignProtocol, may_be_web_page, refuse_foreign
 
@@ -46,6 +47,8 @@ MAX_HEADER = 64 * 1024
 """Maximum length of the head of an HTTP request or reply in bytes."""
 MAX_CHUNK_LINE = 4096
 """Maximum length of a line between the chunks of a body in bytes."""
+MAX_MESSAGE = 200
+"""The most characters of an error of Python that a reply quotes: it can contain what the client has sent."""
 PULLS = (b"pull", b"pull_many")
 """The actions that may be a GET."""
 END = b"\r\n"
@@ -134,7 +137,20 @@ def failure(error: Exception) -> bytes:
     status = next((STATUSES[each] for each in type(error).__mro__ if each in STATUSES), "error:action")
     if isinstance(error, ZenTimeout):
         return encode([status, None])
-    return encode([status, str(error) if isinstance(error, ZenRequestError) else repr(error)])
+    text = str(error)
+    if isinstance(error, ZenRequestError):
+        return encode([status, text])
+    is_short = len(text) <= MAX_MESSAGE
+    return encode(
+        [status, repr(error) if is_short else f"{type(error).__name__}({quoted(text, MAX_MESSAGE)})"]
+    )
+
+
+def shown(value: Any) -> str:
+    """Return a value of a request for an error message; only the type of a list or an object."""
+    if isinstance(value, list | dict):
+        return f"of type {type(value).__name__}"
+    return quoted(value if isinstance(value, str) else repr(value))
 
 
 class WebPageRefused(ZenRequestError):

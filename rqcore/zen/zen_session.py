@@ -29,7 +29,7 @@ from rqcore.protocol.reply_types import StructureReply
 from rqcore.protocol.spool_api import content
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.server.base_session import BaseSession, log
-from rqcore.zen.zen_protocol import WebPageRefused, ZenFraming, ZenRequest, encode, failure, success
+from rqcore.zen.zen_protocol import WebPageRefused, ZenFraming, ZenRequest, encode, failure, shown, success
 
 PULLED, PUSHED = 1000, 5000
 """The most items that one step of a ``pull_many`` and a ``push_many`` moves. Others are served after it."""
@@ -233,7 +233,9 @@ def _nanoseconds(timeout: float | None) -> int | None:
     if timeout is None:
         return None
     if type(timeout) not in (int, float) or timeout != timeout:
-        raise ValueError(f"the timeout {timeout!r} is wrong; send a number of seconds, or null for no limit")
+        raise ValueError(
+            f"the timeout {shown(timeout)} is wrong; send a number of seconds, or null for no limit"
+        )
     return int(min(max(timeout, 0), LONGEST_TIMEOUT) * 1e9)
 
 
@@ -299,7 +301,7 @@ def _pull(calls: _Calls, timeout: float | None = None) -> Action:
 def _pull_many(calls: _Calls, n: int | None = None, timeout: float | None = None) -> Action:
     """Take items; the timeout applies to each. Without ``n`` and ``timeout`` take and drop items forever."""
     if n is not None and (type(n) is not int or n < 0):
-        raise ValueError(f"n is {n!r}; send a whole number from 0, or null for no limit")
+        raise ValueError(f"n is {shown(n)}; send a whole number from 0, or null for no limit")
     keep = n is not None or timeout is not None
     values: list[bytes] = []
     while n is None or len(values) < n:

@@ -31,7 +31,7 @@ def entrances(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_tests_of_the_entrances_exist(page):
     found = [row[-1].strip("` |") for row in entrances(page)]
-    assert len(found) == 30
+    assert len(found) >= 30
     assert [path for path in found if not (TESTS / path).is_file()] == []
 
 

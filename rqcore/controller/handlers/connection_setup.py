@@ -383,7 +383,7 @@ def _client_kill(state: ControllerState, client: Client, now_ns: int, words: lis
         if (str(other.number).encode() == by_id if by_id else other.address == address)
     ]
     if not killed:
-        raise BadCall(f"no such client {address!r}; CLIENT LIST shows all clients")
+        raise BadCall(f"no such client {quoted(address)}; CLIENT LIST shows all clients")
     for other in killed:
         other.dismiss(Outcome.CANCELLED)
         if other.is_lost:

@@ -47,7 +47,7 @@ ROWS = (
     ),
     CommandSpec(
         "PING",
-        (Argument("word", raw, optional=True),),
+        (Argument("word", raw, optional=True, is_long=True),),
         SimpleReply("PONG, or the given word"),
         (),
         "Check that the controller answers.",
@@ -66,7 +66,7 @@ ROWS = (
     ),
     CommandSpec(
         "ECHO",
-        (Argument("word"),),
+        (Argument("word", is_long=True),),
         StructureReply("the word"),
         (),
         "Return the given word.",

@@ -34,7 +34,7 @@ FEWER_QUEUES = Argument("queue", raw, several=True, most=1000)
 ROWS = (
     CommandSpec(
         "LPUSH",
-        (QUEUE, Argument("payload", raw, several=True)),
+        (QUEUE, Argument("payload", raw, several=True, is_long=True)),
         IntegerReply("the number of items in the queue before waiting clients take some of them"),
         (Full, Closed, ShutDown, TooBig, TooMany),
         "Put items at the left end of a FIFO queue. Creates the queue if it does not exist. Never waits.",
@@ -46,7 +46,7 @@ ROWS = (
     ),
     CommandSpec(
         "RPUSH",
-        (QUEUE, Argument("payload", raw, several=True)),
+        (QUEUE, Argument("payload", raw, several=True, is_long=True)),
         IntegerReply("the number of items in the queue before waiting clients take some of them"),
         (Full, Closed, ShutDown, TooBig, TooMany),
         "Put items at the right end of a FIFO queue. Creates the queue if it does not exist. Never waits.",

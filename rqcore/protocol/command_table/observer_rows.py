@@ -89,7 +89,7 @@ ROWS = (
     ),
     CommandSpec(
         "RQ.REPORT",
-        (Argument("queues"), Argument("batch")),
+        (Argument("queues", is_long=True), Argument("batch", is_long=True)),
         IntegerReply("the number of observers"),
         (BadCall, TooMany),
         "Report the queues in the client's own program, and their calls. queues lists all of them, as a JSON "

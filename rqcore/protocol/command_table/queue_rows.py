@@ -49,7 +49,7 @@ from rqcore.protocol.reply_types import (
 )
 
 QUEUE = Argument("queue")
-PAYLOAD = Argument("payload")
+PAYLOAD = Argument("payload", is_long=True)
 CODEC = Argument("codec", codec, "CODEC")
 TIMEOUT = Argument("timeout", seconds, "TIMEOUT")
 WITHCODEC = Argument("withcodec", None, "WITHCODEC")
@@ -104,7 +104,7 @@ ROWS = (
             TIMEOUT,
             SPOOLED,
             FRONT,
-            Argument("key", check_key, "KEY"),
+            Argument("key", check_key, "KEY", is_long=True),
             Argument("delay", duration, "DELAY"),
         ),
         OkReply(),
@@ -151,8 +151,8 @@ ROWS = (
             QUEUE,
             CODEC,
             TIMEOUT,
-            Argument("keys", check_key, "KEYS", several=True),
-            Argument("payloads", raw, "ITEMS", several=True, rest=True),
+            Argument("keys", check_key, "KEYS", several=True, is_long=True),
+            Argument("payloads", raw, "ITEMS", several=True, rest=True, is_long=True),
         ),
         IntegerReply("the number of items that were put"),
         (*UNUSABLE, Full, TooBig, TooMany, NotComparable),

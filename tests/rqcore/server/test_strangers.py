@@ -16,7 +16,7 @@ from rqcore.server.controller_server import Server
 from rqcore.server.server_connection import ServerConnection
 
 LOGIN = b"AUTH secret\r\n"
-HALF = b"*2\r\n$3\r\nGET\r\n$60000000\r\n"
+HALF = b"*2\r\n$4\r\nECHO\r\n$60000000\r\n"
 CHUNK = 1 << 18
 
 
