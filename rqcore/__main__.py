@@ -43,7 +43,8 @@ from rqcore.server.stdout import give_up_output
 from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url
 from rqcore.version import VERSION
 from rqcore.zen import zen_listener
-from rqcore.zen.zen_protocol import HttpFraming, LineFraming
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import LineFraming
 
 uvloop: Any = None
 with suppress(ImportError):  # optional: it only makes the controller faster

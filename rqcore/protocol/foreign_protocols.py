@@ -62,11 +62,21 @@ def may_be_web_page(fields: Mapping[str, str], host_names: Collection[str] = ())
     """
     if any(name in fields for name in _PAGE_FIELDS):
         return True
-    host = fields.get("host", "").strip().lower()
-    name = host.partition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
-    name = name.removesuffix(".")
+    name = _name_of(fields.get("host", "").strip().lower())
+    if name is None:
+        return True
     is_local = "." not in name or name.endswith(".localhost") or name in host_names
     return not (is_local or _is_address(name))
+
+
+def _name_of(host: str) -> str | None:
+    """Return the name or address in a Host, without the port; None if it has no valid form."""
+    is_ipv6 = host.startswith("[")
+    name, sign, rest = host[1:].partition("]") if is_ipv6 else host.partition(":")
+    port = rest if not is_ipv6 else rest.removeprefix(":") if sign and rest[:1] in ("", ":") else "?"
+    if (port and not port.isdecimal()) or (is_ipv6 and not _is_address(name)):
+        return None
+    return name.removesuffix(".")
 
 
 def _is_address(name: str) -> bool:

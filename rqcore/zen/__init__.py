@@ -13,9 +13,9 @@
 ``rqcore serve --zen 3000=jobs``, or ``python -m rqcore.zen.server``. ``Queue`` and ``AsyncQueue`` are
 queues inside this process with the same methods.
 
-Start to read in ``zen_protocol``, which converts between bytes and requests and replies. ``zen_session``
-serves one client on one queue of a controller, ``zen_listener`` opens the port. Imports ``rqcore.server``
-and below.
+Start to read in ``zen_protocol``, which converts between bytes and requests and replies, as
+``http_framing`` does for HTTP. ``zen_session`` serves one client on one queue of a controller,
+``zen_listener`` opens the port. Imports ``rqcore.server`` and below.
 """
 
 from __future__ import annotations

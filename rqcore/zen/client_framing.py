@@ -7,15 +7,8 @@ from collections.abc import Generator
 from typing import Any
 
 from rqcore.errors import BadCall, ProtocolError, TooBig, ZenRequestError
-from rqcore.zen.zen_protocol import (
-    HTTP_PORT,
-    MAX_HEADER,
-    TCP_PORT,
-    ChunkedBody,
-    encode,
-    headers,
-    keeps_connection,
-)
+from rqcore.zen.http_framing import MAX_HEADER, ChunkedBody, headers, keeps_connection
+from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, encode
 
 MAX_REPLY = 1 << 30
 """Maximum length of a reply in bytes."""

@@ -22,7 +22,8 @@ from rqcore.server.controller_server import Listen, Server, serve
 from rqcore.server.file_limits import allow_clients
 from rqcore.server.setting_types import ListenAddress
 from rqcore.zen import zen_listener
-from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, HttpFraming, LineFraming
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, LineFraming
 
 log: logging.Logger = logging.getLogger("rqcore.zen")
 

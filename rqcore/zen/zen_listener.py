@@ -12,7 +12,8 @@ from rqcore.server.controller_server import Server
 from rqcore.server.listeners import BACKLOG, Factory, Listener
 from rqcore.server.server_connection import ServerConnection
 from rqcore.server.setting_types import ListenAddress
-from rqcore.zen.zen_protocol import HttpFraming, LineFraming
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import LineFraming
 from rqcore.zen.zen_session import ZenSession, encode_refusal
 
 

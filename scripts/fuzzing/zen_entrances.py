@@ -10,7 +10,8 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.errors import ProtocolError, ZenError
 from rqcore.zen.client_framing import REST, ClientFraming
-from rqcore.zen.zen_protocol import HttpFraming, LineFraming, read_reply
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import LineFraming, read_reply
 from rqcore.zen.zen_session import ZenSession
 
 LINES = (

@@ -9,7 +9,8 @@ import pytest
 
 from rqcore.protocol.request_parser import RequestParser
 from rqcore.server.client_session import ClientSession
-from rqcore.zen.zen_protocol import HttpFraming, LineFraming
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import LineFraming
 from rqcore.zen.zen_session import ZenSession
 
 BODY = b"RQ.PUT jobs x\r\nRQ.CREATE NAME evil\r\nRQ.CLOSE jobs\r\n"

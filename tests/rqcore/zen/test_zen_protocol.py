@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import TooBig, ZenActionError, ZenError, ZenRequestError, ZenTimeout, ZenUnknownError
-from rqcore.zen.zen_protocol import HttpFraming, LineFraming, failure, read_line, read_reply, success
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import LineFraming, failure, read_line, read_reply, success
 from rqcore.zen.zen_session import encode_each
 
 JSON = st.recursive(

@@ -9,7 +9,8 @@ import pytest
 
 from rqcore.controller.limits import Limits
 from rqcore.protocol.event_batch import Method, Outcome, decode_batch
-from rqcore.zen.zen_protocol import HttpFraming, LineFraming
+from rqcore.zen.http_framing import HttpFraming
+from rqcore.zen.zen_protocol import LineFraming
 from rqcore.zen.zen_session import MOST_BYTES, PULLED, PUSHED, ZenSession
 
 
@@ -26,6 +27,8 @@ class Caller:
 
     def say(self, data):
         reply = self.session.receive(data, self.talk.now_ns)
+        while self.session.is_stalled:
+            reply += self.session.resume(self.talk.now_ns)
         self.talk.controller.outgoing and self.talk.deliver()
         return json.loads(reply) if reply else None
 
