@@ -24,6 +24,8 @@ LARGEST = 10.0
 class Theme(QObject):
     """The palette and the fonts of one application."""
 
+    changing = pyqtSignal()
+    """The theme is about to change. What is visible may move meanwhile: remember places that must stay."""
     changed = pyqtSignal()
     """The palette or the monospace font has changed. Receivers must create colours, fonts and icons again."""
 
@@ -72,6 +74,7 @@ class Theme(QObject):
         """Use the theme with this name; an empty one is the theme of the desktop."""
         name = name or self._system
         if name != self.palette.name:
+            self.changing.emit()
             self.palette = PALETTES[name]
             self._paint()
             self.changed.emit()

@@ -74,6 +74,9 @@ class HelpWindow(QDialog):
         row.addWidget(self.text, 1)
         self.titles.currentItemChanged.connect(self._show)
         self.text.anchorClicked.connect(self.open_link)
+        self._place = 0
+        """Where the text was scrolled to before the theme changed."""
+        theme.changing.connect(self._remember_place)
         theme.changed.connect(self._show_again)
         self.open_page(FIRST_PAGE)
 
@@ -124,12 +127,13 @@ class HelpWindow(QDialog):
         self.text.folder = self.page.resolve(".")
         self.text.show_page(self.page.markdown(self._pages))
 
+    def _remember_place(self) -> None:
+        self._place = self.text.verticalScrollBar().value()
+
     def _show_again(self) -> None:
         """Show the page in the colours and pictures of the new theme, at the same place."""
-        bar = self.text.verticalScrollBar()
-        place = bar.value()
         self._show(self.titles.currentItem())
-        bar.setValue(place)
+        self.text.verticalScrollBar().setValue(self._place)
 
 
 MARGIN = 18

@@ -18,10 +18,11 @@ def tree(window):
 
 
 @pytest.fixture
-def queues(qtbot, controller, attached):
-    """Two queues, listed."""
+def queues(qtbot, window, controller, attached):
+    """Two queues, listed in the table."""
     made = [controller.create("labels"), controller.create("short")]
-    qtbot.waitUntil(lambda: {row.stat.name for row in attached.queues} >= {"labels", "short"})
+    table = window.context.current.target.queues.model()
+    qtbot.waitUntil(lambda: len(attached.queues) == table.rowCount() == 2)
     return made
 
 
@@ -89,6 +90,7 @@ def test_closed_queue_leaves_no_neighbour_current(qtbot, window, tree, queues, p
     pick("labels")
     queues[0].close()
     qtbot.waitUntil(lambda: tree.model().rowCount(tree.model().index(0, 0)) == 1)
+    qtbot.waitUntil(lambda: current_name(window) != "labels")
     assert current_name(window) is None
     assert window.context.current.target.attachment is not None
 

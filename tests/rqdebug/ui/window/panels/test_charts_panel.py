@@ -51,13 +51,13 @@ def drawn(qtbot, charts):
     return drawn
 
 
-def test_selected_event_is_marked_in_the_charts(window, charts, open_log, drawn):
+def test_selected_event_is_marked_in_the_charts(qtbot, window, charts, open_log, drawn):
     tab = open_log("jobs")
     drawn(tab)
     charts.show_page(charts.timeline)
     tab.log.selectRow(4)
     assert charts.depths._cursor.value() == MORNING // SECOND + 4
-    assert charts.timeline._frame is not None
+    qtbot.waitUntil(lambda: charts.timeline._frame is not None)  # its bars are computed when it is in front
 
 
 def test_point_leads_to_its_event_and_marks_it(window, charts, open_log, drawn):
