@@ -72,7 +72,7 @@ its way to the caller returns to the head of its queue.
         "rqcore/client/pool.py",
         """The blocking connections of a handle.
 
-``async_pool`` explains their states, and how a client recovers from a lost connection.
+``rqcore.client`` explains their states, and how a client recovers from a lost connection.
 """,
     ),
     Pair(

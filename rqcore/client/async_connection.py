@@ -62,7 +62,7 @@ class AsyncConnection(asyncio.Protocol):
     asked: int = 0
     """How many requests were sent in the session."""
     is_unproven: bool = False
-    """The last reply had items, and no request has proved their receipt."""
+    """The last reply had items, and no later request, which proves their receipt, was sent."""
     began: float = 0.0
     """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     closed: asyncio.Future[None] | None = None
@@ -172,11 +172,12 @@ class AsyncConnection(asyncio.Protocol):
         self.asked += 1
         if exchange.wait:
             self.began = time.monotonic()
-        if self._error:
-            raise self._error
         self.owed = True
         self.kept = []
+        if self._error:
+            raise self._error
         self._transport.write(exchange.request)
+        self.is_unproven = False
         return await self.finish(exchange, exchange.wait)
 
     async def finish(self, exchange: Exchange[T], wait: float | None) -> T:
@@ -284,7 +285,9 @@ class AsyncConnection(asyncio.Protocol):
         The transport is no longer useful. The socket of asyncio is open, or says that it is closed; that of
         other event loops may have been given to something else.
         """
-        if self.is_unproven and isinstance(cast(object, self._socket), TransportSocket) and not self._url.tls:
+        if not self.is_unproven or self.owed or self._url.tls:
+            return
+        if isinstance(cast(object, self._socket), TransportSocket):
             self.is_unproven = False
             with suppress(OSError):
                 os.write(self._socket.fileno(), session_exchanges.quit().request)

@@ -1,80 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The asyncio connections of a handle, and how a client recovers from a lost one.
-
-Theory of operation. A handle has no permanent connection: each call takes an idle connection from the
-pool, or opens one, and gives it back. ``pool`` is generated from this module, so this page is about both.
-
-States of one connection::
-
-       call, and no connection is idle
-                     │
-                     ▼       ready                   whole reply was read
-                  opening ────────────► busy ─────────────────────────────► idle
-                     │                 ▲│ │ ◄────────────────────────────── │ ▲
-                     │ error   resumed ││ │       call, or 50 ms after a get  │
-                     │                 │▼ └──────► recalling ─────────────────┘
-                     │            resuming interrupted │      recalled
-                     ▼                  │              │
-                  dropped ◄─────────────┴──────────────┘
-                         cannot be resumed, or recalled
-
-- *opening*: connects, logs in, sets the name, begins a session, and asks for the spool of the controller.
-- *busy*: one thread or task waits here for the reply to its request.
-- *resuming*: the connection failed during a call. Another socket takes its place, logs in, and sends
-  RQ.RESUME with the number of replies received. The answer is the number of requests that the controller
-  has received: it shows whether to wait for the reply or to send the request again, with what is left of
-  the timeout. ``rqcore.controller.sessions`` has the other half of this protocol.
-- *idle*: every reply has been read, and its caller has the result. Each request proves the receipt of the
-  reply before it. After a get, a connection that is idle for ``RECEIPT_DELAY`` seconds sends a PING as the
-  proof; ``close`` and the end of the program send QUIT.
-- *recalling*: the caller was interrupted (cancelled, or Ctrl+C) before it received the result, or the
-  result cannot be decoded. If the reply is still owed, the pool sends CLIENT UNBLOCK on another connection,
-  which ends a blocked call as a timeout would, and reads the reply here. Items in the reply are put back to
-  the head of their queue with RQ.PUT … FRONT. Of several items, the ones in front of the first that cannot
-  be decoded reach the caller. A second interruption does not stop a recall: it continues in the background.
-- *dropped*: the socket is closed, and the connection is in no list. If its session was not ended by QUIT,
-  the controller keeps it for its grace time; then an item whose receipt was not proved goes back.
-
-What must never happen:
-
-- A request is carried out twice. It is sent again only if the controller has not received it.
-- A connection becomes idle while a reply is owed. The next call would read the reply of another call.
-- A connection is closed by a thread that does not use it. Other threads only ``interrupt`` it.
-- A connection that is idle after a get is closed without a proof, unless its session has ended.
-
-What is retried, and for how long:
-
-- An idle connection that the server has closed is dropped, and the next one, or a new one, is used. It is
-  checked after ``socket_transport.IDLE_CHECK`` seconds; no controller restarts in less.
-- A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it; in the
-  background, for a receipt, as long as the controller keeps it. ``retry_schedule`` has the details.
-- A connection that is cut while it logs in is opened again, in the same time, if the controller has
-  answered before. A controller that refuses connections ends the call immediately.
-- CLIENT UNBLOCK is repeated, because it can overtake the call that it is to end.
-
-Signals: a signal handler runs in the main thread between any two steps, and can raise an exception (Ctrl+C),
-call a method of the same handle, or close it. Therefore
-
-- the pool has no lock. Each list changes in one step of the interpreter;
-- the socket's results are stored in the step in which they are made (``socket_transport.Transport``), so a
-  recall knows whether the request was sent, and has every byte of the reply. With TLS this does not hold;
-- a recall runs in another thread, which no signal handler interrupts;
-- ``close`` does not wait for calls below it in its own thread;
-- a recall resumes a connection that was cut, or interrupted in a step of TLS or of resuming, for a second.
-
-``close`` first ends the calls that wait, with CLIENT UNBLOCK: a call that has taken an item still returns
-it, and the others raise ConnectionLost. Only calls that do not end within ``network_timeout`` are cut off.
-
-ConnectionLost means that the call was certainly not carried out: no connection could be opened within
-``network_timeout`` seconds, or the handle was closed. Its subclass OutcomeUnknown means that the call may
-have been carried out: the session cannot be resumed in time, has ended, or was lost with the controller
-(older ones keep none; there, an item on its way to a get is lost); or the reply is not complete after the
-timeout of the call plus ``network_timeout`` seconds. There is one deadline: neither signals nor a server
-that sends a byte now and then prolong it. Each 64 KiB of a large request or reply add a second. Without a
-timeout, TCP keepalive finds a dead peer in about a minute.
-
-After a fork, a child process drops the connections of its parent without using them, and opens its own.
-"""
+"""The asyncio connections of a handle. ``rqcore.client`` explains their states, and how a client recovers."""
 
 from __future__ import annotations
 
@@ -115,7 +40,7 @@ RECEIPT_DELAY = 0.05
 
 
 class AsyncConnectionPool(AsyncForkedPool):
-    """Keeps one connection for each task that is in a call, and reuses idle ones, as this module explains.
+    """Keeps one connection for each task that is in a call, and reuses idle ones.
 
     Args:
         url: The address of the controller.
@@ -135,6 +60,8 @@ class AsyncConnectionPool(AsyncForkedPool):
         self.shared_spool: SpoolClient | None = None
         self._idle: list[AsyncConnection] = []
         self._busy: set[AsyncConnection] = set()
+        self._set_asides: list[tuple[AsyncConnection, Exchange[Any]]] = []
+        """Connections that were cut during an exchange whose outcome is unknown."""
         self._endings = AsyncEndings()
         self._is_proving = False
         """Receipts are proved in the background."""
@@ -146,8 +73,8 @@ class AsyncConnectionPool(AsyncForkedPool):
 
     def _forget_connections(self) -> list[AsyncConnection]:
         """Reset the pool to have no connection, and return the connections that it had."""
-        forgotten = [*self._idle, *self._busy]
-        self._idle, self._busy = [], set()
+        forgotten = [*self._idle, *self._busy, *(each for each, _ in self._set_asides)]
+        self._idle, self._busy, self._set_asides = [], set(), []
         self._endings = AsyncEndings()
         self._is_proving = self._is_busy_proving = False
         return forgotten
@@ -182,6 +109,9 @@ class AsyncConnectionPool(AsyncForkedPool):
                     self._begin_proving()
             self._busy.discard(connection)
             connection.owed = False
+        except OutcomeUnknown:
+            self._set_aside(connection, exchange)
+            raise
         except (ControllerError, GeneratorExit):
             self._drop(connection)
             raise
@@ -241,6 +171,7 @@ class AsyncConnectionPool(AsyncForkedPool):
                 continue
             except RqError as refusal:
                 error = ConnectionLost(f"{error}, and could not be resumed: {refusal}")
+                connection.ticket = None
                 break
             schedule.resumed(is_received)
             try:
@@ -261,24 +192,32 @@ class AsyncConnectionPool(AsyncForkedPool):
         repeat_later(RECEIPT_DELAY, self._prove_receipts)
 
     async def _prove_receipts(self, idle: float = RECEIPT_DELAY) -> bool:
-        """Send a request on each connection that is idle since a get. Returns whether others may follow.
+        """Send a request on each connection that is idle since a get, and settle those that were set aside.
 
-        ``idle``: for how many seconds a connection must be idle.
+        Args:
+            idle: For how many seconds a connection must be idle. 0.0 leaves out what may take long.
+
+        Returns:
+            Whether others may follow.
         """
         latest, self._is_busy_proving = time.monotonic() - idle, True
         try:
             for connection in self._idle.copy():
                 if connection.is_unproven and connection.last_used <= latest:
-                    await self._prove(connection)
+                    await self._prove(connection, LONGEST_TIMEOUT)
+            while idle and self._set_asides:
+                connection, exchange = self._set_asides.pop()
+                self._busy.add(connection)
+                await self._recall(connection, exchange, LONGEST_TIMEOUT)
         finally:
             self._is_busy_proving = False
         self._is_proving = False  # before the next line: a get may end between them
-        self._is_proving = not self._closed and any(
-            each.is_unproven for each in [*self._idle, *self._busy.copy()]
+        self._is_proving = not self._closed and (
+            bool(self._set_asides) or any(each.is_unproven for each in [*self._idle, *self._busy.copy()])
         )
         return self._is_proving
 
-    async def _prove(self, connection: AsyncConnection) -> None:
+    async def _prove(self, connection: AsyncConnection, patience: float) -> None:
         try:
             self._idle.remove(connection)
         except ValueError:  # a call uses it, whose request is the proof
@@ -286,7 +225,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         try:
             self._busy.add(connection)
             connection.network_timeout = self._network_timeout
-            await self._carry_out(connection, exchanges.ping(), LONGEST_TIMEOUT)
+            await self._carry_out(connection, exchanges.ping(), patience)
             connection.owed = False
         except RqError:
             self._drop(connection)
@@ -309,17 +248,16 @@ class AsyncConnectionPool(AsyncForkedPool):
                 self._busy.add(connection)
                 connection.network_timeout = patience
                 if not connection.lost and not self._disconnected:
-                    connection.is_unproven = False  # the request of the call is the proof
                     return connection
                 if connection.is_unproven and not self._disconnected:
                     await self._carry_out(connection, exchanges.ping())
-                    connection.owed = connection.is_unproven = False
+                    connection.owed = False
                     return connection
             except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
-                self._drop(connection)
+                self._set_aside(connection, exchanges.ping())
                 continue
             except BaseException:
-                self._drop(connection)
+                self._set_aside(connection, exchanges.ping())
                 raise
             self._drop(connection)
         return await self._open_new(patience)
@@ -376,27 +314,56 @@ class AsyncConnectionPool(AsyncForkedPool):
         thread is here.
         """
         connection.kept = []
-        connection.is_unproven = False
         self._busy.discard(connection)
         self._idle.append(connection)
         if self._disconnected:
             self._drop_idle()
 
+    def _set_aside(self, connection: AsyncConnection, exchange: Exchange[Any]) -> None:
+        """Leave a connection to the background, which finds out what became of its last exchange.
+
+        The receipt of the reply before is then proved too. A connection without a pending exchange is idle.
+        """
+        if connection.owed:
+            connection.give_up()
+            if self._disconnected or not (connection.ticket and connection.is_cut):
+                self._drop(connection)
+                return
+            self._set_asides += ((connection, exchange),)
+        else:
+            self._idle += (connection,)
+        self._busy.discard(connection)
+        if self._disconnected:
+            self._drop_idle()
+        elif not self._is_proving:
+            self._begin_proving()
+
     def _drop(self, connection: AsyncConnection) -> None:
         self._busy.discard(connection)
-        connection.close()
+        if connection.owed:
+            connection.close()
+        else:
+            connection.quit()
         self._endings.add_socket(connection)
 
-    async def _recall(self, connection: AsyncConnection, exchange: Exchange[Any]) -> None:
+    async def _recall(
+        self, connection: AsyncConnection, exchange: Exchange[Any], patience: float = LONGEST_RECALL
+    ) -> None:
         """End an interrupted call at the controller, and put the items that it took back.
 
-        If that fails, the connection is dropped.
+        If its session cannot be resumed in ``patience`` seconds, the background tries for longer. If that
+        fails too, or putting back does, the connection is dropped.
         """
         try:
             connection.take_over()
-            for undo in await self._end_interrupted(connection, exchange):
+            for undo in await self._end_interrupted(connection, exchange, patience):
                 await self._carry_out(connection, undo)
             connection.owed = False
+        except ConnectionLost as error:
+            if patience == LONGEST_RECALL and not isinstance(error, OutcomeUnknown):
+                self._set_aside(connection, exchange)
+            else:
+                self._drop(connection)
         except RqError:
             self._drop(connection)
         except BaseException:
@@ -405,8 +372,15 @@ class AsyncConnectionPool(AsyncForkedPool):
         else:
             self._give_back(connection)
 
-    async def _end_interrupted(self, connection: AsyncConnection, exchange: Exchange[Any]) -> list[Any]:
-        """End an interrupted call; resume it first if it was cut too. Returns exchanges that undo it."""
+    async def _end_interrupted(
+        self, connection: AsyncConnection, exchange: Exchange[Any], patience: float
+    ) -> list[Any]:
+        """End an interrupted call; resume it first if it was cut too. Returns exchanges that undo it.
+
+        Raises:
+            ConnectionLost: It could not be resumed in ``patience`` seconds. It is no OutcomeUnknown.
+            RqError: The session has ended.
+        """
         try:
             if connection.was_sent:
                 return exchange.undo(await self._unblock(connection))
@@ -414,7 +388,8 @@ class AsyncConnectionPool(AsyncForkedPool):
             return []
         except ConnectionLost:
             connection.give_up()
-        schedule = RetrySchedule(min(self._network_timeout, LONGEST_RECALL), 0.0)
+        grace = connection.ticket.grace if connection.ticket else 0.0
+        schedule = RetrySchedule(min(patience, grace), 0.0)
         while connection.ticket and connection.is_cut and not (self._disconnected or schedule.is_last):
             await sleep(schedule.next_pause())
             with suppress(ConnectionLost, TooMany):
@@ -450,6 +425,9 @@ class AsyncConnectionPool(AsyncForkedPool):
 
         A call that has taken an item returns it.
         """
+        for connection in self._idle.copy():
+            if connection.is_unproven and connection.lost:
+                await self._prove(connection, LONGEST_RECALL)
         self._closed = True
         try:
             await self._end_calls()
@@ -481,6 +459,8 @@ class AsyncConnectionPool(AsyncForkedPool):
     def _disconnect(self) -> None:
         self._disconnected = True
         self._drop_idle()
+        while self._set_asides:
+            self._drop(self._set_asides.pop()[0])
         for connection in self._busy.copy():  # each is closed by the task that uses it
             if not (connection.is_below and connection.is_ending):
                 connection.interrupt(str(self._closed_error()))

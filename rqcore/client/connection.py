@@ -58,7 +58,7 @@ class Connection:
     is_cut: bool = False
     """The connection has failed, so another one can resume the session."""
     is_unproven: bool = False
-    """The last reply had items, and no request has proved their receipt."""
+    """The last reply had items, and no later request, which proves their receipt, was sent."""
     began: float = 0.0
     """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     _transport: Transport
@@ -182,7 +182,6 @@ class Connection:
             RqError: The error of the reply.
         """
         self._thread = get_ident()
-        self.owed = True
         if exchange.wait:
             self.began = time.monotonic()
         self.send(exchange.request)
@@ -225,7 +224,8 @@ class Connection:
         self.kept = []
         sent: list[int] = []
         self._sent = sent
-        self.asked += 1  # no function is called since the line above, so no signal comes between
+        self.asked += 1
+        self.owed = True  # no function is called since the line with ``kept``, so no signal comes between
         try:
             try:
                 sent.extend(map(self._transport.write, (request,), WITHOUT_WAITING))
@@ -236,6 +236,7 @@ class Connection:
             raise self._lost(losing_message(self._url, error, self._closing_hint)) from error
         if not is_sent:
             raise self._too_late(self.network_timeout)
+        self.is_unproven = False
 
     def _send_rest(self, request: bytes, sent: list[int]) -> bool:
         """Send what the first write did not send. Returns False if the peer does not read it in time."""
@@ -354,6 +355,11 @@ class Connection:
             with suppress(OSError):
                 self._transport.write(session_exchanges.quit().request, socket.MSG_DONTWAIT)
         self.close()
+
+    def __del__(self) -> None:
+        """Prove the receipt of the last item, if a signal handler has ended the call that would do it."""
+        if self.is_unproven and not self.owed:
+            self.quit()
 
     def close(self) -> None:
         """Close the socket. Call from the thread that uses the connection."""

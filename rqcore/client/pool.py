@@ -2,7 +2,7 @@
 # Generated from async_pool.py by scripts/generate_blocking.py; do not edit.
 """The blocking connections of a handle.
 
-``async_pool`` explains their states, and how a client recovers from a lost connection.
+``rqcore.client`` explains their states, and how a client recovers from a lost connection.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ RECEIPT_DELAY = 0.05
 
 
 class ConnectionPool(ForkedPool):
-    """Keeps one connection for each thread that is in a call, and reuses idle ones, as this module explains.
+    """Keeps one connection for each thread that is in a call, and reuses idle ones.
 
     Args:
         url: The address of the controller.
@@ -64,6 +64,8 @@ class ConnectionPool(ForkedPool):
         self.shared_spool: SpoolClient | None = None
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
+        self._set_asides: list[tuple[Connection, Exchange[Any]]] = []
+        """Connections that were cut during an exchange whose outcome is unknown."""
         self._endings = Endings()
         self._is_proving = False
         """Receipts are proved in the background."""
@@ -75,8 +77,8 @@ class ConnectionPool(ForkedPool):
 
     def _forget_connections(self) -> list[Connection]:
         """Reset the pool to have no connection, and return the connections that it had."""
-        forgotten = [*self._idle, *self._busy]
-        self._idle, self._busy = [], set()
+        forgotten = [*self._idle, *self._busy, *(each for each, _ in self._set_asides)]
+        self._idle, self._busy, self._set_asides = [], set(), []
         self._endings = Endings()
         self._is_proving = self._is_busy_proving = False
         return forgotten
@@ -111,6 +113,9 @@ class ConnectionPool(ForkedPool):
                     self._begin_proving()
             self._busy.discard(connection)
             connection.owed = False
+        except OutcomeUnknown:
+            self._set_aside(connection, exchange)
+            raise
         except (ControllerError, GeneratorExit):
             self._drop(connection)
             raise
@@ -170,6 +175,7 @@ class ConnectionPool(ForkedPool):
                 continue
             except RqError as refusal:
                 error = ConnectionLost(f"{error}, and could not be resumed: {refusal}")
+                connection.ticket = None
                 break
             schedule.resumed(is_received)
             try:
@@ -190,24 +196,32 @@ class ConnectionPool(ForkedPool):
         repeat_later(RECEIPT_DELAY, self._prove_receipts)
 
     def _prove_receipts(self, idle: float = RECEIPT_DELAY) -> bool:
-        """Send a request on each connection that is idle since a get. Returns whether others may follow.
+        """Send a request on each connection that is idle since a get, and settle those that were set aside.
 
-        ``idle``: for how many seconds a connection must be idle.
+        Args:
+            idle: For how many seconds a connection must be idle. 0.0 leaves out what may take long.
+
+        Returns:
+            Whether others may follow.
         """
         latest, self._is_busy_proving = time.monotonic() - idle, True
         try:
             for connection in self._idle.copy():
                 if connection.is_unproven and connection.last_used <= latest:
-                    self._prove(connection)
+                    self._prove(connection, LONGEST_TIMEOUT)
+            while idle and self._set_asides:
+                connection, exchange = self._set_asides.pop()
+                self._busy.add(connection)
+                self._recall(connection, exchange, LONGEST_TIMEOUT)
         finally:
             self._is_busy_proving = False
         self._is_proving = False  # before the next line: a get may end between them
-        self._is_proving = not self._closed and any(
-            each.is_unproven for each in [*self._idle, *self._busy.copy()]
+        self._is_proving = not self._closed and (
+            bool(self._set_asides) or any(each.is_unproven for each in [*self._idle, *self._busy.copy()])
         )
         return self._is_proving
 
-    def _prove(self, connection: Connection) -> None:
+    def _prove(self, connection: Connection, patience: float) -> None:
         try:
             self._idle.remove(connection)
         except ValueError:  # a call uses it, whose request is the proof
@@ -215,7 +229,7 @@ class ConnectionPool(ForkedPool):
         try:
             self._busy.add(connection)
             connection.network_timeout = self._network_timeout
-            self._carry_out(connection, exchanges.ping(), LONGEST_TIMEOUT)
+            self._carry_out(connection, exchanges.ping(), patience)
             connection.owed = False
         except RqError:
             self._drop(connection)
@@ -238,17 +252,16 @@ class ConnectionPool(ForkedPool):
                 self._busy.add(connection)
                 connection.network_timeout = patience
                 if not connection.lost and not self._disconnected:
-                    connection.is_unproven = False  # the request of the call is the proof
                     return connection
                 if connection.is_unproven and not self._disconnected:
                     self._carry_out(connection, exchanges.ping())
-                    connection.owed = connection.is_unproven = False
+                    connection.owed = False
                     return connection
             except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
-                self._drop(connection)
+                self._set_aside(connection, exchanges.ping())
                 continue
             except BaseException:
-                self._drop(connection)
+                self._set_aside(connection, exchanges.ping())
                 raise
             self._drop(connection)
         return self._open_new(patience)
@@ -305,27 +318,56 @@ class ConnectionPool(ForkedPool):
         thread is here.
         """
         connection.kept = []
-        connection.is_unproven = False
         self._busy.discard(connection)
         self._idle.append(connection)
         if self._disconnected:
             self._drop_idle()
 
+    def _set_aside(self, connection: Connection, exchange: Exchange[Any]) -> None:
+        """Leave a connection to the background, which finds out what became of its last exchange.
+
+        The receipt of the reply before is then proved too. A connection without a pending exchange is idle.
+        """
+        if connection.owed:
+            connection.give_up()
+            if self._disconnected or not (connection.ticket and connection.is_cut):
+                self._drop(connection)
+                return
+            self._set_asides += ((connection, exchange),)
+        else:
+            self._idle += (connection,)
+        self._busy.discard(connection)
+        if self._disconnected:
+            self._drop_idle()
+        elif not self._is_proving:
+            self._begin_proving()
+
     def _drop(self, connection: Connection) -> None:
         self._busy.discard(connection)
-        connection.close()
+        if connection.owed:
+            connection.close()
+        else:
+            connection.quit()
         self._endings.add_socket(connection)
 
-    def _recall(self, connection: Connection, exchange: Exchange[Any]) -> None:
+    def _recall(
+        self, connection: Connection, exchange: Exchange[Any], patience: float = LONGEST_RECALL
+    ) -> None:
         """End an interrupted call at the controller, and put the items that it took back.
 
-        If that fails, the connection is dropped.
+        If its session cannot be resumed in ``patience`` seconds, the background tries for longer. If that
+        fails too, or putting back does, the connection is dropped.
         """
         try:
             connection.take_over()
-            for undo in self._end_interrupted(connection, exchange):
+            for undo in self._end_interrupted(connection, exchange, patience):
                 self._carry_out(connection, undo)
             connection.owed = False
+        except ConnectionLost as error:
+            if patience == LONGEST_RECALL and not isinstance(error, OutcomeUnknown):
+                self._set_aside(connection, exchange)
+            else:
+                self._drop(connection)
         except RqError:
             self._drop(connection)
         except BaseException:
@@ -334,8 +376,13 @@ class ConnectionPool(ForkedPool):
         else:
             self._give_back(connection)
 
-    def _end_interrupted(self, connection: Connection, exchange: Exchange[Any]) -> list[Any]:
-        """End an interrupted call; resume it first if it was cut too. Returns exchanges that undo it."""
+    def _end_interrupted(self, connection: Connection, exchange: Exchange[Any], patience: float) -> list[Any]:
+        """End an interrupted call; resume it first if it was cut too. Returns exchanges that undo it.
+
+        Raises:
+            ConnectionLost: It could not be resumed in ``patience`` seconds. It is no OutcomeUnknown.
+            RqError: The session has ended.
+        """
         try:
             if connection.was_sent:
                 return exchange.undo(self._unblock(connection))
@@ -343,7 +390,8 @@ class ConnectionPool(ForkedPool):
             return []
         except ConnectionLost:
             connection.give_up()
-        schedule = RetrySchedule(min(self._network_timeout, LONGEST_RECALL), 0.0)
+        grace = connection.ticket.grace if connection.ticket else 0.0
+        schedule = RetrySchedule(min(patience, grace), 0.0)
         while connection.ticket and connection.is_cut and not (self._disconnected or schedule.is_last):
             sleep(schedule.next_pause())
             with suppress(ConnectionLost, TooMany):
@@ -379,6 +427,9 @@ class ConnectionPool(ForkedPool):
 
         A call that has taken an item returns it.
         """
+        for connection in self._idle.copy():
+            if connection.is_unproven and connection.lost:
+                self._prove(connection, LONGEST_RECALL)
         self._closed = True
         try:
             self._end_calls()
@@ -410,6 +461,8 @@ class ConnectionPool(ForkedPool):
     def _disconnect(self) -> None:
         self._disconnected = True
         self._drop_idle()
+        while self._set_asides:
+            self._drop(self._set_asides.pop()[0])
         for connection in self._busy.copy():  # each is closed by the thread that uses it
             if not (connection.is_below and connection.is_ending):
                 connection.interrupt(str(self._closed_error()))

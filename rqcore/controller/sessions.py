@@ -47,7 +47,7 @@ What must never happen:
 - The value of a call that only reads is kept: it can be large, and the client can read again.
 
 ``session_calls`` makes the transitions. ``rqcore.server.resumable_session`` attaches a session to a
-connection. ``rqcore.client.async_pool`` explains what clients do. Durable queues can store ``requests`` and
+connection. ``rqcore.client`` explains what clients do. Durable queues can store ``requests`` and
 ``value`` in the transaction of the call.
 """
 

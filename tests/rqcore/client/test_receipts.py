@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An item that its caller has received never comes again, whatever becomes of the next call."""
+
+from __future__ import annotations
+
+import pytest
+
+import rqcore
+from rqcore.client import pool as pool_module
+from rqcore.client.connection import Connection
+from rqcore.errors import ConnectionLost, Empty
+from tests.rqcore.client.test_resuming import Relay, lost_sessions
+
+
+@pytest.fixture
+def brief(launch):
+    """A controller that keeps lost sessions for a short time."""
+    with launch("--max-absence", "0.5") as process:
+        yield process
+
+
+@pytest.fixture
+def direct(brief):
+    with brief.connect() as controller:
+        yield controller
+
+
+@pytest.fixture
+def brief_relay(brief):
+    relay = Relay(brief.port)
+    yield relay
+    relay.close()
+
+
+@pytest.fixture
+def unproven(brief_relay, direct, monkeypatch):
+    """A queue behind a link, and its only item, which was just received; nothing proves the receipt."""
+    monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 3600)
+    jobs = direct.create("jobs")
+    jobs.put("x")
+    with rqcore.connect(brief_relay.url, network_timeout=0.3) as far:
+        mine = far.queue("jobs")
+        assert mine.get() == "x"
+        monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 0.02)
+        yield mine
+
+
+def test_item_does_not_return_if_a_signal_ends_the_next_call_before_it_is_sent(
+    unproven, direct, monkeypatch, until
+):
+    def interrupt(connection):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "lost", property(interrupt))
+        with pytest.raises(KeyboardInterrupt):
+            unproven.get(timeout=0)
+    unproven.controller.close()
+    until(lambda: lost_sessions(direct) == 0)
+    assert direct.queue("jobs").qsize() == 0
+
+
+def test_item_does_not_return_if_a_signal_makes_the_pool_lose_its_connection(unproven, direct, until):
+    unproven.controller._pool._idle.pop()
+    until(lambda: lost_sessions(direct) == 0)
+    assert direct.queue("jobs").qsize() == 0
+
+
+def test_item_does_not_return_if_the_next_call_is_given_up_in_an_outage(unproven, brief_relay, direct, until):
+    # Given an outage that is longer than the network timeout, but shorter than the session is kept
+    unproven.controller._pool._is_proving = False
+    (connection,) = unproven.controller._pool._idle
+    brief_relay.is_down = True
+    brief_relay.cut()
+    with pytest.raises(ConnectionLost):
+        unproven.get(timeout=0)
+    # When the link works again, the session continues in the background
+    brief_relay.is_down = False
+    until(lambda: connection in unproven.controller._pool._idle)
+    assert (lost_sessions(direct), direct.queue("jobs").qsize()) == (0, 0)
+
+
+def test_item_does_not_return_if_the_handle_is_closed_when_its_link_was_cut(
+    unproven, brief_relay, direct, until
+):
+    (connection,) = unproven.controller._pool._idle
+    connection.last_used = 0.0
+    brief_relay.cut()
+    until(lambda: connection.lost)
+    unproven.controller.close()
+    until(lambda: lost_sessions(direct) == 0)
+    assert direct.queue("jobs").qsize() == 0
+
+
+def test_signal_before_a_request_is_sent_leaves_the_connection_as_it_was(unproven, direct, monkeypatch):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    (connection,) = unproven.controller._pool._idle
+    with monkeypatch.context() as patch:
+        patch.setattr("rqcore.client.connection.get_ident", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            unproven.get(timeout=0)
+    assert (connection.owed, unproven.controller._pool._idle) == (False, [connection])
+    with pytest.raises(Empty):
+        unproven.get(timeout=0)
+    assert direct.queue("jobs").qsize() == 0
