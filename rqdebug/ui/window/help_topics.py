@@ -33,6 +33,7 @@ PAGES_OF_DIALOGS = {
     "ShortcutsDialog": "window/settings.md",
     "GenerateDialog": _SCRIPTS,
     "RunDialog": _SCRIPTS,
+    "RenameDialog": _SCRIPTS,
     "PaletteDialog": COMMANDS_PAGE,
     "AboutDialog": FIRST_PAGE,
     "TextDialog": "troubleshooting.md",

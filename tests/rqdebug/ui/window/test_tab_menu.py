@@ -12,7 +12,8 @@ def open_menu(window, index):
     bar = window.context.tabs.tabBar()
     place = bar.tabRect(index).center()
     QApplication.sendEvent(bar, QContextMenuEvent(QContextMenuEvent.Mouse, place, bar.mapToGlobal(place)))
-    (menu,) = (each for each in window.findChildren(QMenu) if each.isVisible())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
     return menu
 
 
