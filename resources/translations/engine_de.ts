@@ -295,8 +295,18 @@
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
+            <source>the key has more than {max_values} values; use fewer</source>
+            <translation>Der Schlüssel hat mehr als {max_values} Werte; verwenden Sie weniger</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
             <source>the key is not that of a priority; use PRIORITY with a number, or a client of rqcore</source>
             <translation>Der Schlüssel ist kein Prioritätsschlüssel; PRIORITY mit einer Zahl oder einen Client von rqcore verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/priority_keys.py" />
+            <source>{keys_count} items have priorities that are not numbers; put at most {most} of them at a time</source>
+            <translation>{keys_count} Elemente haben Prioritäten, die keine Zahlen sind; legen Sie höchstens {most} davon auf einmal ein</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/priority_keys.py" />
@@ -3465,8 +3475,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Put a list of items in order; wait for free space; return how many were put before the timeout. Fails with FULL only if no item could be put. KEYS gives a priority for each item, as RQ.PUT KEY.</source>
-            <translation>Eine Liste von Elementen der Reihe nach einlegen; auf freien Platz warten; liefern, wie viele bis zum Ablauf der Zeit eingelegt wurden. Scheitert nur dann mit FULL, wenn kein Element eingelegt werden konnte. KEYS gibt für jedes Element eine Priorität an, wie RQ.PUT KEY.</translation>
+            <source>Put a list of items in order; wait for free space; return how many were put before the timeout. Fails with FULL only if no item could be put. KEYS gives a priority for each item, as RQ.PUT KEY: for at most 250 items if they are not numbers.</source>
+            <translation>Eine Liste von Elementen der Reihe nach einlegen; auf freien Platz warten; liefern, wie viele bis zum Ablauf der Zeit eingelegt wurden. Scheitert nur dann mit FULL, wenn kein Element eingelegt werden konnte. KEYS gibt für jedes Element eine Priorität an, wie RQ.PUT KEY: für höchstens 250 Elemente, wenn es keine Zahlen sind.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -22,15 +22,17 @@ def put_in_requests(
     timeout: float | None,
     codec: str | None,
     allow_pickle: bool,
+    most: int = MANY,
 ) -> int:
-    """Put many items, ``MANY`` with each request. Puts of other clients can come in between.
+    """Put many items, ``most`` with each request. Puts of other clients can come in between.
 
     Args:
-        put_many: Puts up to ``MANY`` items: takes them, the seconds to wait, and the codec.
+        put_many: Puts up to ``most`` items: takes them, the seconds to wait, and the codec.
         items: The items.
         timeout: Maximum seconds to wait, for all items together; None waits without a limit.
         codec: The codec of all items; None lets the first item decide.
         allow_pickle: Whether a first item that no other codec can express is sent as a pickle.
+        most: The most items in one request.
 
     Returns:
         The number of items that were put, from the first on.
@@ -40,12 +42,12 @@ def put_in_requests(
         RqError: Not even the first item was put, or a request failed in another way.
     """
     chosen, _ = codecs.encode(items[0], Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
-    for item in items[MANY:]:
+    for item in items[most:]:
         codecs.encode(item, chosen)
     end = None if timeout is None else time.monotonic() + timeout
     put = 0
-    for start in range(0, len(items), MANY):
-        part = items[start : start + MANY]
+    for start in range(0, len(items), most):
+        part = items[start : start + most]
         left = timeout if end is None or not start else max(end - time.monotonic(), 0.0)
         try:
             done = put_many(part, left, codec=str(chosen))

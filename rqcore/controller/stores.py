@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from rqcore.controller.items import Item, Place
-from rqcore.protocol.priority_keys import NUMBERS, check_comparable
+from rqcore.protocol.priority_keys import NUMBERS, KeyComparison
 
 EXTRACTED = 20_000
 """The most items among which ``extract`` searches: the next ones; of a priority queue only all of them."""
@@ -229,18 +229,19 @@ class PriorityStore:
         """Check that the items can be compared with each other and with the items on their way down."""
         previous = b""
         for item in items:
-            check_comparable(item.priority, previous)
-            self._check(item.priority)
+            comparison = KeyComparison(item.priority)
+            comparison.check(previous)
+            self._check(item.priority, comparison)
             previous = item.priority
 
-    def _check(self, key: bytes) -> None:
+    def _check(self, key: bytes, comparison: KeyComparison) -> None:
         at, heap = len(self._heap), self._heap
         if self._only_numbers and key[0] in NUMBERS:
             return
         while at:
             at = (at - 1) >> 1
             other = heap[at][0]
-            check_comparable(key, other)
+            comparison.check(other)
             if key >= other:
                 return
 
@@ -248,7 +249,7 @@ class PriorityStore:
         """Add an item. Raises NotComparable."""
         key = item.priority
         if not self._only_numbers or key[0] not in NUMBERS:
-            self._check(key)
+            self._check(key, KeyComparison(key))
             self._only_numbers = not self._heap and key[0] in NUMBERS
         self._last += 1
         heappush(self._heap, (key, self._last, item))

@@ -21,7 +21,8 @@ a tuple, because JSON makes lists of tuples. No type is FF, so what follows a te
 escaped zero byte.
 
 Two keys can be compared if Python can compare the values: the first members that differ must be of one
-kind, and neither None nor opaque. Bytes alone would give all keys an order.
+kind, and neither None nor opaque. Bytes alone would give all keys an order. ``KeyComparison`` compares a key
+with several others: it looks only once where the values of the key begin.
 """
 
 from __future__ import annotations
@@ -29,14 +30,18 @@ from __future__ import annotations
 import operator
 import re
 import struct
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from rqcore.errors import BadCall, NotComparable, TooBig
+from rqcore.protocol.request_limits import MANY, MANY_KEYS
 
 MAX_KEY = 1 << 20
 """The most bytes in a key."""
-MAX_VALUES = 1000
-"""The most values in a key, counting tuples and their ends."""
+MAX_VALUES = 100
+"""The most values in a key, counting tuples and their ends: each of them can have to be compared."""
 
 END, BYTES, TEXT, NONE, TUPLE = 0x00, 0x01, 0x02, 0x03, 0x05
 NEGATIVE, ZERO, POSITIVE = 0x13, 0x14, 0x15
@@ -185,14 +190,15 @@ def check_key(key: bytes) -> bytes:
 
     Raises:
         BadCall: It is not the key of one value.
-        TooBig: It has more than ``MAX_KEY`` bytes.
+        TooBig: It has more than ``MAX_KEY`` bytes or ``MAX_VALUES`` values.
     """
     if len(key) > MAX_KEY:
         raise TooBig(f"the key has {len(key)} bytes; use at most {MAX_KEY}")
     at = depth = 0
-    for _ in range(MAX_VALUES):
-        value = _VALUE.match(key, at)
-        if value is None:
+    for number, value in enumerate(_VALUE.finditer(key), 1):
+        if number > MAX_VALUES:
+            raise TooBig(f"the key has more than {MAX_VALUES} values; use fewer")
+        if value.start() != at:
             break
         depth += (key[at] == TUPLE) - (key[at] == END)
         at = value.end()
@@ -203,45 +209,99 @@ def check_key(key: bytes) -> bytes:
     raise BadCall("the key is not that of a priority; use PRIORITY with a number, or a client of rqcore")
 
 
-def check_comparable(key: bytes, other: bytes) -> None:
-    """Check that Python can compare the values of two keys.
+def most_items(keys: Sequence[bytes]) -> int:
+    """Return how many items with such keys one command may have."""
+    return MANY if all(key[0] in NUMBERS for key in keys) else MANY_KEYS
 
-    Args:
-        key: The key of a new item.
-        other: The key of an item in the queue. An empty key counts as comparable with any.
+
+def check_number(keys: Sequence[bytes]) -> None:
+    """Check that a command may have this number of keys.
 
     Raises:
-        NotComparable: They are of different kinds, or have no order.
+        TooBig: There are too many.
     """
-    if not other:
-        return
-    at = _place_of_order(key, other) if key[0] == other[0] == TUPLE else 0
-    if at is None:
-        return
-    kinds = _KINDS.get(key[at]), _KINDS.get(other[at])
-    if kinds[0] == kinds[1] and key[at] not in _UNORDERED:
-        return
-    raise NotComparable(
-        f"cannot order {kinds[0]} and {kinds[1]}, which the queue contains; use priorities of one kind, "
-        "or pass priority=… with a number"
-    )
+    if len(keys) > (most := most_items(keys)):
+        raise TooBig(
+            f"{len(keys)} items have priorities that are not numbers; put at most {most} of them at a time"
+        )
 
 
-def _place_of_order(key: bytes, other: bytes) -> int | None:
-    """Return where two tuples have members that decide their order, but may have none.
+def comparison_work(keys: Iterable[bytes], others: int) -> int:
+    """Return how much work it is to add keys to a heap, in units of about a microsecond.
 
-    None means that they can be compared: they are equal, differ inside of a member, or one is longer.
+    Args:
+        keys: The keys. A key of a number is compared without being read.
+        others: The number of items in the heap.
     """
-    difference = _first_difference(key, other)
-    at = 0
-    while at < difference:
-        if key[at] == OPAQUE:
-            return at
-        value: Any = _VALUE.match(key, at)
-        at = value.end()
-    if at > difference or at == len(key) or END in (key[at], other[at]):
-        return None
-    return None if other[at] == _ESCAPED else at  # the other text has a zero byte where this one ends
+    levels = others.bit_length()
+    sizes = [min(len(key), MAX_VALUES) for key in keys if key[0] not in NUMBERS]
+    return 2 * levels * len(sizes) + sum(sizes) // 4
+
+
+def check_comparable(key: bytes, other: bytes) -> None:
+    """Check that Python can compare the values of two keys, as ``KeyComparison.check`` does."""
+    KeyComparison(key).check(other)
+
+
+class KeyComparison:
+    """Compares the key of a new item with the keys of others.
+
+    Args:
+        key: The key of the new item.
+    """
+
+    __slots__ = ("_key", "_starts")
+
+    def __init__(self, key: bytes) -> None:
+        """Read nothing of the key yet."""
+        self._key = key
+        self._starts: list[int] = []
+
+    def check(self, other: bytes) -> None:
+        """Check that Python can compare the values of two keys.
+
+        Args:
+            other: The key of an item in the queue. An empty key counts as comparable with any.
+
+        Raises:
+            NotComparable: They are of different kinds, or have no order.
+        """
+        if not other:
+            return
+        key = self._key
+        at = self._place_of_order(other) if key[0] == other[0] == TUPLE else 0
+        if at is None:
+            return
+        kinds = _KINDS.get(key[at]), _KINDS.get(other[at])
+        if kinds[0] == kinds[1] and key[at] not in _UNORDERED:
+            return
+        raise NotComparable(
+            f"cannot order {kinds[0]} and {kinds[1]}, which the queue contains; use priorities of one kind, "
+            "or pass priority=… with a number"
+        )
+
+    def _place_of_order(self, other: bytes) -> int | None:
+        """Return where two tuples have members that decide their order, but may have none.
+
+        None means that they can be compared: they are equal, differ inside of a member, or one is longer.
+        """
+        key, starts = self._key, self._starts
+        if not starts:  # up to the first value without an order: it decides against any other
+            values = _VALUE.findall(key)
+            if OPAQUE_KEY in values:
+                del values[values.index(OPAQUE_KEY) + 1 :]
+            starts += accumulate(map(len, values[:-1]), initial=0)
+        difference = _first_difference(key, other)
+        last = starts[-1]
+        if difference > last:
+            return last if key[last] == OPAQUE else None
+        if starts[bisect_left(starts, difference)] != difference or END in (
+            key[difference],
+            other[difference],
+        ):
+            return None
+        # The other text has a zero byte where this one ends.
+        return None if other[difference] == _ESCAPED else difference
 
 
 def _first_difference(key: bytes, other: bytes) -> int:

@@ -18,6 +18,7 @@ from rqcore.client.native import lease_exchanges
 from rqcore.client.native.async_leased_item import AsyncLeasedItem
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
+from rqcore.protocol.priority_keys import most_items
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
@@ -69,9 +70,9 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
         if not items:
             return 0
         pickle = self.controller.allow_pickle
-        if len(items) > MANY:
-            return await put_in_requests(self.put_many, items, timeout, codec, pickle)
-        keys = keys_of(self.kind, items)
+        keys = keys_of(self.kind, items) if len(items) <= MANY else []
+        if len(items) > (most := most_items(keys)):
+            return await put_in_requests(self.put_many, items, timeout, codec, pickle, most)
         exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
         return await self.controller.run(exchange)
 

@@ -19,6 +19,7 @@ from rqcore.client.native.leased_item import LeasedItem
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
+from rqcore.protocol.priority_keys import most_items
 
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import NativeControllerHandle
@@ -70,9 +71,9 @@ class NativeQueueHandle(QueueHandle):
         if not items:
             return 0
         pickle = self.controller.allow_pickle
-        if len(items) > MANY:
-            return put_in_requests(self.put_many, items, timeout, codec, pickle)
-        keys = keys_of(self.kind, items)
+        keys = keys_of(self.kind, items) if len(items) <= MANY else []
+        if len(items) > (most := most_items(keys)):
+            return put_in_requests(self.put_many, items, timeout, codec, pickle, most)
         exchange = exchanges.put_many(self.namespace, items, timeout, codec, pickle, keys)
         return self.controller.run(exchange)
 

@@ -35,7 +35,7 @@ from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
-from rqcore.protocol.priority_keys import ZERO_KEY
+from rqcore.protocol.priority_keys import ZERO_KEY, check_number, comparison_work
 from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
 
 
@@ -120,9 +120,10 @@ def put(
         delay_ns: When the item enters the queue, in ns from now.
     """
     content = state.adopt(payload) if spooled else payload  # first, so that a refused put removes its file
-    if key:
-        priority = counted_key(key, state.memory)
     queue = use_queue(state, client, reference)
+    if key:
+        state.work += comparison_work((key,), len(queue.store))
+        priority = counted_key(key, state.memory)
     if front:
         give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
         return None
@@ -161,10 +162,14 @@ def put_many(
 
     Raises:
         BadCall: There is not one key for each item.
+        TooBig: There are more than ``MANY_KEYS`` items, and not all keys are numbers.
     """
     queue = use_queue(state, client, reference)
     if keys and len(keys) != len(payloads):
         raise BadCall(f"{len(keys)} keys were given for {len(payloads)} items; give one key for each item")
+    if keys:
+        check_number(keys)
+        state.work += comparison_work(keys, len(queue.store))
     priorities = [counted_key(key, state.memory) for key in keys or ()]
     items = state.make_items(codec, payloads, priorities)
     return put_items(state, client, now_ns, queue, items, timeout_ns)

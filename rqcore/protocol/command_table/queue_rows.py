@@ -157,7 +157,8 @@ ROWS = (
         IntegerReply("the number of items that were put"),
         (*UNUSABLE, Full, TooBig, TooMany, NotComparable),
         "Put a list of items in order; wait for free space; return how many were put before the timeout. "
-        "Fails with FULL only if no item could be put. KEYS gives a priority for each item, as RQ.PUT KEY.",
+        "Fails with FULL only if no item could be put. KEYS gives a priority for each item, as RQ.PUT "
+        "KEY: for at most 250 items if they are not numbers.",
         "put_many",
         Method.PUT_MANY,
         "items, timeout=None, *, codec=None",

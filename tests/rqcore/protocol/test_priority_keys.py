@@ -15,12 +15,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rqcore.errors import BadCall, NotComparable, TooBig
+from rqcore.protocol import priority_keys
 from rqcore.protocol.arguments import priority
 from rqcore.protocol.priority_keys import (
     MAX_KEY,
     MAX_VALUES,
+    KeyComparison,
     check_comparable,
     check_key,
+    comparison_work,
     priority_key,
 )
 
@@ -68,6 +71,29 @@ def test_similar_tuples_have_the_order_of_their_values(left, right):
     assert order_of(left, right) == python_order(left, right)
 
 
+def test_values_of_a_key_are_looked_for_once_however_many_keys_it_is_compared_with(monkeypatch):
+    class Pattern:
+        read = 0
+
+        def findall(self, key):
+            self.read += 1
+            return value_pattern.findall(key)
+
+    value_pattern, counted = priority_keys._VALUE, Pattern()
+    monkeypatch.setattr(priority_keys, "_VALUE", counted)
+    comparison = KeyComparison(priority_key((*range(90), "a")))
+    for last in range(1000):
+        comparison.check(priority_key((*range(90), str(last))))
+    assert counted.read == 1
+
+
+def test_work_of_comparisons_grows_with_keys_their_members_and_the_heap():
+    number, long = priority_key(7), priority_key((0,) * 50)
+    assert comparison_work([number] * 1000, 10**6) == 0
+    assert comparison_work([long] * 500, 10**6) >= 500 * 20 + 500 * 50 // 10
+    assert comparison_work([long], 0) >= 50 // 10
+
+
 @given(NUMBERS, NUMBERS)
 def test_numbers_are_exact(left, right):
     assert order_of(left, right) == python_order(left, right)
@@ -107,11 +133,16 @@ def test_controllers_refuse_two_keys_in_one(left, right):
         b"\x05\x05\x00",
         priority_key(2**70)[:-1] + b"\1",
         b"\x15\x80\0\0\x48" + bytes(8) + b"\1" + bytes(9),
-        b"\x05" * MAX_VALUES + b"\x00" * MAX_VALUES,
     ],
 )
 def test_controllers_refuse_what_is_not_the_key_of_one_value(key):
     with pytest.raises(BadCall, match="not that of a priority"):
+        check_key(key)
+
+
+@pytest.mark.parametrize("key", [b"\x05" * 99 + b"\x00" * 99, b"\x05" + b"\x14" * 980 + b"\x00"])
+def test_controllers_refuse_keys_of_many_values(key):
+    with pytest.raises(TooBig, match="more than 100 values"):
         check_key(key)
 
 

@@ -21,6 +21,7 @@ from rqcore.errors import BadCall, TooBig
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import decode_batch
+from rqcore.protocol.request_limits import MANY_KEYS
 from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, bulk, command
 from rqcore.protocol.slices import SLICE_ITEMS
 from rqcore.server.base_session import LARGE, REQUESTS, SLICE
@@ -290,6 +291,7 @@ def test_events_of_clients_that_leave_together_are_passed_on_together(controller
         ["LPUSH", "jobs", *[b""] * (MANY + 1)],
         ["RQ.MPUT", "jobs", "ITEMS", *[b""] * (MANY + 1)],
         ["RQ.MPUT", "jobs", "KEYS", *[b"\x80"] * (MANY + 1), "ITEMS", "1"],
+        ["RQ.MPUT", "jobs", "KEYS", *[b"\2a\0"] * (MANY_KEYS + 1), "ITEMS", *[b"1"] * (MANY_KEYS + 1)],
         ["EXISTS", *[b"q"] * (MANY + 1)],
         ["DEL", *[b"q"] * 1001],
         ["BLPOP", *[b"q"] * 1001, "1"],
@@ -309,6 +311,17 @@ def test_command_with_too_many_values_is_refused_and_counted(controller, visitor
     before = controller.state.counters.refused_payloads
     assert visitor.reply(*words).code == "TOOBIG"
     assert controller.state.counters.refused_payloads == before + 1
+
+
+def test_keys_that_are_not_numbers_count_as_work(controller, visitor):
+    visitor.reply("RQ.CREATE", "NAME", "jobs", "KIND", "priority")
+    keys = [b"\5" + b"\x14" * 90 + b"\2%d\0\0" % number for number in range(MANY_KEYS)]
+    for _ in range(2):
+        before = controller.state.work
+        visitor.reply("RQ.MPUT", "jobs", "KEYS", *keys, "ITEMS", *[b""] * MANY_KEYS)
+        assert controller.state.work - before >= 90 * MANY_KEYS // 5
+    puts = b"".join(command(["RQ.PUT", "jobs", "", "KEY", key]) for key in keys)
+    assert len(visitor.turns(puts)) >= 4
 
 
 class Words(list):
@@ -430,6 +443,13 @@ def test_client_puts_any_number_of_items(controller_of_tests):
     while len(taken) < 25_000:
         taken += jobs.get_many(25_000)
     assert taken == list(range(25_000))
+
+
+def test_client_puts_any_number_of_items_with_priorities_that_are_tuples(controller_of_tests):
+    jobs = controller_of_tests.create(kind="priority")
+    items = [(number % 7, f"item {number}") for number in range(3 * MANY_KEYS + 1)]
+    assert jobs.put_many(items) == len(items)
+    assert jobs.get_many(len(items)) == [list(item) for item in sorted(items)]
 
 
 def test_client_that_puts_many_items_reports_how_many_were_put(controller_of_tests):
