@@ -249,3 +249,10 @@ def test_columns_fill_the_table_also_after_one_is_shown(qtbot, begun, result):
     header.resizeSection(2, 300)  # as a drag does
     begun.resize(1200, 220)
     assert header.sectionSize(2) == 300
+
+
+def test_table_takes_all_the_height_that_a_large_screen_gives(begun, result):
+    begun.add([result(1)])
+    begun.resize(1100, 1000)
+    assert begun.splitter.y() < 150
+    assert begun.splitter.height() > 850
