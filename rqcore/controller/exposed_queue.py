@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""A queue in another program, as that program reports it."""
+"""Queues in other programs, as those programs report them, each with a unique name."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from uuid import uuid4
 
 from rqcore.controller.queue import Queue
 from rqcore.protocol.parallel_stats import ParallelStat
@@ -15,16 +17,18 @@ class ExposedQueue(Queue):
 
     Args:
         number: Unique in the controller. Events identify the queue by it.
-        name: The name that clients see.
+        name: The name that its program gives it.
         kind: The kind of queue, as its program describes it.
     """
 
-    __slots__ = ("figures", "tasks", "waiters")
+    __slots__ = ("figures", "own_name", "tasks", "waiters")
 
     def __init__(self, number: int, name: str, kind: str) -> None:
         """Create the queue before its first report."""
         super().__init__(number, name)
         self.kind = kind
+        self.own_name: str = name
+        """The name that its program gives it. Clients see ``name``."""
         self.figures: dict[str, int] = {}
         """The fields of ``QueueStat`` that the program last reported."""
         self.waiters: list[Waiter] = []
@@ -40,3 +44,65 @@ class ExposedQueue(Queue):
     def stat(self) -> QueueStat:
         """Return the state of the queue at the time of the last report."""
         return replace(super().stat(), **self.figures)  # type: ignore[arg-type]
+
+
+class ExposedQueues:
+    """The queues of other programs. Each has a name that no other queue has.
+
+    The queues of the controller have precedence: a program never takes the name of one of them, and an
+    exposed queue gives up its name when one of them is created with it.
+
+    Args:
+        is_taken: Returns whether a queue of the controller has this name or namespace.
+    """
+
+    def __init__(self, is_taken: Callable[[bytes], bool]) -> None:
+        """Start without queues."""
+        self._is_taken = is_taken
+        self._by_key: dict[bytes, ExposedQueue] = {}
+        """The queues by name and by namespace."""
+        self._by_number: dict[int, ExposedQueue] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_number)
+
+    def __iter__(self) -> Iterator[ExposedQueue]:
+        return iter(self._by_number.values())
+
+    def get(self, key: bytes) -> ExposedQueue | None:
+        """Return the queue with this name or namespace, or None."""
+        return self._by_key.get(key)
+
+    def add(self, number: int, name: str, kind: str) -> ExposedQueue:
+        """Add a queue. If its name is taken, the name that clients see is longer.
+
+        Args:
+            number: Unique in the controller.
+            name: The name that its program gives it.
+            kind: The kind of queue, as its program describes it.
+        """
+        queue = ExposedQueue(number, name, kind)
+        queue.name = self._free_name(queue)
+        self._by_number[number] = queue
+        self._by_key[queue.namespace.encode()] = self._by_key[queue.name.encode()] = queue
+        return queue
+
+    def rename(self, queue: ExposedQueue) -> None:
+        """Give a queue another name, because a queue of the controller has its name now."""
+        del self._by_key[queue.label.encode()]
+        queue.name = self._free_name(queue)
+        self._by_key[queue.name.encode()] = queue
+
+    def remove(self, queue: ExposedQueue) -> None:
+        """Remove a queue."""
+        del self._by_number[queue.number]
+        for key in (queue.namespace, queue.label):
+            del self._by_key[key.encode()]
+
+    def _free_name(self, queue: ExposedQueue) -> str:
+        """Return the own name of a queue, or what begins with it if other queues have that name."""
+        own = queue.own_name
+        for name in (own, f"{own}#{queue.number}"):
+            if not (name.encode() in self._by_key or self._is_taken(name.encode())):
+                return name
+        return f"{own}#{uuid4()}"  # a client may have used its number on purpose, but cannot guess this

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 
 from rqcore.controller.clients import Client
-from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.exposed_queue import ExposedQueue, ExposedQueues
 from rqcore.controller.items import ItemFactory
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.missing_queue import MissingQueues
@@ -43,13 +43,17 @@ class QueueRegistry(ItemFactory):
         """The queues by namespace."""
         self.names: dict[bytes, Queue] = {}
         """The queues that have a name, by name."""
-        self.exposed: dict[bytes, ExposedQueue] = {}
-        """The queues of other programs, by namespace and by name."""
+        self.exposed: ExposedQueues = ExposedQueues(self.is_taken)
+        """The queues of other programs."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = count(1).__next__  # in events, 0 means no queue
         self._missing_queues = MissingQueues(
             self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
         )
+
+    def is_taken(self, reference: bytes) -> bool:
+        """Return whether a queue of the controller has this name or namespace."""
+        return reference in self.names or reference in self.queues
 
     def find(self, reference: bytes) -> Queue:
         """Look up a queue by its name or namespace.
@@ -64,16 +68,20 @@ class QueueRegistry(ItemFactory):
         raise self._not_found(reference)
 
     def _not_found(self, reference: bytes) -> RqError:
+        if exposed := self.exposed.get(reference):
+            return NotAllowed(f"queue {exposed.label!r} is in another program; clients can only observe it")
         if label := self._closed.get(reference):
             return Closed(f"queue {label!r} was closed; create it again to use it")
-        if reference in self.exposed:
-            label = self.exposed[reference].label
-            return NotAllowed(f"queue {label!r} is in another program; clients can only observe it")
         return NoQueue(f"no queue is named {quoted(reference, LONGEST_NAME)}; check the name, or create it")
 
     def find_any(self, reference: bytes) -> Queue:
-        """Look up a queue like ``find``, including the queues of other programs."""
-        return self.exposed.get(reference) or self.find(reference)
+        """Look up a queue like ``find``, including the queues of other programs.
+
+        The names of both differ at every moment.
+        """
+        if exposed := self.exposed.get(reference):
+            return exposed
+        return self.find(reference)
 
     def event_queue(self, reference: bytes) -> EventQueue | None:
         """Return the queue that events show for the name or namespace of a call; None if it is empty.
@@ -105,7 +113,13 @@ class QueueRegistry(ItemFactory):
     @property
     def listed_queues(self) -> list[Queue]:
         """All queues that clients can inspect, including the queues of other programs."""
-        return [*self.queues.values(), *dict.fromkeys(self.exposed.values())]
+        return [*self.queues.values(), *self.exposed]
+
+    def _claim_name(self, name: bytes) -> None:
+        """Let a queue of another program give up a name, because a queue of the controller has it now."""
+        if exposed := self.exposed.get(name):
+            self.publisher.rename(NameKind.QUEUE, exposed.number)
+            self.exposed.rename(exposed)
 
     def _remove_queue(self, queue: Queue) -> None:
         """Forget a queue that is closed, apart from its names."""

@@ -14,7 +14,7 @@ from rqcore.controller.session_state import NOTHING, SessionState, is_of_transac
 from rqcore.controller.state import ControllerState
 from rqcore.controller.wait_queue import queues_of, step_aside, take_place
 from rqcore.errors import NoSession
-from rqcore.protocol.event_batch import Method
+from rqcore.protocol.event_batch import Method, NameKind
 
 MOST_ENDED = 50
 """The most sessions whose grace time ends in one turn of the event loop."""
@@ -57,7 +57,7 @@ def resume_session(
     if not session.is_lost:  # the old connection has failed too, but the controller has not noticed it yet
         state.publisher.record(client, Method.DISCONNECT, now_ns)
     state.sessions.attach(session)
-    state.publisher.rename_client(client.number)
+    state.publisher.rename(NameKind.CLIENT, client.number)
     client.address = newcomer.address
     state.publisher.record(client, Method.CONNECT, now_ns)
     newcomer.successor, newcomer.is_leaving = client, True

@@ -113,7 +113,8 @@ class ControllerState(QueueRegistry):
             TooMany: The controller has reached its limit of queues.
         """
         key = (name or "").encode()
-        if name and (key in self.names or key in self.queues):
+        exposed = self.exposed.get(key)
+        if name and (self.is_taken(key) or (exposed and exposed.namespace == name)):
             raise Exists(
                 f"a queue named {quoted(name, LONGEST_NAME)} already exists; "
                 "choose another name, or use EXISTOK"
@@ -132,6 +133,7 @@ class ControllerState(QueueRegistry):
         self.queues[queue.namespace.encode()] = queue
         if name:
             self.names[key] = queue
+            self._claim_name(key)
             self._closed.pop(key, None)
         return queue
 
@@ -153,14 +155,8 @@ class ControllerState(QueueRegistry):
         return not left
 
     def expose(self, name: str, kind: str) -> ExposedQueue:
-        """Add a queue of another program. If its name is already used, its number is appended to the name."""
-        number = self._next_queue()
-        key = name.encode()
-        if key in self.names or key in self.queues or key in self.exposed:
-            name = f"{name}#{number}"
-        queue = ExposedQueue(number, name, kind)
-        self.exposed[queue.namespace.encode()] = self.exposed[name.encode()] = queue
-        return queue
+        """Add a queue of another program. If its name is taken, its number is appended to the name."""
+        return self.exposed.add(self._next_queue(), name, kind)
 
     def hide(self, client: Client, queue: ExposedQueue, now_ns: int) -> None:
         """Remove a queue that a client exposes, and record the end of its blocked calls as cancelled."""
@@ -170,8 +166,7 @@ class ControllerState(QueueRegistry):
                 del client.reported_calls[number]
                 fields = call.cancelled(time_ns)
                 self.publisher.record_exposed(call.client, queue, fields, call.preview, call.number)
-        for key in (queue.namespace, queue.label):
-            del self.exposed[key.encode()]
+        self.exposed.remove(queue)
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
 
     # Items
@@ -381,7 +376,7 @@ class ControllerState(QueueRegistry):
     def rename(self, client: Client, name: str) -> None:
         """Change the name of a client. Events of earlier calls keep the old name."""
         if name != client.name:
-            self.publisher.rename_client(client.number)
+            self.publisher.rename(NameKind.CLIENT, client.number)
             client.name = name
 
     def disconnect(self, client: Client, now_ns: int) -> None:

@@ -224,7 +224,7 @@ def _check_event(fields: dict[str, int]) -> None:
 def _check_limits(
     state: ControllerState, client: Client, queues: int, batch: EventBatch, events: list[Any]
 ) -> None:
-    if queues + len(state.exposed) // 2 - len(client.exposed_queues) > state.limits.queues:
+    if queues + len(state.exposed) - len(client.exposed_queues) > state.limits.queues:
         raise TooMany(
             f"the controller has reached its limit of {state.limits.queues} queues of other programs; "
             "expose fewer, or raise its max_queues"

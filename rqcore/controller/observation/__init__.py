@@ -78,9 +78,9 @@ What must always hold
 
 - Events keep the order in which they happened. A call is recorded when it
   blocks and when it ends, before the next call blocks or ends.
-- An event shows the names at its time. ``rename_client`` flushes before a name changes,
+- An event shows the names at its time. ``rename`` flushes before a name changes,
   and a name that ``forget_name`` ends is forgotten after the next flush. A batch has only
-  one name of a client: ``rename_client`` closes it.
+  one name of a client or queue: ``rename`` closes it.
 - An observer receives the selected events from ``subscribe`` to ``unsubscribe``,
   and no others. Both flush first.
 - ``sequence`` has no gaps in a controller. An observer that selected everything

@@ -149,12 +149,12 @@ class EventPublisher:
             for kind, number in ended:
                 subscription.forget_name(kind, number)
 
-    def rename_client(self, number: int) -> None:
-        """Prepare for another name of a client. Call it before the client is renamed."""
+    def rename(self, kind: NameKind, number: int) -> None:
+        """Prepare for another name of a client or queue. Call it before the change."""
         self.flush()
         self._templates.clear()
         for subscription in self.subscriptions.values():
-            subscription.rename_client(number)
+            subscription.rename(kind, number)
 
     def _fast_recorder(self) -> Callable[[RegularEvent], None]:
         return self._buffer.append_regular if self._uses_flat_events else self._record_regular

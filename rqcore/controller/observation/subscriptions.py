@@ -185,11 +185,11 @@ class Subscription:
         if kind is NameKind.CLIENT:
             self._sent_names.pop((NameKind.ADDRESS, number), None)
 
-    def rename_client(self, number: int) -> None:
+    def rename(self, kind: NameKind, number: int) -> None:
         """Close the open batch if it can have events with the old name, and send the new name later."""
-        if (NameKind.CLIENT, number) in self._sent_names and self._count:
+        if (kind, number) in self._sent_names and self._count:
             self._close_batch()
-        self.forget_name(NameKind.CLIENT, number)
+        self.forget_name(kind, number)
 
     def _close_batch(self) -> None:
         self.events += self._count

@@ -181,7 +181,7 @@ def test_disconnected_client_is_removed_completely(state, client):
     client.exposed_queues[1] = state.expose("theirs", "queue.Queue")
     get(state, client, jobs)
     state.disconnect(client, 0)
-    assert (state.clients, state.exposed, jobs.users, len(jobs.getters)) == ({}, {}, set(), 0)
+    assert (state.clients, len(state.exposed), jobs.users, len(jobs.getters)) == ({}, 0, set(), 0)
     assert client.is_leaving
     assert not any(value is not NO_VALUE for _, value in state.outgoing)
 

@@ -90,6 +90,63 @@ def test_reported_queue_with_a_used_name_gets_a_number(program, looker):
     assert [name for name, _, _ in stats(looker)] == [b"inner", b"inner#2", b"inner#3"]
 
 
+def test_names_of_exposed_queues_are_unique_whatever_programs_and_clients_choose(talk, program, looker):
+    # Given: queues whose names are those that the controller gives to others
+    report(program, [row(1, "a"), row(2, "a#3"), row(3, "a"), row(4, "a#5")])
+    looker("RQ.CREATE NAME a#6")
+    other = talk.client("other")
+    report(other, [row(1, "a"), row(2, "a#6")])
+    # Then
+    names = [name for name, _, _ in stats(looker)]
+    assert len(set(names)) == len(names) == 7
+    assert all(looker("RQ.STAT " + name.decode())[b"name"] == name for name in names)
+    # When
+    program.leave()
+    other.leave()
+    # Then
+    assert [name for name, _, _ in stats(looker)] == [b"a#6"]
+    assert program.client.number not in talk.controller.state.clients
+
+
+def test_queue_of_the_controller_takes_its_name_from_an_exposed_queue(talk, program, looker):
+    # Given
+    observer = talk.observer()
+    put = record(method=Method.PUT, phase=Phase.END, time=7)
+    report(program, [row(1, "jobs", 5)], batch(put))
+    # When
+    looker("RQ.CREATE NAME jobs")
+    looker("RQ.PUT jobs x")
+    report(program, [row(1, "jobs", 6)], batch(put))
+    # Then
+    assert looker("RQ.SIZE jobs") == 1
+    assert stats(looker) == [(b"jobs", b"fifo", 1), (b"jobs#1", b"queue.Queue", 6)]
+    assert names_in_events(observer) == ["jobs", "jobs", "jobs", "jobs#1", "jobs"]  # the size is read too
+    # When
+    looker("RQ.CREATE NAME jobs#1")
+    # Then
+    assert sorted(size for _, _, size in stats(looker)) == [0, 1, 6]
+    assert looker("RQ.SIZE jobs#1") == 0
+    program.leave()
+    assert stats(looker) == [(b"jobs", b"fifo", 1), (b"jobs#1", b"fifo", 0)]
+
+
+def names_in_events(observer):
+    """Return the name of the queue of each event that an observer receives."""
+    found, names = [], {}
+    for _, data in observer.observed():
+        told = decode_batch(data)
+        names.update({each.number: each.text for each in told.names if each.kind is NameKind.QUEUE})
+        found += [names[fields["queue"]] for fields, _ in told.events() if fields["queue"]]
+    return found
+
+
+def test_exposed_queue_with_the_name_of_a_closed_one_is_in_another_program(program, looker):
+    looker("RQ.CREATE NAME inner")
+    looker("RQ.CLOSE inner")
+    report(program, [row(1, "inner")])
+    assert looker("RQ.PUT inner x") == "NOTALLOWED"
+
+
 def test_blocked_calls_are_reported(program, looker):
     report(program, [row(waiters=[["Thread-1", "get", 1.5, None]])])
     assert looker("RQ.WAITERS inner") == [

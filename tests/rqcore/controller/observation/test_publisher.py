@@ -155,7 +155,7 @@ def test_events_have_wall_clock_times(observation):
 
 def test_event_keeps_the_earlier_name_of_a_renamed_client(observation):
     observation.record()
-    observation.publisher.rename_client(3)
+    observation.publisher.rename(NameKind.CLIENT, 3)
     observation.client.name = "loader"
     observation.record()
     names = [
