@@ -47,7 +47,7 @@ CONNECTION_CLASSES: dict[str, type] = {
 }
 """The classes of redis-py for the connections of each scheme."""
 _URL = re.compile(
-    r"(?P<scheme>[a-z+]+)://(?:(?P<login>[^/]*)@)?(?P<hosts>[^/?#@]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?"
+    r"(?P<scheme>[a-z+]++)://(?:(?P<login>[^/]*)@)?+(?P<hosts>[^/?#@]*+)(?P<path>[^?#]*+)(?:\?(?P<query>.*+))?+"
 )
 
 

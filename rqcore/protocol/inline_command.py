@@ -14,10 +14,10 @@ import re
 from rqcore.errors import ProtocolError, quoted
 
 _WORD = re.compile(
-    rb"""[ \t\r\n]* (?= [^ \t\r\n] )  # every part can match in one way only, so no line takes long
-    (?P<plain> [^ \t\r\n"']* )
-    (?: " (?P<double> (?: [^"\\] | \\[\s\S] )* ) "
-      | ' (?P<single> (?: [^'\\] | \\' | \\(?!') )* ) '
+    rb"""[ \t\r\n]*+ (?= [^ \t\r\n] )  # every part can match in one way only, so no line takes long
+    (?P<plain> [^ \t\r\n"']*+ )
+    (?: " (?P<double> (?: [^"\\] | \\[\s\S] )*+ ) "
+      | ' (?P<single> (?: [^'\\] | \\'?+ )*+ ) '
     )?
     (?= [ \t\r\n] | \Z )""",
     re.VERBOSE,

@@ -62,12 +62,16 @@ _ESCAPED = 0xFF
 """Follows a zero byte inside of a text."""
 _VALUE = re.compile(
     rb"[\x00\x03\x05\x14\xfe]"
-    rb"|[\x01\x02][^\x00]*(?:\x00\xff[^\x00]*)*\x00"
-    rb"|\x15.{4}(?:.{8}\x00|(?:.{8}\x01)+(?!\x00{8}).{8}\x00)"
-    rb"|\x13.{4}(?:.{8}\xff|(?:.{8}\xfe)+(?!\xff{8}).{8}\xff)",
+    rb"|[\x01\x02][^\x00]*+(?:\x00\xff[^\x00]*+)*+\x00"
+    rb"|\x15.{4}(?:.{8}\x00|(?:.{8}\x01)++(?!\x00{8}).{8}\x00)"
+    rb"|\x13.{4}(?:.{8}\xff|(?:.{8}\xfe)++(?!\xff{8}).{8}\xff)",
     re.DOTALL,
 )
-"""One value, the beginning of a tuple, or its end. A fraction has no superfluous group of zeros."""
+"""One value, the beginning of a tuple, or its end. A fraction has no superfluous group of zeros.
+
+Only in a checked key can the next value be searched: in any bytes, a search could begin at each of them and
+read up to the end.
+"""
 _BIAS = 1 << 31
 _INFINITY = struct.pack(">BIQB", POSITIVE, 0xFFFFFFFF, 0, 0)
 _INVERTED = bytes(range(255, -1, -1))
@@ -194,12 +198,11 @@ def check_key(key: bytes) -> bytes:
     """
     if len(key) > MAX_KEY:
         raise TooBig(f"the key has {len(key)} bytes; use at most {MAX_KEY}")
-    at = depth = 0
-    for number, value in enumerate(_VALUE.finditer(key), 1):
+    at = depth = number = 0
+    while value := _VALUE.match(key, at):
+        number += 1
         if number > MAX_VALUES:
             raise TooBig(f"the key has more than {MAX_VALUES} values; use fewer")
-        if value.start() != at:
-            break
         depth += (key[at] == TUPLE) - (key[at] == END)
         at = value.end()
         if depth <= 0:

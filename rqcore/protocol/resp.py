@@ -330,7 +330,7 @@ def _number(line: bytes, what: str) -> int:
     return number
 
 
-_DOUBLE = re.compile(rb"-?(\d+\.?\d*([eE][-+]?\d+)?|inf)|nan")
+_DOUBLE = re.compile(rb"-?(\d++(\.\d*+)?([eE][-+]?\d++)?|inf)|nan")
 
 
 def _float(line: bytes) -> float:

@@ -50,7 +50,7 @@ _SYSTEM_REASONS = {
     errno.ECONNREFUSED: "connection refused; start the server there, or correct the URL",
 }
 _NUMBER = re.compile(r"\[Errno (\d+)\]")
-_FIRST_BYTE = re.compile(r"""got "(.*?)" as reply type byte|invalid reply b?['"](.)""")
+_FIRST_BYTE = re.compile(r"""got "(.{0,8}?)" as reply type byte|invalid reply b?['"](.)""")
 
 
 def error_reason(error: OSError) -> str:

@@ -12,8 +12,9 @@ from rqcore.pressure.key_protocol.keys import to_text
 
 _MARK = re.compile(r"@([0-9]+(?:\.[0-9]+)?)$")
 """After the name of a holder that waits: since when, in seconds since 1970 of the server's clock."""
-_PROCESS = re.compile(r"(.+_pid[0-9]+_.*[0-9a-f]{4})\.[0-9a-f]+")
-"""The name of a holder that uses this package: that of its connections, then that of its thread or task."""
+_PROCESS = re.compile("._pid[0-9]+_")
+"""Part of the name of the connections of a process that uses this package."""
+_HEXADECIMAL = re.compile("[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Holder:
 
     def with_connected(self, connected: Collection[str]) -> Holder:
         """Return a copy with ``alive`` set, from the names of the connected clients."""
-        process = _PROCESS.fullmatch(self.name)
-        return replace(self, alive=process[1] in connected) if process else self
+        process = _process_name(self.name)
+        return replace(self, alive=process in connected) if process else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +78,11 @@ def holder_of(role: str, marked: bytes, now: float, idle: int = -1) -> Holder:
     mark = _MARK.search(text)
     age = max(now - float(mark[1]), 0.0) if mark else None if idle < 0 else float(idle)
     return Holder(role, _MARK.sub("", text), age)
+
+
+def _process_name(holder: str) -> str:
+    """Return the name of the connections of a holder that uses this package; empty for any other."""
+    process, _, task = holder.rpartition(".")
+    unique = process[-4:]
+    is_known = _HEXADECIMAL.fullmatch(task) and _HEXADECIMAL.fullmatch(unique) and len(unique) == 4
+    return process if is_known and _PROCESS.search(process, 0, len(process) - 4) else ""

@@ -17,8 +17,8 @@ from rqdebug.events.filters.grammar import OPERATOR_TERMINALS, parser
 from rqdebug.events.filters.literals import quote
 from rqdebug.events.filters.operators import operators_of
 
-_WORD = re.compile(r"""("(?:\\.|[^"\\])*|'(?:\\.|[^'\\])*|[^\s"'(){},=!<>~]*)$""", re.S)
-"""The word, or the quoted text without its closing quote, that ends at the cursor."""
+_WORD = re.compile(r""""(?:\\.|[^"\\])*+"?|'(?:\\.|[^'\\])*+'?|[^\s"'(){},=!<>~]++""", re.S)
+"""A word, or a quoted text, also without its closing quote."""
 _BARE_WORD = re.compile(r"(?!@)[^\s\"'(){},=!<>~]+")
 
 
@@ -53,8 +53,8 @@ def complete(
         recent_values: Field → texts of recent events, as ``collect_recent_values`` returns them.
         named: The names of the saved filters.
     """
-    word = _WORD.search(text, 0, position)
-    start = word.start() if word else position
+    words = [word.start() for word in _WORD.finditer(text, 0, position) if word.end() == position]
+    start = words[0] if words else position
     prefix = text[start:position].strip("\"'").lower()
     candidates = _candidates(text[:start], recent_values or {}, named)
     fitting = [each for each in candidates if prefix in each.text.strip('"').lower()]

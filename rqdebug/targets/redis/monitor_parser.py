@@ -19,8 +19,8 @@ from rqcore.errors import ProtocolError
 
 LUA = "lua"
 """The client of a command that a script issued."""
-_LINE = re.compile(rb'(\d{1,10})\.(\d{6}) \[(\d+) (.*?)\] "(.*)"\Z', re.DOTALL)
-_ARGUMENT = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_LINE = re.compile(rb'(\d{1,10})\.(\d{6}) \[(\d++) (?>(.*?)\] ")(.*)"\Z', re.DOTALL)
+_ARGUMENT = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"?', re.DOTALL)
 _ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
 
@@ -46,19 +46,24 @@ def parse_line(line: bytes) -> MonitorLine:
     """
     match = _LINE.match(line)
     if match is None or (time_ns := int(match[1] + match[2]) * 1000) >= 2**63:
-        shown = line[:80].decode(errors="backslashreplace")
-        raise ProtocolError(f"MONITOR sent {shown!r}, which is not a command")
-    _, _, database, client, arguments = match.groups()
-    return MonitorLine(
-        time_ns,
-        client.decode("utf-8", "replace"),
-        arguments.split(b'" "') if b"\\" not in arguments else _unescape_all(b'"%b"' % arguments),
-        database,
-    )
+        raise _not_a_command(line)
+    _, _, database, client, text = match.groups()
+    arguments = text.split(b'" "') if b"\\" not in text else _unescape_all(b'"%b"' % text)
+    if arguments is None:
+        raise _not_a_command(line)
+    return MonitorLine(time_ns, client.decode("utf-8", "replace"), arguments, database)
 
 
-def _unescape_all(quoted: bytes) -> list[bytes]:
+def _not_a_command(line: bytes) -> ProtocolError:
+    shown = line[:80].decode(errors="backslashreplace")
+    return ProtocolError(f"MONITOR sent {shown!r}, which is not a command")
+
+
+def _unescape_all(quoted: bytes) -> list[bytes] | None:
+    """Return the arguments without quotes and escapes; None if quotes or blanks between them are missing."""
     arguments = _ARGUMENT.findall(quoted)
+    if sum(map(len, arguments)) + 3 * len(arguments) - 1 != len(quoted):
+        return None
     return [_ESCAPE.sub(_unescape, argument) if b"\\" in argument else argument for argument in arguments]
 
 
