@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rqcore.controller.access import STRANGER, Access
-from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.items import Item, ItemLease
 from rqcore.controller.queue import Queue
 from rqcore.controller.session_state import SessionState
 from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_traits import Right
-from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 from rqcore.protocol.slices import PostponedRequest, Slices
@@ -73,12 +73,8 @@ class Client:
     """The outcome of its disconnection in events: CANCELLED or ERROR if the server ends the connection."""
     used_queues: set[Queue] = field(default_factory=set)
     """The queues that the client has used since it connected."""
-    exposed_queues: dict[int, ExposedQueue] = field(default_factory=dict)
-    """The queues in the client's own program, by the program's numbers for them."""
-    represented: dict[int, Client] = field(default_factory=dict)
-    """The program's threads and tasks whose calls this client reports, by the program's numbers for them."""
-    reported_calls: dict[int, ReportedCall] = field(default_factory=dict)
-    """The reported calls that wait, by the program's numbers for them."""
+    program: ExposedProgram | None = None
+    """What the client has reported of its own program; None if it has reported nothing."""
     leases: dict[int, ItemLease] = field(default_factory=dict)
     """The leases of the items that the client has, by number. Some may have ended with their queue."""
     last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
@@ -156,26 +152,6 @@ class PendingLogin:
 
 class PendingTurn:
     """A call that does more work in a later turn of the event loop."""
-
-
-@dataclass(slots=True, eq=False)
-class ReportedCall:
-    """A call that waits for a queue of another program, as the program has reported it."""
-
-    number: int
-    """The controller's number for the call."""
-    client: Client
-    """The thread or task that called."""
-    queue: ExposedQueue
-    start: dict[str, int]
-    """The fields of the record of its start."""
-    preview: bytes
-
-    def cancelled(self, time_ns: int) -> dict[str, int]:
-        """Return the fields of an end that the program did not report. ``time_ns``: since 1970."""
-        duration_ns = max(time_ns - self.start["time"], 0)
-        end = {"phase": Phase.END, "outcome": Outcome.CANCELLED, "time": time_ns, "waited": duration_ns}
-        return {**self.start, **end}
 
 
 @dataclass(slots=True, eq=False)

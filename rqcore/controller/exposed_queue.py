@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Queues in other programs, as those programs report them, each with a unique name."""
+"""Queues in other programs, as those programs report them, each with a unique name.
+
+A client reports the queues of its own program, the blocked calls, and the threads
+or tasks that called. All of it is removed when the client disconnects.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 from uuid import uuid4
 
 from rqcore.controller.queue import Queue
+from rqcore.protocol.event_values import Outcome, Phase
 from rqcore.protocol.parallel_stats import ParallelStat
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
@@ -21,7 +27,7 @@ class ExposedQueue(Queue):
         kind: The kind of queue, as its program describes it.
     """
 
-    __slots__ = ("figures", "own_name", "tasks", "waiters")
+    __slots__ = ("calls", "figures", "own_name", "tasks", "waiters")
 
     def __init__(self, number: int, name: str, kind: str) -> None:
         """Create the queue before its first report."""
@@ -31,6 +37,8 @@ class ExposedQueue(Queue):
         """The name that its program gives it. Clients see ``name``."""
         self.figures: dict[str, int] = {}
         """The fields of ``QueueStat`` that the program last reported."""
+        self.calls: dict[int, ReportedCall] = {}
+        """The calls that wait for it and whose starts were reported, by the program's numbers for them."""
         self.waiters: list[Waiter] = []
         """The blocked calls."""
         self.tasks: ParallelStat | None = None
@@ -106,3 +114,59 @@ class ExposedQueues:
             if not (name.encode() in self._by_key or self._is_taken(name.encode())):
                 return name
         return f"{own}#{uuid4()}"  # a client may have used its number on purpose, but cannot guess this
+
+
+class Caller(Protocol):
+    """A thread or task of another program, which events show like a client."""
+
+    number: int
+    name: str
+    address: str
+
+    @property
+    def label(self) -> str:
+        """The name that users see."""
+
+
+@dataclass(slots=True, eq=False)
+class ReportedCall:
+    """A call that waits for a queue of another program, as the program has reported it."""
+
+    number: int
+    """The controller's number for the call."""
+    client: Caller
+    """The thread or task that called."""
+    queue: ExposedQueue
+    start: dict[str, int]
+    """The fields of the record of its start."""
+    preview: bytes
+
+    def cancelled(self, time_ns: int) -> dict[str, int]:
+        """Return the fields of an end that the program did not report. ``time_ns``: since 1970."""
+        duration_ns = max(time_ns - self.start["time"], 0)
+        end = {"phase": Phase.END, "outcome": Outcome.CANCELLED, "time": time_ns, "waited": duration_ns}
+        return {**self.start, **end}
+
+
+class ExposedProgram:
+    """What a client has reported of its own program, by the program's numbers."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.queues: dict[int, ExposedQueue] = {}
+        """The queues."""
+        self.callers: dict[int, Caller] = {}
+        """The threads and tasks that called."""
+        self.calls: dict[int, ReportedCall] = {}
+        """The calls that wait."""
+
+    def begin_call(self, number: int, call: ReportedCall) -> None:
+        """Add a call that waits. ``number``: the program's number for it."""
+        self.calls[number] = call.queue.calls[number] = call
+
+    def end_call(self, number: int) -> ReportedCall | None:
+        """Remove a call. Returns None if its start was not reported."""
+        call = self.calls.pop(number, None)
+        if call is not None:
+            del call.queue.calls[number]
+        return call

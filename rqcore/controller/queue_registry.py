@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from functools import partial
 from itertools import count
 
 from rqcore.controller.clients import Client
-from rqcore.controller.exposed_queue import ExposedQueue, ExposedQueues
+from rqcore.controller.exposed_queue import ExposedProgram, ExposedQueue, ExposedQueues
 from rqcore.controller.items import ItemFactory
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.missing_queue import MissingQueues
@@ -114,6 +115,40 @@ class QueueRegistry(ItemFactory):
     def listed_queues(self) -> list[Queue]:
         """All queues that clients can inspect, including the queues of other programs."""
         return [*self.queues.values(), *self.exposed]
+
+    def expose(self, name: str, kind: str) -> ExposedQueue:
+        """Add a queue of another program. If its name is taken, its number is appended to the name."""
+        return self.exposed.add(self._next_queue(), name, kind)
+
+    def hide(self, program: ExposedProgram, number: int, now_ns: int) -> Iterator[None]:
+        """Remove a queue of a program, and record the end of its blocked calls as cancelled.
+
+        Args:
+            program: The program.
+            number: Its number for the queue.
+            now_ns: The current time in ns.
+
+        Yields:
+            None, after each small step of the work.
+        """
+        queue, time_ns = program.queues.pop(number), now_ns + self.publisher.wall_offset_ns
+        while queue.calls:
+            if call := program.end_call(next(iter(queue.calls))):
+                fields = call.cancelled(time_ns)
+                self.publisher.record_exposed(call.client, queue, fields, call.preview, call.number)
+            yield
+        self.exposed.remove(queue)
+        self.publisher.forget_name(NameKind.QUEUE, queue.number)
+        yield
+
+    def withdraw(self, program: ExposedProgram, now_ns: int) -> Iterator[None]:
+        """Remove all that a program has reported, as ``hide`` does."""
+        for number in list(program.queues):
+            yield from self.hide(program, number, now_ns)
+        while program.callers:
+            _, caller = program.callers.popitem()
+            self.publisher.forget_name(NameKind.CLIENT, caller.number)
+            yield
 
     def _claim_name(self, name: bytes) -> None:
         """Let a queue of another program give up a name, because a queue of the controller has it now."""

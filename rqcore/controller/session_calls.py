@@ -127,7 +127,7 @@ def _can_resume(state: ControllerState, client: Client) -> bool:
     is_special = (
         client.transaction is not None
         or isinstance(client.call, PendingLogin)
-        or bool(client.exposed_queues)
+        or client.program is not None
         or client.number in state.publisher.subscriptions
     )
     return client.is_trusted and not client.is_leaving and not is_special and state.sessions.grace_ns > 0

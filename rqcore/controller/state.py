@@ -16,10 +16,10 @@ from itertools import count, islice
 from typing import Any, Final
 
 from rqcore.controller.access import STRANGER, Access
-from rqcore.controller.background import BackgroundWork, Record
+from rqcore.controller.background import BackgroundWork, Record, Task
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin, PendingTurn, ToValue
 from rqcore.controller.deadlines import Deadlines, ItemDeadlines
-from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
@@ -42,10 +42,13 @@ from rqcore.errors import (
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import End
+from rqcore.protocol.slices import advance
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
 SERVED = 200
 """The most blocked calls that end in one turn of the event loop, because of one call of a client."""
+WITHDRAWN = 250
+"""The most queues, threads and blocked calls of a program that leave in one turn of the event loop."""
 NO_VALUE: Final = object()
 """In ``outgoing``: the client receives no reply, but its session must check ``is_leaving``."""
 
@@ -153,21 +156,6 @@ class ControllerState(QueueRegistry):
         if left:
             forget()
         return not left
-
-    def expose(self, name: str, kind: str) -> ExposedQueue:
-        """Add a queue of another program. If its name is taken, its number is appended to the name."""
-        return self.exposed.add(self._next_queue(), name, kind)
-
-    def hide(self, client: Client, queue: ExposedQueue, now_ns: int) -> None:
-        """Remove a queue that a client exposes, and record the end of its blocked calls as cancelled."""
-        time_ns = now_ns + self.publisher.wall_offset_ns
-        for number, call in list(client.reported_calls.items()):
-            if call.queue is queue:
-                del client.reported_calls[number]
-                fields = call.cancelled(time_ns)
-                self.publisher.record_exposed(call.client, queue, fields, call.preview, call.number)
-        self.exposed.remove(queue)
-        self.publisher.forget_name(NameKind.QUEUE, queue.number)
 
     # Items
 
@@ -389,9 +377,25 @@ class ControllerState(QueueRegistry):
         self.publisher.unsubscribe(client.number)
         for queue in client.used_queues:
             queue.users.discard(client)
-        for exposed in client.exposed_queues.values():
-            self.hide(client, exposed, now_ns)
-        if not client.is_lost:
+        if client.program is None:
+            self._end_client(client, now_ns, client.is_lost)
+        else:
+            self.background.begin(self._withdrawal(client, client.program, client.is_lost, now_ns), now_ns)
+
+    def _end_client(self, client: Client, now_ns: int, was_lost: bool) -> None:
+        """Record that a client has left, and forget its name."""
+        if not was_lost:
             self.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
-        for other in (*client.represented.values(), client):
-            self.publisher.forget_name(NameKind.CLIENT, other.number)
+        self.publisher.forget_name(NameKind.CLIENT, client.number)
+
+    def _withdrawal(self, client: Client, program: ExposedProgram, was_lost: bool, began_ns: int) -> Task:
+        """Return a task that removes what a client has reported, and then ends the client."""
+        steps = self.withdraw(program, began_ns)
+
+        def remove_some(now_ns: int) -> bool:
+            if advance(steps, WITHDRAWN):
+                return True
+            self._end_client(client, now_ns, was_lost)
+            return False
+
+        return remove_some

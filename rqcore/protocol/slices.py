@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 SLICE_ITEMS = 500
@@ -55,6 +56,32 @@ def finish(steps: Generator[None, None, Any]) -> Any:
             next(steps)
         except StopIteration as end:
             return end.value
+
+
+def advance(steps: Iterator[None], most: int) -> bool:
+    """Do up to ``most`` small steps of work. Returns whether there may be others."""
+    return sum(1 for _ in islice(steps, most)) == most
+
+
+def in_turns(steps: Generator[int, None, Any], most: int) -> Generator[None, None, Any]:
+    """Combine small steps of work to slices.
+
+    Args:
+        steps: Yields the work of each step, in units of about a microsecond, and returns a value.
+        most: The work of a slice.
+
+    Returns:
+        The value.
+    """
+    work = 0
+    while True:
+        try:
+            work += next(steps)
+        except StopIteration as end:
+            return end.value
+        if work >= most:
+            work = 0
+            yield
 
 
 def sliced(members: Sequence[Any], size: int = SLICE_ITEMS) -> Iterator[Sequence[Any]]:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
-from operator import attrgetter
+from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import Any, NamedTuple
 
-from rqcore.controller.clients import BlockedCall, Client, ReportedCall
+from rqcore.controller.clients import BlockedCall, Client
+from rqcore.controller.exposed_queue import ExposedProgram, ReportedCall
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.observation.patterns import check_patterns
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, EventSelection
@@ -17,10 +19,12 @@ from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqcore.protocol.event_fields import LATEST, V2
-from rqcore.protocol.slices import SlicedWork, finish, sliced
+from rqcore.protocol.slices import SlicedWork, finish
 
 FEW_STARTS = 100
 """The most starts of blocked calls that are recorded in one turn of the event loop."""
+COLLECTED = 1000
+"""The most blocked calls that are put in order in one turn."""
 
 
 @handles("RQ.OBSERVE")
@@ -75,12 +79,14 @@ def observe(
         None if client.access is None or client.access.sees_all else client.access.patterns,
     )
     state.publisher.subscribe(client.number, selection, preview, min(version, LATEST))
-    blocked = _blocked_calls(state)
-    work = _record_starts(state, client.number, blocked)
-    if len(blocked) <= FEW_STARTS:
+    latest, everyone = state.publisher.next_call_number(), list(state.clients.values())
+    found = _blocked_calls(state, everyone, latest)
+    first = list(islice(found, FEW_STARTS + 1))
+    work = _record_starts(state, client.number, first, found)
+    if len(first) <= FEW_STARTS:
         finish(work)
         return None
-    client.slices = SlicedWork(work, 100 * len(blocked))
+    client.slices = SlicedWork(work, 100 * len(everyone))
     return BLOCKED
 
 
@@ -88,9 +94,11 @@ class _Blocked(NamedTuple):
     """A call that is blocked, and when it began, in ns of the controller's clock."""
 
     began_ns: int
-    client: Client
-    """The client that waits, or whose program reported the call."""
+    number: int
+    """The number of the call: unique."""
     call: BlockedCall | ReportedCall
+    program: ExposedProgram | None = None
+    """The program that reported the call."""
     reported: int = 0
     """The program's number for the call."""
 
@@ -98,29 +106,46 @@ class _Blocked(NamedTuple):
     def has_ended(self) -> bool:
         """Whether the call is no longer blocked."""
         if isinstance(self.call, BlockedCall):
-            return self.client.call is not self.call
-        return self.client.reported_calls.get(self.reported) is not self.call
+            return self.call.client.call is not self.call
+        return self.program is None or self.program.calls.get(self.reported) is not self.call
 
 
-def _blocked_calls(state: ControllerState) -> list[_Blocked]:
-    """Return all calls that are blocked, also of queues in other programs, in their order."""
-    found: list[_Blocked] = []
-    for client in state.clients.values():
-        if isinstance(call := client.call, BlockedCall):
-            found.append(_Blocked(call.began_ns, client, call))
-        for number, each in client.reported_calls.items():
-            began_ns = each.start["time"] - state.publisher.wall_offset_ns
-            found.append(_Blocked(began_ns, client, each, number))
-    return sorted(found, key=attrgetter("began_ns"))
+def _blocked_calls(state: ControllerState, clients: list[Client], latest: int) -> Iterator[_Blocked]:
+    """Yield all calls that are blocked, also of queues in other programs.
+
+    Args:
+        state: The controller.
+        clients: All clients.
+        latest: The number of the last call that may be blocked already. The start of later ones is recorded.
+    """
+    for client in clients:
+        call = client.call
+        if isinstance(call, BlockedCall) and call.number < latest:
+            yield _Blocked(call.began_ns, call.number, call)
+        for number, each in list(client.program.calls.items()) if client.program else ():
+            if each.number < latest:
+                began_ns = each.start["time"] - state.publisher.wall_offset_ns
+                yield _Blocked(began_ns, each.number, each, client.program, number)
 
 
 def _record_starts(
-    state: ControllerState, observer: int, blocked: list[_Blocked]
+    state: ControllerState, observer: int, blocked: list[_Blocked], others: Iterator[_Blocked]
 ) -> Generator[None, None, None]:
-    """Record the starts of calls for one observer, in slices."""
-    for part in sliced(blocked, FEW_STARTS):
-        if observer not in state.publisher.subscriptions:
-            return
+    """Record the starts of calls for one observer in the order of time, in slices.
+
+    Args:
+        state: The controller.
+        observer: The number of the client that observes.
+        blocked: The first calls.
+        others: The other calls.
+    """
+    heapify(blocked)
+    for count, each in enumerate(others, 1):
+        heappush(blocked, each)
+        if count % COLLECTED == 0:
+            yield
+    while blocked and observer in state.publisher.subscriptions:
+        part = [heappop(blocked) for _ in range(min(FEW_STARTS, len(blocked)))]
         state.publisher.record_for(observer, partial(_record_some, state, part))
         yield
 

@@ -7,12 +7,11 @@ import json
 import math
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any, NamedTuple
 
 from rqcore.codec import Codec
-from rqcore.controller.clients import Client, ReportedCall
-from rqcore.controller.exposed_queue import ExposedQueue
+from rqcore.controller.clients import Client
+from rqcore.controller.exposed_queue import ExposedProgram, ExposedQueue, ReportedCall
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
@@ -20,7 +19,7 @@ from rqcore.errors import BadCall, ProtocolError, RqError, TooBig, TooMany
 from rqcore.protocol.event_batch import EventBatch, Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.parallel_stats import LARGEST, ParallelStat, one_line, read_parallel
 from rqcore.protocol.queue_values import Waiter
-from rqcore.protocol.slices import SlicedWork, finish, sliced
+from rqcore.protocol.slices import SlicedWork, in_turns
 
 FIGURES = frozenset(
     ("size", "maxsize", "puts", "gets", "blocked_puts", "blocked_gets", "blocked_joins", "unfinished")
@@ -34,8 +33,10 @@ MAX_QUEUES, MAX_EVENTS, MAX_CALLERS, MAX_CALLS = 1000, 5000, 10_000, 10_000
 """The most queues and events in one report, and the most threads and blocked calls of one program."""
 MAX_KEPT_PREVIEW = 256
 """The most bytes of a preview that are stored while its call is blocked."""
-ROWS, EVENTS = 50, 250
-"""The queues, and the events, that are processed in one turn of the event loop."""
+SLICE = 1500
+"""The work on a report in one turn of the event loop, in units of about a microsecond."""
+ROW, WAITER, EVENT = 10, 2, 5
+"""The work for a queue or a name, for a waiting call in its row, and for an event."""
 MAX_MESSAGE = 300
 """The most characters of the reason why a report is invalid."""
 WRONG = (ValueError, TypeError, LookupError, OverflowError, RecursionError, AttributeError)
@@ -95,9 +96,11 @@ def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, b
         rows, calls = json.loads(queues), decode_batch(batch)
         if not isinstance(rows, list) or len(rows) > MAX_QUEUES:
             raise ValueError(f"the queues must be an array of at most {MAX_QUEUES} objects")
-    work = _process(state, client, now_ns, rows, calls)
-    if len(rows) <= ROWS and max(calls.count, len(calls.lengths)) <= EVENTS:
-        return finish(work)
+    work = in_turns(_process(state, client, now_ns, rows, calls), SLICE)
+    try:
+        next(work)
+    except StopIteration as end:
+        return end.value
     client.slices = SlicedWork(work, len(queues) + len(batch))
     return BLOCKED
 
@@ -117,33 +120,37 @@ def _refusing(state: ControllerState) -> Iterator[None]:
 
 def _process(
     state: ControllerState, client: Client, now_ns: int, values: list[Any], batch: EventBatch
-) -> Generator[None, None, int]:
-    """Check a report, and then use it."""
+) -> Generator[int, None, int]:
+    """Check a report, and then use it. Yields the work of each step, in units of about a microsecond."""
+    program = client.program or ExposedProgram()
     with _refusing(state):
         rows = yield from _read_rows(values, client)
-        events = yield from _read_events(batch, client, {row.number for row in rows})
-        _check_limits(state, client, len(rows), batch, events)
-    yield from _update_queues(state, client, now_ns, rows)
-    _add_callers(state, client, batch)
+        events = yield from _read_events(batch, program, {row.number for row in rows})
+        _check_limits(state, program, len(rows), batch, events)
+    client.program = program
+    yield from _update_queues(state, program, now_ns, rows)
+    yield from _add_callers(state, client, program, batch)
     if not state.publisher.subscriptions:
-        client.reported_calls.clear()  # the program stops reporting calls, and will report these again
+        for number in list(program.calls):  # the program stops reporting calls, and will report these again
+            program.end_call(number)
+            yield 1
         return 0
-    for part in sliced(events, EVENTS):
-        for fields, preview in part:
-            _record_call(state, client, fields, preview)
-        yield
+    for fields, preview in events:
+        _record_call(state, program, fields, preview)
+        yield EVENT
     return len(state.publisher.subscriptions)
 
 
 # Checking
 
 
-def _read_rows(rows: list[Any], client: Client) -> Generator[None, None, list[_Row]]:
-    found: list[_Row] = []
-    for part in sliced(rows, ROWS):
-        found += [_read_row(row, client) for row in part]
-        yield
-    return found
+def _read_rows(values: list[Any], client: Client) -> Generator[int, None, list[_Row]]:
+    rows: list[_Row] = []
+    for value in values:
+        row = _read_row(value, client)
+        rows.append(row)
+        yield ROW + WAITER * (len(row.waiters) + 2 * len(row.tasks.workers if row.tasks else ()))
+    return rows
 
 
 def _read_row(row: dict[str, Any], client: Client) -> _Row:
@@ -192,21 +199,19 @@ def _text(value: Any) -> str:
 
 
 def _read_events(
-    batch: EventBatch, client: Client, queues: set[int]
-) -> Generator[None, None, list[tuple[dict[str, int], bytes]]]:
+    batch: EventBatch, program: ExposedProgram, queues: set[int]
+) -> Generator[int, None, list[tuple[dict[str, int], bytes]]]:
     named = {name.number for name in batch.names if name.kind is NameKind.CLIENT}
-    callers = client.represented.keys() | named
+    callers = program.callers.keys() | named
     events: list[tuple[dict[str, int], bytes]] = []
-    found = batch.events()
-    while part := list(islice(found, EVENTS)):
-        for fields, _ in part:
-            _check_event(fields)
-            if fields["client"] not in callers or fields["queue"] not in queues:
-                raise LookupError("an event refers to a client or queue that was not reported")
-        events += part
+    for fields, preview in batch.events():
+        _check_event(fields)
+        if fields["client"] not in callers or fields["queue"] not in queues:
+            raise LookupError("an event refers to a client or queue that was not reported")
+        events.append((fields, preview))
         if len(events) > MAX_EVENTS:
             raise ValueError(f"a report can have at most {MAX_EVENTS} events")
-        yield
+        yield EVENT
     return events
 
 
@@ -222,16 +227,16 @@ def _check_event(fields: dict[str, int]) -> None:
 
 
 def _check_limits(
-    state: ControllerState, client: Client, queues: int, batch: EventBatch, events: list[Any]
+    state: ControllerState, program: ExposedProgram, queues: int, batch: EventBatch, events: list[Any]
 ) -> None:
-    if queues + len(state.exposed) - len(client.exposed_queues) > state.limits.queues:
+    if queues + len(state.exposed) - len(program.queues) > state.limits.queues:
         raise TooMany(
             f"the controller has reached its limit of {state.limits.queues} queues of other programs; "
             "expose fewer, or raise its max_queues"
         )
-    if len(client.represented) + len(batch.names) > MAX_CALLERS:
+    if len(program.callers) + len(batch.names) > MAX_CALLERS:
         raise TooMany(f"the program has named more than {MAX_CALLERS} threads; connect again")
-    if len(client.reported_calls) + len(events) > MAX_CALLS + MAX_EVENTS:
+    if len(program.calls) + len(events) > MAX_CALLS + MAX_EVENTS:
         raise TooMany(f"the program has more than {MAX_CALLS} blocked calls; connect again")
 
 
@@ -239,20 +244,18 @@ def _check_limits(
 
 
 def _update_queues(
-    state: ControllerState, client: Client, now_ns: int, rows: list[_Row]
-) -> Generator[None, None, None]:
+    state: ControllerState, program: ExposedProgram, now_ns: int, rows: list[_Row]
+) -> Generator[int, None, None]:
     reported = {row.number: row for row in rows}
-    for part in sliced(list(client.exposed_queues.keys() - reported.keys()), ROWS):
-        for number in part:
-            state.hide(client, client.exposed_queues.pop(number), now_ns)
-        yield
-    for part in sliced(list(reported.values()), ROWS):
-        for row in part:
-            queue = client.exposed_queues.get(row.number)
-            if queue is None:
-                queue = client.exposed_queues[row.number] = state.expose(row.name, row.kind)
-            _update_queue(queue, row)
-        yield
+    for number in program.queues.keys() - reported.keys():
+        for _ in state.hide(program, number, now_ns):
+            yield EVENT
+    for row in reported.values():
+        queue = program.queues.get(row.number)
+        if queue is None:
+            queue = program.queues[row.number] = state.expose(row.name, row.kind)
+        _update_queue(queue, row)
+        yield ROW
 
 
 def _update_queue(queue: ExposedQueue, row: _Row) -> None:
@@ -261,17 +264,22 @@ def _update_queue(queue: ExposedQueue, row: _Row) -> None:
     queue.waiters, queue.tasks = row.waiters, row.tasks
 
 
-def _add_callers(state: ControllerState, client: Client, batch: EventBatch) -> None:
+def _add_callers(
+    state: ControllerState, client: Client, program: ExposedProgram, batch: EventBatch
+) -> Generator[int, None, None]:
     for name in batch.names:
-        if name.kind is NameKind.CLIENT and name.number not in client.represented:
-            client.represented[name.number] = state.represent(_text(name.text), client)
+        if name.kind is NameKind.CLIENT and name.number not in program.callers:
+            program.callers[name.number] = state.represent(_text(name.text), client)
+            yield ROW
 
 
-def _record_call(state: ControllerState, client: Client, fields: dict[str, int], preview: bytes) -> None:
-    caller, queue = client.represented[fields["client"]], client.exposed_queues[fields["queue"]]
-    known = client.reported_calls.pop(fields["call"], None)
+def _record_call(
+    state: ControllerState, program: ExposedProgram, fields: dict[str, int], preview: bytes
+) -> None:
+    caller, queue = program.callers[fields["client"]], program.queues[fields["queue"]]
+    known = program.end_call(fields["call"])
     number = known.number if known else state.publisher.next_call_number()
     if fields["phase"] == Phase.START:
         kept = preview[:MAX_KEPT_PREVIEW]
-        client.reported_calls[fields["call"]] = ReportedCall(number, caller, queue, fields, kept)
+        program.begin_call(fields["call"], ReportedCall(number, caller, queue, fields, kept))
     state.publisher.record_exposed(caller, queue, fields, preview, number)

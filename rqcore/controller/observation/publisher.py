@@ -42,6 +42,8 @@ EXPOSED_ITEMS = 1 << 40
 differ from the controller's own item numbers."""
 MAX_RUN = 1000
 """The most items of one call that share a record, so that a batch can be closed in between."""
+FORGOTTEN = 500
+"""The most names that one flush forgets."""
 SPOOL_PREVIEW = 64 * 1024
 """The most bytes of a payload in the spool that are read for an event."""
 
@@ -142,8 +144,8 @@ class EventPublisher:
             self._ended_names.append((kind, number))
 
     def _forget_ended_names(self) -> None:
-        """Forget the names that no later record needs, and the templates that refer to them."""
-        ended, self._ended_names = self._ended_names, []
+        """Forget some names that no later record needs, and the templates that refer to them."""
+        ended, self._ended_names = self._ended_names[:FORGOTTEN], self._ended_names[FORGOTTEN:]
         self._templates.clear()
         for subscription in self.subscriptions.values():
             for kind, number in ended:
@@ -364,11 +366,9 @@ class EventPublisher:
         return self._buffer.mark
 
     def record_took(self, mark: BufferMark, client: EventClient, took_ns: int) -> None:
-        """Record how long the controller needed for a request.
+        """Record how many ns the controller needed for a request of a client, after the ``mark`` before it.
 
         The events that the request has caused receive the time, if the client made one call with it.
-
-        ``mark``: the mark before the request; ``client``: the client that sent it; ``took_ns``: in ns.
         """
         if mark[0] is self._buffer:  # otherwise they were flushed, because a name has changed
             self._buffer.set_took(mark, client, took_ns)

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.codec import Codec
 from rqcore.controller import queue_registry
+from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
@@ -108,12 +109,13 @@ def test_closing_a_queue_ends_its_blocked_calls_with_an_error(state, client):
 
 
 def test_exposed_queue_is_listed_but_cannot_be_called(state, client):
-    exposed = state.expose("theirs", "queue.Queue")
+    program = ExposedProgram()
+    exposed = program.queues[1] = state.expose("theirs", "queue.Queue")
     assert exposed in state.listed_queues
     assert state.find_any(b"theirs") is exposed
     with pytest.raises(NotAllowed, match="'theirs' is in another program"):
         state.find(b"theirs")
-    state.hide(client, exposed, 0)
+    assert len(list(state.hide(program, 1, 0))) == 1
     assert state.listed_queues == []
     with pytest.raises(NoQueue):
         state.find_any(b"theirs")
@@ -178,7 +180,8 @@ def test_last_taken_items_are_remembered_with_their_queue(state, client):
 def test_disconnected_client_is_removed_completely(state, client):
     jobs = state.create("jobs", "fifo", 0)
     state.record_use(client, jobs)
-    client.exposed_queues[1] = state.expose("theirs", "queue.Queue")
+    client.program = ExposedProgram()
+    client.program.queues[1] = state.expose("theirs", "queue.Queue")
     get(state, client, jobs)
     state.disconnect(client, 0)
     assert (state.clients, len(state.exposed), jobs.users, len(jobs.getters)) == ({}, 0, set(), 0)

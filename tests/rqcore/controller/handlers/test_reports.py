@@ -8,14 +8,7 @@ import json
 import pytest
 
 from rqcore.controller.handlers import reports
-from rqcore.controller.handlers.reports import (
-    EVENTS,
-    MAX_BATCH_BYTES,
-    MAX_EVENTS,
-    MAX_JSON,
-    MAX_QUEUES,
-    ROWS,
-)
+from rqcore.controller.handlers.reports import MAX_BATCH_BYTES, MAX_EVENTS, MAX_JSON, MAX_QUEUES
 from rqcore.protocol.event_batch import (
     Method,
     NameKind,
@@ -25,30 +18,7 @@ from rqcore.protocol.event_batch import (
     decode_batch,
     encode_batch,
 )
-from rqcore.protocol.event_fields import V2
-
-EMPTY = encode_batch((), 0, b"", b"")
-
-
-def row(number=1, name="inner", size=0, waiters=()):
-    stat = {"size": size, "maxsize": 9, "puts": 5}
-    return {"number": number, "name": name, "kind": "queue.Queue", "stat": stat, "waiters": list(waiters)}
-
-
-def record(**known):
-    return V2.encode_record(**{"items": 1, "client": 1, "queue": 1, **known})
-
-
-def batch(*records, name="Thread-1"):
-    return encode_batch([NameRecord(NameKind.CLIENT, 1, name)], len(records), b"".join(records), b"")
-
-
-def report(speaker, rows, data=EMPTY):
-    return speaker("RQ.REPORT", json.dumps(rows), data)
-
-
-def stats(speaker):
-    return [(stat[b"name"], stat[b"kind"], stat[b"size"]) for stat in speaker("RQ.LIST")]
+from tests.rqcore.controller.handlers.report_values import EMPTY, batch, events_of, record, report, row, stats
 
 
 @pytest.fixture
@@ -179,15 +149,6 @@ def test_observers_receive_reported_calls(program, talk):
     assert {names[NameKind.QUEUE, each["queue"]] for each in rows} == {"inner"}
     assert {names[NameKind.CLIENT, each["client"]] for each in rows} == {"Thread-1@10.0.0.1:1000"}
     assert rows[0]["call"] != rows[1]["call"] == rows[2]["call"]
-
-
-def events_of(observer):
-    """Return method, phase, outcome and call of each event that an observer receives."""
-    found = []
-    for _, data in observer.observed():
-        for fields, _ in decode_batch(data).events():
-            found.append((fields["method"], fields["phase"], fields["outcome"], fields["call"]))
-    return found
 
 
 def test_blocked_calls_of_a_program_that_disconnects_end_as_cancelled(program, talk):
@@ -375,19 +336,6 @@ def test_program_with_too_many_threads_is_refused(monkeypatch, program):
     names = [NameRecord(NameKind.CLIENT, number, f"t{number}") for number in range(3)]
     assert report(program, [row()], encode_batch(names[:2], 0, b"", b"")) == 0
     assert report(program, [row()], encode_batch(names[2:], 0, b"", b"")) == "TOOMANY"
-
-
-def test_report_is_processed_in_slices(talk, program):
-    talk.observer()
-    rows, data = [row(number) for number in range(1, 4 * ROWS)], batch(*[record()] * 3 * EVENTS)
-    client = program.client
-    talk.controller.execute(client, [b"RQ.REPORT", json.dumps(rows).encode(), data], 0)
-    steps, client.slices = client.slices.steps, None
-    with pytest.raises(StopIteration) as end:
-        for _ in range(20):
-            next(steps)
-            assert len(client.exposed_queues) % ROWS in (0, ROWS - 1)
-    assert end.value.value == 1
 
 
 def test_failing_observer_is_removed_and_counted_and_others_receive_the_event(talk, program, looker):

@@ -11,7 +11,7 @@ from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.items import Item
 from rqcore.controller.limits import Counters, Limits
-from rqcore.controller.observation.publisher import EXPOSED_ITEMS, EventPublisher
+from rqcore.controller.observation.publisher import EXPOSED_ITEMS, FORGOTTEN, EventPublisher
 from rqcore.controller.observation.subscriptions import EventSelection
 from rqcore.controller.queue import Queue
 from rqcore.errors import TooMany
@@ -282,3 +282,12 @@ def test_events_are_dropped_rather_than_calls_refused_when_memory_is_full():
     publisher.record(Client(3, "10.0.0.3:1", 0, 0, True), Method.CREATE, 0, queue=Queue(7, "jobs"))
     publisher.flush()
     assert publisher.subscriptions[OBSERVER].take() == ([], 1)
+
+
+def test_flush_forgets_a_limited_number_of_names(observation):
+    for number in range(FORGOTTEN + 1):
+        observation.publisher.forget_name(NameKind.QUEUE, number)
+    observation.publisher.flush()
+    assert observation.publisher._ended_names == [(NameKind.QUEUE, FORGOTTEN)]
+    observation.publisher.flush()
+    assert observation.publisher._ended_names == []

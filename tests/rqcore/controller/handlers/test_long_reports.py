@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Programs that report much: the work in one turn of the event loop is bounded."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rqcore.controller.handlers.observers import COLLECTED
+from rqcore.controller.handlers.reports import MAX_EVENTS, MAX_QUEUES
+from rqcore.controller.queue import BLOCKED
+from rqcore.controller.state import WITHDRAWN
+from rqcore.protocol.event_batch import (
+    Method,
+    NameKind,
+    NameRecord,
+    Outcome,
+    Phase,
+    decode_batch,
+    encode_batch,
+)
+from tests.rqcore.controller.handlers.report_values import EMPTY, batch, events_of, record, report, row, stats
+
+
+@pytest.fixture
+def program(talk):
+    program = talk.client("program")
+    program("HELLO 3")
+    return program
+
+
+@pytest.fixture
+def looker(talk):
+    looker = talk.client()
+    looker("HELLO 3")
+    return looker
+
+
+def start_of(call, queue=1):
+    """Return the record of the start of a call that waits."""
+    fields = {"phase": Phase.START, "method": Method.GET, "outcome": Outcome.BLOCKED, "timeout": -1}
+    return record(**fields, time=call, call=call, queue=queue)
+
+
+def begin_calls(program, count, queue=1):
+    """Report the starts of calls that wait for a queue."""
+    for first in range(1, count + 1, MAX_EVENTS):
+        starts = [start_of(call, queue) for call in range(first, min(first + MAX_EVENTS, count + 1))]
+        assert report(program, [row(queue)], batch(*starts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "data"),
+    [
+        ([row(number) for number in range(1, MAX_QUEUES)], EMPTY),
+        ([row(waiters=[["x", "get", 1, None]] * 1000)] * 20, EMPTY),
+        ([row()], batch(*[record()] * MAX_EVENTS)),
+        ([row()], encode_batch([NameRecord(NameKind.CLIENT, n, "x") for n in range(9000)], 0, b"", b"")),
+    ],
+    ids=["queues", "waiters", "events", "names"],
+)
+def test_long_report_is_processed_in_slices(talk, program, rows, data):
+    talk.observer()
+    client = program.client
+    assert talk.controller.execute(client, [b"RQ.REPORT", json.dumps(rows).encode(), data], 0) is BLOCKED
+    assert 5 <= len(list(client.slices.steps)) <= 100
+    assert len(client.program.queues) == len({each["number"] for each in rows})
+
+
+@pytest.mark.parametrize("rows", [[], [row(2)]])
+def test_short_report_that_ends_many_calls_is_processed_in_slices(talk, program, rows):
+    observer = talk.observer()
+    begin_calls(program, 3000)
+    observer.observed()
+    client = program.client
+    assert talk.controller.execute(client, [b"RQ.REPORT", json.dumps(rows).encode(), EMPTY], 0) is BLOCKED
+    assert len(list(client.slices.steps)) >= 8
+    assert len(events_of(observer)) == 3000
+    assert len(client.program.queues) == len(rows) and not client.program.calls
+
+
+def test_calls_are_forgotten_in_slices_when_no_client_observes(talk, program):
+    observer = talk.observer()
+    begin_calls(program, 5000)
+    observer.leave()
+    client, request = program.client, [b"RQ.REPORT", json.dumps([row()]).encode(), EMPTY]
+    assert talk.controller.execute(client, request, 0) is BLOCKED
+    assert len(list(client.slices.steps)) >= 2
+    assert not client.program.calls and not client.program.queues[1].calls
+
+
+def test_program_with_many_calls_and_queues_leaves_in_slices(talk, program, looker):
+    # Given
+    observer = talk.observer()
+    begin_calls(program, 3 * WITHDRAWN)
+    report(program, [row(number) for number in range(1, WITHDRAWN)])
+    names = [NameRecord(NameKind.CLIENT, number, "x") for number in range(2, WITHDRAWN)]
+    report(program, [row(number) for number in range(1, WITHDRAWN)], encode_batch(names, 0, b"", b""))
+    observer.observed()
+    # When
+    talk.controller.disconnect(program.client, 0)
+    background, steps = talk.controller.state.background, [len(events_of(observer))]
+    while background:
+        background.step(0)
+        steps.append(len(events_of(observer)))
+    # Then
+    assert max(steps) <= WITHDRAWN
+    assert sum(steps) == 3 * WITHDRAWN + 1 and len(steps) >= 5
+    assert stats(looker) == []
+
+
+def test_later_observer_receives_many_starts_in_the_order_of_time(talk, program):
+    # Given
+    talk.observer()
+    begin_calls(program, 2 * COLLECTED)
+    getter = talk.client("getter")
+    getter("RQ.CREATE NAME native")
+    talk.now_ns = COLLECTED
+    assert getter("RQ.GET native") == "waits"
+    talk.now_ns = 0
+    # When
+    later = talk.client("later")
+    later("HELLO 3")
+    client, controller = later.client, talk.controller
+    assert controller.execute(client, [b"RQ.OBSERVE", b"METHOD", b"get"], 0) is BLOCKED
+    turns = len(list(client.slices.steps))
+    client.slices = None
+    # Then
+    times = [fields["time"] for frame in later.observed() for fields, _ in decode_batch(frame[1]).events()]
+    assert times == sorted([*range(1, 2 * COLLECTED + 1), COLLECTED])
+    assert turns >= 20
+
+
+def test_call_that_begins_while_starts_are_collected_is_reported_once(talk, program):
+    # Given
+    talk.observer()
+    begin_calls(program, 2 * COLLECTED)
+    later = talk.client("later")
+    later("HELLO 3")
+    client, controller = later.client, talk.controller
+    controller.execute(client, [b"RQ.OBSERVE"], 0)
+    steps, client.slices = client.slices.steps, None
+    # When
+    next(steps)
+    report(program, [row()], batch(start_of(9999)))
+    list(steps)
+    # Then
+    times = [fields["time"] for frame in later.observed() for fields, _ in decode_batch(frame[1]).events()]
+    assert times.count(9999) == 1 and len(times) == 2 * COLLECTED + 1
