@@ -2517,6 +2517,26 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a condition cannot call a queue or target</source>
+            <translation>eine Bedingung kann weder Queue noch Ziel aufrufen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a condition cannot use env or secret; use a variable that has it</source>
+            <translation>eine Bedingung kann weder env noch secret verwenden; eine Variable nehmen, die den Wert hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a condition is an expression; write == to compare</source>
+            <translation>eine Bedingung ist ein Ausdruck; zum Vergleichen == schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a condition is one expression, such as count == 40</source>
+            <translation>eine Bedingung ist ein einziger Ausdruck, etwa count == 40</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
             <source>'else' is not supported</source>
             <translation>„else“ wird nicht unterstützt</translation>
         </message>
@@ -3001,6 +3021,11 @@
             <location filename="rqdebug/scripts/report.py" />
             <source>this vector is off</source>
             <translation>dieser Vektor ist ausgeschaltet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/breakpoints.py" />
+            <source>{name} is a queue or a target, not a value</source>
+            <translation>{name} ist eine Queue oder ein Ziel, kein Wert</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/condition_outcome.py" />

@@ -1301,6 +1301,17 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
+            <source>Edit Breakpoint…</source>
+            <translation>Haltepunkt bearbeiten…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <source>Let runs pause before the current line only on a condition, or after a number of hits</source>
+            <translation>Läufe vor der aktuellen Zeile nur unter einer Bedingung oder nach einigen Treffern anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <location filename="rqdebug/ui/scripts/outline.py" />
             <source>Outline</source>
             <translation>Gliederung</translation>
@@ -4812,6 +4823,60 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Der Ergebnispuffer ist voll; die Aufgabe kann also schon fertig sein</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_dialog.py" />
+            <source>Breakpoint in Line {line}</source>
+            <translation>Haltepunkt in Zeile {line}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_dialog.py" />
+            <source>such as count == 40; empty: always</source>
+            <translation>etwa count == 40; leer: immer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_dialog.py" />
+            <source>An expression with the variables of the script. The hits of all lanes count.</source>
+            <translation>Ein Ausdruck mit den Variablen des Skripts. Die Treffer aller Spuren zählen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_dialog.py" />
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
+            <source>Condition</source>
+            <translation>Bedingung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_dialog.py" />
+            <source>Hits to skip</source>
+            <translation>Treffer überspringen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
+            <source>Condition: {condition}</source>
+            <translation>Bedingung: {condition}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
+            <source>Skips the first {n} hits</source>
+            <translation>
+                <numerusform>Überspringt den ersten Treffer</numerusform>
+                <numerusform>Überspringt die ersten {n} Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
+            <source>Remove Breakpoint</source>
+            <translation>Haltepunkt entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
+            <source>Add Breakpoint</source>
+            <translation>Haltepunkt setzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
+            <source>Add Conditional Breakpoint…</source>
+            <translation>Haltepunkt mit Bedingung setzen…</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/scripts/disk_notice.py" />
             <source>Reload</source>
             <translation>Neu laden</translation>
@@ -5465,11 +5530,6 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />
-            <source>Condition</source>
-            <translation>Bedingung</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Meaning</source>
             <translation>Bedeutung</translation>
         </message>
@@ -6013,6 +6073,11 @@ Strg+K verbindet mit einem Ziel.</translation>
             <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Scripts do not run on read-only targets: {targets}</source>
             <translation>Auf Zielen, die nur gelesen werden, laufen keine Skripte: {targets}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/window_run.py" />
+            <source>The condition of the breakpoint: {why}</source>
+            <translation>Die Bedingung des Haltepunkts: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/script_sources.py" />

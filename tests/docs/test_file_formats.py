@@ -18,6 +18,7 @@ from rqcore.protocol.event_fields import V2, V3
 from rqdebug.events.captures import capture_writer
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.services import workspace_file
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.workspace_file import SavedTab, Workspace
@@ -72,7 +73,7 @@ def test_members_of_a_workspace_are_those_of_the_code():
     section = PAGE.partition("## Workspace")[2].partition("## Users file")[0]
     members = set(re.findall(r"`([a-z_]+)`", section))
     assert members == {
-        field.name for kind in (Workspace, SavedTarget, SavedTab, Style) for field in fields(kind)
+        field.name for kind in (Workspace, SavedTarget, SavedTab, Breakpoint, Style) for field in fields(kind)
     }
 
 

@@ -54,7 +54,9 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.constants import read_duration
 from rqdebug.scripts.language.evaluation import loop_range
-from rqdebug.scripts.language.scope import BrokenName, Scope
+from rqdebug.scripts.language.expressions import Expressions
+from rqdebug.scripts.language.scope import AnyNames, BrokenName, Scope
+from rqdebug.scripts.language.script_functions import Definitions
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.statement_parser import StatementParser
 from rqdebug.scripts.language.vocabulary import (
@@ -118,6 +120,28 @@ def check(
         script = script_nodes.Script((), filename, folder)
     unique = {(problem.line, problem.column, problem.message): problem for problem in problems}
     return script, [unique[key] for key in sorted(unique)]
+
+
+def parse_condition(text: str) -> expression_nodes.Expression:
+    """Parse the condition of a breakpoint: an expression in which any name can be a variable.
+
+    Raises:
+        ScriptError: If it is no expression, or cannot be evaluated without calls and inputs.
+    """
+    source, definitions = ScriptSource(text, "condition"), Definitions()
+    statements = list(source.statements())
+    match statements:
+        case [ast.Expr(value=node)]:
+            for each in ast.walk(node):
+                if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute):
+                    raise source.error(each, "a condition cannot call a queue or target")
+            expression = Expressions(source, definitions).read(node, AnyNames())
+            if definitions.inputs:
+                raise source.error(node, "a condition cannot use env or secret; use a variable that has it")
+            return expression
+        case [ast.Assign() as node]:
+            raise source.error(node, "a condition is an expression; write == to compare")
+    raise ScriptError("a condition is one expression, such as count == 40", 1, 1, source.filename)
 
 
 class _Parser(StatementParser):

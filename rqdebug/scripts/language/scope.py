@@ -99,3 +99,11 @@ class Scope:
                 raise ValueError(f"{name!r} is a queue, not a value; call a method, as in {name}.qsize()")
             case ValueKind.TARGET:
                 raise ValueError(f"{name!r} is a target, not a value; call a method, as in {name}.create()")
+
+
+class AnyNames(Scope):
+    """A scope in which every name is a variable, for an expression whose place is not known."""
+
+    def kind(self, name: str) -> ValueKind:
+        """Return that a name refers to a value."""
+        return ValueKind.VALUE

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from rqdebug.scripts.running.breakpoints import Breakpoint, Breakpoints
 from rqdebug.support.signals import Signal
 
 Place: TypeAlias = "tuple[str, str]"
@@ -23,8 +24,10 @@ class PauseGate:
     def __init__(self) -> None:
         self.paused: Signal[str, str, int] = Signal()
         """Emitted with target, lane and line when a lane stops here, in the thread of the lane."""
+        self.condition_failed: Signal[str, str, int, str] = Signal()
+        """Emitted before ``paused``, with the reason too, if the condition of the breakpoint has no value."""
         self._changed = threading.Condition()
-        self._breakpoints: frozenset[int] = frozenset()
+        self._breakpoints = Breakpoints()
         self._shut = False
         self._shut_since_ns = 0
         self._paused_ns = 0
@@ -71,10 +74,10 @@ class PauseGate:
             self._steps[place] += 1
             self._arm()
 
-    def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Replace the breakpoints: pause before statements that begin in these lines."""
+    def set_breakpoints(self, breakpoints: Iterable[Breakpoint]) -> None:
+        """Replace the breakpoints: pause before statements that begin in their lines."""
+        self._breakpoints.replace(breakpoints)
         with self._changed:
-            self._breakpoints = frozenset(lines)
             self._arm()
 
     def open_permanently(self) -> None:
@@ -98,18 +101,21 @@ class PauseGate:
         Args:
             target: The target of the lane.
             lane: The name of the lane.
-            line: The line of the statement; the gate shuts first if it is a breakpoint.
+            line: The line of the statement; the gate shuts first if a breakpoint there is hit.
             variables: The variables of the lane, which can be looked at while it waits.
         """
         if not self._armed:
             return
+        problem = self._breakpoints.hit(line, variables or {})
         with self._changed:
-            if line in self._breakpoints and not self._steps:
+            if problem is not None and not self._steps:
                 self._set_shut(True)
             if self._take_permission((target, lane)):
                 return
             self._variables[target, lane] = variables or {}
         # Not under the lock: a slot may wait for a thread that calls resume() or step().
+        if problem:
+            self.condition_failed.emit(target, lane, line, problem)
         self.paused.emit(target, lane, line)
         with self._changed:
             self._changed.wait_for(lambda: self._take_permission((target, lane)))

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector, VectorResult
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
@@ -36,7 +37,7 @@ class ScriptRun:
         targets: For each target, by name, a function that connects to it; the run closes the connections.
             The script runs on each target, or only once if it calls ``target()``.
         options: Loops, seed, speed and pauses; by default one pass with a random seed.
-        breakpoints: Lines before which the run pauses.
+        breakpoints: Where the run pauses.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class ScriptRun:
         script: Script,
         targets: Mapping[str, Connect],
         options: Options | None = None,
-        breakpoints: Iterable[int] = (),
+        breakpoints: Iterable[Breakpoint] = (),
     ) -> None:
         self.script = script
         self.targets = tuple(targets)
@@ -64,6 +65,9 @@ class ScriptRun:
         """Each result."""
         self.lane_paused = self._feed.gate.paused
         """Target, lane and line of a lane that stops before a statement because the run is paused."""
+        self.condition_failed: Signal[str, str, int, str] = Signal()
+        """Target, lane and line of a lane that is about to stop, and why a condition has no value."""
+        self._feed.gate.condition_failed.connect(self._tell_failed_condition)
         self.finished: Signal[Report] = Signal()
         """The final report; emitted once."""
         self._ending = Ending()
@@ -165,9 +169,13 @@ class ScriptRun:
             else describe_variables(variables, self._feed.redaction or Redaction({}))
         )
 
-    def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Replace the breakpoints: pause before statements that begin in these lines. Works at any time."""
-        self._feed.gate.set_breakpoints(lines)
+    def set_breakpoints(self, breakpoints: Iterable[Breakpoint]) -> None:
+        """Replace the breakpoints: pause before statements that begin in their lines. Works at any time."""
+        self._feed.gate.set_breakpoints(breakpoints)
+
+    def _tell_failed_condition(self, target: str, lane: str, line: int, problem: str) -> None:
+        hide = self._feed.redaction.hide if self._feed.redaction else str
+        self.condition_failed.emit(target, lane, line, hide(problem))
 
     def wait(self, timeout: float | None = None) -> Report:
         """Wait for the end of the run and return the report.

@@ -5,28 +5,41 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 
 from PyQt5.Qsci import QsciLexerPython, QsciScintilla, QsciStyle
-from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QKeyEvent, QWheelEvent
-from PyQt5.QtWidgets import QWidget
+from PyQt5.QtCore import QEvent, Qt, pyqtSignal
+from PyQt5.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QWheelEvent,
+)
+from PyQt5.QtWidgets import QToolTip, QWidget
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.editing.breakpoint_lines import stop_for
+from rqdebug.scripts.running.breakpoints import Breakpoint
+from rqdebug.ui.models.formats import tip
 from rqdebug.ui.models.line_results import LineNote
+from rqdebug.ui.scripts.breakpoint_marks import BreakpointMarks, breakpoint_menu, describe_breakpoint
+from rqdebug.ui.scripts.editor_colors import paint_lexer
 from rqdebug.ui.scripts.editor_completion import EditorCompletion
 from rqdebug.ui.scripts.editor_keys import bind_keys
 from rqdebug.ui.scripts.editor_values import EditorValues
 from rqdebug.ui.scripts.text_search import TextSearch
-from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
 _NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
-_BREAK, _RUNNING, _PAUSED, _WRONG = 0, 1, 2, 3  # the markers; later ones cover earlier ones
+_RUNNING, _PAUSED, _WRONG = 2, 3, 4  # the markers; later ones cover earlier ones, and breakpoints are first
 _PROBLEM = 8  # the indicator; lexers use the lower numbers
 _SIGN = 14  # pixels of a picture in the margin
 _PASSED, _FAILED, _BELOW, _VALUE = 64, 65, 66, 67  # the styles; lexers use the lower numbers
@@ -44,6 +57,8 @@ class ScriptEditor(QsciScintilla):
     breakpoints_changed = pyqtSignal()
     zoom_wanted = pyqtSignal(int)
     """The user turned the wheel with Ctrl: enlarge the text by this many points."""
+    breakpoint_wanted = pyqtSignal(int)
+    """The user wants to choose how runs pause at this line."""
     breakpoint_refused = pyqtSignal()
     """No statement follows the line of a breakpoint that the user wants."""
 
@@ -58,6 +73,7 @@ class ScriptEditor(QsciScintilla):
         """Whether what is under the mouse is explained."""
         self._lexer = QsciLexerPython(self)
         self.setLexer(self._lexer)
+        self.marks = BreakpointMarks(self)
         self._set_up()
         bind_keys(self)
         self.completion = EditorCompletion(self)
@@ -85,28 +101,24 @@ class ScriptEditor(QsciScintilla):
     @property
     def breakpoints(self) -> frozenset[int]:
         """The lines before which a run pauses."""
-        lines, line = set(), self.markerFindNext(0, 1 << _BREAK)
-        while line >= 0:
-            lines.add(line + 1)
-            line = self.markerFindNext(line + 1, 1 << _BREAK)
-        return frozenset(lines)
+        return frozenset(each.line for each in self.marks.all())
 
     def toggle_breakpoint(self, line: int) -> None:
         """Remove the breakpoint of a line; or set one there, or at the next statement."""
         if line in self.breakpoints:
-            self.markerDelete(line - 1, _BREAK)
-        elif (stop := self._stop_for(line)) is None:
-            self.breakpoint_refused.emit()
-        elif stop not in self.breakpoints:
-            self.markerAdd(stop - 1, _BREAK)
+            self.marks.remove(line)
+        elif (stop := self.stop_for(line)) is not None and stop not in self.breakpoints:
+            self.marks.set(Breakpoint(stop))
         self.breakpoints_changed.emit()
 
-    def set_breakpoints(self, lines: Iterable[int]) -> None:
+    def set_breakpoint(self, breakpoint: Breakpoint) -> None:
+        """Set a breakpoint, in place of the one that its line may have."""
+        self.marks.set(breakpoint)
+        self.breakpoints_changed.emit()
+
+    def set_breakpoints(self, breakpoints: Iterable[Breakpoint]) -> None:
         """Replace the breakpoints, for example when a script is opened again."""
-        self.markerDeleteAll(_BREAK)
-        for line in lines:
-            if 0 < line <= self.lines():
-                self.markerAdd(line - 1, _BREAK)
+        self.marks.replace(each for each in breakpoints if 0 < each.line <= self.lines())
         self.breakpoints_changed.emit()
 
     def show_stops(self, stops: Sequence[int]) -> None:
@@ -115,9 +127,16 @@ class ScriptEditor(QsciScintilla):
 
     def settle_breakpoints(self) -> None:
         """Move each breakpoint at which no run would pause to the next statement, or remove it."""
-        wanted = {self._stop_for(line) for line in self.breakpoints}
-        if wanted != self.breakpoints:
-            self.set_breakpoints(line for line in wanted if line is not None)
+        settled = [(each, self._stop_for(each.line)) for each in self.marks.all()]
+        if any(stop != each.line for each, stop in settled):
+            self.set_breakpoints(replace(each, line=stop) for each, stop in settled if stop is not None)
+
+    def stop_for(self, line: int) -> int | None:
+        """Return the line of the breakpoint that a user wants who chooses a line; report if there is none."""
+        stop = self._stop_for(line)
+        if stop is None:
+            self.breakpoint_refused.emit()
+        return stop
 
     def _stop_for(self, line: int) -> int | None:
         if self._stops is None:  # the text has changed, or has errors
@@ -289,6 +308,31 @@ class ScriptEditor(QsciScintilla):
         mode = QsciScintilla.EolMode.EolWindows if is_windows else QsciScintilla.EolMode.EolUnix
         self.setEolMode(mode)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the breakpoint beside a line, or that of the text."""
+        if event.reason() == QContextMenuEvent.Mouse and event.x() < self._signs_end():
+            line = self._line_at(event.y())
+            menu = breakpoint_menu(self, line, line in self.breakpoints)
+            menu.popup(event.globalPos())
+        else:
+            super().contextMenuEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.ToolTip:
+            found = self.marks.at(self._line_at(event.y())) if event.x() < self._signs_end() else None
+            text = "" if found is None else describe_breakpoint(found)
+            QToolTip.showText(event.globalPos(), tip(text) if text else "", self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def _signs_end(self) -> int:
+        """Return where the margins end in which breakpoints are, in pixels."""
+        return int(self.marginWidth(_NUMBERS) + self.marginWidth(_SIGNS))
+
+    def _line_at(self, y: int) -> int:
+        position = self.SendScintilla(QsciScintilla.SCI_POSITIONFROMPOINT, self._signs_end(), y)
+        return int(self.SendScintilla(QsciScintilla.SCI_LINEFROMPOSITION, position)) + 1
+
     def _click_margin(self, margin: int, line: int, _: object) -> None:
         if margin in (_NUMBERS, _SIGNS):
             self.toggle_breakpoint(line + 1)
@@ -358,6 +402,8 @@ class ScriptEditor(QsciScintilla):
 
     def _draw_note(self, line: int, note: LineNote) -> None:
         self.setMarginText(line - 1, note.margin, self._passed if note.passed else self._failed)
+        if self.values.draw_line(line):
+            return  # the values at a pause are more recent than the result of the run before it
         if note.below:
             self.annotate(line - 1, note.below, self._below)
         else:
@@ -390,7 +436,6 @@ class ScriptEditor(QsciScintilla):
         self.setMarginLineNumbers(_NUMBERS, True)
         for margin in (_NUMBERS, _SIGNS):
             self.setMarginSensitivity(margin, True)
-        self.markerDefine(QsciScintilla.MarkerSymbol.Circle, _BREAK)
         self.markerDefine(QsciScintilla.MarkerSymbol.Background, _PAUSED)
         self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, _FOLDS)
         self.SendScintilla(QsciScintilla.SCI_SETMOUSEDWELLTIME, HOVER)
@@ -398,7 +443,7 @@ class ScriptEditor(QsciScintilla):
 
     def _paint(self) -> None:
         palette, mono = self._theme.palette, self._theme.mono
-        _paint_lexer(self._lexer, palette, mono)
+        paint_lexer(self._lexer, palette, mono)
         self.setMarginsFont(mono)
         self.setMarginWidth(_NUMBERS, "00000")
         self.setMarginWidth(_SIGNS, 16)
@@ -414,8 +459,7 @@ class ScriptEditor(QsciScintilla):
         self.setIndicatorForegroundColor(QColor(palette.error), _PROBLEM)
         self.setMarkerForegroundColor(QColor(palette.accent), _RUNNING)
         self.setMarkerBackgroundColor(QColor(palette.accent), _RUNNING)
-        self.setMarkerBackgroundColor(QColor(palette.error), _BREAK)
-        self.setMarkerForegroundColor(QColor(palette.error), _BREAK)
+        self.marks.paint(palette)
         self.setMarkerBackgroundColor(QColor(palette.blocked_ground), _PAUSED)
         self.markerDefine(self._theme.icon("alert", palette.error).pixmap(_SIGN, _SIGN), _WRONG)
         self.setFoldMarginColors(QColor(palette.panel), QColor(palette.panel))
@@ -429,33 +473,3 @@ class ScriptEditor(QsciScintilla):
         for line, note in self._notes.items():
             self._draw_note(line, note)
         self.values.draw()
-
-
-def _paint_lexer(lexer: QsciLexerPython, palette: ColorPalette, mono: QFont) -> None:
-    lexer.setDefaultFont(mono)
-    lexer.setFont(mono)
-    lexer.setDefaultPaper(QColor(palette.ground))
-    lexer.setPaper(QColor(palette.ground))
-    lexer.setDefaultColor(QColor(palette.text))
-    lexer.setColor(QColor(palette.text))
-    for color, styles in (
-        (palette.muted, (QsciLexerPython.Comment, QsciLexerPython.CommentBlock)),
-        (palette.keyword, (QsciLexerPython.Keyword,)),
-        (palette.number, (QsciLexerPython.Number,)),
-        (palette.error, (QsciLexerPython.UnclosedString,)),
-        (palette.string, _STRINGS),
-    ):
-        for style in styles:
-            lexer.setColor(QColor(color), style)
-
-
-_STRINGS = (
-    QsciLexerPython.DoubleQuotedString,
-    QsciLexerPython.SingleQuotedString,
-    QsciLexerPython.TripleDoubleQuotedString,
-    QsciLexerPython.TripleSingleQuotedString,
-    QsciLexerPython.DoubleQuotedFString,
-    QsciLexerPython.SingleQuotedFString,
-    QsciLexerPython.TripleDoubleQuotedFString,
-    QsciLexerPython.TripleSingleQuotedFString,
-)

@@ -34,11 +34,12 @@ class EditorValues(QObject):
         self._style = style
         self._restore = restore
         self._lanes: Sequence[PausedLane] = ()
+        self._problems: Mapping[int, str] = {}
         self._lines: set[int] = set()
 
-    def show(self, lanes: Sequence[PausedLane]) -> None:
-        """Show the values of exactly these lanes."""
-        self._lanes = lanes
+    def show(self, lanes: Sequence[PausedLane], problems: Mapping[int, str] | None = None) -> None:
+        """Show the values of exactly these lanes, and above them what is wrong with a line."""
+        self._lanes, self._problems = lanes, problems or {}
         before, self._lines = self._lines, {line for _, _, line, _ in lanes}
         for line in before - self._lines:
             self._editor.clearAnnotations(line - 1)
@@ -48,9 +49,14 @@ class EditorValues(QObject):
     def draw(self) -> None:
         """Draw the values again, for example in another theme."""
         for line in self._lines:
-            text = "\n".join(self._below(line))
-            if text:
-                self._editor.annotate(line - 1, text, self._style())
+            self.draw_line(line)
+
+    def draw_line(self, line: int) -> bool:
+        """Draw the values below a line again. Return whether there are any."""
+        text = "\n".join(self._below(line)) if line in self._lines else ""
+        if text:
+            self._editor.annotate(line - 1, text, self._style())
+        return bool(text)
 
     def at(self, word: str) -> str:
         """Return the values of a variable, one line for each lane; empty if it has none."""
@@ -62,7 +68,7 @@ class EditorValues(QObject):
     def _below(self, line: int) -> list[str]:
         words = dict.fromkeys(_NAME.findall(self._editor.text(line - 1)))
         lanes = [lane for lane in self._lanes if lane[2] == line]
-        texts = []
+        texts = [self._problems[line]] if line in self._problems else []
         for target, name, _, values in lanes[:MAX_LANES]:
             pairs = ",  ".join(f"{word} = {_cut(values[word])}" for word in words if word in values)
             if pairs:

@@ -24,7 +24,9 @@ from rqdebug.scripts.editing.definitions import find_definition
 from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.models.line_results import LineResults
+from rqdebug.ui.scripts.breakpoint_dialog import BreakpointDialog
 from rqdebug.ui.scripts.checked_text import CheckedText, check_text
 from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
@@ -86,6 +88,7 @@ class ScriptTab(QWidget):
     ) -> None:
         """``draft`` is unsaved text to begin with; None reads the file."""
         super().__init__(parent)
+        self._theme = theme
         self._file: ScriptFile | None = None
         self._draft = draft
         self._tasks = tasks
@@ -95,7 +98,7 @@ class ScriptTab(QWidget):
         if path is not None:
             self._use(ScriptFile(path, *((draft.known, draft.has_bom) if draft else ())))
         self._loaded = False
-        self._breakpoints: Collection[int] = ()
+        self._breakpoints: Collection[Breakpoint] = ()
         """The breakpoints to set when the text is read."""
         self._is_missing = False
         """Whether the file was deleted, so that only this tab has the text."""
@@ -123,6 +126,7 @@ class ScriptTab(QWidget):
         self.outline.line_chosen.connect(self.go_to)
         self._watcher.stirred.connect(self._compare_with_disk)
         self.disk_notice.reload_wanted.connect(self.reload)
+        self.editor.breakpoint_wanted.connect(self.ask_breakpoint)
         self.editor.breakpoint_refused.connect(
             lambda: self.refused.emit(tr("No breakpoint was set, because no statement follows this line"))
         )
@@ -153,16 +157,25 @@ class ScriptTab(QWidget):
         return bool(self.editor.isModified()) or self._is_missing
 
     @property
-    def breakpoints(self) -> Collection[int]:
-        """The lines before which a run pauses."""
-        return self.editor.breakpoints if self._loaded else self._breakpoints
+    def breakpoints(self) -> Collection[Breakpoint]:
+        """Where a run pauses."""
+        return self.editor.marks.all() if self._loaded else self._breakpoints
 
-    def restore_breakpoints(self, lines: Collection[int]) -> None:
+    def restore_breakpoints(self, breakpoints: Collection[Breakpoint]) -> None:
         """Set the breakpoints that the script had when it was open last, as soon as its text is read."""
         if self._loaded:
-            self.editor.set_breakpoints(lines)
+            self.editor.set_breakpoints(breakpoints)
         else:
-            self._breakpoints = lines
+            self._breakpoints = breakpoints
+
+    def ask_breakpoint(self, line: int) -> None:
+        """Ask when a run pauses at a line, or at the next statement, and set a breakpoint there."""
+        stop = line if line in self.editor.breakpoints else self.editor.stop_for(line)
+        if stop is not None:
+            before = self.editor.marks.at(stop) or Breakpoint(stop)
+            dialog = BreakpointDialog(before, self._theme, self)
+            dialog.chosen.connect(self.editor.set_breakpoint)
+            dialog.open()
 
     def when_loaded(self, then: Callable[[], object]) -> None:
         """Call a function when the text is read."""
@@ -339,10 +352,18 @@ class ScriptTab(QWidget):
         self._running.update(places)
         self.editor.show_running(set(map(self.tracker.current, self._running.values())))
 
-    def show_variables(self, lanes: Sequence[PausedLane]) -> None:
-        """Show the values of paused lanes: below the lines that use them, and under the mouse."""
+    def show_variables(self, lanes: Sequence[PausedLane], problems: Mapping[int, str]) -> None:
+        """Show the values of paused lanes: below the lines that use them, and under the mouse.
+
+        Args:
+            lanes: The lanes that wait.
+            problems: By line: what is wrong with the condition of its breakpoint.
+        """
         current = self.tracker.current
-        self.editor.values.show([(*lane[:2], current(lane[2]), lane[3]) for lane in lanes])
+        self.editor.values.show(
+            [(*lane[:2], current(lane[2]), lane[3]) for lane in lanes],
+            {current(line): problem for line, problem in problems.items()},
+        )
 
     def end_run(self) -> None:
         self._running.clear()

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from rqdebug.events.views.styles import Style, read_styles
+from rqdebug.scripts.running.breakpoints import MAX_SKIP, Breakpoint
 from rqdebug.support.atomic_files import write_json
 from rqdebug.ui.services.saved_targets import SavedTarget, target_from
 from rqdebug.ui.style.tr import tr
@@ -35,8 +36,8 @@ class SavedTab:
     kind: str
     where: str
     filter: str = ""
-    breakpoints: tuple[int, ...] = ()
-    """Lines of a script, counted from 1."""
+    breakpoints: tuple[Breakpoint, ...] = ()
+    """Of a script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ def save(workspace: Workspace, path: Path) -> None:
         OSError: The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_json(path, {"rqdebug workspace": VERSION, **asdict(workspace)})
+    document = asdict(workspace)
+    for row, tab in zip(document["places"], workspace.places, strict=True):
+        # A plain one is a number, as in older versions, which ignore all others.
+        row["breakpoints"] = [each.line if each.is_plain else asdict(each) for each in tab.breakpoints]
+    write_json(path, {"rqdebug workspace": VERSION, **document})
 
 
 def load(path: Path) -> Workspace:
@@ -108,10 +113,21 @@ def _rows(document: dict[str, object], name: str) -> list[object]:
 def _saved_tab(row: object) -> SavedTab | None:
     match row:
         case {"kind": str(kind), "where": str(where), "filter": str(filter), **more}:
-            return SavedTab(kind, where, filter, _lines(more.get("breakpoints")))
+            return SavedTab(kind, where, filter, _breakpoints(more.get("breakpoints")))
     return None
 
 
-def _lines(value: object) -> tuple[int, ...]:
-    numbers = value if isinstance(value, list) else []
-    return tuple(number for number in numbers if type(number) is int and number > 0)
+def _breakpoints(value: object) -> tuple[Breakpoint, ...]:
+    rows = value if isinstance(value, list) else []
+    return tuple(found for row in rows if (found := _breakpoint(row)) is not None and found.line > 0)
+
+
+def _breakpoint(row: object) -> Breakpoint | None:
+    match row:
+        case bool():
+            return None
+        case int(line):
+            return Breakpoint(line)
+        case {"line": int(line), "condition": str(condition), "skip": int(skip)} if 0 <= skip <= MAX_SKIP:
+            return Breakpoint(int(line), condition, int(skip))
+    return None

@@ -165,6 +165,17 @@ def toggle_breakpoint(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @SCRIPT_COMMANDS.command(
+    "edit_breakpoint",
+    "Edit Breakpoint…",
+    "Let runs pause before the current line only on a condition, or after a number of hits",
+    "Shift+F9",
+    need=SCRIPT,
+)
+def edit_breakpoint(context: WindowContext, tab: ScriptTab) -> None:
+    tab.ask_breakpoint(tab.editor.line)
+
+
+@SCRIPT_COMMANDS.command(
     "outline", "Outline", "Show or hide the statements of the script as a tree", "Ctrl+Shift+L", need=SCRIPT
 )
 def toggle_outline(context: WindowContext, tab: ScriptTab) -> None:

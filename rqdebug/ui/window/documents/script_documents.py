@@ -10,6 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.script_tab import SUFFIX, ScriptTab
@@ -50,7 +51,7 @@ class ScriptDocuments(QObject):
         self._tabs = tabs
         self._tasks = tasks
         self._theme = theme
-        self._breakpoints: dict[Path, Collection[int]] = {}
+        self._breakpoints: dict[Path, Collection[Breakpoint]] = {}
         """Of closed scripts, until they are opened again."""
         tabs.close_requested.connect(self._close_if_script)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt5 import sip
@@ -19,6 +20,7 @@ from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.ui.models.report_model import ReportModel
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
@@ -63,6 +65,8 @@ class WindowRun(QObject):
         """The results so far."""
         self.paused_at: dict[Place, int] = {}
         """The line before which each lane waits while the run is paused."""
+        self._problems: dict[int, str] = {}
+        """By line at which a lane is paused: what is wrong with the condition of its breakpoint."""
         self.loop = 1
         self.stopping = False
         self._tab = tab
@@ -110,6 +114,7 @@ class WindowRun(QObject):
         self._carriers = (
             bridge.carry(run.line_started, self._show_lines),
             bridge.carry(run.result_added, self._show_results),
+            bridge.carry(run.condition_failed, self._show_condition_problems),
             bridge.carry(run.lane_paused, self._show_paused),
             bridge.carry(run.note_written, self._show_notes),
             bridge.carry(run.pass_started, self._show_pass),
@@ -162,8 +167,10 @@ class WindowRun(QObject):
     def _set_breakpoints(self) -> None:
         """Break at the lines with a breakpoint, wherever they were when the run began."""
         if self.tab is not None:
-            now, breakpoints = self.tab.tracker.current, self.tab.editor.breakpoints
-            self._run.set_breakpoints(line for line in self._lines if now(line) in breakpoints)
+            now, marks = self.tab.tracker.current, {each.line: each for each in self.tab.editor.marks.all()}
+            self._run.set_breakpoints(
+                replace(marks[now(line)], line=line) for line in self._lines if now(line) in marks
+            )
 
     def _show_lines(self, started: list[tuple[str, str, int]]) -> None:
         left = [
@@ -176,6 +183,13 @@ class WindowRun(QObject):
         if left:
             self._mark_paused()
 
+    def _show_condition_problems(self, found: list[tuple[str, str, int, str]]) -> None:
+        """Say why a breakpoint pauses a lane although its condition has no value."""
+        for target, lane, line, problem in found:
+            text = tr("The condition of the breakpoint: {why}", why=translate_message(problem))
+            self._problems[line] = text
+            self.noted.emit(f"{target}, {lane}, {tr('line {line}', line=line)}: {text}")
+
     def _show_paused(self, places: list[tuple[str, str, int]]) -> None:
         """Remember and mark where lanes are paused; each place is a target, a lane and a line."""
         if self._run.paused:
@@ -185,8 +199,11 @@ class WindowRun(QObject):
     def _mark_paused(self) -> None:
         if self.tab is not None:
             self.tab.show_paused(self.paused_at)
+            paused = set(self.paused_at.values())
+            self._problems = {line: why for line, why in self._problems.items() if line in paused}
             self.tab.show_variables(
-                [(*place, line, self.variables(place)) for place, line in self.paused_at.items()]
+                [(*place, line, self.variables(place)) for place, line in self.paused_at.items()],
+                self._problems,
             )
         self.state_changed.emit()
 

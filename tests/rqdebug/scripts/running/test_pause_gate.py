@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.pause_gate import PauseGate
 
 PATIENCE = 10
@@ -69,7 +70,7 @@ def test_step_lets_one_lane_pass_once(gate):
 
 
 def test_breakpoint_pauses_before_its_line(gate):
-    gate.set_breakpoints([3])
+    gate.set_breakpoints([Breakpoint(3)])
     walker = Walker(gate)
     assert walker.stops_after(1, 2)
     assert gate.is_shut

@@ -19,6 +19,7 @@ from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
 from rqdebug.scripts.reports.html_page import render_html
 from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.reports.junit import render_junit
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.judge import format_value, shorten
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.redaction import Redaction
@@ -135,7 +136,7 @@ def test_variables_of_a_paused_run_hide_a_secret_in_every_form(controller):
     )
     paused = Event()
     run.lane_paused.connect(lambda *_: paused.set())
-    run.set_breakpoints([len(lines)])
+    run.set_breakpoints([Breakpoint(len(lines))])
     run.start()
     assert paused.wait(10)
     variables = run.variables(("edge", "main"))

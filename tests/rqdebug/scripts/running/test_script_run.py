@@ -10,6 +10,7 @@ import pytest
 from rqdebug.scripts.compare import compare_targets
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import RunStatus, Verdict
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 
@@ -270,7 +271,7 @@ def test_run_is_paused_stepped_and_resumed(controller):
     run = run_of("queues()\nqueues()\nqueues()", controller)
     places = queue.Queue()
     run.lane_paused.connect(lambda *place: places.put(place))
-    run.set_breakpoints([2])
+    run.set_breakpoints([Breakpoint(2)])
     run.start()
     assert places.get(timeout=PATIENCE) == ("edge", "main", 2)
     assert run.paused
@@ -284,7 +285,7 @@ def test_run_is_paused_stepped_and_resumed(controller):
 
 def test_paused_run_can_be_stopped(controller):
     run = run_of("jobs = create('jobs')\nqueues()", controller)
-    run.set_breakpoints([2])
+    run.set_breakpoints([Breakpoint(2)])
     run.start()
     until(lambda: run.paused)
     run.stop()

@@ -7,6 +7,7 @@ import threading
 
 import rqcore
 from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.judge import MAX_SHOWN
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.redaction import Redaction
@@ -24,7 +25,7 @@ def test_values_are_short_and_without_secrets():
 
 def test_variables_of_a_paused_lane_can_be_seen(controller_url):
     script = parse('jobs = create(name="seen", maxsize=2)\nx = [1, "a"]\njobs.put(x)\nnote(x)\n')
-    run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(), [3])
+    run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(), [Breakpoint(3)])
     paused = threading.Event()
     run.lane_paused.connect(lambda *_: paused.set())
     assert run.variables(("edge", "main")) is None
@@ -39,7 +40,7 @@ def test_variables_of_a_paused_lane_can_be_seen(controller_url):
 
 def test_function_shows_its_own_variables(controller_url):
     script = parse("def double(n):\n    m = n * 2\n    note(m)\n    return m\nx = double(4)\nnote(x)\n")
-    run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(), [3])
+    run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(), [Breakpoint(3)])
     paused = threading.Event()
     run.lane_paused.connect(lambda *_: paused.set())
     run.start()

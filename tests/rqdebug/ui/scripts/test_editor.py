@@ -12,11 +12,12 @@ from PyQt5.Qsci import QsciScintilla
 from PyQt5.QtCore import QPoint, Qt
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.text_search import TextSearch
 
 TEXT = "\n".join(f"note({n})" for n in range(1, 11)) + "\n"
-BREAK, RUNNING, PAUSED, WRONG = range(4)
+BREAK, _, RUNNING, PAUSED, WRONG = range(5)
 PROBLEM = 8
 
 
@@ -123,7 +124,7 @@ class TestBreakpoints:
 
     def test_breakpoint_whose_statement_was_deleted_settles_at_the_next(self, editor):
         editor.setText("a = 1\nb = 2\nc = 3\n# end\n")
-        editor.set_breakpoints([2, 4, 99])
+        editor.set_breakpoints([Breakpoint(2), Breakpoint(4), Breakpoint(99)])
         editor.setSelection(1, 0, 1, 5)
         editor.replaceSelectedText("")
         editor.show_stops([1, 3])

@@ -68,3 +68,9 @@ def test_values_do_not_change_the_text(script):
     script.setModified(False)
     script.values.show([("edge-1", "main", 3, VALUES)])
     assert (script.text(), script.isModified()) == (TEXT, False)
+
+
+def test_result_that_comes_after_the_pause_leaves_the_values(script):
+    script.values.show([("edge-1", "main", 3, VALUES)])
+    script.show_note(3, LineNote(True, "✓"))
+    assert below(script, 3) == "i = 2,  size = 10"

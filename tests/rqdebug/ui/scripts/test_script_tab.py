@@ -5,6 +5,7 @@ import pytest
 from PyQt5.Qsci import QsciScintilla
 
 from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts import script_tab
 from rqdebug.ui.scripts.script_tab import ScriptTab
@@ -227,7 +228,7 @@ def test_breakpoints_of_the_last_time_are_set_when_the_text_is_read(qtbot, open_
     path = tmp_path / "a.rqs"
     path.write_text("a = 1\nb = 2\n")
     tab = open_tab(path)
-    tab.restore_breakpoints([2, 70])
-    assert set(tab.breakpoints) >= {2}
+    tab.restore_breakpoints([Breakpoint(2), Breakpoint(70)])
+    assert set(tab.breakpoints) >= {Breakpoint(2)}
     qtbot.waitUntil(lambda: tab.editor.breakpoints == {2})
     assert not tab.modified

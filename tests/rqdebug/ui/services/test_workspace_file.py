@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rqdebug.events.views.styles import Style
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.services import workspace_file
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
@@ -19,7 +20,7 @@ FULL = Workspace(
     (SavedTarget("größe", "rq://ann@a:1", "#c0392b", read_only=True), SavedTarget("b", "redis://b:6379")),
     (
         SavedTab("target", "rq://ann@a:1", "duration > 5ms"),
-        SavedTab("script", "/scripts/night.rqs", "", (2, 7)),
+        SavedTab("script", "/scripts/night.rqs", "", (Breakpoint(2), Breakpoint(7, "n == 4", 3))),
     ),
     {"slow": "duration > 5ms", "größe": "size > 1KiB"},
     (Style("method == put", "#00ff00", bold=True),),
@@ -55,6 +56,30 @@ def test_file_is_json_that_names_its_format(path):
     assert document["rqdebug workspace"] == 1
     assert document["targets"][0]["name"] == "größe"
     assert "places" in document
+
+
+def test_plain_breakpoint_is_a_number_as_before(path):
+    save(FULL, path)
+    script = json.loads(path.read_text("utf-8"))["places"][1]
+    assert script["breakpoints"] == [2, {"line": 7, "condition": "n == 4", "skip": 3}]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        0,
+        -1,
+        True,
+        "3",
+        {"line": 3},
+        {"line": 0, "condition": "", "skip": 0},
+        {"line": 3, "condition": 4, "skip": 0},
+        {"line": 3, "condition": "", "skip": -1},
+    ],
+)
+def test_wrong_breakpoint_is_ignored(loaded, row):
+    place = {"kind": "script", "where": "/a.rqs", "filter": "", "breakpoints": [row, 5]}
+    assert loaded(places=[place]).places[0].breakpoints == (Breakpoint(5),)
 
 
 def test_missing_folders_are_created(tmp_path):

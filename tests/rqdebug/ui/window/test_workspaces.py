@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QApplication, QFileDialog
 
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.views.styles import Style
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.session import State
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.window_settings import WindowSettings
@@ -52,7 +53,7 @@ def test_workspace_is_restored_in_another_window(qtbot, window, window_session, 
     script.write_text("sleep(0)\n")
     tab = window.context.scripts.open(script)
     qtbot.waitUntil(lambda: tab.editor.text() != "")
-    tab.editor.toggle_breakpoint(1)
+    tab.editor.set_breakpoint(Breakpoint(1, "n == 4", 2))
     path = tmp_path / "work.rqw"
     window.context.tools.workspaces.save(path)
     assert "secret" not in path.read_text()
@@ -68,7 +69,7 @@ def test_workspace_is_restored_in_another_window(qtbot, window, window_session, 
     assert context.saved_filters.load() == {"slow": "duration > 5ms"}
     assert context.styles.styles == (Style("blocked", "#ffffff"),)
     (restored,) = context.scripts.script_tabs()
-    qtbot.waitUntil(lambda: restored.editor.breakpoints == {1})
+    qtbot.waitUntil(lambda: list(restored.breakpoints) == [Breakpoint(1, "n == 4", 2)])
 
 
 def test_restoring_twice_connects_signals_once(qtbot, window_session, url, tmp_path):

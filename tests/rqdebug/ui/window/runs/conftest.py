@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.options import Options
 
 
@@ -24,8 +25,8 @@ def start(qtbot, window, runs, attached):
 
     def start(text, *, breakpoints=(), **options):
         tab = window.context.scripts.open_text(text)
-        for line in breakpoints:
-            tab.editor.toggle_breakpoint(line)
+        for each in breakpoints:
+            tab.editor.set_breakpoint(each if isinstance(each, Breakpoint) else Breakpoint(each))
         with qtbot.waitSignal(runs.started) as started:
             runs.start(tab, [attached], Options(**options))
         return tab, started.args[0]

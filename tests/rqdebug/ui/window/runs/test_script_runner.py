@@ -19,11 +19,11 @@ def test_run_pauses_at_a_breakpoint_and_continues_in_steps(qtbot, window, script
     trigger("script.breakpoint")
     assert script.editor.breakpoints == {4}
     trigger("script.run")
-    qtbot.waitUntil(lambda: runs.paused and bool(script.editor.markersAtLine(3) & 4))
+    qtbot.waitUntil(lambda: runs.paused and bool(script.editor.markersAtLine(3) & 8))
     assert runs.report.passed == 2
     trigger("script.step")
     qtbot.waitUntil(lambda: runs.report is not None and runs.report.passed == 3)
-    qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(4) & 4))
+    qtbot.waitUntil(lambda: bool(script.editor.markersAtLine(4) & 8))
     assert runs.running
     trigger("script.pause")
     qtbot.waitUntil(lambda: not runs.running)

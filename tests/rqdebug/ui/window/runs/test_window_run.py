@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from PyQt5.Qsci import QsciScintilla
+
+from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.window.runs.run_buttons import RunButtons
 
 LANES = """\
@@ -15,6 +18,14 @@ with parallel():
         jobs.put(3)
         jobs.put(4)
 """
+
+
+def below(editor, line):
+    """The text below a line."""
+    buffer = bytearray(editor.SendScintilla(QsciScintilla.SCI_ANNOTATIONGETTEXT, line - 1))
+    if buffer:
+        editor.SendScintilla(QsciScintilla.SCI_ANNOTATIONGETTEXT, line - 1, buffer)
+    return buffer.decode()
 
 
 def test_report_says_where_a_run_is_paused_and_time_stands_still(qtbot, reports, start, find_child, ended):
@@ -41,5 +52,38 @@ def test_chosen_lane_makes_the_next_step(qtbot, reports, start, find_child, ende
     buttons.step()
     qtbot.waitUntil(lambda: run.paused_at == {("edge-1", "one"): 4, ("edge-1", "two"): 8})
     assert buttons.chosen == ("edge-1", "two")
+    run.pause(False)
+    assert ended(run).ok
+
+
+def test_conditional_breakpoint_pauses_for_its_lane(qtbot, start, ended):
+    text = LANES.replace("jobs.put(1)", "x = 1").replace("jobs.put(3)", "x = 3")
+    _, run = start(text, breakpoints=[Breakpoint(5, "x == 3"), Breakpoint(8, "x == 3")])
+    qtbot.waitUntil(lambda: ("edge-1", "two") in run.paused_at)
+    assert run.paused_at["edge-1", "two"] == 8
+    run.pause(False)
+    assert ended(run).ok
+
+
+def test_wrong_condition_pauses_and_is_shown_below_the_line(qtbot, start, runs, ended):
+    notes = []
+    runs.noted.connect(notes.append)
+    tab, run = start("n = 1\nqueues()\nqueues()", breakpoints=[Breakpoint(2, "m == 1")])
+    qtbot.waitUntil(lambda: run.paused_at == {("edge-1", "main"): 2})
+    problem = "The condition of the breakpoint: 'm' has no value: no statement that assigns it has run"
+    assert notes == [f"edge-1, main, line 2: {problem}"]
+    assert below(tab.editor, 2) == problem
+    run.pause(False)
+    assert ended(run).ok
+    assert below(tab.editor, 2) == ""
+
+
+def test_condition_that_changes_while_the_run_is_paused_counts(qtbot, start, ended):
+    script = "for n in range(9):\n    queues()"
+    tab, run = start(script, breakpoints=[Breakpoint(2, "n == 1")])
+    qtbot.waitUntil(lambda: run.variables(("edge-1", "main")) == {"n": "1"})
+    tab.editor.set_breakpoint(Breakpoint(2, "n == 7"))
+    run.pause(False)
+    qtbot.waitUntil(lambda: run.variables(("edge-1", "main")) == {"n": "7"})
     run.pause(False)
     assert ended(run).ok

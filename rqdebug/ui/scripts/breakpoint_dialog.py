@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asks when a run pauses at a breakpoint."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from rqdebug.errors import ScriptError
+from rqdebug.scripts.language.parser import parse_condition
+from rqdebug.scripts.running.breakpoints import MAX_SKIP, Breakpoint
+from rqdebug.ui.style.engine_messages import translate_message
+from rqdebug.ui.style.theme import Theme
+from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.plain_label import PlainLabel
+
+
+class BreakpointDialog(QDialog):
+    """Edits the condition and the skipped hits of a breakpoint. A wrong condition is not accepted."""
+
+    chosen = pyqtSignal(object)
+    """The Breakpoint."""
+
+    def __init__(self, before: Breakpoint, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Breakpoint in Line {line}", line=before.line))
+        self.setMinimumWidth(460)
+        self._line = before.line
+        self.condition = QLineEdit(before.condition)
+        self.condition.setPlaceholderText(tr("such as count == 40; empty: always"))
+        theme.follow_mono(self.condition)
+        self.skip = QSpinBox()
+        self.skip.setRange(0, MAX_SKIP)
+        self.skip.setGroupSeparatorShown(True)
+        self.skip.setValue(before.skip)
+        self.problem = PlainLabel()
+        self.problem.setObjectName("error")
+        note = PlainLabel(tr("An expression with the variables of the script. The hits of all lanes count."))
+        note.setObjectName("muted")
+        for each in (note, self.problem):
+            each.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.Ok | QDialogButtonBox.Cancel)
+        self.ok = buttons.button(QDialogButtonBox.Ok)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.addRow(tr("Condition"), self.condition)
+        form.addRow(tr("Hits to skip"), self.skip)
+        column = QVBoxLayout(self)  # a form would not give a label the height of its lines
+        column.setContentsMargins(18, 18, 18, 14)
+        column.setSpacing(10)
+        column.addLayout(form)
+        for widget in (note, self.problem, buttons):
+            column.addWidget(widget)
+        self.condition.textChanged.connect(self._check)
+        self._check()
+
+    def _check(self) -> None:
+        """Show why the condition is wrong."""
+        problem, text = "", self.condition.text().strip()
+        try:
+            if text:
+                parse_condition(text)
+        except ScriptError as error:
+            problem = translate_message(error.message)
+        self.problem.setText(problem)
+        self.ok.setEnabled(not problem)
+
+    def _accept(self) -> None:
+        self.chosen.emit(Breakpoint(self._line, self.condition.text().strip(), self.skip.value()))
+        self.accept()
