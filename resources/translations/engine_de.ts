@@ -1559,6 +1559,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
+            <source>{path} has compressed columns, which can take thousands of times its size in memory; write it without compression</source>
+            <translation>{path} hat komprimierte Spalten, die im Speicher das Tausendfache belegen können; schreibe die Datei ohne Kompression</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} is truncated or damaged: only its first {num_rows} events can be read</source>
             <translation>{path} ist abgeschnitten oder beschädigt: Nur die ersten {num_rows} Ereignisse sind lesbar</translation>
         </message>
@@ -1616,11 +1621,6 @@
             <location filename="rqdebug/events/captures/capture_reader.py" />
             <source>{path} is not a capture: {error}</source>
             <translation>{path} ist keine Aufzeichnung: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/captures/capture_reader.py" />
-            <source>{number} is out of range</source>
-            <translation>{number} liegt außerhalb des Bereichs</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
@@ -1897,8 +1897,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/marks.py" />
-            <source>it has more than {max_marks} marks</source>
-            <translation>sie hat mehr als {max_marks} Markierungen</translation>
+            <source>it has more than {most} marks</source>
+            <translation>Es sind mehr als {most} Markierungen</translation>
         </message>
         <message>
             <location filename="rqdebug/events/marks.py" />

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 _LABEL = re.compile(r"(?:(?P<name>.*)@)?(?P<address>unix:.*|/.*|\[[^]@]*\]:\d+|[^@:/\s]+:\d+)", re.DOTALL)
 """A name, which can contain ``@``, before the last ``@`` that an address follows; or an address alone."""
@@ -32,9 +33,11 @@ def split_clients(labels: pa.DictionaryArray) -> tuple[pa.DictionaryArray, pa.Di
     Args:
         labels: Dictionary-encoded texts, with int32 indices.
     """
-    parts = [split_client(label) for label in labels.dictionary.to_pylist()]
+    occurring = labels.indices.unique()  # batches can share a dictionary with many more labels
+    parts = [split_client(label) for label in labels.dictionary.take(occurring).to_pylist()]
+    indices = pc.index_in(labels.indices, occurring)
     names, addresses = (
-        dictionary_of(texts, labels.indices) for texts in (zip(*parts, strict=True) if parts else ((), ()))
+        dictionary_of(texts, indices) for texts in (zip(*parts, strict=True) if parts else ((), ()))
     )
     return names, addresses
 

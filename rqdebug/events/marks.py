@@ -23,6 +23,8 @@ from rqdebug.support.signals import Signal
 
 MAX_MARKS = 100_000_000
 """The maximum number of marks of a log: they take 12 bytes each."""
+USUAL_MARKS = 1_000_000
+"""The number of marks that a capture can have even if it has less events, because it was truncated."""
 STEP = 10_000
 """The number of entries of a file that are written between two steps of progress."""
 
@@ -153,8 +155,12 @@ def _write(path: Path, marked: MarkedRows) -> Iterator[float]:
         file.write(b"\n}")
 
 
-def load_marks(path: Path) -> MarkedRows:
+def load_marks(path: Path, most: int = MAX_MARKS) -> MarkedRows:
     """Read a file of marks. A missing file has no marks.
+
+    Args:
+        path: The file.
+        most: The maximum number of marks: a short file can have any number.
 
     Raises:
         OSError: The file cannot be read.
@@ -166,8 +172,8 @@ def load_marks(path: Path) -> MarkedRows:
     if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
         raise ValueError("it is not a JSON object with row numbers and notes")
     runs = {_read_run(rows): note for rows, note in notes.items()}
-    if sum(map(len, runs)) > MAX_MARKS:
-        raise ValueError(f"it has more than {MAX_MARKS:,} marks")
+    if sum(map(len, runs)) > (most := min(most, MAX_MARKS)):
+        raise ValueError(f"it has more than {most:,} marks")
     return MarkedRows.from_runs(runs)
 
 

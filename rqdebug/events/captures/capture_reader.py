@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext
@@ -17,11 +16,12 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from rqdebug.errors import CaptureError
+from rqdebug.events.captures.arrow_messages import has_compressed_data
 from rqdebug.events.captures.capture_columns import CaptureColumns
 from rqdebug.events.captures.capture_writer import EMPTY_BATCH, KEY, VERSION, CaptureWriter, encode_changes
 from rqdebug.events.captures.private_copy import read_privately, regular_size
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.marks import Marks, load_marks, marks_path
+from rqdebug.events.marks import USUAL_MARKS, Marks, load_marks, marks_path
 from rqdebug.events.provenance import EventLoss, Gap, Origin, TargetClock
 from rqdebug.events.row_batches import coalesce
 from rqdebug.events.schema import SCHEMA
@@ -62,6 +62,11 @@ def open_capture(path: Path, file: BinaryIO | None = None) -> EventLog:
     content, source = _read_file(path, file)
     stream = _open(path, content)
     columns, origins = _read_schema(path, stream.schema)
+    if has_compressed_data(content):
+        raise CaptureError(
+            f"{path} has compressed columns, which can take thousands of times its size in memory; "
+            "write it without compression"
+        )
     raw, whole = _read(stream)
     with ThreadPoolExecutor(_CHECKERS) as pool:
         checked = pool.map(partial(_part, columns), raw)
@@ -139,8 +144,8 @@ def _read_schema(path: Path, schema: pa.Schema) -> tuple[CaptureColumns, dict[st
     """Return the columns of a capture, and its targets by name. A file of another program can have none."""
     try:
         header = parse_json((schema.metadata or {}).get(KEY, b'{"version": 1, "targets": []}'))
-        version = int(header["version"])
-        targets = [Origin(str(target["name"]), str(target["url"])) for target in header["targets"]]
+        version = _number(header["version"], least=1)
+        targets = [Origin(_text(target["name"]), _text(target["url"])) for target in header["targets"]]
     except (*_UNREADABLE, KeyError) as error:
         raise CaptureError(f"{path} is not a capture: its rqdebug metadata is malformed") from error
     if version > VERSION:
@@ -176,41 +181,60 @@ def _part(columns: CaptureColumns, raw: tuple[pa.RecordBatch, pa.KeyValueMetadat
         changes = parse_json((metadata or {}).get(KEY, b"{}"))
         gaps = tuple(_read_gap(*parts) for parts in changes.get("gaps", ()))
         losses = tuple(_read_loss(*parts) for parts in changes.get("losses", ()))
-        clocks = {str(name): _read_clock(*parts) for name, *parts in changes.get("clocks", ())}
+        clocks = {_text(name): _read_clock(*parts) for name, *parts in changes.get("clocks", ())}
         return _Part(columns.convert(batch), gaps, losses, clocks)
     except _UNREADABLE:
         return None
 
 
 def _read_gap(row: Any, start: Any, end: Any, target: Any) -> Gap:
-    return Gap(_number(row), _number(start), _number(end), str(target))
+    return Gap(_number(row, least=0), _number(start), _number(end), _text(target))
 
 
 def _read_loss(row: Any, count: Any, target: Any) -> EventLoss:
-    return EventLoss(_number(row), _number(count), str(target))
+    return EventLoss(_number(row, least=0), _number(count, least=0), _text(target))
 
 
 def _read_clock(offset: Any, error: Any) -> TargetClock:
     return TargetClock(_number(offset), _number(error))
 
 
-def _number(value: Any) -> int:
-    """Convert to an integer of 64 bits. Raises ValueError or TypeError if that is not possible."""
-    number = int(value)
-    if not -(2**63) <= number < 2**63:
-        raise ValueError(f"{number} is out of range")
-    return number
+def _number(value: Any, least: int = -(2**63)) -> int:
+    """Check that a value is an integer of 64 bits, of at least ``least``. Raises ValueError if it is not."""
+    if type(value) is not int or not least <= value < 2**63:
+        raise ValueError
+    return value
+
+
+def _text(value: Any) -> str:
+    """Check that a value is a text with valid characters. Raises ValueError if it is not."""
+    if type(value) is not str:
+        raise ValueError
+    value.encode()  # lone surrogates raise an error
+    return value
 
 
 def _mergeable(parts: Iterable[_Part]) -> Iterator[_Part]:
     """Yield the parts up to the first after which a merged dictionary would have too many texts."""
     texts: dict[str, set[str]] = {field.name: set() for field in SCHEMA if _holds_few(field)}
+    last: dict[str, tuple[int, ...]] = {}
     for part in parts:
         for name, column in texts.items():
-            column.update(part.batch.column(name).dictionary.to_pylist())
-        if any(len(column) > _max_texts(SCHEMA.field(name)) for name, column in texts.items()):
-            return
+            dictionary, most = part.batch.column(name).dictionary, _max_texts(SCHEMA.field(name))
+            place = _place(dictionary)
+            if last.get(name) == place:  # most batches share the dictionary of the one before
+                continue
+            if len(dictionary) <= most:
+                column.update(dictionary.to_pylist())
+            if max(len(dictionary), len(column)) > most:
+                return
+            last[name] = place
         yield part
+
+
+def _place(texts: pa.Array) -> tuple[int, ...]:
+    """Return where an array is in memory."""
+    return (texts.offset, len(texts), *(buffer.address for buffer in texts.buffers() if buffer))
 
 
 def _holds_few(field: pa.Field) -> bool:
@@ -227,7 +251,7 @@ def _restore_changes(log: EventLog, origins: dict[str, Origin], parts: Sequence[
     log.origins = tuple(origins.values())
     log.gaps = tuple(gap for part in parts for gap in part.gaps)
     log.losses = tuple(loss for part in parts for loss in part.losses)
-    for name, clock in ChainMap(*(part.clocks for part in reversed(parts))).items():
+    for name, clock in {name: clock for part in parts for name, clock in part.clocks.items()}.items():
         log.set_clock(clock.offset_ns, clock.error_ns, name)
     log.lost = sum(loss.count for loss in log.losses)
 
@@ -236,6 +260,6 @@ def _load_marks(log: EventLog, source: SourceFile) -> None:
     """Load the marks. If that fails, the file is not overwritten: new marks stay in memory."""
     marks = marks_path(source.path)
     try:
-        log.marks = Marks(load_marks(marks), marks, source)
+        log.marks = Marks(load_marks(marks, max(log.num_rows, USUAL_MARKS)), marks, source)
     except (OSError, ValueError) as error:
         log.problem = log.problem or f"the marks in {marks} cannot be read, and are not shown: {error}"

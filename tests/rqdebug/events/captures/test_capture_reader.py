@@ -155,6 +155,13 @@ def test_batch_with_missing_values_ends_the_capture(columns, path, column):
         {"clocks": [["a", None, 1]]},
         {"clocks": [["a", 2**63, 1]]},
         {"gaps": [[1, 2, 3, 4, ""]]},
+        {"gaps": [[-1, 2, 3, ""]]},
+        {"gaps": [[1e400, 2, 3, ""]]},
+        {"gaps": [[1, 2.5, 3, ""]]},
+        {"gaps": [[1, 2, 3, None]]},
+        {"losses": [[0, -1, ""]]},
+        {"losses": [[0, True, ""]]},
+        {"clocks": [["\ud800", 0, 1]]},
         "gaps",
     ],
 )
@@ -238,12 +245,50 @@ def _rewrite(path, batch, changes):
 
 
 @pytest.mark.parametrize(
-    "header", [b"", b"[]", b"[" * 100_000, b'{"version": 1}', b'{"version": 1, "targets": [1]}', b"\xff"]
+    "header",
+    [
+        b"",
+        b"[]",
+        b"[" * 100_000,
+        b"\xff",
+        b'{"version": 1}',
+        *(
+            b'{"version": %b, "targets": []}' % version
+            for version in (b"1e400", b"-1", b"0", b"1.5", b"true", b'"2"', b"null", b"9" * 5000)
+        ),
+        *(
+            b'{"version": 1, "targets": %b}' % targets
+            for targets in (
+                b"[1]",
+                b"1e400",
+                b'{"a": 1}',
+                b'[{"name": "a"}]',
+                b'[{"name": 1, "url": ""}]',
+                b'[{"name": "\\ud800", "url": ""}]',
+            )
+        ),
+    ],
+    ids=str,
 )
 def test_invalid_header_is_refused(path, header):
     _write_with(path, {KEY: header})
     with pytest.raises(CaptureError, match="its rqdebug metadata is malformed"):
         open_capture(path)
+
+
+@pytest.mark.parametrize("compression", ["zstd", "lz4"])
+def test_compressed_columns_are_refused_before_they_take_memory(columns, path, compression):
+    payloads = pa.array([bytes(100_000)] * 100, pa.large_binary())
+    index = SCHEMA.get_field_index("payload")
+    batch = columns(*[{}] * 100).set_column(index, SCHEMA.field(index), payloads)
+    options = pa.ipc.IpcWriteOptions(compression=compression)
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, SCHEMA, options=options) as writer:
+        writer.write_batch(batch)
+    before = pa.total_allocated_bytes()
+    with pytest.raises(CaptureError, match=r"has compressed columns, .* write it without compression"):
+        open_capture(path)
+    assert pa.total_allocated_bytes() - before < 1_000_000
+    assert path.stat().st_size < 100_000
 
 
 def test_later_format_is_refused(path):
@@ -307,6 +352,24 @@ def test_unreadable_marks_are_not_overwritten(columns, path, text):
     assert "cannot be read, and are not shown" in log.problem
     log.marks.set(0, "new")
     assert marks_path(path).read_text() == text
+
+
+def test_few_bytes_of_marks_take_little_memory(columns, path):
+    write(path, columns({}))
+    marks_path(path).write_text('{"0-99999999": ""}')
+    log = open_capture(path)
+    assert "cannot be read, and are not shown: it has more than 1,000,000 marks" in log.problem
+    assert len(log.marks) == 0
+
+
+def test_batches_that_share_a_long_dictionary_open_in_linear_time(columns, path):
+    index = SCHEMA.get_field_index("target")
+    texts = pa.array([f"edge-{number}" for number in range(32_767)])
+    field = SCHEMA.field(index)
+    one = pa.DictionaryArray.from_arrays(pa.array([7], field.type.index_type), texts)
+    write(path, *[columns({}).set_column(index, field, one)] * 3_000)
+    log = open_capture(path)
+    assert (log.num_rows, log.problem, log.event(2_999).target) == (3_000, "", "edge-7")
 
 
 def test_compacting_changes_only_the_number_of_batches(columns, path):
