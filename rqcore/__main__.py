@@ -35,6 +35,7 @@ from rqcore.pipe_commands import add_pipe_commands
 from rqcore.protocol.command_traits import Role
 from rqcore.server import listeners, logging_setup, reference_pages, server_settings
 from rqcore.server.controller_server import Listen, Server, serve
+from rqcore.server.data_directory import DataDirectory
 from rqcore.server.file_limits import allow_clients
 from rqcore.server.server_settings import ServerSettings
 from rqcore.server.setting_types import written
@@ -323,7 +324,8 @@ def _serve(options: argparse.Namespace) -> int:
         )
     listens = _listens(settings)
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
-    server = Server(Controller(limits, users), spool=_spool(settings))
+    directory = DataDirectory(settings.data, settings.sync) if settings.data else None
+    server = Server(Controller(limits, users), spool=_spool(settings), directory=directory)
     for address in (*settings.zen, *settings.zen_http) if users else ():
         log.warning("clients of ZenQueue need no login", extra={"address": str(address)})
     listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]

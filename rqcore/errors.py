@@ -37,6 +37,7 @@ standard exceptions, given in parentheses::
     └── ControllerError       ERROR      the controller or the connection failed
         ├── TooMany           TOOMANY    a limit of the controller is reached
         ├── NoSession         NOSESSION  the session of the client has ended
+        ├── StorageError      STORAGE    a durable queue cannot be saved
         ├── ConnectionLost               the controller cannot be reached (ConnectionError)
         │   └── OutcomeUnknown           the call may have been carried out, or not
         └── ProtocolError                the other side violated the protocol
@@ -242,6 +243,15 @@ class NoSession(ControllerError):
     code = "NOSESSION"
 
 
+class StorageError(ControllerError):
+    """The controller cannot save a durable queue, for example because its disk is full.
+
+    The message says whether the call was refused, or whether it is unknown if its changes will be saved.
+    """
+
+    code = "STORAGE"
+
+
 class ConnectionLost(ControllerError, ConnectionError):
     """The controller cannot be reached, or no longer answers."""
 
@@ -280,6 +290,7 @@ WIRE_ERRORS: tuple[type[RqError], ...] = (
     LeaseLost,
     TooMany,
     NoSession,
+    StorageError,
     ControllerError,
 )
 """The errors that controllers send to clients: one class for each code."""

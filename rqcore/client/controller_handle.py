@@ -60,6 +60,7 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
         exist_ok: bool = False,
         max_deliveries: int = 0,
         dead_letter: str | None = None,
+        durable: bool = False,
     ) -> QueueHandle:
         """Create a queue and return its handle.
 
@@ -73,13 +74,17 @@ class ControllerHandle(ControllerHandleBase, HandleContext, ABC):
             max_deliveries: An item that was leased so often without an acknowledgement goes to
                 ``dead_letter``; 0 means no limit.
             dead_letter: The name of the dead-letter queue. It is created if it does not exist.
+            durable: Whether a restart of the controller finds the queue again, with its items. Calls then
+                return when their change is on the controller's disk.
 
         Raises:
-            Exists: A queue of this name exists, and ``exist_ok`` is false.
+            Exists: A queue of this name exists, and ``exist_ok`` is false, or it is not durable.
             BadCall: The server does not have this kind of queue, or the name or ``maxsize`` is not valid,
                 or only one of ``max_deliveries`` and ``dead_letter`` is given.
             TooMany: The server has its maximum number of queues.
-            NotAllowed: The backend does not support queues of this kind.
+            NotAllowed: The backend does not support queues of this kind, or the controller has no data
+                directory for durable queues.
+            StorageError: The queue must be durable, and the controller cannot write to its disk.
             ConnectionLost: The server cannot be reached or does not answer.
         """
 
@@ -186,8 +191,11 @@ class NativeControllerHandle(ControllerHandle):
         exist_ok: bool = False,
         max_deliveries: int = 0,
         dead_letter: str | None = None,
+        durable: bool = False,
     ) -> QueueHandle:
-        namespace = self.run(exchanges.create(name, kind, maxsize, exist_ok, max_deliveries, dead_letter))
+        namespace = self.run(
+            exchanges.create(name, kind, maxsize, exist_ok, max_deliveries, dead_letter, durable)
+        )
         if exist_ok:  # the queue of this name may be of another kind
             return self.queue(namespace if name is None else name)
         handle = NativeQueueHandle(self, namespace, name, kind, max(maxsize, 0))

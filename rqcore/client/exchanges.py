@@ -64,6 +64,7 @@ def create(
     exist_ok: bool,
     max_deliveries: int = 0,
     dead_letter: str | None = None,
+    durable: bool = False,
 ) -> Exchange[str]:
     """Create a queue. The result is its namespace.
 
@@ -74,6 +75,7 @@ def create(
         exist_ok: Whether a queue of this name may exist already.
         max_deliveries: The most leases of an item; 0 means no limit.
         dead_letter: The name of the queue for items that had as many, or None.
+        durable: Whether a restart of the controller must find the queue again.
 
     Raises:
         BadCall: ``maxsize`` is not a number.
@@ -90,6 +92,8 @@ def create(
         arguments += ["MAXDELIVERIES", max_deliveries]
     if dead_letter:
         arguments += ["DEADLETTER", dead_letter]
+    if durable:
+        arguments.append("DURABLE")
     return Exchange(command(arguments), bytes.decode)
 
 

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.exposed_queue import ExposedProgram
@@ -23,6 +23,8 @@ from rqcore.protocol.slices import PostponedRequest, Slices
 
 ToValue = Callable[[list[Item]], Any]
 """Converts the items that a call moved to the call's value."""
+Taken = Sequence[tuple[Queue, Sequence[Item]]]
+"""The items that a call took, with their queues."""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,8 +57,8 @@ class Client:
     """The last command."""
     item_form: ItemForm = PAYLOAD
     """How the reply to the last command encodes items."""
-    call: BlockedCall | PendingLogin | PendingTurn | None = None
-    """The blocked call, or the login that waits. Until it ends, the session stores further requests."""
+    call: BlockedCall | PendingLogin | PendingTurn | PendingCommit | None = None
+    """The blocked call, or what the client waits for. Until it ends, the session stores further requests."""
     transaction: Transaction | None = None
     """The calls queued since MULTI; None if the client is not in a transaction."""
     slices: Slices | PostponedRequest | None = None
@@ -152,6 +154,23 @@ class PendingLogin:
 
 class PendingTurn:
     """A call that does more work in a later turn of the event loop."""
+
+
+@dataclass(slots=True, eq=False)
+class PendingCommit:
+    """A call on durable queues that has ended, but waits until its changes are safe."""
+
+    client: Client
+    value: Any
+    """The value of the call, which is sent then."""
+    taken: Taken = ()
+    """The items that it took, with their queues. They go back if the client cannot receive them."""
+
+
+class BatchValues(NamedTuple):
+    """The values of several calls that were executed as one."""
+
+    values: Sequence[Any]
 
 
 @dataclass(slots=True, eq=False)

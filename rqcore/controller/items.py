@@ -96,6 +96,15 @@ class ItemFactory:
         self._new_item = item_maker()
         self._uses_tuple_items = TUPLE_ITEMS.is_on
 
+    def continue_numbers(self, number: int) -> None:
+        """Let the next item have this number, after a restart."""
+        self._item_numbers = count(number)
+        self._next_item = self._item_numbers.__next__
+
+    def skip_number(self) -> int:
+        """Return a number above the number of each item so far. No item will have it."""
+        return self._next_item()
+
     def make_item(self, codec: Codec, payload: Content, priority: bytes = ZERO_KEY) -> Item:
         """Create an item with the next number. ``priority``: its key."""
         return self._new_item((self._next_item(), codec, payload, priority, 0))

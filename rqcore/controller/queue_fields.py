@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from rqcore.controller.deadlines import ItemDeadlines
@@ -55,6 +55,9 @@ class QueueFields:
         "unfinished",
         "users",
     )
+
+    is_durable: ClassVar[bool] = False
+    """Whether a restart of the controller finds the queue again."""
 
     def __init__(
         self,
@@ -145,6 +148,7 @@ class QueueFields:
             dead=self.dead,
             max_deliveries=self.max_deliveries,
             dead_letter=self.dead_letter,
+            durable=self.is_durable,
         )
 
     # Errors that describe the state of the queue

@@ -156,6 +156,15 @@ class QueueRegistry(ItemFactory):
             self.publisher.rename(NameKind.QUEUE, exposed.number)
             self.exposed.rename(exposed)
 
+    def _add_queue(self, queue: Queue) -> None:
+        """Add a queue that was created, or found again after a restart."""
+        self.queues[queue.namespace.encode()] = queue
+        if queue.name:
+            key = queue.name.encode()
+            self.names[key] = queue
+            self._claim_name(key)
+            self._closed.pop(key, None)
+
     def _remove_queue(self, queue: Queue) -> None:
         """Forget a queue that is closed, apart from its names."""
         del self.queues[queue.namespace.encode()]

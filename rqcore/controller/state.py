@@ -17,7 +17,15 @@ from typing import Any, Final
 
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.background import BackgroundWork, Record, Task
-from rqcore.controller.clients import BlockedCall, Client, PendingLogin, PendingTurn, ToValue
+from rqcore.controller.clients import (
+    BlockedCall,
+    Client,
+    PendingCommit,
+    PendingLogin,
+    PendingTurn,
+    Taken,
+    ToValue,
+)
 from rqcore.controller.deadlines import Deadlines, ItemDeadlines
 from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.items import Item, total_bytes
@@ -27,6 +35,9 @@ from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
 from rqcore.controller.queue_registry import MAX_NAME, QueueRegistry
 from rqcore.controller.sessions import SessionTable
 from rqcore.controller.spooled_items import load_payloads
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal import Journal
+from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.users import Users
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import (
@@ -79,6 +90,8 @@ class ControllerState(QueueRegistry):
         """Work that is left for later turns of the event loop."""
         self.urls: list[str] = []
         """The URLs of the controller. The server sets them."""
+        self.journal: Journal = Journal()
+        """What the server must save of durable queues. It is closed unless there is a data directory."""
         self.began_ns: int = 0
         """When the server began to listen."""
         self.clients: dict[int, Client] = {}
@@ -102,17 +115,20 @@ class ControllerState(QueueRegistry):
 
     # Queues
 
-    def create(self, name: str | None, kind: str, maxsize: int) -> Queue:
+    def create(self, name: str | None, kind: str, maxsize: int, durable: bool = False) -> Queue:
         """Create a queue.
 
         Args:
             name: The name, or None.
             kind: ``fifo``, ``lifo`` or ``priority``.
             maxsize: The most items that it can hold; 0 for no limit.
+            durable: Whether a restart finds it again.
 
         Raises:
             Exists: A queue already has this name.
             BadCall: The name is too long.
+            NotAllowed: The queue must be durable, and the controller has no data directory.
+            StorageError: The queue must be durable, and nothing can be saved now.
             TooMany: The controller has reached its limit of queues.
         """
         key = (name or "").encode()
@@ -132,19 +148,44 @@ class ControllerState(QueueRegistry):
             )
         if self.publisher.subscriptions:
             self.work += len(key) // 5  # observers match its name with their patterns
-        queue = Queue(self._next_queue(), name, kind, maxsize, self.memory, self.item_deadlines)
-        self.queues[queue.namespace.encode()] = queue
-        if name:
-            self.names[key] = queue
-            self._claim_name(key)
-            self._closed.pop(key, None)
+        if durable:
+            queue: Queue = self._create_durable(name, kind, maxsize)
+        else:
+            queue = Queue(self._next_queue(), name, kind, maxsize, self.memory, self.item_deadlines)
+        self._add_queue(queue)
         return queue
+
+    def _create_durable(self, name: str | None, kind: str, maxsize: int) -> DurableQueue:
+        journal = self.journal
+        if not journal.is_open:
+            raise NotAllowed(
+                "this controller has no data directory for durable queues; start it with --data, or create "
+                "the queue without durable"
+            )
+        if journal.failure:
+            raise journal.refusal(name or "")
+        identity = journal.new_identity()
+        queue = DurableQueue(self._next_queue(), name, kind, maxsize, self.memory, journal, identity)
+        queue.record_creation()
+        return queue
+
+    def restore(self, replay: JournalReplay) -> None:
+        """Add the durable queues that a data directory has. Raises DamagedRecord."""
+        for queue in replay.make_queues(self.memory, self.journal, self._next_queue):
+            self._add_queue(queue)
+        self.continue_numbers(replay.last_item + 1)
+
+    @property
+    def durable_queues(self) -> list[DurableQueue]:
+        """The durable queues."""
+        return [queue for queue in self.queues.values() if isinstance(queue, DurableQueue)]
 
     def close(self, queue: Queue, now_ns: int, record: Record | None = None) -> None:
         """Destroy a queue. Its blocked calls fail with Closed. ``record``: records the end of its items."""
+        store = queue.destroy()
         self._remove_queue(queue)
         forget = partial(self.publisher.forget_name, NameKind.QUEUE, queue.number)
-        self.background.discard(queue.destroy(), now_ns, record, forget)
+        self.background.discard(store, now_ns, record, forget)
         self.background.begin(partial(self._end_some, queue.close(), forget), now_ns)
 
     def _end_some(self, closed: Iterator[EndedCall], forget: Callable[[], None], now_ns: int) -> bool:
@@ -299,11 +340,35 @@ class ControllerState(QueueRegistry):
         self.deadlines.discard(call)
         self.memory.held -= call.held_bytes
         call.client.call = None
-        if value is not NO_VALUE:
-            if session := call.client.session:
-                session.keep(value)
-            self.outgoing.append((call.client, value))
+        if call.queue.is_durable and outcome is Outcome.OK and self.journal.is_awaited:
+            self.hold(call.client, value, [(call.queue, items)] if call.wanted else ())
+        elif value is not NO_VALUE:
+            self.send(call.client, value)
         self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)
+
+    def send(self, client: Client, value: Any) -> None:
+        """Send the value or error of a call that a client waits for."""
+        if session := client.session:
+            session.keep(value)
+        self.outgoing.append((client, value))
+
+    def hold(self, client: Client, value: Any, taken: Taken) -> None:
+        """Send the value of a call when the changes of durable queues so far are safe.
+
+        Args:
+            client: The client that called.
+            value: The value.
+            taken: The items that the call took.
+        """
+        client.call = PendingCommit(client, value, taken)
+        self.journal.add_waiting(client.call)
+
+    def give_back(self, client: Client, taken: Taken, now_ns: int) -> None:
+        """Put items that a client cannot receive back to the heads of their queues."""
+        for queue, items in reversed(taken):
+            if not queue.is_closed and queue.give_back_many(items):
+                self.publisher.record(client, Method.PUT, now_ns, queue=queue, items=items)
+            self.serve(queue, now_ns)
 
     def expire(self, now_ns: int) -> None:
         """End all blocked calls whose deadline is reached."""
@@ -319,7 +384,10 @@ class ControllerState(QueueRegistry):
         """End the blocked call of a client without a reply. Does nothing if it has none."""
         if isinstance(client.call, PendingLogin | PendingTurn):
             client.call = None
-        elif call := client.call:
+        elif isinstance(call := client.call, PendingCommit):
+            client.call = None
+            self.give_back(client, call.taken, now_ns)
+        elif call:
             call.queue.leave(call)
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
             self.serve(call.queue, now_ns)

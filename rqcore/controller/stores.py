@@ -245,6 +245,13 @@ class PriorityStore:
             if key >= other:
                 return
 
+    def with_positions(self) -> list[tuple[int, Item]]:
+        """Return the items in any order, each with its position, which orders equal priorities.
+
+        It is negative for items that ``push_front`` has added.
+        """
+        return [(position, item) for _, position, item in self._heap]
+
     def push(self, item: Item) -> None:
         """Add an item. Raises NotComparable."""
         key = item.priority

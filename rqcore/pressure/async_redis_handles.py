@@ -51,9 +51,12 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         exist_ok: bool = False,
         max_deliveries: int = 0,
         dead_letter: str | None = None,
+        durable: bool = False,
     ) -> AsyncRedisQueueHandle:
         if max_deliveries or dead_letter:
             refuse("a dead-letter queue")
+        if durable:
+            refuse("a durable queue")
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:

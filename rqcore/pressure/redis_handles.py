@@ -52,9 +52,12 @@ class RedisControllerHandle(ControllerHandle):
         exist_ok: bool = False,
         max_deliveries: int = 0,
         dead_letter: str | None = None,
+        durable: bool = False,
     ) -> RedisQueueHandle:
         if max_deliveries or dead_letter:
             refuse("a dead-letter queue")
+        if durable:
+            refuse("a durable queue")
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:

@@ -72,6 +72,8 @@ class QueueStat:
     """The most leases of an item: when the last one ends, the item goes to ``dead_letter``. 0: no limit."""
     dead_letter: str | None = None
     """The name of the queue for items that were not acknowledged after ``max_deliveries`` leases."""
+    durable: bool = False
+    """Whether a restart of the controller finds the queue again."""
 
     @property
     def is_counted(self) -> bool:

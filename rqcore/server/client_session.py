@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import BatchValues, Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.long_replies import slices_of_large
 from rqcore.controller.handlers.transactions import slices_of_results
@@ -20,7 +20,7 @@ from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.request_parser import RequestParser
-from rqcore.protocol.slices import PostponedRequest, Slices
+from rqcore.protocol.slices import PostponedRequest, SlicedList, Slices
 from rqcore.server.base_session import FEW, SMALL, BaseSession
 
 MOST_REPEATED = 64 * 1024
@@ -98,6 +98,8 @@ class ClientSession(BaseSession):
             return None
         if len(last) > FEW:
             self._state.work += len(last) // BATCHED
+        if values is BLOCKED:
+            return b""
         assert self.client.command
         return self.client.command.reply.encode_batch(values)
 
@@ -141,7 +143,12 @@ class ClientSession(BaseSession):
     def _finish(self, value: Any, now_ns: int) -> bytes:
         if value is NO_VALUE:
             return b""
-        slices = slices_of_results(value) if is_of_transaction(value) else slices_of_large(value)
+        if type(value) is BatchValues:
+            return self._encode_batch(value.values)
+        if isinstance(value, SlicedList):
+            slices: Slices | None = value
+        else:
+            slices = slices_of_results(value) if is_of_transaction(value) else slices_of_large(value)
         if slices:
             self.client.slices = slices
             return self._begin_slices([])
@@ -157,6 +164,13 @@ class ClientSession(BaseSession):
             return client.command.reply.encode(value, client.protocol, client.item_form)
         except RqError as error:  # the payload's file was removed from the spool
             return encode_error(error)
+
+    def _encode_batch(self, values: Sequence[Any]) -> bytes:
+        """Encode the values of calls that waited together until they were safe, or the error of each."""
+        if isinstance(values[0], RqError):
+            return b"".join(map(encode_error, values))
+        assert self.client.command
+        return self.client.command.reply.encode_batch(values)
 
     def encode_refusal(self, error: RqError) -> bytes:
         """Return an error reply for an error outside any request."""

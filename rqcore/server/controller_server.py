@@ -18,6 +18,8 @@ from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import BUSY, TURN
+from rqcore.server.committer import Committer
+from rqcore.server.data_directory import DataDirectory
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.resumable_session import ResumableSession
@@ -49,6 +51,10 @@ class Server:
         controller: The controller to serve.
         clock: The monotonic clock.
         spool: The directory for large payloads, if any; ``stop`` closes it.
+        directory: The directory of durable queues, if any; ``stop`` closes it.
+
+    Raises:
+        BadSetting: The data in the directory cannot be read.
     """
 
     def __init__(
@@ -56,6 +62,7 @@ class Server:
         controller: Controller,
         clock: Clock = time.monotonic_ns,
         spool: SpoolDirectory | None = None,
+        directory: DataDirectory | None = None,
     ) -> None:
         """Prepare a server; ``start`` listens at an address."""
         self.controller: Controller = controller
@@ -65,6 +72,11 @@ class Server:
         self._state.logins.verify = self._checker.verify
         self._state.busy_from = BUSY
         self.clock = clock
+        self._committer: Committer | None = None
+        if directory is not None:
+            self._committer = Committer(controller, directory, clock)
+            self._committer.on_finished = self.send_outgoing
+            self._committer.on_events = self._send_passed_events
         self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
         self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
@@ -94,6 +106,8 @@ class Server:
             state.began_ns = self.clock()
             self._set_wall_clock()
             self._sweep()
+            if self._committer:
+                self._committer.start()
         listener = await listen(lambda: ServerConnection(self))
         self._listeners.append(listener)
         state.urls.append(listener.url)
@@ -104,7 +118,11 @@ class Server:
         self._is_stopping = True
         for listener in self._listeners:
             listener.close()
+        if self._committer:
+            self._committer.seal()
         self.controller.close(self.clock())
+        if self._committer:
+            await self._committer.stop()
         while self._state.outgoing or self._state.background:
             self._state.background.step(self.clock())
             self.send_outgoing()
@@ -222,15 +240,20 @@ class Server:
 
     def _flush(self) -> None:
         self._flusher = None
-        self._send_events()
+        if not (self._committer and self._committer.hold_events()):
+            self._send_events()
         self._set_wall_clock()
         if self._state.publisher.subscriptions:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _send_events(self) -> None:
-        """Send each observer its events, unless it has not read the previous ones or a reply is half sent."""
+        """Send each observer the events so far."""
+        self._state.publisher.flush()
+        self._send_passed_events()
+
+    def _send_passed_events(self) -> None:
+        """Send each observer its events, unless it has not read earlier ones, or a reply is half sent."""
         state, start = self._state, self.clock()
-        state.publisher.flush()
         for number, subscription in state.publisher.subscriptions.items():
             connection = self.connections[number]
             if connection.is_writing_paused or not connection.session or connection.session.is_amid_reply:

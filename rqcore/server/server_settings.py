@@ -63,6 +63,7 @@ GROUPS = {
     "TLS": "Files are in PEM format.",
     "users": "Without users, any client that can connect can use every queue.",
     "limits": "SIZE is a number of bytes, or a number with a unit: 64KiB, 512MiB, 2GiB.",
+    "durable queues": "Queues that a restart finds again, created with durable.",
     "spool": "Clients on this machine pass large payloads as files instead of sending them.",
     "log": "",
 }
@@ -72,6 +73,7 @@ _listener = partial(setting, group="listeners")
 _tls = partial(setting, group="TLS")
 _user = partial(setting, group="users")
 _limit = partial(setting, group="limits")
+_durable = partial(setting, group="durable queues")
 _spool = partial(setting, group="spool")
 _log = partial(setting, group="log")
 
@@ -250,6 +252,20 @@ class ServerSettings:
         "maximum number of clients that may continue after their connections were lost; another one ends the "
         "wait for the oldest",
         metavar="N",
+    )
+    data: str = _durable(
+        "",
+        setting_types.printable,
+        "directory of the durable queues; it is created if necessary",
+        metavar="DIRECTORY",
+        empty="no durable queues",
+    )
+    sync: str = _durable(
+        "always",
+        setting_types.one_of("always", "second", "off"),
+        "when a change must be on the disk: always before its reply, each second, or off for when the system "
+        "writes it; only a failure of the machine makes a difference",
+        metavar="WHEN",
     )
     spool: str = _spool(
         "",

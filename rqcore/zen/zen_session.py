@@ -16,6 +16,7 @@ from typing import Any
 from rqcore.codec import Codec
 from rqcore.codec import decode as value_of
 from rqcore.controller.clients import Client, PendingTurn
+from rqcore.controller.handlers.commits import carry_out
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.refused_calls import record_failed
 from rqcore.controller.items import Item
@@ -114,7 +115,7 @@ class ZenSession(BaseSession):
             while True:
                 step = resume()
                 try:
-                    value = step(now_ns)
+                    value = carry_out(self._state, self.client, partial(step, now_ns))
                 except RqError as error:
                     record_failed(self._state, self.client, self._method, now_ns, self._name.encode(), error)
                     resume = partial(self._action.throw, error)

@@ -30,11 +30,12 @@ from rqcore.controller.handlers import (
     transactions,
 )
 from rqcore.controller.handlers.command_registry import HANDLERS
+from rqcore.controller.handlers.commits import defer, defer_batch
 from rqcore.controller.handlers.refused_calls import record_refused
 from rqcore.controller.lease_calls import expire_items
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
-from rqcore.controller.queue import BLOCKED
+from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import ControllerState
 from rqcore.controller.users import Users
 from rqcore.errors import RqError, TooBig, unknown_command
@@ -83,6 +84,7 @@ class Controller:
         """Start without queues and clients."""
         self.state: ControllerState = ControllerState(limits, users)
         self.state.execute = self.execute
+        self._journal = self.state.journal
         self.state.logins = Logins(self.state.users, partial(connection_setup.end_login, self.state))
         self._batch_handlers = BATCH_HANDLERS if BATCHED_CALLS.is_on else {}
         self.outgoing: deque[tuple[Client, Any]] = self.state.outgoing
@@ -135,6 +137,8 @@ class Controller:
             return BLOCKED
         client.command = row
         client.item_form = PAYLOAD
+        journal = self._journal
+        changes = journal.awaited_changes
         try:
             if len(request) > row.longest:
                 row.check_number(len(request) - 1)
@@ -144,10 +148,13 @@ class Controller:
             if client.access is not None:
                 client.access.check(row, arguments, self.state.label_of)
             if row.fewest <= len(arguments) <= row.most:
-                return handler(self.state, client, now_ns, *arguments)
-            values, options = row.parse(arguments)
-            return handler(self.state, client, now_ns, *values, **options)
+                value = handler(self.state, client, now_ns, *arguments)
+            else:
+                values, options = row.parse(arguments)
+                value = handler(self.state, client, now_ns, *values, **options)
+            return value if journal.awaited_changes == changes else defer(self.state, client, value)
         except RqError as error:
+            journal.handed_out.clear()
             if isinstance(error, TooBig):
                 self.state.counters.refused_payloads += 1
             record_refused(self.state, client, row, now_ns, request[1 : row.longest + 1], error)
@@ -155,7 +162,7 @@ class Controller:
 
     def execute_batch(
         self, client: Client, common: list[bytes], last: list[bytes], now_ns: int, reply_bytes: int
-    ) -> Sequence[Any] | None:
+    ) -> Sequence[Any] | BlockedValue | None:
         """Execute requests that differ only in their last argument as one batch, if possible.
 
         Args:
@@ -166,8 +173,8 @@ class Controller:
             reply_bytes: The most bytes that all replies together may have.
 
         Returns:
-            The value of each request, all of one type. None: nothing was done, and each request must
-            be executed with ``execute``.
+            The value of each request, all of one type; or ``BLOCKED`` if ``BatchValues`` will be added to
+            ``outgoing``. None: nothing was done, and each request must be executed with ``execute``.
         """
         name = common[0] if common else b""
         handler = self._batch_handlers.get(name)
@@ -175,11 +182,14 @@ class Controller:
             return None
         if client.access is not None and not self._may_execute(client.access, common, last):
             return None
+        changes = self._journal.awaited_changes
         values = handler(self.state, client, now_ns, common, last, reply_bytes)
         if values is not None:
             self.state.counters.commands += len(last)
             client.active_ns = now_ns
             client.command = COMMANDS[name]
+            if self._journal.awaited_changes != changes:
+                return defer_batch(self.state, client, values)
         return values
 
     def _may_execute(self, access: Access, common: list[bytes], last: list[bytes]) -> bool:

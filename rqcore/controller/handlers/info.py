@@ -84,6 +84,24 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
+def _persistence(state: ControllerState, now_ns: int) -> Facts:
+    """Describe the durable queues, and what is on the disk."""
+    journal = state.journal
+    if not journal.path:
+        return {"data": ""}
+    queues = state.durable_queues
+    return {
+        "data": journal.path,
+        "sync": journal.sync,
+        "durable_queues": len(queues),
+        "durable_items": sum(len(queue.store) for queue in queues),
+        "durable_bytes": sum(queue.bytes for queue in queues),
+        "journal_records": journal.records,
+        "journal_bytes": journal.bytes,
+        "storage_failure": journal.failure,
+    }
+
+
 def _memory(state: ControllerState, now_ns: int) -> Facts:
     """Describe the memory. ``memory_held`` includes items of blocked puts, and pending input and output.
 
@@ -160,6 +178,7 @@ _SECTIONS: dict[str, Callable[[ControllerState, int], Facts]] = {
     "Clients": _clients,
     "Queues": _queues,
     "Memory": _memory,
+    "Persistence": _persistence,
     "Spool": _spool,
     "Stats": _stats,
     "Observers": _observers,

@@ -89,8 +89,8 @@ def in_slices(
     state: ControllerState, client: Client, queue: Queue, items: list[Item]
 ) -> list[Item] | BlockedValue:
     """Reply with items that were just taken: in slices, if they are more than ``MANY``, or large together."""
-    if state.in_transaction or (len(items) <= MANY and queue.taken_bytes <= WHOLE_BYTES):
-        return items
+    if state.in_transaction or (len(items) <= MANY and queue.taken_bytes <= WHOLE_BYTES) or queue.is_durable:
+        return items  # a value that waits until it is safe can be sent in slices then
     client.slices = slices_of(items, () if client.session is None else items)
     return BLOCKED
 

@@ -28,15 +28,17 @@ from rqcore.controller.queue_calls import (
     join_queue,
     put_item,
     put_items,
+    refuse_durable,
     use_queue,
 )
 from rqcore.controller.state import ControllerState
 from rqcore.controller.stores import EXTRACTED
-from rqcore.errors import BadCall, ShutDown, TooBig
+from rqcore.errors import BadCall, Exists, NotAllowed, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.priority_keys import ZERO_KEY, check_number, comparison_work
 from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
+from rqcore.protocol.spool_api import content as bytes_of
 
 
 @handles("RQ.CREATE")
@@ -51,6 +53,7 @@ def create(
     existok: bool = False,
     max_deliveries: int = 0,
     dead_letter: str | None = None,
+    durable: bool = False,
 ) -> str:
     """Create a queue, or use an existing one.
 
@@ -64,20 +67,27 @@ def create(
         existok: Use the queue of this name if it exists.
         max_deliveries: The most leases of an item without an acknowledgement.
         dead_letter: The name of the queue for items that had as many.
+        durable: A restart of the controller must find the queue again.
 
     Returns:
         The queue's namespace.
 
     Raises:
-        Exists: A queue already has this name, and ``existok`` is False.
+        Exists: A queue already has this name, and ``existok`` is False, or it is not durable.
         BadCall: Only one of ``max_deliveries`` and ``dead_letter`` is given, or both queues are the same.
+        NotAllowed: The queue must be durable, and the controller has no data directory.
+        StorageError: The queue must be durable, and nothing can be saved now.
         TooMany: The controller has reached its limit of queues.
     """
     state.work += 10
     if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
         raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
+    if durable and dead_letter:
+        raise NotAllowed("a durable queue cannot have a dead-letter queue yet; leave out one of both")
     existing = state.names.get(name.encode()) if name and existok else None
-    queue = existing or state.create(name, kind, maxsize)
+    if existing and durable and not existing.is_durable:
+        raise Exists(f"queue {name!r} exists and is not durable; close it, or choose another name")
+    queue = existing or state.create(name, kind, maxsize, durable)
     if not existing:
         queue.max_deliveries, queue.dead_letter = max_deliveries, dead_letter
         state.record_use(client, queue)
@@ -124,11 +134,14 @@ def put(
     if key:
         state.work += comparison_work((key,), len(queue.store))
         priority = counted_key(key, state.memory)
+    if spooled and queue.is_durable:
+        content = bytes_of(content)
     if front:
         give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
         return None
     item = state.make_item(codec, content, priority)
     if delay_ns:
+        refuse_durable(queue, "a delay")
         return put_later(state, client, now_ns, queue, item, timeout_ns, delay_ns)
     return put_item(state, client, now_ns, queue, item, timeout_ns)
 

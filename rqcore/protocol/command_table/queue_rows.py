@@ -14,6 +14,7 @@ from rqcore.errors import (
     NotComparable,
     RqError,
     ShutDown,
+    StorageError,
     TooBig,
     TooMany,
 )
@@ -80,16 +81,18 @@ ROWS = (
             Argument("existok", None, "EXISTOK"),
             Argument("max_deliveries", natural, "MAXDELIVERIES"),
             Argument("dead_letter", text, "DEADLETTER"),
+            Argument("durable", None, "DURABLE"),
         ),
         BulkReply("the namespace of the new queue"),
-        (Exists, TooMany),
+        (Exists, TooMany, NotAllowed, StorageError),
         "Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the "
         "number of items. With EXISTOK, use the queue of that name if it already exists. After MAXDELIVERIES "
         "leases without an acknowledgement, an item goes to the queue DEADLETTER, which is created too if it "
-        "does not exist.",
+        "does not exist. With DURABLE, a restart of the controller finds the queue again; it "
+        "needs a data directory.",
         "create",
         Method.CREATE,
-        "name=None, *, kind='fifo', maxsize=0, exist_ok=False",
+        "name=None, *, kind='fifo', maxsize=0, exist_ok=False, durable=False",
         on_redis=emulated("the pressure protocol supports only FIFO queues"),
         storage=Storage.QUEUE,
         breakable=True,

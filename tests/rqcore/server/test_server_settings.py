@@ -49,7 +49,7 @@ def test_settings_file_can_be_named_in_the_environment(file):
 
 def test_every_setting_can_be_set_in_the_environment():
     words = {str: "x", int: "601", bool: "true", float: "601", tuple: "601=x"}
-    special = {"log_format": "json", "log_level": "debug", "config": "", "zen_http_hosts": "x"}
+    special = {"log_format": "json", "log_level": "debug", "config": "", "zen_http_hosts": "x", "sync": "off"}
     environment = {variable(row): special.get(row.name, words[type(row.default)]) for row in ROWS}
     found = load_settings({}, environment)
     changed = {row.name for row in ROWS if getattr(found, row.name) != row.default}

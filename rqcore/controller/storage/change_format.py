@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: MIT
+"""The bytes of a journal: what each change is packed to, and how a record is checked and read.
+
+A record is the CRC-32 of its changes, and the changes one after the other. Numbers are little-endian. A
+change begins with one byte, its kind, and the number that the journal has given to the queue::
+
+    PUT        item, position, codec, bytes of the key, bytes of the payload; then the key and the payload
+    RUN        first item, first position, codec, count; then the size of each payload, and all payloads
+    TAKEN      count; then the number of each item
+    FIGURES    puts, gets, unfinished items, flags: the state of the queue, replacing an earlier one
+    CREATED    bytes; then a JSON object with namespace, name, kind and maxsize
+    PURGED     all items are gone
+    CLOSED     the queue is gone
+    NUMBER     a number that no item exceeds; for no queue
+    COPY       as PUT, and COPY_RUN as RUN: a copy that replaces the item when the queue is CHECKED
+    CHECKED    all items of the queue have been copied; see ``checkpoint``
+
+Items come out in the order of their positions, of a LIFO queue the highest first; in a priority queue the
+positions order equal priorities. Items with a negative position were put in front of all others.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable, Sequence
+from itertools import accumulate, repeat
+from struct import Struct, pack, unpack_from
+from struct import error as StructError
+from typing import Any, NamedTuple, Protocol
+from zlib import crc32
+
+from rqcore.codec import Codec
+from rqcore.controller.items import Item
+from rqcore.errors import ControllerError
+from rqcore.protocol.priority_keys import ZERO_KEY
+from rqcore.protocol.spool_api import Content
+
+
+class Change(enum.IntEnum):
+    """The kind of a change, as its first byte."""
+
+    PUT = 1
+    RUN = 2
+    TAKEN = 3
+    FIGURES = 4
+    CREATED = 5
+    PURGED = 6
+    CLOSED = 7
+    NUMBER = 8
+    COPY = 9
+    COPY_RUN = 10
+    CHECKED = 11
+
+
+class Flag(enum.IntFlag):
+    """The flags of FIGURES."""
+
+    SHUT_DOWN = 1
+    EMPTIED = 2
+    HEAD_IS_LEFT = 4
+
+
+class DamagedRecord(Exception):
+    """A record is not what was written."""
+
+
+class Figures(NamedTuple):
+    """The state of a queue beside its items."""
+
+    puts: int
+    gets: int
+    unfinished: int
+    flags: int
+
+
+_CHECKSUM = Struct("<I")
+_HEAD = Struct("<BI")
+_PUT = Struct("<BIQqBII")
+_RUN = Struct("<BIQqBI")
+_COUNTED = Struct("<BII")
+_FIGURES = Struct("<BIQQQB")
+_NUMBER = Struct("<BIQ")
+_CODECS = {int(codec): codec for codec in Codec}
+_HEAD_SIZE, _PUT_SIZE, _RUN_SIZE = _HEAD.size, _PUT.size, _RUN.size
+_COUNTED_SIZE, _FIGURES_SIZE, _NUMBER_SIZE = _COUNTED.size, _FIGURES.size, _NUMBER.size
+
+
+def pack_record(changes: Sequence[bytes]) -> bytes:
+    """Join changes to a record."""
+    data = b"".join(changes)
+    return _CHECKSUM.pack(crc32(data)) + data
+
+
+def pack_put(queue: int, item: Item, position: int, is_copy: bool = False) -> bytes:
+    """Pack an item that was put at a position."""
+    number, codec, payload, key = item[:4]
+    data = payload if type(payload) is bytes else _bytes_of(payload)
+    head = _PUT.pack(
+        Change.COPY if is_copy else Change.PUT, queue, number, position, codec, len(key), len(data)
+    )
+    return b"".join((head, key, data))
+
+
+def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = False) -> bytes:
+    """Pack items at consecutive positions, those that are alike as runs.
+
+    Args:
+        queue: The queue.
+        items: At least one item.
+        position: The position of the first.
+        is_copy: Pack copies.
+    """
+    packed, start = [], 0
+    for end in range(1, len(items) + 1):
+        if end < len(items) and _continues(items[end - 1], items[end]):
+            continue
+        if end - start == 1:
+            packed.append(pack_put(queue, items[start], position + start, is_copy))
+        else:
+            packed.append(_pack_run(queue, items[start:end], position + start, is_copy))
+        start = end
+    return b"".join(packed)
+
+
+def _continues(item: Item, other: Item) -> bool:
+    """Return whether an item can be in a run behind another one."""
+    return other[0] == item[0] + 1 and other[1] == item[1] and other[3] == ZERO_KEY == item[3]
+
+
+def _pack_run(queue: int, items: Sequence[Item], position: int, is_copy: bool) -> bytes:
+    first, count = items[0], len(items)
+    payloads = [_bytes_of(item.payload) for item in items]
+    change = Change.COPY_RUN if is_copy else Change.RUN
+    head = _RUN.pack(change, queue, first.number, position, first.codec, count)
+    return b"".join((head, pack(f"<{count}I", *map(len, payloads)), *payloads))
+
+
+def _bytes_of(payload: Content) -> bytes:
+    """Return the bytes of a payload; none if its file is lost, as a get will report."""
+    if isinstance(payload, bytes):
+        return payload
+    try:
+        return payload.read()
+    except ControllerError:
+        return b""
+
+
+def pack_taken(queue: int, numbers: Sequence[int]) -> bytes:
+    """Pack the numbers of items that have left a queue."""
+    count = len(numbers)
+    return _COUNTED.pack(Change.TAKEN, queue, count) + pack(f"<{count}Q", *numbers)
+
+
+def pack_figures(queue: int, figures: Figures) -> bytes:
+    """Pack the state of a queue."""
+    return _FIGURES.pack(Change.FIGURES, queue, *figures)
+
+
+def pack_created(queue: int, definition: dict[str, Any]) -> bytes:
+    """Pack what a queue was created with."""
+    data = json.dumps(definition).encode()
+    return _COUNTED.pack(Change.CREATED, queue, len(data)) + data
+
+
+def pack_mark(change: Change, queue: int) -> bytes:
+    """Pack a change that needs only its queue: PURGED, CLOSED or CHECKED."""
+    return _HEAD.pack(change, queue)
+
+
+def pack_number(number: int) -> bytes:
+    """Pack a number that no item exceeds."""
+    return _NUMBER.pack(Change.NUMBER, 0, number)
+
+
+class ChangeReader(Protocol):
+    """Receives the changes of a record, in order. ``queue`` is the number of a queue in the journal."""
+
+    def put(self, queue: int, position: int, item: Item, is_copy: bool) -> None:
+        """Add an item at a position."""
+
+    def put_run(self, queue: int, position: int, items: list[Item], is_copy: bool) -> None:
+        """Add items at consecutive positions."""
+
+    def take(self, queue: int, numbers: Sequence[int]) -> None:
+        """Remove the items with these numbers."""
+
+    def set_figures(self, queue: int, figures: Figures) -> None:
+        """Replace the state of a queue."""
+
+    def create(self, queue: int, definition: dict[str, Any]) -> None:
+        """Add a queue, or repeat what it was created with."""
+
+    def mark(self, change: Change, queue: int) -> None:
+        """Carry out PURGED, CLOSED or CHECKED."""
+
+    def set_number(self, number: int) -> None:
+        """Learn a number that no item exceeds."""
+
+
+def read_record(record: bytes, reader: ChangeReader) -> None:
+    """Pass the changes of a record to a reader.
+
+    Raises:
+        DamagedRecord: The record was changed, or a newer version wrote it.
+    """
+    if len(record) < _CHECKSUM.size or _CHECKSUM.unpack_from(record)[0] != crc32(record[_CHECKSUM.size :]):
+        raise DamagedRecord("its checksum is wrong")
+    at, end = _CHECKSUM.size, len(record)
+    try:
+        while at < end:
+            at = _READERS[record[at]](record, at, reader)
+    except (StructError, KeyError, ValueError) as error:
+        raise DamagedRecord(f"it has an unknown change: {error}") from error
+
+
+def _read_put(record: bytes, at: int, reader: ChangeReader) -> int:
+    change, queue, number, position, codec, key_bytes, size = _PUT.unpack_from(record, at)
+    start = at + _PUT_SIZE + key_bytes
+    key = record[at + _PUT_SIZE : start]
+    item = Item(number, _CODECS[codec], record[start : start + size], ZERO_KEY if key == ZERO_KEY else key)
+    reader.put(queue, position, item, change == Change.COPY)
+    return int(start + size)
+
+
+def _read_run(record: bytes, at: int, reader: ChangeReader) -> int:
+    change, queue, number, position, codec, count = _RUN.unpack_from(record, at)
+    start = at + _RUN_SIZE + 4 * count
+    ends = list(accumulate(unpack_from(f"<{count}I", record, at + _RUN_SIZE), initial=start))
+    payloads = map(record.__getitem__, map(slice, ends, ends[1:]))
+    fields = zip(range(number, number + count), repeat(_CODECS[codec]), payloads, repeat(ZERO_KEY))
+    reader.put_run(queue, position, list(map(Item._make, fields)), change == Change.COPY_RUN)
+    return int(ends[-1])
+
+
+def _read_taken(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, queue, count = _COUNTED.unpack_from(record, at)
+    reader.take(queue, unpack_from(f"<{count}Q", record, at + _COUNTED_SIZE))
+    return int(at + _COUNTED_SIZE + 8 * count)
+
+
+def _read_figures(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, queue, *values = _FIGURES.unpack_from(record, at)
+    reader.set_figures(queue, Figures(*values))
+    return at + _FIGURES_SIZE
+
+
+def _read_created(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, queue, size = _COUNTED.unpack_from(record, at)
+    start = at + _COUNTED_SIZE
+    reader.create(queue, json.loads(record[start : start + size]))
+    return int(start + size)
+
+
+def _read_mark(record: bytes, at: int, reader: ChangeReader) -> int:
+    change, queue = _HEAD.unpack_from(record, at)
+    reader.mark(Change(change), queue)
+    return at + _HEAD_SIZE
+
+
+def _read_number(record: bytes, at: int, reader: ChangeReader) -> int:
+    reader.set_number(_NUMBER.unpack_from(record, at)[2])
+    return at + _NUMBER_SIZE
+
+
+_READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
+    Change.PUT: _read_put,
+    Change.COPY: _read_put,
+    Change.RUN: _read_run,
+    Change.COPY_RUN: _read_run,
+    Change.TAKEN: _read_taken,
+    Change.FIGURES: _read_figures,
+    Change.CREATED: _read_created,
+    Change.PURGED: _read_mark,
+    Change.CLOSED: _read_mark,
+    Change.CHECKED: _read_mark,
+    Change.NUMBER: _read_number,
+}

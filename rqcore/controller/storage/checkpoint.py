@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Checkpoints keep a journal short: they copy what durable queues contain into new records.
+
+Theory of operation. A journal only grows. Once all items have been copied into new records, the old ones are
+not needed, and the server deletes them. So a checkpoint begins when the journal has several times the bytes
+of the items in it: for queues that are nearly empty, it is a record of a few bytes.
+
+The items are copied in small parts, one with each record that is written anyway, so clients hardly notice.
+Meanwhile the queues change: an item that has left its queue is not copied any more, and one that was put has
+a new record. The copies count only when all items of a queue are there (CHECKED), because until then some
+items would have positions of the old records, and some of the new ones. If the controller is killed during a
+checkpoint, the old records are complete. The next start reads them, and forgets the copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby, islice
+
+from rqcore.controller.items import Item
+from rqcore.controller.storage import change_format
+from rqcore.controller.storage.change_format import Change
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal import Journal
+from rqcore.controller.stores import PriorityStore
+
+LEAST_BYTES = 16 << 20
+"""The bytes of a journal for which no checkpoint is worth while."""
+LEAST_RECORDS = 10_000
+"""The records of a journal for which no checkpoint is worth while."""
+PART = 500
+"""The most items that are copied with one record; fewer if they are large."""
+BYTES_OF_A_UNIT = 1024
+"""Bytes of a payload that count as one more item."""
+
+
+class Checkpoint:
+    """Copies the items of durable queues into the records of their journal.
+
+    Args:
+        journal: The journal.
+        queues: The durable queues.
+        last_item: Returns a number that no item exceeds.
+    """
+
+    def __init__(self, journal: Journal, queues: list[DurableQueue], last_item: Callable[[], int]) -> None:
+        """Begin; ``copy_part`` does the work."""
+        self.first_record: int = journal.next_record
+        """The record in front of which all others can be deleted, once ``is_done`` and all are written."""
+        self.is_done: bool = False
+        """All items have been copied."""
+        self._journal = journal
+        self._last_item = last_item
+        self._parts = self._copy_all(queues)
+
+    def copy_part(self) -> None:
+        """Copy some items into the present record."""
+        self.is_done = next(self._parts, True)
+
+    def _copy_all(self, queues: list[DurableQueue]) -> Iterator[bool]:
+        left = PART
+        for queue in queues:
+            if queue.is_closed:
+                continue
+            queue.record_creation()
+            left -= 1
+            stored = iter(queue.begin_copy())
+            while not queue.is_closed and (part := _next_part(stored, left)):
+                self._copy(queue, part)
+                left -= _work_of(part)
+                if left <= 0:
+                    yield False
+                    left = PART
+            if not queue.is_closed:
+                self._journal.record_mark(queue, Change.CHECKED)
+            queue.copied = None
+        self._journal.record_number(self._last_item())
+
+    def _copy(self, queue: DurableQueue, part: list[tuple[int, Item]]) -> None:
+        """Copy the items of a part that are still in their queue."""
+        assert queue.copied is not None
+        present = [stored for stored in part if stored[1].number not in queue.copied]
+        if isinstance(queue.store, PriorityStore):
+            changes = [change_format.pack_put(queue.identity, item, at, True) for at, item in present]
+        else:
+            changes = [
+                change_format.pack_puts(queue.identity, [item for _, item in group], group[0][0], True)
+                for group in _consecutive(present)
+            ]
+        self._journal.record(queue, b"".join(changes))
+
+
+def _next_part(stored: Iterator[tuple[int, Item]], most: int) -> list[tuple[int, Item]]:
+    """Return the next items, for at least one and at most about ``most`` units of work."""
+    part: list[tuple[int, Item]] = []
+    for at, item in islice(stored, max(most, 1)):
+        part.append((at, item))
+        most -= 1 + len(item.payload) // BYTES_OF_A_UNIT
+        if most <= 0:
+            break
+    return part
+
+
+def _work_of(part: list[tuple[int, Item]]) -> int:
+    return sum(1 + len(item.payload) // BYTES_OF_A_UNIT for _, item in part)
+
+
+def _consecutive(stored: list[tuple[int, Item]]) -> list[list[tuple[int, Item]]]:
+    """Split items where the positions have a gap."""
+    numbered = enumerate(stored)
+    groups = groupby(numbered, key=lambda each: each[1][0] - each[0])
+    return [[each for _, each in group] for _, group in groups]

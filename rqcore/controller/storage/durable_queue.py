@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: MIT
+"""A durable queue: the rules of any queue, and each change recorded in the journal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from itertools import islice
+from typing import Any
+
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.leases import Destroyed
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
+from rqcore.controller.storage import change_format
+from rqcore.controller.storage.change_format import Change, Figures, Flag
+from rqcore.controller.storage.journal import Journal
+from rqcore.controller.stores import PriorityStore
+from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.queue_values import LEFT, RIGHT, End
+
+
+class DurableQueue(Queue):
+    """A queue whose items and figures are found again after a restart.
+
+    Every method that changes a queue records here what it has changed. While the journal cannot be written,
+    they raise StorageError instead, and no waiting call continues.
+
+    Args:
+        number: Unique in the controller. Events identify the queue by it.
+        name: The name that clients use, or None.
+        kind: ``fifo``, ``lifo`` or ``priority``.
+        maxsize: The most items that the queue can hold; 0 for no limit.
+        memory: Counts the memory of the items.
+        journal: Where changes are recorded.
+        identity: The number of the queue in the journal.
+    """
+
+    __slots__ = ("_front", "_journal", "_last", "copied", "identity")
+
+    is_durable = True
+
+    def __init__(
+        self,
+        number: int,
+        name: str | None,
+        kind: str,
+        maxsize: int,
+        memory: Memory,
+        journal: Journal,
+        identity: int,
+    ) -> None:
+        """Create an empty queue with a new namespace; ``record_creation`` makes it known to the journal."""
+        super().__init__(number, name, kind, maxsize, memory)
+        self._journal = journal
+        self.identity: int = identity
+        self._last = self._front = 0
+        """The positions of the latest items that were put at the end, and in front of all others."""
+        self.copied: set[int] | None = None
+        """While a checkpoint copies the items: the numbers of the items that have left since."""
+
+    # State
+
+    @property
+    def can_put(self) -> bool:
+        """Whether an item may enter now."""
+        return not self._journal.failure and super().can_put
+
+    @property
+    def can_get(self) -> bool:
+        """Whether an item may leave now."""
+        return not self._journal.failure and super().can_get
+
+    @property
+    def figures(self) -> Figures:
+        """The state of the queue beside its items."""
+        flags = Flag.SHUT_DOWN * self.is_shut_down | Flag.EMPTIED * self.is_emptied
+        flags |= Flag.HEAD_IS_LEFT * (self.head is LEFT)
+        return Figures(self.puts, self.gets, self.unfinished, flags)
+
+    def restore(self, namespace: str, figures: Figures, items: Sequence[tuple[int, Item]]) -> None:
+        """Take over the state of the queue before a restart.
+
+        Args:
+            namespace: Its namespace.
+            figures: Its figures.
+            items: The position of each item, and the item, in any order.
+        """
+        self.namespace = namespace
+        self.puts, self.gets, self.unfinished, flags = figures
+        self.is_shut_down, self.is_emptied = bool(flags & Flag.SHUT_DOWN), bool(flags & Flag.EMPTIED)
+        self.head = LEFT if flags & Flag.HEAD_IS_LEFT else RIGHT
+        ordered = sorted(items, key=_position_of)
+        front = sum(1 for position, _ in ordered if position < 0) if self.kind == "priority" else 0
+        self.store.extend([item for _, item in ordered[front:]])
+        for _, item in reversed(ordered[:front]):
+            self.store.push_front(item)
+        if ordered:
+            self._front, self._last = min(ordered[0][0], 0), max(ordered[-1][0], 0)
+        self.bytes = total_bytes(self.store)
+        self.memory.held += self.bytes + ITEM_COST * len(ordered)
+
+    def record_creation(self) -> None:
+        """Record what the queue was created with."""
+        definition = {
+            "namespace": self.namespace,
+            "name": self.name,
+            "kind": self.kind,
+            "maxsize": self.maxsize,
+        }
+        self._journal.record(self, change_format.pack_created(self.identity, definition))
+
+    def begin_copy(self) -> list[tuple[int, Item]]:
+        """Begin to copy all items for a checkpoint.
+
+        Returns:
+            The items with positions in the same order: in front of all items that are put from now on, and
+            behind all that are put at the head.
+        """
+        self.copied = set()
+        if isinstance(self.store, PriorityStore):
+            return self.store.with_positions()
+        items = list(self.store)
+        if self.kind == "lifo":
+            items.reverse()
+        return list(enumerate(items, self._last - len(items) + 1))
+
+    # Changes
+
+    def put(self, item: Item) -> Item | BlockedValue:
+        """Put one item, as ``Queue.put`` does. Raises StorageError while the journal cannot be written."""
+        self._check()
+        moved = super().put(item)
+        if moved is not BLOCKED:
+            self._last += 1
+            self._journal.record_put(self, item, self._last)
+        return moved
+
+    def put_many(self, items: Sequence[Item], at_head: bool = False) -> Sequence[Item]:
+        """Put items, as ``Queue.put_many`` does. Raises StorageError while the journal cannot be written."""
+        self._check()
+        return super().put_many(items, at_head)
+
+    def get(self, overtakes: bool = False) -> Item | BlockedValue:
+        """Take the next item, as ``Queue.get`` does. Raises StorageError as ``put``."""
+        self._check()
+        item = super().get(overtakes)
+        if item is not BLOCKED:
+            self._record_taken((item,))
+            self._journal.record_handed_out(self, (item,))
+        return item
+
+    def get_many(
+        self, count: int, most_bytes: int = sys.maxsize, overtakes: bool = False, end: End | None = None
+    ) -> list[Item] | BlockedValue:
+        """Take items, as ``Queue.get_many`` does. Raises StorageError as ``put``."""
+        self._check()
+        items = super().get_many(count, most_bytes, overtakes, end)
+        if items is not BLOCKED:
+            self._journal.record_handed_out(self, items)
+        return items
+
+    def give_back_many(self, items: Sequence[Item], end: End | None = None) -> bool:
+        """Undo gets, as ``Queue.give_back_many`` does, also while the journal cannot be written."""
+        is_back = super().give_back_many(items, end)
+        if not is_back or not items:
+            self._journal.touch(self)
+        elif self.kind != "lifo" and (end is None or end is self.head):
+            self._record_at_head(items)
+        else:
+            self._record_at_end(items[::-1])
+        return is_back
+
+    def task_done(self) -> None:
+        """Count one item as finished, as ``Queue.task_done`` does. Raises StorageError as ``put``."""
+        self._check()
+        super().task_done()
+        self._journal.touch(self)
+
+    def join(self) -> int | BlockedValue:
+        """Return as ``Queue.join`` does. The call waits until the last task_done is safe."""
+        value = super().join()
+        if value is not BLOCKED:
+            self._journal.touch(self)
+        return value
+
+    def purge(self) -> Destroyed:
+        """Take out all items, as ``Queue.purge`` does. Raises StorageError as ``put``."""
+        self._check()
+        if self.copied is not None:
+            self.copied.update(item.number for item in self.store)
+        destroyed = super().purge()
+        self._journal.record_mark(self, Change.PURGED)
+        return destroyed
+
+    def withdraw(
+        self, most: int, numbers: Collection[int] | None = None, end: End | None = None
+    ) -> list[Item]:
+        """Remove items, as ``Queue.withdraw`` does. Raises StorageError as ``put``."""
+        self._check()
+        items = super().withdraw(most, numbers, end)
+        if numbers is not None and items:
+            self._record_taken(items)
+        elif items:
+            self._journal.touch(self)
+        return items
+
+    def shutdown(self, immediate: bool = False) -> Destroyed:
+        """Refuse further items, as ``Queue.shutdown`` does. Raises StorageError as ``put``."""
+        self._check()
+        store = super().shutdown(immediate)
+        self._journal.touch(self)
+        return store
+
+    def destroy(self) -> Destroyed:
+        """Begin to close the queue, as ``Queue.destroy`` does. Raises StorageError as ``put``."""
+        self._check()
+        store = super().destroy()
+        self._journal.record_mark(self, Change.CLOSED)
+        return store
+
+    def push_many(self, items: Sequence[Item], size: int, at_head: bool = False) -> None:
+        """Push items without a check, as ``Queue.push_many`` does."""
+        super().push_many(items, size, at_head)
+        if items and at_head:
+            self._record_at_head(items[::-1])
+        elif items:
+            self._record_at_end(items)
+
+    def drop_many(self, count: int, size: int) -> None:
+        """Remove the next items without a check, as ``Queue.drop_many`` does."""
+        items = list(islice(self.store, count))
+        super().drop_many(count, size)
+        self._record_taken(items)
+        self._journal.record_handed_out(self, items)
+
+    def _pop_many(self, count: int, end: End | None = None, most_bytes: int = sys.maxsize) -> list[Item]:
+        items = super()._pop_many(count, end, most_bytes)
+        if items:
+            self._record_taken(items)
+        return items
+
+    def _record_taken(self, items: Sequence[Item]) -> None:
+        self._journal.record_taken(self, items)
+        if self.copied is not None:
+            self.copied.update(item.number for item in items)
+
+    def _record_at_end(self, items: Sequence[Item]) -> None:
+        """Record items that were put behind all others, in order."""
+        changes = change_format.pack_puts(self.identity, items, self._last + 1)
+        self._last += len(items)
+        self._journal.record(self, changes)
+
+    def _record_at_head(self, items: Sequence[Item]) -> None:
+        """Record items that were put in front of all others, the next item first."""
+        self._front -= len(items)
+        self._journal.record(self, change_format.pack_puts(self.identity, items, self._front))
+
+    def _check(self) -> None:
+        if self._journal.failure and self._journal.is_open:
+            raise self._journal.refusal(self.label)
+
+
+def _position_of(stored: tuple[int, Any]) -> int:
+    return stored[0]

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""The journal: collects the changes of durable queues, and the calls that wait until they are safe.
+
+Theory of operation, with the setting ``sync always``. A call on a durable queue changes the queue in memory
+immediately, and its queue records the change here. The call then waits: ``handlers.commits`` keeps its value,
+and its client counts as blocked. At the end of the turn of the event loop, the server takes all changes
+together as one record, writes it in one transaction, and continues with the next turn meanwhile. When the
+record is safe, the calls that wait for it end, and their replies are sent. So no reply is sent before its
+changes are safe, and calls that arrive together share one write. Calls behind them on their connections wait
+too; calls of other clients on queues in memory wait for nothing.
+
+With ``sync second`` or ``off`` no call waits for its own changes (``is_awaited``), and a record has the
+changes of up to 50 ms.
+
+States of the journal::
+
+               take_record            the record is safe
+    collecting ───────────► collecting ─────────────────► collecting
+        │                   and writing                        ▲
+        │                        │ the record                  │ the same record
+        │ seal                   │ cannot be written           │ was written
+        ▼                        ▼                             │
+      sealed                  failing ─────────────────────────┘
+                              (``failure`` says why)
+
+- *failing*: the calls that wait fail with STORAGE, which says that their outcome is unknown. Items that they
+  took go back to the head of their queues. No call changes a durable queue, but a change that needs no call
+  is recorded: the controller remembers what it must write. It tries to write the same record again and again,
+  and then continues with the next one. Queues in memory do not notice.
+- *sealed*: the controller ends. What changes now is not recorded: its queues are closed in memory only.
+
+What must never happen:
+
+- The value of a call is sent before its changes are safe.
+- A record is written before the records in front of it, or twice with different contents.
+- An item is in the journal, but neither in the queue nor about to be removed by a later change, or the
+  other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from rqcore.controller.items import Item
+from rqcore.controller.storage import change_format
+from rqcore.controller.storage.change_format import Change, Figures
+from rqcore.errors import StorageError
+
+
+class JournalledQueue(Protocol):
+    """The part of a durable queue that a journal uses."""
+
+    identity: int
+    """The number of the queue in the journal."""
+
+    @property
+    def label(self) -> str:
+        """The queue's name, or its namespace."""
+
+    @property
+    def figures(self) -> Figures:
+        """The state of the queue beside its items."""
+
+
+class Record(NamedTuple):
+    """Changes that are written together."""
+
+    number: int
+    """Consecutive; the key of the record in the file."""
+    data: bytes
+    """The changes; empty if the calls only wait for the records before."""
+    waiting: list[Any]
+    """The calls that wait for the record, as ``commits`` describes them."""
+
+
+def _ignore() -> None:
+    pass
+
+
+class Journal:
+    """Collects changes. A controller without a data directory has one that is never used."""
+
+    def __init__(self) -> None:
+        """Start with no queues. ``open`` enables it."""
+        self.is_open: bool = False
+        """Durable queues can be created, and their changes are recorded."""
+        self.awaited_changes: int = 0
+        """How many changes were recorded for which calls wait. A call that has raised it must wait."""
+        self.failure: str = ""
+        """Why the last record could not be written; empty if it could."""
+        self.waiting: list[Any] = []
+        """The calls that wait for the present record."""
+        self.handed_out: list[tuple[Any, Sequence[Item]]] = []
+        """What the present call took, with the queue: it goes back if the record cannot be written."""
+        self.on_change: Callable[[], None] = _ignore
+        """Called when the present record gets its first change or its first waiting call."""
+        self.enough: int = 0
+        """The number of waiting calls for which the server waits before it takes the record; 0: for none."""
+        self.next_record: int = 1
+        """The number of the present record."""
+        self.records: int = 0
+        """How many records the journal has, apart from the present one."""
+        self.bytes: int = 0
+        """The bytes of these records."""
+        self.path: str = ""
+        """The data directory; empty if there is none."""
+        self.sync: str = ""
+        """When data must be on the disk."""
+        self.is_awaited: bool = True
+        """Calls wait until their changes are written."""
+        self._marked = 0, 0
+        self._changes: list[bytes] = []
+        self._touched: dict[JournalledQueue, None] = {}
+        self._last_identity = 0
+
+    def open(self, next_record: int = 1, records: int = 0, size: int = 0, last_identity: int = 0) -> None:
+        """Begin to record changes.
+
+        Args:
+            next_record: The number of the next record.
+            records: How many records the journal has already.
+            size: Their bytes.
+            last_identity: The highest number of a queue in them.
+        """
+        self.is_open = True
+        self.next_record, self.records, self.bytes = next_record, records, size
+        self._last_identity = last_identity
+
+    def new_identity(self) -> int:
+        """Return a number for a queue that was created."""
+        self._last_identity += 1
+        return self._last_identity
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the present record has nothing to write, and no call waits for it."""
+        return not (self._changes or self._touched or self.waiting)
+
+    def refusal(self, label: str) -> StorageError:
+        """Create the error of a call on a queue that cannot be changed now."""
+        return StorageError(
+            f"queue {label!r} is durable, and its changes cannot be saved: {self.failure}; "
+            "nothing was changed; try again when the controller can write"
+        )
+
+    # What durable queues record
+
+    def record(self, queue: JournalledQueue, change: bytes) -> None:
+        """Record a change of a queue, and that its figures have changed."""
+        self.touch(queue)
+        if self.is_open:
+            self._changes.append(change)
+
+    def touch(self, queue: JournalledQueue) -> None:
+        """Record that the figures of a queue have changed, or that a call must wait for its latest change."""
+        if not self.is_open:
+            return
+        self.awaited_changes += self.is_awaited
+        if not self._changes and not self._touched and not self.waiting:
+            self.on_change()
+        self._touched[queue] = None
+
+    def record_put(self, queue: JournalledQueue, item: Item, position: int) -> None:
+        """Record an item that was put."""
+        self.record(queue, change_format.pack_put(queue.identity, item, position))
+
+    def record_taken(self, queue: JournalledQueue, items: Iterable[Item]) -> None:
+        """Record items that have left a queue."""
+        self.record(queue, change_format.pack_taken(queue.identity, [item[0] for item in items]))
+
+    def record_mark(self, queue: JournalledQueue, change: Change) -> None:
+        """Record that a queue was purged or closed, or that all its items were copied."""
+        self.record(queue, change_format.pack_mark(change, queue.identity))
+        if change is Change.CLOSED:
+            self._touched.pop(queue, None)
+
+    def record_number(self, number: int) -> None:
+        """Record a number that no item exceeds."""
+        self._changes.append(change_format.pack_number(number))
+
+    def record_handed_out(self, queue: JournalledQueue, items: Sequence[Item]) -> None:
+        """Remember what the present call took."""
+        if self.is_awaited:
+            self.handed_out.append((queue, items))
+
+    # What the server does
+
+    def add_waiting(self, call: Any) -> None:
+        """Let a call wait for the present record."""
+        if self.is_empty or len(self.waiting) + 1 == self.enough:
+            self.on_change()
+        self.waiting.append(call)
+
+    def take_record(self) -> Record:
+        """Take the changes that were recorded, and begin another record."""
+        changes = self._changes
+        for queue in self._touched:
+            changes.append(change_format.pack_figures(queue.identity, queue.figures))
+        record = Record(
+            self.next_record, change_format.pack_record(changes) if changes else b"", self.waiting
+        )
+        self._changes, self._touched, self.waiting = [], {}, []
+        if changes:
+            self.next_record += 1
+            self.records += 1
+            self.bytes += len(record.data)
+        return record
+
+    def begin_checkpoint(self) -> None:
+        """Remember which records a checkpoint replaces: all so far."""
+        self._marked = self.records, self.bytes
+
+    def end_checkpoint(self) -> None:
+        """Stop counting the records that a checkpoint has replaced."""
+        records, size = self._marked
+        self.records -= records
+        self.bytes -= size
+
+    def seal(self) -> Record:
+        """Take the last record. What changes from now on is not recorded."""
+        record = self.take_record()
+        self.is_open = False
+        return record

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""Reads the records of a journal when a controller starts, and makes its durable queues again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rqcore.controller.items import Item
+from rqcore.controller.storage.change_format import Change, DamagedRecord, Figures, read_record
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal import Journal
+from rqcore.protocol.memory import Memory
+
+
+class RecoveredQueue:
+    """What the records have said about one queue."""
+
+    __slots__ = ("copies", "definition", "figures", "items")
+
+    def __init__(self) -> None:
+        """Start without items."""
+        self.definition: dict[str, Any] = {}
+        """What it was created with; empty if a record that is deleted said it, and a later one repeats it."""
+        self.figures: Figures = Figures(0, 0, 0, 0)
+        self.items: dict[int, tuple[int, Item]] = {}
+        """The position of each item and the item, by its number."""
+        self.copies: dict[int, tuple[int, Item]] = {}
+        """Copies of items, until all are there."""
+
+
+class JournalReplay:
+    """Collects the changes of all records, in order."""
+
+    def __init__(self) -> None:
+        """Start without queues."""
+        self.queues: dict[int, RecoveredQueue] = {}
+        """The queues by their numbers in the journal."""
+        self.last_identity: int = 0
+        """The highest number of a queue."""
+        self.last_item: int = 0
+        """A number that no item exceeds."""
+
+    def read(self, record: bytes) -> None:
+        """Read the next record. Raises DamagedRecord."""
+        read_record(record, self)
+
+    def make_queues(
+        self, memory: Memory, journal: Journal, next_number: Callable[[], int]
+    ) -> list[DurableQueue]:
+        """Make the queues.
+
+        Args:
+            memory: Counts their items.
+            journal: Where they record changes.
+            next_number: Returns the number of another queue in events.
+
+        Raises:
+            DamagedRecord: A queue has items, but no record has created it.
+        """
+        queues = []
+        for identity, found in self.queues.items():
+            if not found.definition:
+                if found.items:
+                    raise DamagedRecord(f"no record creates its queue {identity}")
+                continue
+            values = found.definition
+            queue = DurableQueue(
+                next_number(), values["name"], values["kind"], values["maxsize"], memory, journal, identity
+            )
+            queue.restore(values["namespace"], found.figures, list(found.items.values()))
+            found.items.clear()
+            queues.append(queue)
+        return queues
+
+    # What records say
+
+    def _queue(self, identity: int) -> RecoveredQueue:
+        queue = self.queues.get(identity)
+        if queue is None:
+            queue = self.queues[identity] = RecoveredQueue()
+            self.last_identity = max(self.last_identity, identity)
+        return queue
+
+    def put(self, queue: int, position: int, item: Item, is_copy: bool) -> None:
+        """Add an item at a position."""
+        found = self._queue(queue)
+        (found.copies if is_copy else found.items)[item.number] = position, item
+        self.last_item = max(self.last_item, item.number)
+
+    def put_run(self, queue: int, position: int, items: list[Item], is_copy: bool) -> None:
+        """Add items at consecutive positions."""
+        found = self._queue(queue)
+        first = items[0].number
+        stored = enumerate(items, position)
+        known = found.copies if is_copy else found.items
+        known.update(zip(range(first, first + len(items)), stored, strict=True))
+        self.last_item = max(self.last_item, first + len(items) - 1)
+
+    def take(self, queue: int, numbers: Sequence[int]) -> None:
+        """Remove the items with these numbers."""
+        found = self._queue(queue)
+        for number in numbers:
+            found.items.pop(number, None)
+            if found.copies:
+                found.copies.pop(number, None)
+        self.last_item = max(self.last_item, *numbers)
+
+    def set_figures(self, queue: int, figures: Figures) -> None:
+        """Replace the figures of a queue."""
+        self._queue(queue).figures = figures
+
+    def create(self, queue: int, definition: dict[str, Any]) -> None:
+        """Add a queue, or repeat what it was created with."""
+        self._queue(queue).definition = definition
+
+    def mark(self, change: Change, queue: int) -> None:
+        """Carry out PURGED, CLOSED or CHECKED."""
+        found = self._queue(queue)
+        if change is Change.CLOSED:
+            del self.queues[queue]
+        elif change is Change.CHECKED:
+            found.items.update(found.copies)
+            found.copies = {}
+        else:
+            found.items, found.copies = {}, {}
+
+    def set_number(self, number: int) -> None:
+        """Learn a number that no item exceeds."""
+        self.last_item = max(self.last_item, number)

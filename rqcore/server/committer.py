@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""Writes the changes of durable queues: takes records from the journal, and ends the calls that wait.
+
+``rqcore.controller.storage.journal`` explains what a record is. At most one record is written at a time.
+Meanwhile changes collect in the next one, and all of their calls share one transaction.
+
+Calls that are answered together send their next requests together, a moment later. A record that would be
+taken immediately would miss them, and the clients would fall into two groups that wait for each other. So if
+other calls wait already, the next record is taken when as many calls wait as were answered, or after
+``GATHERING`` at the latest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+import logging
+import sys
+from collections.abc import Callable
+
+from rqcore.controller.handlers import commits
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.storage import checkpoint
+from rqcore.controller.storage.change_format import DamagedRecord
+from rqcore.controller.storage.checkpoint import Checkpoint
+from rqcore.controller.storage.journal import Record
+from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.server.data_directory import DataDirectory
+from rqcore.server.storage_thread import StorageThread
+
+log: logging.Logger = logging.getLogger("rqcore.storage")
+
+GATHERING = 0.001
+"""The most seconds that a record waits for calls of clients that were just answered."""
+SLOW_NS = 1_500_000
+"""The shortest write, in ns, after which calls are gathered: after shorter ones it takes too long."""
+COLLECTING = 0.05
+"""Seconds for which changes are collected if no call waits for them."""
+RETRY = 1.0
+"""Seconds between two attempts to write a record."""
+SWITCH_INTERVAL = 0.0005
+"""How long the event loop may keep Python's lock while the thread waits for it, in seconds. With Python's
+default of 5 ms, a commit of 2 ms took 15 ms beside a busy event loop."""
+
+
+class _Events(enum.Enum):
+    """The state of the events of changes that are not safe yet."""
+
+    NONE = "none"
+    EXPECTED = "expected"
+    """They are passed to the subscriptions with the next record."""
+    PASSED = "passed"
+    """They are sent when the present record is safe."""
+
+
+class Committer:
+    """Connects a journal to its directory.
+
+    Args:
+        controller: The controller, whose durable queues are restored.
+        directory: The directory.
+        clock: The monotonic clock.
+
+    Raises:
+        BadSetting: The data in the directory cannot be read.
+    """
+
+    def __init__(self, controller: Controller, directory: DataDirectory, clock: Callable[[], int]) -> None:
+        """Restore the queues; ``start`` begins to write."""
+        self._state = controller.state
+        self._journal = self._state.journal
+        self._directory = directory
+        self._clock = clock
+        self._thread = StorageThread(directory, self._finish)
+        self._written: Record | None = None
+        """The record that is being written, or that must be written again."""
+        self._began_ns = 0
+        """When its writing began, in ns of the clock."""
+        self._timer: asyncio.Handle | None = None
+        """Takes the next record."""
+        self._checkpoint: Checkpoint | None = None
+        self._last = Record(0, b"", [])
+        """The record of the changes before ``seal``."""
+        self._events = _Events.NONE
+        self._stopped: asyncio.Future[None] | None = None
+        self.on_finished: Callable[[], None]
+        """Called when calls have ended. The server sets it."""
+        self.on_events: Callable[[], None]
+        """Called when the events that the subscriptions have may be sent. The server sets it."""
+        self._restore()
+
+    def _restore(self) -> None:
+        """Read the records of the directory. Raises BadSetting."""
+        replay, number, count, size = JournalReplay(), 0, 0, 0
+        for number, record in self._directory.records():
+            try:
+                replay.read(record)
+            except DamagedRecord as error:
+                raise self._directory.damaged(number, error) from error
+            count += 1
+            size += len(record)
+        self._journal.open(number + 1, count, size, replay.last_identity)
+        self._journal.path, self._journal.sync = str(self._directory.path), self._directory.sync
+        self._journal.is_awaited = self._directory.sync == "always"
+        try:
+            self._state.restore(replay)
+        except DamagedRecord as error:
+            raise self._directory.damaged(number, error) from error
+        queues = self._state.durable_queues
+        facts = {"queues": len(queues), "items": sum(queue.size for queue in queues), "records": count}
+        log.info("durable queues restored", extra=facts)
+
+    def start(self) -> None:
+        """Begin to write. Call in the event loop."""
+        sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_INTERVAL))
+        self._thread.start()
+        self._journal.on_change = self._schedule
+
+    def _schedule(self) -> None:
+        """Take the next record at the end of the turn, unless one is being written."""
+        if self._written is not None:
+            return
+        if self._timer:
+            self._timer.cancel()
+        loop = asyncio.get_running_loop()
+        is_awaited = self._journal.is_awaited
+        self._timer = loop.call_soon(self._take) if is_awaited else loop.call_later(COLLECTING, self._take)
+
+    def _take(self) -> None:
+        self._timer = None
+        self._journal.enough = 0
+        if self._written is not None:
+            return
+        if self._events is _Events.EXPECTED:
+            self._pass_events()
+        if self._checkpoint is not None and not self._checkpoint.is_done:
+            self._checkpoint.copy_part()
+        self._write(self._journal.take_record())
+
+    def _write(self, record: Record) -> None:
+        if record.data:
+            self._written = record
+            self._began_ns = self._clock()
+            self._thread.write(record)
+        else:
+            self._end_calls(record)
+            self._release_events()
+
+    def _finish(self, record: Record, problem: str) -> None:
+        """Continue after an attempt to write a record. ``problem``: why it failed; empty if it did not."""
+        if self._stopped is not None and self._stopped.done():
+            return
+        if problem:
+            self._fail(record, problem)
+            return
+        self._written = None
+        if self._journal.failure:
+            log.warning("durable queues can be saved again", extra={"directory": str(self._directory.path)})
+            commits.continue_after_failure(self._state, self._clock())
+        self._end_calls(record)
+        self._release_events()
+        self._follow_checkpoint()
+        if self._stopped is not None:
+            self._write_last()
+        elif not self._journal.is_empty or self._checkpoint:
+            self._gather(len(record.waiting))
+
+    def _gather(self, answered: int) -> None:
+        """Take the next record, perhaps a moment later."""
+        loop, waiting = asyncio.get_running_loop(), len(self._journal.waiting)
+        if self._timer:
+            self._timer.cancel()
+        if waiting and answered and self._clock() - self._began_ns >= SLOW_NS:
+            self._journal.enough = answered + waiting
+            self._timer = loop.call_later(GATHERING, self._take)
+        elif not self._journal.is_awaited and self._checkpoint is None:
+            self._timer = loop.call_later(COLLECTING, self._take)
+        else:
+            self._timer = loop.call_soon(self._take)
+
+    def _end_calls(self, record: Record) -> None:
+        if record.waiting:
+            commits.finish_record(self._state, record)
+            self.on_finished()
+
+    def _fail(self, record: Record, problem: str) -> None:
+        if self._journal.failure != problem:
+            facts = {"directory": str(self._directory.path), "problem": problem}
+            log.error("durable queues cannot be saved; their calls fail until they can", extra=facts)
+        commits.fail_record(self._state, record, problem, self._clock())
+        self.on_finished()
+        self._release_events()
+        if self._stopped is not None:
+            commits.fail_record(self._state, self._last, problem, self._clock())
+            self._give_up()
+        else:
+            asyncio.get_running_loop().call_later(RETRY, self._retry, record)
+
+    def _retry(self, record: Record) -> None:
+        if self._stopped is None:
+            self._thread.write(record, is_retry=True)
+
+    # Checkpoints
+
+    def _follow_checkpoint(self) -> None:
+        """Delete old records when a checkpoint is complete; begin one if the journal is too long."""
+        journal = self._journal
+        if self._checkpoint is not None:
+            if self._checkpoint.is_done:
+                before = self._checkpoint.first_record
+                self._thread.delete(before)
+                journal.end_checkpoint()
+                self._checkpoint = None
+        elif self._is_too_long():
+            journal.begin_checkpoint()
+            self._checkpoint = Checkpoint(journal, self._state.durable_queues, self._state.skip_number)
+
+    def _is_too_long(self) -> bool:
+        journal = self._journal
+        if journal.bytes < checkpoint.LEAST_BYTES and journal.records < checkpoint.LEAST_RECORDS:
+            return False
+        queues = self._state.durable_queues
+        live_bytes, items = sum(queue.bytes for queue in queues), sum(queue.size for queue in queues)
+        return (
+            journal.bytes >= checkpoint.LEAST_BYTES + 2 * live_bytes + 64 * items
+            or journal.records >= checkpoint.LEAST_RECORDS + items // 2
+        )
+
+    # Events
+
+    def hold_events(self) -> bool:
+        """Let events wait until the changes that they show are safe.
+
+        Returns:
+            Whether they must wait: then ``on_events`` is called.
+        """
+        if self._written is None and self._journal.is_empty:
+            return False
+        if self._journal.is_empty:
+            self._pass_events()
+        else:
+            self._events = _Events.EXPECTED
+        return True
+
+    def _pass_events(self) -> None:
+        """Pass the events so far to the observers' subscriptions, to be sent when the record is safe."""
+        self._state.publisher.flush()
+        self._events = _Events.PASSED
+
+    def _release_events(self) -> None:
+        if self._events is _Events.PASSED:
+            self._events = _Events.NONE
+            self.on_events()
+
+    # The end
+
+    def seal(self) -> None:
+        """Stop recording changes, because the controller ends."""
+        if self._timer:
+            self._timer.cancel()
+        self._last = self._journal.seal()
+
+    async def stop(self) -> None:
+        """Write what was changed before ``seal``, and close the directory.
+
+        What cannot be written is lost, but its calls have failed, so no client counts on it.
+        """
+        self._stopped = asyncio.get_running_loop().create_future()
+        if self._written is None:
+            self._write_last()
+        elif self._journal.failure:
+            self._give_up()
+        await self._stopped
+        self._thread.stop()
+
+    def _write_last(self) -> None:
+        """Write the last record, if it is not written yet."""
+        record, self._last = self._last, Record(0, b"", [])
+        self._write(record)
+        if self._written is None:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Write nothing more."""
+        assert self._stopped
+        commits.finish_record(self._state, self._last)
+        if not self._stopped.done():
+            self._stopped.set_result(None)

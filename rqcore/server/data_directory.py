@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""The directory with the durable queues of a controller: a SQLite database with the records of the journal.
+
+The database has one table, ``journal``. A transaction writes one row: the record of a turn of the event loop.
+So SQLite is entered once for many calls; its module releases Python's lock at each step of a statement, and
+a statement for each item would wait for the busy event loop each time. SQLite keeps what was committed, also
+if the process is killed or the machine fails, and lets ``rqcore backup`` read while the controller writes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from rqcore.errors import BadSetting
+
+DATABASE = "queues.sqlite3"
+"""The name of the database in the directory."""
+LOCK = "lock"
+APPLICATION = 0x52514A4C
+"""Identifies the database as a journal, in SQLite's header."""
+VERSION = 1
+"""The version of the table and of the records."""
+SYNCHRONOUS = {"always": "FULL", "second": "NORMAL", "off": "OFF"}
+"""How SQLite commits for each value of the setting ``sync``."""
+PAGES = 4000
+"""The pages of the write-ahead log that SQLite copies to the database together: 16 MB."""
+DELETED_TOGETHER = 200
+"""The most records that one statement deletes, because commits wait for it."""
+
+
+class DataDirectory:
+    """The open directory. Only this process uses it. ``write`` and the methods behind it run in one thread.
+
+    Args:
+        path: The path. The directory is created if it does not exist.
+        sync: When data must be on the disk: ``always`` before a reply, each ``second``, or ``off``.
+
+    Raises:
+        BadSetting: The directory cannot be used, or another controller uses it.
+    """
+
+    def __init__(self, path: str, sync: str) -> None:
+        """Lock and open the directory."""
+        self.path: Path = Path(path)
+        self.sync: str = sync
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock = _lock(self.path)
+        except BlockingIOError as error:
+            raise BadSetting(
+                f"another controller uses the data directory {path}; stop it, or choose another directory"
+            ) from error
+        except OSError as error:
+            raise BadSetting(
+                f"the data directory {error.filename or path} cannot be used: {error.strerror}; "
+                "choose another directory, or leave out data"
+            ) from error
+        self._wal = -1
+        try:
+            self._connect()
+        except sqlite3.Error as error:
+            self.close()
+            raise self._unusable(error) from error
+
+    @property
+    def database(self) -> Path:
+        """The path of the database."""
+        return self.path / DATABASE
+
+    def _connect(self) -> None:
+        """Open the database, and create its table if it is new. Raises BadSetting or sqlite3.Error."""
+        self._connection = sqlite3.connect(
+            self.database, isolation_level=None, check_same_thread=False, cached_statements=8
+        )
+        execute = self._connection.execute
+        execute("PRAGMA busy_timeout = 10000")
+        version, application = (
+            execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id")
+        )
+        if version > VERSION:
+            raise BadSetting(
+                f"{self.database} was written by a newer version of rqcore (format {version}); update rqcore"
+            )
+        if execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and application != APPLICATION:
+            raise BadSetting(f"{self.database} is not the database of a controller; choose another directory")
+        execute("PRAGMA journal_mode = WAL")
+        execute(f"PRAGMA synchronous = {SYNCHRONOUS[self.sync]}")
+        execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
+        execute("CREATE TABLE IF NOT EXISTS journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL)")
+        execute(f"PRAGMA application_id = {APPLICATION}")
+        execute(f"PRAGMA user_version = {VERSION}")
+        os.chmod(self.database, 0o600)
+
+    def records(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the number and the bytes of each record, in order.
+
+        Raises:
+            BadSetting: The database is damaged.
+        """
+        try:
+            rows = self._connection.execute("SELECT number, record FROM journal ORDER BY number")
+            previous = None
+            for number, record in rows:
+                if previous is not None and number != previous + 1:
+                    raise self.damaged(number, "the record in front of it is missing")
+                previous = number
+                yield number, record
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def damaged(self, number: int, problem: object) -> BadSetting:
+        """Create the error for a record that cannot be read."""
+        return BadSetting(
+            f"the data directory {self.path} is damaged: record {number} of {DATABASE} cannot be read: "
+            f"{problem}; restore a backup, or choose another directory"
+        )
+
+    def _unusable(self, error: sqlite3.Error) -> BadSetting:
+        return BadSetting(
+            f"the data directory {self.path} cannot be used: {DATABASE}: {error}; check the disk and the "
+            "permissions, or restore a backup"
+        )
+
+    # In the thread
+
+    def write(self, number: int, record: bytes) -> None:
+        """Write a record in one transaction. A second attempt replaces the first. Raises sqlite3.Error."""
+        self._connection.execute("INSERT OR REPLACE INTO journal VALUES (?, ?)", (number, record))
+
+    def reopen(self) -> None:
+        """Open the database again after an error. Raises sqlite3.Error or BadSetting."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+        self._close_wal()
+        self._connect()
+
+    def delete_some(self, before: int) -> bool:
+        """Delete some of the records in front of a number. Returns whether there are more."""
+        cursor = self._connection.execute(
+            "DELETE FROM journal WHERE number < min(?, (SELECT min(number) FROM journal) + ?)",
+            (before, DELETED_TOGETHER),
+        )
+        return cursor.rowcount > 0
+
+    def sync_log(self) -> None:
+        """Wait until what was written is on the disk. Raises OSError."""
+        if self._wal < 0:
+            self._wal = os.open(f"{self.database}-wal", os.O_RDWR | os.O_CLOEXEC)
+        os.fdatasync(self._wal)
+
+    def close(self) -> None:
+        """Close the database, and unlock the directory."""
+        self._close_wal()
+        with suppress(sqlite3.Error, AttributeError):
+            self._connection.close()
+        os.close(self._lock)
+
+    def _close_wal(self) -> None:
+        if self._wal >= 0:
+            os.close(self._wal)
+            self._wal = -1
+
+
+def _lock(directory: Path) -> int:
+    """Lock a directory, and return the descriptor of the lock. Raises OSError."""
+    descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(0, "its lock is not a regular file", str(directory / LOCK))
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measure durable queues beside Redis with its append-only file, and beside queues in memory.
+
+scripts/bench durable [--quick] [PART …]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+
+from benchmarks import load, servers
+from benchmarks.figures import Figure, Measure, Pace, at_most, beside, compare, main, note
+
+import rqcore
+
+WANTED = 0.7
+"""The required ratio to the rate of Redis."""
+MEMORY = 0.8
+"""The required ratio of a queue in memory beside durable puts, to the same without them."""
+RESTART = 3.0
+"""The most seconds of a start with a million items."""
+MILLION = 1_000_000
+PAYLOAD = b"x" * 100
+
+
+@contextmanager
+def _controller(sync: str) -> Iterator[int]:
+    """Run a controller with a durable list for redis-benchmark; yield its port."""
+    with ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="rq-bench-"))
+        url = stack.enter_context(servers.controller("--data", data, "--sync", sync))
+        stack.enter_context(rqcore.connect(url)).create("mylist", durable=True)
+        yield servers.port_of(url)
+
+
+def always(pace: Pace) -> Iterator[Figure]:
+    """Measure 50 clients whose every call is on the disk before its reply."""
+    yield from _beside_redis("always", "always", pace, 4_000)
+
+
+def second(pace: Pace) -> Iterator[Figure]:
+    """Measure 50 clients whose calls are on the disk after a second."""
+    yield from _beside_redis("second", "everysec", pace, 50_000)
+
+
+def _beside_redis(sync: str, appendfsync: str, pace: Pace, usual: int) -> Iterator[Figure]:
+    if load.PROGRAM is None:
+        note(load.MISSING)
+        return
+    count = pace.amount(usual)
+    with ExitStack() as stack:
+        ours = stack.enter_context(_controller(sync))
+        redis = stack.enter_context(servers.redis("--appendonly", "yes", "--appendfsync", appendfsync))
+        for test in ("lpush", "rpop"):
+            rivals: dict[str, Measure] = {
+                f"durable, {sync}": partial(_rate, ours, test, count),
+                f"Redis, appendfsync {appendfsync}": partial(_rate, redis, test, count),
+            }
+            yield from compare(f"{test}, 50 clients, {sync}", rivals, WANTED, pace)
+
+
+def _rate(port: int, test: str, count: int) -> float:
+    return load.redis_benchmark(port, test, count)[test]
+
+
+def memory(pace: Pace) -> Iterator[Figure]:
+    """Measure a queue in memory alone, and beside the full load of durable puts."""
+    if load.PROGRAM is None:
+        note(load.MISSING)
+        return
+    count = pace.amount(50_000)
+    rates: dict[str, list[float]] = {"beside durable puts": [], "alone": []}
+    with tempfile.TemporaryDirectory(prefix="rq-bench-") as data, servers.controller("--data", data) as url:
+        port = servers.port_of(url)
+        with rqcore.connect(url) as controller:
+            controller.create("durable", durable=True)
+            for _ in range(pace.rounds):
+                rates["alone"].append(load.redis_benchmark(port, "lpush", count)["lpush"])
+                with _durable_puts(port) as done:
+                    rates["beside durable puts"].append(load.redis_benchmark(port, "lpush", count)["lpush"])
+                    note(f"durable puts beside it: {done():,.0f}/s")
+    yield from beside("lpush in memory, 50 clients", rates, MEMORY)
+
+
+@contextmanager
+def _durable_puts(port: int) -> Iterator[Callable[[], float]]:
+    """Let 50 clients put into a durable queue without a pause. Yields a function that returns their rate."""
+    amounts = ["-c", "50", "-n", "100000000", "LPUSH", "durable", PAYLOAD.decode()]
+    command = [load.PROGRAM or "", "-p", str(port), "-q", *amounts]
+    with rqcore.connect(f"rq://127.0.0.1:{port}") as controller, ExitStack() as stack:
+        queue = controller.queue("durable")
+        puts = stack.enter_context(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        stack.callback(puts.terminate)
+        while not queue.qsize():
+            time.sleep(0.01)
+        first, began = queue.qsize(), time.perf_counter()
+        yield lambda: (queue.qsize() - first) / (time.perf_counter() - began)
+        stack.close()
+        queue.purge()
+
+
+def restart(pace: Pace) -> Iterator[Figure]:
+    """Measure a start with a million items."""
+    count = pace.amount(MILLION)
+    with tempfile.TemporaryDirectory(prefix="rq-bench-") as data:
+        with servers.controller("--data", data, "--sync", "off") as url, rqcore.connect(url) as controller:
+            jobs = controller.create("jobs", durable=True)
+            for _ in range(0, count, 10_000):
+                jobs.put_many([PAYLOAD] * min(count, 10_000))
+        began = time.perf_counter()
+        with servers.controller("--data", data) as url:
+            seconds = time.perf_counter() - began
+            with rqcore.connect(url) as controller:
+                assert controller.queue("jobs").qsize() >= count
+    yield at_most(f"start with {count:,} items", seconds, RESTART, "s")
+
+
+if __name__ == "__main__":
+    sys.exit(main("Measure durable queues.", (always, second, memory, restart)))

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A durable queue does what a queue in memory does, and a replay of its journal finds the same queue."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from rqcore.codec import Codec
+from rqcore.controller.items import Item
+from rqcore.controller.queue import Queue
+from rqcore.controller.storage.checkpoint import Checkpoint
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal import Journal
+from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.errors import RqError, StorageError
+from rqcore.protocol.memory import Memory
+from rqcore.protocol.priority_keys import priority_key
+from rqcore.protocol.queue_values import KINDS, LEFT, RIGHT
+
+
+def contents(queue: Queue) -> dict[str, Any]:
+    """Return everything that a restart must keep."""
+    return {
+        "items": list(queue.store),
+        "puts": queue.puts,
+        "gets": queue.gets,
+        "bytes": queue.bytes,
+        "unfinished": queue.unfinished,
+        "shut down": queue.is_shut_down,
+        "emptied": queue.is_emptied,
+        "head": queue.head,
+        "kind": queue.kind,
+        "maxsize": queue.maxsize,
+        "name": queue.name,
+    }
+
+
+class Disk:
+    """The records that were written, in memory."""
+
+    def __init__(self) -> None:
+        self.records: dict[int, bytes] = {}
+
+    def write(self, journal: Journal) -> None:
+        record = journal.take_record()
+        if record.data:
+            self.records[record.number] = record.data
+
+    def delete(self, before: int, left: int) -> None:
+        """Delete the records in front of one, apart from the last ``left``: the controller was killed."""
+        old = [number for number in sorted(self.records) if number < before]
+        for number in old[: max(len(old) - left, 0)]:
+            del self.records[number]
+
+    def start(self, number: int = 1) -> tuple[Journal, list[DurableQueue], JournalReplay]:
+        replay, journal = JournalReplay(), Journal()
+        for _, record in sorted(self.records.items()):
+            replay.read(record)
+        journal.open(max(self.records, default=0) + 1, last_identity=replay.last_identity)
+        return journal, replay.make_queues(Memory(), journal, lambda: number), replay
+
+
+class Comparison(RuleBasedStateMachine):
+    """A durable queue and one in memory carry out the same calls; a crash goes back to the last record."""
+
+    @initialize(kind=st.sampled_from(KINDS), maxsize=st.sampled_from([0, 3]), random_=st.randoms())
+    def create(self, kind: str, maxsize: int, random_: random.Random) -> None:
+        self.disk, self.journal, self.number = Disk(), Journal(), 0
+        self.journal.open()
+        self.durable = DurableQueue(
+            1, "jobs", kind, maxsize, Memory(), self.journal, self.journal.new_identity()
+        )
+        self.durable.record_creation()
+        self.namespace = self.durable.namespace
+        self.plain = Queue(1, "jobs", kind, maxsize)
+        self.taken: list[Item] = []
+        self.checkpoint: Checkpoint | None = None
+        self.write()
+
+    def new_item(self, priority: int = 0, size: int = 1) -> Item:
+        self.number += 1
+        return Item(self.number, Codec.TEXT, bytes([self.number % 251]) * size, priority_key(priority))
+
+    def both(self, call: Callable[[Queue], Any]) -> Any:
+        """Make a call on both queues. Both return the same, or raise the same error."""
+        outcomes = []
+        for queue in (self.durable, self.plain):
+            try:
+                outcomes.append(call(queue))
+            except RqError as error:
+                outcomes.append(type(error))
+        ours, wanted = (list(each) if hasattr(each, "pop") else each for each in outcomes)
+        assert ours == wanted
+        return ours
+
+    @rule(priority=st.integers(-1, 1))
+    def put(self, priority: int) -> None:
+        item = self.new_item(priority)
+        self.both(lambda queue: queue.put(item))
+
+    @rule(count=st.integers(1, 4), gap=st.booleans(), at_head=st.booleans())
+    def put_many(self, count: int, gap: bool, at_head: bool) -> None:
+        items = [self.new_item(size=n) for n in range(count)]
+        if gap:
+            items.append(items.pop(0))
+        self.both(lambda queue: list(queue.put_many(items, at_head and queue.kind == "fifo")))
+
+    @rule()
+    def get(self) -> None:
+        item = self.both(lambda queue: queue.get())
+        if isinstance(item, Item):
+            self.taken = [item]
+
+    @rule(count=st.integers(1, 4), is_newest=st.booleans())
+    def get_many(self, count: int, is_newest: bool) -> None:
+        end = LEFT if is_newest and self.plain.kind == "fifo" else None
+        items = self.both(lambda queue: queue.get_many(count, end=end))
+        if isinstance(items, list):
+            self.taken = items
+
+    @rule()
+    def give_back(self) -> None:
+        items, self.taken = self.taken, []
+        self.both(lambda queue: queue.give_back_many(items))
+
+    @rule(count=st.integers(1, 3))
+    def drop(self, count: int) -> None:
+        if self.plain.size >= count and self.plain.kind == "fifo":
+            size = sum(len(item.payload) for item in self.plain.store.part(0, count))
+            self.both(lambda queue: queue.drop_many(count, size))
+
+    @rule(data=st.data())
+    def withdraw(self, data: Any) -> None:
+        numbers = [item.number for item in self.plain.store]
+        chosen = data.draw(st.sets(st.sampled_from(numbers))) if numbers else set()
+        self.both(lambda queue: queue.withdraw(2, chosen or None))
+
+    @rule()
+    def task_done(self) -> None:
+        self.both(lambda queue: queue.task_done())
+
+    @rule()
+    def join(self) -> None:
+        self.both(lambda queue: queue.join())
+
+    @rule()
+    def purge(self) -> None:
+        self.both(lambda queue: queue.purge())
+
+    @rule()
+    def turn_list(self) -> None:
+        if not self.plain.store and self.plain.kind == "fifo":
+            item, head = self.new_item(), self.plain.head.opposite
+            for queue in (self.durable, self.plain):
+                queue.head = head
+            self.both(lambda queue: queue.put(item))
+
+    @rule(immediate=st.booleans(), chance=st.integers(0, 9))
+    def shutdown(self, immediate: bool, chance: int) -> None:
+        if not chance:
+            self.both(lambda queue: queue.shutdown(immediate))
+
+    @rule()
+    def write(self) -> None:
+        """The turn of the event loop ends: what was done so far is safe."""
+        if self.checkpoint is not None:
+            self.checkpoint.copy_part()
+        self.disk.write(self.journal)
+        self.safe = copy.deepcopy((contents(self.plain), self.plain.store))
+        self.safe_taken = list(self.taken)
+
+    @rule()
+    def begin_checkpoint(self) -> None:
+        if self.checkpoint is None:
+            self.checkpoint = Checkpoint(self.journal, [self.durable], lambda: self.number)
+
+    @rule(left=st.integers(0, 3))
+    def end_checkpoint(self, left: int) -> None:
+        if self.checkpoint is not None:
+            while not self.checkpoint.is_done:
+                self.write()
+            self.disk.delete(self.checkpoint.first_record, left)
+            self.checkpoint = None
+
+    @rule()
+    def crash(self) -> None:
+        """The controller is killed, and started again with what was written."""
+        self.journal, (self.durable,), replay = self.disk.start()
+        facts, store = self.safe
+        assert contents(self.durable) == facts
+        assert self.durable.namespace == self.namespace
+        assert replay.last_item <= self.number
+        self.plain.store = copy.deepcopy(store)
+        self.plain.puts, self.plain.gets, self.plain.bytes = facts["puts"], facts["gets"], facts["bytes"]
+        self.plain.unfinished, self.plain.head = facts["unfinished"], facts["head"]
+        self.plain.is_shut_down, self.plain.is_emptied = facts["shut down"], facts["emptied"]
+        self.taken, self.checkpoint = self.safe_taken, None
+
+    @invariant()
+    def queues_are_equal(self) -> None:
+        assert contents(self.durable) == contents(self.plain)
+
+
+def test_durable_queue_survives_crashes_at_any_moment(monkeypatch):
+    monkeypatch.setattr("rqcore.controller.storage.checkpoint.PART", 2)  # so that checkpoints take long
+    run_state_machine_as_test(Comparison, settings=settings(max_examples=150, stateful_step_count=40))
+
+
+@pytest.fixture
+def journal():
+    journal = Journal()
+    journal.open()
+    return journal
+
+
+@pytest.fixture
+def queue(journal):
+    queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
+    queue.record_creation()
+    return queue
+
+
+def item(number: int) -> Item:
+    return Item(number, Codec.RAW, b"x")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda queue: queue.put(item(9)),
+        lambda queue: queue.put_many([item(9)]),
+        lambda queue: queue.get(),
+        lambda queue: queue.get_many(1),
+        lambda queue: queue.task_done(),
+        lambda queue: queue.purge(),
+        lambda queue: queue.withdraw(1),
+        lambda queue: queue.shutdown(),
+        lambda queue: queue.destroy(),
+    ],
+)
+def test_queue_that_cannot_be_saved_refuses_every_change(queue, journal, call):
+    queue.put(item(1))
+    before = contents(queue)
+    journal.failure = "disk full"
+
+    with pytest.raises(StorageError, match=r"queue 'jobs' is durable.*disk full.*nothing was changed"):
+        call(queue)
+
+    assert contents(queue) == before
+    assert not queue.can_get and not queue.can_put
+    assert queue.give_back(item(2))  # an item whose get failed goes back even then
+
+
+def test_restored_queue_counts_its_memory(queue, journal):
+    queue.put(item(1))
+    disk = Disk()
+    disk.write(journal)
+
+    _, (restored,), _ = disk.start()
+
+    assert restored.memory.held == queue.memory.held > 0
+
+
+def test_list_keeps_its_ends(queue, journal):
+    queue.head = LEFT
+    queue.put(item(1))
+    disk = Disk()
+    disk.write(journal)
+
+    _, (restored,), _ = disk.start()
+
+    assert (queue.head, restored.head) == (LEFT, LEFT) != (RIGHT, RIGHT)
