@@ -19,7 +19,7 @@ from rqcore.protocol.priority_keys import ZERO_KEY, priority_key
 
 NUMBERS = st.integers(0, 2**63)
 KEYS = st.sampled_from([ZERO_KEY, b"", priority_key(-3), priority_key("urgent")])
-ITEMS = st.builds(Item, NUMBERS, st.sampled_from(Codec), st.binary(max_size=20), KEYS)
+ITEMS = st.builds(Item, NUMBERS, st.sampled_from(Codec), st.binary(max_size=20), KEYS, st.just(0))
 
 
 class Collector:
