@@ -404,6 +404,11 @@
             <translation>{name} hat zwei Handler: {handlers} und {handler}</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/handlers/commits.py" />
+            <source>the changes of this call could not be saved: {reason}; it is unknown whether they will be saved</source>
+            <translation>die Änderungen dieses Aufrufs konnten nicht gespeichert werden: {reason}; es ist unbekannt, ob sie noch gespeichert werden</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
             <source>this controller requires a password; write rq://user:password@host, or send HELLO 3 AUTH user password</source>
             <translation>Dieser Controller verlangt ein Passwort; rq://user:password@host schreiben oder HELLO 3 AUTH user password senden</translation>
@@ -537,6 +542,16 @@
             <location filename="rqcore/controller/handlers/queue_methods.py" />
             <source>max_deliveries and dead_letter belong together; give both, and name another queue</source>
             <translation>max_deliveries und dead_letter gehören zusammen; beide angeben und eine andere Queue nennen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>a durable queue cannot have a dead-letter queue yet; leave out one of both</source>
+            <translation>eine dauerhafte Queue kann noch keine Dead-Letter-Queue haben; eines von beiden weglassen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <source>queue {name} exists and is not durable; close it, or choose another name</source>
+            <translation>die Queue {name} existiert und ist nicht dauerhaft; sie schließen oder einen anderen Namen wählen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
@@ -722,6 +737,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/queue_calls.py" />
+            <source>queue {label} is durable, and {what} cannot be saved yet; leave it out</source>
+            <translation>die Queue {label} ist dauerhaft, und {what} kann noch nicht gespeichert werden; es weglassen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/queue_calls.py" />
             <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
             <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
         </message>
@@ -789,6 +809,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
+            <source>this controller has no data directory for durable queues; start it with --data, or create the queue without durable</source>
+            <translation>dieser Controller hat kein Datenverzeichnis für dauerhafte Queues; ihn mit --data starten oder die Queue ohne durable anlegen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/state.py" />
             <source>this controller has no spool; send the payload itself, without SPOOLED</source>
             <translation>Dieser Controller hat keinen Spool; die Nutzdaten selbst senden, ohne SPOOLED</translation>
         </message>
@@ -796,6 +821,11 @@
             <location filename="rqcore/controller/state.py" />
             <source>the controller has reached its limit of {clients} clients; close some connections, or raise its max_clients</source>
             <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/storage/journal.py" />
+            <source>queue {label} is durable, and its changes cannot be saved: {failure}; nothing was changed; try again when the controller can write</source>
+            <translation>die Queue {label} ist dauerhaft, und ihre Änderungen können nicht gespeichert werden: {failure}; es wurde nichts geändert; erneut versuchen, wenn der Controller schreiben kann</translation>
         </message>
         <message>
             <location filename="rqcore/controller/transaction.py" />
@@ -3440,6 +3470,16 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
+            <source>directory of the durable queues; it is created if necessary</source>
+            <translation>Verzeichnis der dauerhaften Queues; es wird bei Bedarf angelegt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
+            <source>when a change must be on the disk: always before its reply, each second, or off for when the system writes it; only a failure of the machine makes a difference</source>
+            <translation>wann eine Änderung auf der Platte sein muss: always vor ihrer Antwort, second jede Sekunde, oder off, wenn das System sie schreibt; nur bei einem Ausfall der Maschine macht das einen Unterschied</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
             <source>directory of the spool, or off for no spool</source>
             <translation>Verzeichnis des Spools, oder off für keinen Spool</translation>
         </message>
@@ -3465,8 +3505,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the number of items. With EXISTOK, use the queue of that name if it already exists. After MAXDELIVERIES leases without an acknowledgement, an item goes to the queue DEADLETTER, which is created too if it does not exist.</source>
-            <translation>Eine Queue anlegen. NAME ist freiwillig; KIND ist fifo (die Vorgabe), lifo oder priority; MAXSIZE begrenzt die Anzahl der Elemente. Mit EXISTOK die Queue dieses Namens verwenden, wenn es sie schon gibt. Nach MAXDELIVERIES Leases ohne Bestätigung kommt ein Element in die Queue DEADLETTER, die mit angelegt wird, wenn es sie nicht gibt.</translation>
+            <source>Create a queue. NAME is optional; KIND is fifo (the default), lifo or priority; MAXSIZE limits the number of items. With EXISTOK, use the queue of that name if it already exists. After MAXDELIVERIES leases without an acknowledgement, an item goes to the queue DEADLETTER, which is created too if it does not exist. With DURABLE, a restart of the controller finds the queue again; it needs a data directory.</source>
+            <translation>Eine Queue anlegen. NAME ist optional; KIND ist fifo (die Vorgabe), lifo oder priority; MAXSIZE begrenzt die Anzahl der Elemente. Mit EXISTOK die Queue dieses Namens verwenden, wenn sie schon existiert. Nach MAXDELIVERIES Leases ohne Bestätigung kommt ein Element in die Queue DEADLETTER, die auch angelegt wird, wenn sie nicht existiert. Mit DURABLE findet ein Neustart des Controllers die Queue wieder; das braucht ein Datenverzeichnis.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
@@ -4152,6 +4192,15 @@
             <location filename="rqcore/errors.py" />
             <source>The session has ended, so the client cannot continue it on another connection.</source>
             <translation>Die Sitzung ist beendet; der Client kann sie nicht auf einer anderen Verbindung fortsetzen.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/errors.py" />
+            <source>The controller cannot save a durable queue, for example because its disk is full.
+
+    The message says whether the call was refused, or whether it is unknown if its changes will be saved.</source>
+            <translation>Der Controller kann eine dauerhafte Queue nicht speichern, zum Beispiel weil seine Platte voll ist.
+
+    Die Meldung sagt, ob der Aufruf abgelehnt wurde oder ob unbekannt ist, ob seine Änderungen gespeichert werden.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />

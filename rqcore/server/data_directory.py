@@ -64,9 +64,12 @@ class DataDirectory:
         self._wal = -1
         try:
             self._connect()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             self.close()
             raise self._unusable(error) from error
+        except BadSetting:
+            self.close()
+            raise
 
     @property
     def database(self) -> Path:
@@ -121,7 +124,7 @@ class DataDirectory:
             f"{problem}; restore a backup, or choose another directory"
         )
 
-    def _unusable(self, error: sqlite3.Error) -> BadSetting:
+    def _unusable(self, error: sqlite3.Error | OSError) -> BadSetting:
         return BadSetting(
             f"the data directory {self.path} cannot be used: {DATABASE}: {error}; check the disk and the "
             "permissions, or restore a backup"

@@ -38,6 +38,15 @@ class DurableQueue(Queue):
     __slots__ = ("_front", "_journal", "_last", "copied", "identity")
 
     is_durable = True
+    # Type checkers need the types of inherited attributes again where they are assigned.
+    namespace: str
+    puts: int
+    gets: int
+    bytes: int
+    unfinished: int
+    head: End
+    is_shut_down: bool
+    is_emptied: bool
 
     def __init__(
         self,

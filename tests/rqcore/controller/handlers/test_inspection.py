@@ -120,6 +120,7 @@ def test_stat_reports_the_queue(a, b):
         b"dead": 0,
         b"max_deliveries": 0,
         b"dead_letter": None,
+        b"durable": False,
     }
     assert (more[b"name"], more[b"kind"]) == (b"more", b"lifo")
 

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A checkpoint copies queues in parts, while they change; ``test_durable_queue`` adds crashes."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.codec import Codec
+from rqcore.controller.items import Item
+from rqcore.controller.storage import checkpoint
+from rqcore.controller.storage.checkpoint import Checkpoint
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal import Journal
+from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.protocol.memory import Memory
+
+
+@pytest.fixture
+def journal():
+    journal = Journal()
+    journal.open()
+    return journal
+
+
+def queue_of(journal: Journal, count: int, size: int = 1) -> DurableQueue:
+    queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
+    queue.record_creation()
+    queue.put_many([Item(number, Codec.RAW, b"x" * size) for number in range(1, count + 1)])
+    journal.take_record()
+    return queue
+
+
+def copied(journal: Journal, parts: Checkpoint) -> list[bytes]:
+    records = []
+    while not parts.is_done:
+        parts.copy_part()
+        records.append(journal.take_record().data)
+    return records
+
+
+def numbers(records: list[bytes]) -> list[int]:
+    replay = JournalReplay()
+    for record in records:
+        replay.read(record)
+    return sorted(replay.queues[1].items)
+
+
+def test_items_are_copied_in_small_parts(journal):
+    queue = queue_of(journal, 3 * checkpoint.PART)
+
+    records = copied(journal, Checkpoint(journal, [queue], lambda: 2000))
+
+    assert len(records) == 4
+    assert numbers(records) == list(range(1, 3 * checkpoint.PART + 1))
+
+
+def test_large_items_make_small_parts(journal):
+    queue = queue_of(journal, 20, size=100 * checkpoint.BYTES_OF_A_UNIT)
+
+    records = copied(journal, Checkpoint(journal, [queue], lambda: 20))
+
+    assert max(map(len, records)) < 2 * checkpoint.PART * checkpoint.BYTES_OF_A_UNIT
+    assert len(records) > 3
+
+
+def test_items_that_left_and_came_meanwhile_are_right(journal):
+    queue = queue_of(journal, 2 * checkpoint.PART)
+    parts = Checkpoint(journal, [queue], lambda: 2000)
+    parts.copy_part()
+    records = [journal.take_record().data]
+
+    taken = queue.get_many(checkpoint.PART + 10)
+    queue.put(Item(1500, Codec.RAW, b"new"))
+    records += copied(journal, parts)
+
+    assert len(taken) == checkpoint.PART + 10
+    assert numbers(records) == [*range(checkpoint.PART + 11, 2 * checkpoint.PART + 1), 1500]
+
+
+def test_closed_queue_is_not_copied(journal):
+    queue = queue_of(journal, 2 * checkpoint.PART)
+    parts = Checkpoint(journal, [queue], lambda: 2000)
+    parts.copy_part()
+    queue.destroy()
+
+    records = copied(journal, parts)
+
+    replay = JournalReplay()
+    for record in records:
+        replay.read(record)
+    assert replay.queues == {}
+    assert replay.last_item == 2000

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The journal collects the changes of a turn as one record, and knows which calls wait for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.codec import Codec
+from rqcore.controller.items import Item
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal import Journal
+from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.protocol.memory import Memory
+
+
+@pytest.fixture
+def journal():
+    journal = Journal()
+    journal.open()
+    return journal
+
+
+@pytest.fixture
+def queue(journal):
+    queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
+    queue.record_creation()
+    return queue
+
+
+def item(number: int) -> Item:
+    return Item(number, Codec.RAW, b"x")
+
+
+def test_changes_of_a_turn_are_one_record(queue, journal):
+    for number in (1, 2, 3):
+        queue.put(item(number))
+
+    record = journal.take_record()
+
+    replay = JournalReplay()
+    replay.read(record.data)
+    assert record.number == 1
+    assert list(replay.queues[queue.identity].items) == [1, 2, 3]
+    assert journal.is_empty and journal.records == 1 and journal.bytes == len(record.data)
+
+
+def test_server_is_notified_once_for_each_record(queue, journal):
+    journal.take_record()
+    calls = []
+    journal.on_change = lambda: calls.append(1)
+
+    queue.put(item(1))
+    queue.put(item(2))
+    assert len(calls) == 1
+
+    journal.take_record()
+    journal.add_waiting("a call")
+    journal.add_waiting("another call")
+    assert len(calls) == 2
+
+
+def test_server_is_notified_when_enough_calls_wait(journal):
+    calls = []
+    journal.on_change = lambda: calls.append(len(journal.waiting))
+    journal.enough = 3
+
+    for name in "abcd":
+        journal.add_waiting(name)
+
+    assert calls == [0, 2]  # before the first and before the third
+
+
+def test_record_without_changes_has_no_number(journal):
+    journal.add_waiting("a call")
+
+    record = journal.take_record()
+
+    assert record.data == b"" and record.waiting == ["a call"]
+    assert journal.records == 0 and journal.next_record == 1
+
+
+def test_call_waits_only_for_changes_that_must_be_safe(queue, journal):
+    queue.put(item(1))
+    awaited = journal.awaited_changes
+
+    journal.is_awaited = False
+    queue.put(item(2))
+    queue.get()
+
+    assert journal.awaited_changes == awaited
+    assert journal.handed_out == []
+
+
+def test_taken_items_are_remembered_until_they_are_safe(queue, journal):
+    queue.put_many([item(1), item(2)])
+
+    queue.get()
+    queue.get_many(5)
+
+    assert journal.handed_out == [(queue, (item(1),)), (queue, [item(2)])]
+
+
+def test_sealed_journal_records_nothing(queue, journal):
+    queue.put(item(1))
+
+    last = journal.seal()
+    queue.purge()
+
+    assert last.data and journal.is_empty
+
+
+def test_checkpoint_counts_only_later_records(queue, journal):
+    journal.take_record()
+    journal.begin_checkpoint()
+    queue.put(item(1))
+    later = journal.take_record()
+
+    journal.end_checkpoint()
+
+    assert (journal.records, journal.bytes) == (1, len(later.data))
+
+
+def test_closed_queue_leaves_no_figures(queue, journal):
+    queue.put(item(1))
+    queue.destroy()
+
+    replay = JournalReplay()
+    replay.read(journal.take_record().data)
+
+    assert replay.queues == {}

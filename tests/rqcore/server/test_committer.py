@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The committer ends calls when their changes are safe, and fails them when they cannot be saved."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.queue import BLOCKED
+from rqcore.controller.storage import checkpoint
+from rqcore.errors import BadSetting, StorageError
+from rqcore.server import committer
+from rqcore.server.committer import Committer
+from rqcore.server.data_directory import DATABASE, DataDirectory
+
+
+class Disk(DataDirectory):
+    """A directory that can be full, or so slow that it waits until it is released."""
+
+    problem = ""
+    attempts = 0
+
+    def write(self, number: int, record: bytes) -> None:
+        self.attempts += 1
+        if self.problem:
+            raise sqlite3.OperationalError(self.problem)
+        super().write(number, record)
+
+
+class Running:
+    """A controller with its committer, and a client whose calls are awaited."""
+
+    def __init__(self, directory: DataDirectory) -> None:
+        self.controller = Controller()
+        self.state = self.controller.state
+        self.committer = Committer(self.controller, directory, time.monotonic_ns)
+        self.committer.on_finished = self._deliver
+        self.committer.on_events = lambda: None
+        self.committer.start()
+        self._replies: dict[int, asyncio.Future[Any]] = {}
+        self._names = itertools.count(1)
+
+    def client(self) -> Any:
+        return self.controller.connect(f"10.0.0.1:{next(self._names)}", 0)
+
+    async def call(self, words: str, client: Any = None) -> Any:
+        """Execute a command, and return its value when it is sent."""
+        client = client or self.client()
+        value = self.controller.execute(client, words.encode().split(), time.monotonic_ns())
+        if value is not BLOCKED:
+            return value
+        reply = self._replies[client.number] = asyncio.get_running_loop().create_future()
+        return await asyncio.wait_for(reply, 20)
+
+    def _deliver(self) -> None:
+        while self.state.outgoing:
+            client, value = self.state.outgoing.popleft()
+            reply = self._replies.pop(client.number)
+            if isinstance(value, Exception):
+                reply.set_exception(value)
+            else:
+                reply.set_result(value)
+
+    async def stop(self) -> None:
+        self.committer.seal()
+        await self.committer.stop()
+
+
+def run(directory: DataDirectory, work: Callable[[Running], Awaitable[None]]) -> None:
+    async def main() -> None:
+        running = Running(directory)
+        try:
+            await work(running)
+        finally:
+            await running.stop()
+
+    asyncio.run(main())
+
+
+@pytest.fixture
+def disk(tmp_path):
+    return Disk(str(tmp_path), "always")
+
+
+def again(disk: Disk) -> Disk:
+    return Disk(str(disk.path), disk.sync)
+
+
+def test_value_is_sent_only_when_the_change_is_on_the_disk(disk):
+    written: list[int] = []
+
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.PUT jobs one")
+        reader = sqlite3.connect(disk.database)
+        written.append(reader.execute("SELECT count(*) FROM journal").fetchone()[0])
+        reader.close()
+
+    run(disk, work)
+
+    assert written == [2]
+
+
+def test_calls_that_come_together_share_a_transaction(disk):
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        before = disk.attempts
+        await asyncio.gather(*(running.call(f"RQ.PUT jobs {n}") for n in range(20)))
+        assert disk.attempts == before + 1
+
+    run(disk, work)
+
+
+def test_queue_is_found_again(disk):
+    async def fill(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs KIND lifo MAXSIZE 9 DURABLE")
+        await running.call("RQ.MPUT jobs ITEMS a b c")
+        assert (await running.call("RQ.GET jobs")).payload == b"c"
+
+    async def take(running: Running) -> None:
+        stat = running.state.names[b"jobs"].stat()
+        assert (stat.kind, stat.maxsize, stat.puts, stat.gets, stat.unfinished) == ("lifo", 9, 3, 1, 3)
+        assert (await running.call("RQ.GET jobs")).payload == b"b"
+
+    run(disk, fill)
+    run(again(disk), take)
+
+
+def test_queue_in_memory_waits_for_nothing(disk):
+    async def work(running: Running) -> None:
+        client = running.client()
+        await running.call("RQ.CREATE NAME fast", client)
+        assert running.controller.execute(client, [b"RQ.PUT", b"fast", b"x"], 0) is None
+        assert disk.attempts == 0
+
+    run(disk, work)
+
+
+def test_full_disk_fails_calls_and_keeps_their_items(disk, monkeypatch):
+    monkeypatch.setattr(committer, "RETRY", 0.01)
+
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.CREATE NAME fast")
+        await running.call("RQ.PUT jobs one")
+        disk.problem = "database or disk is full"
+
+        with pytest.raises(StorageError, match="disk is full; it is unknown whether"):
+            await running.call("RQ.GET jobs")
+        with pytest.raises(StorageError, match=r"'jobs' is durable.*disk is full; nothing was changed"):
+            await running.call("RQ.PUT jobs two")
+        await running.call("RQ.PUT fast x")
+        assert running.state.names[b"jobs"].size == 1
+
+        waiting = asyncio.create_task(running.call("RQ.GET jobs"))
+        with pytest.raises(StorageError):
+            await waiting
+        disk.problem = ""
+        while running.state.journal.failure:
+            await asyncio.sleep(0.01)
+        assert (await running.call("RQ.GET jobs")).payload == b"one"
+
+    run(disk, work)
+
+
+def test_get_whose_item_could_not_be_saved_fails_and_the_item_stays(disk, monkeypatch):
+    monkeypatch.setattr(committer, "RETRY", 0.01)
+
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        getter = asyncio.create_task(running.call("RQ.GET jobs"))
+        await asyncio.sleep(0)
+        disk.problem = "disk I/O error"
+        with pytest.raises(StorageError):
+            await running.call("RQ.PUT jobs one")
+        with pytest.raises(StorageError):
+            await getter  # the item that the put brought may be lost
+        disk.problem = ""
+        while running.state.journal.failure:
+            await asyncio.sleep(0.01)
+        assert (await running.call("RQ.GET jobs")).payload == b"one"
+
+    run(disk, work)
+
+
+def test_what_could_not_be_written_is_not_found_again(disk):
+    async def fail(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.PUT jobs one")
+        disk.problem = "disk I/O error"
+        with pytest.raises(StorageError):
+            await running.call("RQ.PUT jobs two")
+
+    async def look(running: Running) -> None:
+        assert [item.payload for item in running.state.names[b"jobs"].store] == [b"one"]
+
+    run(disk, fail)
+    run(again(disk), look)
+
+
+@pytest.mark.parametrize("sync", ["second", "off"])
+def test_no_call_waits_with_other_settings(tmp_path, sync):
+    disk = Disk(str(tmp_path), sync)
+
+    async def fill(running: Running) -> None:
+        client = running.client()
+        for words in ("RQ.CREATE NAME jobs DURABLE", "RQ.PUT jobs one", "RQ.PUT jobs two"):
+            assert running.controller.execute(client, words.encode().split(), 0) is not BLOCKED
+        assert disk.attempts == 0
+
+    async def look(running: Running) -> None:
+        assert running.state.names[b"jobs"].size == 2
+
+    run(disk, fill)
+    run(again(disk), look)
+
+
+def test_journal_is_shortened(disk, monkeypatch):
+    monkeypatch.setattr(checkpoint, "LEAST_RECORDS", 20)
+
+    async def fill(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.PUT jobs first")
+        for n in range(60):
+            await running.call(f"RQ.PUT jobs {n}")
+            await running.call("RQ.GET jobs")
+        assert running.state.journal.records < 60
+
+    async def look(running: Running) -> None:
+        assert [item.payload for item in running.state.names[b"jobs"].store] == [b"59"]
+
+    run(disk, fill)
+    run(again(disk), look)
+
+
+def test_damaged_record_is_named(disk):
+    async def fill(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.PUT jobs one")
+
+    run(disk, fill)
+    with sqlite3.connect(disk.database) as connection:
+        connection.execute("UPDATE journal SET record = zeroblob(30) WHERE number = 2")
+    connection.close()
+
+    directory = again(disk)
+    with pytest.raises(BadSetting, match=rf"record 2 of {DATABASE} cannot be read: its checksum is wrong"):
+        Committer(Controller(), directory, time.monotonic_ns)
+    directory.close()
+
+
+def test_transaction_is_saved_as_a_whole(disk):
+    async def work(running: Running) -> None:
+        client = running.client()
+        await running.call("RQ.CREATE NAME jobs DURABLE", client)
+        before = disk.attempts
+        for words in ("MULTI", "RQ.PUT jobs a", "RQ.PUT jobs b"):
+            await running.call(words, client)
+        await running.call("EXEC", client)
+        assert disk.attempts == before + 1
+
+    run(disk, work)
