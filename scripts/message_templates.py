@@ -53,6 +53,9 @@ RETURNING = {
     "_certificate_reason",
     "_tls_reason",
     "_hint",
+    "_left_out_reason",
+    "_call_or_reason",
+    "_move_or_reason",
     "_expected",
     "__str__",
 }

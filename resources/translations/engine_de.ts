@@ -3028,6 +3028,11 @@
             <translation>; ist {close} gemeint?</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/recording/python_lines.py" />
+            <source>the payload is not what a client makes of its value</source>
+            <translation>die Nutzdaten sind nicht, was ein Client aus ihrem Wert macht</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/recording/recorded_script.py" />
             <source>no call that a script can repeat has ended; select other events</source>
             <translation>Kein Aufruf, den ein Skript wiederholen kann, ist beendet; andere Ereignisse auswählen</translation>
@@ -3044,8 +3049,88 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>a script cannot run the tasks of {queue}, which a program exposes</source>
+            <translation>ein Skript kann die Aufgaben von {queue} nicht ausführen, die ein Programm bereitstellt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>the client disconnected</source>
+            <translation>der Client hat die Verbindung getrennt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>their outcome was {outcome}</source>
+            <translation>ihr Ergebnis war {outcome}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>a script cannot call {method}</source>
+            <translation>ein Skript kann {method} nicht aufrufen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>events do not show the other queue of {method}</source>
+            <translation>Ereignisse zeigen die andere Queue von {method} nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>the queue is unknown</source>
+            <translation>die Queue ist unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
             <source>the calls need {lanes_count} lanes, but a script has at most {max_lanes}; filter the events</source>
             <translation>Die Aufrufe benötigen {lanes_count} Spuren, ein Skript hat aber höchstens {max_lanes}; die Ereignisse filtern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>the log does not show all their items</source>
+            <translation>das Log zeigt nicht alle ihre Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>the log has only the beginning of their payloads</source>
+            <translation>das Log enthält nur den Anfang ihrer Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>events do not show the other queue of move</source>
+            <translation>Ereignisse zeigen die andere Queue von move nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>they are no calls of a queue’s methods</source>
+            <translation>sie sind keine Aufrufe von Methoden einer Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>their target is no controller</source>
+            <translation>ihr Ziel ist kein Controller</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>a program exposes their queue</source>
+            <translation>ein Programm stellt ihre Queue bereit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>events do not show all arguments of {method}</source>
+            <translation>Ereignisse zeigen nicht alle Argumente von {method}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>events do not show the priority of an item</source>
+            <translation>Ereignisse zeigen die Priorität eines Elements nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>events do not show for how long an item is delayed</source>
+            <translation>Ereignisse zeigen nicht, wie lange ein Element verzögert ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>events do not show how many items a waiting get_many takes</source>
+            <translation>Ereignisse zeigen nicht, wie viele Elemente ein wartendes get_many nimmt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/report.py" />

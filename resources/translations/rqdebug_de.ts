@@ -983,6 +983,26 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Copy as redis-cli</source>
+            <translation>Als redis-cli kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Copy the selected calls as shell commands that make them again</source>
+            <translation>Die ausgewählten Aufrufe als Shell-Befehle kopieren, die sie wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Copy as Python</source>
+            <translation>Als Python kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
+            <source>Copy the selected calls as a Python program that makes them again</source>
+            <translation>Die ausgewählten Aufrufe als Python-Programm kopieren, das sie wiederholt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Put This Item Again…</source>
             <translation>Dieses Element erneut einlegen…</translation>
         </message>
@@ -4402,6 +4422,29 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/event_texts.py" />
             <source>(empty item)</source>
             <translation>(leeres Element)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/copied_calls.py" />
+            <source>Copied only the first {n} calls: more do not fit into the clipboard</source>
+            <translation>Nur die ersten {n} Aufrufe kopiert: Mehr passen nicht in die Zwischenablage</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/copied_calls.py" />
+            <source>Copied {n} calls</source>
+            <translation>
+                <numerusform>{n} Aufruf kopiert</numerusform>
+                <numerusform>{n} Aufrufe kopiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/copied_calls.py" />
+            <source>Nothing copied</source>
+            <translation>Nichts kopiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/copied_calls.py" />
+            <source>{n} cannot be repeated</source>
+            <translation>{n} lassen sich nicht wiederholen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/event_texts.py" />

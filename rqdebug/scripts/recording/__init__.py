@@ -8,6 +8,9 @@ result. ``recorded_script`` combines all of it, with a lane for each connection
 and a turn for each call. ``source_events`` lets the results of a replay name
 the recorded events.
 
+``repeated_calls`` finds the calls of any events, which ``redis_cli_lines`` and
+``python_lines`` write as text for other programs.
+
 May import: ``scripts.language``. Events are read through a protocol, not from ``rqdebug.events``.
 Begin with ``recorded_script``.
 """

@@ -16,7 +16,7 @@ it could first have ended.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rqdebug.errors import SettingsError
@@ -145,24 +145,31 @@ def _select_calls(calls: Sequence[CallAtQueue]) -> tuple[list[CallAtQueue], Coun
     selected = []
     of_programs = {call.event.queue for call in calls if call.event.method == _OF_A_PROGRAM}
     for call in calls:
-        event, lifetime = call.event, call.lifetime
-        if event.queue in of_programs:
-            left_out[f"a script cannot run the tasks of {event.queue!r}, which a program exposes"] += 1
-        elif event.outcome == "cancelled":
-            left_out["the client disconnected"] += 1
-        elif event.outcome != "ok" and event.outcome not in ERROR_OF_OUTCOME:
-            left_out[f"their outcome was {event.outcome}"] += 1
-        elif event.method in _NO_CALLS and event.outcome != "exists":
-            continue
-        elif event.method not in METHODS and event.method not in OF_A_TARGET:
-            left_out[f"a script cannot call {event.method}"] += 1
-        elif event.method in _TWO_QUEUES and call.target is None:
-            left_out[f"events do not show the other queue of {event.method}"] += 1
-        elif lifetime is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
-            left_out["the queue is unknown"] += 1
-        else:
+        if reason := _left_out_reason(call, of_programs):
+            left_out[reason] += 1
+        elif call.event.method not in _NO_CALLS or call.event.outcome == "exists":
             selected.append(call)
     return selected, left_out
+
+
+def _left_out_reason(call: CallAtQueue, of_programs: Container[str]) -> str:
+    """Return why a script cannot repeat a call; empty if it can, or does not have to."""
+    event, lifetime = call.event, call.lifetime
+    if event.queue in of_programs:
+        return f"a script cannot run the tasks of {event.queue!r}, which a program exposes"
+    if event.outcome == "cancelled":
+        return "the client disconnected"
+    if event.outcome != "ok" and event.outcome not in ERROR_OF_OUTCOME:
+        return f"their outcome was {event.outcome}"
+    if event.method in _NO_CALLS and event.outcome != "exists":
+        return ""
+    if event.method not in METHODS and event.method not in OF_A_TARGET:
+        return f"a script cannot call {event.method}"
+    if event.method in _TWO_QUEUES and call.target is None:
+        return f"events do not show the other queue of {event.method}"
+    if lifetime is None and event.method not in OF_A_TARGET and event.outcome != "noqueue":
+        return "the queue is unknown"
+    return ""
 
 
 def _count_open_calls(events: Sequence[ObservedCall]) -> Counter[str]:

@@ -37,18 +37,28 @@ class LogJobs(QObject):
         self._tasks = tasks
         self._window = window
 
-    def copy(self, chunks: Iterator[list[str]], count: int) -> None:
-        """Copy the lines of ``count`` events, as many as fit into the clipboard."""
+    def copy(
+        self,
+        chunks: Iterator[list[str]],
+        count: int,
+        result: Callable[[int], str] | None = None,
+    ) -> None:
+        """Copy the lines of ``count`` events, as many as fit into the clipboard.
+
+        ``result`` returns a sentence about the number of texts that were copied; by default, each is of one
+        event. The clipboard stays as it is if there are none.
+        """
         if not count:
             return
         copy = _Copy(chunks, count)
 
         def end(whole: bool) -> None:
-            if whole:
-                QGuiApplication.clipboard().setMimeData(copy.to_mime())
-                self.done.emit(_copied(copy.copied, count))
-            else:
+            if not whole:
                 self.done.emit(tr("Cancelled; nothing was copied"))
+                return
+            if copy.copied:
+                QGuiApplication.clipboard().setMimeData(copy.to_mime())
+            self.done.emit(result(copy.copied) if result is not None else _copied(copy.copied, count))
 
         self._run(counted(count, "Copying {n} event", "Copying {n} events"), copy.steps(), end)
 
@@ -122,7 +132,7 @@ class _Copy:
         """Return how many of the next lines fit. The first line of all always does."""
         ends = accumulate((len(line) + 1 for line in lines), initial=self.text.size() + bool(self.copied))
         fitting = bisect_right(list(ends), MAX_COPIED + 1) - 1  # the last line needs no end
-        return max(fitting, 0 if self.copied else 1)
+        return max(fitting, 0 if self.copied or not lines else 1)
 
     def to_mime(self) -> QMimeData:
         """Return the text for the clipboard. Qt decodes it only when a program asks for it."""

@@ -26,6 +26,8 @@ from rqdebug.events.views.sorted_rows import SortedRows, Sorting
 from rqdebug.events.views.styles import StyleSheet
 from rqdebug.events.views.view import FilteredRows, View
 from rqdebug.inspection.payload_text import as_text
+from rqdebug.scripts.recording.python_lines import PythonWriter
+from rqdebug.scripts.recording.redis_cli_lines import RedisCliWriter
 from rqdebug.ui.log.filter_bar import FilterBar
 from rqdebug.ui.log.find_bar import FindBar
 from rqdebug.ui.log.log_jobs import LogJobs
@@ -34,6 +36,7 @@ from rqdebug.ui.log.log_view import LogPlace, LogView
 from rqdebug.ui.log.marks_window import MarksWindow
 from rqdebug.ui.log.selection_summary import SelectionSummary
 from rqdebug.ui.log.sort_bar import SortBar
+from rqdebug.ui.models.copied_calls import CallWriter, CopiedCalls, QueueKinds
 from rqdebug.ui.models.copied_lines import lines_of
 from rqdebug.ui.models.event_texts import TimeMode
 from rqdebug.ui.models.log_feed import LogFeed
@@ -343,6 +346,20 @@ class LogTab(QWidget):
     def _copy_lines(self, line: Callable[[Event], str]) -> None:
         ranges = self.log.selected_ranges()
         self._jobs.copy(lines_of(self.log_model.shown, ranges, line), sum(map(len, ranges)))
+
+    def copy_redis_cli(self, kinds: QueueKinds) -> None:
+        """Copy the selected calls as lines for a shell that make them again."""
+        self._copy_calls(RedisCliWriter, kinds)
+
+    def copy_python(self, kinds: QueueKinds) -> None:
+        """Copy the selected calls as a Python program that makes them again."""
+        self._copy_calls(PythonWriter, kinds)
+
+    def _copy_calls(self, writer: type[CallWriter], kinds: QueueKinds) -> None:
+        """``kinds``: the kinds of the queues that are known, by target and queue."""
+        rows = self.selected_rows()
+        calls = CopiedCalls(rows, writer, kinds)
+        self._jobs.copy(calls.chunks(), rows.num_rows, calls.result)
 
     # Time
 

@@ -72,6 +72,15 @@ class AttachmentControl(QObject):
         """The attachment whose events name their target so; a name before a change counts too."""
         return next((one for one in self.active if name in one.names), None)
 
+    def queue_kinds(self) -> dict[tuple[str, str], str]:
+        """The kind of each queue of the attached targets, by the names of its target and of the queue."""
+        return {
+            (name, row.stat.label): row.stat.kind
+            for attachment in self.active
+            for row in attachment.queues
+            for name in attachment.names
+        }
+
     def problem_of(self, url: str) -> str:
         """What is wrong with a URL, in one sentence; an empty text if it is valid."""
         try:

@@ -14,10 +14,17 @@ MIN_LETTERS = 8
 
 
 class ElidedLabel(QLabel):
-    """Replaces the middle of a text that does not fit by an ellipsis. The tooltip shows all of it."""
+    """Replaces a part of a text that does not fit by an ellipsis. The tooltip shows all of it."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        part: Qt.TextElideMode = Qt.ElideMiddle,
+    ) -> None:
+        """``part``: which part to replace."""
         super().__init__(parent)
+        self._part = part
         self.setTextFormat(Qt.PlainText)
         self.setSizePolicy(QSizePolicy.Maximum, QSizePolicy.Preferred)
         self.setText(text)
@@ -34,5 +41,5 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         painter.setPen(self.palette().windowText().color())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.ElideMiddle, area.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._part, area.width())
         painter.drawText(area, int(self.alignment()) | Qt.TextSingleLine, shown)

@@ -17,7 +17,7 @@ from rqdebug.ui.services.timers import after_pause, every
 from rqdebug.ui.style.numbers import localized
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
-from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.steady_label import SteadyLabel
 
 INTERVAL = 1000
@@ -52,7 +52,7 @@ class StatusBar(QStatusBar):
         self.selection = SteadyLabel()
         """Sums over the events that are selected in the current log."""
         self.addPermanentWidget(self.selection)
-        self.notice = PlainLabel()
+        self.notice = ElidedLabel(part=Qt.ElideRight)
         self.addPermanentWidget(self.notice)
         self._forget = after_pause(NOTICE, self.notice.clear, self)
         self.setSizeGripEnabled(False)

@@ -56,6 +56,8 @@ MENU_OF_EVENT = (
     "log.copy",
     "log.copy_json",
     "log.copy_payload",
+    "log.copy_redis_cli",
+    "log.copy_python",
     "log.put_again",
 )
 """Commands in the context menu of an event."""

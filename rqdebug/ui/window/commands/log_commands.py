@@ -148,6 +148,26 @@ def copy_payload(context: WindowContext, tab: LogTab) -> None:
 
 
 @LOG_COMMANDS.command(
+    "copy_redis_cli",
+    "Copy as redis-cli",
+    "Copy the selected calls as shell commands that make them again",
+    need=LOG,
+)
+def copy_redis_cli(context: WindowContext, tab: LogTab) -> None:
+    tab.copy_redis_cli(context.attachments.queue_kinds())
+
+
+@LOG_COMMANDS.command(
+    "copy_python",
+    "Copy as Python",
+    "Copy the selected calls as a Python program that makes them again",
+    need=LOG,
+)
+def copy_python(context: WindowContext, tab: LogTab) -> None:
+    tab.copy_python(context.attachments.queue_kinds())
+
+
+@LOG_COMMANDS.command(
     "put_again",
     "Put This Item Again…",
     "Open the dialog that puts items with the item of the selected event",

@@ -50,7 +50,8 @@ def test_command_calls_its_tab(verb):
 
 def test_every_command_works_on_the_current_log():
     assert all(command.need is LOG for command in LOG_COMMANDS)
-    assert set(BY_NAME) == {*CALLS, "compare", "line", "marks", "put_again", "vectors"}
+    others = {"compare", "copy_python", "copy_redis_cli", "line", "marks", "put_again", "vectors"}
+    assert set(BY_NAME) == {*CALLS, *others}
 
 
 def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
@@ -62,6 +63,51 @@ def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
     with qtbot.waitSignal(tab.done):
         trigger("log.copy_payload")
     assert QGuiApplication.clipboard().text() == "abc"
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("log.copy_redis_cli", "redis-cli -h {host} -p {port} RQ.MPUT again CODEC text ITEMS a b"),
+        (
+            "log.copy_python",
+            "import rqcore\n\ncontroller = rqcore.connect('rq://{host}:{port}')\n"
+            "again = controller.queue('again')\nprint(again.put_many(['a', 'b']))",
+        ),
+    ],
+)
+def test_calls_of_selected_events_are_copied_to_be_made_again(
+    qtbot, window, attached, controller, trigger, command, text
+):
+    tab, url = window.context.current.log, controller.url
+    controller.create("again").put_many(["a", "b"])
+    controller.create("ranked", kind="priority").put(1, priority=3)
+    tab.filter_bar.set_filter("method in {put, put_many} and queue in {again, ranked}")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    qtbot.waitUntil(lambda: any(row.stat.label == "ranked" for row in attached.queues))
+    tab.log.setFocus()
+    tab.log.selectAll()
+    trigger(command)
+    status = window.context.status
+    qtbot.waitUntil(lambda: "Copied" in status.notice.text())
+    assert QGuiApplication.clipboard().text() == text.format(host=url.host, port=url.port)
+    assert status.notice.text() == (
+        "Copied 1 call; 1 cannot be repeated: events do not show the priority of an item (1)"
+    )
+
+
+def test_clipboard_stays_as_it_is_if_no_call_can_be_made_again(qtbot, window, attached, controller, trigger):
+    tab = window.context.current.log
+    QGuiApplication.clipboard().setText("before")
+    controller.create("seen").peek()
+    tab.filter_bar.set_filter("queue == seen and method == peek")
+    qtbot.waitUntil(
+        lambda: [tab.log_model.event_at(n).method for n in range(tab.log_model.rowCount())] == ["peek"]
+    )
+    trigger("log.first")
+    trigger("log.copy_redis_cli")
+    qtbot.waitUntil(lambda: "Nothing copied" in window.context.status.notice.text())
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger):
