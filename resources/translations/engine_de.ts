@@ -4169,6 +4169,11 @@
             <translation>die Zahl der Anfragen, die der Controller in der Sitzung empfangen hat</translation>
         </message>
         <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>the reply that is kept, in slices</source>
+            <translation>die aufbewahrte Antwort, stückweise</translation>
+        </message>
+        <message>
             <location filename="rqcore/server/reference_pages.py" />
             <source>A controller speaks RESP2 and RESP3, the protocols of Redis. Words in capitals are sent literally. Square brackets enclose optional words, and … follows words that can be repeated. The first word of an error reply is its code; the codes are explained at the end.</source>
             <translation>Ein Controller spricht RESP2 und RESP3, die Protokolle von Redis. Wörter in Großbuchstaben werden wörtlich gesendet. Eckige Klammern umschließen optionale Wörter, und … folgt auf Wörter, die sich wiederholen können. Das erste Wort einer Fehlerantwort ist ihr Code; die Codes sind am Ende erklärt.</translation>

@@ -18,6 +18,8 @@ from rqcore.protocol.event_batch import Method, NameKind
 
 MOST_ENDED = 50
 """The most sessions whose grace time ends in one turn of the event loop."""
+RESUMING = 100
+"""The work of resuming a session, apart from sending its kept reply."""
 MOST_RETURNED = 5_000
 """The items whose sessions end in one turn, after which no other session ends in it."""
 
@@ -47,6 +49,7 @@ def resume_session(
     Raises:
         NoSession: There is no such session, it must end, or its requests do not fit ``received``.
     """
+    state.work += RESUMING
     client = state.sessions.find(token, newcomer)
     session = client.session
     if session is None or client is newcomer:

@@ -12,13 +12,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.protocol import resp
 from rqcore.protocol.queue_values import Preview
-from rqcore.protocol.slices import SlicedList, Slices
+from rqcore.protocol.slices import SlicedList, Slices, joined, sliced_by_size
 from rqcore.protocol.spool_api import Content, content
 
 
@@ -121,6 +122,14 @@ class ReplyType:
     def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
         """Encode a list that is made in slices. Only reply types with a list implement it."""
         raise NotImplementedError
+
+    def encode_parts(self, value: Any, protocol: int, form: ItemForm = PAYLOAD) -> Iterator[bytes]:
+        """Encode a value like ``encode``, but many or large items in parts, which are made one at a time."""
+        if type(value) is list and value and hasattr(value[0], "payload"):
+            members = SlicedList(len(value), sliced_by_size(value))
+            yield from self.encode_list(members, protocol, form)
+        else:
+            yield self.encode(value, protocol, form)
 
 
 class OkReply(ReplyType):
@@ -304,6 +313,9 @@ class NamedItemReply(ReplyType):
         if value is None:
             return resp.null_array(protocol)
         name, item = value
+        payload = item.payload
+        if form is PAYLOAD and type(payload) is bytes:  # copied once
+            return b"*2\r\n$%d\r\n%b\r\n$%d\r\n%b\r\n" % (len(name), name, len(payload), payload)
         return resp.array((resp.bulk(name), _encode_item(item, form)))
 
 
@@ -357,7 +369,22 @@ class TransactionReply(ReplyType):
         """Encode the replies in slices."""
         yield b"*%d\r\n" % members.count
         for part in members.slices:
-            yield b"".join([_encode_executed(call, protocol) for call in part])
+            yield from joined(chain.from_iterable(_encode_executed_parts(call, protocol) for call in part))
+
+
+def _encode_executed_parts(call: ExecutedCall, protocol: int) -> Iterator[bytes]:
+    """Encode the reply of one call, a long list in parts."""
+    if type(call.value) is not list:
+        yield _encode_executed(call, protocol)
+        return
+    parts = call.reply.encode_parts(call.value, protocol, call.form)
+    try:
+        first = next(parts)
+    except RqError as failure:  # the payload's file was removed from the spool
+        yield resp.error(failure.code, str(failure))
+        return
+    yield first
+    yield from parts
 
 
 def _encode_executed(call: ExecutedCall, protocol: int) -> bytes:

@@ -14,6 +14,8 @@ from typing import Any
 
 SLICE_ITEMS = 500
 """The items of a queue, or other members of a list, in one slice."""
+SLICE_BYTES = 512 * 1024
+"""A slice ends with the item that brings it to this size."""
 
 
 @dataclass(slots=True)
@@ -88,3 +90,30 @@ def sliced(members: Sequence[Any], size: int = SLICE_ITEMS) -> Iterator[Sequence
     """Yield the members of a sequence in slices of ``size``."""
     for start in range(0, len(members), size):
         yield members[start : start + size]
+
+
+def sliced_by_size(items: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield items in slices of about ``SLICE_BYTES`` of payloads."""
+    for part in sliced(items):
+        at = size = 0
+        for end, item in enumerate(part, 1):
+            size += len(item.payload)
+            if size >= SLICE_BYTES:
+                yield list(part[at:end])
+                at, size = end, 0
+        if at < len(part):
+            yield list(part[at:])
+
+
+def joined(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield encoded parts in order, joined to slices of about ``SLICE_BYTES``."""
+    group: list[bytes] = []
+    size = 0
+    for part in parts:
+        group.append(part)
+        size += len(part)
+        if size >= SLICE_BYTES:
+            yield b"".join(group)
+            group, size = [], 0
+    if group:
+        yield b"".join(group)

@@ -8,13 +8,18 @@ repeated.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.handlers.long_replies import slices_of
+from rqcore.controller.handlers.transactions import slices_of_results
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.session_state import NOTHING, SessionState
+from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
 from rqcore.errors import RqError
 from rqcore.protocol.slices import PostponedRequest, SlicedList
-from rqcore.server.base_session import BaseSession
+from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import MOST_REPEATED, ClientSession, encode_error
 
 
@@ -66,7 +71,27 @@ class ResumableSession(ClientSession):
     def resend(self) -> bytes:
         """Return the reply that the client did not receive on its last connection, or its first part."""
         value = self._kept.value
-        return b"" if value is NOTHING else self._finish(value, now_ns=0)
+        if value is NOTHING:
+            return b""
+        if not (self._state.is_busy or _is_large(value)):
+            return self._encode(value)
+        # Not even the first part is made in this turn, because many sessions are resumed together.
+        self._parts, self._parts_bytes, self.is_stalled = self._encode_parts(value), 1, True
+        self._count()
+        return b""
+
+    def _encode_parts(self, value: Any) -> Iterator[bytes]:
+        """Encode the kept value in parts."""
+        client = self.client
+        assert client.command
+        if isinstance(value, RqError):
+            yield encode_error(value)
+        elif is_of_transaction(value):
+            yield from self._encode_slices(slices_of_results(value) or SlicedList(len(value), iter((value,))))
+        elif type(value) is list and value:
+            yield from self._encode_slices(slices_of(value))
+        else:
+            yield self._encode(value)
 
     def _execute(self, request: list[bytes], now_ns: int) -> bytes:
         client, kept = self.client, self._kept
@@ -100,3 +125,8 @@ class ResumableSession(ClientSession):
         if isinstance(slices, SlicedList) and slices.taken:
             self._kept.keep(list(slices.taken))
         return super()._begin_slices(request)
+
+
+def _is_large(value: Any) -> bool:
+    """Whether encoding a value can take long, judged without a look at each of its members."""
+    return type(value) is list or any(len(item.payload) > LARGE for item in items_of(value))

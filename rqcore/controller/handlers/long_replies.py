@@ -14,14 +14,12 @@ from rqcore.controller.state import ControllerState
 from rqcore.controller.stores import PriorityStore
 from rqcore.errors import TooBig
 from rqcore.protocol.command_traits import MANY
-from rqcore.protocol.slices import SLICE_ITEMS, SlicedList, sliced
+from rqcore.protocol.slices import SLICE_BYTES, SLICE_ITEMS, SlicedList, sliced_by_size
 
 MOST_READ = 500_000
 """The most items in a reply."""
 WHOLE_BYTES = 4 << 20
 """The most payload bytes of items that were taken and are sent in one piece: copying them takes 10 ms."""
-SLICE_BYTES = 512 * 1024
-"""A slice ends with the item that brings it to this size."""
 
 Convert = Callable[[list[Item]], Any]
 
@@ -74,7 +72,7 @@ def reply_with_items(
         items.reverse()
     if state.in_transaction or (count <= SLICE_ITEMS and size <= SLICE_BYTES):
         return convert(items)
-    return _begin(client, count, map(convert, _by_size(items)), size + count)
+    return _begin(client, count, map(convert, sliced_by_size(items)), size + count)
 
 
 def _check_size(state: ControllerState, size: int) -> None:
@@ -97,7 +95,7 @@ def in_slices(
 
 def slices_of(items: list[Item], taken: Sequence[Item] = ()) -> SlicedList:
     """Return a reply with items in slices. ``taken``: as in ``SlicedList``."""
-    return SlicedList(len(items), _by_size(items), total_bytes(items) + len(items), taken)
+    return SlicedList(len(items), sliced_by_size(items), total_bytes(items) + len(items), taken)
 
 
 def slices_of_large(value: Any) -> SlicedList | None:
@@ -130,19 +128,6 @@ def _size_of(queue: Queue, items: list[Item], preview: int | None) -> int:
     return sum(min(len(item.payload), preview) for item in items)
 
 
-def _by_size(items: list[Item]) -> Iterator[list[Item]]:
-    """Yield the items in slices of about ``SLICE_BYTES``."""
-    for part in sliced(items):
-        at = size = 0
-        for end, item in enumerate(part, 1):
-            size += len(item.payload)
-            if size >= SLICE_BYTES:
-                yield list(part[at:end])
-                at, size = end, 0
-        if at < len(part):
-            yield list(part[at:])
-
-
 def _slices_of(items: Iterator[Item], skipped: int, count: int) -> Iterator[list[Item]]:
     """Yield ``count`` items behind the first ``skipped`` ones in slices; empty slices while it skips."""
     while skipped > 0:
@@ -151,4 +136,4 @@ def _slices_of(items: Iterator[Item], skipped: int, count: int) -> Iterator[list
     while count > 0:
         part = list(islice(items, min(count, SLICE_ITEMS)))
         count -= len(part)
-        yield from _by_size(part)
+        yield from sliced_by_size(part)

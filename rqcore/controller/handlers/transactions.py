@@ -21,7 +21,6 @@ from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.long_replies import SLICE_BYTES
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
@@ -32,7 +31,7 @@ from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import InTransaction
 from rqcore.protocol.queue_values import Preview
 from rqcore.protocol.reply_types import PAYLOAD, ExecutedCall
-from rqcore.protocol.slices import SlicedList
+from rqcore.protocol.slices import SLICE_BYTES, SlicedList
 
 MOST_WORK = 10_000
 """The most work of a transaction, as in ``ControllerState.work``: other clients wait meanwhile."""

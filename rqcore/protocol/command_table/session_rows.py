@@ -6,7 +6,7 @@ from __future__ import annotations
 from rqcore.errors import NoSession
 from rqcore.protocol.arguments import index
 from rqcore.protocol.command_spec import Argument, CommandSpec
-from rqcore.protocol.command_traits import InTransaction, Right
+from rqcore.protocol.command_traits import KEPT_REPLY, InTransaction, Right
 from rqcore.protocol.reply_types import IntegerReply
 
 ROWS = (
@@ -19,6 +19,7 @@ ROWS = (
         "client has received. If the controller has received one more request than this, its reply follows. "
         "If the numbers are equal, send the last request again.",
         right=Right.LOGIN,
+        bound=KEPT_REPLY,
         in_transaction=InTransaction.REFUSED,
     ),
 )

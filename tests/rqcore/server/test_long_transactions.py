@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.handlers.long_replies import SLICE_BYTES
 from rqcore.controller.handlers.transactions import SLICE_CALLS
 from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.resp import command
+from rqcore.protocol.slices import SLICE_BYTES
 from tests.rqcore.server.test_fairness import Visitor, fill
 from tests.rqcore.server.test_resumable_session import Host, lose
 from tests.rqcore.server.test_server_connection import in_loop, turns

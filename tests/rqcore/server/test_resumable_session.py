@@ -451,6 +451,7 @@ class Walker:
         pieces = self._send(request)
         while not pieces:
             lose(self._connection)
+            self._host.server._begin_turn()  # each attempt has its own turn, so none is postponed
             self._connection, self._transport = self._host.resume(self._token, self._received)
             first, _, rest = self._transport.sent.partition(b"\r\n")
             if self._chance.random() < 0.3:

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 
+from rqcore.codec import Codec
 from rqcore.protocol.resp import command
+from rqcore.protocol.slices import SLICE_BYTES
 from rqcore.server import controller_server
 from tests.rqcore.server.test_resumable_session import Host, lose
 from tests.rqcore.server.test_server_connection import in_loop, turns
@@ -66,6 +68,7 @@ async def test_reply_of_a_transaction_is_sent_again_and_its_items_count_as_memor
     assert host.held == held
     lose(connection)
     connection, transport = host.resume(token, 2)
+    await turns()
     assert transport.sent == b":3\r\n" + reply
     lose(connection)
     host.pass_time(31)
@@ -100,3 +103,46 @@ async def test_result_of_a_blocked_call_comes_before_the_reply_to_a_later_reques
     undelivered()
     host.server.send_outgoing()
     assert transport.sent == b"$1\r\nx\r\n+PONG\r\n"
+
+
+def put(host, count, size):
+    """Put items without a request."""
+    state = host.controller.state
+    items = state.make_items(Codec.RAW, [b"x" * size] * count)
+    state.find(b"jobs").put_many(items)
+
+
+@in_loop
+async def test_sessions_that_are_resumed_together_send_their_replies_one_after_the_other(host):
+    tokens = []
+    for _ in range(40):
+        put(host, 600, 1)
+        connection, _, token = host.begin()
+        connection.data_received(b"RQ.MGET jobs 600\r\n")
+        await turns()
+        lose(connection)
+        tokens.append(token)
+    transports = [host.resume(token, 0)[1] for token in tokens]
+    begun = [0]
+    while begun[-1] < 40 and len(begun) < 200:
+        begun.append(sum(b"$1" in each.sent for each in transports))
+        await turns(1)
+    assert max(later - earlier for earlier, later in pairwise(begun)) == 1
+    await turns(200)
+    assert {bytes(each.sent) for each in transports} == {b":1\r\n*600\r\n" + b"$1\r\nx\r\n" * 600}
+
+
+@in_loop
+async def test_items_of_a_large_transaction_are_sent_again_in_parts(host):
+    put(host, 1000, 10_000)
+    connection, _, token = host.begin()
+    connection.data_received(b"MULTI\r\nRQ.MGET jobs 1000\r\nEXEC\r\n")
+    await turns()
+    lose(connection)
+    _, transport = host.resume(token, 2)
+    sizes = [len(transport.sent)]
+    for _ in range(100):
+        await turns(1)
+        sizes.append(len(transport.sent))
+    assert max(later - earlier for earlier, later in pairwise(sizes)) < 2 * SLICE_BYTES
+    assert transport.sent.count(b"x" * 10_000) == 1000

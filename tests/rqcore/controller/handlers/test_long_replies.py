@@ -6,14 +6,14 @@ from __future__ import annotations
 import pytest
 
 from rqcore.codec import Codec
-from rqcore.controller.handlers.long_replies import SLICE_BYTES, in_slices, reply_with_items
+from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
 from rqcore.controller.items import Item
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
 from rqcore.errors import TooBig
 from rqcore.protocol.command_traits import MANY
-from rqcore.protocol.slices import SLICE_ITEMS
+from rqcore.protocol.slices import SLICE_BYTES, SLICE_ITEMS
 
 
 def filled(count: int, payload: bytes = b"x") -> tuple:
