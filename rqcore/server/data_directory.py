@@ -62,6 +62,8 @@ class DataDirectory:
                 "choose another directory, or leave out data"
             ) from error
         self._wal = -1
+        self._last = 0
+        self._file = 0, 0
         try:
             self._connect()
         except (sqlite3.Error, OSError) as error:
@@ -99,6 +101,7 @@ class DataDirectory:
         execute(f"PRAGMA application_id = {APPLICATION}")
         execute(f"PRAGMA user_version = {VERSION}")
         os.chmod(self.database, 0o600)
+        self._file = self._identity()
 
     def records(self) -> Iterator[tuple[int, bytes]]:
         """Yield the number and the bytes of each record, in order.
@@ -133,15 +136,39 @@ class DataDirectory:
     # In the thread
 
     def write(self, number: int, record: bytes) -> None:
-        """Write a record in one transaction. A second attempt replaces the first. Raises sqlite3.Error."""
+        """Write a record in one transaction. A second attempt replaces the first.
+
+        Raises:
+            sqlite3.Error: The record could not be written.
+            OSError: The database was removed. What is written to it would be lost.
+        """
         self._connection.execute("INSERT OR REPLACE INTO journal VALUES (?, ?)", (number, record))
+        if self._identity() != self._file:
+            raise OSError(0, "another file has replaced it", str(self.database))
+        self._last = number
 
     def reopen(self) -> None:
-        """Open the database again after an error. Raises sqlite3.Error or BadSetting."""
+        """Open the database again after an error.
+
+        Raises:
+            sqlite3.Error: It cannot be used.
+            OSError: It is not there, or is another one.
+            BadSetting: It is damaged.
+        """
+        if self._identity() != self._file:
+            raise OSError(0, "another file has replaced it", str(self.database))
         with suppress(sqlite3.Error):
             self._connection.close()
         self._close_wal()
         self._connect()
+        found = self._connection.execute("SELECT max(number) FROM journal").fetchone()[0] or 0
+        if found < self._last:
+            raise BadSetting(f"{self.database} has lost the records behind {found}; restart the controller")
+
+    def _identity(self) -> tuple[int, int]:
+        """Return what identifies the file of the database. Raises OSError."""
+        status = os.stat(self.database)
+        return status.st_dev, status.st_ino
 
     def delete_some(self, before: int) -> bool:
         """Delete some of the records in front of a number. Returns whether there are more."""

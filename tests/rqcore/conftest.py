@@ -205,6 +205,10 @@ class Process:
         self.url = self.greeting.rpartition(" ")[2]
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
