@@ -1978,8 +1978,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
-            <source>One sequence of statements of a parallel(). Names that it assigns are visible only inside it.</source>
-            <translation>Eine Folge von Anweisungen in parallel(). Namen, denen sie Werte zuweist, sind nur in ihr sichtbar.</translation>
+            <source>One sequence of statements of a parallel(). Names that it assigns are visible only inside it. Of several lanes with one name that call functions, reports number all but the first: producer#2.</source>
+            <translation>Eine Folge von Anweisungen in parallel(). Namen, denen sie Werte zuweist, sind nur in ihr sichtbar. Von mehreren gleichnamigen Spuren, die Funktionen aufrufen, nummerieren Berichte alle bis auf die erste: producer#2.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />

@@ -26,7 +26,7 @@ from rqdebug.cli.messages import format_duration, plural, sanitize
 from rqdebug.scripts.compared_values import describe_hidden
 from rqdebug.scripts.language.script_nodes import IncludedFile, place_in
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
-from rqdebug.scripts.running.lane import MAIN
+from rqdebug.scripts.running.lane_names import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
 
 MAX_ROWS = 20

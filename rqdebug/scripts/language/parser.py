@@ -243,7 +243,11 @@ class _Parser(StatementParser):
         return script_nodes.Setup(*self._head(node), self._outer_body(node, call, SETUP, scope))
 
     def _teardown(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
-        return script_nodes.Teardown(*self._head(node), self._outer_body(node, call, TEARDOWN, scope.lane()))
+        teardown = script_nodes.Teardown(
+            *self._head(node), self._outer_body(node, call, TEARDOWN, scope.lane())
+        )
+        self._definitions.lanes.append(teardown)
+        return teardown
 
     def _outer_body(
         self, node: ast.With, call: ast.Call, signature: Signature, scope: Scope
@@ -354,6 +358,7 @@ class _Parser(StatementParser):
             try:
                 lane = self._lane(statement, scope, lanes)
                 lanes[lane.name] = lane
+                self._definitions.lanes.append(lane)
             except (ScriptError, BrokenName) as error:
                 self._collect(error, statement, scope.lane())
         return script_nodes.Parallel(*self._head(node), tuple(lanes.values()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rqdebug.scripts.language.expression_nodes import Input
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.script_nodes import Define, Invoke, Statement, children
+from rqdebug.scripts.language.script_nodes import Define, Invoke, LaneBlock, Statement, Teardown, children
 from rqdebug.scripts.language.vocabulary import (
     ANNOTATIONS,
     CALLS,
@@ -39,6 +39,8 @@ class Definitions:
     tests: set[str] = field(default_factory=set)
     inputs: list[Input] = field(default_factory=list)
     """The environment variables and secrets that were read."""
+    lanes: list[LaneBlock | Teardown] = field(default_factory=list)
+    """The lanes and teardown blocks that were read."""
     names_targets: bool = False
     """Whether a call of ``target()`` was read."""
     files: dict[Path, int] = field(default_factory=dict)

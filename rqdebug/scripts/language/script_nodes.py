@@ -354,7 +354,8 @@ class LaneBlock(Statement):
 
     syntax: ClassVar[str] = 'with lane("producer"): …'
     help: ClassVar[str] = (
-        "One sequence of statements of a parallel(). Names that it assigns are visible only inside it."
+        "One sequence of statements of a parallel(). Names that it assigns are visible only inside it. Of "
+        "several lanes with one name that call functions, reports number all but the first: producer#2."
     )
 
     name: str
@@ -396,6 +397,8 @@ class Script:
     """The environment variables and secrets that it uses, in the order of the text."""
     files: tuple[IncludedFile, ...] = ()
     """The files that it includes, in the order of their lines."""
+    lanes: tuple[LaneBlock | Teardown, ...] = ()
+    """Its lanes and teardown blocks, also inside functions."""
 
     def place(self, line: int) -> tuple[Path | None, int]:
         """Return the included file that a line belongs to, and its line there; None for the script itself."""

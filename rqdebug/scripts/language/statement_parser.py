@@ -84,6 +84,7 @@ class StatementParser:
             self._definitions.names_targets,
             tuple(self._definitions.inputs),
             tuple(script_nodes.IncludedFile(*each) for each in self._definitions.files.items()),
+            tuple(self._definitions.lanes),
         )
 
     def _file(self, scope: Scope) -> tuple[script_nodes.Statement, ...]:

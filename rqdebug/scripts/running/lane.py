@@ -22,6 +22,7 @@ from rqdebug.scripts.running.block_results import AttemptFailed, change_results,
 from rqdebug.scripts.running.condition_outcome import ConditionOutcome, has_payload
 from rqdebug.scripts.running.file_rows import read_format, read_rows
 from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
+from rqdebug.scripts.running.lane_names import TEARDOWN, inner_name
 from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import (
     CallRequest,
@@ -33,10 +34,6 @@ from rqdebug.scripts.running.steps import (
     TurnStarted,
 )
 
-MAIN = "main"
-"""The name of the lane in which every script begins."""
-TEARDOWN = "teardown"
-"""The name of the lane of teardown blocks."""
 NOT_RUN = "its lane or block ended before it"
 """What the report says of a vector that was due but not run."""
 
@@ -134,7 +131,7 @@ class Lane:
                 continue
             if isinstance(statement, script_nodes.Parallel):
                 for each in statement.lanes:
-                    yield from self._not_run(_inner_name(lane, each.name), [each])
+                    yield from self._not_run(self._name_inside(lane, each), [each])
             elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
                 target, loop = self._common.target, self._common.loop
                 yield VectorResult(
@@ -385,7 +382,10 @@ class Lane:
         """
         blocks = [block for block in blocks if block.line not in self._common.off]
         common = replace(self._common, budget=Budget())  # the script may have spent its own
-        return [Lane(common, TEARDOWN, block.body, variables) for block in reversed(blocks)]
+        return [
+            Lane(common, common.lane_names.get(block.line, TEARDOWN), block.body, variables)
+            for block in reversed(blocks)
+        ]
 
     def _timing(self, timing: script_nodes.Timing) -> Steps:
         yield from self._block(timing.body)
@@ -404,7 +404,11 @@ class Lane:
     def _branch(self, lane: script_nodes.LaneBlock) -> Lane:
         outer = None if self.variables is self._outer else self._outer
         # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
-        return Lane(self._common, _inner_name(self.name, lane.name), lane.body, dict(self.variables), outer)
+        name = self._name_inside(self.name, lane)
+        return Lane(self._common, name, lane.body, dict(self.variables), outer)
+
+    def _name_inside(self, outer: str, lane: script_nodes.LaneBlock) -> str:
+        return inner_name(outer, self._common.lane_names.get(lane.line, lane.name))
 
     def _receiver(self, name: str) -> Any:
         if name not in self.variables:
@@ -450,11 +454,6 @@ class Lane:
             self._common.loop,
             outcome.ended if outcome else 0,
         )
-
-
-def _inner_name(lane: str, name: str) -> str:
-    """Return the name of a lane inside another one."""
-    return name if lane == MAIN else f"{lane}/{name}"
 
 
 _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {

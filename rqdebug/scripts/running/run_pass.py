@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,3 +54,5 @@ class RunPass:
     pauses: Pauses = field(default_factory=Pauses)
     inputs: Inputs = field(default_factory=Inputs)
     budget: Budget = field(default_factory=Budget)
+    lane_names: Mapping[int, str] = field(default_factory=dict)
+    """The names of lanes and teardown blocks by line, where these are not their own."""

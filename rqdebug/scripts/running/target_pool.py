@@ -15,7 +15,7 @@ from rqcore.codec import Codec, Payload, decode
 from rqcore.errors import Closed, CodecError, ControllerError, NoQueue, NotAllowed, RqError
 from rqcore.protocol.queue_values import QueueStat, Waiter
 from rqdebug.scripts.language.vocabulary import TARGET
-from rqdebug.scripts.running.lane import MAIN
+from rqdebug.scripts.running.lane_names import MAIN
 from rqdebug.scripts.running.steps import CallRequest
 
 CLIENT_NAME = "rqdebug"

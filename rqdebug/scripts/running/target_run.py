@@ -16,7 +16,8 @@ from rqdebug.scripts.language.script_nodes import Script, Teardown
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import MAIN, ForkLanes, Lane, Steps
+from rqdebug.scripts.running.lane import ForkLanes, Lane, Steps
+from rqdebug.scripts.running.lane_names import MAIN, unique_names
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
 from rqdebug.scripts.running.redaction import Redaction
@@ -216,7 +217,16 @@ class TargetRun:
 
     def _main_lane(self, script: Script, loop: int) -> Lane:
         options, off = self._options, script.off | self._options.off
-        common = RunPass(self.target, loop, options.seed, script.folder, off, options.pauses, options.inputs)
+        common = RunPass(
+            self.target,
+            loop,
+            options.seed,
+            script.folder,
+            off,
+            options.pauses,
+            options.inputs,
+            lane_names=unique_names(script.lanes),
+        )
         return Lane(common, MAIN, script.body, {})
 
     def _add_not_run(self, results: Iterable[VectorResult]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from rqdebug.scripts.editing.breakpoint_lines import find_stops, stop_for
 from rqdebug.scripts.language.parser import parse
-from rqdebug.scripts.running.lane import MAIN, Lane, StatementStarted
+from rqdebug.scripts.running.lane import Lane, StatementStarted
+from rqdebug.scripts.running.lane_names import MAIN
 from rqdebug.scripts.running.run_pass import RunPass
 
 TEXT = """\
