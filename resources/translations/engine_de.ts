@@ -1654,8 +1654,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_reader.py" />
-            <source>the marks in {marks} cannot be read, and are not shown: {error}</source>
-            <translation>Die Markierungen in {marks} können nicht gelesen werden und werden nicht angezeigt: {error}</translation>
+            <source>the marks in {marks} cannot be read, and are not shown: {why}</source>
+            <translation>Die Markierungen in {marks} sind nicht lesbar und werden nicht angezeigt: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/captures/capture_writer.py" />
@@ -1907,8 +1907,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/saved_filters.py" />
-            <source>the saved filters in {path} cannot be read: {error}</source>
-            <translation>Die gespeicherten Filter in {path} können nicht gelesen werden: {error}</translation>
+            <source>the saved filters in {path} cannot be read: {why}</source>
+            <translation>Die gespeicherten Filter in {path} sind nicht lesbar: {why}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/saved_filters.py" />
@@ -3367,6 +3367,21 @@
             <location filename="rqdebug/support/regular_expressions.py" />
             <source>`{pattern}` is not a regular expression: {error}</source>
             <translation>`{pattern}` ist kein regulärer Ausdruck: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_files.py" />
+            <source>it is a named pipe, not a file</source>
+            <translation>Es ist eine benannte Pipe, keine Datei</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_files.py" />
+            <source>it is a socket, not a file</source>
+            <translation>Es ist ein Socket, keine Datei</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_files.py" />
+            <source>it is a device, not a file</source>
+            <translation>Es ist ein Gerät, keine Datei</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/source.py" />

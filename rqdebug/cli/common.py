@@ -195,7 +195,9 @@ def open_captures(paths: Sequence[Path]) -> EventLog:
     """
     try:
         logs = [
-            open_capture(Path("stdin"), sys.stdin.buffer) if path == STDOUT else open_capture(path)
+            open_capture(Path("stdin"), sys.stdin.buffer)
+            if path == STDOUT
+            else open_capture(path, accepts_pipe=True)
             for path in paths
         ]
     except CaptureError as error:

@@ -19,6 +19,7 @@ from rqdebug.events.marked_rows import MarkedRows, Numbers
 from rqdebug.events.source_file import FileChange, SourceFile
 from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.json_text import parse_json
+from rqdebug.support.regular_files import read_text
 from rqdebug.support.signals import Signal
 
 MAX_MARKS = 100_000_000
@@ -168,7 +169,7 @@ def load_marks(path: Path, most: int = MAX_MARKS) -> MarkedRows:
     """
     if not path.exists():
         return MarkedRows()
-    notes = parse_json(path.read_text(encoding="utf-8"))
+    notes = parse_json(read_text(path))
     if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
         raise ValueError("it is not a JSON object with row numbers and notes")
     runs = {_read_run(rows): note for rows, note in notes.items()}

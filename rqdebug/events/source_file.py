@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from rqdebug.support.regular_files import open_regular
+
 _SAMPLE_BYTES = 4096
 """Number of bytes at the end of what was read. A longer file that still has them has grown."""
 
@@ -70,7 +72,7 @@ class SourceFile:
         return dict(_CHANGE_MESSAGES)[change].format(path=self.path)
 
     def _read_sample(self) -> bytes:
-        with self.path.open("rb") as file:
+        with open_regular(self.path) as file:
             file.seek(self.size - len(self.sample))
             return file.read(len(self.sample))
 

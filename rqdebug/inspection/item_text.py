@@ -15,6 +15,7 @@ from rqcore.codec import Codec, Payload, encode
 from rqcore.protocol.queue_values import Preview
 from rqdebug.errors import ItemError
 from rqdebug.inspection.json_layout import compact_json
+from rqdebug.support.regular_files import read_bytes
 
 WRITABLE = (Codec.TEXT, Codec.JSON, Codec.RAW)
 """The codecs in which a user can write an item; raw in hexadecimal."""
@@ -63,7 +64,7 @@ def read_file_item(path: Path) -> FileItem:
     try:
         if (size := path.stat().st_size) > MAX_FILE:
             raise ItemError(f"{path.name} has {size:,} bytes; an item has at most {MAX_FILE:,}")
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise ItemError(f"cannot read {path}: {error.strerror or error}") from error
     return FileItem(path.name, data, tuple(codec for codec in FILE_CODECS if _is_valid(data, codec)))

@@ -10,6 +10,7 @@ from rqdebug.errors import SettingsError
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.support.garbage import pause_collection
+from rqdebug.support.regular_files import read_text
 
 SUFFIX = ".rqs"
 
@@ -39,7 +40,7 @@ def read_script(file: Path, name: str) -> Script:
         ScriptError: It has an error.
     """
     with pause_collection():
-        return parse(file.read_text("utf-8-sig"), name, file.parent)
+        return parse(read_text(file, "utf-8-sig"), name, file.parent)
 
 
 def leave_out_included(

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from rqdebug.support.regular_files import check_replaceable
+
 
 @contextmanager
 def write_atomically(path: Path) -> Iterator[BinaryIO]:
@@ -52,6 +54,7 @@ def _create(unfinished: Path, path: Path) -> BinaryIO:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a value as indented JSON, atomically. Raises OSError."""
+    """Write a value as indented JSON to a regular file, atomically. Raises OSError."""
+    check_replaceable(path)
     with write_atomically(path) as file:
         file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
@@ -28,6 +28,7 @@ from rqdebug.events.schema import SCHEMA
 from rqdebug.events.source_file import SourceFile, describe_source
 from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.json_text import parse_json
+from rqdebug.support.regular_files import open_regular
 
 _CHECKERS = 4
 """The number of threads that check batches."""
@@ -45,7 +46,7 @@ class _Part:
     clocks: dict[str, TargetClock]
 
 
-def open_capture(path: Path, file: BinaryIO | None = None) -> EventLog:
+def open_capture(path: Path, file: BinaryIO | None = None, *, accepts_pipe: bool = False) -> EventLog:
     """Open a capture as a log, which keeps the events as they are now, whatever happens to the file.
 
     The whole file is checked, so that later reads cannot fail. If it is
@@ -53,13 +54,14 @@ def open_capture(path: Path, file: BinaryIO | None = None) -> EventLog:
     describes it. Its ``source`` finds later changes of the file.
 
     Args:
-        path: The capture; a pipe is read to its end.
+        path: The capture.
         file: An open file to read instead, such as stdin; ``path`` is then only its name in messages.
+        accepts_pipe: Whether ``path`` can be a pipe, which is read to its end.
 
     Raises:
         CaptureError: The file cannot be read, or is not a capture.
     """
-    content, source = _read_file(path, file)
+    content, source = _read_file(path, file, accepts_pipe)
     stream = _open(path, content)
     columns, origins = _read_schema(path, stream.schema)
     if has_compressed_data(content):
@@ -104,7 +106,7 @@ def compact(path: Path) -> None:
 def check_replaceable(path: Path) -> None:
     """Raise CaptureError if a file is a capture with columns that this version would not write again."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             columns, _ = _read_schema(path, pa.ipc.open_stream(file).schema)
     except (CaptureError, *_UNREADABLE):
         return
@@ -116,10 +118,10 @@ def check_replaceable(path: Path) -> None:
         )
 
 
-def _read_file(path: Path, file: BinaryIO | None) -> tuple[pa.Buffer, SourceFile | None]:
+def _read_file(path: Path, file: BinaryIO | None, accepts_pipe: bool) -> tuple[pa.Buffer, SourceFile | None]:
     """Return the content of a file, and for a regular file what it is now."""
     try:
-        with nullcontext(file) if file else path.open("rb", buffering=0) as opened:
+        with nullcontext(file) if file else _open_file(path, accepts_pipe) as opened:
             size = regular_size(opened)
             status = None if size is None else os.fstat(opened.fileno())
             content = read_privately(opened)
@@ -130,6 +132,12 @@ def _read_file(path: Path, file: BinaryIO | None) -> tuple[pa.Buffer, SourceFile
     except OSError as error:
         raise CaptureError(f"{path} cannot be read: {error.strerror or error}") from error
     return content, status and describe_source(path, status, memoryview(content))
+
+
+def _open_file(path: Path, accepts_pipe: bool) -> BinaryIO:
+    if accepts_pipe and path.is_fifo():
+        return cast("BinaryIO", path.open("rb", buffering=0))
+    return open_regular(path, is_buffered=False)
 
 
 def _open(path: Path, content: pa.Buffer) -> pa.ipc.RecordBatchStreamReader:
@@ -262,4 +270,5 @@ def _load_marks(log: EventLog, source: SourceFile) -> None:
     try:
         log.marks = Marks(load_marks(marks, max(log.num_rows, USUAL_MARKS)), marks, source)
     except (OSError, ValueError) as error:
-        log.problem = log.problem or f"the marks in {marks} cannot be read, and are not shown: {error}"
+        why = getattr(error, "strerror", None) or error
+        log.problem = log.problem or f"the marks in {marks} cannot be read, and are not shown: {why}"

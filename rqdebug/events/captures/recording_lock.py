@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rqdebug.errors import CaptureError
+from rqdebug.support.regular_files import open_regular
 
 
 def lock_recording(file: BinaryIO) -> None:
@@ -25,7 +26,8 @@ def refuse_recorded(path: Path) -> None:
     """Raise CaptureError if a file is being recorded, by this process or another one."""
     if not path.is_file():
         return
-    with suppress(OSError), path.open("rb") as file:  # what cannot be opened is reported when it is written
+    # What cannot be opened is reported when it is written.
+    with suppress(OSError), open_regular(path) as file:
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

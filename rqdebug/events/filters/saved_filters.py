@@ -15,6 +15,7 @@ from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.grammar import parse_node
 from rqdebug.support.atomic_files import write_json
 from rqdebug.support.json_text import parse_json
+from rqdebug.support.regular_files import read_text
 from rqdebug.support.signals import Signal
 
 _NAME = re.compile(r"[^\s\"'(){},=!<>~@]+")
@@ -43,11 +44,12 @@ class SavedFilters:
             FilterError: The file cannot be read, or is not JSON.
         """
         try:
-            document = parse_json(self.path.read_text(encoding="utf-8"))
+            document = parse_json(read_text(self.path))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise FilterError(f"the saved filters in {self.path} cannot be read: {error}", 0) from error
+            why = getattr(error, "strerror", None) or error
+            raise FilterError(f"the saved filters in {self.path} cannot be read: {why}", 0) from error
         pairs = document.items() if isinstance(document, dict) else ()
         saved = {name: text for name, text in pairs if isinstance(text, str) and _NAME.fullmatch(name)}
         return self._rewrite({**saved, **_in_present_form(saved)}, saved)

@@ -16,6 +16,7 @@ from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.open_calls import OpenCalls
 from rqdebug.support.atomic_files import write_json
 from rqdebug.support.json_text import parse_json
+from rqdebug.support.regular_files import read_text
 from rqdebug.support.signals import Signal
 
 _COLOR = re.compile("|#[0-9a-fA-F]{6}")
@@ -146,7 +147,7 @@ class StyleLibrary:
 
     def _load(self) -> None:
         try:
-            document = parse_json(self._path.read_text(encoding="utf-8"))
+            document = parse_json(read_text(self._path))
             sets = {str(name): read_styles(rows) for name, rows in document["sets"].items()}
             current = document["current"]
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -167,7 +168,7 @@ def import_styles(path: Path) -> tuple[Style, ...]:
         OSError: The file cannot be read.
         ValueError: The file does not contain styles.
     """
-    rows = parse_json(path.read_text(encoding="utf-8"))
+    rows = parse_json(read_text(path))
     styles = read_styles(rows)
     if not isinstance(rows, list) or len(styles) < len(rows):
         raise ValueError("the file does not contain styles that rqdebug exported")

@@ -37,6 +37,7 @@ from rqdebug.scripts.language.vocabulary import (
     Signature,
     ValueKind,
 )
+from rqdebug.support.regular_files import read_text
 
 
 class StatementParser:
@@ -332,7 +333,7 @@ class StatementParser:
         try:
             if path.stat().st_size > MAX_SCRIPT:
                 raise ValueError(f"{path.name} is larger than {MAX_SCRIPT:,} bytes")
-            text = path.read_text("utf-8-sig")
+            text = read_text(path, "utf-8-sig")
         except UnicodeDecodeError:
             raise ValueError(f"{path.name} is not valid UTF-8; save it in this encoding") from None
         except OSError as error:

@@ -9,13 +9,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from rqdebug.scripts.language.named_files import find_file
 from rqdebug.scripts.language.vocabulary import MAX_SIZE
+from rqdebug.support.regular_files import open_regular
 
 JSON_LINES = {".jsonl", ".ndjson"}
 """Suffixes of JSON Lines files."""
@@ -91,10 +94,12 @@ def read_rows(folder: Path | None, name: object, format: RowFormat | None = None
 
 def _rows(path: Path, format: RowFormat) -> Iterator[Any]:
     suffix = path.suffix.lower()
-    with path.open("rb") as beginning:
+    with ExitStack() as stack:
+        content = stack.enter_context(open_regular(path))
         # The byte order marks that spreadsheets write: utf-8-sig drops that of UTF-8.
-        encoding = "utf-16" if beginning.read(2) in _UTF_16 else "utf-8-sig"
-    with path.open(encoding=encoding, newline="") as file:
+        encoding = "utf-16" if content.read(2) in _UTF_16 else "utf-8-sig"
+        content.seek(0)
+        file = stack.enter_context(TextIOWrapper(content, encoding, newline=""))
         if suffix == JSON:
             yield from _array_rows(path, file)
         else:

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from rqdebug.support.atomic_files import write_atomically
+from rqdebug.support.regular_files import check_replaceable, read_bytes
 
 
 class DiskState(enum.Enum):
@@ -48,7 +49,7 @@ class ScriptFile:
             UnicodeDecodeError: It is not UTF-8 text, or has NUL characters, which no editor keeps.
         """
         with self._lock:
-            data = self.path.read_bytes()
+            data = read_bytes(self.path)
             text = data.removeprefix(BOM_UTF8).decode()
             if (place := data.find(0)) >= 0:
                 raise UnicodeDecodeError("utf-8", data, place, place + 1, "NUL in a text")
@@ -72,6 +73,7 @@ class ScriptFile:
                 raise FileChangedError(self.path)
             if self.path.exists() and not os.access(self.path, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
+            check_replaceable(self.path)
             with write_atomically(self.path) as file:
                 file.write(data)
             self.known = _digest(data)
@@ -90,7 +92,7 @@ class ScriptFile:
     def _read_digest(self) -> str:
         """Return the digest of the file, empty if there is none. One that cannot be read has changed."""
         try:
-            return _digest(self.path.read_bytes())
+            return _digest(read_bytes(self.path))
         except FileNotFoundError:
             return ""
         except OSError as error:

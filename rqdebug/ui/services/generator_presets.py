@@ -11,6 +11,7 @@ from rqdebug.errors import SettingsError
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings
 from rqdebug.scripts.generation.settings_header import read_header, write_header
 from rqdebug.support.atomic_files import write_json
+from rqdebug.support.regular_files import read_text
 
 LAST = ""
 """The name of the settings that were used last."""
@@ -58,7 +59,7 @@ class GeneratorPresets:
 
     def _texts(self) -> dict[str, str]:
         try:
-            document = json.loads(self._path.read_text(encoding="utf-8"))
+            document = json.loads(read_text(self._path))
         except (OSError, ValueError, RecursionError):
             return {}
         entries = document.items() if isinstance(document, dict) else ()

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from rqdebug.support.atomic_files import write_atomically
 from rqdebug.support.json_text import parse_json
+from rqdebug.support.regular_files import open_regular, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Recovery:
 def _is_locked(path: Path, stack: ExitStack) -> bool:
     """Whether a process holds a lock. If not, lock the file until the stack ends, so that no other does."""
     try:
-        file = stack.enter_context(path.open("rb"))
+        file = stack.enter_context(open_regular(path))
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
@@ -128,7 +129,7 @@ def _is_locked(path: Path, stack: ExitStack) -> bool:
 
 def _read(file: Path) -> RecoveredScript | None:
     try:
-        match parse_json(file.read_text(encoding="utf-8")):
+        match parse_json(read_text(file)):
             case {"path": str() | None as path, "text": str(text), **more}:
                 known, has_bom = str(more.get("known", "")), more.get("has_bom") is True
                 return RecoveredScript(Path(path) if path is not None else None, text, known, has_bom)

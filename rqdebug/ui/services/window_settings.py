@@ -11,6 +11,7 @@ from platformdirs import user_config_path
 from PyQt5.QtCore import QByteArray, QSettings
 
 from rqdebug.support.json_text import parse_json
+from rqdebug.support.regular_files import check_replaceable
 from rqdebug.ui.services.saved_targets import SavedTarget, parse_target, target_line
 
 LAYOUT_VERSION = 2
@@ -26,8 +27,16 @@ class WindowSettings:
     """Reads and writes an INI file; invalid entries are ignored."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """``path``: the INI file; by default ``window.ini`` in the user's configuration folder."""
+        """Open the settings.
+
+        Args:
+            path: The INI file; by default ``window.ini`` in the user's configuration folder.
+
+        Raises:
+            OSError: It is a pipe, a device or a folder: Qt would wait for the pipe.
+        """
         path = path or user_config_path("rqdebug") / "window.ini"
+        check_replaceable(path)
         self._store = QSettings(str(path), QSettings.IniFormat)
         self.filters_file = path.parent / "filters.json"
         """File of the filters that were saved under a name."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from rqdebug.events.views.styles import Style, read_styles
 from rqdebug.scripts.running.breakpoints import MAX_SKIP, Breakpoint
 from rqdebug.support.atomic_files import write_json
+from rqdebug.support.regular_files import read_text
 from rqdebug.ui.services.saved_targets import SavedTarget, target_from
 from rqdebug.ui.style.tr import tr
 
@@ -75,7 +76,7 @@ def load(path: Path) -> Workspace:
         WorkspaceError: The file cannot be read, is not a workspace, or has a later format.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(read_text(path))
         version = int(document["rqdebug workspace"])
     except OSError as error:
         raise WorkspaceError(

@@ -47,7 +47,10 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ.setdefault("QT_FONT_DPI", "96")  # the picture has the same size on each screen
-    settings = WindowSettings()
+    try:
+        settings = WindowSettings()
+    except OSError as error:
+        return _fail(f"cannot use the settings in {error.filename}: {error.strerror}; remove or rename it")
     application = make_application(settings.language)
     has_documents = bool(urls or files) or settings.workspace.exists()
     look = Theme(application, theme or settings.theme)

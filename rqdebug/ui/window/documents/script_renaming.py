@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QWidget
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.editing.renaming import Renaming, ScriptFiles, find_renaming
+from rqdebug.support.regular_files import read_bytes
 from rqdebug.ui.dialogs.rename_dialog import RenameDialog
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -119,8 +120,7 @@ def _read(texts: Mapping[Path, str], path: Path) -> str:
     """Return the text of a file as its tab has it, else as it is on disk."""
     if path in texts:
         return texts[path]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return file.read()
+    return read_bytes(path).decode("utf-8-sig")
 
 
 def _describe(files: ScriptFiles, renaming: Renaming) -> str:

@@ -152,7 +152,7 @@ def test_capture_from_a_pipe_is_read_to_its_end(path, size_limit, tmp_path):
     os.mkfifo(pipe)
     writer = threading.Thread(target=lambda: pipe.write_bytes(path.read_bytes()))
     writer.start()
-    log = open_capture(pipe)
+    log = open_capture(pipe, accepts_pipe=True)
     writer.join()
     assert (sequences(log), log.source) == (list(range(100)), None)
 
