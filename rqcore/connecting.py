@@ -175,7 +175,7 @@ def _warn_if_unencrypted(backend: Backend, text: str) -> None:
 
 
 def _load_redis() -> Any:
-    return import_module("rqcore.pressure.redis_backend")
+    return import_module("rqcore.redis.redis_backend")
 
 
 register_backend(SCHEMES, lambda: native_backend)

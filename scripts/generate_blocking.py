@@ -113,6 +113,16 @@ A stream can only be read; each entry becomes a JSON object of its ID and its fi
 """,
     ),
     Pair(
+        "rqcore/redis/async_redis_queue.py",
+        "rqcore/redis/redis_queue.py",
+        "The blocking handle of a queue of rqcore on Redis. It inherits the docstrings of ``queue_handle``.",
+    ),
+    Pair(
+        "rqcore/redis/async_redis_server.py",
+        "rqcore/redis/redis_server.py",
+        "The blocking handle of a Redis server with queues of rqcore and of the pressure protocol.",
+    ),
+    Pair(
         "rqcore/zen/async_zen_client.py",
         "rqcore/zen/zen_client.py",
         "The blocking ZenQueue client.",

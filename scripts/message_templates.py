@@ -24,7 +24,14 @@ import rqdebug.errors
 
 SOURCES = (
     *("rqcore/url.py", "rqcore/codec.py", "rqcore/backends.py", "rqcore/connecting.py"),
-    *("rqcore/protocol", "rqcore/controller", "rqcore/client", "rqcore/transport", "rqcore/pressure"),
+    *(
+        "rqcore/protocol",
+        "rqcore/controller",
+        "rqcore/client",
+        "rqcore/transport",
+        "rqcore/pressure",
+        "rqcore/redis",
+    ),
     *("rqcore/server/client_session.py", "rqcore/server/spool_directory.py"),
     *("rqdebug/errors.py", "rqdebug/session.py", "rqdebug/commands.py"),
     *("rqdebug/events", "rqdebug/inspection", "rqdebug/scripts", "rqdebug/targets", "rqdebug/support"),

@@ -49,6 +49,7 @@ QT = {"PyQt5", "pyqtgraph", "qtawesome"}
 ALLOWED = {
     "rqcore": {"hiredis", "uvloop"},
     "rqcore/pressure": {"redis"},
+    "rqcore/redis": {"redis"},
     "rqdebug": ENGINE,
     "rqdebug/support": ENGINE | {"keyring"},
     "rqdebug/ui": ENGINE | QT | {"keyring"},
@@ -81,6 +82,9 @@ TESTED_ELSEWHERE = {
     "rqcore/pipe_commands.py": "tests/rqcore/test_piping.py",
     "rqcore/pressure/async_redis_handles.py": "tests/rqcore/pressure/test_redis_handles.py",
     "rqcore/pressure/plain_keys.py": "tests/rqcore/pressure/test_async_plain_keys.py",
+    "rqcore/redis/async_redis_queue.py": "tests/rqcore/redis/test_redis_queue.py",
+    "rqcore/redis/async_redis_server.py": "tests/rqcore/redis/test_redis_server.py",
+    "rqcore/redis/script_parts.py": "tests/rqcore/redis/test_queue_scripts.py",
     "rqcore/zen/async_zen_client.py": "tests/rqcore/zen/test_zen_client.py",
 }
 """Modules that are parts of a table or of a pair, and the test file of the whole."""

@@ -21,6 +21,8 @@ from rqcore.protocol.command_table import COMMANDS, METHODS
 from rqcore.protocol.command_table.observer_rows import method as parse_method
 from rqcore.protocol.command_traits import OnRedis, RedisSupport, Right, Storage
 from rqcore.protocol.event_values import Method
+from rqcore.redis.async_redis_queue import AsyncRedisQueue
+from rqcore.redis.redis_queue import RedisQueue
 from rqcore.server import reference_pages
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.vocabulary import FUNCTIONS as SCRIPT_FUNCTIONS
@@ -114,12 +116,14 @@ def test_readme_lists_the_redis_support_of_each_method():
 @BY_METHOD
 def test_redis_handles_refuse_the_methods_marked_in_the_table(row: CommandSpec):
     if row.takes_queue and row.method_name not in ATTRIBUTES | EXCHANGES_ONLY:
-        for handle, base in (
-            (RedisQueueHandle, rqcore.QueueHandle),
-            (AsyncRedisQueueHandle, rqcore.aio.QueueHandle),
+        for handle, base, support in (
+            (RedisQueueHandle, rqcore.QueueHandle, row.on_redis.support),
+            (AsyncRedisQueueHandle, rqcore.aio.QueueHandle, row.on_redis.support),
+            (RedisQueue, rqcore.QueueHandle, row.on_redis.own),
+            (AsyncRedisQueue, rqcore.aio.QueueHandle, row.on_redis.own),
         ):
             refuses = getattr(handle, row.method_name) is getattr(base, row.method_name)
-            assert refuses == (row.on_redis.support is RedisSupport.REFUSED)
+            assert refuses == (support is RedisSupport.REFUSED)
 
 
 def test_numbers_of_methods_never_change():

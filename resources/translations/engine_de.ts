@@ -794,6 +794,9 @@
         <message>
             <location filename="rqcore/controller/state.py" />
             <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
+            <location filename="rqcore/redis/async_redis_server.py" />
+            <location filename="rqcore/redis/queue_steps.py" />
+            <location filename="rqcore/redis/redis_server.py" />
             <source>a queue named {name} already exists; choose another name, or use EXISTOK</source>
             <translation>Eine Queue {name} existiert schon; einen anderen Namen wählen oder EXISTOK benutzen</translation>
         </message>
@@ -943,6 +946,11 @@
             <translation>{what} benötigt einen Controller (rq://); dieser Server unterstützt es nicht</translation>
         </message>
         <message>
+            <location filename="rqcore/client/capabilities.py" />
+            <source>{what} needs a controller (rq://), or a queue of rqcore on Redis (queues=rqcore in the URL); this queue does not support it</source>
+            <translation>{what} benötigt einen Controller (rq://) oder eine Queue von rqcore auf Redis (queues=rqcore in der URL); diese Queue unterstützt es nicht</translation>
+        </message>
+        <message>
             <location filename="rqcore/client/connection.py" />
             <source>{url} answered {line} to RQ.RESUME</source>
             <translation>{url} hat auf RQ.RESUME mit {line} geantwortet</translation>
@@ -979,6 +987,8 @@
         </message>
         <message>
             <location filename="rqcore/client/exchanges.py" />
+            <location filename="rqcore/redis/async_redis_server.py" />
+            <location filename="rqcore/redis/redis_server.py" />
             <source>'maxsize' must be a whole number, not {maxsize}</source>
             <translation>„maxsize“ muss eine ganze Zahl sein, nicht {maxsize}</translation>
         </message>
@@ -1232,6 +1242,8 @@
         </message>
         <message>
             <location filename="rqcore/pressure/adapter.py" />
+            <location filename="rqcore/redis/async_redis_server.py" />
+            <location filename="rqcore/redis/redis_server.py" />
             <source>there is no queue kind {kind}; write fifo, lifo or priority</source>
             <translation>Es gibt keine Art von Queue {kind}; fifo, lifo oder priority schreiben</translation>
         </message>
@@ -1246,6 +1258,12 @@
             <location filename="rqcore/pressure/plain_keys.py" />
             <source>the list {namespace} is empty</source>
             <translation>Die Liste {namespace} ist leer</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/async_redis_connection.py" />
+            <location filename="rqcore/pressure/redis_connection.py" />
+            <source>{error}; the call may have been carried out</source>
+            <translation>{error}; der Aufruf wurde möglicherweise ausgeführt</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/keys.py" />
@@ -1274,11 +1292,13 @@
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
+            <location filename="rqcore/redis/queue_steps.py" />
             <source>queue {name} holds {rest} of {rest2} items; wait, or raise its maxsize</source>
             <translation>Die Queue {name} enthält {rest} von {rest2} Elementen; warten oder maxsize erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
+            <location filename="rqcore/redis/queue_steps.py" />
             <source>queue {name} is empty</source>
             <translation>Die Queue {name} ist leer</translation>
         </message>
@@ -1409,6 +1429,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/redis_errors.py" />
+            <source>on a cluster the names of both queues need the same part in braces, as in {{jobs}}</source>
+            <translation>In einem Cluster benötigen die Namen beider Queues denselben Teil in geschweiften Klammern, etwa {{jobs}}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/redis_errors.py" />
             <source>the command for {address} has no key</source>
             <translation>Der Befehl für {address} hat keinen Schlüssel</translation>
         </message>
@@ -1456,6 +1481,54 @@
             <location filename="rqcore/pressure/timed_connection.py" />
             <source>the reply did not end in time</source>
             <translation>Die Antwort hat nicht rechtzeitig geendet</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/async_redis_queue.py" />
+            <location filename="rqcore/redis/redis_queue.py" />
+            <source>cannot move items to {to}, on another kind of server; pass a queue of rqcore on Redis</source>
+            <translation>Elemente können nicht nach {to} verschoben werden, auf eine andere Art von Server; eine Queue von rqcore auf Redis angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/async_redis_queue.py" />
+            <location filename="rqcore/redis/redis_queue.py" />
+            <source>cannot move items of queue {namespace} to itself; pass another queue</source>
+            <translation>Elemente der Queue {namespace} können nicht in sie selbst verschoben werden; eine andere Queue angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/async_redis_server.py" />
+            <location filename="rqcore/redis/redis_server.py" />
+            <source>queues={chosen} is not a choice; write queues={own} or queues={pressure}</source>
+            <translation>queues={chosen} steht nicht zur Wahl; queues={own} oder queues={pressure} schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_keys.py" />
+            <source>a queue on Redis cannot be named {name}; use at least one character, and do not begin with a closing brace</source>
+            <translation>Eine Queue auf Redis kann nicht {name} heißen; mindestens ein Zeichen verwenden und nicht mit einer schließenden geschweiften Klammer beginnen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
+            <source>queue {name} was shut down; it accepts no more items</source>
+            <translation>Die Queue {name} wurde heruntergefahren; sie nimmt keine Elemente mehr an</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
+            <source>cannot order {rest} and {rest2}, which the queue contains; use priorities of one kind, or pass priority=… with a number</source>
+            <translation>{rest} und {rest2} in der Queue lassen sich nicht ordnen; Prioritäten einer Art verwenden oder priority=… mit einer Zahl angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
+            <source>task_done() called too many times; queue {name} has no unfinished items</source>
+            <translation>task_done() wurde zu oft aufgerufen; die Queue {name} hat keine unerledigten Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
+            <source>a script replied {shown}, which is not a reply of a queue</source>
+            <translation>Ein Skript antwortete {shown}; das ist keine Antwort einer Queue</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/stored_items.py" />
+            <source>{stored} on the server is not an item of a queue</source>
+            <translation>{stored} auf dem Server ist kein Element einer Queue</translation>
         </message>
         <message>
             <location filename="rqcore/server/client_session.py" />

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rqcore.client.async_waiting import AsyncThreadMethods
 from rqcore.client.base import QueueHandleBase
-from rqcore.client.capabilities import refuse
+from rqcore.client.capabilities import refuse, refuse_method
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncControllerHandle
@@ -300,7 +300,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("previews")
+        refuse_method("previews")
 
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """Return a part of the payload of an item that is still in the queue.
@@ -318,7 +318,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("read_payload")
+        refuse_method("read_payload")
 
     @abstractmethod
     async def qsize(self) -> int:
@@ -358,7 +358,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             Closed: One of the queues was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("move")
+        refuse_method("move")
 
     @abstractmethod
     async def purge(self) -> int:
@@ -379,7 +379,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("task_done")
+        refuse_method("task_done")
 
     async def join(self, timeout: float | None = None) -> bool:
         """Wait until ``task_done`` was called for every item that was put.
@@ -396,7 +396,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("join")
+        refuse_method("join")
 
     async def shutdown(self, immediate: bool = False) -> None:
         """Refuse further items: from now on, ``put`` raises ShutDown.

@@ -34,12 +34,10 @@ class Capability(enum.Enum):
     """A part of a payload can be read without the rest."""
     ORDERED_KINDS = ()
     """Queues can be of the kinds "lifo" and "priority"."""
+    MOVES = ("move",)
+    """Items can be moved to another queue of the same server in one step."""
     EXCHANGES = ("run",)
-    """The server is a controller, which understands all its commands.
-
-    The controller handle can run any exchange, and its queues support the methods that
-    no other capability lists, such as ``move``.
-    """
+    """The server is a controller, which understands all its commands: its handle can run any exchange."""
 
 
 ALL_CAPABILITIES = frozenset(Capability)
@@ -48,3 +46,11 @@ ALL_CAPABILITIES = frozenset(Capability)
 def refuse(what: str) -> NoReturn:
     """Raise NotAllowed for something that this kind of server does not support."""
     raise NotAllowed(f"{what} needs a controller (rq://); this server does not support it")
+
+
+def refuse_method(what: str) -> NoReturn:
+    """Raise NotAllowed for something that queues of controllers support, and queues of rqcore on Redis."""
+    raise NotAllowed(
+        f"{what} needs a controller (rq://), or a queue of rqcore on Redis (queues=rqcore in the URL); "
+        "this queue does not support it"
+    )

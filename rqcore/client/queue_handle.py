@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rqcore.client.base import QueueHandleBase
-from rqcore.client.capabilities import refuse
+from rqcore.client.capabilities import refuse, refuse_method
 from rqcore.client.waiting import ThreadMethods
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("previews")
+        refuse_method("previews")
 
     def read_payload(self, number: int, start: int, count: int) -> bytes | None:
         """Return a part of the payload of an item that is still in the queue.
@@ -319,7 +319,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("read_payload")
+        refuse_method("read_payload")
 
     @abstractmethod
     def qsize(self) -> int:
@@ -359,7 +359,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             Closed: One of the queues was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("move")
+        refuse_method("move")
 
     @abstractmethod
     def purge(self) -> int:
@@ -380,7 +380,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("task_done")
+        refuse_method("task_done")
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait until ``task_done`` was called for every item that was put.
@@ -397,7 +397,7 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("join")
+        refuse_method("join")
 
     def shutdown(self, immediate: bool = False) -> None:
         """Refuse further items: from now on, ``put`` raises ShutDown.

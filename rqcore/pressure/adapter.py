@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability, refuse_method
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall
 from rqcore.pressure.key_protocol.status import QueueStatus
@@ -43,7 +43,7 @@ def bound_of(kind: str, maxsize: int) -> int:
     if kind not in ("fifo", "lifo", "priority"):
         raise BadCall(f"there is no queue kind {kind!r}; write fifo, lifo or priority")
     if kind != "fifo":
-        refuse(f"a {kind} queue")
+        refuse_method(f"a {kind} queue")
     return max(maxsize, 0)
 
 

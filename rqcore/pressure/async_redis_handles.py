@@ -13,7 +13,7 @@ from rqcore import codec
 from rqcore.client.async_controller_handle import AsyncControllerHandle
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
 from rqcore.pressure.async_plain_keys import find_plain
@@ -52,7 +52,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         max_deliveries: int = 0,
         dead_letter: str | None = None,
         durable: bool = False,
-    ) -> AsyncRedisQueueHandle:
+    ) -> AsyncQueueHandle:
         if max_deliveries or dead_letter:
             refuse("a dead-letter queue")
         if durable:
@@ -163,7 +163,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
         delay: float = 0.0,
     ) -> None:
         if priority is not None:
-            refuse("a priority")
+            refuse_method("a priority")
         if delay:
             refuse("a delay")
         await self._queue.put(self._mark(item, codec), block, timeout)

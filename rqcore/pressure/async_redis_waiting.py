@@ -75,6 +75,11 @@ async def execute(client: Any, network_timeout: float, wait: float, *words: Any,
         return await client.execute_command(*words, **options)
 
 
+async def pause(seconds: float) -> None:
+    """Do nothing for a number of seconds."""
+    await asyncio.sleep(seconds)
+
+
 def caller_id() -> int:
     """Return a number for the current task, which makes one call at a time."""
     return id(asyncio.current_task())

@@ -10,6 +10,7 @@
 
 After a ``?`` come options of redis-py, such as ``ssl_check_hostname=no``, and of
 rqcore: ``prefix=text``, the start of all keys; ``changes=no`` for read-only use;
+``queues=rqcore`` or ``queues=pressure``, the protocol of new queues (see ``rqcore.redis``);
 and ``cafile``, ``certfile`` and ``keyfile``, as in ``rqs://`` URLs.
 """
 
@@ -33,7 +34,7 @@ from rqcore.url import ESCAPES, REDIS_SCHEMES, check_host, check_unicode, hide_p
 
 DEFAULT_URL = "redis://127.0.0.1:6379/0"
 SENTINEL_PORT = 26379
-OWN_OPTIONS = ("prefix", "changes", "events")
+OWN_OPTIONS = ("prefix", "changes", "events", "queues")
 """Options of a URL that redis-py does not get."""
 FILES = {"cafile": "ssl_ca_certs", "certfile": "ssl_certfile", "keyfile": "ssl_keyfile"}
 """Options for TLS files, and their names in redis-py."""

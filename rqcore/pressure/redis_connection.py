@@ -4,21 +4,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any
 
 from redis.exceptions import NoScriptError
 
-from rqcore.errors import RqError
+from rqcore.errors import ControllerError, OutcomeUnknown, RqError
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
 from rqcore.pressure.redis_connection_base import (
+    RETRY_PAUSE,
     SCAN_COUNT,
     RedisConnectionBase,
     wait_command,
     waiting_clients,
 )
-from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
+from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent, translated
 from rqcore.pressure.redis_waiting import (
     Interruptions,
     call_limit,
@@ -28,6 +30,7 @@ from rqcore.pressure.redis_waiting import (
     execute,
     native_error,
     open_client,
+    pause,
 )
 
 
@@ -143,6 +146,32 @@ class RedisConnection(RedisConnectionBase):
 
     def _run(self, step: RunScript) -> Any:
         self._check(step)
+        try:
+            return self._send(step)
+        except ControllerError as error:
+            if not step.script.repeatable or never_sent(error) or not is_outage(error):
+                raise
+            return self._repeat(step, error)
+
+    def _repeat(self, step: RunScript, error: ControllerError) -> Any:
+        """Send a script again after the connection was lost: it does its work once.
+
+        Raises:
+            OutcomeUnknown: The server did not answer in time.
+            RqError: What the script replied.
+        """
+        end = time.monotonic() + self.network_timeout
+        while not self._has_ended and time.monotonic() < end:
+            pause(RETRY_PAUSE)
+            try:
+                return self._send(step)
+            except ControllerError as again:
+                if not is_outage(again):
+                    raise
+                error = again
+        raise OutcomeUnknown(f"{error}; the call may have been carried out") from error
+
+    def _send(self, step: RunScript) -> Any:
         script, keys, arguments = step.script, step.keys, step.arguments
         try:
             evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments

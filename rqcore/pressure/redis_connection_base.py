@@ -19,6 +19,8 @@ from rqcore.pressure.redis_address import RedisAddress
 
 SCAN_COUNT = 1000
 """Number of keys that one SCAN examines."""
+RETRY_PAUSE = 0.05
+"""Seconds before a script is sent again after its connection was lost."""
 SHORTEST_WAIT = 0.002
 """Seconds. With 0 BLMOVE waits without a limit, and Redis 6 and 7.0 round 0.001 down to 0."""
 

@@ -40,6 +40,11 @@ _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ("WRONGTYPE", BadCall, "a key has the wrong type for a pressure queue: {message}"),
     ("not an integer", BadCall, "a counter of the queue is not a number: {message}"),
     ("CROSSSLOT", BadCall, "on a cluster the name of a queue needs a part in braces, as in {{jobs}}"),
+    (
+        "same key slot",
+        BadCall,
+        "on a cluster the names of both queues need the same part in braces, as in {{jobs}}",
+    ),
     ("at least one key", BadCall, "the command for {address} has no key"),
     (
         "COMMAND LIST shows all commands",
@@ -82,6 +87,18 @@ def translated(error: Exception, address: object) -> RqError:
     ):
         return ConnectionLost(f"cannot reach {address}: {_reason(error, str(address))}")
     return ControllerError(f"{address} answered: {message}")
+
+
+def is_outage(error: RqError) -> bool:
+    """Return whether an error can pass: the server cannot be reached, or still loads its data."""
+    return isinstance(error, ConnectionLost) or isinstance(error.__cause__, redis_exceptions.BusyLoadingError)
+
+
+def never_sent(error: RqError) -> bool:
+    """Return whether the server certainly has not received the command, because there was no connection."""
+    return isinstance(error.__cause__, redis_exceptions.BusyLoadingError) or "connecting to" in str(
+        error.__cause__
+    )
 
 
 def _reason(error: Exception, address: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 from rqcore import codec
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
@@ -53,7 +53,7 @@ class RedisControllerHandle(ControllerHandle):
         max_deliveries: int = 0,
         dead_letter: str | None = None,
         durable: bool = False,
-    ) -> RedisQueueHandle:
+    ) -> QueueHandle:
         if max_deliveries or dead_letter:
             refuse("a dead-letter queue")
         if durable:
@@ -164,7 +164,7 @@ class RedisQueueHandle(QueueHandle):
         delay: float = 0.0,
     ) -> None:
         if priority is not None:
-            refuse("a priority")
+            refuse_method("a priority")
         if delay:
             refuse("a delay")
         self._queue.put(self._mark(item, codec), block, timeout)

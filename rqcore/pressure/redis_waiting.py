@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from _signal import getsignal  # type: ignore[import-not-found]  # the wrappers in ``signal`` take 5 µs
 from _signal import signal as set_handler
 from abc import ABC, abstractmethod
@@ -38,6 +39,8 @@ DELAYED_SIGNALS = tuple(
 )
 """Signals whose handlers wait for the reply to a script, which takes a network timeout at most."""
 
+pause: Callable[[float], None] = time.sleep
+"""Does nothing for a number of seconds."""
 caller_id: Callable[[], int] = threading.get_ident
 """Returns the number of the current thread, which makes one call at a time."""
 

@@ -68,24 +68,30 @@ class RedisSupport(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class OnRedis:
-    """How a Redis backend supports a method. README and errors show the note."""
+    """How queues on Redis support a method."""
 
     support: RedisSupport
+    """Queues of the pressure protocol."""
     note: str = ""
+    """Explains what differs from a controller."""
+    own: RedisSupport = RedisSupport.SAME
+    """Queues of rqcore (``rqcore.redis``)."""
 
 
 SAME = OnRedis(RedisSupport.SAME)
-CONTROLLER_ONLY = OnRedis(RedisSupport.REFUSED, "it belongs to the controller's own protocol")
+CONTROLLER_ONLY = OnRedis(
+    RedisSupport.REFUSED, "it belongs to the controller's own protocol", RedisSupport.REFUSED
+)
 
 
 def emulated(note: str) -> OnRedis:
-    """Redis does nearly the same; ``note`` explains the difference."""
+    """The pressure protocol does nearly the same; ``note`` explains the difference."""
     return OnRedis(RedisSupport.EMULATED, note)
 
 
-def refused(note: str) -> OnRedis:
-    """Redis does not support the method; ``note`` explains why."""
-    return OnRedis(RedisSupport.REFUSED, note)
+def refused(note: str, own: RedisSupport = RedisSupport.SAME) -> OnRedis:
+    """The pressure protocol does not support the method; ``note`` explains why, ``own`` is for rqcore's."""
+    return OnRedis(RedisSupport.REFUSED, note, own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def redis_methods() -> str:
         if row.takes_queue or row.script is not None:
             groups.setdefault(row.on_redis, []).append(row.method_name)
     return "".join(
-        f"| {', '.join(names)} | {each.support.value} |{f' {each.note} ' if each.note else ' '}|\n"
+        f"| {', '.join(names)} | {each.own.value} | {each.support.value} |"
+        f"{f' {each.note} ' if each.note else ' '}|\n"
         for each, names in groups.items()
     )
 

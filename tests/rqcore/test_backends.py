@@ -144,7 +144,7 @@ def test_scheme_has_only_one_backend():
 
 def test_backend_without_its_packages_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "redis", None)
-    for name in [name for name in sys.modules if name.startswith("rqcore.pressure")]:
+    for name in [name for name in sys.modules if name.startswith(("rqcore.pressure", "rqcore.redis"))]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(NotAllowed, match="pip install 'rqdebug"):
         rqcore.connect("redis://127.0.0.1:1")
@@ -161,6 +161,7 @@ def handle_classes() -> list[tuple[type, type]]:
     """Return each class of handles with its interface."""
     pytest.importorskip("redis")
     from rqcore.pressure import async_plain_keys, async_redis_handles, plain_keys, redis_handles
+    from rqcore.redis import async_redis_queue, async_redis_server, redis_queue, redis_server
 
     return [
         (NativeControllerHandle, rqcore.ControllerHandle),
@@ -168,6 +169,10 @@ def handle_classes() -> list[tuple[type, type]]:
         (AsyncNativeControllerHandle, aio.ControllerHandle),
         (AsyncNativeQueueHandle, aio.QueueHandle),
         (redis_handles.RedisControllerHandle, rqcore.ControllerHandle),
+        (redis_server.RedisServer, rqcore.ControllerHandle),
+        (redis_queue.RedisQueue, rqcore.QueueHandle),
+        (async_redis_server.AsyncRedisServer, aio.ControllerHandle),
+        (async_redis_queue.AsyncRedisQueue, aio.QueueHandle),
         (redis_handles.RedisQueueHandle, rqcore.QueueHandle),
         (plain_keys.ListHandle, rqcore.QueueHandle),
         (async_redis_handles.AsyncRedisControllerHandle, aio.ControllerHandle),

@@ -30,6 +30,8 @@ NAMES = {
         Standing
     """,
     "rqcore.pressure.aio": "Queue",
+    "rqcore.redis": "ControllerHandle QueueHandle connect",
+    "rqcore.redis.aio": "ControllerHandle QueueHandle connect",
     "rqcore.zen": """
         AsyncQueue AsyncQueueClient Queue QueueClient ZenActionError ZenError ZenRequestError ZenTimeout
         ZenUnknownError
@@ -44,14 +46,14 @@ PATHS = [(module, name) for module, names in NAMES.items() for name in names.spl
 
 @pytest.mark.parametrize(("module", "name"), PATHS)
 def test_public_name_can_be_imported(module, name):
-    if "pressure" in module:
+    if "pressure" in module or "redis" in module:
         pytest.importorskip("redis")
     assert getattr(importlib.import_module(module), name) is not None
 
 
 @pytest.mark.parametrize("module", [name for name in NAMES if name != "rqcore.process_queue"])
 def test_public_module_lists_its_names(module):
-    if "pressure" in module:
+    if "pressure" in module or "redis" in module:
         pytest.importorskip("redis")
     assert set(NAMES[module].split()) <= set(importlib.import_module(module).__all__)
 
@@ -87,16 +89,18 @@ def test_handle_of_a_controller_can_be_pickled(controller_class, queue_class):
     assert "secret" not in repr(copy)
 
 
+@pytest.mark.parametrize("module", ["pressure.{}redis_handles", "redis.{}redis_queue"])
 @pytest.mark.parametrize("half", ["", "async_"])
-def test_handle_of_redis_can_be_pickled(half):
+def test_handle_of_redis_can_be_pickled(half, module):
     pytest.importorskip("redis")
-    from rqcore.pressure import redis_backend
+    from rqcore.redis import redis_backend
 
     # Given
     connect = redis_backend.connect_async if half else redis_backend.connect
     controller = connect("redis://:secret@127.0.0.1:1/3", name="me", network_timeout=2.0, codec="pickle")
-    handles = importlib.import_module(f"rqcore.pressure.{half}redis_handles")
-    kind = handles.AsyncRedisQueueHandle if half else handles.RedisQueueHandle
+    handles = importlib.import_module(f"rqcore.{module.format(half)}")
+    name = "RedisQueueHandle" if "handles" in module else "RedisQueue"
+    kind = getattr(handles, f"Async{name}" if half else name)
 
     # When
     copy = pickle.loads(pickle.dumps(kind(controller, "stored", "jobs", "fifo", 7)))

@@ -25,6 +25,8 @@ class LuaScript:
     text: bytes
     writes: bool = True
     """Whether the script changes keys, so that a read-only connection must refuse it."""
+    repeatable: bool = False
+    """Whether the script can run again if the connection was lost: it does its work only once."""
     sha: str = field(init=False)
     """The SHA-1 of the text in hexadecimal, which names the script on the server."""
 

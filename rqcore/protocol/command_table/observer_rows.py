@@ -12,6 +12,7 @@ from rqcore.protocol.command_traits import (
     MOST_PATTERNS,
     ONE_REPORT,
     InTransaction,
+    RedisSupport,
     Right,
     refused,
 )
@@ -52,7 +53,7 @@ ROWS = (
         Method.STAT,
         is_read_only=True,
         right=Right.OBSERVE,
-        on_redis=refused("Redis does not report which worker took which item"),
+        on_redis=refused("Redis does not report which worker took which item", RedisSupport.REFUSED),
         bound=ALL_CLIENTS,
         in_transaction=InTransaction.REFUSED,
     ),

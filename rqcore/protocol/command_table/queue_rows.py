@@ -66,10 +66,10 @@ UNUSABLE: tuple[type[RqError], ...] = (*MISSING, ShutDown)
 MOVE_LIMIT = 10_000
 """The most items that one RQ.MOVE moves, so that other clients do not wait long."""
 
-TAKE_TURNS = OnRedis(RedisSupport.SAME, "only one producer and one consumer work at a time")
+TAKE_TURNS = OnRedis(RedisSupport.SAME, "one producer and one consumer of a pressure queue work at a time")
 NOT_COUNTED = refused("the pressure protocol does not count finished items")
 NOT_NUMBERED = refused("the pressure protocol does not number items")
-OF_PROTOCOL = OnRedis(RedisSupport.SAME, "closes and deletes the queue of the pressure protocol")
+OF_PROTOCOL = OnRedis(RedisSupport.SAME, "closes and deletes it for clients of the pressure protocol too")
 
 ROWS = (
     CommandSpec(
@@ -234,7 +234,7 @@ ROWS = (
         "",
         is_read_only=True,
         right=Right.OBSERVE,
-        on_redis=OnRedis(RedisSupport.SAME, "lists the clients that hold the roles of producer and consumer"),
+        on_redis=OnRedis(RedisSupport.SAME, "of a pressure queue the clients that hold its roles"),
         bound=ALL_WAITERS,
     ),
     CommandSpec(

@@ -20,6 +20,7 @@ from rqcore.pressure.key_protocol.keys import BOUND, escaped, to_bytes, to_text
 from rqcore.pressure.plain_keys import KINDS
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
+from rqcore.redis.queue_keys import prefix_of
 from rqdebug.targets.base import Coverage
 
 KEYS_PER_SCAN = 1000
@@ -79,6 +80,7 @@ class KeyScanner:
         self._controller = controller
         self._connection = controller.connection
         self._prefix = to_bytes(controller.prefix) + b":"
+        self._own_prefix = prefix_of(controller.prefix) + b":"
         self._scanned: dict[str, _Server] = {}
         self._hidden = 0
 
@@ -164,7 +166,7 @@ class KeyScanner:
         for key in keys:
             if kind == PRESSURE:
                 yield key[len(self._prefix) : -len(BOUND)], kind
-            elif not key.startswith(self._prefix):
+            elif not key.startswith((self._prefix, self._own_prefix)):
                 yield key, kind
 
     def _plain_stats(self, kinds: dict[bytes, str]) -> list[QueueStat]:

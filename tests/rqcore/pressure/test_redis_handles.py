@@ -33,14 +33,14 @@ from rqcore.pressure.redis_connection import RedisConnection
 _numbers = count()
 
 
-@pytest.fixture(params=["controller", "redis", "cluster"])
+@pytest.fixture(params=["controller", "pressure", "pressure on a cluster", "rqcore", "rqcore on a cluster"])
 def url(request, process):
-    """The URL of a controller, a Redis server or a cluster."""
+    """The URL of a controller, or of a Redis server or cluster with queues of either protocol."""
     if request.param == "controller":
         return process.url
-    if request.param == "cluster":
-        return request.getfixturevalue("redis_cluster")
-    return request.getfixturevalue("lone_server").url
+    protocol, _, place = request.param.partition(" on ")
+    server = request.getfixturevalue("redis_cluster") if place else request.getfixturevalue("lone_server").url
+    return f"{server}?queues={protocol}"
 
 
 @pytest.fixture(scope="module")
@@ -321,8 +321,7 @@ def test_asyncio_handles(url, name):
 def test_unsupported_methods_raise_not_allowed(on_redis):
     queue = on_redis.create()
     for call in (
-        lambda: on_redis.create(kind="lifo"),
-        lambda: on_redis.create(kind="priority"),
+        lambda: on_redis.create(max_deliveries=2),
         lambda: queue.put("a", priority=1),
         queue.task_done,
         queue.join,

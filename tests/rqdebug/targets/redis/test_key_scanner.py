@@ -8,6 +8,7 @@ import pytest
 redis = pytest.importorskip("redis")
 
 import rqcore  # noqa: E402
+import rqcore.redis  # noqa: E402
 from rqcore.errors import BadCall, ConnectionLost  # noqa: E402
 from rqdebug.targets.redis import key_scanner  # noqa: E402
 from rqdebug.targets.redis.key_scanner import KeyScanner  # noqa: E402
@@ -159,6 +160,20 @@ def test_keys_of_pressure_queues_are_not_separate_queues():
     )
     assert KeyScanner(server).poll() == []
     assert "TYPE" not in server.asked
+
+
+def test_keys_of_queues_of_rqcore_are_not_separate_queues(client, redis_server):
+    jobs = rqcore.redis.connect(redis_server.url)
+    try:
+        queue = jobs.create("jobs", kind="priority")
+        jobs.create("lines").put(1)
+        queue.put(1)
+        assert "zset" not in {stat.kind for stat in KeyScanner(client).poll()}
+        assert "list" not in {stat.kind for stat in KeyScanner(client).poll()}
+    finally:
+        for stat in jobs.queues():
+            jobs.queue(stat.name).close()
+        jobs.close()
 
 
 def test_lost_connection_is_not_taken_for_a_missing_queue():

@@ -1,0 +1,383 @@
+# SPDX-License-Identifier: MIT
+"""The calls of a queue, each as one atomic Lua script that the server runs.
+
+A script that changes a queue never waits: if it cannot do its work yet, it registers the caller as a waiter,
+and its reply shows that. It begins with ``CALL``, which returns the first reply if the same call comes again.
+Only the first key is given to it; it makes the names of the others, which are in the same slot (see
+``queue_keys``).
+
+Waiters. A call that waits has a place in one of three lines: ``getters``, ``putters`` and ``joiners``, sorted
+by tickets. The number of waiters in front of a call is its rank. A get leaves as many items to them and takes
+the next ones, and a put leaves as much space: so no call overtakes another one, although all that are woken
+together can come in any order. A waiter comes at least every ``SLICE`` seconds, and is forgotten after
+``LIFE`` milliseconds, because it may have died; once it was woken, after ``WOKEN_LIFE``. A waiter is woken
+by an element in its own list, at most one at a time.
+
+The reply is a word and its arguments::
+
+    OK result… | EMPTY ticket | FULL ticket size maxsize | WAIT ticket unfinished | SHUTDOWN | MISSING
+    EXISTS | UNORDERED kind kind | NOTHING leased
+"""
+
+from __future__ import annotations
+
+from rqcore.pressure.key_protocol.lua_scripts import LuaScript
+from rqcore.redis.script_parts import (
+    CALL,
+    CHOOSE,
+    MOST_BYTES,
+    ORDER,
+    PART,
+    PUT_KEYED,
+    READ,
+    SEARCHED,
+    SPACE,
+    STATE,
+    STORE,
+    WAITERS,
+)
+
+
+def _script(name: str, *parts: str, writes: bool = True) -> LuaScript:
+    return LuaScript(name, "\n".join(parts).encode(), writes, repeatable=True)
+
+
+CREATE = _script(
+    "create",
+    CALL,
+    """
+if call('EXISTS', base) == 1 then return {'EXISTS'} end
+call('HSET', base, 'kind', ARGV[3], 'maxsize', ARGV[4], 'puts', 0, 'gets', 0, 'bytes', 0, 'unfinished', 0,
+     'shut', 0, 'tickets', 0)
+return done({'OK'})
+""",
+)
+"""ARGV: the slot, the call, the kind, the maxsize."""
+
+
+PUT = _script(
+    "put",
+    CALL,
+    STATE,
+    WAITERS,
+    SPACE,
+    """
+if (ARGV[5] == 'keys') ~= keyed then leave(); wake_all(); return {'MISSING'} end
+local total, added = (#ARGV - 5) / (keyed and 2 or 1), {}
+local number = math.min(total, space)
+if keyed then
+""",
+    ORDER,
+    PUT_KEYED,
+    """
+else
+  for i = 1, number do
+    local body = ARGV[i + 5]
+    added[i] = struct.pack('>I8I2', puts + i, 0) .. body
+    bytes = bytes + #body - 1
+  end
+  for i = 1, number, 1000 do call('RPUSH', items, unpack(added, i, math.min(i + 999, number))) end
+end
+size, unfinished = size + number, unfinished + number
+call('HSET', base, 'puts', puts + number, 'bytes', bytes, 'unfinished', unfinished)
+if number < total then return done({'OK', number, wait_for_space()}) end
+if others then leave(); wake_all() end
+return done({'OK', number, ''})
+""",
+)
+"""ARGV: …, whether keys come with the items, then each item, with the key of its priority before it.
+
+Puts as many items as fit; the caller comes again with the others. A queue of another kind than the caller
+expects is not its queue.
+"""
+
+RENEW = _script("renew", CALL, STATE, WAITERS, SPACE, "return {'OK', space}")
+"""ARGV: as PUT, without items. Keeps the place of a put that waits with large items."""
+
+GET = _script(
+    "get",
+    CALL,
+    STATE,
+    WAITERS,
+    STORE,
+    f"""
+local rank = rank_in(getters)
+local available = size - rank
+if available <= 0 then
+  local ticket = ''
+  if shut ~= '0' and size == 0 then leave(); wake_all(); return {{'SHUTDOWN'}} end
+  if ARGV[3] ~= '' then ticket = wait_in(getters, 'get', ARGV[3], ARGV[4]) else leave() end
+  wake_all()
+  return {{'EMPTY', ticket}}
+end
+local number, taken = math.min(available, tonumber(ARGV[5])), nil
+if rank > 0 then
+  taken = pop_behind(rank, math.min(number, 1000))
+elseif number == 1 or bytes <= {MOST_BYTES} then
+  taken = pop(number)
+else
+  taken = {{}}
+  local sum = 0
+  while #taken < number and sum < {MOST_BYTES} do
+    taken[#taken + 1] = pop(1)[1]
+    sum = sum + #taken[#taken]
+  end
+end
+size, gets = size - #taken, gets + #taken
+call('HSET', base, 'gets', gets, 'bytes', bytes - count_bytes(taken))
+if others then leave(); wake_all() end
+return done({{'OK', taken, kind}})
+""",
+)
+"""ARGV: the slot, the call, the timeout or nothing, the ticket, the maximum number of items."""
+
+GIVE_BACK = _script(
+    "give_back",
+    CALL,
+    STATE,
+    WAITERS,
+    STORE,
+    """
+local taken, number = {}, #ARGV - 2
+rank_in(getters)
+for i = 1, number do taken[i] = ARGV[i + 2] end
+if shut == '2' then
+  unfinished = math.max(unfinished - number, 0)
+  call('HSET', base, 'unfinished', unfinished)
+  wake_all()
+  return done({'OK', 0})
+end
+local function number_of(stored) return struct.unpack('>I8', stored) end
+for i = number, 1, -1 do
+  local stored, at, front = taken[i], 0, nil
+  if keyed then
+    call('ZADD', items, 0, stored)
+  elseif kind == 'lifo' then
+    call('RPUSH', items, stored)
+  else
+    repeat
+      front = call('LINDEX', items, at)
+      at = at + 1
+    until not front or number_of(front) > number_of(stored)
+    if at == 1 then call('LPUSH', items, stored)
+    elseif front then call('LINSERT', items, 'BEFORE', front, stored)
+    else call('RPUSH', items, stored) end
+  end
+end
+size, unfinished = size + number, math.max(unfinished, size + number)
+call('HSET', base, 'gets', math.max(gets - number, 0), 'bytes', bytes + count_bytes(taken), 'unfinished',
+     unfinished)
+wake_all()
+return done({'OK', number})
+""",
+)
+"""ARGV: the slot, the call, the stored items. They return to their places."""
+
+LEAVE = _script("leave", CALL, STATE, WAITERS, "rank_in(getters); leave(); wake_all(); return {'OK'}")
+"""ARGV: the slot, the call. The caller no longer waits."""
+
+PURGE = _script(
+    "purge",
+    CALL,
+    STATE,
+    WAITERS,
+    """
+local destroyed = size
+call('UNLINK', items)
+size, unfinished = 0, math.max(unfinished - destroyed, 0)
+call('HSET', base, 'gets', gets + destroyed, 'bytes', 0, 'unfinished', unfinished)
+rank_in(putters)
+wake_all()
+return done({'OK', destroyed})
+""",
+)
+"""ARGV: the slot, the call. Destroys the items."""
+
+TASK_DONE = _script(
+    "task_done",
+    CALL,
+    STATE,
+    WAITERS,
+    """
+if unfinished <= 0 then return {'NOTHING', 0} end
+unfinished = unfinished - 1
+call('HSET', base, 'unfinished', unfinished)
+if unfinished == 0 then rank_in(joiners); wake_all() end
+return done({'OK'})
+""",
+)
+"""ARGV: the slot, the call. One taken item is finished."""
+
+JOIN = _script(
+    "join",
+    CALL,
+    STATE,
+    WAITERS,
+    """
+rank_in(joiners)
+if unfinished == 0 or ARGV[3] == '' then leave(); return {'OK', unfinished} end
+return {'WAIT', wait_in(joiners, 'join', ARGV[3], ARGV[4]), unfinished}
+""",
+)
+"""ARGV: the slot, the call, the timeout or nothing, the ticket."""
+
+SHUTDOWN = _script(
+    "shutdown",
+    CALL,
+    STATE,
+    WAITERS,
+    """
+if ARGV[3] == '1' then
+  call('UNLINK', items)
+  unfinished = math.max(unfinished - size, 0)
+  call('HSET', base, 'shut', 2, 'gets', gets + size, 'bytes', 0, 'unfinished', unfinished)
+  size = 0
+elseif shut == '0' then
+  call('HSET', base, 'shut', 1)
+end
+shut = '1'
+rank_in(getters)
+wake_all()
+return done({'OK'})
+""",
+)
+"""ARGV: the slot, the call, 1 to destroy the items."""
+
+CLOSE = _script(
+    "close",
+    CALL,
+    STATE,
+    WAITERS,
+    """
+local waiting = call('HKEYS', waits)
+for _, waiter in ipairs(waiting) do
+  call('RPUSH', base .. ':wake:' .. waiter, '1')
+  call('PEXPIRE', base .. ':wake:' .. waiter, 60000)
+end
+call('UNLINK', base, items, getters, putters, joiners, alive, woken, waits)
+return done({'OK', size})
+""",
+)
+"""ARGV: the slot, the call. Deletes the queue; the calls that wait find it missing."""
+
+
+MOVE = _script(
+    "move",
+    CALL,
+    "local to, number = KEYS[2], tonumber(ARGV[3])",
+    "do local base = to",
+    STATE.replace("{'MISSING'}", "{'MISSING', to}"),
+    """
+if shut ~= '0' then return {'SHUTDOWN', to} end
+if maxsize > 0 then number = math.min(number, maxsize - size - call('ZCARD', base .. ':putters')) end
+end
+""",
+    STATE,
+    WAITERS,
+    STORE,
+    CHOOSE,
+    """
+if #moved == 0 then return done({'OK', 0}) end
+size, unfinished = size - #moved, math.max(unfinished - #moved, 0)
+local moved_bytes, keys = count_bytes(moved), {}
+call('HSET', base, 'gets', gets + #moved, 'bytes', bytes - moved_bytes, 'unfinished', unfinished)
+for i = 1, #moved do
+  keys[i] = keyed and string.sub(moved[i], 1, struct.unpack('>I4', string.sub(moved[i], -4))) or '\\20'
+  moved[i] = string.sub(body_of(moved[i]), 11)
+end
+rank_in(putters)
+wake_all()
+""",
+    "do local base = to",
+    STATE,
+    WAITERS,
+    """
+for i = 1, #moved do
+  local stored = struct.pack('>I8I2', puts + i, 0) .. moved[i]
+  if keyed then call('ZADD', items, 0, keys[i] .. stored .. struct.pack('>I4', #keys[i]))
+  else call('RPUSH', items, stored) end
+end
+size, unfinished = size + #moved, unfinished + #moved
+call('HSET', base, 'puts', puts + #moved, 'bytes', bytes + moved_bytes, 'unfinished', unfinished)
+rank_in(getters)
+wake_all()
+end
+return done({'OK', #moved})
+""",
+)
+"""KEYS: the queue and the destination. ARGV: the slot, the call, the most items, the numbers of items."""
+
+
+PEEK = _script("peek", READ, STATE, PART, "return {'OK', found, kind}", writes=False)
+"""ARGV: the indexes of the first and the last item, both included."""
+
+PREVIEWS = _script(
+    "previews",
+    READ,
+    STATE,
+    STORE,
+    PART,
+    """
+for i = 1, #found do
+  local body = body_of(found[i])
+  found[i] = {string.sub(body, 1, 11 + tonumber(ARGV[3])), #body - 11}
+end
+return {'OK', found}
+""",
+    writes=False,
+)
+"""ARGV: as PEEK, and the bytes to return of each payload."""
+
+READ_PAYLOAD = _script(
+    "read_payload",
+    READ,
+    STATE,
+    STORE,
+    f"""
+local wanted, most = tonumber(ARGV[1]), {SEARCHED}
+local function piece_of(stored)
+  local body = body_of(stored)
+  if (struct.unpack('>I8', body)) == wanted then
+    return {{'OK', string.sub(body, tonumber(ARGV[2]) + 12, tonumber(ARGV[2]) + tonumber(ARGV[3]) + 11)}}
+  end
+end
+local low, high = 0, keyed and -1 or size - 1
+while low <= high do
+  local middle = (low + high - (low + high) % 2) / 2
+  local stored = call('LINDEX', items, middle)
+  if piece_of(stored) then return piece_of(stored) end
+  if struct.unpack('>I8', stored) < wanted then low = middle + 1 else high = middle - 1 end
+end
+for start = 0, math.min(size, most) - 1, 1000 do
+  local part = call(keyed and 'ZRANGE' or 'LRANGE', items, kind == 'lifo' and -start - 1000 or start,
+                    kind == 'lifo' and -start - 1 or start + 999)
+  for i = 1, #part do
+    local piece = piece_of(part[i])
+    if piece then return piece end
+  end
+end
+return {{'OK', false}}
+""",
+    writes=False,
+)
+"""ARGV: the number of the item, the offset and the length of the part. The items of a list are mostly in the
+order of their numbers."""
+
+SIZE = _script("size", READ, STATE, "return {'OK', size}", writes=False)
+
+STAT = _script(
+    "stat",
+    READ,
+    STATE,
+    """
+local time = call('TIME')
+local now, waiting = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000, {}
+for _, waiter in ipairs(call('ZRANGEBYSCORE', base .. ':alive', now, '+inf')) do
+  waiting[#waiting + 1] = waiter
+  waiting[#waiting + 1] = call('HGET', base .. ':waits', waiter)
+end
+return {'OK', kind, size, maxsize, puts, gets, bytes, unfinished, shut, now, waiting}
+""",
+    writes=False,
+)
+"""The state, the time of the server in ms, and for each waiter its slot, method, start and timeout."""

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+"""What each call of a queue does, as a generator of steps, which a connection carries out.
+
+A call that does not have to wait is one script. A call that waits repeats its script whenever it is woken,
+and every ``SLICE`` seconds. A script that is sent again because the connection was lost does its work once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple, NoReturn
+
+from rqcore.errors import (
+    BadCall,
+    Empty,
+    Exists,
+    Full,
+    NotComparable,
+    ProtocolError,
+    RqError,
+    ShutDown,
+)
+from rqcore.pressure.errors import Missing
+from rqcore.pressure.key_protocol.lua_scripts import LuaScript
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement
+from rqcore.protocol.request_limits import MANY
+from rqcore.redis import queue_scripts
+from rqcore.redis.queue_keys import CallSlot, QueueKeys
+from rqcore.redis.script_parts import SLICE
+
+SMALL = 4096
+"""Bytes of items that a waiting put sends each time, instead of asking first whether there is space."""
+_ENDLESS = "none"
+"""The timeout of a call that waits without a limit."""
+
+
+class QueueCall(NamedTuple):
+    """A call of a queue by a caller."""
+
+    keys: QueueKeys
+    caller: CallSlot
+    timeout: float | None = 0.0
+    """Seconds to wait; None waits without a limit."""
+
+    def run(self, script: LuaScript, *arguments: bytes | str | int) -> RunScript:
+        """Return the step that runs a script on the queue."""
+        caller = self.caller
+        return RunScript(script, (self.keys.base,), (caller.name, caller.next_call(), *arguments))
+
+
+class _Waiting:
+    """How long a call still waits, and its place among the others.
+
+    Args:
+        call: The call, which begins now.
+    """
+
+    __slots__ = ("_call", "_end", "ticket")
+
+    def __init__(self, call: QueueCall) -> None:
+        self._call = call
+        self._end = None if call.timeout is None else time.monotonic() + call.timeout
+        self.ticket: bytes = b""
+        """The place; empty if the call does not wait yet."""
+
+    @property
+    def seconds(self) -> float:
+        """Seconds to the next try; 0 or less if there is none."""
+        return SLICE if self._end is None else min(self._end - time.monotonic(), SLICE)
+
+    def words(self, seconds: float) -> tuple[bytes | str, bytes]:
+        """Return the arguments of a script: whether the call waits if it must, and its place."""
+        if seconds <= 0:
+            return "", self.ticket
+        return _ENDLESS if self._call.timeout is None else repr(self._call.timeout), self.ticket
+
+    def element(self, seconds: float) -> WaitForElement:
+        """Return the step that waits until the caller is woken."""
+        return WaitForElement(self._call.keys.wake(self._call.caller.name), seconds)
+
+    def leave(self) -> Steps:
+        """End the registration at the server, because the call was interrupted."""
+        if self.ticket:
+            with suppress(RqError):
+                yield self._call.run(queue_scripts.LEAVE)
+
+
+def _repeat(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -> Steps:
+    """Run a script until it does not have to wait, or the time is over. The result is its last reply."""
+    waiting, seconds = _Waiting(call), call.timeout
+    seconds = SLICE if seconds is None else seconds
+    try:
+        while True:
+            reply = yield call.run(script, *waiting.words(seconds), *arguments)
+            if seconds <= 0 or reply[0] not in (b"EMPTY", b"WAIT"):
+                return reply
+            waiting.ticket = reply[1]
+            if (seconds := waiting.seconds) > 0:
+                yield waiting.element(seconds)
+                seconds = waiting.seconds
+    except BaseException:
+        yield from waiting.leave()
+        raise
+
+
+def create(call: QueueCall, kind: str, maxsize: int) -> Steps:
+    """Create a queue. Raises Exists."""
+    reply = yield call.run(queue_scripts.CREATE, kind, maxsize)
+    if reply[0] == b"EXISTS":
+        name = call.keys.name
+        raise Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
+
+
+def put(call: QueueCall, bodies: Sequence[bytes], keys: Sequence[bytes]) -> Steps:
+    """Put items in order; the result is how many were put in time.
+
+    Args:
+        call: The call.
+        bodies: The items, as ``stored_items.body`` makes them.
+        keys: The key of the priority of each; none if the queue has no priorities.
+
+    Raises:
+        Full: There was no space in time, even for the first.
+        ShutDown: The queue was shut down before the first.
+        NotComparable: The queue cannot order them; none of the rest is put.
+        Missing: The queue does not exist.
+    """
+    form, width = ("keys", 2) if keys else ("", 1)
+    words = [word for pair in zip(keys, bodies, strict=True) for word in pair] if keys else bodies
+    waiting, done, seconds = _Waiting(call), 0, call.timeout
+    seconds = SLICE if seconds is None else seconds
+    try:
+        while True:
+            rest = words[done * width : (done + MANY) * width]
+            reply = yield call.run(queue_scripts.PUT, *waiting.words(seconds), form, *rest)
+            if reply[0] == b"OK":
+                done += reply[1]
+                if done == len(bodies):
+                    return done
+                waiting.ticket = reply[2]
+                if reply[1] * width == len(rest):
+                    continue
+            elif reply[0] == b"FULL":
+                waiting.ticket = reply[1]
+            else:
+                break
+            if seconds <= 0:
+                break
+            seconds = yield from _wait_for_space(call, waiting, sum(map(len, rest)) > SMALL)
+    except BaseException:
+        yield from waiting.leave()
+        raise
+    return done or expect_ok(call.keys, reply)
+
+
+def _wait_for_space(call: QueueCall, waiting: _Waiting, is_large: bool) -> Steps:
+    """Wait until a put should try again; the result is how many seconds it can wait then."""
+    while (seconds := waiting.seconds) > 0:
+        yield waiting.element(seconds)
+        seconds = waiting.seconds
+        if not is_large or seconds <= 0:
+            break
+        reply = yield call.run(queue_scripts.RENEW, *waiting.words(seconds))
+        if reply[0] != b"FULL":
+            break
+        waiting.ticket = reply[1]
+    return seconds
+
+
+def get(call: QueueCall, count: int) -> Steps:
+    """Take up to ``count`` items, as soon as there is one; the result is them, and whether they have keys.
+
+    Raises:
+        Empty: No item came in time.
+        ShutDown: The queue was shut down and is empty.
+        Missing: The queue does not exist.
+    """
+    reply = yield from _repeat(call, queue_scripts.GET, count)
+    taken, kind = expect_ok(call.keys, reply)
+    return taken, kind == b"priority"
+
+
+def give_back(call: QueueCall, taken: Sequence[bytes]) -> Steps:
+    """Return items that were just taken to their places, because their caller cannot receive them."""
+    yield call.run(queue_scripts.GIVE_BACK, *taken)
+
+
+def join(call: QueueCall) -> Steps:
+    """Wait until all items are finished; the result is how many are not. Raises Missing."""
+    (unfinished,) = expect_ok(call.keys, (yield from _repeat(call, queue_scripts.JOIN)))
+    return unfinished
+
+
+def run(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -> Steps:
+    """Run a script that never waits; the result is its reply without the word OK. Raises what that means."""
+    return expect_ok(call.keys, (yield call.run(script, *arguments)))
+
+
+def read(keys: QueueKeys, script: LuaScript, *arguments: bytes | str | int) -> Steps:
+    """Run a script that changes nothing, as ``run`` does."""
+    return expect_ok(keys, (yield RunScript(script, (keys.base,), arguments)))
+
+
+def move(call: QueueCall, to: QueueKeys, most: int, numbers: Sequence[int]) -> Steps:
+    """Move items to another queue; the result is how many.
+
+    Args:
+        call: The call of the queue that has them.
+        to: The other queue.
+        most: The most items.
+        numbers: The numbers of the items; none means the next ones.
+
+    Raises:
+        ShutDown: The other queue was shut down.
+        Missing: One of the queues does not exist.
+    """
+    caller = call.caller
+    words: tuple[bytes | str | int, ...] = (caller.name, caller.next_call(), most, *numbers)
+    reply = yield RunScript(queue_scripts.MOVE, (call.keys.base, to.base), words)
+    (moved,) = expect_ok(to if len(reply) == 2 and reply[0] != b"OK" else call.keys, reply[:2])
+    return moved
+
+
+def expect_ok(keys: QueueKeys, reply: Sequence[Any]) -> Sequence[Any]:
+    """Return what follows OK. Raises the error for any other reply."""
+    return reply[1:] if reply[0] == b"OK" else _fail(keys.name, *reply)
+
+
+def _fail(name: str, word: bytes, *rest: Any) -> NoReturn:
+    match word:  # worded as a controller words them: runs on both kinds of targets are compared
+        case b"FULL":
+            raise Full(f"queue {name!r} holds {rest[1]} of {rest[2]} items; wait, or raise its maxsize")
+        case b"EMPTY":
+            raise Empty(f"queue {name!r} is empty")
+        case b"SHUTDOWN":
+            raise ShutDown(f"queue {name!r} was shut down; it accepts no more items")
+        case b"MISSING":
+            raise Missing(f"no queue is named {name!r}: it was never created, or was deleted")
+        case b"UNORDERED":
+            raise NotComparable(
+                f"cannot order {rest[0].decode()} and {rest[1].decode()}, which the queue contains; "
+                "use priorities of one kind, or pass priority=… with a number"
+            )
+        case b"NOTHING":
+            raise BadCall(f"task_done() called too many times; queue {name!r} has no unfinished items")
+        case _:
+            shown = word.decode(errors="backslashreplace")
+            raise ProtocolError(f"a script replied {shown!r}, which is not a reply of a queue")

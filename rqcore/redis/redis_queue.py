@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+# Generated from async_redis_queue.py by scripts/generate_blocking.py; do not edit.
+"""The blocking handle of a queue of rqcore on Redis. It inherits the docstrings of ``queue_handle``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rqcore.client.base import override
+from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.exchanges import waiting_time
+from rqcore.client.priorities import natural_priority
+from rqcore.client.queue_handle import QueueHandle
+from rqcore.errors import BadCall, CodecError, OutcomeUnknown, RqError
+from rqcore.pressure.key_protocol.protocol_steps import Steps
+from rqcore.protocol.command_traits import MOST_TAKEN
+from rqcore.protocol.priority_keys import priority_key
+from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+from rqcore.protocol.request_limits import MANY
+from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.queue_steps import QueueCall
+from rqcore.redis.queue_views import CAPABILITIES, previews_of, stat_of, waiters_of
+from rqcore.redis.stored_items import body, read_value
+
+if TYPE_CHECKING:
+    from rqcore.redis.redis_server import RedisServer
+
+
+class RedisQueue(QueueHandle):
+    """A queue of rqcore on Redis, of any kind, for any number of producers and consumers at a time.
+
+    Args:
+        controller: The handle of the server.
+        namespace: The name of the queue on the server.
+        name: The name that users see.
+        kind: "fifo", "lifo" or "priority".
+        maxsize: Maximum number of items; 0 means no limit.
+    """
+
+    capabilities: ClassVar[frozenset[Capability]] = CAPABILITIES
+    controller: RedisServer
+
+    def __init__(
+        self, controller: RedisServer, namespace: str, name: str | None, kind: str, maxsize: int
+    ) -> None:
+        super().__init__(controller, namespace, name, kind, maxsize)
+        self._keys = QueueKeys.of(namespace, controller.own_prefix)
+
+    @override
+    def put(
+        self,
+        item: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        codec: str | None = None,
+        priority: object = None,
+        delay: float = 0.0,
+    ) -> None:
+        if delay:
+            refuse("a delay")
+        keys: Sequence[bytes] = ()
+        if self.kind == "priority":
+            keys = (priority_key(natural_priority(item) if priority is None else priority),)
+        elif priority is not None:
+            priority_key(priority)
+        stored = (body(item, codec, self.controller.allow_pickle),)
+        self._call(waiting_time(block, timeout), queue_steps.put, stored, keys)
+
+    @override
+    def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
+        (stored,), is_keyed = self._take(1, waiting_time(block, timeout))
+        try:
+            return read_value(stored, is_keyed, decoded, self.controller.allow_pickle)
+        except BaseException:
+            self._give_back([stored])
+            raise
+
+    @override
+    def put_many(
+        self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
+    ) -> int:
+        if not items:
+            return 0
+        wait, pickle = waiting_time(True, timeout), self.controller.allow_pickle
+        stored = [body(item, codec, pickle) for item in items]
+        keys = [priority_key(natural_priority(item)) for item in items] if self.kind == "priority" else []
+        count: int = self._call(wait, queue_steps.put, stored, keys)
+        return count
+
+    @override
+    def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
+        if count < 1:
+            return []
+        taken, is_keyed = self._take(min(count, MOST_TAKEN), waiting_time(True, timeout))
+        values: list[Any] = []
+        try:
+            for stored in taken:
+                values.append(read_value(stored, is_keyed, decoded, self.controller.allow_pickle))
+        except BaseException as error:
+            kept = values if isinstance(error, CodecError) else []
+            self._give_back(taken[len(kept) :])
+            if not kept:
+                raise
+        return values
+
+    @override
+    def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
+        found, kind = self._read(queue_scripts.PEEK, start, stop)
+        pickle, is_keyed = self.controller.allow_pickle, kind == b"priority"
+        return [read_value(stored, is_keyed, decoded, pickle) for stored in found]
+
+    @override
+    def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
+        (found,) = self._read(queue_scripts.PREVIEWS, start, stop, max_bytes)
+        return previews_of(found)
+
+    @override
+    def read_payload(self, number: int, start: int, count: int) -> bytes | None:
+        (part,) = self._read(queue_scripts.READ_PAYLOAD, number, start, count)
+        found: bytes | None = part
+        return found
+
+    @override
+    def qsize(self) -> int:
+        (size,) = self._read(queue_scripts.SIZE)
+        return int(size)
+
+    @override
+    def move(
+        self, to: QueueHandle | str, count: int | None = None, items: Sequence[int] | None = None
+    ) -> int:
+        if not isinstance(to, (str, RedisQueue)):
+            raise BadCall(
+                f"cannot move items to {to!r}, on another kind of server; pass a queue of rqcore on Redis"
+            )
+        keys = QueueKeys.of(to, self.controller.own_prefix) if isinstance(to, str) else to._keys
+        if keys.base == self._keys.base:
+            raise BadCall(f"cannot move items of queue {self.namespace!r} to itself; pass another queue")
+        left = len(items) if items is not None else self.qsize()
+        left = left if count is None else min(count, left) if items is not None else count
+        total = 0
+        for start in range(0, 1 if items is None else len(items), MANY):
+            numbers = () if items is None else tuple(items[start : start + MANY])
+            while total < left:
+                most = min(left - total, MANY)
+                moved: int = self._call(0.0, queue_steps.move, keys, most, numbers)
+                total += moved
+                if moved < most or numbers:
+                    break
+        return total
+
+    @override
+    def purge(self) -> int:
+        (destroyed,) = self._call(0.0, queue_steps.run, queue_scripts.PURGE)
+        return int(destroyed)
+
+    @override
+    def task_done(self) -> None:
+        self._call(0.0, queue_steps.run, queue_scripts.TASK_DONE)
+
+    @override
+    def join(self, timeout: float | None = None) -> bool:
+        return not self._call(waiting_time(True, timeout), queue_steps.join)
+
+    @override
+    def shutdown(self, immediate: bool = False) -> None:
+        self._call(0.0, queue_steps.run, queue_scripts.SHUTDOWN, int(immediate))
+
+    @override
+    def waiters(self) -> list[Waiter]:
+        return waiters_of(self._read(queue_scripts.STAT))
+
+    @override
+    def stat(self) -> QueueStat:
+        return stat_of(self.namespace, self._read(queue_scripts.STAT))
+
+    @override
+    def close(self) -> int:
+        (destroyed,) = self._call(0.0, queue_steps.run, queue_scripts.CLOSE)
+        return int(destroyed)
+
+    def create_on_server(self) -> None:
+        """Create the queue of this handle on the server. Raises Exists, BadCall."""
+        self._call(0.0, queue_steps.create, self.kind, self.maxsize)
+
+    def _read(self, script: Any, *arguments: int) -> Any:
+        return self.controller.connection.carry_out(queue_steps.read(self._keys, script, *arguments))
+
+    def _take(self, count: int, wait: float | None) -> tuple[list[bytes], bool]:
+        """Take items, with whether they have keys. An interrupted call returns them to their places."""
+        taken: tuple[list[bytes], bool] = self._call(wait, queue_steps.get, count, returns_items=True)
+        return taken
+
+    def _give_back(self, taken: list[bytes]) -> None:
+        self._call(0.0, queue_steps.give_back, taken)
+
+    def _call(
+        self, wait: float | None, steps: Callable[..., Steps], *arguments: Any, returns_items: bool = False
+    ) -> Any:
+        """Carry out the steps of a call that changes the queue, as one of the callers of this process.
+
+        Args:
+            wait: Seconds to wait; None waits without a limit.
+            steps: Makes the steps from the call and further arguments.
+            *arguments: The further arguments.
+            returns_items: Whether the result has items, which return to the queue if the call is interrupted.
+        """
+        connection, callers = self.controller.connection, self.controller.callers
+        caller = callers.take(connection.client_name)
+        call = QueueCall(self._keys, caller, wait)
+
+        def undo(result: tuple[list[bytes], bool]) -> Steps:
+            return queue_steps.give_back(call, result[0])
+
+        try:
+            result = connection.carry_out(steps(call, *arguments), undo if returns_items else None)
+        except OutcomeUnknown:
+            raise  # a request of this caller may still arrive
+        except RqError:
+            callers.put_back(caller)
+            raise
+        callers.put_back(caller)
+        return result

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+# Generated from async_redis_server.py by scripts/generate_blocking.py; do not edit.
+"""The blocking handle of a Redis server with queues of rqcore and of the pressure protocol."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from rqcore.client.base import override
+from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.queue_handle import QueueHandle
+from rqcore.errors import BadCall, BadUrl, Exists, NoQueue
+from rqcore.pressure.key_protocol.keys import to_bytes
+from rqcore.pressure.redis_connection import RedisConnection
+from rqcore.pressure.redis_handles import RedisControllerHandle
+from rqcore.protocol.queue_values import KINDS, QueueStat
+from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
+from rqcore.redis.queue_views import CAPABILITIES, stat_of
+from rqcore.redis.redis_queue import RedisQueue
+
+OPTION = "queues"
+"""The option of a URL that chooses which queues ``create`` makes."""
+OWN, PRESSURE = "rqcore", "pressure"
+"""The values of the option. Without it, ``create`` makes a pressure queue if the protocol can express it."""
+
+
+class RedisServer(RedisControllerHandle):
+    """A Redis server, safe to use from several threads, and after a fork. The first call connects.
+
+    It can be pickled.
+
+    Args:
+        connection: The connection, which the handle closes.
+        codec: None chooses a codec for each item, without pickle; "pickle" allows pickle too.
+
+    Raises:
+        BadUrl: The option ``queues`` of the URL has an unknown value.
+    """
+
+    capabilities: ClassVar[frozenset[Capability]] = CAPABILITIES
+
+    def __init__(self, connection: RedisConnection, codec: str | None = None) -> None:
+        super().__init__(connection, codec)
+        self.callers: CallSlots = CallSlots()
+        self._chosen = connection.address.option(OPTION, "")
+        if self._chosen not in ("", OWN, PRESSURE):
+            raise BadUrl(f"queues={self._chosen} is not a choice; write queues={OWN} or queues={PRESSURE}")
+
+    @property
+    def own_prefix(self) -> bytes:
+        """The start of the keys of the queues of rqcore."""
+        return prefix_of(self.prefix)
+
+    @override
+    def create(
+        self,
+        name: str | None = None,
+        *,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        exist_ok: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
+        durable: bool = False,
+    ) -> QueueHandle:
+        if kind not in KINDS:
+            raise BadCall(f"there is no queue kind {kind!r}; write fifo, lifo or priority")
+        is_own = self._chosen == OWN or (not self._chosen and kind != "fifo")
+        if name is not None and not self._chosen:
+            other = self._find_pressure(name) if is_own else self._find(name)
+            if other is not None and exist_ok:
+                return other
+            if other is not None:
+                raise Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
+        if not is_own:
+            return super().create(
+                name,
+                kind=kind,
+                maxsize=maxsize,
+                exist_ok=exist_ok,
+                max_deliveries=max_deliveries,
+                dead_letter=dead_letter,
+                durable=durable,
+            )
+        if max_deliveries or dead_letter:
+            refuse("a dead-letter queue")
+        if durable:
+            refuse("a durable queue")
+        return self._create_own(name, kind, maxsize, exist_ok)
+
+    def _create_own(self, name: str | None, kind: str, maxsize: int, exist_ok: bool) -> RedisQueue:
+        try:
+            bound = max(maxsize, 0)
+        except TypeError:
+            raise BadCall(f"'maxsize' must be a whole number, not {maxsize!r}") from None
+        queue = RedisQueue(self, str(uuid4()) if name is None else name, name, kind, bound)
+        try:
+            queue.create_on_server()
+        except Exists:
+            found = self._find(queue.namespace) if exist_ok else None
+            if found is None:
+                raise
+            return found
+        return queue
+
+    @override
+    def queue(self, reference: str) -> QueueHandle:
+        """Return a handle of the queue with this name, or else of the list or stream. Raises NoQueue."""
+        found = None if self._chosen == PRESSURE else self._find(reference)
+        return super().queue(reference) if found is None else found
+
+    def _find(self, name: str) -> RedisQueue | None:
+        """Return the queue of rqcore with this name."""
+        try:
+            stat = self._own_stat(QueueKeys.of(name, self.own_prefix))
+        except (NoQueue, BadCall):
+            return None
+        return RedisQueue(self, name, name, stat.kind, stat.maxsize)
+
+    def _find_pressure(self, name: str) -> QueueHandle | None:
+        """Return the queue of the pressure protocol with this name."""
+        try:
+            found = super().queue(name)
+        except (NoQueue, BadCall):
+            return None
+        return found if found.kind == "fifo" else None
+
+    def _own_stat(self, keys: QueueKeys) -> QueueStat:
+        return stat_of(keys.name, self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
+
+    @override
+    def queues(self) -> list[QueueStat]:
+        stats = super().queues()
+        for keys in self.own_queues():
+            try:
+                stats.append(self._own_stat(keys))
+            except (NoQueue, BadCall):  # deleted meanwhile, or a key of another program
+                continue
+        return sorted(stats, key=lambda stat: to_bytes(stat.label))
+
+    def own_queues(self) -> list[QueueKeys]:
+        """Return the keys of every queue of rqcore. A key of another program may look like one."""
+        found = self.connection.scan(pattern_of(self.own_prefix), "hash")
+        return [QueueKeys(name_of(key, self.own_prefix), key) for key in found]

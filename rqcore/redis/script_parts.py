@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: MIT
+"""The parts of the scripts in ``queue_scripts``, in Lua; each may use what the parts before it define."""
+
+from __future__ import annotations
+
+SLICE = 2.0
+"""Seconds after which a waiting call comes again, so that the others know that its client is alive."""
+LIFE = 6000
+"""Milliseconds after which a waiter that did not come again is forgotten."""
+WOKEN_LIFE = 1500
+"""Milliseconds that a waiter has to come after it was woken."""
+KEPT_REPLIES = 120_000
+"""Milliseconds for which the server keeps the reply of a call, in case the client repeats the call."""
+SEARCHED = 20_000
+"""The most items among which an item is searched by its number."""
+MOST_BYTES = 64 << 20
+"""The most payload bytes that one script takes, except for a single item."""
+
+CALL = f"""
+local call, base, slot, id = redis.call, KEYS[1], ARGV[1], ARGV[2]
+local record = base .. ':call:' .. slot
+if call('GETRANGE', record, 0, #id) == id .. ' ' then
+  return cmsgpack.unpack(string.sub(call('GET', record), #id + 2))
+end
+local function done(reply)
+  call('SET', record, id .. ' ' .. cmsgpack.pack(reply), 'PX', {KEPT_REPLIES})
+  return reply
+end
+"""
+"""ARGV: the slot of the caller, the number of the call, …"""
+
+STATE = """
+local state = call('HMGET', base, 'kind', 'maxsize', 'puts', 'gets', 'bytes', 'unfinished', 'shut')
+local kind, maxsize, puts, gets = state[1], tonumber(state[2]), tonumber(state[3]), tonumber(state[4])
+if not kind then return {'MISSING'} end
+local bytes, unfinished, shut = tonumber(state[5]), tonumber(state[6]), state[7]
+local items, keyed = base .. ':items', kind == 'priority'
+local size = call(keyed and 'ZCARD' or 'LLEN', items)
+"""
+
+WAITERS = f"""
+local getters, putters, joiners = base .. ':getters', base .. ':putters', base .. ':joiners'
+local alive, woken, waits = base .. ':alive', base .. ':woken', base .. ':waits'
+local others = call('EXISTS', alive) == 1
+local now
+local function clock()
+  if not now then
+    local time = call('TIME')
+    now = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000
+  end
+  return now
+end
+local function forget(waiter)
+  call('ZREM', getters, waiter)
+  call('ZREM', putters, waiter)
+  call('ZREM', joiners, waiter)
+  call('ZREM', alive, waiter)
+  call('SREM', woken, waiter)
+  call('HDEL', waits, waiter)
+  call('DEL', base .. ':wake:' .. waiter)
+end
+local function rank_in(line)
+  if not others then return 0 end
+  for _, waiter in ipairs(call('ZRANGEBYSCORE', alive, '-inf', clock())) do
+    if waiter ~= slot then forget(waiter) end
+  end
+  return call('ZRANK', line, slot) or call('ZCARD', line)
+end
+local function wait_in(line, method, timeout, ticket)
+  if ticket == '' then ticket = tostring(call('HINCRBY', base, 'tickets', 1)) end
+  call('ZADD', line, ticket, slot)
+  call('ZADD', alive, clock() + {LIFE}, slot)
+  call('SREM', woken, slot)
+  call('HSETNX', waits, slot, method .. ' ' .. clock() .. ' ' .. timeout)
+  call('DEL', base .. ':wake:' .. slot)
+  others = true
+  return ticket
+end
+local function wake(line, count)
+  if count < 1 then return end
+  for _, waiter in ipairs(call('ZRANGE', line, 0, math.min(count, 1000) - 1)) do
+    if call('SADD', woken, waiter) == 1 then
+      call('RPUSH', base .. ':wake:' .. waiter, '1')
+      call('PEXPIRE', base .. ':wake:' .. waiter, {LIFE})
+      call('ZADD', alive, clock() + {WOKEN_LIFE}, waiter)
+    end
+  end
+end
+local function wake_all()
+  if not others then return end
+  local space = maxsize > 0 and maxsize - size or 1000
+  if shut ~= '0' then space = 1000 end
+  wake(getters, shut ~= '0' and size == 0 and 1000 or size)
+  wake(putters, space)
+  if unfinished == 0 then wake(joiners, 1000) end
+end
+local function leave()
+  if others then forget(slot) end
+end
+"""
+"""Waiters; needs ``STATE``. ``rank_in`` also forgets the waiters that have died."""
+
+STORE = """
+local function body_of(stored)
+  if not keyed then return stored end
+  return string.sub(stored, struct.unpack('>I4', string.sub(stored, -4)) + 1, -5)
+end
+local function count_bytes(taken)
+  local sum = 0
+  for i = 1, #taken do sum = sum + #taken[i] - 11 end
+  if not keyed then return sum end
+  for i = 1, #taken do sum = sum - struct.unpack('>I4', string.sub(taken[i], -4)) - 4 end
+  return sum
+end
+local function pop(count)
+  if kind == 'fifo' then return call('LPOP', items, count) end
+  if kind == 'lifo' then return call('RPOP', items, count) end
+  local found, members = call('ZPOPMIN', items, count), {}
+  for i = 1, #found, 2 do members[#members + 1] = found[i] end
+  return members
+end
+local function pop_behind(rank, count)
+  local found, taken = nil, {}
+  if kind == 'lifo' then found = call('LRANGE', items, -rank - count, -rank - 1)
+  else found = call(keyed and 'ZRANGE' or 'LRANGE', items, rank, rank + count - 1) end
+  for i = 1, #found do
+    taken[i] = found[kind == 'lifo' and #found + 1 - i or i]
+    if keyed then call('ZREM', items, taken[i])
+    else call('LREM', items, kind == 'lifo' and -1 or 1, taken[i]) end
+  end
+  return taken
+end
+"""
+"""Stored items; ``stored_items`` has their form. ``pop_behind`` leaves the first ``rank`` items."""
+
+ORDER = r"""
+local kinds = {[1] = 'bytes', [2] = 'a text', [3] = 'None', [5] = 'a tuple', [19] = 'a number',
+               [20] = 'a number', [21] = 'a number', [254] = 'a value without an order'}
+local function end_of(key, at) -- where the value that begins there ends, as priority_keys.py describes it
+  local kind = string.byte(key, at)
+  if kind == 1 or kind == 2 then
+    repeat at = string.find(key, '\0', at + 1, true) + 1 until string.byte(key, at) ~= 255
+    return at - 1
+  end
+  if kind ~= 19 and kind ~= 21 then return at end
+  at = at + 5
+  local last = kind == 21 and 0 or 255
+  while string.byte(key, at + 8) ~= last do at = at + 9 end
+  return at + 8
+end
+local function key_of(stored)
+  return string.sub(stored, 1, struct.unpack('>I4', string.sub(stored, -4)))
+end
+local function unordered(key, other) -- nil, or the names of the kinds that Python cannot compare
+  local at = 1
+  if string.byte(key) == 5 and string.byte(other) == 5 then
+    if key == other then return end
+    while true do
+      local last = end_of(key, at)
+      if last > #other or string.sub(key, at, last) ~= string.sub(other, at, last) then break end
+      if string.byte(key, at) == 254 then break end
+      at = last + 1
+      if at > #key or at > #other then return end
+    end
+    if string.byte(key, at) == 0 or string.byte(other, at) == 0 then return end
+  end
+  local mine, its = string.byte(key, at), string.byte(other, at)
+  if kinds[mine] == kinds[its] and mine ~= 3 and mine ~= 254 then return end
+  return {'UNORDERED', kinds[mine], kinds[its]}
+end
+local function add_ordered(key, stored)
+  local before = call('ZREVRANGEBYLEX', items, '(' .. stored, '-', 'LIMIT', 0, 1)[1]
+  local problem = before and unordered(key, key_of(before))
+  if problem then return problem end
+  local behind = call('ZRANGEBYLEX', items, '(' .. stored, '+', 'LIMIT', 0, 1)[1]
+  problem = behind and unordered(key, key_of(behind))
+  if problem then return problem end
+  call('ZADD', items, 0, stored)
+end
+"""
+"""The order of a priority queue. A new key is compared with the two keys beside it: if all keys in the queue
+can be compared with each other, then also with this one."""
+
+SPACE = """
+local rank = rank_in(putters)
+if shut ~= '0' then leave(); wake_all(); return {'SHUTDOWN'} end
+local space = 1e9
+if maxsize > 0 then space = maxsize - size - rank end
+local function wait_for_space()
+  local ticket = ''
+  if ARGV[3] ~= '' then ticket = wait_in(putters, 'put', ARGV[3], ARGV[4]) else leave() end
+  wake_all()
+  return ticket
+end
+if space <= 0 then return {'FULL', wait_for_space(), size, maxsize} end
+"""
+"""Returns unless there is space for an item. ARGV: the slot, the call, the timeout or nothing, the ticket."""
+
+PUT_KEYED = """
+for i = 1, number do
+  local key, body = ARGV[2 * i + 4], ARGV[2 * i + 5]
+  added[i] = key .. struct.pack('>I8I2', puts + i, 0) .. body .. struct.pack('>I4', #key)
+  local problem = add_ordered(key, added[i])
+  if problem then
+    for j = 1, i - 1 do call('ZREM', items, added[j]) end
+    leave()
+    wake_all()
+    return problem
+  end
+  bytes = bytes + #body - 1
+end
+"""
+
+CHOOSE = f"""
+local moved, numbers = {{}}, {{}}
+local function number_of(stored) return (struct.unpack('>I8', body_of(stored))) end
+if #ARGV == 3 then
+  moved = number > 0 and pop(number) or {{}}
+elseif not keyed or size <= {SEARCHED} then
+  for i = 4, #ARGV do numbers[tonumber(ARGV[i])] = true end
+  for start = 0, math.min(size, {SEARCHED}) - 1, 1000 do
+    local part = call(keyed and 'ZRANGE' or 'LRANGE', items, kind == 'lifo' and -start - 1000 or start,
+                      kind == 'lifo' and -start - 1 or start + 999)
+    for i = 1, #part do
+      local stored = part[kind == 'lifo' and #part + 1 - i or i]
+      if #moved < number and numbers[number_of(stored)] then moved[#moved + 1] = stored end
+    end
+  end
+  for i = 1, #moved do
+    if keyed then call('ZREM', items, moved[i])
+    else call('LREM', items, kind == 'lifo' and -1 or 1, moved[i]) end
+  end
+end
+"""
+"""Takes the next items, or the ones whose numbers are in ARGV. ``number``: how many at most."""
+
+READ = "local call, base = redis.call, KEYS[1]"
+
+PART = """
+local first, last, found = tonumber(ARGV[1]), tonumber(ARGV[2]), nil
+if keyed then found = call('ZRANGE', items, first, last)
+elseif kind == 'fifo' then found = call('LRANGE', items, first, last)
+else
+  local reversed = call('LRANGE', items, -last - 1, -first - 1)
+  found = {}
+  for i = #reversed, 1, -1 do found[#found + 1] = reversed[i] end
+end
+"""
+"""Reads the items from one index to another, both included."""

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Queues of rqcore on real servers."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+redis = pytest.importorskip("redis")
+
+import rqcore.redis  # noqa: E402
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def lone_server(redis_program, redis_server_of):
+    """One running server."""
+    with redis_server_of(redis_program) as server:
+        yield server
+
+
+@pytest.fixture
+def name():
+    return f"some jobs {next(_numbers)}"
+
+
+@pytest.fixture
+def bare(lone_server):
+    """A client of redis-py."""
+    with redis.Redis(port=lone_server.port) as connection:
+        yield connection
+
+
+@pytest.fixture
+def server(lone_server, bare):
+    """A handle of a Redis server, whose queues are of rqcore."""
+    with rqcore.redis.connect(lone_server.url, name="test") as handle:
+        yield handle
+    bare.flushall()
+
+
+@pytest.fixture
+def other(lone_server):
+    """A second handle of the same server, with connections of its own."""
+    with rqcore.redis.connect(lone_server.url, name="other") as handle:
+        yield handle

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The scripts alone: a repeated call has its first reply, and waiters that die are forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.redis import queue_scripts
+from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.stored_items import CODECS, read_item
+
+KEYS = QueueKeys.of("jobs", b"test")
+BODY = next(iter(CODECS.values())) + b"payload"
+
+
+@pytest.fixture
+def run(bare):
+    """Run a script: ``run(script, caller, call, …)``."""
+    yield lambda script, *words: bare.eval(script.text, 1, KEYS.base, *words)
+    bare.flushall()
+
+
+@pytest.fixture
+def make(run):
+    return lambda kind="fifo", maxsize=0: run(queue_scripts.CREATE, "maker", "1", kind, maxsize)
+
+
+def put(run, caller, call, *bodies, wait="", ticket=""):
+    return run(queue_scripts.PUT, caller, call, wait, ticket, "", *bodies)
+
+
+def get(run, caller, call, wait="", ticket="", count=1):
+    return run(queue_scripts.GET, caller, call, wait, ticket, count)
+
+
+def test_every_script_names_a_missing_queue(run):
+    assert put(run, "a", "1", BODY) == [b"MISSING"]
+    for script in (queue_scripts.GET, queue_scripts.JOIN, queue_scripts.LEAVE, queue_scripts.CLOSE):
+        assert run(script, "a", "1", "", "", "1") == [b"MISSING"]
+    for script in (queue_scripts.STAT, queue_scripts.SIZE, queue_scripts.PEEK):
+        assert run(script, "0", "1") == [b"MISSING"]
+
+
+def test_repeated_call_has_its_first_reply(run, make):
+    # Given
+    assert make() == make() == [b"OK"]
+    # Then
+    for _ in range(2):
+        assert put(run, "a", "2", BODY, BODY) == [b"OK", 2, b""]
+    first, again = get(run, "b", "1"), get(run, "b", "1")
+    assert first == again and first[0] == b"OK"
+    assert read_item(first[1][0], False)[:3] == (1, 0, 0)
+    # When
+    second = get(run, "b", "2")
+    # Then
+    assert read_item(second[1][0], False).number == 2
+    assert get(run, "b", "3") == [b"EMPTY", b""]
+    for _ in range(2):
+        assert run(queue_scripts.GIVE_BACK, "b", "4", *second[1]) == [b"OK", 1]
+    assert run(queue_scripts.SIZE) == [b"OK", 1]
+
+
+def test_calls_of_two_callers_are_different(run, make):
+    make()
+    assert put(run, "a", "7", BODY)[:2] == put(run, "b", "7", BODY)[:2] == [b"OK", 1]
+    assert run(queue_scripts.SIZE) == [b"OK", 2]
+
+
+def test_reply_is_kept_for_a_bounded_time_and_once_for_a_caller(run, make, bare):
+    make()
+    for call in range(20):
+        put(run, "a", str(call), BODY)
+    replies = bare.keys(KEYS.base + b":call:*")
+    assert len(replies) == 2 and all(0 < bare.pttl(key) <= 120_000 for key in replies)
+
+
+def test_get_takes_only_what_is_left_by_those_in_front_of_it(run, make):
+    make()
+    tickets = [get(run, caller, "1", "none")[1] for caller in "ab"]
+    put(run, "p", "1", BODY, BODY)
+    assert get(run, "c", "1") == [b"EMPTY", b""]
+    put(run, "p", "2", BODY)
+    assert get(run, "c", "2")[0] == b"OK"
+    assert [
+        get(run, caller, "2", "none", ticket)[0] for caller, ticket in zip("ba", tickets[::-1], strict=True)
+    ] == [
+        b"OK",
+        b"OK",
+    ]
+
+
+def test_waiter_is_woken_by_one_element_at_most(run, make, bare):
+    make()
+    get(run, "a", "1", "none")
+    for call in range(5):
+        put(run, "p", str(call), BODY)
+    assert bare.llen(KEYS.wake("a")) == 1
+    assert 0 < bare.pttl(KEYS.wake("a")) <= 6000
+    get(run, "a", "2", "none")
+    assert not bare.exists(KEYS.wake("a"))
+
+
+def test_waiter_that_does_not_come_is_forgotten_and_the_next_one_woken(run, make, bare):
+    # Given
+    make()
+    for caller in "ab":
+        get(run, caller, "1", "none")
+    put(run, "p", "1", BODY)
+    assert not bare.exists(KEYS.wake("b"))
+    # When
+    bare.zadd(KEYS.base + b":alive", {"a": 1})
+    run(queue_scripts.LEAVE, "c", "1")
+    # Then
+    assert bare.exists(KEYS.wake("b"))
+    assert get(run, "b", "2", "none", "2")[0] == b"OK"
+    assert not bare.exists(KEYS.base + b":alive", KEYS.base + b":waits", KEYS.base + b":getters")
+
+
+def test_waiter_that_leaves_wakes_the_next_one(run, make, bare):
+    make()
+    for caller in "ab":
+        get(run, caller, "1", "none")
+    put(run, "p", "1", BODY)
+    run(queue_scripts.LEAVE, "a", "2")
+    assert bare.exists(KEYS.wake("b"))
+
+
+def test_put_that_waits_keeps_its_place_without_its_items(run, make):
+    make(maxsize=1)
+    put(run, "p", "1", BODY)
+    full, ticket, size, maxsize = put(run, "a", "1", BODY, wait="5")
+    assert (full, size, maxsize) == (b"FULL", 1, 1)
+    assert run(queue_scripts.RENEW, "a", "2", "5", ticket)[:2] == [b"FULL", ticket]
+    get(run, "g", "1")
+    assert run(queue_scripts.RENEW, "a", "3", "5", ticket) == [b"OK", 1]
+    assert put(run, "b", "1", BODY)[0] == b"FULL"
+    assert put(run, "a", "4", BODY, wait="5", ticket=ticket)[:2] == [b"OK", 1]
+
+
+def test_returned_items_stand_in_front_of_later_ones(run, make):
+    # Given
+    make()
+    put(run, "p", "1", *[BODY] * 4)
+    first, second = get(run, "a", "1")[1], get(run, "b", "1", count=2)[1]
+    # When
+    run(queue_scripts.GIVE_BACK, "b", "2", *second)
+    run(queue_scripts.GIVE_BACK, "a", "2", *first)
+    third = get(run, "a", "3", count=2)[1]
+    run(queue_scripts.GIVE_BACK, "a", "4", third[1])
+    run(queue_scripts.GIVE_BACK, "a", "5", third[0])
+    # Then
+    items = run(queue_scripts.PEEK, 0, -1)[1]
+    assert [read_item(item, False).number for item in items] == [1, 2, 3, 4]
+
+
+def test_queue_of_another_kind_is_not_the_queue_of_the_handle(run, make):
+    make("priority")
+    assert put(run, "a", "1", BODY) == [b"MISSING"]

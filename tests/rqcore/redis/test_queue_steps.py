@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls that wait, and calls whose connection is cut: each is carried out once."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rqcore
+import rqcore.redis
+from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown
+from rqcore.pressure.redis_connection import RedisConnection
+from rqcore.redis import queue_steps
+
+ROOT = Path(rqcore.__file__).parents[1]
+
+
+@pytest.fixture
+def lose_replies(monkeypatch):
+    """Let the reply to each script be lost once: the server has carried it out."""
+    send, lost = RedisConnection._send, set()
+
+    def lose(connection, step):
+        reply = send(connection, step)
+        if step.script.writes and step not in lost:
+            lost.add(step)
+            raise ConnectionLost("the test has cut the connection")
+        return reply
+
+    monkeypatch.setattr(RedisConnection, "_send", lose)
+    return lost
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_calls_whose_replies_are_lost_are_carried_out_once(server, name, kind, lose_replies):
+    # When
+    jobs = server.create(name, kind=kind)
+    for number in range(5):
+        jobs.put(number)
+    taken = jobs.get_many(2)
+    taken.append(jobs.get())
+    jobs.task_done()
+    # Then
+    assert sorted(taken) == ([2, 3, 4] if kind == "lifo" else [0, 1, 2])
+    stat = jobs.stat()
+    assert (stat.puts, stat.gets, stat.size, stat.unfinished) == (5, 3, 2, 4)
+    assert jobs.move(server.create("another")) == 2
+    assert server.queue("another").purge() == 2
+    jobs.shutdown()
+    assert jobs.close() == 0
+    assert len(lose_replies) >= 12
+
+
+def test_unreadable_item_is_given_back_once(server, name, lose_replies):
+    jobs = server.create(name)
+    jobs.put(rqcore.Payload(rqcore.codec.Codec.JSON, b"{"))
+    with pytest.raises(rqcore.CodecError):
+        jobs.get()
+    assert jobs.qsize() == 1
+
+
+def test_waiting_call_whose_replies_are_lost_takes_one_item(server, name, lose_replies, aside, until):
+    jobs = server.create(name, maxsize=1)
+    waiting = aside(jobs.get)
+    until(jobs.waiters)
+    jobs.put(1)
+    assert waiting.result(20) == 1
+    jobs.put(2)
+    putting = aside(jobs.put, 3)
+    until(lambda: jobs.stat().blocked_puts)
+    assert [jobs.get(), jobs.get(timeout=20)] == [2, 3]
+    putting.result(20)
+    assert jobs.waiters() == []
+
+
+def test_outcome_is_unknown_if_the_server_does_not_come_back(server, name, monkeypatch):
+    # Given
+    jobs = server.create(name)
+    send = RedisConnection._send
+
+    def lose(connection, step):
+        send(connection, step)
+        raise ConnectionLost("the test has cut the connection")
+
+    server.connection.network_timeout = 0.2
+    monkeypatch.setattr(RedisConnection, "_send", lose)
+    # When
+    with pytest.raises(OutcomeUnknown, match="may have been carried out"):
+        jobs.put(1)
+    # Then
+    monkeypatch.undo()
+    assert jobs.qsize() == 1
+
+
+def test_call_that_was_never_sent_is_known_not_to_be_carried_out(redis_program, redis_server_of, name):
+    with redis_server_of(redis_program) as own, rqcore.redis.connect(own.url) as server:
+        jobs = server.create(name)
+        own.stop()
+        with pytest.raises(ConnectionLost):  # the idle connection is cut
+            jobs.put(1)
+        with pytest.raises(ConnectionLost) as caught:
+            jobs.put(1)
+        assert type(caught.value) is ConnectionLost
+
+
+def test_call_continues_when_the_server_was_restarted(redis_program, redis_server_of, name):
+    options = ("--appendonly", "yes", "--appendfsync", "always")
+    with redis_server_of(redis_program, *options) as own, rqcore.redis.connect(own.url) as server:
+        jobs = server.create(name)
+        jobs.put(1)
+        own.stop()
+        own.start()
+        assert jobs.get() == 1
+
+
+def test_timeouts_are_those_of_the_caller(server, name):
+    jobs = server.create(name, maxsize=1)
+    with pytest.raises(Empty):
+        jobs.get(timeout=0.05)
+    jobs.put(1)
+    with pytest.raises(Full):
+        jobs.put(2, timeout=0.05)
+    assert jobs.waiters() == []
+
+
+WAIT = "import sys, rqcore.redis; print(rqcore.redis.connect(sys.argv[1]).queue(sys.argv[2]).get())"
+
+
+def test_killed_client_swallows_no_item(server, lone_server, name, aside, until):
+    # Given
+    jobs = server.create(name)
+    command = [sys.executable, "-c", WAIT, lone_server.url, name]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as killed:
+        until(lambda: jobs.stat().blocked_gets == 1)
+        waiting = aside(jobs.get)
+        until(lambda: jobs.stat().blocked_gets == 2)
+        # When
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        jobs.put("the only one")
+        # Then
+        assert waiting.result(20) == "the only one"
+    assert jobs.waiters() == []
+
+
+def test_killed_producer_keeps_no_room(server, lone_server, name, aside, until):
+    jobs = server.create(name, maxsize=1)
+    jobs.put("first")
+    program = WAIT.replace(".get()", ".put('lost')")
+    command = [sys.executable, "-c", program, lone_server.url, name]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as killed:
+        until(lambda: jobs.stat().blocked_puts == 1)
+        waiting = aside(jobs.put, "second")
+        until(lambda: jobs.stat().blocked_puts == 2)
+        killed.kill()
+        killed.wait()
+        assert jobs.get() == "first"
+        waiting.result(20)
+    assert jobs.get() == "second"
+
+
+def test_waiting_longer_than_a_slice_keeps_its_place(server, name, monkeypatch, aside, until, bare):
+    # Given
+    monkeypatch.setattr(queue_steps, "SLICE", 0.02)
+    jobs = server.create(name)
+    first = aside(jobs.get)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    second = aside(jobs.get)
+    until(lambda: jobs.stat().blocked_gets == 2)
+    calls = bare.info("commandstats")["cmdstat_blmove"]["calls"]
+    until(lambda: bare.info("commandstats")["cmdstat_blmove"]["calls"] > calls + 6)
+    # When
+    jobs.put(1)
+    # Then
+    assert first.result(20) == 1
+    jobs.put(2)
+    assert second.result(20) == 2
+
+
+def test_signal_during_a_call_puts_the_item_back(server, name, monkeypatch):
+    class Interrupted(BaseException):
+        pass
+
+    def handle_signal(*_):
+        raise Interrupted
+
+    def run_and_interrupt(connection, step):
+        reply = run(connection, step)
+        if is_armed and reply[0] == b"OK":
+            is_armed.clear()
+            signal.raise_signal(signal.SIGUSR1)
+        return reply
+
+    # Given
+    run, is_armed = RedisConnection._run, [1]
+    before = signal.signal(signal.SIGUSR1, handle_signal)
+    jobs = server.create(name)
+    jobs.put_many([1, 2])
+    monkeypatch.setattr(RedisConnection, "_run", run_and_interrupt)
+    # When
+    with pytest.raises(Interrupted):
+        jobs.get()
+    signal.signal(signal.SIGUSR1, before)
+    # Then
+    assert jobs.peek() == [1, 2]
