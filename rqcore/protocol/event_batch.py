@@ -49,6 +49,7 @@ with ``numpy.frombuffer`` and ``numpy.repeat``::
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -228,20 +229,24 @@ def encode_fields(fields: Iterable[EventField]) -> bytes:
 _FIELD_LISTS = {form.version: encode_fields(form.fields) for form in FORMATS.values()}
 
 
-def decode_batch(data: bytes) -> EventBatch:
+def decode_batch(data: bytes, most_names: int = sys.maxsize) -> EventBatch:
     """Divide a batch into its parts. The records are not copied.
+
+    Args:
+        data: The batch.
+        most_names: The most names that it may have.
 
     Raises:
         ProtocolError: The batch has an unknown version, or its header does not match its size.
     """
     view = memoryview(data)
     try:
-        return _decode(view)
+        return _decode(view, most_names)
     except (StructError, ValueError) as error:
         raise ProtocolError(f"invalid event batch: {error}") from error
 
 
-def _decode(view: memoryview) -> EventBatch:
+def _decode(view: memoryview, most_names: int) -> EventBatch:
     version = view[0] if view else 0
     if version not in FORMATS:
         spoken = " and ".join(map(str, FORMATS))
@@ -254,6 +259,8 @@ def _decode(view: memoryview) -> EventBatch:
     else:
         _, at, name_count, count, lengths, record_bytes, field_count = HEADER_V3.unpack_from(view)
         fields = _decode_fields(bytes(view[HEADER_V3.size : at]), field_count, record_bytes)
+    if name_count > most_names:
+        raise ValueError(f"it has {name_count} names, but only {most_names} are allowed")
     names, at = _decode_names(view, name_count, at)
     if version == V2.version and any(name.kind > NameKind.CLIENT for name in names):
         raise ValueError("a name has an unknown kind")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rqcore.errors import RqError, TooBig, ZenRequestError
 from rqcore.protocol.foreign_protocols import may_be_web_page
-from rqcore.zen.zen_protocol import WebPageRefused, ZenRequest, decode, request_of
+from rqcore.zen.zen_protocol import WebPageRefused, ZenRequest, decode_request, request_of
 
 MAX_HEADER = 64 * 1024
 """Maximum length of the head of an HTTP request or reply, and of all trailer fields, in bytes."""
@@ -154,6 +154,10 @@ class HttpFraming:
         self.error, self._head, self._chunks, self.held, self.has_more = error, None, None, 0, False
         self._buffer.clear()
 
+    def size_of(self, request: HttpRequest) -> int:
+        """Return how many bytes of JSON a complete request has."""
+        return len(request.body)
+
     def read(self, request: HttpRequest) -> ZenRequest:
         """Parse a complete request. Raises ZenRequestError, for example WebPageRefused."""
         words, fields = request.line.split(), request.fields
@@ -161,7 +165,7 @@ class HttpFraming:
         action = words[1].partition(b"?")[0].strip(b"/") if len(words) == 3 else b""
         if not action or (words[0] != b"POST" and not (words[0] == b"GET" and action in PULLS)):
             raise ZenRequestError("a request must be a POST to /push/, /pull/, /push_many/ or /pull_many/")
-        call = decode(request.body) if request.body else []
+        call = decode_request(request.body) if request.body else []
         if not isinstance(call, list):
             raise ZenRequestError("the body of a request must be a list: [[args…], {kwargs…}]")
         return request_of(action.decode(errors="replace"), call, keeps_connection(words[2], fields))

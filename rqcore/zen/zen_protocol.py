@@ -28,6 +28,7 @@ from rqcore.errors import (
     quoted,
 )
 from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
+from rqcore.protocol.request_limits import MANY_VALUES, has_more_values
 
 TCP_PORT = 3000
 HTTP_PORT = 3080
@@ -40,8 +41,9 @@ ERRORS: dict[str, type[ZenError]] = {
 }
 """The error for each status."""
 STATUSES: dict[type[Exception], str] = {error: status for status, error in ERRORS.items()}
-MAX_MESSAGE = 200
-"""The most characters of an error of Python that a reply quotes: it can contain what the client has sent."""
+MAX_QUOTED, MAX_MESSAGE = 200, 300
+"""The most characters of an error of Python that a reply quotes, and of the whole error: both can contain
+what the client has sent."""
 END = b"\r\n"
 
 
@@ -76,6 +78,13 @@ def decode(data: bytes) -> Any:
         raise ZenRequestError(f"this is not JSON: {error}") from None
 
 
+def decode_request(data: bytes) -> Any:
+    """Decode the JSON of a request from a client. Raises ZenRequestError, for example TooManyValues."""
+    if has_more_values(data, MANY_VALUES):
+        raise TooManyValues(f"the request has more than {MANY_VALUES} values; send several requests")
+    return decode(data)
+
+
 def request_of(action: str, call: list[Any], keep_alive: bool = True) -> ZenRequest:
     """Make a request.
 
@@ -99,7 +108,7 @@ def request_of(action: str, call: list[Any], keep_alive: bool = True) -> ZenRequ
 
 def read_line(line: bytes) -> ZenRequest:
     """Parse a line. Raises ZenRequestError."""
-    words = decode(line)
+    words = decode_request(line)
     if not isinstance(words, list) or not words or not isinstance(words[0], str):
         raise ZenRequestError('a request must be a list that begins with an action, such as ["pull", [], {}]')
     return request_of(words[0], words[1:])
@@ -129,11 +138,10 @@ def failure(error: Exception) -> bytes:
         return encode([status, None])
     text = str(error)
     if isinstance(error, ZenRequestError):
-        return encode([status, text])
-    is_short = len(text) <= MAX_MESSAGE
-    return encode(
-        [status, repr(error) if is_short else f"{type(error).__name__}({quoted(text, MAX_MESSAGE)})"]
-    )
+        return encode([status, text[:MAX_MESSAGE]])
+    is_short = len(text) <= MAX_QUOTED
+    message = repr(error) if is_short else f"{type(error).__name__}({quoted(text, MAX_QUOTED)})"
+    return encode([status, message[:MAX_MESSAGE]])
 
 
 def shown(value: Any) -> str:
@@ -141,6 +149,10 @@ def shown(value: Any) -> str:
     if isinstance(value, list | dict):
         return f"of type {type(value).__name__}"
     return quoted(value if isinstance(value, str) else repr(value))
+
+
+class TooManyValues(ZenRequestError):
+    """The JSON of a request has too many values."""
 
 
 class WebPageRefused(ZenRequestError):
@@ -166,6 +178,9 @@ class ZenFraming(Protocol):
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
+
+    def size_of(self, request: Any) -> int:
+        """Return how many bytes of JSON a complete request has."""
 
     def read(self, request: Any) -> ZenRequest:
         """Parse a complete request. Raises ZenRequestError."""
@@ -220,6 +235,10 @@ class LineFraming:
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
         self.error, self._parts, self.held, self.has_more = error, [], 0, False
+
+    def size_of(self, request: bytes) -> int:
+        """Return how many bytes of JSON a line has."""
+        return len(request)
 
     def read(self, request: bytes) -> ZenRequest:
         """Parse a line. Raises ZenRequestError."""

@@ -29,13 +29,22 @@ from rqcore.protocol.event_batch import Method
 from rqcore.protocol.reply_types import StructureReply
 from rqcore.protocol.spool_api import content
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
-from rqcore.server.base_session import BaseSession, log
-from rqcore.zen.zen_protocol import WebPageRefused, ZenFraming, ZenRequest, encode, failure, shown, success
+from rqcore.server.base_session import PARSING, SLICE, BaseSession, log
+from rqcore.zen.zen_protocol import (
+    TooManyValues,
+    WebPageRefused,
+    ZenFraming,
+    ZenRequest,
+    encode,
+    failure,
+    shown,
+    success,
+)
 
 PULLED, PUSHED = 1000, 5000
 """The most items that one step of a ``pull_many`` and a ``push_many`` moves. Others are served after it."""
 MOST_BYTES = 4 << 20
-"""The most bytes of a request, because JSON is decoded in one step: 4 MiB take up to 100 ms."""
+"""The most bytes of a request, because JSON is decoded in one step."""
 SCALARS = frozenset((str, int, float, bool, type(None)))
 ZEN = CommandSpec("ZEN", (), StructureReply("JSON"), (), "An action of ZenQueue.")
 """The last command of a ZenQueue client in CLIENT LIST."""
@@ -72,6 +81,7 @@ class ZenSession(BaseSession):
         self._state.announce(self.client, now_ns)
         self._keeps_connection = True
         try:
+            self._state.work += PARSING * self._framing.size_of(request) // SLICE
             parsed = self._framing.read(request)
             self._keeps_connection = parsed.keep_alive
             if parsed.action in ("quit", "exit", "shutdown"):
@@ -84,6 +94,7 @@ class ZenSession(BaseSession):
         except WebPageRefused as error:
             return self._refuse_web_page(error)
         except ZenRequestError as error:
+            self._state.counters.refused_payloads += isinstance(error, TooManyValues)
             return self._reply(failure(error))
         return self._begin_action(parsed, now_ns)
 

@@ -19,6 +19,7 @@ from rqcore.errors import BadCall, ProtocolError, RqError, TooBig, TooMany
 from rqcore.protocol.event_batch import EventBatch, Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.parallel_stats import LARGEST, ParallelStat, one_line, read_parallel
 from rqcore.protocol.queue_values import Waiter
+from rqcore.protocol.request_limits import has_more_values
 from rqcore.protocol.slices import SlicedWork, in_turns
 
 FIGURES = frozenset(
@@ -29,6 +30,10 @@ MAX_WAITERS = 1000
 """The most blocked calls of a queue that are stored."""
 MAX_JSON, MAX_BATCH_BYTES = 1 << 20, 4 << 20
 """The most bytes of the queues, and of the calls, in one report."""
+MAX_VALUES = 100_000
+"""The most values and keys in the queues of one report: 1,000 queues with 10,000 waiting calls have fewer."""
+JSON_PER_WORK, BATCH_PER_WORK = 100, 2000
+"""The bytes of the queues, and of the calls, that are decoded in a microsecond."""
 MAX_QUEUES, MAX_EVENTS, MAX_CALLERS, MAX_CALLS = 1000, 5000, 10_000, 10_000
 """The most queues and events in one report, and the most threads and blocked calls of one program."""
 MAX_KEPT_PREVIEW = 256
@@ -92,8 +97,14 @@ def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, b
             f"the report has {len(queues)} bytes of queues and {len(batch)} of calls; "
             f"send at most {MAX_JSON} and {MAX_BATCH_BYTES}"
         )
+    state.work += len(queues) // JSON_PER_WORK + len(batch) // BATCH_PER_WORK
     with _refusing(state):
-        rows, calls = json.loads(queues), decode_batch(batch)
+        if has_more_values(queues, MAX_VALUES):
+            raise ValueError(f"the queues have more than {MAX_VALUES} values")
+        calls = decode_batch(batch, MAX_CALLERS)
+        if max(calls.count, len(calls.lengths)) > MAX_EVENTS:
+            raise ValueError(f"a report can have at most {MAX_EVENTS} events")
+        rows = json.loads(queues)
         if not isinstance(rows, list) or len(rows) > MAX_QUEUES:
             raise ValueError(f"the queues must be an array of at most {MAX_QUEUES} objects")
     work = in_turns(_process(state, client, now_ns, rows, calls), SLICE)

@@ -9,6 +9,8 @@ import pytest
 
 from rqcore.controller.limits import Limits
 from rqcore.protocol.event_batch import Method, Outcome, decode_batch
+from rqcore.protocol.request_limits import MANY_VALUES
+from rqcore.zen import zen_protocol
 from rqcore.zen.http_framing import HttpFraming
 from rqcore.zen.zen_protocol import LineFraming
 from rqcore.zen.zen_session import MOST_BYTES, PULLED, PUSHED, ZenSession
@@ -283,3 +285,51 @@ def test_request_that_takes_long_to_decode_is_refused(zen):
         answer = zen.say(b"x" * (1 << 16))
     assert answer[0] == "error:request"
     assert zen.client.is_leaving
+
+
+@pytest.mark.parametrize("form", [LineFraming, HttpFraming])
+def test_request_with_too_many_values_is_refused_before_it_is_parsed(talk, monkeypatch, form):
+    # Given
+    parsed = []
+    monkeypatch.setattr(zen_protocol, "decode", parsed.append)
+    body = b'[["' + b"," * MANY_VALUES + b'", ' + b"[]," * MANY_VALUES + b"1]]"
+    caller = Caller(talk, form)
+    # When
+    if form is LineFraming:
+        reply = caller.session.receive(b'["push", ' + body[1:] + b"\r\n", 0)
+    else:
+        head = b"POST /push_many/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(body)
+        reply = caller.session.receive(head + body, 0)
+    while caller.session.is_stalled:
+        reply += caller.session.resume(0)
+    # Then
+    assert b'["error:request","the request has more than 50000 values' in reply
+    assert parsed == []
+    assert talk.controller.state.counters.refused_payloads == 1
+
+
+def test_request_with_many_commas_in_a_string_is_one_value(zen):
+    text = "a,b\n" * MANY_VALUES
+    assert zen("push", text) == ["success", None]
+    assert zen("pull") == ["success", text]
+
+
+def test_errors_quote_little_of_a_request(zen):
+    name = "x" * 100_000
+    for request in (
+        [name],
+        ["pull", [], {name: 1}],
+        ["pull", [name]],
+        ["pull_many", [name]],
+        [[name]],
+        {name: 1},
+    ):
+        zen.session.client.is_leaving = False
+        status, message = zen.say(json.dumps(request).encode() + b"\r\n")
+        assert status.startswith("error:") and len(message) <= 300
+
+
+def test_parsing_of_long_requests_counts_as_work(zen):
+    before = zen.talk.controller.state.work
+    zen("push", [0] * 20_000)
+    assert zen.talk.controller.state.work - before >= 1000

@@ -8,9 +8,10 @@ import json
 import pytest
 
 from rqcore.controller.handlers.observers import COLLECTED
-from rqcore.controller.handlers.reports import MAX_EVENTS, MAX_QUEUES
+from rqcore.controller.handlers.reports import MAX_CALLERS, MAX_EVENTS, MAX_QUEUES, MAX_VALUES
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import WITHDRAWN
+from rqcore.protocol import event_batch
 from rqcore.protocol.event_batch import (
     Method,
     NameKind,
@@ -54,7 +55,7 @@ def begin_calls(program, count, queue=1):
     ("rows", "data"),
     [
         ([row(number) for number in range(1, MAX_QUEUES)], EMPTY),
-        ([row(waiters=[["x", "get", 1, None]] * 1000)] * 20, EMPTY),
+        ([row(waiters=[["x", "get", 1, None]] * 1000)] * 18, EMPTY),
         ([row()], batch(*[record()] * MAX_EVENTS)),
         ([row()], encode_batch([NameRecord(NameKind.CLIENT, n, "x") for n in range(9000)], 0, b"", b"")),
     ],
@@ -148,3 +149,26 @@ def test_call_that_begins_while_starts_are_collected_is_reported_once(talk, prog
     # Then
     times = [fields["time"] for frame in later.observed() for fields, _ in decode_batch(frame[1]).events()]
     assert times.count(9999) == 1 and len(times) == 2 * COLLECTED + 1
+
+
+REFUSED = {
+    "values": (b"[" + b"[]," * MAX_VALUES + b"1]", EMPTY),
+    "names": (b"[]", encode_batch([NameRecord(NameKind.CLIENT, 1, "")] * (MAX_CALLERS + 1), 0, b"", b"")),
+    "events": (b"[]", batch(*[record()] * (MAX_EVENTS + 1))),
+}
+
+
+@pytest.mark.parametrize(("queues", "data"), REFUSED.values(), ids=REFUSED)
+def test_report_that_has_too_much_is_refused_before_it_is_parsed(monkeypatch, program, looker, queues, data):
+    monkeypatch.setattr(event_batch, "NameRecord", None)
+    monkeypatch.setattr(json, "loads", None)
+    assert program("RQ.REPORT", queues, data) == "ERR"
+    assert b"refused_reports:1" in looker("INFO stats")
+
+
+def test_long_reports_that_are_refused_count_as_work(talk, program):
+    state = talk.controller.state
+    for queues in (b"[" + b"1," * 400_000 + b"1]", b" " * (1 << 20)):
+        before = state.work
+        assert program("RQ.REPORT", queues, EMPTY) == "ERR"
+        assert state.work - before >= 2000
