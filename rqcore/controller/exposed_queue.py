@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from rqcore.controller.queue import Queue
 from rqcore.protocol.event_values import Outcome, Phase
+from rqcore.protocol.memory import CALL_COST, CALLER_COST, EXPOSED_COST, Memory
 from rqcore.protocol.parallel_stats import ParallelStat
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
@@ -27,7 +28,7 @@ class ExposedQueue(Queue):
         kind: The kind of queue, as its program describes it.
     """
 
-    __slots__ = ("calls", "figures", "own_name", "tasks", "waiters")
+    __slots__ = ("calls", "cost", "figures", "own_name", "tasks", "waiters")
 
     def __init__(self, number: int, name: str, kind: str) -> None:
         """Create the queue before its first report."""
@@ -35,6 +36,8 @@ class ExposedQueue(Queue):
         self.kind = kind
         self.own_name: str = name
         """The name that its program gives it. Clients see ``name``."""
+        self.cost: int = EXPOSED_COST + len(name)
+        """The bytes of memory that are counted for it, apart from its calls."""
         self.figures: dict[str, int] = {}
         """The fields of ``QueueStat`` that the program last reported."""
         self.calls: dict[int, ReportedCall] = {}
@@ -149,10 +152,17 @@ class ReportedCall:
 
 
 class ExposedProgram:
-    """What a client has reported of its own program, by the program's numbers."""
+    """What a client has reported of its own program, by the program's numbers.
 
-    def __init__(self) -> None:
+    Args:
+        memory: Counts the bytes of all of it.
+    """
+
+    def __init__(self, memory: Memory) -> None:
         """Start with nothing."""
+        self._memory = memory
+        self.held: int = 0
+        """The bytes that are counted for this program."""
         self.queues: dict[int, ExposedQueue] = {}
         """The queues."""
         self.callers: dict[int, Caller] = {}
@@ -160,13 +170,45 @@ class ExposedProgram:
         self.calls: dict[int, ReportedCall] = {}
         """The calls that wait."""
 
+    def count(self, size: int) -> None:
+        """Count bytes of memory; a negative number if they are free again."""
+        self.held += size
+        self._memory.add_reported(size)
+
+    def add_queue(self, number: int, queue: ExposedQueue) -> None:
+        """Add a queue. ``number``: the program's number for it."""
+        self.queues[number] = queue
+        self.count(queue.cost)
+
+    def remove_queue(self, number: int) -> None:
+        """Remove a queue, which has no calls."""
+        self.count(-self.queues.pop(number).cost)
+
+    def add_caller(self, number: int, caller: Caller) -> None:
+        """Add a thread or task. ``number``: the program's number for it."""
+        self.callers[number] = caller
+        self.count(cost_of_caller(caller.name))
+
+    def remove_caller(self) -> Caller:
+        """Remove any thread or task, and return it."""
+        _, caller = self.callers.popitem()
+        self.count(-cost_of_caller(caller.name))
+        return caller
+
     def begin_call(self, number: int, call: ReportedCall) -> None:
         """Add a call that waits. ``number``: the program's number for it."""
         self.calls[number] = call.queue.calls[number] = call
+        self.count(CALL_COST + len(call.preview))
 
     def end_call(self, number: int) -> ReportedCall | None:
         """Remove a call. Returns None if its start was not reported."""
         call = self.calls.pop(number, None)
         if call is not None:
             del call.queue.calls[number]
+            self.count(-CALL_COST - len(call.preview))
         return call
+
+
+def cost_of_caller(name: str) -> int:
+    """Return the bytes of memory for a thread or task with this name."""
+    return CALLER_COST + len(name)

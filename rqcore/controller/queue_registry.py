@@ -131,12 +131,13 @@ class QueueRegistry(ItemFactory):
         Yields:
             None, after each small step of the work.
         """
-        queue, time_ns = program.queues.pop(number), now_ns + self.publisher.wall_offset_ns
+        queue, time_ns = program.queues[number], now_ns + self.publisher.wall_offset_ns
         while queue.calls:
             if call := program.end_call(next(iter(queue.calls))):
                 fields = call.cancelled(time_ns)
                 self.publisher.record_exposed(call.client, queue, fields, call.preview, call.number)
             yield
+        program.remove_queue(number)
         self.exposed.remove(queue)
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
         yield
@@ -146,8 +147,7 @@ class QueueRegistry(ItemFactory):
         for number in list(program.queues):
             yield from self.hide(program, number, now_ns)
         while program.callers:
-            _, caller = program.callers.popitem()
-            self.publisher.forget_name(NameKind.CLIENT, caller.number)
+            self.publisher.forget_name(NameKind.CLIENT, program.remove_caller().number)
             yield
 
     def _claim_name(self, name: bytes) -> None:

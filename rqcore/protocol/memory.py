@@ -2,7 +2,8 @@
 """Counts the memory that a controller uses for its clients, and refuses more than the limit.
 
 The count includes items in queues, items of blocked puts, requests that are
-incomplete or not executed yet, and replies that clients have not read.
+incomplete or not executed yet, replies that clients have not read, and what
+programs report of their own queues.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ LEASE_COST = 500
 """Bytes of Python objects for a lease or a delayed item, beside the item itself."""
 ARGUMENT_COST = 40
 """Bytes of Python objects for an argument, beside its content."""
+EXPOSED_COST, CALLER_COST, CALL_COST = 3200, 1100, 900
+"""Bytes of Python objects for a queue of another program, for a thread, and for a call that waits."""
+WAITER_COST, WORKER_COST = 300, 700
+"""Bytes of Python objects for a waiting call, and for a worker, in the state of such a queue."""
 ALLOWANCE = 16 * 1024
 """Bytes of unprocessed input that each client may always have, even when memory is full:
 a client that takes an item frees memory, so it must be able to send its request."""
@@ -37,7 +42,7 @@ class Memory:
         limit: The most bytes that may be in use.
     """
 
-    __slots__ = ("held", "limit", "of_observers", "of_strangers", "refused")
+    __slots__ = ("held", "limit", "of_observers", "of_programs", "of_strangers", "refused")
 
     def __init__(self, limit: int = sys.maxsize) -> None:
         """Start with no bytes in use."""
@@ -45,6 +50,8 @@ class Memory:
         self.held: int = 0
         self.of_observers: int = 0
         """The bytes of events that observers have not received."""
+        self.of_programs: int = 0
+        """The bytes of what programs have reported."""
         self.of_strangers: int = 0
         """The bytes in use for clients that have not logged in."""
         self.refused: int = 0
@@ -64,6 +71,24 @@ class Memory:
         """Count bytes of events; a negative number if they have been sent or dropped."""
         self.of_observers += size
         self.held += size
+
+    def add_reported(self, size: int) -> None:
+        """Count bytes of what programs have reported; a negative number if they are forgotten."""
+        self.of_programs += size
+        self.held += size
+
+    def admit_reported(self, size: int) -> None:
+        """Check that more bytes of reports fit into memory, of which all programs may use a quarter.
+
+        Raises:
+            TooMany: They would exceed it.
+        """
+        if size > 0 and (self.of_programs + size > self.limit // 4 or self.held + size > self.limit):
+            self.refused += 1
+            raise TooMany(
+                f"reports of programs use {self.of_programs} of {self.limit // 4} bytes; "
+                "expose fewer queues, or raise max_memory of the controller"
+            )
 
     def admit(self, size: int, count: int) -> None:
         """Check that new items fit into memory. This does not count them yet.

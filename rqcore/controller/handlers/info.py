@@ -103,7 +103,7 @@ def _persistence(state: ControllerState, now_ns: int) -> Facts:
 
 
 def _memory(state: ControllerState, now_ns: int) -> Facts:
-    """Describe the memory. ``memory_held`` includes items of blocked puts, and pending input and output.
+    """Describe the memory. ``memory_held`` includes all: blocked puts, pending input and output, and reports.
 
     ``used_memory`` is the same under the name that Redis tools read.
     """
@@ -111,6 +111,7 @@ def _memory(state: ControllerState, now_ns: int) -> Facts:
         "memory_held": state.memory.held,
         "used_memory": state.memory.held,
         "maxmemory": state.memory.limit,
+        "memory_of_programs": state.memory.of_programs,
     }
 
 

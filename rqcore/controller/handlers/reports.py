@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Client
-from rqcore.controller.exposed_queue import ExposedProgram, ExposedQueue, ReportedCall
+from rqcore.controller.exposed_queue import ExposedProgram, ExposedQueue, ReportedCall, cost_of_caller
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, ProtocolError, RqError, TooBig, TooMany
 from rqcore.protocol.event_batch import EventBatch, Method, NameKind, Outcome, Phase, decode_batch
+from rqcore.protocol.memory import CALL_COST, EXPANSION, EXPOSED_COST, WAITER_COST, WORKER_COST
 from rqcore.protocol.parallel_stats import LARGEST, ParallelStat, one_line, read_parallel
 from rqcore.protocol.queue_values import Waiter
 from rqcore.protocol.request_limits import has_more_values
@@ -36,6 +37,8 @@ JSON_PER_WORK, BATCH_PER_WORK = 100, 2000
 """The bytes of the queues, and of the calls, that are decoded in a microsecond."""
 MAX_QUEUES, MAX_EVENTS, MAX_CALLERS, MAX_CALLS = 1000, 5000, 10_000, 10_000
 """The most queues and events in one report, and the most threads and blocked calls of one program."""
+MAX_PROGRAM = 32 << 20
+"""The most bytes of memory that one program may use."""
 MAX_KEPT_PREVIEW = 256
 """The most bytes of a preview that are stored while its call is blocked."""
 SLICE = 1500
@@ -68,6 +71,13 @@ class _Row(NamedTuple):
     figures: dict[str, int]
     waiters: list[Waiter]
     tasks: ParallelStat | None
+
+    @property
+    def cost(self) -> int:
+        """The bytes of memory for the queue."""
+        texts = sum(len(waiter.name) for waiter in self.waiters)
+        workers = len(self.tasks.workers) + len(self.tasks.early) // 10 if self.tasks else 0
+        return EXPOSED_COST + len(self.name) + WAITER_COST * len(self.waiters) + texts + WORKER_COST * workers
 
 
 @handles("RQ.REPORT")
@@ -107,12 +117,16 @@ def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, b
         rows = json.loads(queues)
         if not isinstance(rows, list) or len(rows) > MAX_QUEUES:
             raise ValueError(f"the queues must be an array of at most {MAX_QUEUES} objects")
-    work = in_turns(_process(state, client, now_ns, rows, calls), SLICE)
+    program = client.program = client.program or ExposedProgram(state.memory)
+    known = len(program.queues) + len(program.calls)
+    state.work += min(ROW * (len(rows) + len(calls.names)) + EVENT * (calls.count + known), SLICE)
+    work = in_turns(_process(state, client, program, now_ns, rows, calls), SLICE)
     try:
         next(work)
     except StopIteration as end:
         return end.value
-    client.slices = SlicedWork(work, len(queues) + len(batch))
+    kept = EXPANSION * len(queues) + len(batch) + CALL_COST * (calls.count + len(calls.names))
+    client.slices = SlicedWork(work, kept)
     return BLOCKED
 
 
@@ -130,15 +144,36 @@ def _refusing(state: ControllerState) -> Iterator[None]:
 
 
 def _process(
-    state: ControllerState, client: Client, now_ns: int, values: list[Any], batch: EventBatch
+    state: ControllerState,
+    client: Client,
+    program: ExposedProgram,
+    now_ns: int,
+    values: list[Any],
+    batch: EventBatch,
 ) -> Generator[int, None, int]:
     """Check a report, and then use it. Yields the work of each step, in units of about a microsecond."""
-    program = client.program or ExposedProgram()
     with _refusing(state):
         rows = yield from _read_rows(values, client)
         events = yield from _read_events(batch, program, {row.number for row in rows})
         _check_limits(state, program, len(rows), batch, events)
-    client.program = program
+        needed = _check_memory(state, program, rows, batch, events)
+    program.count(needed)  # now, because other programs report meanwhile
+    try:
+        return (yield from _use(state, client, program, now_ns, rows, batch, events))
+    finally:
+        program.count(-needed)
+
+
+def _use(
+    state: ControllerState,
+    client: Client,
+    program: ExposedProgram,
+    now_ns: int,
+    rows: list[_Row],
+    batch: EventBatch,
+    events: list[tuple[dict[str, int], bytes]],
+) -> Generator[int, None, int]:
+    """Use a report that was checked. Yields as ``_process``."""
     yield from _update_queues(state, program, now_ns, rows)
     yield from _add_callers(state, client, program, batch)
     if not state.publisher.subscriptions:
@@ -251,6 +286,21 @@ def _check_limits(
         raise TooMany(f"the program has more than {MAX_CALLS} blocked calls; connect again")
 
 
+def _check_memory(
+    state: ControllerState, program: ExposedProgram, rows: list[_Row], batch: EventBatch, events: list[Any]
+) -> int:
+    """Return how many more bytes the program needs at most. Raises TooMany if these are too many."""
+    starts = sum(1 for fields, _ in events if fields["phase"] == Phase.START)
+    callers = sum(cost_of_caller(name.text) for name in batch.names if name.number not in program.callers)
+    queues = sum(row.cost for row in rows) - sum(queue.cost for queue in program.queues.values())
+    needed = max(queues, 0) + callers + (CALL_COST + MAX_KEPT_PREVIEW) * starts
+    if needed and program.held + needed > MAX_PROGRAM:
+        state.memory.refused += 1
+        raise TooMany(f"the program would use {program.held + needed} bytes; it may use {MAX_PROGRAM}")
+    state.memory.admit_reported(needed)
+    return needed
+
+
 # Using
 
 
@@ -264,12 +314,15 @@ def _update_queues(
     for row in reported.values():
         queue = program.queues.get(row.number)
         if queue is None:
-            queue = program.queues[row.number] = state.expose(row.name, row.kind)
-        _update_queue(queue, row)
+            queue = state.expose(row.name, row.kind)
+            program.add_queue(row.number, queue)
+        _update_queue(program, queue, row)
         yield ROW
 
 
-def _update_queue(queue: ExposedQueue, row: _Row) -> None:
+def _update_queue(program: ExposedProgram, queue: ExposedQueue, row: _Row) -> None:
+    program.count(row.cost - queue.cost)
+    queue.cost = row.cost
     queue.figures = row.figures
     queue.maxsize = row.figures.get("maxsize", 0)
     queue.waiters, queue.tasks = row.waiters, row.tasks
@@ -280,7 +333,7 @@ def _add_callers(
 ) -> Generator[int, None, None]:
     for name in batch.names:
         if name.kind is NameKind.CLIENT and name.number not in program.callers:
-            program.callers[name.number] = state.represent(_text(name.text), client)
+            program.add_caller(name.number, state.represent(_text(name.text), client))
             yield ROW
 
 

@@ -109,8 +109,8 @@ def test_closing_a_queue_ends_its_blocked_calls_with_an_error(state, client):
 
 
 def test_exposed_queue_is_listed_but_cannot_be_called(state, client):
-    program = ExposedProgram()
-    exposed = program.queues[1] = state.expose("theirs", "queue.Queue")
+    program, exposed = ExposedProgram(state.memory), state.expose("theirs", "queue.Queue")
+    program.add_queue(1, exposed)
     assert exposed in state.listed_queues
     assert state.find_any(b"theirs") is exposed
     with pytest.raises(NotAllowed, match="'theirs' is in another program"):
@@ -180,8 +180,8 @@ def test_last_taken_items_are_remembered_with_their_queue(state, client):
 def test_disconnected_client_is_removed_completely(state, client):
     jobs = state.create("jobs", "fifo", 0)
     state.record_use(client, jobs)
-    client.program = ExposedProgram()
-    client.program.queues[1] = state.expose("theirs", "queue.Queue")
+    client.program = ExposedProgram(state.memory)
+    client.program.add_queue(1, state.expose("theirs", "queue.Queue"))
     get(state, client, jobs)
     state.disconnect(client, 0)
     assert (state.clients, len(state.exposed), jobs.users, len(jobs.getters)) == ({}, 0, set(), 0)

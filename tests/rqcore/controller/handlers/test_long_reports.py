@@ -7,8 +7,10 @@ import json
 
 import pytest
 
+from rqcore.controller.handlers import reports
 from rqcore.controller.handlers.observers import COLLECTED
 from rqcore.controller.handlers.reports import MAX_CALLERS, MAX_EVENTS, MAX_QUEUES, MAX_VALUES
+from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import WITHDRAWN
 from rqcore.protocol import event_batch
@@ -172,3 +174,63 @@ def test_long_reports_that_are_refused_count_as_work(talk, program):
         before = state.work
         assert program("RQ.REPORT", queues, EMPTY) == "ERR"
         assert state.work - before >= 2000
+
+
+def test_memory_of_a_program_is_counted_until_it_leaves(talk, program, looker):
+    # Given
+    observer, memory = talk.observer(), talk.controller.state.memory
+    before = memory.held
+    # When
+    report(
+        program, [row(1, waiters=[["x", "get", 1, None]] * 1000), row(2)], batch(start_of(1), start_of(2, 2))
+    )
+    # Then
+    counted = program.client.program.held
+    assert 300_000 < counted == memory.of_programs == memory.held - before < 500_000
+    assert f"memory_of_programs:{counted}\r\n".encode() in looker("INFO memory")
+    report(program, [row(1), row(2)], batch(record(phase=Phase.END, call=2)))
+    assert memory.of_programs < 12_000
+    report(program, [row(2, name="other")])
+    observer.leave()
+    report(program, [row(2)])
+    program.leave()
+    assert (memory.of_programs, program.client.program.held, memory.held) == (0, 0, before)
+
+
+def test_program_that_would_use_too_much_memory_is_refused(monkeypatch, talk, program, looker):
+    monkeypatch.setattr(reports, "MAX_PROGRAM", 20_000)
+    assert report(program, [row(1), row(2)]) == 0
+    assert report(program, [row(number) for number in range(1, 9)]) == "TOOMANY"
+    assert len(stats(looker)) == 2
+    assert b"refused_for_memory:1\r\n" in looker("INFO stats")
+    assert b"refused_reports:1\r\n" in looker("INFO stats")
+    assert report(program, [row(1)]) == 0
+
+
+def test_all_programs_together_use_a_quarter_of_the_memory(conversation):
+    talk = conversation(Limits(memory=80_000))
+    programs = [talk.client() for _ in range(9)]
+    answers = [report(each, [row(1)]) for each in programs]
+    assert answers == [0] * 6 + ["TOOMANY"] * 3
+    programs[0].leave()
+    assert report(programs[-1], [row(1)]) == 0
+    assert talk.controller.state.memory.of_programs <= 20_000
+
+
+def test_memory_that_a_report_needs_is_free_again_when_its_program_leaves_in_the_middle(talk, program):
+    talk.observer()
+    rows = [row(number) for number in range(1, 500)]
+    talk.controller.execute(program.client, [b"RQ.REPORT", json.dumps(rows).encode(), EMPTY], 0)
+    steps, program.client.slices = program.client.slices.steps, None
+    for _ in range(5):
+        next(steps)
+    assert talk.controller.state.memory.of_programs > 500 * 3000
+    steps.close()
+    program.leave()
+    assert talk.controller.state.memory.of_programs == 0
+
+
+def test_many_short_reports_count_as_work(talk, program):
+    before = talk.controller.state.work
+    report(program, [row(number) for number in range(100)])
+    assert talk.controller.state.work - before >= 1000
