@@ -205,6 +205,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/event_batch.py" />
+            <source>it has {name_count} names, but only {most_names} are allowed</source>
+            <translation>er hat {name_count} Namen, aber nur {most_names} sind erlaubt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/event_batch.py" />
             <source>a name has an unknown kind</source>
             <translation>Ein Name hat eine unbekannte Art</translation>
         </message>
@@ -242,6 +247,11 @@
             <location filename="rqcore/protocol/inline_command.py" />
             <source>unbalanced quotes in request {line}; close each quote before a blank</source>
             <translation>Anführungszeichen ohne Ende in der Anfrage {line}; jedes vor einem Leerzeichen schließen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/memory.py" />
+            <source>reports of programs use {of_programs} of {limit} bytes; expose fewer queues, or raise max_memory of the controller</source>
+            <translation>Berichte von Programmen belegen {of_programs} von {limit} Bytes; weniger Queues offenlegen oder max_memory des Controllers erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/memory.py" />
@@ -460,8 +470,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
-            <source>invalid client name {word}; use at most 200 characters and no spaces</source>
-            <translation>Ungültiger Clientname {word}; höchstens 200 Zeichen und keine Leerzeichen benutzen</translation>
+            <source>invalid name {word}; use at most {longest_word} characters and no spaces</source>
+            <translation>Ungültiger Name {word}; höchstens {longest_word} Zeichen und keine Leerzeichen benutzen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/connection_setup.py" />
@@ -592,6 +602,16 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the queues have more than {max_values} values</source>
+            <translation>die Queues haben mehr als {max_values} Werte</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>a report can have at most {max_events} events</source>
+            <translation>ein Bericht kann höchstens {max_events} Ereignisse haben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
             <source>the queues must be an array of at most {max_queues} objects</source>
             <translation>die Queues müssen ein Array mit höchstens {max_queues} Objekten sein</translation>
         </message>
@@ -622,11 +642,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/reports.py" />
-            <source>a report can have at most {max_events} events</source>
-            <translation>ein Bericht kann höchstens {max_events} Ereignisse haben</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/reports.py" />
             <source>the field {name} of an event is {fields}</source>
             <translation>das Feld {name} eines Ereignisses ist {fields}</translation>
         </message>
@@ -644,6 +659,11 @@
             <location filename="rqcore/controller/handlers/reports.py" />
             <source>the program has more than {max_calls} blocked calls; connect again</source>
             <translation>das Programm hat mehr als {max_calls} blockierte Aufrufe; verbinden Sie sich erneut</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/reports.py" />
+            <source>the program would use {held} bytes; it may use {max_program}</source>
+            <translation>das Programm würde {held} Bytes belegen; es darf {max_program} belegen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/transactions.py" />

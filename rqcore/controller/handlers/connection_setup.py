@@ -35,6 +35,8 @@ from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
 from rqcore.protocol.slices import SlicedWork, finish, sliced
 from rqcore.version import VERSION
 
+LONGEST_WORD = 200
+"""The most characters of the name of a client, of its library, and of its user if there is no users file."""
 FEW_CLIENTS = 200
 """The lines of CLIENT LIST in one slice."""
 log: logging.Logger = logging.getLogger("rqcore.users")
@@ -52,7 +54,7 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
 
     Raises:
         UnknownProtocol: The version is neither 2 nor 3.
-        BadCall: An option is unknown or has no value.
+        BadCall: An option is unknown or has no value, or a name is invalid.
         WrongPass: The user name or the password is wrong.
         NoAuth: The client has not logged in.
     """
@@ -93,7 +95,7 @@ def _hello_options(client: Client, rest: list[bytes]) -> HelloOptions:
         if option == b"AUTH" and len(rest) >= 2:
             login = rest.pop(0), rest.pop(0)
         elif option == b"SETNAME" and rest:
-            name = _client_name(rest.pop(0))
+            name = _single_word(rest.pop(0))
         elif option == b"SESSION":
             begins_session = True
         else:
@@ -135,7 +137,7 @@ def auth(state: ControllerState, client: Client, now_ns: int, *words: bytes) -> 
         words: ``[user] password``.
 
     Raises:
-        BadCall: The number of arguments is wrong.
+        BadCall: The number of arguments is wrong, or the user name is invalid.
         TooMany: The client's address has tried too many passwords.
         WrongPass: The user name or the password is wrong.
     """
@@ -154,10 +156,10 @@ def _log_in(
     proceed: Callable[[], Any],
 ) -> Any:
     """Log in, and return the reply that ``proceed`` makes, or BLOCKED while the password is checked."""
-    name = user.decode(errors="replace")
     if not state.users:
-        client.user = name
+        client.user = _single_word(user)
         return proceed()
+    name = user.decode(errors="replace")
     try:
         is_right = state.logins.check(client, name, password, now_ns, proceed)
     except TooMany:
@@ -301,10 +303,11 @@ def client(state: ControllerState, client: Client, now_ns: int, *words: bytes) -
     return handler(state, client, now_ns, list(words[1:]))
 
 
-def _client_name(word: bytes) -> str:
+def _single_word(word: bytes) -> str:
+    """Check a name that CLIENT LIST shows in a line with others. Raises BadCall."""
     name = text(word)
-    if " " in name or len(name) > 200:
-        raise BadCall(f"invalid client name {quoted(word)}; use at most 200 characters and no spaces")
+    if " " in name or len(name) > LONGEST_WORD:
+        raise BadCall(f"invalid name {quoted(word)}; use at most {LONGEST_WORD} characters and no spaces")
     return name
 
 
@@ -319,7 +322,7 @@ def _client_getname(state: ControllerState, client: Client, now_ns: int, words: 
 def _client_setname(state: ControllerState, client: Client, now_ns: int, words: list[bytes]) -> DoneType:
     if len(words) != 1:
         raise BadCall("wrong number of arguments; usage: CLIENT SETNAME name")
-    state.rename(client, _client_name(words[0]))
+    state.rename(client, _single_word(words[0]))
     if client.name:
         state.announce(client, now_ns)
     return DONE
@@ -329,9 +332,9 @@ def _client_setinfo(state: ControllerState, client: Client, now_ns: int, words: 
     if len(words) != 2:
         raise BadCall("wrong number of arguments; usage: CLIENT SETINFO LIB-NAME|LIB-VER value")
     if words[0].upper() == b"LIB-NAME":
-        client.library = _client_name(words[1])
+        client.library = _single_word(words[1])
     elif words[0].upper() == b"LIB-VER":
-        client.library_version = _client_name(words[1])
+        client.library_version = _single_word(words[1])
     return DONE
 
 

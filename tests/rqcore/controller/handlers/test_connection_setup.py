@@ -233,3 +233,13 @@ def test_number_of_clients_is_limited(conversation):
         talk.client()
     a.leave()
     talk.client()
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "a b", "a\nid=9", "a\x1b[2J", b"\xff", "a\u2028"])
+def test_user_name_of_a_controller_without_users_is_one_short_word(a, name):
+    assert a("AUTH", name, "x") == "ERR"
+    assert a("HELLO 3 AUTH", name, "x") == "ERR"
+    assert b" user=default " in a("CLIENT INFO")
+    assert len(a.complaint) < 400
+    assert a("AUTH", "y" * 200, "x") == b"OK"
+    assert b" user=%b " % (b"y" * 200) in a("CLIENT INFO")
