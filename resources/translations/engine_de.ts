@@ -592,6 +592,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/redis_lists.py" />
+            <source>DEL closes at most {most_closed} queues in a transaction; use several</source>
+            <translation>DEL schließt in einer Transaktion höchstens {most_closed} Queues; mehrere Aufrufe benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/redis_lists.py" />
             <source>queue {label} is a {kind} queue; list commands need a fifo queue</source>
             <translation>Die Queue {label} ist von der Art {kind}; Listenbefehle benötigen eine fifo-Queue</translation>
         </message>
@@ -4103,8 +4108,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Close queues and destroy their items. Returns how many of the queues existed.</source>
-            <translation>Queues schließen und ihre Elemente löschen. Liefert, wie viele der Queues existierten.</translation>
+            <source>Close queues and destroy their items. Returns how many of the queues existed. One call of a transaction closes at most 200 queues.</source>
+            <translation>Queues schließen und ihre Elemente vernichten. Liefert, wie viele der Queues es gab. Ein Aufruf in einer Transaktion schließt höchstens 200 Queues.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed
@@ -32,6 +33,8 @@ class BackgroundWork:
     def __init__(self, memory: Memory) -> None:
         """Start without tasks."""
         self._memory = memory
+        self.is_deferring: bool = False
+        """Whether ``begin`` leaves the first step for a later turn too, because many tasks begin now."""
         self.tasks: deque[Task] = deque()
         """The tasks that have further steps."""
 
@@ -44,8 +47,17 @@ class BackgroundWork:
 
     def begin(self, task: Task, now_ns: int) -> None:
         """Do the first step of a task now, and the others in later turns."""
-        if task(now_ns):
+        if self.is_deferring or task(now_ns):
             self.tasks.append(task)
+
+    @contextmanager
+    def deferring(self) -> Iterator[None]:
+        """Do nothing of the tasks that begin in the block before later turns."""
+        before, self.is_deferring = self.is_deferring, True
+        try:
+            yield
+        finally:
+            self.is_deferring = before
 
     def discard(
         self,

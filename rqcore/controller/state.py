@@ -284,7 +284,8 @@ class ControllerState(QueueRegistry):
         """Execute the calls in the block as one step. Blocked calls of other clients continue after it."""
         postponed = self._postponed = {}
         try:
-            yield
+            with self.background.deferring():
+                yield
         finally:
             self._postponed = None
             for queue in postponed:

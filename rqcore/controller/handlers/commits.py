@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
-from rqcore.controller.clients import BatchValues, Client, PendingCommit
+from rqcore.controller.clients import BatchValues, Client, PendingCommit, PendingTurn
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage.journal import Record
@@ -40,6 +40,34 @@ def defer(state: ControllerState, client: Client, value: Any) -> Any:
         value, client.slices = list(client.slices.taken) or client.slices, None
     taken, state.journal.handed_out = state.journal.handed_out, []
     state.hold(client, value, taken)
+    return BLOCKED
+
+
+def finish_later(state: ControllerState, client: Client, steps: Generator[None, None, Any]) -> BlockedValue:
+    """Do all steps of a call in later turns, also if the client leaves. Then send its value when it is safe.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        steps: The steps, which return the value.
+    """
+    pending, changes = PendingTurn(), state.journal.awaited_changes
+    client.call = pending
+
+    def do_step(now_ns: int) -> bool:
+        try:
+            next(steps)
+        except StopIteration as end:
+            if client.call is pending:
+                client.call = None
+                if state.journal.awaited_changes == changes:
+                    state.send(client, end.value)
+                else:
+                    state.hold(client, end.value, [])
+            return False
+        return True
+
+    state.background.add(do_step)
     return BLOCKED
 
 

@@ -10,11 +10,13 @@ namespace of a queue.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from rqcore.codec import RAW
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.commits import finish_later
 from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
 from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.items import Item, total_bytes
@@ -29,15 +31,16 @@ from rqcore.controller.queue_calls import (
     take_from_end,
 )
 from rqcore.controller.state import ControllerState
-from rqcore.errors import BadCall, Empty, ShutDown
+from rqcore.errors import BadCall, Empty, ShutDown, TooBig
 from rqcore.protocol.arguments import text
+from rqcore.protocol.command_table.list_rows import MOST_CLOSED
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
 from rqcore.protocol.reply_types import NULL_ITEMS
-from rqcore.protocol.slices import SlicedWork, sliced
+from rqcore.protocol.slices import sliced
 
 CLOSED_TOGETHER = 20
-"""The most queues that one turn closes; each can end ``SERVED`` blocked calls."""
+"""The most queues that one turn closes, outside of a transaction."""
 
 
 @handles("LPUSH")
@@ -296,20 +299,30 @@ def exists(state: ControllerState, client: Client, now_ns: int, *names: bytes) -
 
 @handles("DEL")
 def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> Any:
-    """Close queues. Returns how many of them existed, or ``BLOCKED`` if it takes several turns."""
+    """Close queues. Returns how many of them existed, or ``BLOCKED`` if it takes several turns.
+
+    All are closed even if the client leaves in between. If it resumes its session, it receives the number.
+
+    Raises:
+        TooBig: A transaction closes too many queues with one call.
+    """
     state.work += len(names) // 10
-    if len(names) <= CLOSED_TOGETHER or state.in_transaction:
+    if len(names) <= CLOSED_TOGETHER:
         return _delete(state, client, now_ns, names)
-    client.slices = SlicedWork(_delete_in_slices(state, client, now_ns, names))
-    return BLOCKED
+    if not state.in_transaction:
+        return finish_later(state, client, _delete_in_slices(state, client, now_ns, names))
+    if len(names) > MOST_CLOSED:
+        raise TooBig(f"DEL closes at most {MOST_CLOSED} queues in a transaction; use several")
+    return _delete(state, client, now_ns, names)
 
 
 def _delete(state: ControllerState, client: Client, now_ns: int, names: Sequence[bytes]) -> int:
     closed = 0
-    for name in names:
-        if name in state.names or name in state.queues:
-            close(state, client, now_ns, name)
-            closed += 1
+    with state.background.deferring() if len(names) > 1 else nullcontext():
+        for name in names:
+            if name in state.names or name in state.queues:
+                close(state, client, now_ns, name)
+                closed += 1
     return closed
 
 

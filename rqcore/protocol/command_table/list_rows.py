@@ -29,6 +29,8 @@ from rqcore.protocol.reply_types import (
 
 QUEUE = Argument("queue")
 QUEUES = Argument("queue", raw, several=True)
+MOST_CLOSED = 200
+"""The most queues that one call of a transaction closes."""
 FEWER_QUEUES = Argument("queue", raw, several=True, most=1000)
 
 ROWS = (
@@ -174,8 +176,9 @@ ROWS = (
         "DEL",
         (FEWER_QUEUES,),
         IntegerReply("the number of queues that were closed"),
-        (),
-        "Close queues and destroy their items. Returns how many of the queues existed.",
+        (TooBig,),
+        "Close queues and destroy their items. Returns how many of the queues existed. One call of a "
+        f"transaction closes at most {MOST_CLOSED} queues.",
         on_redis=SAME,
         bound=GIVEN_QUEUES,
         storage=Storage.QUEUE,

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.transactions import SLICE_CALLS
+from rqcore.protocol.command_table.list_rows import MOST_CLOSED
 from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.resp import command
@@ -80,3 +81,52 @@ async def test_long_reply_of_a_transaction_is_sent_again_and_its_items_go_back(r
     lose(connection)
     host.pass_time(31)
     assert host.say(b"RQ.MGET many 3") == b"*3\r\n$1\r\n0\r\n$1\r\n1\r\n$1\r\n2\r\n"
+
+
+def test_queues_that_a_transaction_closes_are_freed_in_short_turns(visitor):
+    # Given
+    names, state = [f"q{number}" for number in range(MOST_CLOSED)], visitor.controller.state
+    for name in names:
+        visitor.turns(command(["RQ.CREATE", "NAME", name]))
+        visitor.turns(command(["RQ.MPUT", name, "ITEMS", *range(10)]))
+        Visitor(visitor.controller).session.receive(command(["RQ.JOIN", name]), 0)
+    held = state.memory.held
+    # When
+    visitor.turns(command(["MULTI"]))
+    visitor.turns(command(["DEL", *names]))
+    assert visitor.reply("EXEC") == [MOST_CLOSED]
+    # Then
+    assert state.queues == {} and state.memory.held == held and not state.outgoing
+    steps = 0
+    while state.background:
+        state.background.step(0)
+        steps += 1
+    assert steps == 2 * MOST_CLOSED and state.memory.held == 0 and len(state.outgoing) == MOST_CLOSED
+
+
+def test_transaction_closes_a_limited_number_of_queues_with_one_call(visitor):
+    visitor.turns(command(["MULTI"]))
+    visitor.turns(command(["DEL", *["q"] * (MOST_CLOSED + 1)]))
+    (error,) = visitor.reply("EXEC")
+    assert error.code == "TOOBIG"
+
+
+@in_loop
+async def test_deletion_that_is_cut_half_way_is_finished_and_counts_all_queues(request_of):
+    # Given
+    host = Host()
+    names = [f"q{number}" for number in range(100)]
+    connection, _, token = host.begin()
+    for name in names:
+        connection.data_received(request_of(f"RQ.CREATE NAME {name}"))
+    # When
+    connection.data_received(command(["DEL", *names]))
+    await turns(2)
+    left = len(host.controller.state.queues)
+    assert 0 < left < 100
+    lose(connection)
+    connection, transport = host.resume(token, 100)
+    await turns(500)
+    # Then
+    assert host.controller.state.queues == {}
+    assert transport.sent == b":101\r\n:100\r\n"
