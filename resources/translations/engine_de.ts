@@ -560,8 +560,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
-            <source>queue {name} exists and is not durable; close it, or choose another name</source>
-            <translation>die Queue {name} existiert und ist nicht dauerhaft; sie schließen oder einen anderen Namen wählen</translation>
+            <source>queue {label} exists and is not durable; close it, or choose another name</source>
+            <translation>die Queue {label} existiert und ist nicht dauerhaft; sie schließen oder einen anderen Namen wählen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />

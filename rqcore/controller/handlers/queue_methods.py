@@ -86,7 +86,7 @@ def create(
         raise NotAllowed("a durable queue cannot have a dead-letter queue yet; leave out one of both")
     existing = state.names.get(name.encode()) if name and existok else None
     if existing and durable and not existing.is_durable:
-        raise Exists(f"queue {name!r} exists and is not durable; close it, or choose another name")
+        raise Exists(f"queue {existing.label!r} exists and is not durable; close it, or choose another name")
     queue = existing or state.create(name, kind, maxsize, durable)
     if not existing:
         queue.max_deliveries, queue.dead_letter = max_deliveries, dead_letter

@@ -132,7 +132,8 @@ def test_quote_of_a_name_is_cut():
     assert quoted("\0" * 10_000, LONGEST_NAME) == repr("\0" * LONGEST_NAME) + "…"
 
 
-BOUNDED = {"label", "self.label", "queue.label", "source.label", "target.label", "ALL", "shown", "error"}
+QUEUES = "self", "queue", "source", "target", "exposed", "existing"
+BOUNDED = {"label", *(f"{name}.label" for name in QUEUES), "ALL", "shown", "error"}
 """Names of queues that exist, which have at most ``MAX_NAME`` bytes, constants, and texts that are cut."""
 OF_CLIENTS = (
     "protocol",
