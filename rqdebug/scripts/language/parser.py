@@ -47,7 +47,7 @@ The parser also checks names, so that a misspelt one is found before the run.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from rqdebug.errors import ScriptError
@@ -98,7 +98,10 @@ def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> 
 
 
 def check(
-    text: str, filename: str = "<script>", folder: Path | None = None
+    text: str,
+    filename: str = "<script>",
+    folder: Path | None = None,
+    texts: Mapping[Path, str] | None = None,
 ) -> tuple[script_nodes.Script, list[ScriptError]]:
     """Parse all statements that can be parsed, and find all errors.
 
@@ -106,6 +109,7 @@ def check(
         text: The whole script.
         filename: The name that errors and reports show.
         folder: The folder of the files that ``rows`` can read; None if the script is not saved.
+        texts: Texts of included files, by resolved path, in place of what is on disk; as of open editors.
 
     Returns:
         The script without the statements that have errors, and the errors in the order of their lines.
@@ -114,7 +118,7 @@ def check(
     problems: list[ScriptError] = []
     source = ScriptSource(text, filename, problems)
     try:
-        script = _Parser(source, problems).script(folder)
+        script = _Parser(source, problems, Definitions(texts=texts or {})).script(folder)
     except ScriptError as error:  # the rest of the text cannot be checked
         problems.append(error)
         script = script_nodes.Script((), filename, folder)

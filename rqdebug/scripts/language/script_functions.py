@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class Definitions:
     """Whether a call of ``target()`` was read."""
     files: dict[Path, int] = field(default_factory=dict)
     """The files that were included, with the number of lines before each."""
+    texts: Mapping[Path, str] = field(default_factory=dict)
+    """Texts of files that are used in place of what is on disk."""
     open_files: list[Path] = field(default_factory=list)
     """The files that are being read, the innermost last."""
     home: Path | None = None

@@ -331,9 +331,11 @@ class StatementParser:
     def _read_included(self, path: Path, scope: Scope) -> tuple[script_nodes.Statement, ...]:
         known = self._definitions
         try:
-            if path.stat().st_size > MAX_SCRIPT:
+            text = known.texts.get(path)
+            if (path.stat().st_size if text is None else len(text)) > MAX_SCRIPT:
                 raise ValueError(f"{path.name} is larger than {MAX_SCRIPT:,} bytes")
-            text = read_text(path, "utf-8-sig")
+            if text is None:
+                text = read_text(path, "utf-8-sig")
         except UnicodeDecodeError:
             raise ValueError(f"{path.name} is not valid UTF-8; save it in this encoding") from None
         except OSError as error:

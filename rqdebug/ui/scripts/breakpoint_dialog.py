@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, Q
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse_condition
 from rqdebug.scripts.running.breakpoints import MAX_SKIP, Breakpoint
+from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -70,3 +71,12 @@ class BreakpointDialog(QDialog):
     def _accept(self) -> None:
         self.chosen.emit(Breakpoint(self._line, self.condition.text().strip(), self.skip.value()))
         self.accept()
+
+
+def ask_breakpoint(editor: ScriptEditor, theme: Theme, line: int) -> None:
+    """Ask when a run pauses at a line, or at the next statement, and set a breakpoint there."""
+    stop = line if line in editor.breakpoints else editor.stop_for(line)
+    if stop is not None:
+        dialog = BreakpointDialog(editor.marks.at(stop) or Breakpoint(stop), theme, editor)
+        dialog.chosen.connect(editor.set_breakpoint)
+        dialog.open()

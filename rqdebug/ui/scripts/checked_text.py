@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +28,20 @@ class CheckedText:
     """Why the part cannot run."""
 
 
-def check_text(text: str, name: str, folder: Path | None, lines: range | None) -> CheckedText:
-    """Parse a text, and select some of its lines. Runs in another thread."""
+def check_text(
+    text: str, name: str, folder: Path | None, lines: range | None, texts: Mapping[Path, str]
+) -> CheckedText:
+    """Parse a text, and select some of its lines. Runs in another thread.
+
+    Args:
+        text: The whole text.
+        name: The name of its file.
+        folder: The folder of the file; None for a new script.
+        lines: Use only these lines and the definitions that they need; None uses all.
+        texts: The texts of other files that are not saved.
+    """
     with pause_collection():
-        script, problems = check(text, name, folder)
+        script, problems = check(text, name, folder, {path.resolve(): each for path, each in texts.items()})
         stops = find_stops(script)
         wrong = next((each for each in problems if lines is None or each.line < lines.stop), None)
         if wrong is not None or lines is None:

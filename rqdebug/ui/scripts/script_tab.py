@@ -21,12 +21,11 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.editing.definitions import find_definition
-from rqdebug.scripts.language.parser import check
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.models.line_results import LineResults
-from rqdebug.ui.scripts.breakpoint_dialog import BreakpointDialog
+from rqdebug.ui.scripts.breakpoint_dialog import ask_breakpoint
 from rqdebug.ui.scripts.checked_text import CheckedText, check_text
 from rqdebug.ui.scripts.disk_notice import DiskNotice
 from rqdebug.ui.scripts.editor import ScriptEditor
@@ -85,12 +84,15 @@ class ScriptTab(QWidget):
         theme: Theme,
         draft: RecoveredScript | None = None,
         parent: QWidget | None = None,
+        open_texts: Callable[[], Mapping[Path, str]] = dict,
     ) -> None:
-        """``draft`` is unsaved text to begin with; None reads the file."""
+        """``draft`` is unsaved text to begin with; None reads the file. ``open_texts``: of other tabs."""
         super().__init__(parent)
-        self._theme = theme
         self._file: ScriptFile | None = None
         self._draft = draft
+        self._open_texts = open_texts
+        self.included: frozenset[str] = frozenset()
+        """The names of the files that the script includes."""
         self._tasks = tasks
         self._saves: deque[Callable[[], object]] = deque()
         """The save in progress, then those that wait for it."""
@@ -126,7 +128,7 @@ class ScriptTab(QWidget):
         self.outline.line_chosen.connect(self.go_to)
         self._watcher.stirred.connect(self._compare_with_disk)
         self.disk_notice.reload_wanted.connect(self.reload)
-        self.editor.breakpoint_wanted.connect(self.ask_breakpoint)
+        self.editor.breakpoint_wanted.connect(partial(ask_breakpoint, self.editor, theme))
         self.editor.breakpoint_refused.connect(
             lambda: self.refused.emit(tr("No breakpoint was set, because no statement follows this line"))
         )
@@ -167,15 +169,6 @@ class ScriptTab(QWidget):
             self.editor.set_breakpoints(breakpoints)
         else:
             self._breakpoints = breakpoints
-
-    def ask_breakpoint(self, line: int) -> None:
-        """Ask when a run pauses at a line, or at the next statement, and set a breakpoint there."""
-        stop = line if line in self.editor.breakpoints else self.editor.stop_for(line)
-        if stop is not None:
-            before = self.editor.marks.at(stop) or Breakpoint(stop)
-            dialog = BreakpointDialog(before, self._theme, self)
-            dialog.chosen.connect(self.editor.set_breakpoint)
-            dialog.open()
 
     def when_loaded(self, then: Callable[[], object]) -> None:
         """Call a function when the text is read."""
@@ -218,6 +211,7 @@ class ScriptTab(QWidget):
 
         def done(checked: CheckedText) -> None:
             self._show_problems(text, checked.problems)
+            self.included = frozenset(each.path.name for each in checked.whole.files)
             if not checked.problems and text == self.editor.text():
                 self.editor.show_stops(checked.stops)
             if not checked.problems and text != self._outlined:
@@ -229,7 +223,8 @@ class ScriptTab(QWidget):
                 then(checked.part)
 
         if self._loaded:
-            self._tasks.run(self, partial(check_text, text, name, folder, lines), done)
+            task = partial(check_text, text, name, folder, lines, self._open_texts())
+            self._tasks.run(self, task, done)
 
     def _refuse(self, error: ScriptError) -> None:
         if error not in self.problems.problems:
@@ -381,8 +376,10 @@ class ScriptTab(QWidget):
         name, line, text = self.editor.word, self.editor.line, self.editor.text()
         folder = self.path.parent if self.path else None
 
+        texts = self._open_texts()
+
         def find() -> int | None:
-            return find_definition(check(text, "", folder)[0], name, line)
+            return find_definition(check_text(text, "", folder, None, texts).whole, name, line)
 
         def show(found: int | None) -> None:
             if found is None:

@@ -172,7 +172,7 @@ def toggle_breakpoint(context: WindowContext, tab: ScriptTab) -> None:
     need=SCRIPT,
 )
 def edit_breakpoint(context: WindowContext, tab: ScriptTab) -> None:
-    tab.ask_breakpoint(tab.editor.line)
+    tab.editor.breakpoint_wanted.emit(tab.editor.line)
 
 
 @SCRIPT_COMMANDS.command(

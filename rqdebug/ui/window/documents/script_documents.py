@@ -59,6 +59,17 @@ class ScriptDocuments(QObject):
         """All tabs with a script."""
         return [document for document in self._tabs.documents() if isinstance(document, ScriptTab)]
 
+    def unsaved_texts(self) -> dict[Path, str]:
+        """Return the texts that differ from their files, by path: checks and runs use them."""
+        tabs = [tab for tab in self.script_tabs() if tab.modified and not tab.editor.isReadOnly()]
+        return {tab.path: tab.editor.text() for tab in tabs if tab.path}
+
+    def _check_including(self, changed: ScriptTab) -> None:
+        """Check the scripts again that include a text that has changed."""
+        for tab in self.script_tabs():
+            if tab is not changed and changed.path and changed.path.name in tab.included:
+                tab.parse(lambda _: None)
+
     # Opening
 
     def open(self, path: Path | None = None) -> ScriptTab:
@@ -87,7 +98,8 @@ class ScriptDocuments(QObject):
             self.open(Path(path).resolve())
 
     def _add(self, path: Path | None, draft: RecoveredScript | None = None) -> ScriptTab:
-        tab = ScriptTab(path, self._tasks, self._theme, draft)
+        tab = ScriptTab(path, self._tasks, self._theme, draft, open_texts=self.unsaved_texts)
+        tab.edited.connect(partial(self._check_including, tab))
         tab.title_changed.connect(lambda tab=tab: self._tabs.set_title(tab, tab.title))
         tab.saved.connect(lambda tab=tab: self.opened.emit(tab.path))
         tab.failed.connect(self.failed)
@@ -206,6 +218,7 @@ class ScriptDocuments(QObject):
             self._breakpoints[tab.path] = tab.breakpoints
         self.removed.emit(tab)
         self._tabs.remove(tab)
+        self._check_including(tab)  # what was not saved is lost
 
 
 def _file_types() -> str:

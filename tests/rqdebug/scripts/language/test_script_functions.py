@@ -240,3 +240,12 @@ def test_call_of_a_broken_function_is_no_error_of_its_own():
 
 def test_function_that_is_defined_below_is_named():
     assert "'g' is defined below this line" in error_of("def f(): g()\ndef g(): x = 1")[2]
+
+
+def test_given_text_of_an_included_file_is_checked_in_place_of_the_saved_one(tmp_path):
+    (tmp_path / "common.rqs").write_text("a = 1\n", "utf-8")
+    text = 'include("common.rqs")\nassert b == 2\n'
+    assert len(check(text, "a.rqs", tmp_path)[1]) == 1
+    script, problems = check(text, "a.rqs", tmp_path, {tmp_path.resolve() / "common.rqs": "b = 2\n"})
+    assert problems == []
+    assert script.files[0].path.name == "common.rqs"

@@ -153,3 +153,42 @@ def test_breakpoints_of_a_closed_script_return_when_it_is_opened(qtbot, window, 
     window.context.scripts.close(tab)
     again = window.context.scripts.open(path)
     qtbot.waitUntil(lambda: again.editor.breakpoints == {2})
+
+
+class TestInclude:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        (tmp_path / "common.rqs").write_text("def fill(to: queue):\n    to.put(1)\n", "utf-8")
+        (tmp_path / "a.rqs").write_text('include("common.rqs")\njobs = create()\nfill(jobs)\n', "utf-8")
+        return tmp_path
+
+    @pytest.fixture
+    def tabs(self, qtbot, scripts, folder):
+        tabs = [scripts.open(folder / name) for name in ("a.rqs", "common.rqs")]
+        qtbot.waitUntil(lambda: all(tab.editor.text() for tab in tabs) and bool(tabs[0].included))
+        return tabs
+
+    def test_unsaved_change_of_an_included_file_is_checked_at_once(self, qtbot, tabs):
+        tab, common = tabs
+        common.editor.replace_text("def load(to: queue):\n    to.put(1)\n")
+        qtbot.waitUntil(lambda: [each.line for each in tab.problems.problems] == [3])
+        common.editor.undo()
+        qtbot.waitUntil(lambda: not tab.problems.problems)
+
+    def test_closing_an_included_file_without_saving_goes_back_to_the_disk(
+        self, qtbot, tabs, scripts, answer
+    ):
+        tab, common = tabs
+        common.editor.replace_text("# nothing\n")
+        qtbot.waitUntil(lambda: bool(tab.problems.problems))
+        answer(QMessageBox.Discard)
+        scripts.close(common)
+        qtbot.waitUntil(lambda: not tab.problems.problems)
+
+    def test_run_uses_the_text_that_is_shown(self, qtbot, tabs):
+        tab, common = tabs
+        common.editor.replace_text("def fill(to: queue):\n    to.put(1)\n    to.put(2)\n")
+        parsed = []
+        tab.parse_to_run(parsed.append)
+        qtbot.waitUntil(lambda: bool(parsed))
+        assert len(parsed[0].body[0].body[0].body) == 2

@@ -51,6 +51,18 @@ def test_name_is_changed_in_all_files_that_share_it_and_undo_takes_each_back(qtb
         assert "fill(" in each.editor.text() and not each.modified
 
 
+def test_renamed_function_of_an_unsaved_include_is_known(qtbot, window, folder, ask):
+    scripts = window.context.scripts
+    tab = scripts.open(folder / "a.rqs")
+    choose(qtbot, ask(tab, 3, 2), "load")
+    qtbot.waitUntil(lambda: sum(each.modified for each in scripts.script_tabs()) == 2)
+    parsed = []
+    tab.parse(parsed.append)
+    qtbot.waitUntil(lambda: bool(parsed))
+    qtbot.waitUntil(lambda: not tab.problems.problems)
+    assert "fill" in (folder / "common.rqs").read_text("utf-8")
+
+
 def test_text_that_changes_before_the_choice_is_renamed_in_no_file(qtbot, window, folder, ask):
     scripts = window.context.scripts
     tab = scripts.open(folder / "a.rqs")
