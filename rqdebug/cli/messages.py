@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import click
 
-from rqdebug.support.characters import replace_unsafe
+from rqdebug.support.characters import escape_unsafe
 
 INTERRUPTED = 130
 """The exit code of a command that was stopped with Ctrl+C or SIGTERM: 128 + SIGINT, as in shells."""
@@ -48,8 +48,8 @@ def print_message(sentence: str) -> None:
 
 
 def sanitize(text: str) -> str:
-    """Replace characters that control a terminal: the text can come from any client."""
-    return replace_unsafe(text)
+    """Escape characters that control a terminal: the text can come from any client."""
+    return escape_unsafe(text)
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -9,9 +9,13 @@ from typing import Any
 
 _CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f"
 """Control characters, except tab, line feed and carriage return."""
-_UNSAFE = re.compile(f"[{_CONTROLS}\\t\\n\\r\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_UNSAFE = re.compile(
+    f"[{_CONTROLS}\\t\\n\\r\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
 """Characters that control a terminal, break a line, or show the text after them in another order."""
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 """The same characters, except the ones that JSON itself escapes, and the line ends between its members."""
 
 
@@ -36,4 +40,11 @@ def to_json(value: Any, **options: Any) -> str:
 
 def escape_unsafe(text: str) -> str:
     r"""Return a text on one line, with escapes such as ``\n`` and ``\u202e`` for the same characters."""
+    if text.isascii() and text.isprintable():  # most texts: several times as fast
+        return text
     return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def escape_lines(text: str) -> str:
+    """Return a text with the same escapes, but with its line feeds."""
+    return "\n".join(map(escape_unsafe, text.split("\n")))

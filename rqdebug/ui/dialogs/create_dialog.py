@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.protocol.queue_values import KINDS
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
@@ -39,7 +40,7 @@ class CreateDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Create Queue on {target}", target=target))
+        self.setWindowTitle(escape_unsafe(tr("Create Queue on {target}", target=target)))
         self.setMinimumWidth(520)
         self._taken = taken
         self.name = QLineEdit()

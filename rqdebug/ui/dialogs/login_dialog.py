@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
@@ -20,7 +21,7 @@ class LoginDialog(QDialog):
         """``user``: the user of the log-in that was refused."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Log In to {target}", target=target))
+        self.setWindowTitle(escape_unsafe(tr("Log In to {target}", target=target)))
         self.setMinimumWidth(420)
         self.user, self.password = QLineEdit(user), QLineEdit()
         self.keep = QCheckBox(tr("Save in keyring"))

@@ -31,6 +31,7 @@ from rqcore.codec import Codec, Payload
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.inspection.item_text import WRITABLE, FileItem, ItemDraft, read_item
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.style.engine_messages import translate_message
@@ -65,7 +66,7 @@ class PutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self._queue = where or queue.label
-        self.setWindowTitle(tr("Put Item into {queue}", queue=self._queue))
+        self.setWindowTitle(escape_unsafe(tr("Put Item into {queue}", queue=self._queue)))
         self.resize(760, 460)
         self._drafts = drafts
         self._is_writing = True

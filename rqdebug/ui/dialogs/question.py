@@ -8,10 +8,12 @@ from collections.abc import Callable
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QMessageBox, QWidget
 
+from rqdebug.support.characters import escape_lines
+
 
 def ask(title: str, question: str, verb: str, act: Callable[[], object], parent: QWidget) -> None:
     """Ask a question with two buttons: Cancel, the default, and ``verb``, which calls ``act``."""
-    box = QMessageBox(QMessageBox.Question, title, question, QMessageBox.Cancel, parent)
+    box = QMessageBox(QMessageBox.Question, title, escape_lines(question), QMessageBox.Cancel, parent)
     box.setTextFormat(Qt.PlainText)
     box.setAttribute(Qt.WA_DeleteOnClose)
     button = box.addButton(verb, QMessageBox.DestructiveRole)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.color_box import ColorBox
@@ -21,7 +22,7 @@ class TargetDialog(QDialog):
     def __init__(self, saved: SavedTarget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Settings of {target}", target=saved.name))
+        self.setWindowTitle(escape_unsafe(tr("Settings of {target}", target=saved.name)))
         self.setMinimumWidth(460)
         self._saved = saved
         self.name = QLineEdit(saved.name)

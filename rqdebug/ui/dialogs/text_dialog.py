@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from rqdebug.support.characters import escape_lines
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
@@ -60,7 +61,7 @@ class TextDialog(QDialog):
 
 def warn(sentence: str, parent: QWidget) -> None:
     """Show in a dialog why something failed."""
-    box = QMessageBox(QMessageBox.Warning, "rqdebug", sentence, QMessageBox.Ok, parent)
+    box = QMessageBox(QMessageBox.Warning, "rqdebug", escape_lines(sentence), QMessageBox.Ok, parent)
     box.setTextFormat(Qt.PlainText)
     box.setAttribute(Qt.WA_DeleteOnClose)
     box.open()

@@ -10,6 +10,7 @@ from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from rqdebug.inspection.client_list import ConnectedClient
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.client_table_model import SORT_ROLE, ClientTableModel
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.engine_messages import translate_message
@@ -37,7 +38,7 @@ class ClientsWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
-        self.setWindowTitle(tr("Clients of {target}", target=target))
+        self.setWindowTitle(escape_unsafe(tr("Clients of {target}", target=target)))
         self.resize(1040, 420)
         self._refreshing = False
         self._model = ClientTableModel(theme, self)

@@ -20,6 +20,7 @@ from PyQt5.QtWidgets import (
 
 from rqcore.protocol.queue_values import Preview
 from rqdebug.inspection.queue_snapshot import QueueSnapshot
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel
@@ -47,7 +48,7 @@ class ContentWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
-        self.setWindowTitle(tr("Content of {queue}", queue=queue))
+        self.setWindowTitle(escape_unsafe(tr("Content of {queue}", queue=queue)))
         self.resize(900, 560)
         self._model = ContentModel(theme, self)
         self._waiters = WaiterModel(self)

@@ -74,8 +74,8 @@ class Inspector(QWidget):
         line = self._values[name]
         if line.selectedText() not in ("", line.text()):
             add_copy_action(menu, tr("Copy Selection"), line.selectedText())
-        add_copy_action(menu, tr("Copy Value"), line.text())
-        fields = (f"{tr(label)}: {value.text()}" for label, value in self._values.items())
+        add_copy_action(menu, tr("Copy Value"), line.value)
+        fields = (f"{tr(label)}: {value.value}" for label, value in self._values.items())
         add_copy_action(menu, tr("Copy All Fields"), "\n".join(fields))
         if test := _condition(name, self._event):
             menu.addSeparator()

@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import (
 
 from rqcore.protocol.parallel_stats import ParallelStat
 from rqdebug.inspection.parallel_progress import TaskPlace, describe, format_counts
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.inspection.parallel_line_view import LineView, place_color
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.worker_model import WorkerModel
@@ -53,7 +54,7 @@ class WorkersWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
-        self.setWindowTitle(tr("Workers of {queue}", queue=queue))
+        self.setWindowTitle(escape_unsafe(tr("Workers of {queue}", queue=queue)))
         self.resize(940, 460)
         self._queue = queue
         self._theme = theme

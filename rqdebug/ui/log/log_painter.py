@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QObject, QPointF, QRect, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.log.row_view import ColumnSpan
 from rqdebug.ui.models.event_texts import Column
 from rqdebug.ui.models.log_model import Cell, LogModel
@@ -65,7 +66,7 @@ class LogPainter(QObject):
 
     def _write(self, painter: QPainter, cell: Cell, area: QRect, column: int) -> None:
         """Write the text of a cell, with an ellipsis if it is wider than the area."""
-        text = cell.text
+        text = escape_unsafe(cell.text)
         spare = area.width() - len(text) * self._letter
         if cell.font is None and spare >= 0 and _is_narrow(text):
             # Without a layout of lines, Qt takes 8 µs instead of 13 for it.

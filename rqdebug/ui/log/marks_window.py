@@ -8,6 +8,7 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAbstractItemView, QDialog, QShortcut, QVBoxLayout, QWidget
 
 from rqdebug.events.event_log import EventLog
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.mark_model import MarkModel
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.style.theme import Theme
@@ -33,7 +34,7 @@ class MarksWindow(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Marks and Notes – {log}", log=title))
+        self.setWindowTitle(escape_unsafe(tr("Marks and Notes – {log}", log=title)))
         self.resize(760, 360)
         self.model = MarkModel(log, self)
         self.table = LargeTable()

@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from html import escape
 
+from rqdebug.support.characters import escape_lines, escape_unsafe
 from rqdebug.ui.style.numbers import localized
 
 _SECOND = 1_000_000_000
@@ -81,13 +82,16 @@ def rate(per_second: float) -> str:
 
 
 def tip(text: str) -> str:
-    """Return a tooltip that shows any text unchanged. Qt would interpret a text that looks like HTML."""
-    return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if text else ""
+    """Return a tooltip that shows any text. Qt would interpret a text that looks like HTML."""
+    return f'<p style="white-space:pre-wrap">{escape(escape_lines(text))}</p>' if text else ""
 
 
 def escape_mnemonic(text: str) -> str:
-    """Escape ``&`` in a text for a menu or a tab, where it would mark the shortcut letter."""
-    return text.replace("&", "&&")
+    """Escape ``&`` in a text for a menu or a tab, where it would mark the shortcut letter.
+
+    What would change the order of letters is escaped too.
+    """
+    return escape_unsafe(text).replace("&", "&&")
 
 
 def with_mnemonics(titles: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.queue_table_model import HISTORY, HISTORY_ROLE
 from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE, TARGET_COLOR_ROLE
 from rqdebug.ui.style.theme import Theme
@@ -49,7 +50,7 @@ class CellDelegate(QStyledItemDelegate):
         brush = None if selected else index.data(Qt.ForegroundRole)
         painter.setFont(option.font)
         painter.setPen(brush.color() if brush else QColor(self._theme.palette.text))
-        elided = option.fontMetrics.elidedText(text, Qt.ElideRight, area.width())
+        elided = option.fontMetrics.elidedText(escape_unsafe(text), Qt.ElideRight, area.width())
         painter.drawText(area, index.data(Qt.TextAlignmentRole) | Qt.TextSingleLine, elided)
 
 
@@ -107,7 +108,7 @@ class TargetDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         option.font.setBold(index.data(NAMESPACE_ROLE) is None)
         width = option.rect.width() - _note_width(option, index)
-        option.text = QFontMetrics(option.font).elidedText(option.text, Qt.ElideMiddle, width)
+        option.text = QFontMetrics(option.font).elidedText(escape_unsafe(option.text), Qt.ElideMiddle, width)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)

@@ -7,6 +7,7 @@ from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.formats import tip
 
 MIN_LETTERS = 8
@@ -41,5 +42,5 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         painter.setPen(self.palette().windowText().color())
-        shown = self.fontMetrics().elidedText(self.text(), self._part, area.width())
+        shown = self.fontMetrics().elidedText(escape_unsafe(self.text()), self._part, area.width())
         painter.drawText(area, int(self.alignment()) | Qt.TextSingleLine, shown)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel, QWidget
 
+from rqdebug.support.characters import escape_lines
+
 
 class PlainLabel(QLabel):
     """A label for text, which can come from a server, a file or another program."""
@@ -14,3 +16,7 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.PlainText)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text. What would change the order of its letters is shown as an escape."""
+        super().setText(escape_lines(text))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.formats import tip
 
 MIN_LETTERS = 8
@@ -17,6 +18,9 @@ _MARGIN = 6
 class ValueLine(QLineEdit):
     """Shows a text on one line, which mouse and keyboard can select. The tooltip shows all of it."""
 
+    value: str
+    """The text itself; shown is a text with escapes for letters that would change the order of others."""
+
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
@@ -27,7 +31,8 @@ class ValueLine(QLineEdit):
         self.setText(text)
 
     def setText(self, text: str | None) -> None:
-        text = text or ""
+        self.value = text or ""
+        text = escape_unsafe(self.value)
         if text != self.text():  # a selection stays while the value is the same
             super().setText(text)
             self.setCursorPosition(0)

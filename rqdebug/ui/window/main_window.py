@@ -18,6 +18,7 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.support.paths import resources
 from rqdebug.ui.dialogs.text_dialog import warn
 from rqdebug.ui.scripts.run_targets import RunTargets
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
     def show_title(self, title: str) -> None:
         """Show the title of the current document; without one, show the welcome page."""
         self._center.setCurrentIndex(TABS if title else WELCOME)
-        self.setWindowTitle(f"{title} – rqdebug" if title else "rqdebug")
+        self.setWindowTitle(f"{escape_unsafe(title)} – rqdebug" if title else "rqdebug")
 
     def restore_docks(self, state: QByteArray) -> None:
         """Arrange the docks as saved, without those that the window has no space for."""

@@ -7,6 +7,8 @@ from PyQt5.QtCore import QEvent, Qt, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QIcon
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
+from rqdebug.support.characters import escape_unsafe
+
 
 class DetachedWindow(QWidget):
     """Window with one document. Emits ``closed`` before it is deleted, so the document can be moved back."""
@@ -30,7 +32,7 @@ class DetachedWindow(QWidget):
     def show_title(self, title: str) -> None:
         """Show the title of the document."""
         self.title = title
-        self.setWindowTitle(f"{title} – rqdebug")
+        self.setWindowTitle(f"{escape_unsafe(title)} – rqdebug")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -75,9 +75,7 @@ def test_failure_is_a_line_as_compilers_write_it():
 
 def test_failure_shows_the_expected_result():
     (line, _) = printed(report_of(FAILED))
-    assert line == (
-        "some.rqs:7: failed: jobs.put(\N{REPLACEMENT CHARACTER}[31m): expected Full, got ok (lane producer)"
-    )
+    assert line == ("some.rqs:7: failed: jobs.put(\\x1b[31m): expected Full, got ok (lane producer)")
 
 
 def test_same_failures_are_one_line():
@@ -136,7 +134,7 @@ def test_summary_adds_unusual_facts(fields, words):
 def test_failures_are_a_table_on_a_terminal():
     text = shown(report_of(FAILED, FAILED))
     assert re.search(r"line +lane +times +vector +expected +got", text)
-    assert re.search(r"✗ +7 +producer +2 +jobs\.put\(\ufffd\[31m\) +Full +ok", text)
+    assert re.search(r"✗ +7 +producer +2 +jobs\.put\(\\x1b\[31m\) +Full +ok", text)
     assert "✗ some.rqs  ·  0 passed  ·  2 failed  ·  100.0 ms" in text
     assert "\x1b" not in text, "a script cannot steer the terminal"
 
@@ -171,8 +169,8 @@ def test_note_has_a_line_on_a_terminal_and_a_file_otherwise():
     def write(console):
         print_note(console, "some.rqs", 3, "a \x1b note")
 
-    assert on_terminal(write) == "    3  a \N{REPLACEMENT CHARACTER} note\n"
-    assert in_file(write) == "some.rqs:3: note: a \N{REPLACEMENT CHARACTER} note\n"
+    assert on_terminal(write) == "    3  a \\x1b note\n"
+    assert in_file(write) == "some.rqs:3: note: a \\x1b note\n"
 
 
 # While it runs
