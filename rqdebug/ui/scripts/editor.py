@@ -31,7 +31,7 @@ from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.scripts.breakpoint_marks import BreakpointMarks, breakpoint_menu, describe_breakpoint
 from rqdebug.ui.scripts.editor_colors import paint_lexer
 from rqdebug.ui.scripts.editor_completion import EditorCompletion
-from rqdebug.ui.scripts.editor_keys import bind_keys
+from rqdebug.ui.scripts.editor_keys import bind_keys, is_unbound
 from rqdebug.ui.scripts.editor_values import EditorValues
 from rqdebug.ui.scripts.text_search import TextSearch
 from rqdebug.ui.style.engine_messages import translate_message
@@ -237,7 +237,10 @@ class ScriptEditor(QsciScintilla):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.isListActive() and self.completion.ends_line(event):
             self.cancelList()
-        super().keyPressEvent(event)
+        if is_unbound(self, event):
+            event.ignore()  # it may be the key of a command of the window that is disabled now
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.ControlModifier:

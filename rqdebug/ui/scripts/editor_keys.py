@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from PyQt5.Qsci import QsciCommand, QsciScintilla
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeyEvent
 
 REMOVED = (
     QsciCommand.Command.LineDelete,  # Ctrl+Shift+L
@@ -54,3 +55,10 @@ def bound_keys(editor: QsciScintilla) -> dict[int, str]:
     commands = editor.standardCommands().commands()
     keys = ((key, each.description()) for each in commands for key in (each.key(), each.alternateKey()))
     return {key: description for key, description in keys if key}
+
+
+def is_unbound(editor: QsciScintilla, event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl with a letter that does nothing in an editor. QScintilla swallows it."""
+    is_letter = Qt.Key_A <= event.key() <= Qt.Key_Z
+    has_control = event.modifiers() & Qt.ControlModifier and not event.modifiers() & Qt.AltModifier
+    return bool(has_control and is_letter) and event.key() | int(event.modifiers()) not in bound_keys(editor)

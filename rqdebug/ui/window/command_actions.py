@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PyQt5.QtCore import QObject, QPoint, Qt
-from PyQt5.QtGui import QKeySequence
+from PyQt5.QtCore import QEvent, QObject, QPoint, Qt
+from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
-from rqdebug.commands import Command
+from rqdebug.commands import Command, Need
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -87,6 +87,26 @@ class CommandActions(QObject):
                 action.setShortcut(keys)
             action.setToolTip(_tool_tip(command, keys))
 
+    def explain_keys_in(self, window: QWidget) -> None:
+        """Say why nothing happens when keys of a disabled command are pressed in a window."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys come here if no widget in the window has used them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress:
+            reasons = self._reasons(QKeySequence(event.key() | int(event.modifiers() & ~Qt.KeypadModifier)))
+            if reasons and self._context is not None:
+                self._context.status.show_notice("; ".join(reasons))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _reasons(self, keys: QKeySequence) -> list[str]:
+        """Return what each command with these keys needs; nothing if one of them is enabled."""
+        commands = [command for command in COMMANDS if keys in self[command.name].shortcuts()]
+        if any(self[command.name].isEnabled() for command in commands):
+            return []
+        return [_missing(command, command.need) for command in commands if command.need is not None]
+
     def fill_menus(self, bar: QMenuBar) -> None:
         """Add a menu for each menu title, with a separator between groups of commands."""
         groups = [
@@ -141,10 +161,7 @@ class CommandActions(QObject):
     def _run(self, command: Command) -> None:
         if self._context is not None:
             if command.need is not None and command.need.find(self._context) is None:
-                need = tr(command.need.title)
-                self._context.status.show_notice(
-                    tr("“{command}” needs {need}", command=tr(command.title), need=need)
-                )
+                self._context.status.show_notice(_missing(command, command.need))
             command.run(self._context)
             self.refresh()  # Qt toggles a checkable action even if the command changed nothing
 
@@ -153,6 +170,10 @@ class CommandActions(QObject):
             if command.icon:
                 color = getattr(self._theme.palette, command.icon_color)
                 self[command.name].setIcon(self._theme.icon(command.icon, color))
+
+
+def _missing(command: Command, need: Need[Any]) -> str:
+    return tr("“{command}” needs {need}", command=tr(command.title), need=tr(need.title))
 
 
 def _tool_tip(command: Command, keys: QKeySequence) -> str:

@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         DialogKeys(self.commands["help.here"], self)
         self._lay_out()
         self.docks = PanelDocks(self, PANELS)
+        for window in (self, *map(self.docks.__getitem__, self.docks)):
+            self.commands.explain_keys_in(window)
         self._restore_layout()
         self.show_title("")
         if not welcome:

@@ -162,6 +162,7 @@ def _connect(context: WindowContext) -> None:
     logs.opened.connect(current.watch)
     context.tabs.current_changed.connect(lambda: context.runs.show_tab(current.script))
     context.tabs.window_opened.connect(lambda window: window.addActions(list(context.commands)))
+    context.tabs.window_opened.connect(context.commands.explain_keys_in)
     logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))
 
 

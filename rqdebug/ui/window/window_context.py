@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PyQt5.QtCore import QPoint
-    from PyQt5.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu
+    from PyQt5.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QWidget
 
     from rqdebug.events.filters.saved_filters import SavedFilters
     from rqdebug.events.views.styles import StyleLibrary
@@ -64,6 +64,9 @@ class Actions(Protocol):
 
     def use_shortcuts(self, changed: Mapping[str, str]) -> None:
         """Give each action its shortcut, or the one that the user has changed it to."""
+
+    def explain_keys_in(self, window: QWidget) -> None:
+        """Say why nothing happens when keys of a disabled command are pressed in a window."""
 
     def insert_menu(self, name: str, menu: QMenu) -> None:
         """Insert a submenu below a command."""

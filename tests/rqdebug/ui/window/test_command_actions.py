@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QMenu, QWidget
 
 from rqdebug.ui.models import formats
@@ -91,3 +92,58 @@ def test_icons_follow_the_theme(window, theme, commands):
     before = pixels()
     theme.use("light")
     assert pixels() != before
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "reason"),
+    [
+        (Qt.Key_F5, Qt.NoModifier, "“Run” needs a script in the current tab that is not running"),
+        (Qt.Key_C, Qt.ControlModifier, "“Copy as Text” needs a log in the current tab"),
+        (Qt.Key_I, Qt.ControlModifier, "“Put Item…” needs a selected queue"),
+    ],
+)
+def test_key_of_a_disabled_command_says_what_the_command_needs(qtbot, window, key, modifier, reason):
+    qtbot.keyClick(window, key, modifier)
+    assert window.context.status.notice.text().startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "reason"),
+    [
+        (Qt.Key_F5, Qt.NoModifier, "“Run” needs"),
+        (Qt.Key_T, Qt.ControlModifier, "“Go to Time…” needs"),
+        (Qt.Key_I, Qt.ControlModifier, "“Put Item…” needs"),
+    ],
+)
+def test_editor_leaves_keys_of_disabled_commands_to_the_window(qtbot, window, key, modifier, reason):
+    window.context.scripts.open_text("sleep(0)\n")
+    editor = window.context.current.script.editor
+    qtbot.keyClick(editor, key, modifier)
+    assert window.context.status.notice.text().startswith(reason)
+    assert editor.text() == "sleep(0)\n"
+
+
+def test_key_of_a_disabled_command_is_explained_in_a_detached_window_and_a_dock(qtbot, window, attached):
+    context = window.context
+    context.commands["view.detach"].trigger()
+    detached = context.current.log.window()
+    assert detached is not window
+    qtbot.keyClick(detached, Qt.Key_F5)
+    assert context.status.notice.text().startswith("“Run” needs")
+    context.status.show_notice("")
+    qtbot.keyClick(window.docks["scripts"], Qt.Key_F6)
+    assert context.status.notice.text().startswith("“Pause Run” needs")
+
+
+def test_key_that_the_user_chose_is_explained_and_the_earlier_one_is_not(qtbot, window):
+    window.commands.use_shortcuts({"script.run": "Ctrl+F9"})
+    qtbot.keyClick(window, Qt.Key_F5)
+    assert window.context.status.notice.text() == ""
+    qtbot.keyClick(window, Qt.Key_F9, Qt.ControlModifier)
+    assert window.context.status.notice.text().startswith("“Run” needs")
+
+
+def test_key_without_a_command_says_nothing(qtbot, window):
+    qtbot.keyClick(window, Qt.Key_X)
+    qtbot.keyClick(window, Qt.Key_Shift)
+    assert window.context.status.notice.text() == ""
