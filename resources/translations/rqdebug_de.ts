@@ -4091,8 +4091,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>The filter hides this event. Press Ctrl+Shift+F to show all events.</source>
-            <translation>Der Filter blendet dieses Ereignis aus. Strg+Umschalt+F zeigt alle Ereignisse.</translation>
+            <source>The filter hides this event. Press {keys} to show all events.</source>
+            <translation>Der Filter blendet dieses Ereignis aus. {keys} zeigt alle Ereignisse.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -4101,8 +4101,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>No events match the filter. Press Ctrl+Shift+F to show all events.</source>
-            <translation>Kein Ereignis entspricht dem Filter. Strg+Umschalt+F zeigt wieder alle Ereignisse.</translation>
+            <source>No events match the filter. Press {keys} to show all events.</source>
+            <translation>Kein Ereignis entspricht dem Filter. {keys} zeigt wieder alle Ereignisse.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
@@ -4240,8 +4240,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/marks_window.py" />
-            <source>No marks. Ctrl+M marks the selected events, Ctrl+Shift+M writes a note.</source>
-            <translation>Keine Markierungen. Strg+M markiert die ausgewählten Ereignisse, Strg+Umschalt+M schreibt eine Notiz.</translation>
+            <source>No marks. {mark} marks the selected events, {note} writes a note.</source>
+            <translation>Keine Markierungen. {mark} markiert die ausgewählten Ereignisse, {note} schreibt eine Notiz.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/merged_tab.py" />
@@ -4250,13 +4250,13 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/queue_table.py" />
-            <source>No queues yet. Press Ctrl+Shift+N to create one.</source>
-            <translation>Noch keine Queues. Strg+Umschalt+N legt eine an.</translation>
+            <source>The queues appear here when the target is connected.</source>
+            <translation>Die Queues erscheinen hier, wenn das Ziel verbunden ist.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/queue_table.py" />
-            <source>The queues appear here when the target is connected.</source>
-            <translation>Die Queues erscheinen hier, wenn das Ziel verbunden ist.</translation>
+            <source>No queues yet. Press {keys} to create one.</source>
+            <translation>Noch keine Queues. {keys} legt eine an.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/recorded_rows.py" />
@@ -5142,12 +5142,12 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
-            <source># Press F5 to run this script on the selected target, Shift+F1 for the script language.
+            <source># Press {run} to run this script on the selected target, {help} for the script language.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
 </source>
-            <translation># F5 führt dieses Skript auf dem gewählten Ziel aus, Umschalt+F1 erklärt die Skriptsprache.
+            <translation># {run} führt dieses Skript auf dem gewählten Ziel aus, {help} erklärt die Skriptsprache.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
@@ -5206,11 +5206,6 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/variables_dock.py" />
-            <source>No run is paused. A breakpoint (F9) or Pause Run (F6) shows the variables here.</source>
-            <translation>Kein Lauf ist angehalten. Ein Haltepunkt (F9) oder Lauf anhalten (F6) zeigt hier die Variablen.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>{target}, {lane}: line {line}</source>
             <translation>{target}, {lane}: Zeile {line}</translation>
         </message>
@@ -5218,6 +5213,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>Copy Name and Value</source>
             <translation>Name und Wert kopieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
+            <source>No run is paused. {breakpoint} sets a breakpoint, {pause} pauses a run. Its variables appear here.</source>
+            <translation>Kein Lauf ist angehalten. {breakpoint} setzt einen Haltepunkt, {pause} hält einen Lauf an. Seine Variablen erscheinen hier.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
@@ -5694,9 +5694,9 @@ assert jobs.get() == "a"
         <message>
             <location filename="rqdebug/ui/window/panels/targets_panel.py" />
             <source>No targets yet.
-Press Ctrl+K to connect to one.</source>
+Press {keys} to connect to one.</source>
             <translation>Noch keine Ziele.
-Strg+K verbindet mit einem Ziel.</translation>
+{keys} verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/payload_fetching.py" />
@@ -6054,8 +6054,8 @@ Strg+K verbindet mit einem Ziel.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/run_reports.py" />
-            <source>No results yet. Open a script and press F5 to run it.</source>
-            <translation>Noch keine Ergebnisse. Ein Skript öffnen und mit F5 ausführen.</translation>
+            <source>No results yet. Open a script and press {keys} to run it.</source>
+            <translation>Noch keine Ergebnisse. Ein Skript öffnen und mit {keys} ausführen.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/run_reports.py" />

@@ -44,6 +44,7 @@ from rqdebug.ui.models.log_model import LogModel
 from rqdebug.ui.services.background_tasks import BackgroundTask, BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.note_dialog import NoteDialog
@@ -98,6 +99,7 @@ class LogTab(QWidget):
         self.filter_bar = FilterBar(theme, settings, saved, log, ended)
         self.log = LogView(self.log_model, theme)
         self.log.restore_columns(settings.layout(self.COLUMNS))
+        self._empty_text = TextWithKeys(self.log.note, lambda: _empty_text(bool(self.filter_bar.text)))
         self.find_bar = FindBar()
         self.sorter = LogSorter(tasks, self)
         self.sort_bar = SortBar()
@@ -325,7 +327,12 @@ class LogTab(QWidget):
         elif self.log_model.sorted and self.log_model.view.matches.position_of(row) is not None:
             self.done.emit(tr("This event came after the log was sorted. “Sort Again” shows it."))
         else:
-            self.done.emit(tr("The filter hides this event. Press Ctrl+Shift+F to show all events."))
+            self.done.emit(
+                tr(
+                    "The filter hides this event. Press {keys} to show all events.",
+                    keys=COMMAND_KEYS["filter.clear"],
+                )
+            )
 
     # Copying
 
@@ -433,7 +440,7 @@ class LogTab(QWidget):
         self._count()
 
     def _count(self) -> None:
-        self.log.note.setText(_empty_text(bool(self.filter_bar.text)))
+        self._empty_text.refresh()
         shown, unknown = self.log_model.rowCount(), self.log_model.view.unknown_count
         filtering = self.feed.filtering or self.sorter.is_working
         self.filter_bar.show_counts(shown, self.source.num_rows, filtering, unknown)
@@ -444,7 +451,8 @@ class LogTab(QWidget):
 
 def _empty_text(filtered: bool) -> str:
     if filtered:
-        return tr("No events match the filter. Press Ctrl+Shift+F to show all events.")
+        keys = COMMAND_KEYS["filter.clear"]
+        return tr("No events match the filter. Press {keys} to show all events.", keys=keys)
     return tr("No events yet. Calls appear here as they happen.")
 
 

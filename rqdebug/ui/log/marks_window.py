@@ -11,6 +11,7 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.mark_model import MarkModel
 from rqdebug.ui.services.signal_bridge import SignalBridge
+from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
@@ -81,7 +82,7 @@ class MarksWindow(QDialog):
             self.table.setColumnWidth(place, width)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignLeft | Qt.AlignVCenter)
-        EmptyNote(self.table, tr("No marks. Ctrl+M marks the selected events, Ctrl+Shift+M writes a note."))
+        TextWithKeys(EmptyNote(self.table, ""), _empty_text)
         self.count.setObjectName("muted")
         self.count.setContentsMargins(10, 8, 10, 8)
         column = QVBoxLayout(self)
@@ -89,3 +90,11 @@ class MarksWindow(QDialog):
         column.setSpacing(0)
         column.addWidget(self.table, 1)
         column.addWidget(self.count)
+
+
+def _empty_text() -> str:
+    return tr(
+        "No marks. {mark} marks the selected events, {note} writes a note.",
+        mark=COMMAND_KEYS["log.mark"],
+        note=COMMAND_KEYS["log.note"],
+    )

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 
 from rqdebug.session import QueueRow
 from rqdebug.ui.models.queue_table_model import CLOSED_ROLE, COLUMNS, DEPTH, SORT_ROLE, QueueTableModel
+from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.delegates import DepthDelegate
@@ -53,8 +54,9 @@ class QueueTable(QTableView):
         apply_table_style(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
+        self._is_connected = True
         self.note = EmptyNote(self, "")
-        self.show_connected(True)
+        self._note_text = TextWithKeys(self.note, self._empty_text)
         self.setAccessibleName(tr("Queues"))
         self.activated.connect(self._activate)
         self.selectionModel().selectionChanged.connect(lambda *_: self._report_selection())
@@ -64,10 +66,13 @@ class QueueTable(QTableView):
 
     def show_connected(self, is_connected: bool) -> None:
         """Say what an empty table means: without a connection it is unknown which queues there are."""
-        known = tr("No queues yet. Press Ctrl+Shift+N to create one.")
-        self.note.setText(
-            known if is_connected else tr("The queues appear here when the target is connected.")
-        )
+        self._is_connected = is_connected
+        self._note_text.refresh()
+
+    def _empty_text(self) -> str:
+        if not self._is_connected:
+            return tr("The queues appear here when the target is connected.")
+        return tr("No queues yet. Press {keys} to create one.", keys=COMMAND_KEYS["queue.create"])
 
     def selected(self) -> QueueRow | None:
         """Return the queue in the selected row, if any; None for a closed one."""

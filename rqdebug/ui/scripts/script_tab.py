@@ -39,6 +39,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.path_watcher import PathWatcher
 from rqdebug.ui.services.recovery import RecoveredScript
 from rqdebug.ui.services.timers import after_pause
+from rqdebug.ui.style.command_keys import COMMAND_KEYS
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
@@ -50,7 +51,7 @@ SUFFIX = ".rqs"
 CHUNK = 100_000
 """Characters that are inserted into the editor in one step."""
 FIRST_LINES = later("""\
-# Press F5 to run this script on the selected target, Shift+F1 for the script language.
+# Press {run} to run this script on the selected target, {help} for the script language.
 jobs = create(name="jobs", maxsize=2)
 jobs.put("a")
 assert jobs.get() == "a"
@@ -409,7 +410,7 @@ class ScriptTab(QWidget):
             self.check()
             self._compare_with_disk()
         elif self._file is None:
-            self._fill(tr(FIRST_LINES))
+            self._fill(tr(FIRST_LINES, run=COMMAND_KEYS["script.run"], help=COMMAND_KEYS["help.script"]))
         else:
             self.editor.setReadOnly(True)
             self._tasks.run(self, self._file.read, self._fill, self._fail_load)

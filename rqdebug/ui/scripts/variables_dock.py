@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.ui.models import formats
 from rqdebug.ui.scripts.editor_values import PausedLane
+from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.filter_menu import add_copy_action
@@ -36,9 +37,8 @@ class VariablesPanel(QWidget):
         self._theme = theme
         self._before: dict[tuple[str, str, str], str] = {}
         """The values that were shown last, by target, lane and name."""
-        self.empty = PlainLabel(
-            tr("No run is paused. A breakpoint (F9) or Pause Run (F6) shows the variables here.")
-        )
+        self.empty = PlainLabel()
+        TextWithKeys(self.empty, _empty_text)
         self.tree = QTreeWidget()
         self._layout = QStackedLayout(self)
         self._lay_out()
@@ -105,3 +105,11 @@ class VariablesPanel(QWidget):
         self._theme.follow_mono(tree)
         self._layout.addWidget(self.empty)
         self._layout.addWidget(tree)
+
+
+def _empty_text() -> str:
+    return tr(
+        "No run is paused. {breakpoint} sets a breakpoint, {pause} pauses a run. Its variables appear here.",
+        breakpoint=COMMAND_KEYS["script.breakpoint"],
+        pause=COMMAND_KEYS["script.pause"],
+    )

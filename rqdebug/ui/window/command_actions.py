@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
 
 from rqdebug.commands import Command, Need
 from rqdebug.ui.models import formats
+from rqdebug.ui.style.command_keys import COMMAND_KEYS
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_menu
@@ -86,6 +87,7 @@ class CommandActions(QObject):
             else:
                 action.setShortcut(keys)
             action.setToolTip(_tool_tip(command, keys))
+        COMMAND_KEYS.show({command.name: _keys_or_title(command, self[command.name]) for command in COMMANDS})
 
     def explain_keys_in(self, window: QWidget) -> None:
         """Say why nothing happens when keys of a disabled command are pressed in a window."""
@@ -170,6 +172,10 @@ class CommandActions(QObject):
             if command.icon:
                 color = getattr(self._theme.palette, command.icon_color)
                 self[command.name].setIcon(self._theme.icon(command.icon, color))
+
+
+def _keys_or_title(command: Command, action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.NativeText) or f"“{tr(command.title)}”"
 
 
 def _missing(command: Command, need: Need[Any]) -> str:

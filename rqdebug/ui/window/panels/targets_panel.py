@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
 from PyQt5.QtWidgets import QStackedLayout, QTreeView, QWidget
 
+from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
@@ -47,7 +48,14 @@ class TargetsPanel(QWidget):
         self.tree.setAccessibleName(tr("Targets"))
         self.tree.activated.connect(self._activate)
         self.tree.customContextMenuRequested.connect(self._show_menu)
-        self._empty = PlainLabel(tr("No targets yet.\nPress Ctrl+K to connect to one."))
+        self._empty = PlainLabel()
+        TextWithKeys(
+            self._empty,
+            lambda: tr(
+                "No targets yet.\nPress {keys} to connect to one.", keys=COMMAND_KEYS["target.connect"]
+            ),
+        )
+        self._empty.setWordWrap(True)
         self._empty.setObjectName("muted")
         self._empty.setAlignment(Qt.AlignCenter)
         self._layout = QStackedLayout(self)

@@ -14,6 +14,7 @@ from rqdebug.scripts.report import Report, VectorResult
 from rqdebug.ui.scripts.report_dock import ReportPanel, RunFacts
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import every
+from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.numbers import localized
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
@@ -56,7 +57,13 @@ class RunReports(QWidget):
         self.tabs.setTabsClosable(True)
         self.tabs.setTabBarAutoHide(True)
         self.tabs.setAccessibleName(tr("Reports"))
-        empty = PlainLabel(tr("No results yet. Open a script and press F5 to run it."))
+        empty = PlainLabel()
+        TextWithKeys(
+            empty,
+            lambda: tr(
+                "No results yet. Open a script and press {keys} to run it.", keys=COMMAND_KEYS["script.run"]
+            ),
+        )
         empty.setObjectName("muted")
         empty.setIndent(14)
         self._pages = QStackedLayout(self)
