@@ -19,17 +19,19 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import rqcore
 from rqcore import aio
-from rqcore.errors import ConnectionLost, Empty
+from rqcore.errors import ConnectionLost, Empty, OutcomeUnknown
 from rqcore.parallel_queue import ParallelQueue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,11 +137,22 @@ class Proxy:
 class Host:
     """A controller in a process of its own."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--max-absence", str(GRACE)]
+    def __init__(self, *options: str) -> None:
+        self._options = options or ("--max-absence", str(GRACE))
+        self._start("0")
+
+    def _start(self, port: str) -> None:
+        command = [sys.executable, "-m", "rqcore", "serve", "--port", port, *self._options]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout
         self.url: str = self._process.stdout.readline().split()[-1]
+
+    def kill_and_start(self) -> None:
+        """Kill the controller, and start it again at the same port."""
+        port = str(self.port)
+        self._process.kill()
+        self._process.communicate()
+        self._start(port)
 
     @property
     def port(self) -> int:
@@ -340,11 +353,6 @@ with rqcore.connect(sys.argv[1]) as controller:
 """
 
 
-def wait_for_getters(jobs: rqcore.QueueHandle, count: int) -> None:
-    """Wait until this number of clients wait in get."""
-    wait_until(lambda: jobs.stat().blocked_gets == count)
-
-
 def _end_getters(host: Host, count: int, stops_first: bool) -> Outcome:
     found: list[int] = []
     for number in range(count):
@@ -352,12 +360,12 @@ def _end_getters(host: Host, count: int, stops_first: bool) -> Outcome:
             getter = subprocess.Popen(
                 [sys.executable, "-c", GETTER, host.url, jobs.namespace], cwd=ROOT, stdout=subprocess.PIPE
             )
-            wait_for_getters(jobs, 1)
+            wait_until(lambda: jobs.stat().blocked_gets == 1)
             getter.send_signal(signal.SIGSTOP if stops_first else signal.SIGKILL)
             jobs.put(number)
             getter.kill()
             getter.communicate()
-            wait_for_getters(jobs, 0)
+            wait_until(lambda: jobs.stat().blocked_gets == 0)
             found += drain(jobs)
     return Outcome.of(list(range(count)), found)
 
@@ -370,6 +378,70 @@ def kill_getters(host: Host, cuts: Cuts) -> Outcome:
 def stop_getters(host: Host, cuts: Cuts) -> Outcome:
     """Stop a client that waits in get, put an item for it, and kill the client."""
     return _end_getters(host, max(cuts.left // 100, 1), stops_first=True)
+
+
+class Load:
+    """Threads that put numbers into a durable queue and take them, each with its own client."""
+
+    def __init__(self, url: str) -> None:
+        self.put: list[int] = []
+        self.found: list[int] = []
+        self.unknown: int = 0
+        self.is_over: bool = False
+        clients = [partial(self._produce, url, each * 10**6) for each in range(3)]
+        clients += [partial(self._consume, url, many) for many in (False, True)]
+        self._threads = [threading.Thread(target=client) for client in clients]
+        for thread in self._threads:
+            thread.start()
+
+    def _repeat(self, url: str, call: Callable[[rqcore.QueueHandle], None]) -> None:
+        """Call until the end. A call that was certainly not carried out is made again."""
+        with rqcore.connect(url) as controller:
+            jobs = controller.queue("jobs")
+            while not self.is_over:
+                try:
+                    call(jobs)
+                except OutcomeUnknown:
+                    self.unknown += 1
+                except ConnectionLost:
+                    time.sleep(0.02)
+                except Empty:
+                    pass
+
+    def _produce(self, url: str, first: int) -> None:
+        numbers = iter(range(first, first + 10**6))
+
+        def put(jobs: rqcore.QueueHandle) -> None:
+            jobs.put(number := next(numbers))
+            self.put.append(number)
+
+        self._repeat(url, put)
+
+    def _consume(self, url: str, many: bool) -> None:
+        def get(jobs: rqcore.QueueHandle) -> None:
+            self.found += jobs.get_many(BATCH, timeout=0.5) if many else [jobs.get(timeout=0.5)]
+
+        self._repeat(url, get)
+
+    def end(self) -> None:
+        """End all threads."""
+        self.is_over = True
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+
+def kill_controller(other: Host, cuts: Cuts) -> Outcome:
+    """Kill a controller with a durable queue under load, and start it again. ``other`` is not used."""
+    with tempfile.TemporaryDirectory() as data, Host("--data", data, "--max-absence", "10") as host:
+        with rqcore.connect(host.url) as controller:
+            controller.create("jobs", durable=True)
+        load = Load(host.url)
+        for _ in range(max(cuts.left // 20, 1)):
+            time.sleep(0.2 + (cuts.life() or 0) / LONGEST_LIFE / 2)
+            host.kill_and_start()
+        load.end()
+        with rqcore.connect(host.url) as controller:
+            return Outcome.of(load.put, load.found + drain(controller.queue("jobs")), load.unknown)
 
 
 @dataclass(frozen=True)
@@ -389,6 +461,7 @@ TRIALS: dict[str, Trial] = {
     "parallel_queue": Trial(cut_parallel_queue, "0 results; the queue broke at the first cut"),
     "kill": Trial(kill_getters, "97 of 100 lost"),
     "stop": Trial(stop_getters, "10 of 10 lost"),
+    "controller": Trial(kill_controller, "all items lost; there were no durable queues"),
 }
 
 

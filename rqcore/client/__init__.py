@@ -85,11 +85,11 @@ it, and the others raise ConnectionLost. Only calls that do not end within ``net
 
 ConnectionLost means that the call was certainly not carried out: no connection could be opened within
 ``network_timeout`` seconds, or the handle was closed. Its subclass OutcomeUnknown means that the call may
-have been carried out: the session cannot be resumed in time, has ended, or was lost with the controller
-(older ones keep none; there, an item on its way to a get is lost); or the reply is not complete after the
-timeout of the call plus ``network_timeout`` seconds. There is one deadline: neither signals nor a server
-that sends a byte now and then prolong it. Each 64 KiB of a large request or reply add a second. Without a
-timeout, TCP keepalive finds a dead peer in about a minute.
+have been carried out: the session cannot be resumed in time, has ended, or was lost with a controller without
+a data directory (older ones keep no sessions; there, an item on its way to a get is lost); or the reply is
+not complete after the timeout of the call plus ``network_timeout`` seconds. There is one deadline: neither
+signals nor a server that sends a byte now and then prolong it. Each 64 KiB of a large request or reply add a
+second. Without a timeout, TCP keepalive finds a dead peer in about a minute.
 
 After a fork, a child process drops the connections of its parent without using them, and opens its own.
 """

@@ -3,7 +3,8 @@
 
 They go back in one step, however many they are, so that a get never takes one of them out of order. The step
 itself is short, but to record 50,000 events is not. So if there are observers, the events are recorded first,
-in slices, while other clients are served, and the items go back when all are recorded.
+in slices, while other clients are served, and the items go back when all are recorded. To durable queues they
+go back immediately: the record that ends their session must have them.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def return_items(
     """
     if set(map(type, map(_payload_of, items))) != {bytes}:
         items = [item for item in items if _is_not_received(item)]
-    if len(items) > RECORDED and state.publisher.record_fast is not None:
+    if len(items) > RECORDED and state.publisher.record_fast is not None and not queue.is_durable:
         state.background.begin(_ObservedReturn(state, client, queue, items, now_ns).step, now_ns)
     elif _give_back(state, queue, items):
         method = PUT if len(items) == 1 else Method.PUT_MANY

@@ -12,6 +12,7 @@ from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.returned_items import return_items
 from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
 from rqcore.controller.state import ControllerState
+from rqcore.controller.storage import saved_sessions
 from rqcore.controller.wait_queue import queues_of, step_aside, take_place
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, NameKind
@@ -27,6 +28,7 @@ MOST_RETURNED = 5_000
 def begin_session(state: ControllerState, client: Client) -> SessionState:
     """Begin the session of a client that has just connected. It continues in a session of its connection."""
     session = client.session or state.sessions.begin(client)
+    saved_sessions.begin_session(state.journal, client)
     client.successor, client.is_leaving = client, True
     return session
 
@@ -57,6 +59,8 @@ def resume_session(
     if not session.is_lost and not _can_resume(state, client):
         raise NoSession("this session ends with its connection; begin another one")
     _compare(client, session, received)
+    if session.has_saved_items and session.value is NOTHING:
+        saved_sessions.record_proof(state.journal, client)
     if not session.is_lost:  # the old connection has failed too, but the controller has not noticed it yet
         state.publisher.record(client, Method.DISCONNECT, now_ns)
     state.sessions.attach(session)
@@ -75,6 +79,9 @@ def _compare(client: Client, session: SessionState, received: int) -> None:
     Raises:
         NoSession: They do not fit.
     """
+    if session.is_restored:
+        session.is_restored = False
+        session.requests = max(session.requests, received)  # the others changed nothing durable
     missing = session.requests - received if received >= 0 else -1
     if missing == 1 and client.call is None and session.value is NOTHING:
         session.requests -= 1  # the call has only read; the client sends it again
@@ -144,6 +151,7 @@ def disconnect(state: ControllerState, client: Client, now_ns: int) -> None:
         for queue, items in unproven.items():
             if not queue.is_closed:
                 return_items(state, client, queue, items, now_ns)
+        saved_sessions.end_session(state.journal, client)
     state.disconnect(client, now_ns)
     end_leases(state, client, now_ns)
 

@@ -21,7 +21,18 @@ class SessionState:
         memory: Counts the kept items.
     """
 
-    __slots__ = ("_memory", "held", "is_lost", "owner", "requests", "token", "value")
+    __slots__ = (
+        "_memory",
+        "has_saved_items",
+        "held",
+        "is_lost",
+        "is_restored",
+        "owner",
+        "requests",
+        "saved",
+        "token",
+        "value",
+    )
 
     def __init__(self, token: bytes, memory: Memory) -> None:
         """Begin a session without requests."""
@@ -30,6 +41,12 @@ class SessionState:
         """The requests that the controller has received since the session began."""
         self.value: Any = NOTHING
         """The value or error of the last call, until the client proves that it has received it."""
+        self.has_saved_items: bool = False
+        """The journal has ``value``, with items: it must record that the client has received them."""
+        self.saved: dict[str, Any] = {}
+        """What the journal has of it, as ``saved_sessions`` describes it."""
+        self.is_restored: bool = False
+        """It was found in the journal. ``requests`` may lack some that changed nothing durable."""
         self.is_lost: bool = False
         """The client has no connection."""
         self.owner: str = ""

@@ -47,8 +47,8 @@ What must never happen:
 - The value of a call that only reads is kept: it can be large, and the client can read again.
 
 ``session_calls`` makes the transitions. ``rqcore.server.resumable_session`` attaches a session to a
-connection. ``rqcore.client`` explains what clients do. Durable queues can store ``requests`` and
-``value`` in the transaction of the call.
+connection. ``rqcore.client`` explains what clients do. ``storage.saved_sessions`` explains how a
+session survives a restart of the controller.
 """
 
 from __future__ import annotations
@@ -92,8 +92,12 @@ class SessionTable:
     def begin(self, client: Client) -> SessionState:
         """Begin a session of a client that has none."""
         session = client.session = SessionState(secrets.token_hex(TOKEN_BYTES).encode(), self._memory)
-        self._clients[session.token] = client
+        self.add(client, session)
         return session
+
+    def add(self, client: Client, session: SessionState) -> None:
+        """Add the session of a client."""
+        self._clients[session.token] = client
 
     def find(self, token: bytes, newcomer: Client) -> Client:
         """Return the client whose session has a token, for another connection of its user.

@@ -38,6 +38,7 @@ from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.controller.storage.saved_sessions import end_session, save_session
 from rqcore.controller.users import Users
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import (
@@ -271,6 +272,8 @@ class ControllerState(QueueRegistry):
             rest = call.items[call.moved :]
             call.held_bytes = total_bytes(rest) + ITEM_COST * len(rest)
             self.memory.held += call.held_bytes
+        if len(call.items) > 1 and call.queue.is_durable and call.client.session:
+            end_session(self.journal, call.client)  # a restart cannot know how many items moved
         self.deadlines.add(call)
         self.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
 
@@ -361,6 +364,7 @@ class ControllerState(QueueRegistry):
             value: The value.
             taken: The items that the call took.
         """
+        save_session(self.journal, client, value)
         client.call = PendingCommit(client, value, taken)
         self.journal.add_waiting(client.call)
 

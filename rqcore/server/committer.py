@@ -20,6 +20,7 @@ from collections.abc import Callable
 
 from rqcore.controller.handlers import commits
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.handlers.restored_sessions import restore_sessions
 from rqcore.controller.storage import checkpoint
 from rqcore.controller.storage.change_format import DamagedRecord
 from rqcore.controller.storage.checkpoint import Checkpoint
@@ -104,7 +105,8 @@ class Committer:
         self._journal.is_awaited = self._directory.sync == "always"
         try:
             self._state.restore(replay)
-        except DamagedRecord as error:
+            restore_sessions(self._state, replay, self._clock())
+        except (DamagedRecord, KeyError) as error:
             raise self._directory.damaged(number, error) from error
         queues = self._state.durable_queues
         facts = {"queues": len(queues), "items": sum(queue.size for queue in queues), "records": count}
@@ -115,6 +117,8 @@ class Committer:
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_INTERVAL))
         self._thread.start()
         self._journal.on_change = self._schedule
+        if not self._journal.is_empty:
+            self._schedule()
 
     def _schedule(self) -> None:
         """Take the next record at the end of the turn, unless one is being written."""

@@ -108,6 +108,7 @@ class Server:
             self._sweep()
             if self._committer:
                 self._committer.start()
+                self._set_timer()
         listener = await listen(lambda: ServerConnection(self))
         self._listeners.append(listener)
         state.urls.append(listener.url)

@@ -17,6 +17,7 @@ from rqcore.controller.handlers.long_replies import slices_of
 from rqcore.controller.handlers.transactions import slices_of_results
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
+from rqcore.controller.storage.saved_sessions import record_proof
 from rqcore.errors import RqError
 from rqcore.protocol.slices import PostponedRequest, SlicedList
 from rqcore.server.base_session import LARGE, BaseSession
@@ -36,6 +37,7 @@ class ResumableSession(ClientSession):
         """Continue the session of a client on a new connection, or begin it."""
         super().__init__(controller, client)
         self._kept = state
+        self._journal = controller.state.journal
 
     def receive(self, data: bytes, now_ns: int) -> bytes:
         """Accept bytes from the client, and carry out the requests that can be carried out now.
@@ -96,6 +98,8 @@ class ResumableSession(ClientSession):
     def _execute(self, request: list[bytes], now_ns: int) -> bytes:
         client, kept = self.client, self._kept
         kept.requests += 1
+        if kept.has_saved_items:
+            record_proof(self._journal, client)
         kept.value = NOTHING
         if kept.held:
             kept.forget_value()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "chaos.py"
-KINDS = ("put", "get", "get_many", "waiting", "asyncio", "parallel_queue", "kill", "stop")
+KINDS = ("put", "get", "get_many", "waiting", "asyncio", "parallel_queue", "kill", "stop", "controller")
 
 
 def _load() -> Any:

@@ -10,6 +10,7 @@ from rqcore.controller.clients import BatchValues, Client, PendingCommit, Pendin
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage.journal import Record
+from rqcore.controller.storage.saved_sessions import save_session
 from rqcore.errors import StorageError
 from rqcore.protocol.slices import SlicedList
 
@@ -104,6 +105,8 @@ def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int
         error = StorageError(
             f"the changes of this call could not be saved: {reason}; it is unknown whether they will be saved"
         )
+        if pending.client.call is pending:
+            save_session(state.journal, pending.client, error)
         value = pending.value
         is_batch = type(value) is BatchValues
         _end(state, pending, BatchValues([error] * len(value.values)) if is_batch else error)

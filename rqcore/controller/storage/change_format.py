@@ -14,6 +14,8 @@ change begins with one byte, its kind, and the number that the journal has given
     NUMBER     a number that no item exceeds; for no queue
     COPY       as PUT, and COPY_RUN as RUN: a copy that replaces the item when the queue is CHECKED
     CHECKED    all items of the queue have been copied; see ``checkpoint``
+    SESSION    bytes; then a JSON object, as ``SavedSession`` describes it; for no queue
+    KEPT       as PUT: a copy of an item that is in no queue, for the sessions that follow in the record
 
 Items come out in the order of their positions, of a LIFO queue the highest first; in a priority queue the
 positions order equal priorities. Items with a negative position were put in front of all others.
@@ -51,6 +53,8 @@ class Change(enum.IntEnum):
     COPY = 9
     COPY_RUN = 10
     CHECKED = 11
+    SESSION = 12
+    KEPT = 13
 
 
 class Flag(enum.IntFlag):
@@ -94,12 +98,24 @@ def pack_record(changes: Sequence[bytes]) -> bytes:
 
 def pack_put(queue: int, item: Item, position: int, is_copy: bool = False) -> bytes:
     """Pack an item that was put at a position."""
+    return _pack_item(Change.COPY if is_copy else Change.PUT, queue, item, position)
+
+
+def _pack_item(change: Change, queue: int, item: Item, position: int) -> bytes:
     number, codec, payload, key = item[:4]
     data = payload if type(payload) is bytes else _bytes_of(payload)
-    head = _PUT.pack(
-        Change.COPY if is_copy else Change.PUT, queue, number, position, codec, len(key), len(data)
-    )
-    return b"".join((head, key, data))
+    return b"".join((_PUT.pack(change, queue, number, position, codec, len(key), len(data)), key, data))
+
+
+def pack_kept(queue: int, item: Item) -> bytes:
+    """Pack an item that a session keeps."""
+    return _pack_item(Change.KEPT, queue, item, 0)
+
+
+def pack_session(session: dict[str, Any]) -> bytes:
+    """Pack what is saved of a session."""
+    data = json.dumps(session).encode()
+    return _COUNTED.pack(Change.SESSION, 0, len(data)) + data
 
 
 def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = False) -> bytes:
@@ -197,6 +213,12 @@ class ChangeReader(Protocol):
     def set_number(self, number: int) -> None:
         """Learn a number that no item exceeds."""
 
+    def keep(self, queue: int, item: Item) -> None:
+        """Learn the item that a session keeps."""
+
+    def set_session(self, session: dict[str, Any]) -> None:
+        """Replace what is saved of a session."""
+
 
 def read_record(record: bytes, reader: ChangeReader) -> None:
     """Pass the changes of a record to a reader.
@@ -219,7 +241,10 @@ def _read_put(record: bytes, at: int, reader: ChangeReader) -> int:
     start = at + _PUT_SIZE + key_bytes
     key = record[at + _PUT_SIZE : start]
     item = Item(number, _CODECS[codec], record[start : start + size], ZERO_KEY if key == ZERO_KEY else key)
-    reader.put(queue, position, item, change == Change.COPY)
+    if change == Change.KEPT:
+        reader.keep(queue, item)
+    else:
+        reader.put(queue, position, item, change == Change.COPY)
     return int(start + size)
 
 
@@ -252,6 +277,13 @@ def _read_created(record: bytes, at: int, reader: ChangeReader) -> int:
     return int(start + size)
 
 
+def _read_session(record: bytes, at: int, reader: ChangeReader) -> int:
+    size = _COUNTED.unpack_from(record, at)[2]
+    start = at + _COUNTED_SIZE
+    reader.set_session(json.loads(record[start : start + size]))
+    return int(start + size)
+
+
 def _read_mark(record: bytes, at: int, reader: ChangeReader) -> int:
     change, queue = _HEAD.unpack_from(record, at)
     reader.mark(Change(change), queue)
@@ -266,6 +298,8 @@ def _read_number(record: bytes, at: int, reader: ChangeReader) -> int:
 _READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
     Change.PUT: _read_put,
     Change.COPY: _read_put,
+    Change.KEPT: _read_put,
+    Change.SESSION: _read_session,
     Change.RUN: _read_run,
     Change.COPY_RUN: _read_run,
     Change.TAKEN: _read_taken,

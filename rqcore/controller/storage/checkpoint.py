@@ -22,6 +22,7 @@ from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
+from rqcore.controller.storage.saved_sessions import copy_session
 from rqcore.controller.stores import PriorityStore
 
 LEAST_BYTES = 16 << 20
@@ -74,6 +75,12 @@ class Checkpoint:
             if not queue.is_closed:
                 self._journal.record_mark(queue, Change.CHECKED)
             queue.copied = None
+        for client in list(self._journal.sessions.values()):
+            copy_session(self._journal, client)
+            left -= 1
+            if left <= 0:
+                yield False
+                left = PART
         self._journal.record_number(self._last_item())
 
     def _copy(self, queue: DurableQueue, part: list[tuple[int, Item]]) -> None:

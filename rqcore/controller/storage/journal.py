@@ -109,6 +109,8 @@ class Journal:
         """When data must be on the disk."""
         self.is_awaited: bool = True
         """Calls wait until their changes are written."""
+        self.sessions: dict[bytes, Any] = {}
+        """The clients whose sessions are saved, by the tokens of the sessions."""
         self._marked = 0, 0
         self._changes: list[bytes] = []
         self._touched: dict[JournalledQueue, None] = {}
@@ -178,6 +180,14 @@ class Journal:
     def record_number(self, number: int) -> None:
         """Record a number that no item exceeds."""
         self._changes.append(change_format.pack_number(number))
+
+    def record_plain(self, change: bytes) -> None:
+        """Record a change for which no call waits, and that concerns no queue."""
+        if not self.is_open:
+            return
+        if self.is_empty:
+            self.on_change()
+        self._changes.append(change)
 
     def record_handed_out(self, queue: JournalledQueue, items: Sequence[Item]) -> None:
         """Remember what the present call took."""

@@ -40,9 +40,14 @@ class JournalReplay:
         """The highest number of a queue."""
         self.last_item: int = 0
         """A number that no item exceeds."""
+        self.sessions: dict[str, tuple[dict[str, Any], list[Item]]] = {}
+        """What is saved of each session, by its token, and the items that it keeps."""
+        self._taken: dict[tuple[int, int], Item] = {}
+        """The items that left their queues in the present record, by the numbers of queue and item."""
 
     def read(self, record: bytes) -> None:
         """Read the next record. Raises DamagedRecord."""
+        self._taken.clear()
         read_record(record, self)
 
     def make_queues(
@@ -101,7 +106,8 @@ class JournalReplay:
         """Remove the items with these numbers."""
         found = self._queue(queue)
         for number in numbers:
-            found.items.pop(number, None)
+            if stored := found.items.pop(number, None):
+                self._taken[queue, number] = stored[1]
             if found.copies:
                 found.copies.pop(number, None)
         self.last_item = max(self.last_item, *numbers)
@@ -128,3 +134,18 @@ class JournalReplay:
     def set_number(self, number: int) -> None:
         """Learn a number that no item exceeds."""
         self.last_item = max(self.last_item, number)
+
+    def keep(self, queue: int, item: Item) -> None:
+        """Learn the item that a session keeps."""
+        self._taken[queue, item.number] = item
+        self.last_item = max(self.last_item, item.number)
+
+    def set_session(self, session: dict[str, Any]) -> None:
+        """Replace what is saved of a session. Without further fields, it has ended."""
+        token = session["token"]
+        if len(session) == 1:
+            self.sessions.pop(token, None)
+            return
+        # An item can be missing if a checkpoint has copied the session: it follows again, with its items.
+        found = [self._taken.get((session["queue"], number)) for number in session["items"]]
+        self.sessions[token] = session, [item for item in found if item is not None]

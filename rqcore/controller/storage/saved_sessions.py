@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""Sessions in the journal: what a restarted controller must know to carry out no call twice.
+
+Theory of operation. With ``sync always``, each call on durable queues of a client with a session adds to its
+record the number of the session's requests, and the value of the call. So after ``kill -9`` the call and its
+value are both saved, or neither is. The client resumes its session at the restarted controller as after any
+lost connection (``sessions``), and says how many replies it has received. Calls that change nothing durable
+are not saved, so the client may know of more requests than the record:
+
+- It has all replies up to the saved call, or more: its receipt of the saved value is proved. What it has sent
+  since changed nothing durable, and is carried out again if it has no reply.
+- It lacks one reply, that of the saved call: the value is sent again.
+
+Items that a saved call took have left their queue, and belong to the session until the client proves that it
+has received them (``record_proof``), or until the session ends: then they go back to the head of the queue.
+
+A value that cannot be saved, such as that of EXEC, ends the saved session: the client gets OutcomeUnknown.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from typing import Any, Final
+
+from rqcore.controller.items import Item
+from rqcore.controller.storage import change_format
+from rqcore.controller.storage.journal import Journal
+from rqcore.errors import BY_CODE, RqError
+
+UNKNOWN: Final = object()
+"""A value that cannot be saved."""
+
+
+def begin_session(journal: Journal, client: Any) -> None:
+    """Record that a client has begun a session, unless its calls do not wait until they are saved."""
+    if journal.is_open and journal.is_awaited:
+        _record(journal, client, _facts(client) | {"value": None})
+
+
+def save_session(journal: Journal, client: Any, value: Any) -> None:
+    """Record the value of a call, if the client has a session. ``client``: one that has just called."""
+    session = client.session
+    if session is None or not journal.is_open:
+        return
+    described = _describe(client, value)
+    if described is UNKNOWN:
+        end_session(journal, client)
+        return
+    session.has_saved_items = bool(described["items"])
+    _record(journal, client, described)
+
+
+def _record(journal: Journal, client: Any, described: dict[str, Any]) -> None:
+    client.session.saved = described
+    journal.sessions[client.session.token] = client
+    journal.record_plain(change_format.pack_session(described))
+
+
+def record_proof(journal: Journal, client: Any) -> None:
+    """Record that a client has received the items of its saved call."""
+    session = client.session
+    session.has_saved_items = False
+    if session.token in journal.sessions:
+        _record(journal, client, session.saved | {"value": None, "queue": 0, "items": []})
+
+
+def end_session(journal: Journal, client: Any) -> None:
+    """Record that the session of a client has ended, or cannot be resumed after a restart."""
+    session = client.session
+    session.has_saved_items, session.saved = False, {}
+    if journal.sessions.pop(session.token, None):
+        journal.record_plain(change_format.pack_session({"token": session.token.decode()}))
+
+
+def copy_session(journal: Journal, client: Any) -> None:
+    """Record a saved session again, with its items, so that earlier records are not needed."""
+    session = client.session
+    if session.token not in journal.sessions:
+        return
+    kept = []
+    if session.has_saved_items:
+        value = session.value if type(session.value) in (Item, list) else client.call.value
+        items = [value] if type(value) is Item else value
+        kept = [change_format.pack_kept(session.saved["queue"], item) for item in items]
+    journal.record_plain(b"".join((*kept, change_format.pack_session(session.saved))))
+
+
+def _facts(client: Any) -> dict[str, Any]:
+    """Return what is saved of a session without a value."""
+    return {
+        "token": client.session.token.decode(),
+        "requests": client.session.requests,
+        "name": client.name,
+        "user": client.user,
+        "protocol": client.protocol,
+        "command": client.command.name if client.command else "",
+        "form": client.item_form.name,
+        "queue": 0,
+        "items": [],
+    }
+
+
+def _describe(client: Any, value: Any) -> Any:
+    """Return what is saved of a session, or ``UNKNOWN``."""
+    facts = _facts(client)
+    if value is None or type(value) in (bool, int, str):
+        return facts | {"value": value}
+    if type(value) is bytes:
+        return facts | {"value": {"bytes": b64encode(value).decode()}}
+    if isinstance(value, RqError):
+        return facts | {"value": {"code": value.code, "text": str(value)}}
+    items = [value] if type(value) is Item else value
+    if type(items) is not list or not items or type(items[0]) is not Item:
+        return UNKNOWN
+    queue, numbers = client.last_taken
+    if queue is None or not queue.is_durable or numbers != [item.number for item in items]:
+        return UNKNOWN
+    kind = "item" if type(value) is Item else "items"
+    return facts | {"value": {"kind": kind}, "queue": queue.identity, "items": numbers}
+
+
+def saved_value(facts: dict[str, Any], items: list[Item]) -> Any:
+    """Return the value that a record describes. ``items``: those that the call took."""
+    value = facts["value"]
+    if not isinstance(value, dict):
+        return value
+    if "bytes" in value:
+        return b64decode(value["bytes"])
+    if "code" in value:
+        return BY_CODE[value["code"]](value["text"])
+    return items[0] if value["kind"] == "item" else items

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sessions that survive a restart: no call is carried out twice, and no item is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.handlers import commits
+from rqcore.controller.handlers.restored_sessions import restore_sessions
+from rqcore.controller.storage.checkpoint import Checkpoint
+from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.controller.users import Users
+from tests.rqcore.server.test_resumable_session import Host, lose
+from tests.rqcore.server.test_server_connection import in_loop, turns
+
+
+class Saved(Host):
+    """A server whose journal is written to a list, and which finds the records of another one."""
+
+    def __init__(self, records: list[bytes] | None = None) -> None:
+        super().__init__()
+        self.records = list(records or ())
+        replay = JournalReplay()
+        for record in self.records:
+            replay.read(record)
+        self.state = self.controller.state
+        self.state.journal.open(len(self.records) + 1, last_identity=replay.last_identity)
+        self.state.restore(replay)
+        restore_sessions(self.state, replay, self.now)
+
+    def write(self) -> None:
+        """End the turn of the event loop: everything so far is safe."""
+        record = self.state.journal.take_record()
+        if record.data:
+            self.records.append(record.data)
+        commits.finish_record(self.state, record)
+        self.server.send_outgoing()
+
+    def restart(self) -> Saved:
+        """Kill the controller, and start it again."""
+        return Saved(self.records)
+
+    def size(self) -> bytes:
+        return self.say(b"RQ.SIZE jobs")
+
+
+@pytest.fixture
+def host():
+    host = Saved()
+    host.state.create("jobs", "fifo", 0, durable=True)
+    host.write()
+    return host
+
+
+def put(host, *payloads):
+    for payload in payloads:
+        host.say(b"RQ.PUT jobs " + payload)
+        host.write()
+
+
+@in_loop
+async def test_reply_that_was_lost_with_the_controller_is_sent_again(host):
+    connection, transport, token = host.begin()
+    connection.data_received(b"RQ.PUT jobs x\r\n")
+    assert transport.sent == b""
+    host.write()
+    assert transport.sent == b"+OK\r\n"
+
+    host = host.restart()
+
+    _, transport = host.resume(token, 0)
+    assert transport.sent == b":1\r\n+OK\r\n"
+    assert host.size() == b":1\r\n"
+
+
+@in_loop
+async def test_call_that_was_not_saved_is_made_again(host):
+    connection, _, token = host.begin()
+    host.write()
+    connection.data_received(b"RQ.PUT jobs x\r\n")
+
+    host = host.restart()
+
+    connection, transport = host.resume(token, 0)
+    assert transport.sent == b":0\r\n"
+    connection.data_received(b"RQ.PUT jobs x\r\n")
+    host.write()
+    assert transport.sent == b":0\r\n+OK\r\n"
+    assert host.size() == b":1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        (b"RQ.GET jobs WITHCODEC", b"*2\r\n+raw\r\n$1\r\na\r\n"),
+        (b"RQ.MGET jobs 2", b"*2\r\n$1\r\na\r\n$1\r\nb\r\n"),
+        (b"RPOP jobs", b"$1\r\na\r\n"),
+    ],
+)
+@in_loop
+async def test_items_whose_reply_was_lost_are_sent_again(host, words, reply):
+    put(host, b"a", b"b", b"c")
+    connection, _, token = host.begin()
+    connection.data_received(words + b"\r\n")
+    host.write()
+
+    host = host.restart().restart()
+
+    _, transport = host.resume(token, 0)
+    await turns(3)
+    assert transport.sent == b":1\r\n" + reply
+
+
+@in_loop
+async def test_items_go_back_if_their_client_does_not_return(host):
+    put(host, b"a", b"b", b"c")
+    connection, _, _ = host.begin()
+    connection.data_received(b"RQ.MGET jobs 2\r\n")
+    host.write()
+
+    host = host.restart()
+    assert host.size() == b":1\r\n"
+    host.pass_time(61)
+    host.write()
+
+    host = host.restart()
+    assert [item.payload for item in host.state.names[b"jobs"].store] == [b"a", b"b", b"c"]
+    assert host.clients == 0
+
+
+@in_loop
+async def test_received_items_do_not_go_back(host):
+    put(host, b"a")
+    connection, _, _ = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.write()
+    connection.data_received(b"PING\r\n")
+    host.write()
+
+    host = host.restart()
+    host.pass_time(61)
+
+    assert host.size() == b":0\r\n"
+
+
+@in_loop
+async def test_resuming_proves_the_receipt_of_items(host):
+    put(host, b"a")
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.write()
+
+    host = host.restart()
+    connection, transport = host.resume(token, 1)
+    assert transport.sent == b":1\r\n"
+    lose(connection)
+    host.write()
+    host = host.restart()
+    host.pass_time(61)
+
+    assert host.size() == b":0\r\n"
+
+
+@in_loop
+async def test_client_may_know_of_later_calls_that_changed_nothing_durable(host):
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.PUT jobs x\r\n")
+    host.write()
+    for _ in range(3):
+        connection.data_received(b"RQ.SIZE jobs\r\n")
+
+    host = host.restart()
+
+    connection, transport = host.resume(token, 4)
+    assert transport.sent == b":4\r\n"
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.write()
+    assert transport.sent == b":4\r\n$1\r\nx\r\n"
+
+
+@in_loop
+async def test_client_that_lacks_more_than_one_reply_is_refused(host):
+    connection, _, token = host.begin()
+    for _ in range(2):
+        connection.data_received(b"RQ.PUT jobs x\r\n")
+        host.write()
+
+    _, transport = host.restart().resume(token, 0)
+
+    assert transport.sent.startswith(b"-NOSESSION")
+
+
+@in_loop
+async def test_closed_session_is_not_found_again(host):
+    connection, _, token = host.begin()
+    connection.data_received(b"QUIT\r\n")
+    lose(connection)
+    host.write()
+
+    _, transport = host.restart().resume(token, 1)
+
+    assert transport.sent.startswith(b"-NOSESSION")
+
+
+@in_loop
+async def test_session_survives_a_checkpoint_with_its_items(host):
+    put(host, b"a", b"b")
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.write()
+    checkpoint = Checkpoint(host.state.journal, host.state.durable_queues, host.state.skip_number)
+    while not checkpoint.is_done:
+        checkpoint.copy_part()
+        host.write()
+    del host.records[: checkpoint.first_record - 1]
+
+    host = host.restart()
+    _, transport = host.resume(token, 0)
+
+    assert transport.sent == b":1\r\n$1\r\na\r\n"
+
+
+@in_loop
+async def test_failed_write_is_the_value_of_the_call(host):
+    put(host, b"a")
+    connection, _, token = host.begin()
+    host.write()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    record = host.state.journal.take_record()
+    commits.fail_record(host.state, record, "disk full", 0)
+    host.records.append(record.data)  # it is written later
+    commits.continue_after_failure(host.state, 0)
+    host.write()
+
+    host = host.restart()
+
+    _, transport = host.resume(token, 0)
+    assert transport.sent.startswith(b":1\r\n-STORAGE")
+    assert host.size() == b":1\r\n"
+
+
+@in_loop
+async def test_transaction_ends_a_saved_session(host):
+    connection, _, token = host.begin()
+    host.write()
+    for words in (b"MULTI", b"RQ.PUT jobs x", b"EXEC"):
+        connection.data_received(words + b"\r\n")
+    host.write()
+
+    _, transport = host.restart().resume(token, 2)
+
+    assert transport.sent.startswith(b"-NOSESSION")  # so its client gets OutcomeUnknown
+
+
+@in_loop
+async def test_put_of_many_items_that_waits_ends_a_saved_session():
+    host = Saved()
+    host.state.create("jobs", "fifo", 2, durable=True)
+    connection, _, token = host.begin()
+    host.write()
+    connection.data_received(b"RQ.MPUT jobs ITEMS a b c\r\n")
+    host.write()
+
+    _, transport = host.restart().resume(token, 0)
+
+    assert transport.sent.startswith(b"-NOSESSION")
+
+
+@in_loop
+async def test_session_of_a_user_that_was_removed_ends(host, monkeypatch):
+    put(host, b"a")
+    connection, _, _ = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.write()
+    monkeypatch.setattr(Users, "__len__", lambda self: 1)
+
+    host = host.restart()
+
+    assert host.clients == 0
+    assert host.state.names[b"jobs"].size == 1
+
+
+@in_loop
+async def test_priorities_are_kept_with_items_that_go_back():
+    host = Saved()
+    host.state.create("jobs", "priority", 0, durable=True)
+    for priority in (2, 1, 3):
+        host.say(b"RQ.PUT jobs %d PRIORITY %d" % (priority, priority))
+    connection, _, _ = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    host.write()
+
+    host = host.restart()
+    host.pass_time(61)
+
+    assert [item.payload for item in host.state.names[b"jobs"].store] == [b"1", b"2", b"3"]
