@@ -68,6 +68,12 @@ class Inspector(QWidget):
             self.payload.show_nothing()
         self._stack.setCurrentIndex(1)
 
+    def show_nothing(self) -> None:
+        """Show that no event is selected."""
+        self._event = _NO_EVENT
+        self.payload.show_nothing()
+        self._stack.setCurrentIndex(0)
+
     def menu_for(self, name: str) -> QMenu:
         """Return the context menu of the value with this label."""
         menu = ContextMenu(self)

@@ -58,6 +58,8 @@ class LogTab(QWidget):
 
     event_chosen = pyqtSignal(object)
     """An Event was selected in the log."""
+    event_left = pyqtSignal()
+    """No event is selected: the selection was removed, a filter hides it, or the log was cleared."""
     event_opened = pyqtSignal()
     """The user wants to see the details of the selected event."""
     menu_wanted = pyqtSignal(str, QPoint)
@@ -92,6 +94,7 @@ class LogTab(QWidget):
         self._settings = settings
         self._search: BackgroundTask | None = None
         self._place_in_order: LogPlace | None = None
+        self._has_event = False
         """What was shown before the log was sorted."""
         self._jobs = LogJobs(tasks, self)
         self.feed = LogFeed(log, tasks, ended, self)
@@ -197,6 +200,19 @@ class LogTab(QWidget):
             self.log.restore_place(place)
         self._show_sorting()
         self._count()
+        self._report_selection()
+
+    def _report_selection(self) -> None:
+        """Report that no event is selected any more, or that the last one is selected again."""
+        row = self.log.chosen_row()
+        if not self.log.selectionModel().hasSelection():
+            self._has_event = False
+            self.event_left.emit()
+        elif not self._has_event and row is not None:
+            self.event_chosen.emit(self.log_model.event_at(row))
+
+    def _remember_choice(self) -> None:
+        self._has_event = True
 
     def _show_beginning(self, rows: SortedRows | None) -> None:
         """Show the first of sorted rows; in the order of the log, what was shown before it was sorted."""
@@ -416,10 +432,12 @@ class LogTab(QWidget):
         self.find_bar.wanted.connect(self.find_text)
         self.find_bar.left.connect(self.log.setFocus)
         self.log.selectionModel().selectionChanged.connect(lambda *_: self.selection.refresh())
+        self.log.selectionModel().selectionChanged.connect(lambda *_: self._report_selection())
         self.log_model.modelReset.connect(self.selection.refresh)
         self.log.test_wanted.connect(self.add_test)
         self.log.style_wanted.connect(self.style_wanted)
         self.log.event_chosen.connect(self.event_chosen)
+        self.event_chosen.connect(self._remember_choice)
         self.log.event_opened.connect(self.event_opened)
         self.log.columns_changed.connect(self._remember_columns)
         self._jobs.done.connect(self.done)

@@ -270,6 +270,10 @@ class LogView(RowView):
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
+    def chosen_row(self) -> int | None:
+        """Return the row with the keyboard focus; None if it is not selected."""
+        return self.current_row() if self.selectionModel().isSelected(self.currentIndex()) else None
+
     def last_visible_row(self) -> int:
         """Return the last completely visible row; -1 if there is none."""
         row = self.rowAt(self.viewport().height() - self.row_height)

@@ -38,6 +38,8 @@ class LogDocuments(QObject):
     """A LogTab was created."""
     event_chosen = pyqtSignal(object)
     """An Event was selected."""
+    event_left = pyqtSignal()
+    """The event that was selected last is no longer selected, and no other is."""
     event_opened = pyqtSignal()
     """The user asked for the details of the selected event."""
     menu_requested = pyqtSignal(str, QPoint)
@@ -185,8 +187,7 @@ class LogDocuments(QObject):
 
     def close(self, tab: LogTab) -> None:
         """Disconnect a tab from its log, and remove it."""
-        if tab is self._chosen:
-            self._chosen = None
+        self._leave(tab)
         tab.close_feed()
         self._tabs.remove(tab)
 
@@ -208,6 +209,7 @@ class LogDocuments(QObject):
 
     def _add(self, tab: LogTab, title: str) -> None:
         tab.event_chosen.connect(partial(self._choose, tab))
+        tab.event_left.connect(partial(self._leave, tab))
         tab.event_opened.connect(self.event_opened)
         tab.menu_wanted.connect(self.menu_requested)
         tab.failed.connect(self.failed)
@@ -222,11 +224,22 @@ class LogDocuments(QObject):
         self._chosen = tab
         self.event_chosen.emit(event)
 
+    def _leave(self, tab: LogTab) -> None:
+        if tab is self._chosen:
+            self._chosen = None
+            self.event_left.emit()
+
     def choose_selected(self, tab: LogTab | None) -> None:
-        """Report the selected event of a tab again, if it has one, because the tab is the current one now."""
-        row = tab.log.current_row() if tab is not None else None
+        """Report what is selected in a tab, because it is the current one now.
+
+        Args:
+            tab: The current log; None for another document, beside which the last event stays visible.
+        """
+        row = tab.log.chosen_row() if tab is not None else None
         if tab is not None and row is not None:
             self._choose(tab, tab.log_model.event_at(row))
+        elif tab is not None and self._chosen is not None:
+            self._leave(self._chosen)
 
     def _merged_tabs(self) -> list[MergedTab]:
         return [tab for tab in self.log_tabs() if isinstance(tab, MergedTab)]

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 def create(context: WindowContext) -> QWidget:
-    """Create the panel; it shows each event that is selected in a log, and that of the current log."""
+    """Create the panel; it shows the event that is selected in the current log, if any."""
     from rqdebug.ui.inspection.inspector_dock import Inspector
 
     panel = Inspector(context.theme)
     context.logs.event_chosen.connect(panel.show_event)
+    context.logs.event_left.connect(panel.show_nothing)
     context.current.changed.connect(lambda: context.logs.choose_selected(context.current.log))
     context.logs.event_opened.connect(lambda: context.docks.show("inspector"))
     panel.test_wanted.connect(context.logs.filter_chosen)

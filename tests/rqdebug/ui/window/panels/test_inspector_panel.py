@@ -30,12 +30,17 @@ def apply_as_filter(inspector):
     menu.actions()[0].trigger()
 
 
-def test_filter_of_a_field_goes_to_the_log_of_its_event(window, open_log):
+def is_empty(inspector):
+    return inspector._stack.currentIndex() == 0 and inspector._event.sequence == 0
+
+
+def test_event_stays_visible_beside_a_script_and_its_filter_goes_to_its_log(window, open_log):
     jobs = open_log("jobs")
     jobs.log.selectRow(0)
-    other = open_log("other")
+    window.context.scripts.open()
+    assert window.context.current.log is None
     apply_as_filter(window.panels["inspector"])
-    assert (jobs.filter_bar.text, other.filter_bar.text) == ('queue == "jobs"', "")
+    assert jobs.filter_bar.text == 'queue == "jobs"'
     assert window.context.current.log is jobs
 
 
@@ -51,11 +56,46 @@ def test_inspector_shows_the_selected_event_of_the_current_log(window, open_log)
         assert window.context.current.log is tab and tab.filter_bar.text == f'queue == "{queue}"'
 
 
-def test_closed_log_cannot_be_filtered_and_says_so(window, open_log):
+def test_inspector_is_empty_in_a_log_without_a_selection(window, open_log):
+    jobs = open_log("jobs")
+    jobs.log.selectRow(0)
+    assert not is_empty(window.panels["inspector"])
+    open_log("other")
+    assert is_empty(window.panels["inspector"])
+    window.context.tabs.setCurrentWidget(jobs)
+    assert not is_empty(window.panels["inspector"])
+
+
+def test_inspector_is_empty_after_the_selection_was_removed(window, open_log):
+    jobs = open_log("jobs")
+    jobs.log.selectRow(0)
+    jobs.log.clearSelection()
+    assert is_empty(window.panels["inspector"])
+    jobs.log.selectRow(0)
+    assert not is_empty(window.panels["inspector"])
+
+
+def test_inspector_is_empty_after_its_log_was_closed(window, open_log):
     tab = open_log("jobs")
     tab.log.selectRow(0)
     window.context.logs.close(tab)
-    failures = []
-    window.context.logs.failed.connect(failures.append)
-    apply_as_filter(window.panels["inspector"])
-    assert failures == ["The log of this event is closed"]
+    assert is_empty(window.panels["inspector"])
+
+
+def test_inspector_is_empty_while_a_filter_hides_the_event(qtbot, window, open_log):
+    tab = open_log("jobs")
+    tab.log.selectRow(0)
+    tab.filter_bar.set_filter('queue == "other"')
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 0)
+    assert is_empty(window.panels["inspector"])
+    tab.filter_bar.set_filter("")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    assert not is_empty(window.panels["inspector"])
+
+
+def test_inspector_is_empty_after_the_log_was_cleared(qtbot, window, open_log):
+    tab = open_log("jobs")
+    tab.log.selectRow(0)
+    tab.clear()
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 0)
+    assert is_empty(window.panels["inspector"])
