@@ -28,8 +28,12 @@ _BEGINNING = re.compile(rb"\s*+(?:post(?:[\s/]|\Z)|host:)", re.IGNORECASE)
 _END = re.compile(rb"\sHTTP/[0-9](?:\.[0-9])?\Z", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f]")
 """A control character other than a tab: the bytes of TLS have some, a typed line has none."""
-_PAGE_FIELDS = ("origin", "sec-fetch-site", "referer")
+_PAGE_FIELDS = frozenset(("origin", "referer"))
 """Header fields that browsers add to requests of pages, and that other programs do not send."""
+_FETCH = "sec-fetch-"
+"""How further such fields begin. Browsers add them for addresses that they trust, such as this machine."""
+_BROWSER = "mozilla/"
+"""How the User-Agent of each browser begins. An image of a page without a referrer may have no other sign."""
 
 
 class ForeignProtocol(ProtocolError):
@@ -57,7 +61,9 @@ def may_be_web_page(fields: Mapping[str, str], host_names: Collection[str] = ())
         fields: The header fields, with names in lower case.
         host_names: Further names of this server, in lower case.
     """
-    if any(name in fields for name in _PAGE_FIELDS):
+    if not _PAGE_FIELDS.isdisjoint(fields) or any(name.startswith(_FETCH) for name in fields):
+        return True
+    if fields.get("user-agent", "").lower().startswith(_BROWSER):
         return True
     name = _name_of(fields.get("host", "").strip().lower())
     if name is None:

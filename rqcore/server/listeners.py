@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BACKLOG = 1024
 """Connections that the kernel keeps until they are accepted."""
+HANDSHAKE = 10.0
+"""The most seconds of a TLS handshake: connections of strangers do not use files of the system for longer."""
 Factory = Callable[[], asyncio.Protocol]
 
 
@@ -64,7 +66,9 @@ async def tcp(
         OSError: The address cannot be used.
     """
     options: dict[str, Any] = (
-        {"ssl_handshake_timeout": handshake_timeout, "ssl_shutdown_timeout": 1.0} if tls else {}
+        {"ssl_handshake_timeout": min(handshake_timeout, HANDSHAKE), "ssl_shutdown_timeout": 1.0}
+        if tls
+        else {}
     )
     server = await asyncio.get_running_loop().create_server(
         factory, host, port, backlog=BACKLOG, ssl=tls, **options

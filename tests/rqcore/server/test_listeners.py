@@ -9,6 +9,7 @@ import socket
 import pytest
 
 from rqcore.server import listeners
+from rqcore.server.tls_context import server_context
 
 
 def listening(path):
@@ -86,3 +87,18 @@ def test_port_0_chooses_a_free_port(host, place):
 
     found = asyncio.run(run())
     assert found.startswith(place) and int(found.removeprefix(place)) > 0
+
+
+def test_handshake_that_takes_too_long_is_ended(monkeypatch, certificate):
+    monkeypatch.setattr(listeners, "HANDSHAKE", 0.05)
+    context = server_context(str(certificate), str(certificate.with_name("key.pem")), "")
+
+    async def run() -> None:
+        listener = await listeners.tcp(asyncio.Protocol, "127.0.0.1", 0, context, 30.0)
+        port = int(listener.url.rpartition(":")[2].strip("/"))
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        assert await asyncio.wait_for(reader.read(), 20) == b""
+        writer.close()
+        listener.close()
+
+    asyncio.run(run())

@@ -90,6 +90,8 @@ PAGES = {
     "other site": "Host: localhost:3080\r\nOrigin: http://evil.example\r\n",
     "sandboxed frame": "Host: localhost:3080\r\nOrigin: null\r\n",
     "fetch metadata": "Host: localhost:3080\r\nSec-Fetch-Site: cross-site\r\n",
+    "image": "Host: localhost:3080\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\n",
+    "image in an old browser, without a referrer": "Host: 10.0.0.7:3080\r\nUser-Agent: Mozilla/5.0 (X11)\r\n",
     "old browser": "Host: 127.0.0.1:3080\r\nReferer: http://evil.example/page\r\n",
     "rebound name": "Host: evil.example:3080\r\n",
     "rebound name with a final dot": "Host: evil.example.:3080\r\n",
