@@ -41,6 +41,7 @@ from rqcore.server.server_settings import ServerSettings
 from rqcore.server.setting_types import written
 from rqcore.server.spool_directory import SpoolDirectory
 from rqcore.server.stdout import give_up_output
+from rqcore.server.tls_acceptor import TlsRules
 from rqcore.url import DEFAULT_URL, UNENCRYPTED, Url
 from rqcore.version import VERSION
 from rqcore.zen import zen_listener
@@ -322,12 +323,13 @@ def _serve(options: argparse.Namespace) -> int:
             f"{settings.exposed_zen_addresses[0]} can be reached from other machines, and the protocol of "
             "ZenQueue has no password; use a host such as 127.0.0.1, or add --insecure if that is intended"
         )
-    listens = _listens(settings)
+    context = _tls_context(settings) if settings.tls_cert and not settings.no_tcp else None
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
     directory = DataDirectory(settings.data, settings.sync) if settings.data else None
     server = Server(Controller(limits, users), spool=_spool(settings), directory=directory)
     for address in (*settings.zen, *settings.zen_http) if users else ():
         log.warning("clients of ZenQueue need no login", extra={"address": str(address)})
+    listens = _listens(settings, server, context)
     listens += [partial(zen_listener.listen, server, each, LineFraming) for each in settings.zen]
     http = partial(zen_listener.listen, host_names=settings.zen_http_hosts)
     listens += [partial(http, server, each, HttpFraming) for each in settings.zen_http]
@@ -348,26 +350,23 @@ def _spool(settings: ServerSettings) -> SpoolDirectory | None:
     return SpoolDirectory(settings.spool, settings.spool_above, settings.max_spool)
 
 
-def _listens(settings: ServerSettings) -> list[Listen]:
-    """Return how to listen at each address. Raises BadSetting if a certificate cannot be used."""
+def _listens(settings: ServerSettings, server: Server, context: Any) -> list[Listen]:
+    """Return how to listen at each address. ``context``: an SSLContext, or None."""
     listens: list[Listen] = []
     if not settings.no_tcp:
-        tls = _tls(settings) if settings.tls_cert else None
-        tcp = partial(
-            listeners.tcp,
-            host=settings.host,
-            port=settings.port,
-            tls=tls,
-            handshake_timeout=settings.max_silence,
-        )
-        listens.append(tcp)
+        room, count_refused = server.handshake_room, server.count_refused_handshake
+        tls = TlsRules(context, room, count_refused, settings.max_silence) if context else None
+        listens.append(partial(listeners.tcp, host=settings.host, port=settings.port, tls=tls))
     if settings.unix:
         listens.append(partial(listeners.unix, path=settings.unix, mode=settings.unix_mode))
     return listens
 
 
-def _tls(settings: ServerSettings) -> Any:
-    """Return an SSLContext. The module is loaded only when needed, because a small Python may lack ssl."""
+def _tls_context(settings: ServerSettings) -> Any:
+    """Return an SSLContext. Raises BadSetting if a certificate cannot be used.
+
+    The module is loaded only when needed, because a small Python may lack ssl.
+    """
     try:
         tls = import_module("rqcore.server.tls_context")
     except ModuleNotFoundError as error:

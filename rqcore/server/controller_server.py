@@ -286,6 +286,15 @@ class Server:
         if self._state.users and (len(self._newcomers) > most // 2 or len(self.connections) >= most):
             self._close_oldest_stranger()
 
+    def handshake_room(self) -> int:
+        """Return how many connections may be in their handshake: at most half, and those that are free."""
+        most = self._state.limits.clients
+        return min(most // 2, most - len(self.connections))
+
+    def count_refused_handshake(self) -> None:
+        """Count a connection that was closed in its TLS handshake, because a newer one needed its place."""
+        self._state.counters.refused_strangers += 1
+
     def remove_connection(self, client: Client) -> None:
         """Remove a client that has disconnected."""
         del self.connections[client.number]

@@ -10,19 +10,29 @@ import socket
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
+from rqcore.server.tls_acceptor import TlsAcceptor, TlsRules, listening_sockets
 from rqcore.url import Url
-
-if TYPE_CHECKING:
-    import ssl
 
 BACKLOG = 1024
 """Connections that the kernel keeps until they are accepted."""
-HANDSHAKE = 10.0
-"""The most seconds of a TLS handshake: connections of strangers do not use files of the system for longer."""
 Factory = Callable[[], asyncio.Protocol]
+
+
+class Closable(Protocol):
+    """What accepts connections."""
+
+    def close(self) -> None:
+        """Accept no more connections."""
+
+
+class BoundSocket(Protocol):
+    """A socket of asyncio or of the system."""
+
+    def getsockname(self) -> Any:
+        """Return its own address."""
 
 
 class Listener:
@@ -30,11 +40,11 @@ class Listener:
 
     Args:
         url: The URL for clients on this machine.
-        server: The asyncio server.
+        server: Accepts the connections.
         file: Path and inode of the Unix socket, if it is one.
     """
 
-    def __init__(self, url: str, server: asyncio.Server, file: tuple[str, int] | None = None) -> None:
+    def __init__(self, url: str, server: Closable, file: tuple[str, int] | None = None) -> None:
         self.url = url
         self._server = server
         self._file = file
@@ -50,31 +60,28 @@ class Listener:
                     os.unlink(path)
 
 
-async def tcp(
-    factory: Factory, host: str, port: int, tls: ssl.SSLContext | None, handshake_timeout: float
-) -> Listener:
+async def tcp(factory: Factory, host: str, port: int, tls: TlsRules | None = None) -> Listener:
     """Listen on a TCP address.
 
     Args:
         factory: Makes the protocol of each connection.
         host: The address or host name to listen on.
         port: The port; 0 chooses a free one.
-        tls: The TLS settings; None for no TLS.
-        handshake_timeout: Seconds that a client has for the TLS handshake.
+        tls: How TLS is used; None for no TLS.
 
     Raises:
         OSError: The address cannot be used.
     """
-    options: dict[str, Any] = (
-        {"ssl_handshake_timeout": min(handshake_timeout, HANDSHAKE), "ssl_shutdown_timeout": 1.0}
-        if tls
-        else {}
-    )
-    server = await asyncio.get_running_loop().create_server(
-        factory, host, port, backlog=BACKLOG, ssl=tls, **options
-    )
-    port = int(server.sockets[0].getsockname()[1])
-    return Listener(f"{'rqs' if tls else 'rq'}://{str(Url(host, port)).partition('://')[2]}", server)
+    if tls:
+        sockets = await listening_sockets(host, port, BACKLOG)
+        return Listener(_url("rqs", host, sockets[0]), TlsAcceptor(sockets, factory, tls))
+    server = await asyncio.get_running_loop().create_server(factory, host, port, backlog=BACKLOG)
+    return Listener(_url("rq", host, server.sockets[0]), server)
+
+
+def _url(scheme: str, host: str, listening: BoundSocket) -> str:
+    port = int(listening.getsockname()[1])
+    return f"{scheme}://{str(Url(host, port)).partition('://')[2]}"
 
 
 async def unix(factory: Factory, path: str, mode: int) -> Listener:

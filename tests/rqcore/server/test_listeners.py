@@ -9,7 +9,6 @@ import socket
 import pytest
 
 from rqcore.server import listeners
-from rqcore.server.tls_context import server_context
 
 
 def listening(path):
@@ -80,25 +79,10 @@ def test_umask_is_restored(socket_directory):
 )
 def test_port_0_chooses_a_free_port(host, place):
     async def run() -> str:
-        listener = await listeners.tcp(asyncio.Protocol, host, 0, None, 1.0)
+        listener = await listeners.tcp(asyncio.Protocol, host, 0)
         listener.close()
         await asyncio.sleep(0)
         return listener.url
 
     found = asyncio.run(run())
     assert found.startswith(place) and int(found.removeprefix(place)) > 0
-
-
-def test_handshake_that_takes_too_long_is_ended(monkeypatch, certificate):
-    monkeypatch.setattr(listeners, "HANDSHAKE", 0.05)
-    context = server_context(str(certificate), str(certificate.with_name("key.pem")), "")
-
-    async def run() -> None:
-        listener = await listeners.tcp(asyncio.Protocol, "127.0.0.1", 0, context, 30.0)
-        port = int(listener.url.rpartition(":")[2].strip("/"))
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        assert await asyncio.wait_for(reader.read(), 20) == b""
-        writer.close()
-        listener.close()
-
-    asyncio.run(run())
