@@ -50,10 +50,14 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     A view that the garbage collector destroys later can make Qt warn, and the warning would fail the test
     that is running at this moment.
     """
-    result = yield
-    if "qapp" in getattr(item, "fixturenames", ()):
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()  # in a thread of the background it would destroy items that only Qt's thread may touch
+    try:
+        return (yield)
+    finally:
         _delete_leftover_widgets()
-    return result
+        gc.enable()
 
 
 def _delete_leftover_widgets() -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 _lock = threading.Lock()
 _pauses = 0
+_was_enabled = False
 
 
 @contextmanager
@@ -23,18 +24,21 @@ def pause_collection() -> Iterator[None]:
     Pauses can overlap, also in several threads; the end of the last one resumes the collector. If the
     collector was disabled before, it stays disabled.
     """
-    global _pauses
+    global _pauses, _was_enabled
     with _lock:
-        if _pauses or gc.isenabled():
+        if not _pauses:
+            _was_enabled = gc.isenabled()
             gc.disable()
-            _pauses += 1
-            is_counted = True
-        else:
-            is_counted = False
+        _pauses += 1
     try:
         yield
     finally:
         with _lock:
-            _pauses -= is_counted
-            if is_counted and not _pauses:
+            _pauses -= 1
+            if _was_enabled and not _pauses:
                 gc.enable()
+
+
+def collection_is_paused() -> bool:
+    """Return whether a block runs in `pause_collection`. Collecting by hand waits for its end."""
+    return _pauses > 0

@@ -15,6 +15,7 @@ from PyQt5.QtCore import QLocale, Qt
 from PyQt5.QtWidgets import QApplication
 
 from rqdebug.ui.dialogs.text_dialog import error_dialog
+from rqdebug.ui.services.garbage_collection import GarbageCollection
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.translator import choose_language, install_translators, languages
@@ -100,6 +101,7 @@ def make_application(language: str = "") -> QApplication:
     application.setApplicationName("rqdebug")
     application.setDesktopFileName("rqdebug")
     application.setStyle("Fusion")
+    GarbageCollection(application)
     chosen = language if language in languages() else choose_language(QLocale.system())
     install_translators(chosen, application)
     return application
