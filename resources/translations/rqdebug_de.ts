@@ -4443,6 +4443,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/copied_calls.py" />
+            <source>only the first {n} events were read</source>
+            <translation>nur die ersten {n} Ereignisse wurden gelesen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/copied_calls.py" />
             <source>{n} cannot be repeated</source>
             <translation>{n} lassen sich nicht wiederholen</translation>
         </message>

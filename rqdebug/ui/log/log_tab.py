@@ -380,9 +380,8 @@ class LogTab(QWidget):
 
     def _copy_calls(self, writer: type[CallWriter], kinds: QueueKinds) -> None:
         """``kinds``: the kinds of the queues that are known, by target and queue."""
-        rows = self.selected_rows()
-        calls = CopiedCalls(rows, writer, kinds)
-        self._jobs.copy(calls.chunks(), rows.num_rows, calls.result)
+        calls = CopiedCalls(self.selected_rows(), writer, kinds)
+        self._jobs.copy(calls.chunks(), calls.count, calls.result)
 
     # Time
 

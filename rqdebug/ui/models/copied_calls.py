@@ -16,6 +16,8 @@ from rqdebug.ui.models.copied_lines import CHUNK
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import counted, tr
 
+MOST_EVENTS = 100_000
+"""The most events whose calls are read for one copy: nobody makes more calls again by hand."""
 QueueKinds = Mapping[tuple[str, str], str]
 """The kinds of queues by target and queue, as events name them."""
 
@@ -39,12 +41,13 @@ class CopiedCalls:
         self._writer = writer(self._url)
         self._reader = CallReader(log.events, log.num_rows, self._is_controller, kinds)
         self._written = 0
+        self.count = min(rows.num_rows, MOST_EVENTS)
+        """The number of events whose calls are read."""
 
     def chunks(self) -> Iterator[list[str]]:
         """Yield the text of each call, some at a time."""
         numbers = (
-            self._rows.rows(first, min(CHUNK, self._rows.num_rows - first))
-            for first in range(0, self._rows.num_rows, CHUNK)
+            self._rows.rows(first, min(CHUNK, self.count - first)) for first in range(0, self.count, CHUNK)
         )
         for calls in self._reader.calls(numbers):
             self._written += len(calls)
@@ -57,6 +60,9 @@ class CopiedCalls:
                 "Copied only the first {n} calls: more do not fit into the clipboard", n=formats.count(copied)
             )
         sentence = counted(copied, "Copied {n} call", "Copied {n} calls") if copied else tr("Nothing copied")
+        if self.count < self._rows.num_rows:
+            read = tr("only the first {n} events were read", n=formats.count(self.count))
+            sentence = f"{sentence}; {read}"
         left_out = self._reader.left_out
         if not left_out:
             return sentence

@@ -11,6 +11,7 @@ from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.inspection.difference_view import DifferenceWindow
+from rqdebug.ui.models import copied_calls
 from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
 from rqdebug.ui.window.commands.needs import LOG
 
@@ -108,6 +109,25 @@ def test_clipboard_stays_as_it_is_if_no_call_can_be_made_again(qtbot, window, at
     trigger("log.copy_redis_cli")
     qtbot.waitUntil(lambda: "Nothing copied" in window.context.status.notice.text())
     assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_calls_of_too_many_events_are_copied_in_part_and_this_is_said(
+    qtbot, window, attached, controller, trigger, monkeypatch
+):
+    monkeypatch.setattr(copied_calls, "MOST_EVENTS", 2)
+    tab = window.context.current.log
+    queue = controller.create("many")
+    for number in range(3):
+        queue.put(number)
+    tab.filter_bar.set_filter("method == put and queue == many")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    tab.log.setFocus()
+    tab.log.selectAll()
+    trigger("log.copy_python")
+    status = window.context.status
+    qtbot.waitUntil(lambda: "Copied" in status.notice.text())
+    assert status.notice.text() == "Copied 2 calls; only the first 2 events were read"
+    assert QGuiApplication.clipboard().text().count("put(") == 2
 
 
 def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger):
