@@ -31,7 +31,7 @@ ROWS = 3_000_000
 MAX_CALLS = 60_000
 """Calls that a command may make in the thread of the window: one for each fiftieth row."""
 PACKAGE = str(Path(rqdebug.__file__).parent)
-SETTLE = 60_000
+SETTLE = 120_000
 """Milliseconds for work in the background."""
 OTHERS = ("window.quit", "tab.close", "view.close", "capture.open", "workspace.open", "script.open")
 """Commands that end the test, or that are about files, not about the log."""
