@@ -143,6 +143,8 @@ class ReportedCall:
     start: dict[str, int]
     """The fields of the record of its start."""
     preview: bytes
+    has_ended: bool = False
+    """It waits no longer."""
 
     def cancelled(self, time_ns: int) -> dict[str, int]:
         """Return the fields of an end that the program did not report. ``time_ns``: since 1970."""
@@ -204,6 +206,7 @@ class ExposedProgram:
         """Remove a call. Returns None if its start was not reported."""
         call = self.calls.pop(number, None)
         if call is not None:
+            call.has_ended = True
             del call.queue.calls[number]
             self.count(-CALL_COST - len(call.preview))
         return call

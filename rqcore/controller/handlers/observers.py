@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from functools import partial
-from heapq import heapify, heappop, heappush
-from itertools import islice
-from typing import Any, NamedTuple
+from heapq import heappop, heappush
+from itertools import chain, islice
+from typing import Any
 
 from rqcore.controller.clients import BlockedCall, Client
-from rqcore.controller.exposed_queue import ExposedProgram, ReportedCall
+from rqcore.controller.exposed_queue import ReportedCall
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.observation.patterns import check_patterns
 from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, EventSelection
@@ -25,6 +25,8 @@ FEW_STARTS = 100
 """The most starts of blocked calls that are recorded in one turn of the event loop."""
 COLLECTED = 1000
 """The most blocked calls that are put in order in one turn."""
+NUMBERS = 1 << 64
+"""Above all numbers of calls."""
 
 
 @handles("RQ.OBSERVE")
@@ -90,27 +92,10 @@ def observe(
     return BLOCKED
 
 
-class _Blocked(NamedTuple):
-    """A call that is blocked, and when it began, in ns of the controller's clock."""
-
-    began_ns: int
-    number: int
-    """The number of the call: unique."""
-    call: BlockedCall | ReportedCall
-    program: ExposedProgram | None = None
-    """The program that reported the call."""
-    reported: int = 0
-    """The program's number for the call."""
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the call is no longer blocked."""
-        if isinstance(self.call, BlockedCall):
-            return self.call.client.call is not self.call
-        return self.program is None or self.program.calls.get(self.reported) is not self.call
+WaitingCall = BlockedCall | ReportedCall
 
 
-def _blocked_calls(state: ControllerState, clients: list[Client], latest: int) -> Iterator[_Blocked]:
+def _blocked_calls(state: ControllerState, clients: list[Client], latest: int) -> Iterator[WaitingCall]:
     """Yield all calls that are blocked, also of queues in other programs.
 
     Args:
@@ -119,46 +104,53 @@ def _blocked_calls(state: ControllerState, clients: list[Client], latest: int) -
         latest: The number of the last call that may be blocked already. The start of later ones is recorded.
     """
     for client in clients:
-        call = client.call
-        if isinstance(call, BlockedCall) and call.number < latest:
-            yield _Blocked(call.began_ns, call.number, call)
-        for number, each in list(client.program.calls.items()) if client.program else ():
+        if isinstance(client.call, BlockedCall) and client.call.number < latest:
+            yield client.call
+        for each in list(client.program.calls.values()) if client.program else ():
             if each.number < latest:
-                began_ns = each.start["time"] - state.publisher.wall_offset_ns
-                yield _Blocked(began_ns, each.number, each, client.program, number)
+                yield each
 
 
 def _record_starts(
-    state: ControllerState, observer: int, blocked: list[_Blocked], others: Iterator[_Blocked]
+    state: ControllerState, observer: int, first: list[WaitingCall], others: Iterator[WaitingCall]
 ) -> Generator[None, None, None]:
     """Record the starts of calls for one observer in the order of time, in slices.
+
+    The garbage collector would visit a heap of tuples, which takes long if they are many. It skips integers.
 
     Args:
         state: The controller.
         observer: The number of the client that observes.
-        blocked: The first calls.
+        first: The first calls.
         others: The other calls.
     """
-    heapify(blocked)
-    for count, each in enumerate(others, 1):
-        heappush(blocked, each)
+    calls: dict[int, WaitingCall] = {}
+    order: list[int] = []
+    for count, each in enumerate(chain(first, others), 1):
+        calls[each.number] = each
+        heappush(order, _began_ns(state, each) * NUMBERS + each.number)
         if count % COLLECTED == 0:
             yield
-    while blocked and observer in state.publisher.subscriptions:
-        part = [heappop(blocked) for _ in range(min(FEW_STARTS, len(blocked)))]
+    while order and observer in state.publisher.subscriptions:
+        part = [calls.pop(heappop(order) % NUMBERS) for _ in range(min(FEW_STARTS, len(order)))]
         state.publisher.record_for(observer, partial(_record_some, state, part))
         yield
 
 
-def _record_some(state: ControllerState, blocked: Sequence[_Blocked]) -> None:
-    for each in blocked:
-        call = each.call
-        if each.has_ended:
-            continue
-        if isinstance(call, BlockedCall):
+def _began_ns(state: ControllerState, call: WaitingCall) -> int:
+    """Return when a call began, in ns of the controller's clock."""
+    if isinstance(call, BlockedCall):
+        return call.began_ns
+    return call.start["time"] - state.publisher.wall_offset_ns
+
+
+def _record_some(state: ControllerState, calls: Sequence[WaitingCall]) -> None:
+    for call in calls:
+        if isinstance(call, ReportedCall):
+            if not call.has_ended:
+                state.publisher.record_exposed(call.client, call.queue, call.start, call.preview, call.number)
+        elif call.client.call is call:
             state.publisher.record_blocked(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
-        else:
-            state.publisher.record_exposed(call.client, call.queue, call.start, call.preview, call.number)
 
 
 @handles("RQ.UNOBSERVE")
