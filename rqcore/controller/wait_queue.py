@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from enum import Enum
-from itertools import takewhile
+from heapq import heapify, heappop, heappush
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from rqcore.controller.items import Item, Place
@@ -70,7 +70,14 @@ C = TypeVar("C", bound=QueuedCall)
 
 
 class WaitQueue(OrderedDict[int, C]):
-    """Blocked calls by number, in the order of their arrival. Any call can be removed early."""
+    """Blocked calls by number, which rises. Any call can be removed early, and can return to its place.
+
+    A call that returns is at the end of the dictionary, and its number also in a heap, because a dictionary
+    has no way to insert it: the first call is the first of the dictionary, or the first of the heap.
+    """
+
+    _returned: list[int] | tuple[()] = ()
+    """The numbers of calls that returned, as a heap. Some may have left since."""
 
     def add(self, call: C) -> None:
         """Add a call behind all others."""
@@ -85,20 +92,33 @@ class WaitQueue(OrderedDict[int, C]):
         self.pop(call.number, None)
 
     def insert(self, call: C) -> None:
-        """Add a call in front of all calls that began later. Numbers of calls rise."""
-        later = list(takewhile(lambda number: number > call.number, reversed(self)))
+        """Add a call in front of all calls that began later."""
+        if not self._returned or len(self._returned) > 64 + 2 * len(self):  # most of them have left
+            self._returned = [number for number in self._returned if number in self]
+            heapify(self._returned)
+        heappush(self._returned, call.number)
         self[call.number] = call
-        for number in reversed(later):
-            self.move_to_end(number)
 
     @property
     def first(self) -> C:
         """The call that has waited the longest."""
-        return next(iter(self.values()))
+        return self[self._first_number()]
 
     def pop_first(self) -> C:
         """Remove and return the call that has waited the longest."""
-        return self.popitem(last=False)[1]
+        if not self._returned:
+            return self.popitem(last=False)[1]
+        return self.pop(self._first_number())
+
+    def in_order(self) -> list[C]:
+        """Return all calls in the order in which they began to wait."""
+        return [self[number] for number in sorted(self)] if self._returned else list(self.values())
+
+    def _first_number(self) -> int:
+        returned, first = self._returned, next(iter(self))
+        while returned and returned[0] not in self:
+            heappop(returned)
+        return min(first, returned[0]) if returned else first
 
 
 def choose_queue(call: Any, queue: Any) -> None:
