@@ -3988,6 +3988,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
+            <source>all observers</source>
+            <translation>alle Beobachter</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
             <source>Report the queues in the client's own program, and their calls. queues lists all of them, as a JSON array of objects with number, name, kind, stat and waiters; batch contains the calls, as a batch of events. Until the client disconnects, other clients can list the queues and observe the calls.</source>
             <translation>Die Queues im eigenen Programm des Clients und deren Aufrufe melden. queues listet alle auf, als JSON-Array von Objekten mit number, name, kind, stat und waiters; batch enthält die Aufrufe als Stapel von Ereignissen. Bis sich der Client trennt, können andere Clients die Queues auflisten und die Aufrufe beobachten.</translation>
         </message>

@@ -51,7 +51,7 @@ def resume_session(
     Raises:
         NoSession: There is no such session, it must end, or its requests do not fit ``received``.
     """
-    state.work += RESUMING
+    state.work += RESUMING + state.flush_work
     client = state.sessions.find(token, newcomer)
     session = client.session
     if session is None or client is newcomer:

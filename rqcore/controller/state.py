@@ -57,6 +57,8 @@ from rqcore.protocol.queue_values import End
 from rqcore.protocol.slices import advance
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
+FLUSHING = 70
+"""The work of passing a few events to one observer."""
 SERVED = 200
 """The most blocked calls that end in one turn of the event loop, because of one call of a client."""
 WITHDRAWN = 250
@@ -110,6 +112,11 @@ class ControllerState(QueueRegistry):
         self._next_client = count(1).__next__
 
     @property
+    def flush_work(self) -> int:
+        """The work of a flush between two events. The call that causes it counts it."""
+        return FLUSHING * len(self.publisher.subscriptions)
+
+    @property
     def is_busy(self) -> bool:
         """Whether so much was done in this turn of the event loop that long requests must wait."""
         return self.work >= self.busy_from
@@ -149,6 +156,7 @@ class ControllerState(QueueRegistry):
             )
         if self.publisher.subscriptions:
             self.work += len(key) // 5  # observers match its name with their patterns
+            self.work += self.flush_work if self.exposed.get(key) else 0
         if durable:
             queue: Queue = self._create_durable(name, kind, maxsize)
         else:
@@ -437,7 +445,9 @@ class ControllerState(QueueRegistry):
     def rename(self, client: Client, name: str) -> None:
         """Change the name of a client. Events of earlier calls keep the old name."""
         if name != client.name:
-            self.publisher.rename(NameKind.CLIENT, client.number)
+            if client.is_announced:  # otherwise no event shows it yet
+                self.work += self.flush_work
+                self.publisher.rename(NameKind.CLIENT, client.number)
             client.name = name
 
     def disconnect(self, client: Client, now_ns: int) -> None:

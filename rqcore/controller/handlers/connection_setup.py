@@ -32,7 +32,7 @@ from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_fields import LATEST
 from rqcore.protocol.event_values import Outcome
 from rqcore.protocol.reply_types import DONE, NULL_ITEMS, DoneType
-from rqcore.protocol.slices import SlicedWork, finish, sliced
+from rqcore.protocol.slices import POSTPONED, SlicedWork, finish, sliced
 from rqcore.version import VERSION
 
 LONGEST_WORD = 200
@@ -58,6 +58,9 @@ def hello(state: ControllerState, client: Client, now_ns: int, *words: bytes) ->
         WrongPass: The user name or the password is wrong.
         NoAuth: The client has not logged in.
     """
+    if client.is_announced and state.is_busy and state.publisher.subscriptions:  # it may need a flush
+        client.slices = POSTPONED
+        return BLOCKED
     options = _hello_options(client, list(words))
     login, proceed = options.login, partial(_greet, state, client, options)
     if not login and not client.is_trusted:
@@ -253,6 +256,7 @@ def quit_(state: ControllerState, client: Client, now_ns: int) -> None:
 @handles("RESET")
 def reset(state: ControllerState, client: Client, now_ns: int) -> str:
     """Return the connection to its initial state."""
+    state.work += state.flush_work
     state.publisher.unsubscribe(client.number)
     client.end_transaction()
     state.rename(client, "")

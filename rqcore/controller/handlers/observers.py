@@ -69,7 +69,7 @@ def observe(
     if client.protocol < 3:
         raise NotAllowed("events are push frames, which RESP2 does not have; send HELLO 3 first")
     check_patterns([*(queues or ()), *(clients or ())])
-    state.work += 1000
+    state.work += 1000 + state.flush_work
     if version < V2.version:
         raise BadCall(f"this controller has no events of version {version}; use at least {V2.version}")
     selection = EventSelection(
@@ -156,6 +156,7 @@ def _record_some(state: ControllerState, calls: Sequence[WaitingCall]) -> None:
 @handles("RQ.UNOBSERVE")
 def unobserve(state: ControllerState, client: Client, now_ns: int) -> None:
     """Stop sending events to the client."""
+    state.work += state.flush_work
     state.publisher.unsubscribe(client.number)
 
 

@@ -8,6 +8,7 @@ from rqcore.protocol.arguments import raw
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import (
     ALL_CLIENTS,
+    ALL_OBSERVERS,
     ALL_QUEUES,
     COMMAND_DOCS,
     ONE_PATTERN,
@@ -146,6 +147,7 @@ ROWS = (
         "Return the connection to its initial state.",
         right=Right.ANYONE,
         on_redis=SAME,
+        bound=ALL_OBSERVERS,
         in_transaction=InTransaction.IMMEDIATE,
     ),
 )

@@ -8,6 +8,7 @@ from rqcore.protocol.arguments import natural, size, text
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_traits import (
     ALL_CLIENTS,
+    ALL_OBSERVERS,
     ALL_WAITING,
     MOST_PATTERNS,
     ONE_REPORT,
@@ -86,6 +87,7 @@ ROWS = (
         (),
         "Stop receiving events.",
         right=Right.OBSERVE,
+        bound=ALL_OBSERVERS,
         in_transaction=InTransaction.REFUSED,
     ),
     CommandSpec(

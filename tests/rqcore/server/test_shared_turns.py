@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.resp import command
 from rqcore.server.base_session import BUSY, FEW, REQUEST, REQUESTS, TURN
@@ -200,5 +201,56 @@ def test_requests_of_sessions_that_can_be_resumed_are_counted_once(crowd, slow):
 def test_only_commands_whose_short_requests_cause_much_work_wait_for_a_turn():
     usual = {"LPUSH", "RPUSH", "RQ.PUT", "RQ.GET", "RQ.MPUT", "PING", "RQ.SIZE", "LLEN", "HELLO", "AUTH"}
     assert not any(COMMANDS[name.encode()].may_take_long for name in usual)
-    slow = {words[0] for words in SLOW} | {"EXEC", "DEL", "CLIENT", "RQ.LIST", "RQ.OBSERVE", "CONFIG"}
+    slow = {words[0] for words in SLOW} | {
+        "EXEC",
+        "DEL",
+        "CLIENT",
+        "RQ.LIST",
+        "RQ.OBSERVE",
+        "CONFIG",
+        "RESET",
+    }
     assert all(COMMANDS[name.encode()].may_take_long for name in slow)
+
+
+RENAMINGS = {
+    "CLIENT SETNAME": [["CLIENT", "SETNAME", "a"], ["CLIENT", "SETNAME", "b"]],
+    "HELLO": [["HELLO", "3", "SETNAME", "a"], ["HELLO", "3", "SETNAME", "b"]],
+    "RESET": [["CLIENT", "SETNAME", "a"], ["RESET"]],
+    "RQ.OBSERVE": [["HELLO", "3"], ["RQ.OBSERVE"], ["RQ.UNOBSERVE"]],
+}
+"""Requests before which each observer must receive its events."""
+
+
+@pytest.mark.parametrize("requests", RENAMINGS.values(), ids=RENAMINGS)
+def test_observers_receive_few_batches_in_one_turn_while_clients_change_their_names(
+    crowd, monkeypatch, requests
+):
+    passed = []
+    monkeypatch.setattr(EventPublisher, "_pass_events", lambda publisher: passed.append(publisher))
+    crowd.turn((99, command(["RQ.CREATE", "NAME", "jobs"])))
+    for number in range(31):
+        crowd.turn((number, command(["HELLO", "3"]) + command(["RQ.OBSERVE"])))
+    put = command(["LPUSH", "jobs", "x"])
+    crowd.turn(*[(number, put) for number in range(40, 99)])
+    crowd.turns(10)
+    pipeline = b"".join(command(words) + put for words in requests)
+    passed.clear()
+    crowd.turn(*[(number, pipeline) for number in range(40, 99)])
+    most, executed = len(passed), len(passed)
+    for _ in range(500):
+        passed.clear()
+        crowd.turn()
+        most, executed = max(most, len(passed)), executed + len(passed)
+    assert most <= 8
+    assert executed > 59
+    assert all(crowd.wires[number].received for number in range(40, 99))
+
+
+def test_first_name_of_a_client_passes_no_events(crowd, monkeypatch):
+    passed = []
+    crowd.turn((99, command(["HELLO", "3"]) + command(["RQ.OBSERVE"])))
+    monkeypatch.setattr(EventPublisher, "_pass_events", lambda publisher: passed.append(publisher))
+    crowd.turn(*[(number, command(["HELLO", "3", "SETNAME", "a"])) for number in range(50)])
+    crowd.turn()
+    assert not passed
