@@ -330,9 +330,14 @@ class StructureReply(ReplyType):
 
     def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
         """Encode an array in slices."""
-        yield b"*%d\r\n" % members.count
+        is_begun = False
         for part in members.slices:
+            if part and not is_begun:
+                yield b"*%d\r\n" % members.count
+                is_begun = True
             yield b"".join([_encode_structure(member, protocol) for member in part])
+        if not is_begun:
+            yield b"*0\r\n"
 
 
 class VariousReply(StructureReply):

@@ -23,7 +23,7 @@ class SlicedList:
     """A long list, whose members are sent as they are made."""
 
     count: int
-    """The number of all members."""
+    """The number of all members. It must be known with the first slice that is not empty."""
     slices: Iterator[Sequence[Any]]
     """The members. A slice can be empty."""
     kept_bytes: int = 1

@@ -8,30 +8,56 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
+from typing import Any
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.state import ControllerState
+from rqcore.protocol.slices import SlicedWork, finish, sliced
 from rqcore.version import VERSION
 
 REDIS_VERSION = "7.0.0"
 """The Redis version that clients receive. It shows them which commands to expect."""
 
+SUMMED = 5000
+"""The most queues whose items are summed in one turn of the event loop."""
+
 Facts = dict[str, object]
 
 
 @handles("INFO")
-def info(state: ControllerState, client: Client, now_ns: int, *sections: bytes) -> str:
-    """Return the named sections, or all sections if none is named."""
-    state.work += 100 + (len(state.queues) + len(state.clients)) // 4
+def info(state: ControllerState, client: Client, now_ns: int, *sections: bytes) -> Any:
+    """Return the named sections, or all sections if none is named; ``BLOCKED`` if there are many queues."""
+    state.work += 100 + (min(len(state.queues), SUMMED) + len(state.clients)) // 4
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
-    parts = [
-        f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts(state, now_ns).items())
-        for title, facts in _SECTIONS.items()
-        if not wanted or title.lower() in wanted
-    ]
+    work = _report(state, now_ns, wanted)
+    if len(state.queues) <= SUMMED or state.in_transaction:
+        return finish(work)
+    client.slices = SlicedWork(work)
+    return BLOCKED
+
+
+def _report(state: ControllerState, now_ns: int, wanted: set[str]) -> Generator[None, None, str]:
+    """Return some sections, or all if none is wanted."""
+    parts = []
+    for title, facts_of in _SECTIONS.items():
+        if not wanted or title.lower() in wanted:
+            found = facts_of(state, now_ns)
+            facts = found if isinstance(found, dict) else (yield from found)
+            parts.append(f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts.items()))
     return "\r\n".join(parts)
+
+
+def _sums(queues: Iterable[Queue]) -> Generator[None, None, tuple[int, int]]:
+    """Return the number of items of queues, and the bytes of their payloads."""
+    items = size = 0
+    for part in sliced(list(queues), SUMMED):
+        items += sum(len(queue.store) for queue in part)
+        size += sum(queue.bytes for queue in part)
+        yield
+    return items, size
 
 
 def _server(state: ControllerState, now_ns: int) -> Facts:
@@ -56,13 +82,13 @@ def _clients(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _queues(state: ControllerState, now_ns: int) -> Facts:
-    queues = state.queues.values()
+def _queues(state: ControllerState, now_ns: int) -> Generator[None, None, Facts]:
+    items, size = yield from _sums(state.queues.values())
     return {
-        "queues": len(queues),
+        "queues": len(state.queues),
         "maxqueues": state.limits.queues,
-        "items": sum(len(queue.store) for queue in queues),
-        "bytes": sum(queue.bytes for queue in queues),
+        "items": items,
+        "bytes": size,
     }
 
 
@@ -84,18 +110,19 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _persistence(state: ControllerState, now_ns: int) -> Facts:
+def _persistence(state: ControllerState, now_ns: int) -> Generator[None, None, Facts]:
     """Describe the durable queues, and what is on the disk."""
     journal = state.journal
     if not journal.path:
         return {"data": ""}
     queues = state.durable_queues
+    items, size = yield from _sums(queues)
     return {
         "data": journal.path,
         "sync": journal.sync,
         "durable_queues": len(queues),
-        "durable_items": sum(len(queue.store) for queue in queues),
-        "durable_bytes": sum(queue.bytes for queue in queues),
+        "durable_items": items,
+        "durable_bytes": size,
         "journal_records": journal.records,
         "journal_bytes": journal.bytes,
         "storage_failure": journal.failure,
@@ -174,7 +201,7 @@ def _limits(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-_SECTIONS: dict[str, Callable[[ControllerState, int], Facts]] = {
+_SECTIONS: dict[str, Callable[[ControllerState, int], Facts | Generator[None, None, Facts]]] = {
     "Server": _server,
     "Clients": _clients,
     "Queues": _queues,

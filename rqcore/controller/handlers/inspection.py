@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from operator import methodcaller
 from typing import Any
@@ -186,8 +186,27 @@ def stat(state: ControllerState, client: Client, now_ns: int, reference: bytes) 
 def queues(state: ControllerState, client: Client, now_ns: int) -> Any:
     """Return the state of every queue."""
     record_read(state, client, Method.LIST, now_ns, None)
-    seen = [queue for queue in state.listed_queues if client.sees(queue)]
-    return list_in_slices(state, client, seen, methodcaller("stat"))
+    everything = state.listed_queues
+    if client.access is None or client.access.sees_all or len(everything) <= FEW:
+        seen = [queue for queue in everything if client.sees(queue)]
+        return list_in_slices(state, client, seen, methodcaller("stat"))
+    members = SlicedList(0, iter(()), 100 * len(everything))
+    members.slices = _stats_of_seen(client, everything, members)
+    client.slices = members
+    return BLOCKED
+
+
+def _stats_of_seen(
+    client: Client, queues: Sequence[Queue], members: SlicedList
+) -> Iterator[Sequence[QueueStat]]:
+    """Select the queues that a client may see, in slices, and then yield the state of each."""
+    seen: list[Queue] = []
+    for part in sliced(queues, FEW):
+        seen += [queue for queue in part if client.sees(queue)]
+        yield ()
+    members.count = len(seen)
+    for part in sliced(seen, FEW):
+        yield [queue.stat() for queue in part]
 
 
 @handles("RQ.SPOOL")
