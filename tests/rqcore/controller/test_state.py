@@ -12,7 +12,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.queue_calls import first_item, get_item, put_item
-from rqcore.controller.state import NO_VALUE, ControllerState, outcome_of
+from rqcore.controller.state import LEFT, NO_VALUE, ControllerState, outcome_of
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooMany
 from rqcore.protocol.event_batch import Outcome
@@ -196,6 +196,19 @@ def test_client_is_counted_once_per_queue_but_not_for_exposed_queues(state, clie
     assert (len(jobs.users), len(theirs.users)) == (1, 0)
     state.close(jobs, 0)
     assert client.used_queues == set()
+
+
+def test_client_that_has_used_many_queues_leaves_few_of_them_in_a_step(state, client):
+    queues = [state.create(None, "fifo", 0) for _ in range(2 * LEFT + 1)]
+    for queue in queues:
+        state.record_use(client, queue)
+    left = []
+    state.disconnect(client, 0)
+    while state.background:
+        left.append(sum(client in queue.users for queue in queues))
+        state.background.step(0)
+    assert left == [LEFT + 1, 1]
+    assert not any(queue.users for queue in queues)
 
 
 def test_client_above_the_limit_is_refused_and_counted():
