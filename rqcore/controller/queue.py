@@ -99,7 +99,9 @@ class Queue(LeaseRules):
         size, memory = len(item.payload), self.memory
         held = memory.held + size + ITEM_COST
         if held > memory.limit:
-            raise memory.refuse()
+            if not memory.makes_room(size + ITEM_COST):
+                raise memory.refuse()
+            held = memory.held + size + ITEM_COST
         self.store.push(item)
         self.puts += 1
         self.unfinished += 1

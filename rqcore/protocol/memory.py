@@ -9,6 +9,7 @@ programs report of their own queues.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from rqcore.errors import TooMany
 
@@ -42,7 +43,7 @@ class Memory:
         limit: The most bytes that may be in use.
     """
 
-    __slots__ = ("held", "limit", "of_observers", "of_programs", "of_strangers", "refused")
+    __slots__ = ("held", "limit", "of_observers", "of_programs", "of_strangers", "reclaim", "refused")
 
     def __init__(self, limit: int = sys.maxsize) -> None:
         """Start with no bytes in use."""
@@ -54,6 +55,8 @@ class Memory:
         """The bytes of what programs have reported."""
         self.of_strangers: int = 0
         """The bytes in use for clients that have not logged in."""
+        self.reclaim: Callable[[int], None] = _reclaim_nothing
+        """Disconnects clients that do not read, until so many bytes are free; the server sets it."""
         self.refused: int = 0
         """How many requests were refused because they would exceed the limit."""
 
@@ -66,6 +69,12 @@ class Memory:
     def is_full_of_events(self) -> bool:
         """Whether no more events may wait: observers use a quarter of the limit, or all of it is used."""
         return self.of_observers >= self.limit // 4 or self.held >= self.limit
+
+    def makes_room(self, size: int) -> bool:
+        """Whether ``size`` more bytes fit, if necessary without clients that do not read their replies."""
+        if self.held + size > self.limit:
+            self.reclaim(self.held + size - self.limit)
+        return self.held + size <= self.limit
 
     def add_events(self, size: int) -> None:
         """Count bytes of events; a negative number if they have been sent or dropped."""
@@ -100,7 +109,7 @@ class Memory:
         Raises:
             TooMany: The items would exceed the limit.
         """
-        if self.held + size + ITEM_COST * count > self.limit:
+        if not self.makes_room(size + ITEM_COST * count):
             raise self.refuse()
 
     def refuse(self) -> TooMany:
@@ -109,3 +118,7 @@ class Memory:
         return TooMany(
             f"the controller uses {self.held} of {self.limit} bytes; take items, or raise its max_memory"
         )
+
+
+def _reclaim_nothing(size: int) -> None:
+    """Do nothing: no client has a connection."""

@@ -353,7 +353,7 @@ class BaseSession(ABC):
                 "or raise max_pipelined"
             )
             state.counters.refused_payloads += 1
-        elif state.memory.is_over and size > ALLOWANCE:
+        elif size > ALLOWANCE and not state.memory.makes_room(0):
             error = state.memory.refuse()
         else:
             return b""
@@ -388,7 +388,7 @@ class BaseSession(ABC):
         self.counted = counted
         if self._counted_before_login or not self.client.is_trusted:
             self._count_stranger()
-        if memory.is_over and parser.held > ALLOWANCE:
+        if memory.is_over and parser.held > ALLOWANCE and not memory.makes_room(0):
             parser.fail(memory.refuse())
             self._count()
 

@@ -79,6 +79,9 @@ class Server:
             self._committer.on_events = self._send_passed_events
         self.connections: dict[int, ServerConnection] = {}
         self._listeners: list[Listener] = []
+        self.slow: dict[ServerConnection, None] = {}
+        """Connections whose clients do not read their replies."""
+        self._state.memory.reclaim = self._reclaim
         self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
         """Connections that have not logged in yet, oldest first."""
         self._silence_timer: asyncio.TimerHandle | None = None
@@ -325,6 +328,18 @@ class Server:
             self.connections[client.number] = connection
             discard_results(self._state, client)
         connection.attach(ResumableSession(self.controller, client, client.session))
+
+    def _reclaim(self, size: int) -> None:
+        """Disconnect clients that do not read their replies until ``size`` bytes are free, if necessary all.
+
+        The memory of a controller belongs to the items of all its clients, not to those that request large
+        replies and leave them unread.
+        """
+        enough, most = self._state.memory.held - size, self._state.limits.output
+        for connection in sorted(self.slow, key=lambda each: each.unread, reverse=True):
+            if self._state.memory.held <= enough or connection.unread <= most:
+                break
+            connection.abort_slow_client()
 
     def _close_oldest_stranger(self) -> None:
         """Close the oldest client that has not logged in. Others before it only leave the list."""

@@ -46,6 +46,9 @@ class ConnectionHost(Protocol):
     def add_stalled(self, connection: ServerConnection) -> None:
         """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
 
+    slow: dict[ServerConnection, None]
+    """The connections whose clients do not read their replies."""
+
     def add_connection(self, connection: ServerConnection, client: Client) -> None:
         """Register a new connection."""
 
@@ -165,11 +168,13 @@ class ServerConnection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Stop reading: the buffer of the transport is full."""
         self.is_writing_paused = True
+        self._server.slow[self] = None
         self._control_flow()
 
     def resume_writing(self) -> None:
         """Continue: the client has read enough of its replies."""
         self.is_writing_paused = False
+        self._server.slow.pop(self, None)
         self._count_unread()
         self._control_flow()
 
@@ -178,11 +183,16 @@ class ServerConnection(asyncio.Protocol):
         unread = self.transport.get_write_buffer_size() if self.is_writing_paused else 0
         self._memory.held += unread - self._unread
         self._unread = unread
-        unsent = self.session.counted if self.session else 0
-        if self._memory.is_over and unread + unsent > self._state.limits.output:
-            asyncio.get_running_loop().call_soon(self._abort_slow_client)
+        if self._memory.is_over and self.unread > self._state.limits.output:
+            asyncio.get_running_loop().call_soon(self.abort_slow_client)
 
-    def _abort_slow_client(self) -> None:
+    @property
+    def unread(self) -> int:
+        """The bytes of replies that are kept because the client does not read them, if it is slow."""
+        return self._unread + (self.session.counted if self.session else 0)
+
+    def abort_slow_client(self) -> None:
+        """Disconnect the client, because memory is short. Its replies do not count any more."""
         if self.session and not self.session.client.is_leaving:
             client = self.session.client
             client.dismiss(Outcome.ERROR)
@@ -190,6 +200,9 @@ class ServerConnection(asyncio.Protocol):
             extra = {"client": client.number, "address": client.address, "unread": self._unread}
             log.warning("client disconnected: it does not read its replies, and memory is short", extra=extra)
             self.transport.abort()
+            self._memory.held -= self._unread
+            self._unread = 0
+            self.session.end()
 
     def refuse(self, error: RqError) -> None:
         """Send an error outside any request, and close the connection."""
@@ -238,6 +251,7 @@ class ServerConnection(asyncio.Protocol):
         """End the session, and remove the client."""
         self._memory.held -= self._unread
         self._unread = 0
+        self._server.slow.pop(self, None)
         if self.session is None:
             return
         client = self.session.client

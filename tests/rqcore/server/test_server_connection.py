@@ -13,6 +13,7 @@ import pytest
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.users import Users
+from rqcore.protocol.memory import ITEM_COST
 from rqcore.server.controller_server import Server
 from rqcore.server.server_connection import ServerConnection
 
@@ -159,6 +160,44 @@ async def test_slow_reader_of_large_replies_is_disconnected_when_memory_is_short
     connection.connection_lost(None)
     assert server.held == 0
     assert not server.server.connections
+
+
+@pytest.mark.parametrize("put", [["RQ.PUT", "jobs"], ["RQ.MPUT", "jobs", "ITEMS"], ["LPUSH", "jobs"]])
+@in_loop
+async def test_put_of_another_client_takes_the_memory_of_slow_readers_the_largest_first(request_of, put):
+    server = ConnectedServer(Limits(output=1000, memory=20_000))
+    writer, answers = server.connect()
+    writer.data_received(request_of("RQ.CREATE", "NAME", "jobs"))
+    readers = [server.connect() for _ in range(3)]
+    for (reader, transport), size in zip(readers, (3000, 9000, 800), strict=True):
+        transport.stuck = True
+        reader.data_received(request_of("ECHO", b"x" * size))
+        reader.pause_writing()
+    held = server.held
+    for _ in range(4):
+        answers.sent = b""
+        writer.data_received(request_of(*put, b"y" * 3000))
+        assert answers.sent[:1] != b"-"
+    assert [transport.aborted for _, transport in readers] == [False, True, False]
+    assert server.held < held + 4 * (3000 + ITEM_COST) - 9000
+    for reader, transport in readers:
+        transport.stuck = False
+        reader.connection_lost(None)
+    assert server.held == 4 * (3000 + ITEM_COST)
+    assert server.counters.slow_clients == 1
+    assert not server.server.slow
+
+
+@in_loop
+async def test_put_fails_when_no_slow_reader_is_left(request_of):
+    server = ConnectedServer(Limits(output=1000, memory=20_000))
+    writer, answers = server.connect()
+    writer.data_received(request_of("RQ.CREATE", "NAME", "jobs"))
+    answers.sent = b""
+    for _ in range(7):
+        writer.data_received(request_of("RQ.PUT", "jobs", b"y" * 3000))
+    assert answers.sent.count(b"+OK") == 6
+    assert b"-TOOMANY" in answers.sent
 
 
 @in_loop
