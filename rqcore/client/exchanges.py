@@ -423,10 +423,12 @@ def _read_location(reply: dict[bytes, Value]) -> SpoolLocation:
 
 def read_structure(kind: Any, reply: dict[bytes, Value]) -> Any:
     """Make a dataclass from a map. A newer controller may send fields that this version does not know."""
-    values = {
-        key.decode(): value.decode() if isinstance(value, bytes) else value for key, value in reply.items()
-    }
-    return kind(**{name: value for name, value in values.items() if name in kind.__dataclass_fields__})
+    fields = kind.__dataclass_fields__
+    known = ((key.decode(errors="replace"), value) for key, value in reply.items())
+    values = {name: value for name, value in known if name in fields}
+    return kind(
+        **{key: value.decode() if isinstance(value, bytes) else value for key, value in values.items()}
+    )
 
 
 def read_item(reply: Value) -> Any:

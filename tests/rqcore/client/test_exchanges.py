@@ -10,6 +10,7 @@ import pytest
 from rqcore import BadCall, CodecError, Empty, Payload, ProtocolError, QueueStat
 from rqcore.client import exchanges, session_exchanges
 from rqcore.client.exchange import PartlyRead
+from rqcore.client.native.lease_exchanges import leases
 from rqcore.codec import Codec
 from rqcore.protocol.resp import command
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
@@ -104,6 +105,29 @@ STAT = {
     b"clients": 8,
     b"bytes": 9,
 }
+
+
+NEWER = {b"shape": [1, {b"a": 2}], b"colour": b"\xff\x00", b"na\xffme": 1}
+"""Fields that a newer controller may add to a reply."""
+
+
+def test_fields_that_a_newer_controller_adds_are_ignored():
+    assert exchanges.stat("jobs").result({**STAT, **NEWER}) == exchanges.stat("jobs").result(STAT)
+    assert exchanges.queues().result([{**STAT, **NEWER}]) == exchanges.queues().result([STAT])
+    row = {b"client": 1, b"name": b"a", b"method": b"get", b"waited": 0.5, b"timeout": None}
+    assert exchanges.waiters("jobs").result([{**row, **NEWER}]) == exchanges.waiters("jobs").result([row])
+    lease = {
+        b"item": 1,
+        b"deliveries": 1,
+        b"size": 2,
+        b"client": 3,
+        b"name": b"a",
+        b"held": 1.0,
+        b"left": 2.0,
+    }
+    assert leases("jobs").result([{**lease, **NEWER}]) == leases("jobs").result([lease])
+    place = {b"directory": b"/spool", b"above": 5, b"proof": b"ab"}
+    assert exchanges.spool("0").result({**place, **NEWER}) == exchanges.spool("0").result(place)
 
 
 def test_stat_becomes_a_dataclass():
