@@ -56,7 +56,7 @@ class Memory:
         self.of_strangers: int = 0
         """The bytes in use for clients that have not logged in."""
         self.reclaim: Callable[[int], None] = _reclaim_nothing
-        """Disconnects clients that do not read, until so many bytes are free; the server sets it."""
+        """Disconnects clients that do not read, until enough bytes are free; the server sets it."""
         self.refused: int = 0
         """How many requests were refused because they would exceed the limit."""
 

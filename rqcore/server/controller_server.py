@@ -332,8 +332,7 @@ class Server:
     def _reclaim(self, size: int) -> None:
         """Disconnect clients that do not read their replies until ``size`` bytes are free, if necessary all.
 
-        The memory of a controller belongs to the items of all its clients, not to those that request large
-        replies and leave them unread.
+        Items of all clients are worth more than replies that one client leaves unread.
         """
         enough, most = self._state.memory.held - size, self._state.limits.output
         for connection in sorted(self.slow, key=lambda each: each.unread, reverse=True):
