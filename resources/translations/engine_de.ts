@@ -255,6 +255,11 @@
         </message>
         <message>
             <location filename="rqcore/protocol/memory.py" />
+            <source>the controller keeps {of_sessions} bytes of replies for clients that may lose their connection; read without a transaction, or raise its max_memory</source>
+            <translation>der Controller bewahrt {of_sessions} Byte an Antworten für Clients auf, die ihre Verbindung verlieren können; ohne Transaktion lesen oder sein max_memory erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/memory.py" />
             <source>the controller uses {held} of {limit} bytes; take items, or raise its max_memory</source>
             <translation>Der Controller belegt {held} von {limit} Bytes; Elemente entnehmen oder max_memory erhöhen</translation>
         </message>

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any, Final
 
 from rqcore.controller.items import Item, total_bytes
-from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.memory import ARGUMENT_COST, ITEM_COST, Memory
 from rqcore.protocol.reply_types import ExecutedCall
 
 NOTHING: Final = object()
 """The value of a session that keeps none."""
+STRUCTURE_COST = 1000
+"""Bytes of Python objects for a structure with named fields, such as the state of a queue."""
 
 
 class SessionState:
@@ -28,6 +31,7 @@ class SessionState:
         "is_lost",
         "is_restored",
         "owner",
+        "read",
         "requests",
         "saved",
         "token",
@@ -53,22 +57,41 @@ class SessionState:
         """Who is responsible for the session while it is lost: a user or an address."""
         self.held: int = 0
         """The bytes of memory that are counted for the items of ``value``."""
+        self.read: int = 0
+        """The bytes of memory that are counted for the rest of ``value``, such as what was only read."""
         self._memory = memory
 
     def keep(self, value: Any) -> None:
-        """Keep the value or error of the last call. Items count as memory."""
+        """Keep the value or error of the last call. It counts as memory."""
         self.value = value
         if type(value) is Item:
             self.held = len(value.payload) + ITEM_COST
         elif items := items_of(value):
             self.held = total_bytes(items) + ITEM_COST * len(items)
         self._memory.held += self.held
+        if is_of_transaction(value):
+            self.read = sum(_bytes_of(call.value) for call in value)
+            self._memory.keep_reply(self.read)
 
     def forget_value(self) -> None:
         """Keep no value."""
         self.value = NOTHING
         self._memory.held -= self.held
-        self.held = 0
+        self._memory.keep_reply(-self.read)
+        self.held = self.read = 0
+
+
+def _bytes_of(value: Any) -> int:
+    """Return about how many bytes the result of a call in a transaction uses, apart from items."""
+    if value is None or type(value) is Item or isinstance(value, int | float | Enum):
+        return 0
+    if isinstance(value, bytes | str):
+        return len(value) + ARGUMENT_COST
+    if type(value) is list:
+        return 0 if value and type(value[0]) is Item else sum(map(_bytes_of, value))
+    if isinstance(value, tuple):
+        return ARGUMENT_COST * len(value) + sum(map(_bytes_of, value))
+    return STRUCTURE_COST
 
 
 def items_of(value: Any) -> list[Item]:

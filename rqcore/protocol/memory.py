@@ -43,7 +43,16 @@ class Memory:
         limit: The most bytes that may be in use.
     """
 
-    __slots__ = ("held", "limit", "of_observers", "of_programs", "of_strangers", "reclaim", "refused")
+    __slots__ = (
+        "held",
+        "limit",
+        "of_observers",
+        "of_programs",
+        "of_sessions",
+        "of_strangers",
+        "reclaim",
+        "refused",
+    )
 
     def __init__(self, limit: int = sys.maxsize) -> None:
         """Start with no bytes in use."""
@@ -53,6 +62,8 @@ class Memory:
         """The bytes of events that observers have not received."""
         self.of_programs: int = 0
         """The bytes of what programs have reported."""
+        self.of_sessions: int = 0
+        """The bytes of replies that are kept for sessions, apart from the items in them."""
         self.of_strangers: int = 0
         """The bytes in use for clients that have not logged in."""
         self.reclaim: Callable[[int], None] = _reclaim_nothing
@@ -97,6 +108,24 @@ class Memory:
             raise TooMany(
                 f"reports of programs use {self.of_programs} of {self.limit // 4} bytes; "
                 "expose fewer queues, or raise max_memory of the controller"
+            )
+
+    def keep_reply(self, size: int) -> None:
+        """Count bytes of a reply that a session keeps; a negative number if it is kept no longer."""
+        self.of_sessions += size
+        self.held += size
+
+    def admit_reply(self, size: int) -> None:
+        """Check that a session may keep a reply that has ``size`` bytes already, apart from items.
+
+        Raises:
+            TooMany: Sessions keep more than a quarter of the limit.
+        """
+        if self.of_sessions + size > self.limit // 4:
+            self.refused += 1
+            raise TooMany(
+                f"the controller keeps {self.of_sessions} bytes of replies for clients that may lose their "
+                "connection; read without a transaction, or raise its max_memory"
             )
 
     def admit(self, size: int, count: int) -> None:

@@ -101,7 +101,7 @@ class ResumableSession(ClientSession):
         if kept.has_saved_items:
             record_proof(self._journal, client)
         kept.value = NOTHING
-        if kept.held:
+        if kept.held or kept.read:
             kept.forget_value()
         try:
             value = self._execute_command(client, request, now_ns)

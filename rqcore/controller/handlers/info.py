@@ -139,6 +139,7 @@ def _memory(state: ControllerState, now_ns: int) -> Facts:
         "used_memory": state.memory.held,
         "maxmemory": state.memory.limit,
         "memory_of_programs": state.memory.of_programs,
+        "memory_of_sessions": state.memory.of_sessions,
     }
 
 

@@ -160,6 +160,8 @@ def _execute(
                 "the calls of the transaction move too many items for one step; this call and the following "
                 "ones were not executed"
             )
+        if client.session is not None and COMMANDS[request[0].upper()].is_read_only:
+            state.memory.admit_reply(state.limits.payload - left)
         value = state.execute(client, request, now_ns)
     except RqError as error:
         value = error

@@ -8,6 +8,7 @@ from itertools import count, pairwise
 import pytest
 
 from rqcore.codec import Codec
+from rqcore.controller.limits import Limits
 from rqcore.protocol.resp import command
 from rqcore.protocol.slices import SLICE_BYTES
 from rqcore.server import controller_server
@@ -146,3 +147,28 @@ async def test_items_of_a_large_transaction_are_sent_again_in_parts(host):
         sizes.append(len(transport.sent))
     assert max(later - earlier for earlier, later in pairwise(sizes)) < 2 * SLICE_BYTES
     assert transport.sent.count(b"x" * 10_000) == 1000
+
+
+@in_loop
+async def test_replies_that_are_kept_count_as_memory_and_are_bounded():
+    host = Host(Limits(memory=400_000))
+    host.controller.state.create("jobs", "fifo", 0)
+    put(host, 1, 30_000)
+    number = host.controller.state.find(b"jobs").store.any_part(1)[0].number
+    held, kept, answers = host.held, host.controller.state.memory, []
+    sessions = []
+    for _ in range(10):
+        connection, transport, _ = host.begin()
+        connection.data_received(b"MULTI\r\nRQ.PIECE jobs %d 0 30000\r\nEXEC\r\n" % number)
+        answers.append(transport.sent.count(b"-TOOMANY"))
+        sessions.append(connection)
+    assert sum(answers) == 6
+    assert 120_000 <= kept.of_sessions == host.held - held < 130_000
+    assert b"memory_of_sessions:%d\r\n" % kept.of_sessions in host.say(b"INFO memory")
+    assert host.say(b"RQ.PUT jobs x") == b"+OK\r\n"
+    sessions[0].data_received(b"PING\r\n")
+    assert kept.of_sessions < 100_000
+    for connection in sessions:
+        lose(connection)
+    host.pass_time(60)
+    assert kept.of_sessions == 0
