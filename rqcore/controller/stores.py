@@ -250,7 +250,8 @@ class PriorityStore:
 
         It is negative for items that ``push_front`` has added.
         """
-        return [(position, item) for _, position, item in self._heap]
+        front = [(-at, item) for at, item in enumerate(self._front, 1)]
+        return front + [(position, item) for _, position, item in self._heap]
 
     def push(self, item: Item) -> None:
         """Add an item. Raises NotComparable."""

@@ -13,6 +13,7 @@ from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.protocol.memory import Memory
+from rqcore.protocol.priority_keys import priority_key
 
 
 @pytest.fixture
@@ -90,3 +91,20 @@ def test_closed_queue_is_not_copied(journal):
         replay.read(record)
     assert replay.queues == {}
     assert replay.last_item == 2000
+
+
+def test_priority_item_that_went_back_is_copied(journal):
+    queue = DurableQueue(1, "jobs", "priority", 0, Memory(), journal, journal.new_identity())
+    queue.record_creation()
+    queue.put_many([Item(number, Codec.RAW, b"x", priority_key(-number)) for number in (1, 2, 3, 4)])
+    taken = queue.get_many(2)
+    queue.give_back_many(taken)
+    journal.take_record()
+
+    records = copied(journal, Checkpoint(journal, [queue], lambda: 4))
+
+    replay = JournalReplay()
+    for record in records:
+        replay.read(record)
+    (restored,) = replay.make_queues(Memory(), journal, lambda: 1)
+    assert [item.number for item in restored.store] == [4, 3, 2, 1] == [item.number for item in queue.store]
