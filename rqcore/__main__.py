@@ -17,6 +17,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from rqcore.backup_command import add_backup
 from rqcore.command_parser import (
     CommandParser,
     Commands,
@@ -101,6 +102,7 @@ def _parser() -> CommandParser:
     _add_watch(commands)
     _add_work(commands)
     add_pipe_commands(commands)
+    add_backup(commands)
     _add_user(commands)
     add_command(
         commands,
