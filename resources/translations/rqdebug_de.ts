@@ -5903,6 +5903,11 @@ Press {keys} to connect to one.</source>
             <source>The queue is empty at the moment.</source>
             <translation>Die Queue ist im Augenblick leer.</translation>
         </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>unknown size</source>
+            <translation>Größe unbekannt</translation>
+        </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>{n} items ({size}) will be lost.</source>

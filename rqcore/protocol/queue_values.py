@@ -28,6 +28,10 @@ LEFT, RIGHT = End.LEFT, End.RIGHT
 """Constants, because list commands need one for each call."""
 UNCOUNTED_KINDS = ("list", "stream", "zset")
 """The types of Redis, for keys of which only the size is known."""
+UNMEASURED = frozenset(("clients", "bytes"))
+"""What a controller does not know of a queue that another program exposes."""
+UNCOUNTED = frozenset(("puts", "gets", *UNMEASURED))
+"""What Redis does not know of a key of its own types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,16 @@ class QueueStat:
     """Whether a restart of the controller finds the queue again."""
 
     @property
+    def unknown(self) -> frozenset[str]:
+        """The names of the figures that are not known. Their fields are 0."""
+        if self.kind in UNCOUNTED_KINDS:
+            return UNCOUNTED
+        return frozenset() if self.kind in KINDS else UNMEASURED
+
+    @property
     def is_counted(self) -> bool:
-        """Whether puts, gets, clients and bytes are known: Redis counts nothing for keys of its own types."""
-        return self.kind not in UNCOUNTED_KINDS
+        """Whether puts and gets are known."""
+        return "puts" not in self.unknown
 
     @property
     def label(self) -> str:

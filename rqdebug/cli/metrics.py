@@ -145,11 +145,15 @@ def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
 
 
 def queue_metrics(stats: list[QueueStat]) -> Iterator[Metric]:
-    """Yield the metrics of each queue, labelled with its name, or with its namespace if it has none."""
+    """Yield the metrics of each queue, labelled with its name, or with its namespace if it has none.
+
+    Figures that are not known are left out: 0 would be wrong.
+    """
     for row in QUEUE_METRICS:
         metric = _family(row, ("queue", "kind"))
         for stat in stats:
-            metric.add_metric((stat.label, stat.kind), float(getattr(stat, row.source)))
+            if row.source not in stat.unknown:
+                metric.add_metric((stat.label, stat.kind), float(getattr(stat, row.source)))
         yield metric
 
 

@@ -71,8 +71,7 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
 
 def _as_json(stat: QueueStat) -> dict[str, object]:
     """Return the figures of a queue; those that are unknown are null."""
-    unknown = {} if stat.is_counted else dict.fromkeys(("puts", "gets", "clients", "bytes"))
-    return asdict(stat) | unknown
+    return asdict(stat) | dict.fromkeys(stat.unknown)
 
 
 def _wait_for_rates(session: Session) -> None:
@@ -127,8 +126,8 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
         f"{row.put_rate:,.1f}" if stat.is_counted else "–",
         f"{row.get_rate:,.1f}" if stat.is_counted else "–",
         Text(blocked, "yellow" if row.blocked else ""),
-        str(stat.clients) if stat.is_counted else "–",
-        f"{stat.bytes:,}" if stat.is_counted else "–",
+        "–" if "clients" in stat.unknown else str(stat.clients),
+        "–" if "bytes" in stat.unknown else f"{stat.bytes:,}",
     )
 
 

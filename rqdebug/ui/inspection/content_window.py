@@ -181,6 +181,8 @@ def _summary(snapshot: QueueSnapshot) -> str:
         return translate_message(snapshot.content_error)
     if not stat.size:
         return tr("The queue is empty.")
-    whole = f"{counted(stat.size, '{n} item', '{n} items')}, {formats.size(stat.bytes)}"
+    whole = counted(stat.size, "{n} item", "{n} items")
+    if "bytes" not in stat.unknown:
+        whole = f"{whole}, {formats.size(stat.bytes)}"
     shown = len(snapshot.content)
     return tr("The first {n} of {all}", n=formats.count(shown), all=whole) if shown < stat.size else whole

@@ -91,13 +91,13 @@ COLUMNS = (
     ),
     QueueColumn(
         later("Clients"),
-        lambda row: str(row.stat.clients) if row.stat.is_counted else "–",
+        lambda row: "–" if "clients" in row.stat.unknown else str(row.stat.clients),
         lambda row: row.stat.clients,
         later("Connected clients that have used the queue"),
     ),
     QueueColumn(
         later("Bytes"),
-        lambda row: formats.size(row.stat.bytes) if row.stat.is_counted else "–",
+        lambda row: "–" if "bytes" in row.stat.unknown else formats.size(row.stat.bytes),
         lambda row: row.stat.bytes,
         later("Total size of the payloads"),
     ),

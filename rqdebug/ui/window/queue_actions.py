@@ -382,7 +382,7 @@ def _loss(queue: QueueStat) -> str:
     """How many items are lost when the queue is emptied, in one sentence."""
     if not queue.size:
         return tr("The queue is empty at the moment.")
-    size = formats.size(queue.bytes)
+    size = tr("unknown size") if "bytes" in queue.unknown else formats.size(queue.bytes)
     return counted(
         queue.size, "{n} item ({size}) will be lost.", "{n} items ({size}) will be lost.", size=size
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import fields
 from http.client import HTTPConnection
 from urllib.request import urlopen
 
@@ -13,8 +14,9 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 import rqcore
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.cli.group import commands
-from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS
+from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS, queue_metrics
 from rqdebug.cli.metrics_server import MetricsServer
 
 TIMEOUT = 20
@@ -72,6 +74,24 @@ def test_page_has_every_metric_of_a_queue(page, jobs):
     metrics = read(page)
     names = [f"rqcore_{row.name}{'_total' if row.counts else ''}" for row in QUEUE_METRICS]
     assert [metrics[name, jobs.name] for name in names] == [1, 5, 2, 0, 0, 0, 2, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "unknown"),
+    [
+        ("fifo", set()),
+        ("queue.Queue", {"rqcore_queue_clients", "rqcore_queue_payload_bytes"}),
+        (
+            "list",
+            {"rqcore_queue_clients", "rqcore_queue_payload_bytes", "rqcore_queue_puts", "rqcore_queue_gets"},
+        ),
+    ],
+)
+def test_figures_that_are_unknown_are_left_out(kind, unknown):
+    figures = {field.name: 0 for field in fields(QueueStat)} | {"namespace": "a", "name": "jobs"}
+    families = list(queue_metrics([QueueStat(**figures | {"kind": kind})]))
+    assert {family.name for family in families if not family.samples} == unknown
+    assert len(families) == len(QUEUE_METRICS)
 
 
 def test_unnamed_queues_are_included_on_request(page, controller_url, jobs):

@@ -49,6 +49,20 @@ def test_row_shows_the_figures_of_a_queue(model):
     assert texts(model, 1) == ["uuid-2", "lifo", "0", "", "0", "0", "0", "0", "0 B"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "figures"),
+    [
+        ("queue.Queue", ["12", "11", "1", "–", "–"]),
+        ("list", ["–", "–", "1", "–", "–"]),
+        ("priority", ["12", "11", "1", "2", "2.0 KiB"]),
+    ],
+)
+def test_figures_that_are_unknown_are_dashes(theme, kind, figures):
+    model = QueueTableModel(theme)
+    model.show_queues([replace(JOBS, stat=replace(_STAT, kind=kind))])
+    assert texts(model, 0)[4:] == figures
+
+
 def test_same_queues_keep_their_rows(qtbot, model):
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.show_queues([replace(JOBS, put_rate=99.0), UNNAMED])
