@@ -3188,12 +3188,12 @@
         <message>
             <location filename="rqdebug/scripts/recording/repeated_calls.py" />
             <source>the log does not show all their items</source>
-            <translation>das Log zeigt nicht alle ihre Elemente</translation>
+            <translation>das Protokoll zeigt nicht alle ihre Elemente</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/recording/repeated_calls.py" />
             <source>the log has only the beginning of their payloads</source>
-            <translation>das Log enthält nur den Anfang ihrer Nutzdaten</translation>
+            <translation>das Protokoll enthält nur den Anfang ihrer Nutzdaten</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/recording/repeated_calls.py" />

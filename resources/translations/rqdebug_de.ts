@@ -528,6 +528,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Pause When…</source>
+            <translation>Anhalten, wenn …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Pause the log at the next event that matches a filter; new events are still collected</source>
+            <translation>Das Protokoll beim nächsten Ereignis anhalten, das einem Filter entspricht; neue Ereignisse werden weiter gesammelt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Follow New Events</source>
             <translation>Neuen Ereignissen folgen</translation>
         </message>
@@ -1046,6 +1056,7 @@
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
+            <location filename="rqdebug/ui/log/pause_dialog.py" />
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
@@ -2985,6 +2996,7 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
+            <location filename="rqdebug/ui/log/pause_bar.py" />
             <source>Remove</source>
             <translation>Entfernen</translation>
         </message>
@@ -4056,6 +4068,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
+            <source>The log is paused at an event that matches {filter}</source>
+            <translation>Das Protokoll ist bei einem Ereignis angehalten, das {filter} entspricht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/log_tab.py" />
             <source>The log is in the order of time</source>
             <translation>Das Protokoll ist in zeitlicher Reihenfolge</translation>
         </message>
@@ -4247,6 +4264,68 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/merged_tab.py" />
             <source>All Targets</source>
             <translation>Alle Ziele</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
+            <source>Continue</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <source>Change…</source>
+            <translation>Ändern …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <source>Pauses at an event that matches {filter}</source>
+            <translation>Hält bei einem Ereignis an, das {filter} entspricht</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <source>{n} events are unknown</source>
+            <translation>
+                <numerusform>{n} Ereignis ist unbekannt</numerusform>
+                <numerusform>{n} Ereignisse sind unbekannt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <source>Paused at {time}, at an event that matches {filter}</source>
+            <translation>Angehalten um {time}, bei einem Ereignis, das {filter} entspricht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/pause_bar.py" />
+            <source>{n} events came since</source>
+            <translation>
+                <numerusform>{n} Ereignis kam seither</numerusform>
+                <numerusform>{n} Ereignisse kamen seither</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_condition.py" />
+            <source>A capture gets no new events at which it could pause</source>
+            <translation>Ein Mitschnitt bekommt keine neuen Ereignisse, bei denen er anhalten könnte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_dialog.py" />
+            <source>Pause When</source>
+            <translation>Anhalten, wenn</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_dialog.py" />
+            <source>such as outcome == full</source>
+            <translation>etwa outcome == full</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_dialog.py" />
+            <source>At the next event that matches, the log stops and shows it, and new events are still collected. Programs are not stopped.</source>
+            <translation>Beim nächsten Ereignis, das dem Filter entspricht, bleibt das Protokoll stehen und zeigt es; neue Ereignisse werden weiter gesammelt. Programme werden nicht angehalten.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/queue_table.py" />
@@ -6035,11 +6114,6 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/runs/run_buttons.py" />
             <source>Lane that makes the next step</source>
             <translation>Spur, die den nächsten Schritt macht</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/runs/run_buttons.py" />
-            <source>Continue</source>
-            <translation>Fortsetzen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/run_buttons.py" />

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.errors import FilterError
 from rqdebug.events.event_log import EventLog
-from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.filter import Filter, parse
 from rqdebug.events.filters.filter_completion import Completion, complete
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.recent_values import collect_recent_values, last_time
@@ -81,7 +81,7 @@ class FilterBar(QFrame):
         self._log = log
         self._ended = ended
         self._applied = ""
-        self.line = FilterLine(self._complete)
+        self.line = FilterLine(self.complete)
         self.problem = ElidedLabel()
         self.counts = SteadyLabel()
         self._chips = QHBoxLayout()
@@ -141,7 +141,7 @@ class FilterBar(QFrame):
         self._pause.stop()
         text = self.line.text().strip()
         try:
-            filter = parse(text, self._saved.load(), last_time(self._log) if self._ended else None)
+            filter = self.read(text)
         except FilterError as error:
             self._show_problem(str(error))
             return
@@ -149,6 +149,10 @@ class FilterBar(QFrame):
         if text != self._applied:
             self._applied = text
             self.filter_changed.emit(filter)
+
+    def read(self, text: str) -> Filter:
+        """Return the filter that a text means. Raises FilterError."""
+        return parse(text, self._saved.load(), last_time(self._log) if self._ended else None)
 
     def _typed(self, text: str) -> None:
         self._check_chips(text)
@@ -173,7 +177,8 @@ class FilterBar(QFrame):
         self.line.style().unpolish(self.line)
         self.line.style().polish(self.line)
 
-    def _complete(self, text: str, place: int) -> Completion:
+    def complete(self, text: str, place: int) -> Completion:
+        """Return what can complete a filter at a place."""
         return complete(text, place, collect_recent_values(self._log), self._names())
 
     def _names(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from threading import Event as Flag
 
 from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QShowEvent
-from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QApplication, QInputDialog, QVBoxLayout, QWidget
 
 from rqdebug.errors import FilterError
 from rqdebug.events.captures.event_json import event_to_json
@@ -34,6 +34,7 @@ from rqdebug.ui.log.log_jobs import LogJobs
 from rqdebug.ui.log.log_sorter import LogSorter
 from rqdebug.ui.log.log_view import LogPlace, LogView
 from rqdebug.ui.log.marks_window import MarksWindow
+from rqdebug.ui.log.pause_condition import PauseCondition
 from rqdebug.ui.log.selection_summary import SelectionSummary
 from rqdebug.ui.log.sort_bar import SortBar
 from rqdebug.ui.models.copied_calls import CallWriter, CopiedCalls, QueueKinds
@@ -106,8 +107,9 @@ class LogTab(QWidget):
         self.find_bar = FindBar()
         self.sorter = LogSorter(tasks, self)
         self.sort_bar = SortBar()
+        self.pause_condition = PauseCondition(self.feed, tasks, self.filter_bar, settings, self)
         self._carriers: list[SignalCarrier] = [
-            bridge.carry_change(log.changed, self.feed.wake),
+            bridge.carry_change(log.changed, self._wake),
             bridge.carry_change(log.marks.changed, self._show_marks),
         ]
         self.selection = SelectionSummary(self.selected_rows, tasks, self)
@@ -119,19 +121,21 @@ class LogTab(QWidget):
         """Disconnect from the log's signals. Call before deleting the tab."""
         self.stop_search()
         self.sorter.stop()
+        self.pause_condition.stop()
         self.selection.stop()
         for carrier in self._carriers:
             carrier.close()
         self.filter_bar.disconnect_signals()
 
     def log_area(self) -> QWidget:
-        """Return the filter bar, the sort bar, the table and the find bar in a column."""
+        """Return the filter bar, the sort bar, the pause bar, the table and the find bar in a column."""
         area = QWidget()
         column = QVBoxLayout(area)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter_bar)
         column.addWidget(self.sort_bar)
+        column.addWidget(self.pause_condition.bar)
         column.addWidget(self.log, 1)
         column.addWidget(self.find_bar)
         return area
@@ -156,6 +160,19 @@ class LogTab(QWidget):
     def show_cleared(self) -> None:
         """Show the events that ``clear`` has hidden."""
         self.feed.show_from(0)
+
+    # Pausing
+
+    def _show_pause(self, row: int) -> None:
+        """Show the event that has paused the log."""
+        QApplication.alert(self.window())
+        text = self.pause_condition.text
+        self.done.emit(tr("The log is paused at an event that matches {filter}", filter=text))
+        self.go_to_row(row)
+
+    def _wake(self) -> None:
+        self.feed.wake()
+        self.pause_condition.wake()
 
     # Filtering
 
@@ -201,6 +218,7 @@ class LogTab(QWidget):
         self._show_sorting()
         self._count()
         self._report_selection()
+        self.pause_condition.pause_if_reached()
 
     def _report_selection(self) -> None:
         """Report that no event is selected any more, or that the last one is selected again."""
@@ -421,6 +439,8 @@ class LogTab(QWidget):
         self.sorter.ready.connect(self._show_rows)
         self.log.sort_wanted.connect(self.sort)
         self.sort_bar.again_wanted.connect(self.sort_again)
+        self.pause_condition.reached.connect(self._show_pause)
+        self.pause_condition.refused.connect(self.done)
         self.sort_bar.time_order_wanted.connect(lambda: self.sort(None))
         self.feed.time_passed.connect(lambda: self.log_model.restyle(self._now_ns()))
         self.log.verticalScrollBar().valueChanged.connect(lambda _: self._report_visible_losses())
@@ -455,6 +475,7 @@ class LogTab(QWidget):
         self.log.update_ended_calls()
         self._report_visible_losses()
         self._count()
+        self.pause_condition.pause_if_reached()
 
     def _count(self) -> None:
         self._empty_text.refresh()

@@ -30,6 +30,8 @@ class LogFeed(QObject):
     """The current view has processed more of the log."""
     replaced = pyqtSignal(object)
     """Another View has replaced the current one."""
+    paused_changed = pyqtSignal()
+    """Updating the view was stopped or resumed."""
     time_passed = pyqtSignal()
     """Half a second has passed, in which calls may have ended and events become old."""
 
@@ -38,7 +40,8 @@ class LogFeed(QObject):
     ) -> None:
         """``ended``: the log is complete, so that time does not pass for its filters."""
         super().__init__(parent)
-        self._ended = ended
+        self.ended = ended
+        """Whether the log gets no more events."""
         self.log = log
         self.view = View(log, Filter())
         self.first_row = 0
@@ -66,6 +69,7 @@ class LogFeed(QObject):
         """Stop or resume updating the view. A new filter is still applied while paused."""
         self._paused = paused
         self.wake()
+        self.paused_changed.emit()
 
     def set_filter(self, filter: Filter) -> None:
         """Apply a filter. Work for an earlier filter is cancelled."""
@@ -87,7 +91,7 @@ class LogFeed(QObject):
         elif self._next is not None or not self._paused:
             self._again = False
             view = self._next or self.view
-            now_ns = None if self._ended else time.time_ns()
+            now_ns = None if self.ended else time.time_ns()
             refresh, self._refresh_due = self._refresh_due, False
             work = partial(_update, view, refresh, now_ns)
             self._task = self._tasks.run(self, work, lambda changed: self._updated(view, changed))

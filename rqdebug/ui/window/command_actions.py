@@ -58,6 +58,7 @@ class CommandActions(QObject):
             context.runs.current_changed,
             context.runs.paused_changed,
             context.captures.changed,
+            context.logs.paused_changed,
             context.theme.changed,
             context.text_focus.changed,
         ):

@@ -26,6 +26,7 @@ PAGES_OF_DIALOGS = {
     "ReplayDialog": "window/captures.md",
     "NoteDialog": _LOG,
     "MarksWindow": _LOG,
+    "PauseDialog": _LOG,
     "ClientsWindow": _TARGETS,
     "DifferenceWindow": _LOG,
     "StylesDialog": _FILTERS,

@@ -38,6 +38,17 @@ def pause(context: WindowContext, tab: LogTab) -> None:
 
 
 @VIEW_COMMANDS.command(
+    "pause_when",
+    "Pause When…",
+    "Pause the log at the next event that matches a filter; new events are still collected",
+    "Ctrl+Alt+P",
+    need=LOG,
+)
+def pause_when(context: WindowContext, tab: LogTab) -> None:
+    tab.pause_condition.ask()
+
+
+@VIEW_COMMANDS.command(
     "follow",
     "Follow New Events",
     "Scroll to the newest event, and keep scrolling as events arrive",

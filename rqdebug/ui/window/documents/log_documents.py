@@ -50,6 +50,8 @@ class LogDocuments(QObject):
     """A tab reports a failure: why, in one sentence."""
     selection_changed = pyqtSignal()
     """The selected events of a tab were summed up."""
+    paused_changed = pyqtSignal()
+    """A log was paused, or goes on."""
     done = pyqtSignal(str)
     """A tab reports what a command did: a sentence for the status bar."""
 
@@ -214,6 +216,7 @@ class LogDocuments(QObject):
         tab.menu_wanted.connect(self.menu_requested)
         tab.failed.connect(self.failed)
         tab.done.connect(self.done)
+        tab.feed.paused_changed.connect(self.paused_changed)
         tab.selection.changed.connect(self.selection_changed)
         set_help_page(tab, "window/log.md")
         set_help_page(tab.filter_bar, "window/filters.md")
