@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rqdebug.scripts.report import VectorResult
+from rqdebug.scripts.report import SkippedVector, VectorResult
 from rqdebug.support.secret_forms import MIN_PART, secret_forms
 
 _CUT = "…"
@@ -50,6 +50,10 @@ class Redaction:
             got=self.hide(result.got),
             values=values,
         )
+
+    def hide_in_skipped(self, vector: SkippedVector) -> SkippedVector:
+        """Return a vector that is off without secrets."""
+        return replace(vector, text=self.hide(vector.text), reason=self.hide(vector.reason))
 
     def _hide_bytes(self, data: bytes) -> bytes:
         for form, name in self._forms:

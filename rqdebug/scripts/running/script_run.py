@@ -75,7 +75,8 @@ class ScriptRun:
         self._began = self._ended = 0
         self._began_at = 0
         self._problem = ""
-        self._skipped = _find_skipped(script, self.options)
+        redaction = self._feed.redaction or Redaction({})
+        self._skipped = tuple(map(redaction.hide_in_skipped, _find_skipped(script, self.options)))
         # A script that names its targets runs once; its first target is only the default.
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]

@@ -166,3 +166,26 @@ def test_error_of_the_debugger_itself_hides_a_secret(controller):
     for text in (render_json(report), render_junit(report), render_html(report)):
         assert "geheim1234" not in text
         assert "RuntimeError: cannot show" in text
+
+
+def test_vector_that_is_off_hides_a_secret_too(controller):
+    text = 't = secret("KEY")\nwith skip("not with geheim1234"):\n    assert t == "geheim1234"\n'
+    run = ScriptRun(
+        parse(text, "some.rqs"), {"edge": controller}, Options(inputs=Inputs(secrets={"KEY": "geheim1234"}))
+    )
+    run.start()
+    report = run.wait(10)
+    assert [each.text for each in report.skipped] == ['assert t == "<secret KEY>"']
+    assert report.skipped[0].reason == "not with <secret KEY>"
+    assert "geheim1234" not in render_junit(report) + render_json(report) + render_html(report)
+
+
+def test_vectors_that_were_not_run_hide_a_secret_too(controller):
+    text = 't = secret("KEY")\nx = t - 1\nassert t == "geheim1234", "geheim1234"\n'
+    run = ScriptRun(
+        parse(text, "some.rqs"), {"edge": controller}, Options(inputs=Inputs(secrets={"KEY": "geheim1234"}))
+    )
+    run.start()
+    report = run.wait(10)
+    assert [result.outcome for result in report.results] == [Verdict.ERROR, Verdict.NOT_RUN]
+    assert "geheim1234" not in repr(report) + render_junit(report) + render_json(report) + render_html(report)
