@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QFormLayout, QWidget
 
 from rqdebug.targets.target_form import FormField, TargetForm
 from rqdebug.ui.dialogs.option_editors import EDITORS, OptionEditor
+from rqdebug.ui.widgets.focus_order import order_focus
 
 
 class OptionRows(QObject):
@@ -71,4 +72,6 @@ class OptionRows(QObject):
             editor.changed.connect(partial(self._edited.add, editor.field.name))
             editor.changed.connect(self.changed)
             editor.show()  # otherwise the layout gives it no height until the next event
+        below = self._layout.itemAt(row + len(self.editors) + 1, QFormLayout.FieldRole)
+        order_focus([self._above, *self.editors.values(), *([below.widget()] if below is not None else [])])
         self.replaced.emit()

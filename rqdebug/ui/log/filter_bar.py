@@ -32,6 +32,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.focus_order import order_focus
 from rqdebug.ui.widgets.mnemonics import mark_menu
 from rqdebug.ui.widgets.steady_label import SteadyLabel
 
@@ -199,6 +200,7 @@ class FilterBar(QFrame):
         self._buttons = {text: self._chip(title, text, help) for title, text, help in (*presets, *saved)}
         for button in self._buttons.values():
             self._chips.addWidget(button)
+        order_focus([self.line, *self._buttons.values(), self.more])
         self._check_chips(self.line.text())
 
     def _check_chips(self, text: str) -> None:

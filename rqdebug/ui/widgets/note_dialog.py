@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QInputDialog, QPlainTextEdit, QShortcut, QWidget
+from PyQt5.QtWidgets import QInputDialog, QPlainTextEdit, QPushButton, QShortcut, QWidget
 
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.focus_order import order_focus
 
 
 class NoteDialog(QInputDialog):
@@ -29,6 +30,7 @@ class NoteDialog(QInputDialog):
             QShortcut(QKeySequence(key), self, self.accept)
         for edit in self.findChildren(QPlainTextEdit):
             edit.setTabChangesFocus(True)
+            order_focus([edit, *self.findChildren(QPushButton)])
 
     @classmethod
     def ask(cls, parent: QWidget, note: str, count: int = 1) -> tuple[str, bool]:
