@@ -4068,11 +4068,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_tab.py" />
-            <source>The log is paused at an event that matches {filter}</source>
-            <translation>Das Protokoll ist bei einem Ereignis angehalten, das {filter} entspricht</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/log_tab.py" />
             <source>The log is in the order of time</source>
             <translation>Das Protokoll ist in zeitlicher Reihenfolge</translation>
         </message>
@@ -4311,6 +4306,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/pause_condition.py" />
             <source>A capture gets no new events at which it could pause</source>
             <translation>Ein Mitschnitt bekommt keine neuen Ereignisse, bei denen er anhalten könnte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/pause_condition.py" />
+            <source>The log is paused at an event that matches {filter}</source>
+            <translation>Das Protokoll ist bei einem Ereignis angehalten, das {filter} entspricht</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/pause_dialog.py" />
@@ -4984,7 +4984,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/scripts/breakpoint_marks.py" />
             <source>Skips the first {n} hits</source>
             <translation>
-                <numerusform>Überspringt den ersten Treffer</numerusform>
+                <numerusform>Überspringt {n} Treffer</numerusform>
                 <numerusform>Überspringt die ersten {n} Treffer</numerusform>
             </translation>
         </message>

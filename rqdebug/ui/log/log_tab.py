@@ -11,7 +11,7 @@ from threading import Event as Flag
 
 from PyQt5.QtCore import QPoint, pyqtSignal
 from PyQt5.QtGui import QShowEvent
-from PyQt5.QtWidgets import QApplication, QInputDialog, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from rqdebug.errors import FilterError
 from rqdebug.events.captures.event_json import event_to_json
@@ -162,13 +162,6 @@ class LogTab(QWidget):
         self.feed.show_from(0)
 
     # Pausing
-
-    def _show_pause(self, row: int) -> None:
-        """Show the event that has paused the log."""
-        QApplication.alert(self.window())
-        text = self.pause_condition.text
-        self.done.emit(tr("The log is paused at an event that matches {filter}", filter=text))
-        self.go_to_row(row)
 
     def _wake(self) -> None:
         self.feed.wake()
@@ -439,8 +432,8 @@ class LogTab(QWidget):
         self.sorter.ready.connect(self._show_rows)
         self.log.sort_wanted.connect(self.sort)
         self.sort_bar.again_wanted.connect(self.sort_again)
-        self.pause_condition.reached.connect(self._show_pause)
-        self.pause_condition.refused.connect(self.done)
+        self.pause_condition.noted.connect(self.done)
+        self.pause_condition.reached.connect(self.go_to_row)
         self.sort_bar.time_order_wanted.connect(lambda: self.sort(None))
         self.feed.time_passed.connect(lambda: self.log_model.restyle(self._now_ns()))
         self.log.verticalScrollBar().valueChanged.connect(lambda _: self._report_visible_losses())

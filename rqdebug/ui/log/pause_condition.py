@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pauses a log at the next event that matches a filter. The log goes on receiving events.
+"""Pauses a log at the next event that matches a filter. The log continues to receive events.
 
 Only new events are tested, once each, in another thread. After the log has continued, the next event that
 matches pauses it again.
@@ -8,7 +8,7 @@ matches pauses it again.
 from __future__ import annotations
 
 from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtWidgets import QWidget
+from PyQt5.QtWidgets import QApplication, QWidget
 
 from rqdebug.events.filters.filter import Filter
 from rqdebug.ui.log.filter_bar import FilterBar
@@ -26,7 +26,7 @@ INTERVAL = 500
 
 
 class PauseCondition(QObject):
-    """Watches the log of a feed, pauses the feed, and says so in a bar.
+    """Watches the log of a feed, pauses the feed, and shows this in a bar.
 
     Args:
         feed: What shows the log.
@@ -39,8 +39,8 @@ class PauseCondition(QObject):
     reached = pyqtSignal(int)
     """The feed was paused because this row of the log matches; the feed has it."""
 
-    refused = pyqtSignal(str)
-    """The log cannot pause: why, in one sentence."""
+    noted = pyqtSignal(str)
+    """The log pauses, or cannot pause: a sentence for the status bar."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class PauseCondition(QObject):
     def ask(self) -> None:
         """Ask the user for the filter of the events that pause the log."""
         if self._feed.ended:
-            self.refused.emit(tr("A capture gets no new events at which it could pause"))
+            self.noted.emit(tr("A capture gets no new events at which it could pause"))
             return
         text, filters = self.text or self._filter_bar.text, self._filter_bar
         dialog = PauseDialog(text, self._settings.filters, filters.complete, filters.read, self._tab)
@@ -140,6 +140,8 @@ class PauseCondition(QObject):
         row = self._row
         if row is not None and not self._feed.paused and self._feed.view.stop > row:
             self._feed.pause(True)
+            QApplication.alert(self._tab.window())
+            self.noted.emit(tr("The log is paused at an event that matches {filter}", filter=self.text))
             self.reached.emit(row)
 
     def _show(self) -> None:

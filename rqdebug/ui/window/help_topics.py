@@ -35,6 +35,7 @@ PAGES_OF_DIALOGS = {
     "GenerateDialog": _SCRIPTS,
     "RunDialog": _SCRIPTS,
     "RenameDialog": _SCRIPTS,
+    "BreakpointDialog": _SCRIPTS,
     "PaletteDialog": COMMANDS_PAGE,
     "AboutDialog": FIRST_PAGE,
     "TextDialog": "troubleshooting.md",

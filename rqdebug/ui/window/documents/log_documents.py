@@ -51,7 +51,7 @@ class LogDocuments(QObject):
     selection_changed = pyqtSignal()
     """The selected events of a tab were summed up."""
     paused_changed = pyqtSignal()
-    """A log was paused, or goes on."""
+    """A log was paused, or continues."""
     done = pyqtSignal(str)
     """A tab reports what a command did: a sentence for the status bar."""
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A log pauses at an event that matches, shows it, and goes on receiving."""
+"""A log pauses at an event that matches, shows it, and continues receiving."""
 
 from __future__ import annotations
 
