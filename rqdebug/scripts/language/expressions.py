@@ -90,6 +90,8 @@ class Expressions:
         """Convert a call of a queue's or target's method, or of one of CALLS."""
         line, column = self._source.position(node)
         match node.func:
+            case ast.Attribute(value=ast.Name(id=receiver), attr=method):
+                return self._method(node, receiver, method, scope)
             case ast.Name(id=name) if name in CALLS:
                 self._definitions.names_targets |= name == TARGET.name
                 return claim_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
@@ -107,8 +109,6 @@ class Expressions:
                 functions = (*CALLS, *SCRIPT_FUNCTIONS)
                 hint = did_you_mean(name, functions) or f"; the functions are {', '.join(functions)}"
                 raise self._source.error(node, f"unknown function {name!r}{hint}")
-            case ast.Attribute(value=ast.Name(id=receiver), attr=method):
-                return self._method(node, receiver, method, scope)
         raise self._source.error(
             node, "only a named queue or target has methods; name it first, as in jobs = create()"
         )

@@ -172,7 +172,10 @@ class ScriptSource:
 
     def position(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         """Return the line and column of a node, in characters, counted from 1."""
-        return node.lineno + self.line_offset, self._index(node.lineno, node.col_offset) + 1
+        number, offset = node.lineno, node.col_offset
+        # Almost always ASCII, and asked six times for each statement (bench_vectors.py, row "read").
+        index = offset if self._lines[number - 1].isascii() else self._index(number, offset)
+        return number + self.line_offset, index + 1
 
     def error(
         self, node: ast.expr | ast.stmt | ast.keyword, message: str, cause: ScriptError | None = None
@@ -188,13 +191,13 @@ class ScriptSource:
 
     def _text_of(self, node: ast.stmt) -> str:
         end = node.end_lineno or node.lineno
+        if end == node.lineno:  # a line can have many statements: do not copy it for each
+            return _shorten(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
         last = (
             node.lineno
             if isinstance(node, (ast.For, ast.With, ast.FunctionDef))
             else min(end, node.lineno + MAX_TEXT)
         )
-        if end == node.lineno:  # a line can have many statements: do not copy it for each
-            return _shorten(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])
         lines = self._lines[node.lineno - 1 : last]
         if last == end:
             lines[-1] = lines[-1][: self._end(node)]

@@ -152,6 +152,8 @@ class StatementParser:
                 node, "this statement does nothing; write a call, an assignment or an assert"
             )
         match call.func:
+            case ast.Attribute():  # most calls
+                pass
             case ast.Name(id=name) if self._is_function(name):
                 return self._invoke(node, call, scope)
             case ast.Name(id=INCLUDE.name):
