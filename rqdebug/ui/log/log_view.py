@@ -57,7 +57,7 @@ LIGHT_TEXT = "#f5f5f5"
 _EXAMPLES = {
     Column.TIME: "00:00:00.000000",
     Column.WAITED: "00.0 µs",
-    Column.METHOD: "put_many",
+    Column.METHOD: "disconnect",
     Column.QUEUE: "thumbnails.py:15",
     Column.CLIENT: "thumbnail-worker-1",
     Column.OUTCOME: "… blocked",

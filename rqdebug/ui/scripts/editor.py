@@ -32,13 +32,13 @@ from rqdebug.ui.scripts.breakpoint_marks import BreakpointMarks, breakpoint_menu
 from rqdebug.ui.scripts.editor_colors import paint_lexer
 from rqdebug.ui.scripts.editor_completion import EditorCompletion
 from rqdebug.ui.scripts.editor_keys import bind_keys, is_unbound
+from rqdebug.ui.scripts.editor_margins import FOLD_SIGNS, FOLDS, NOTES, NUMBERS, SIGNS, EditorMargins
 from rqdebug.ui.scripts.editor_values import EditorValues
 from rqdebug.ui.scripts.text_search import TextSearch
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 
-_NUMBERS, _SIGNS, _NOTES, _FOLDS = 0, 1, 2, 3  # the margins
 _RUNNING, _PAUSED, _WRONG = 2, 3, 4  # the markers; later ones cover earlier ones, and breakpoints are first
 _PROBLEM = 8  # the indicator; lexers use the lower numbers
 _SIGN = 14  # pixels of a picture in the margin
@@ -74,6 +74,7 @@ class ScriptEditor(QsciScintilla):
         self._lexer = QsciLexerPython(self)
         self.setLexer(self._lexer)
         self.marks = BreakpointMarks(self)
+        self.margin_widths = EditorMargins(self)
         self._set_up()
         bind_keys(self)
         self.completion = EditorCompletion(self)
@@ -330,19 +331,20 @@ class ScriptEditor(QsciScintilla):
 
     def _signs_end(self) -> int:
         """Return where the margins end in which breakpoints are, in pixels."""
-        return int(self.marginWidth(_NUMBERS) + self.marginWidth(_SIGNS))
+        return int(self.marginWidth(NUMBERS) + self.marginWidth(SIGNS))
 
     def _line_at(self, y: int) -> int:
         position = self.SendScintilla(QsciScintilla.SCI_POSITIONFROMPOINT, self._signs_end(), y)
         return int(self.SendScintilla(QsciScintilla.SCI_LINEFROMPOSITION, position)) + 1
 
     def _click_margin(self, margin: int, line: int, _: object) -> None:
-        if margin in (_NUMBERS, _SIGNS):
+        if margin in (NUMBERS, SIGNS):
             self.toggle_breakpoint(line + 1)
 
     def show_note(self, line: int, note: LineNote) -> None:
         if self._notes.get(line) != note:
             self._notes[line] = note
+            self.margin_widths.fit_note(note.margin)
             self._draw_note(line, note)
 
     def note(self, line: int) -> LineNote | None:
@@ -352,6 +354,7 @@ class ScriptEditor(QsciScintilla):
         self._notes.clear()
         self.clearAnnotations()
         self.clearMarginText()
+        self.margin_widths.forget_notes()
         self.show_running(())
 
     def show_problems(self, problems: Sequence[ScriptError]) -> None:
@@ -433,14 +436,14 @@ class ScriptEditor(QsciScintilla):
         self.setAnnotationDisplay(QsciScintilla.AnnotationDisplay.AnnotationIndented)
         self.indicatorDefine(QsciScintilla.IndicatorStyle.SquiggleIndicator, _PROBLEM)
         self.markerDefine(QsciScintilla.MarkerSymbol.RightTriangle, _RUNNING)
-        self.setMarginType(_NUMBERS, QsciScintilla.MarginType.NumberMargin)
-        self.setMarginType(_SIGNS, QsciScintilla.MarginType.SymbolMargin)
-        self.setMarginType(_NOTES, QsciScintilla.MarginType.TextMargin)
-        self.setMarginLineNumbers(_NUMBERS, True)
-        for margin in (_NUMBERS, _SIGNS):
+        self.setMarginType(NUMBERS, QsciScintilla.MarginType.NumberMargin)
+        self.setMarginType(SIGNS, QsciScintilla.MarginType.SymbolMargin)
+        self.setMarginType(NOTES, QsciScintilla.MarginType.TextMargin)
+        self.setMarginLineNumbers(NUMBERS, True)
+        for margin in (NUMBERS, SIGNS):
             self.setMarginSensitivity(margin, True)
         self.markerDefine(QsciScintilla.MarkerSymbol.Background, _PAUSED)
-        self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, _FOLDS)
+        self.setFolding(QsciScintilla.FoldStyle.PlainFoldStyle, FOLDS)
         self.SendScintilla(QsciScintilla.SCI_SETMOUSEDWELLTIME, HOVER)
         self.setAccessibleName(tr("Script"))
 
@@ -448,9 +451,7 @@ class ScriptEditor(QsciScintilla):
         palette, mono = self._theme.palette, self._theme.mono
         paint_lexer(self._lexer, palette, mono)
         self.setMarginsFont(mono)
-        self.setMarginWidth(_NUMBERS, "00000")
-        self.setMarginWidth(_SIGNS, 16)
-        self.setMarginWidth(_NOTES, "✓ 1,000× ")
+        self.margin_widths.fit()
         self.setMarginsBackgroundColor(QColor(palette.panel))
         self.setMarginsForegroundColor(QColor(palette.muted))
         self.setCaretForegroundColor(QColor(palette.text))
@@ -466,6 +467,9 @@ class ScriptEditor(QsciScintilla):
         self.setMarkerBackgroundColor(QColor(palette.blocked_ground), _PAUSED)
         self.markerDefine(self._theme.icon("alert", palette.error).pixmap(_SIGN, _SIGN), _WRONG)
         self.setFoldMarginColors(QColor(palette.panel), QColor(palette.panel))
+        for sign in FOLD_SIGNS:
+            self.SendScintilla(QsciScintilla.SCI_MARKERSETFORE, sign, QColor(palette.panel))
+            self.SendScintilla(QsciScintilla.SCI_MARKERSETBACK, sign, QColor(palette.muted))
         self.setCallTipsBackgroundColor(QColor(palette.raised))
         self.setCallTipsForegroundColor(QColor(palette.text))
         self.setCallTipsHighlightColor(QColor(palette.link))

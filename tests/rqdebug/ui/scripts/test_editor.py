@@ -472,3 +472,25 @@ class TestColors:
 
     def test_editor_has_a_name_for_screen_readers(self, editor):
         assert editor.accessibleName()
+
+
+class TestMargins:
+    def test_margin_of_numbers_is_as_wide_as_the_longest_number(self, script):
+        script.setText("x = 1\n" * 9)
+        narrow = script.marginWidth(0)
+        script.setText("x = 1\n" * 12_345)
+        assert script.marginWidth(0) >= narrow + 2 * script.fontMetrics().averageCharWidth()
+        script.setText("x = 1\n" * 9)
+        assert script.marginWidth(0) == narrow
+
+    def test_margin_of_results_grows_with_the_longest_one_until_they_are_cleared(self, script):
+        before = script.marginWidth(2)
+        script.show_note(1, LineNote(True, "✓"))
+        assert script.marginWidth(2) == before
+        script.show_note(1, LineNote(True, "✓ 1,234,567×"))
+        wide = script.marginWidth(2)
+        assert wide > 3 * before
+        script.show_note(2, LineNote(True, "✓ 3×"))
+        assert script.marginWidth(2) == wide
+        script.clear_notes()
+        assert script.marginWidth(2) == before
