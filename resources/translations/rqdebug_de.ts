@@ -5362,6 +5362,52 @@ assert jobs.get() == "a"
             <source>{file} has workspace format {version}, but this rqdebug reads up to {latest}; install a newer rqdebug</source>
             <translation>{file} hat das Arbeitsbereichsformat {version}, dieses rqdebug liest nur bis {latest}; ein neueres rqdebug installieren</translation>
         </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>{n} targets</source>
+            <translation>
+                <numerusform>{n} Ziel</numerusform>
+                <numerusform>{n} Ziele</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{n} tabs</source>
+            <translation>
+                <numerusform>{n} Tab</numerusform>
+                <numerusform>{n} Tabs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{n} breakpoints</source>
+            <translation>
+                <numerusform>{n} Haltepunkt</numerusform>
+                <numerusform>{n} Haltepunkte</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{n} saved filters</source>
+            <translation>
+                <numerusform>{n} gespeicherter Filter</numerusform>
+                <numerusform>{n} gespeicherte Filter</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{n} styles</source>
+            <translation>
+                <numerusform>{n} Stil</numerusform>
+                <numerusform>{n} Stile</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>the layout</source>
+            <translation>die Anordnung</translation>
+        </message>
         <message>
             <location filename="rqdebug/ui/widgets/color_box.py" />
             <source>None</source>
@@ -6232,14 +6278,6 @@ Press {keys} to connect to one.</source>
                 <numerusform>{n} Protokolle belegen jetzt {size}; {free} sind frei</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/status_bar.py" />
-            <source>{n} targets</source>
-            <translation>
-                <numerusform>{n} Ziel</numerusform>
-                <numerusform>{n} Ziele</numerusform>
-            </translation>
-        </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />
             <source>{n} events/s</source>
@@ -6338,6 +6376,26 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/workspaces.py" />
             <source>cannot save the workspace: {why}</source>
             <translation>Der Arbeitsbereich lässt sich nicht speichern: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/workspaces.py" />
+            <source>{file} no longer exists.</source>
+            <translation>{file} gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/workspaces.py" />
+            <source>the filter {name}</source>
+            <translation>der Filter {name}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/workspaces.py" />
+            <source>{file} has invalid entries, which are ignored: {entries}.</source>
+            <translation>{file} hat ungültige Einträge, die übergangen werden: {entries}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/workspaces.py" />
+            <source>A copy of the file is {copy}.</source>
+            <translation>Eine Kopie der Datei ist {copy}.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/workspaces.py" />

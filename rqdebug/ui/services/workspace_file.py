@@ -7,6 +7,7 @@ The file is JSON and contains no password, so it can be shared.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rqdebug.scripts.running.breakpoints import MAX_SKIP, Breakpoint
 from rqdebug.support.atomic_files import write_json
 from rqdebug.support.regular_files import read_text
 from rqdebug.ui.services.saved_targets import SavedTarget, target_from
-from rqdebug.ui.style.tr import tr
+from rqdebug.ui.style.tr import counted, tr
 
 EXTENSION = ".rqw"
 VERSION = 1
@@ -53,6 +54,8 @@ class Workspace:
     """The layout of the docks, as Qt writes it, in hexadecimal digits."""
     current: int = -1
     """The index of the current tab in ``places``; -1 if it is not among them."""
+    invalid: tuple[str, ...] = field(default=(), compare=False)
+    """The numbers of entries of the file that are invalid and were ignored, such as ``2 targets``."""
 
 
 def save(workspace: Workspace, path: Path) -> None:
@@ -63,6 +66,7 @@ def save(workspace: Workspace, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     document = asdict(workspace)
+    del document["invalid"]
     for row, tab in zip(document["places"], workspace.places, strict=True):
         # A plain one is a number, as in older versions, which ignore all others.
         row["breakpoints"] = [each.line if each.is_plain else asdict(each) for each in tab.breakpoints]
@@ -70,7 +74,7 @@ def save(workspace: Workspace, path: Path) -> None:
 
 
 def load(path: Path) -> Workspace:
-    """Read a workspace; invalid parts are ignored.
+    """Read a workspace. Invalid entries are ignored, and counted in ``invalid``.
 
     Raises:
         WorkspaceError: The file cannot be read, is not a workspace, or has a later format.
@@ -94,21 +98,58 @@ def load(path: Path) -> Workspace:
                 latest=VERSION,
             )
         )
-    filters = document.get("filters")
+    reader = _Reader(document)
     docks, current = document.get("docks"), document.get("current")
     return Workspace(
-        tuple(target for row in _rows(document, "targets") if (target := target_from(row))),
-        tuple(tab for row in _rows(document, "places") if (tab := _saved_tab(row))),
-        {str(name): str(text) for name, text in filters.items()} if isinstance(filters, dict) else {},
-        read_styles(document.get("styles")),
+        tuple(target for row in reader.rows("targets") if (target := target_from(row))),
+        tuple(tab for row in reader.rows("places") if (tab := _saved_tab(row))),
+        {name: text for name, text in reader.pairs("filters") if isinstance(text, str)},
+        read_styles(reader.rows("styles")),
         docks if isinstance(docks, str) else "",
         current if type(current) is int else -1,
+        tuple(reader.invalid_entries()),
     )
 
 
-def _rows(document: dict[str, object], name: str) -> list[object]:
-    rows = document.get(name)
-    return rows if isinstance(rows, list) else []
+class _Reader:
+    """Reads the lists of a workspace, and counts what is invalid in them."""
+
+    def __init__(self, document: dict[str, object]) -> None:
+        self._document = document
+
+    def rows(self, name: str) -> list[object]:
+        rows = self._document.get(name)
+        return rows if isinstance(rows, list) else []
+
+    def pairs(self, name: str) -> list[tuple[str, object]]:
+        pairs = self._document.get(name)
+        return list(pairs.items()) if isinstance(pairs, dict) else []
+
+    def invalid_entries(self) -> Iterator[str]:
+        """Yield the number of invalid entries of each kind that has some."""
+        if count := self._invalid("targets", lambda row: target_from(row) is not None):
+            yield counted(count, "{n} target", "{n} targets")
+        if count := self._invalid("places", lambda row: _saved_tab(row) is not None):
+            yield counted(count, "{n} tab", "{n} tabs")
+        breakpoints = (row.get("breakpoints") for row in self.rows("places") if isinstance(row, dict))
+        if count := sum(
+            len(rows) - len(_breakpoints(rows)) for rows in breakpoints if isinstance(rows, list)
+        ):
+            yield counted(count, "{n} breakpoint", "{n} breakpoints")
+        unread = self._document.get("filters") is not None and not isinstance(self._document["filters"], dict)
+        if count := unread + sum(not isinstance(text, str) for _, text in self.pairs("filters")):
+            yield counted(count, "{n} saved filter", "{n} saved filters")
+        if count := self._invalid("styles", lambda row: bool(read_styles([row]))):
+            yield counted(count, "{n} style", "{n} styles")
+        if not isinstance(self._document.get("docks", ""), str):
+            yield tr("the layout")
+
+    def _invalid(self, name: str, is_valid: Callable[[object], bool]) -> int:
+        """Return the number of invalid rows; 1 if the list itself is invalid."""
+        rows = self._document.get(name)
+        if rows is None:
+            return 0
+        return sum(not is_valid(row) for row in rows) if isinstance(rows, list) else 1
 
 
 def _saved_tab(row: object) -> SavedTab | None:

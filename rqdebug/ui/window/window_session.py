@@ -212,7 +212,7 @@ class WindowSession(QObject):
             self.context.logs.open_target(attached[0]).log.setFocus()
         last = self.window.settings.workspace
         if not urls and not files and last.exists():
-            self.open_file(last)
+            self.context.tools.workspaces.restore(last, is_kept=False)
         self.state = WindowState.OPEN
         return True
 

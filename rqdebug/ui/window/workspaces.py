@@ -14,6 +14,8 @@ from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.views.styles import StyleLibrary
 from rqdebug.session import Attachment
+from rqdebug.support.atomic_files import write_atomically
+from rqdebug.support.regular_files import check_replaceable, read_bytes
 from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.capture_service import CaptureControl
@@ -75,14 +77,45 @@ class Workspaces(QObject):
             self._saved = snapshot
             self.save(path)
 
-    def restore(self, path: Path) -> None:
-        """Restore the workspace in a file, in addition to what is already open."""
+    def restore(self, path: Path, is_kept: bool = True) -> None:
+        """Restore the workspace in a file, in addition to what is already open.
+
+        Args:
+            path: The file.
+            is_kept: Whether only the user replaces the file. If not, it is copied when it is not restored as
+                a whole.
+        """
         try:
             workspace = load(path)
         except WorkspaceError as error:
-            self.failed.emit(str(error))
-        else:
-            self._restore(workspace)
+            copied = [] if is_kept else self._keep_copy(path)
+            self.failed.emit(". ".join([str(error), *copied]))
+            return
+        refused = self._restore(workspace)
+        missing = [tab.where for tab in workspace.places if tab.kind == "script" and not _is_file(tab.where)]
+        sentences = [tr("{file} no longer exists.", file=where) for where in missing]
+        if workspace.invalid or refused:
+            entries = ", ".join(
+                [*workspace.invalid, *(tr("the filter {name}", name=name) for name in refused)]
+            )
+            sentence = tr(
+                "{file} has invalid entries, which are ignored: {entries}.", file=path, entries=entries
+            )
+            sentences.insert(0, sentence)
+        if sentences:
+            self.failed.emit(" ".join([*sentences, *([] if is_kept else self._keep_copy(path))]))
+
+    def _keep_copy(self, path: Path) -> list[str]:
+        """Copy a file that the window replaces. Return where it is, as a sentence; nothing if that fails."""
+        copy = path.with_name(f"{path.name}.invalid")
+        try:
+            data = read_bytes(path)
+            check_replaceable(copy)
+            with write_atomically(copy) as file:
+                file.write(data)
+        except OSError:
+            return []
+        return [tr("A copy of the file is {copy}.", copy=copy)]
 
     # Saving
 
@@ -107,8 +140,9 @@ class Workspaces(QObject):
 
     # Restoring
 
-    def _restore(self, workspace: Workspace) -> None:
-        self._add_filters(workspace.filters)
+    def _restore(self, workspace: Workspace) -> list[str]:
+        """Restore a workspace; return the names of its filters that are not valid."""
+        refused = self._add_filters(workspace.filters)
         if workspace.styles and not self._styles.styles:
             self._styles.change(workspace.styles)
         self._pending_filters |= {
@@ -117,7 +151,7 @@ class Workspaces(QObject):
         for target in workspace.targets:
             self._attachments.attach_saved(target)
         for tab in workspace.places:
-            if tab.kind == "script" and Path(tab.where).is_file():
+            if tab.kind == "script" and _is_file(tab.where):
                 script = self._scripts.open(Path(tab.where))
                 if not script.breakpoints:
                     script.restore_breakpoints(tab.breakpoints)
@@ -126,13 +160,18 @@ class Workspaces(QObject):
         self._order.restore(workspace)
         if workspace.docks:
             self._window.restore_docks(QByteArray.fromHex(workspace.docks.encode()))
+        return refused
 
-    def _add_filters(self, filters: dict[str, str]) -> None:
-        """Add saved filters, except names that the user already has."""
+    def _add_filters(self, filters: dict[str, str]) -> list[str]:
+        """Add saved filters, except names that the user already has. Return the names that are not added."""
+        refused = []
         for name, text in filters.items():
-            with suppress(FilterError, OSError):  # a filter in a shared workspace may be invalid
+            try:
                 if name not in self._saved_filters.load():
                     self._saved_filters.save(name, text)
+            except (FilterError, OSError):
+                refused.append(name)
+        return refused
 
     def _filter_target(self, attachment: Attachment) -> None:
         if text := self._pending_filters.pop(attachment.url, ""):
@@ -156,6 +195,13 @@ class Workspaces(QObject):
         path = ask_save_file(title, proposal, _file_types(), EXTENSION, self._window)
         if path is not None:
             self.save(path)
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except ValueError:  # it contains NUL
+        return False
 
 
 def _file_types() -> str:

@@ -149,9 +149,21 @@ def test_invalid_parts_are_ignored(loaded):
     )
     assert workspace.targets == (SavedTarget("a", "rq://a"),)
     assert workspace.places == (SavedTab("script", "/a"),)
-    assert workspace.filters == {"a": "size > 1", "b": "3"}
+    assert workspace.filters == {"a": "size > 1"}
     assert workspace.styles == (Style("size > 1"),)
     assert workspace.docks == ""
+    assert workspace.invalid == ("3 targets", "3 tabs", "1 saved filter", "2 styles", "the layout")
+
+
+@pytest.mark.parametrize("part", ["targets", "places", "filters", "styles"])
+def test_list_of_another_type_is_one_invalid_entry(loaded, part):
+    assert len(loaded(**{part: 7}).invalid) == 1
+    assert loaded(**{part: None}).invalid == ()
+
+
+def test_invalid_breakpoints_are_counted(loaded):
+    place = {"kind": "script", "where": "/a.rqs", "filter": "", "breakpoints": [0, 5, "x"]}
+    assert loaded(places=[place]).invalid == ("2 breakpoints",)
 
 
 def test_unknown_parts_are_ignored(loaded):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PyQt5.QtWidgets import QApplication, QFileDialog
 
@@ -157,6 +159,41 @@ def test_invalid_parts_of_a_workspace_are_ignored(tmp_path):
     )
     save(whole, path)
     assert load(path) == whole
+
+
+def test_ignored_entries_are_reported_once_and_a_copy_keeps_them(window, tmp_path):
+    reported, workspaces = [], window.context.tools.workspaces
+    workspaces.failed.disconnect()
+    workspaces.failed.connect(reported.append)
+    path, copy = tmp_path / "last.rqw", tmp_path / "last.rqw.invalid"
+    places = [{"kind": "script", "where": "/gone.rqs", "filter": ""}, 7]
+    path.write_text(
+        json.dumps({"rqdebug workspace": 1, "targets": [7], "places": places, "filters": {"x": "size >"}})
+    )
+    before = path.read_bytes()
+    workspaces.restore(path)
+    assert reported == [
+        f"{path} has invalid entries, which are ignored: 1 target, 1 tab, the filter x. "
+        "/gone.rqs no longer exists."
+    ]
+    assert not copy.exists()
+    workspaces.restore(path, is_kept=False)
+    assert reported[1] == f"{reported[0]} A copy of the file is {copy}."
+    assert copy.read_bytes() == before
+    workspaces.save(path)
+    workspaces.restore(path, is_kept=False)
+    assert len(reported) == 2
+
+
+def test_file_that_is_no_workspace_is_copied_before_the_window_replaces_it(window, tmp_path):
+    reported, workspaces = [], window.context.tools.workspaces
+    workspaces.failed.disconnect()
+    workspaces.failed.connect(reported.append)
+    path = tmp_path / "last.rqw"
+    path.write_text("{")
+    workspaces.restore(path, is_kept=False)
+    assert reported == [f"{path} is not a workspace file (.rqw). A copy of the file is {path}.invalid."]
+    assert path.with_name("last.rqw.invalid").read_text() == "{"
 
 
 def titles(context):
