@@ -78,43 +78,47 @@ def _push_and_pop(client: Any, count: int) -> None:
 
 def producers(pace: Pace) -> Iterator[Figure]:
     """Measure eight processes that put items at the same time, each with one client."""
-    with servers.redis() as port:
+    context = multiprocessing.get_context("spawn")
+    with servers.redis() as port, ExitStack() as stack:
+        for protocol in (OWN, PRESSURE):
+            stack.enter_context(rqcore.connect(_url(port, protocol))).create(protocol)
+        arguments = port, context.Barrier(PRODUCERS)
+        pool = stack.enter_context(context.Pool(PRODUCERS, _prepare, arguments))
         count = pace.amount(300)
         rivals = {
-            "rqcore.redis": lambda: _rate_together(port, OWN, count),
-            "rqcore.pressure": lambda: _rate_together(port, PRESSURE, count),
+            "rqcore.redis": lambda: _rate_together(pool, OWN, count),
+            "rqcore.pressure": lambda: _rate_together(pool, PRESSURE, count),
         }
         yield from compare("8 producers put 100 bytes", rivals, TOGETHER, pace)
 
 
-def _rate_together(port: int, protocol: str, count: int) -> float:
+def _rate_together(pool: Any, protocol: str, count: int) -> float:
     """Return the rate of all producers together, from the moment in which the first begins."""
-    context = multiprocessing.get_context("spawn")
-    ready, times = context.Barrier(PRODUCERS), context.Queue()
-    with rqcore.connect(_url(port, protocol)) as handle:
-        queue = handle.create("together")
-        workers = [
-            context.Process(target=_produce, args=(port, protocol, count, ready, times))
-            for _ in range(PRODUCERS)
-        ]
-        for worker in workers:
-            worker.start()
-        spans: list[tuple[float, float]] = [times.get() for _ in workers]
-        for worker in workers:
-            worker.join()
-        assert queue.qsize() == count * PRODUCERS
-        queue.close()
-    return count * PRODUCERS / (max(end for _, end in spans) - min(start for start, _ in spans))
+    spans = pool.map(_produce, [(protocol, count)] * PRODUCERS, chunksize=1)
+    duration: float = max(end for _, end in spans) - min(start for start, _ in spans)
+    return count * PRODUCERS / duration
 
 
-def _produce(port: int, protocol: str, count: int, ready: Any, times: Any) -> None:
-    with rqcore.connect(_url(port, protocol)) as handle:
-        queue = handle.queue("together")
-        ready.wait()
-        start = time.monotonic()
-        for _ in range(count):
-            queue.put(ITEM)
-        times.put((start, time.monotonic()))
+_queues: dict[str, Any] = {}
+_ready: list[Any] = []
+"""What a producer keeps: the queue of each protocol, and the barrier at which all wait for each other."""
+
+
+def _prepare(port: int, ready: Any) -> None:
+    _ready.append(ready)
+    for protocol in (OWN, PRESSURE):
+        _queues[protocol] = rqcore.connect(_url(port, protocol)).queue(protocol)
+
+
+def _produce(work: tuple[str, int]) -> tuple[float, float]:
+    """Put items as one of the producers; return when it began and when it ended."""
+    protocol, count = work
+    put = _queues[protocol].put
+    _ready[0].wait()
+    start = time.monotonic()
+    for _ in range(count):
+        put(ITEM)
+    return start, time.monotonic()
 
 
 def kept_replies(pace: Pace) -> Iterator[Figure]:
@@ -138,6 +142,7 @@ def kept_replies(pace: Pace) -> Iterator[Figure]:
 
 _KEEPS_NONE = b"""
 local call, base, slot, id = redis.call, KEYS[1], ARGV[1], ARGV[2]
+local function keep(reply) end
 local function done(reply) return reply end
 """
 

@@ -48,7 +48,7 @@ ENGINE = {
 QT = {"PyQt5", "pyqtgraph", "qtawesome"}
 ALLOWED = {
     "rqcore": {"hiredis", "uvloop"},
-    "rqcore/pressure": {"redis"},
+    "rqcore/pressure": {"hiredis", "redis"},
     "rqcore/redis": {"redis"},
     "rqdebug": ENGINE,
     "rqdebug/support": ENGINE | {"keyring"},

@@ -17,6 +17,7 @@ from redis.exceptions import NoScriptError
 from rqcore.errors import ControllerError, OutcomeUnknown, RqError
 from rqcore.pressure.async_redis_waiting import (
     AsyncInterruptions,
+    AsyncScriptSender,
     call_limit,
     caller_id,
     close_client,
@@ -42,6 +43,9 @@ class AsyncRedisConnection(RedisConnectionBase):
 
     def _open_client(self, client_name: str) -> Any:
         return open_client(self.address, client_name, self.network_timeout)
+
+    def _open_sender(self, client: Any) -> AsyncScriptSender:
+        return AsyncScriptSender(client)
 
     @property
     def caller(self) -> str:
@@ -178,6 +182,8 @@ class AsyncRedisConnection(RedisConnectionBase):
         script, keys, arguments = step.script, step.keys, step.arguments
         try:
             evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments
+            if script.repeatable:
+                return await self.sender.send(self.network_timeout, evalsha)
             return await execute(self.client, self.network_timeout, 0.0, *evalsha)
         except NoScriptError:
             return await self.ask("EVAL", script.text, len(keys), *keys, *arguments)

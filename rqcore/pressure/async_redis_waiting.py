@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -78,6 +78,21 @@ async def execute(client: Any, network_timeout: float, wait: float, *words: Any,
 async def pause(seconds: float) -> None:
     """Do nothing for a number of seconds."""
     await asyncio.sleep(seconds)
+
+
+class AsyncScriptSender:
+    """Sends scripts that can be repeated.
+
+    Args:
+        client: A client of redis-py.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    async def send(self, network_timeout: float, words: Sequence[Any]) -> Any:
+        """Send a command and return the reply, as ``execute`` does."""
+        return await execute(self._client, network_timeout, 0.0, *words)
 
 
 def caller_id() -> int:

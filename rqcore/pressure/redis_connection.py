@@ -23,6 +23,7 @@ from rqcore.pressure.redis_connection_base import (
 from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent, translated
 from rqcore.pressure.redis_waiting import (
     Interruptions,
+    ScriptSender,
     call_limit,
     caller_id,
     close_client,
@@ -39,6 +40,9 @@ class RedisConnection(RedisConnectionBase):
 
     def _open_client(self, client_name: str) -> Any:
         return open_client(self.address, client_name, self.network_timeout)
+
+    def _open_sender(self, client: Any) -> ScriptSender:
+        return ScriptSender(client)
 
     @property
     def caller(self) -> str:
@@ -175,6 +179,8 @@ class RedisConnection(RedisConnectionBase):
         script, keys, arguments = step.script, step.keys, step.arguments
         try:
             evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments
+            if script.repeatable:
+                return self.sender.send(self.network_timeout, evalsha)
             return execute(self.client, self.network_timeout, 0.0, *evalsha)
         except NoScriptError:
             return self.ask("EVAL", script.text, len(keys), *keys, *arguments)

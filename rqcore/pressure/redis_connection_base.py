@@ -56,7 +56,7 @@ class RedisConnectionBase(ABC):
         self.name = name
         self.network_timeout = network_timeout
         self.changes = address.changes if changes is None else changes
-        self._opened: tuple[int, str, Any] | None = None
+        self._opened: tuple[int, str, Any, Any] | None = None
         self._opening = threading.Lock()
         self._has_ended = False
 
@@ -80,23 +80,33 @@ class RedisConnectionBase(ABC):
         return self._open()[2]
 
     @property
+    def sender(self) -> Any:
+        """What sends scripts to the server of this client."""
+        return self._open()[3]
+
+    @property
     def client_name(self) -> str:
         """The name of this process on the server, such as ``edge-1_pid123_loader_5f3a``."""
         return self._open()[1]
 
-    def _open(self) -> tuple[int, str, Any]:
+    def _open(self) -> tuple[int, str, Any, Any]:
         opened = self._opened
         if opened is not None and opened[0] == os.getpid():
             return opened
         with self._opening:
             if self._opened is None or self._opened[0] != os.getpid():
                 client_name = _unique_name(self.name)
-                self._opened = os.getpid(), client_name, self._open_client(client_name)
+                client = self._open_client(client_name)
+                self._opened = os.getpid(), client_name, client, self._open_sender(client)
             return self._opened
 
     @abstractmethod
     def _open_client(self, client_name: str) -> Any:
         """Make a client of redis-py."""
+
+    @abstractmethod
+    def _open_sender(self, client: Any) -> Any:
+        """Make what sends scripts with a client of redis-py."""
 
     @property
     def any_node(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from _signal import getsignal  # type: ignore[import-not-found]  # the wrappers 
 from _signal import signal as set_handler
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from signal import (
     SIGALRM,
@@ -26,10 +26,21 @@ from threading import get_ident, main_thread
 from types import FrameType, TracebackType
 from typing import Any, TypeAlias, TypeVar
 
+from redis.exceptions import ResponseError
+
 from rqcore.errors import RqError
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.timed_connection import waiting
+
+pack_fast: Any = None
+"""Makes the bytes of a command, where hiredis is installed; redis-py looks at each argument before."""
+try:
+    from hiredis import pack_command
+
+    pack_fast = pack_command
+except ModuleNotFoundError:
+    pass
 
 T = TypeVar("T")
 Handler: TypeAlias = Callable[[int, FrameType | None], Any]
@@ -81,6 +92,51 @@ def execute(client: Any, network_timeout: float, wait: float, *words: Any, **opt
         with waiting(wait):
             return client.execute_command(*words, **options)
     return client.execute_command(*words, **options)
+
+
+class ScriptSender:
+    """Sends scripts that can be repeated, on connections that it keeps.
+
+    The client takes a connection from its pool for each command, and checks there whether the server has
+    closed it. That takes as long as all else that it does. Here a closed connection is found when the
+    script is sent, and the caller repeats it.
+
+    Args:
+        client: A client of redis-py, which closes the connections in the end.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._pool: Any = getattr(client, "connection_pool", None)
+        """The pool; None for a cluster, where the client has to find the server of a key."""
+        self._idle: list[Any] = []
+
+    def send(self, network_timeout: float, words: Sequence[Any]) -> Any:
+        """Send a command and return the reply, as ``execute`` does."""
+        if self._pool is None:
+            return self._client.execute_command(*words)
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._pool.get_connection()
+        try:
+            packed = [pack_fast(words)] if pack_fast else connection.pack_command(*words)
+            connection.send_packed_command(packed, check_health=False)
+            reply = connection.read_response()
+        except ResponseError:
+            self._idle.append(connection)
+            raise
+        except BaseException:
+            self._pool.release(connection)
+            self._release_all()
+            raise
+        self._idle.append(connection)
+        return reply
+
+    def _release_all(self) -> None:
+        """Give the idle connections back to the pool, because the server has probably closed them too."""
+        while self._idle:
+            self._pool.release(self._idle.pop())
 
 
 def close_client(address: RedisAddress, client: Any) -> None:

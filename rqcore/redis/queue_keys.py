@@ -8,7 +8,7 @@ if the name has a part in braces, which then decides the slot: queues with the s
 key                    type    value
 =====================  ======  ============================================================================
 (no suffix)            hash    kind, maxsize, puts, gets, bytes, unfinished, shut (1 shut down, 2 emptied),
-                               tickets (the last place that was given to a waiter)
+                               tickets (the last place that was given to a waiter), waiting (if calls wait)
 :items                 list    of a FIFO or LIFO queue, the newest item last
 :items                 zset    of a priority queue; the members are in the order in which they come out
 :getters, :putters,    zset    the calls that wait, in the order of their arrival
@@ -17,7 +17,7 @@ key                    type    value
 :woken                 set     the waiters that have an element in their ``:wake`` list
 :waits                 hash    of each waiter its method, its start in milliseconds, and its timeout
 :wake:caller           list    an element wakes the caller
-:call:caller           string  the number of the last call of the caller, and its reply; for two minutes
+:call:caller           string  the number of the last call of the caller, and its reply; for some minutes
 =====================  ======  ============================================================================
 """
 
@@ -26,12 +26,14 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 from dataclasses import dataclass
 from itertools import count
 
 from rqcore.errors import BadCall
 from rqcore.pressure.key_protocol.keys import PREFIX as PRESSURE_PREFIX
 from rqcore.pressure.key_protocol.keys import escaped, to_bytes, to_text
+from rqcore.redis.script_parts import RENEWED
 
 PREFIX = "__rqcore__"
 """The default start of all keys."""
@@ -85,16 +87,21 @@ class CallSlot:
         name: The name.
     """
 
-    __slots__ = ("_nonce", "_numbers", "name")
+    __slots__ = ("_nonce", "_numbers", "_renewed", "name")
 
     def __init__(self, name: str) -> None:
         self.name: str = name
         self._nonce = secrets.token_hex(6)  # so that two callers of one name never share a reply
         self._numbers = count()
+        self._renewed = time.monotonic()
 
     def next_call(self) -> str:
-        """Return the number of another call."""
-        return f"{self._nonce}{next(self._numbers):x}"
+        """Return the number of another call. Now and then it makes the server keep replies for longer."""
+        now = time.monotonic()
+        if now - self._renewed < RENEWED:
+            return f"{self._nonce}{next(self._numbers):x}"
+        self._renewed = now
+        return f"+{self._nonce}{next(self._numbers):x}"
 
 
 class CallSlots:

@@ -15,8 +15,8 @@ by an element in its own list, at most one at a time.
 
 The reply is a word and its arguments::
 
-    OK result… | EMPTY ticket | FULL ticket size maxsize | WAIT ticket unfinished | SHUTDOWN | MISSING
-    EXISTS | UNORDERED kind kind | NOTHING leased
+    1 | an item | OK result… | EMPTY ticket | FULL ticket size maxsize | WAIT ticket unfinished | SHUTDOWN
+    MISSING | EXISTS | UNORDERED kind kind | NOTHING leased
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.redis.script_parts import (
     CALL,
     CHOOSE,
+    FIELDS,
+    GET_FAST,
     MOST_BYTES,
     ORDER,
     PART,
+    PUT_FAST,
     PUT_KEYED,
     READ,
     SEARCHED,
+    SIZED,
     SPACE,
     STATE,
     STORE,
@@ -58,7 +62,9 @@ return done({'OK'})
 PUT = _script(
     "put",
     CALL,
-    STATE,
+    FIELDS,
+    PUT_FAST,
+    SIZED,
     WAITERS,
     SPACE,
     """
@@ -97,7 +103,9 @@ RENEW = _script("renew", CALL, STATE, WAITERS, SPACE, "return {'OK', space}")
 GET = _script(
     "get",
     CALL,
-    STATE,
+    FIELDS,
+    GET_FAST,
+    SIZED,
     WAITERS,
     STORE,
     f"""

@@ -94,7 +94,7 @@ def _repeat(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -
     try:
         while True:
             reply = yield call.run(script, *waiting.words(seconds), *arguments)
-            if seconds <= 0 or reply[0] not in (b"EMPTY", b"WAIT"):
+            if seconds <= 0 or type(reply) is bytes or reply[0] not in (b"EMPTY", b"WAIT"):
                 return reply
             waiting.ticket = reply[1]
             if (seconds := waiting.seconds) > 0:
@@ -135,6 +135,8 @@ def put(call: QueueCall, bodies: Sequence[bytes], keys: Sequence[bytes]) -> Step
         while True:
             rest = words[done * width : (done + MANY) * width]
             reply = yield call.run(queue_scripts.PUT, *waiting.words(seconds), form, *rest)
+            if reply == 1:
+                return done + 1
             if reply[0] == b"OK":
                 done += reply[1]
                 if done == len(bodies):
@@ -178,6 +180,8 @@ def get(call: QueueCall, count: int) -> Steps:
         Missing: The queue does not exist.
     """
     reply = yield from _repeat(call, queue_scripts.GET, count)
+    if type(reply) is bytes:
+        return [reply], False
     taken, kind = expect_ok(call.keys, reply)
     return taken, kind == b"priority"
 

@@ -32,6 +32,9 @@ class OfflineConnection(RedisConnectionBase):
     def _open_client(self, client_name):
         return FakeClient(client_name)
 
+    def _open_sender(self, client):
+        return f"sender of {client.name}"
+
 
 def connection(url="redis://127.0.0.1:9", **options):
     return OfflineConnection(RedisAddress.parse(url), **options)

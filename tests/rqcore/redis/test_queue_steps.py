@@ -14,7 +14,7 @@ import rqcore
 import rqcore.redis
 from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.redis import queue_steps
+from rqcore.redis import queue_scripts, queue_steps
 
 ROOT = Path(rqcore.__file__).parents[1]
 
@@ -190,7 +190,7 @@ def test_signal_during_a_call_puts_the_item_back(server, name, monkeypatch):
 
     def run_and_interrupt(connection, step):
         reply = run(connection, step)
-        if is_armed and reply[0] == b"OK":
+        if is_armed and step.script is queue_scripts.GET:
             is_armed.clear()
             signal.raise_signal(signal.SIGUSR1)
         return reply

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -66,3 +67,11 @@ def test_callers_are_used_again_but_not_by_a_child_process(monkeypatch):
     callers.put_back(first)
     monkeypatch.setattr(os, "getpid", lambda: -1)
     assert callers.take("child").name.startswith("child.")
+
+
+def test_caller_makes_the_server_keep_replies_for_longer_once_a_minute(monkeypatch):
+    caller = CallSlots().take("me")
+    begin = time.monotonic()
+    assert caller.next_call()[0] != "+"
+    monkeypatch.setattr(time, "monotonic", lambda: begin + 61)
+    assert caller.next_call()[0] == "+" != caller.next_call()[0]
