@@ -5630,6 +5630,16 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>The examples belong to rqdebug and are not changed; choose another folder</source>
+            <translation>Die Beispiele gehören zu rqdebug und werden nicht geändert; wähle einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
+            <source>cannot copy the files of the example: {why}</source>
+            <translation>Die Dateien des Beispiels können nicht kopiert werden: {why}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <source>Another program has changed {name} since it was read here. Overwrite the file with the text in this tab?</source>
             <translation>Ein anderes Programm hat {name} geändert, seit die Datei hier gelesen wurde. Die Datei mit dem Text dieses Tabs überschreiben?</translation>
         </message>

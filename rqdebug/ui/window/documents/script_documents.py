@@ -10,6 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from rqdebug.scripts.examples import copy_used_files, is_example
 from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
@@ -123,8 +124,8 @@ class ScriptDocuments(QObject):
     # Saving
 
     def save(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
-        """Save a script, asking for a file name if it has none; then call ``then``."""
-        if tab.path is None:
+        """Save a script, asking for a file name if it has none, or is an example; then call ``then``."""
+        if tab.path is None or is_example(tab.path):
             self.save_as(tab, then)
         else:
             tab.save(tab.path, then)
@@ -132,6 +133,9 @@ class ScriptDocuments(QObject):
     def save_as(self, tab: ScriptTab, then: Callable[[], object] | None = None) -> None:
         """Save a script to a file that the user chooses; then call ``then``."""
         proposal = str(tab.path or f"new{SUFFIX}")
+        has_example = tab.path is not None and is_example(tab.path)
+        if has_example:
+            proposal = Path(proposal).name
         chosen = ask_save_file(tr("Save Script"), proposal, _file_types(), SUFFIX, self._tabs)
         if chosen is None:
             return
@@ -139,8 +143,24 @@ class ScriptDocuments(QObject):
             self.failed.emit(
                 tr("{file} is open in another tab; close that tab, or choose another name", file=chosen)
             )
+        elif is_example(chosen):
+            self.failed.emit(tr("The examples belong to rqdebug and are not changed; choose another folder"))
+        elif has_example:
+            self._save_example(tab, chosen, then)
         else:
             tab.save(chosen, then)
+
+    def _save_example(self, tab: ScriptTab, chosen: Path, then: Callable[[], object] | None) -> None:
+        """Save a copy of an example, with the files that it reads, so that it runs where it is."""
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, OSError):
+                raise error
+            why = error.strerror or str(error)
+            self.failed.emit(tr("cannot copy the files of the example: {why}", why=why))
+
+        copy = partial(copy_used_files, tab.editor.text(), chosen.parent)
+        self._tasks.run(self, copy, lambda _: tab.save(chosen, then), fail)
 
     def _ask_overwrite(self, tab: ScriptTab, overwrite: Callable[[], object]) -> None:
         self._tabs.setCurrentWidget(tab)

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PyQt5.QtWidgets import QFileDialog, QMessageBox
 
+from rqdebug.support.paths import resources
 from rqdebug.ui.services.recovery import RecoveredScript
 
 
@@ -192,3 +195,57 @@ class TestInclude:
         tab.parse_to_run(parsed.append)
         qtbot.waitUntil(lambda: bool(parsed))
         assert len(parsed[0].body[0].body[0].body) == 2
+
+
+@pytest.fixture
+def examples(monkeypatch, tmp_path):
+    """A folder with a copy of the examples, in place of theirs."""
+    folder = tmp_path / "package" / "scripts"
+    shutil.copytree(resources() / "scripts", folder)
+    monkeypatch.setattr("rqdebug.scripts.examples.resources", lambda: folder.parent)
+    return folder
+
+
+def test_changed_example_is_saved_elsewhere_with_the_files_that_it_reads(
+    qtbot, scripts, examples, save_to, tmp_path
+):
+    example = examples / "orders.rqs"
+    before = example.read_text()
+    tab = scripts.open(example)
+    qtbot.waitUntil(lambda: tab.editor.text() == before)
+    edit(tab)
+    save_to("mine.rqs")
+    with qtbot.waitSignal(tab.saved):
+        scripts.save(tab)
+    assert tab.path == tmp_path / "mine.rqs"
+    assert (tmp_path / "mine.rqs").read_text() == tab.editor.text()
+    assert (tmp_path / "orders.csv").read_bytes() == (examples / "orders.csv").read_bytes()
+    assert example.read_text() == before
+    edit(tab)
+    save_to("")
+    with qtbot.waitSignal(tab.saved):
+        scripts.save(tab)
+
+
+def test_file_beside_the_copy_of_an_example_is_not_replaced(qtbot, scripts, examples, save_to, tmp_path):
+    (tmp_path / "orders.csv").write_text("mine")
+    tab = scripts.open(examples / "orders.rqs")
+    qtbot.waitUntil(lambda: tab.editor.text() != "")
+    save_to("mine.rqs")
+    with qtbot.waitSignal(tab.saved):
+        scripts.save_as(tab)
+    assert (tmp_path / "orders.csv").read_text() == "mine"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.suffix in (".rqs", ".csv")) == [
+        "mine.rqs",
+        "orders.csv",
+    ]
+
+
+def test_examples_are_not_overwritten_by_another_script(qtbot, scripts, examples, save_to):
+    tab = scripts.open_text("sleep(0)\n")
+    save_to("package/scripts/orders.rqs")
+    before = (examples / "orders.rqs").read_bytes()
+    with qtbot.waitSignal(scripts.failed) as failed:
+        scripts.save(tab)
+    assert failed.args == ["The examples belong to rqdebug and are not changed; choose another folder"]
+    assert (examples / "orders.rqs").read_bytes() == before
