@@ -27,6 +27,8 @@ from rqdebug.ui.style.theme import Theme
 
 BLOCK = 128
 """Number of rows that are fetched from the log together."""
+SORTED_BLOCK = 16
+"""The same for sorted rows. Each may be in another batch, so that a row costs eight times as much."""
 BLOCKS = 64
 """Number of blocks in the cache; the least recently used one is dropped."""
 
@@ -322,7 +324,8 @@ class LogModel(QAbstractTableModel):
         return None
 
     def _line(self, row: int) -> EventRow:
-        number, offset = divmod(row, BLOCK)
+        size = BLOCK if self.sorted is None else SORTED_BLOCK
+        number, offset = divmod(row, size)
         block = self._blocks.get(number)
         if block is None:
             block = self._blocks[number] = []
@@ -331,7 +334,7 @@ class LogModel(QAbstractTableModel):
         else:
             self._blocks.move_to_end(number)
         if offset >= len(block):  # the last block grows with the log
-            block += self._fetch(number * BLOCK + len(block), (number + 1) * BLOCK)
+            block += self._fetch(number * size + len(block), (number + 1) * size)
         return block[offset]
 
     def _fetch(self, first: int, stop: int) -> list[EventRow]:

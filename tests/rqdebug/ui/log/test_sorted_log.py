@@ -55,6 +55,19 @@ def click_title(qtbot, tab, column):
     qtbot.waitUntil(lambda: not tab.sorter.is_working)
 
 
+def test_sorted_log_reads_little_more_than_the_events_that_it_shows(qtbot, tab, sort, log, rows, monkeypatch):
+    log.append(rows(*({"call": n, "size": n * 7919 % 5000} for n in range(5, 5000))))
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 5000)
+    tab.log.go_to(2500)
+    tab.log.selectAll()
+    read, events = [], log.events
+    monkeypatch.setattr(log, "events", lambda rows: read.extend(rows) or events(rows))
+    sort(Column.SIZE)
+    tab.log.grab()
+    visible = tab.log.viewport().height() // tab.log.row_height + 1
+    assert 0 < len(read) <= visible + 64
+
+
 def test_clicks_on_a_title_sort_ascending_then_descending_then_by_time(qtbot, tab):
     header = tab.log.horizontalHeader()
     assert not header.isSortIndicatorShown() and tab.sort_bar.isHidden()
