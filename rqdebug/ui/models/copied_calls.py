@@ -17,7 +17,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import counted, tr
 
 MOST_EVENTS = 100_000
-"""The most events whose calls are read for one copy: nobody makes more calls again by hand."""
+"""The most events whose calls are read for one copy. More are rarely made again by hand."""
 QueueKinds = Mapping[tuple[str, str], str]
 """The kinds of queues by target and queue, as events name them."""
 
