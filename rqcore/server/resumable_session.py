@@ -128,6 +128,7 @@ class ResumableSession(ClientSession):
             self._kept.requests -= 1  # it is counted when it is executed
         if isinstance(slices, SlicedList) and slices.taken:
             self._kept.keep(list(slices.taken))
+            slices.kept_bytes = 1  # what the session keeps is counted already
         return super()._begin_slices(request)
 
 
