@@ -3298,18 +3298,28 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/running/file_rows.py" />
-            <source>line {number} of the file is not valid JSON: {error}</source>
-            <translation>Zeile {number} der Datei ist kein gültiges JSON: {error}</translation>
+            <source>an object has the key {twice} twice</source>
+            <translation>ein Objekt hat den Schlüssel {twice} zweimal</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/file_rows.py" />
-            <source>line {line_num} of the file has {cells_count} cells, but the first line has {head_count}</source>
-            <translation>Zeile {line_num} der Datei hat {cells_count} Zellen, die erste Zeile aber {head_count}</translation>
+            <source>{name} is not a value of JSON</source>
+            <translation>{name} ist kein Wert von JSON</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/file_rows.py" />
-            <source>line {line_num} of the file is not valid CSV: {error}</source>
-            <translation>Zeile {line_num} der Datei ist kein gültiges CSV: {error}</translation>
+            <source>line {number} of {name} is not valid JSON: {error}</source>
+            <translation>Zeile {number} von {name} ist kein gültiges JSON: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>line {line_num} of {name} has another number of cells than the first line: {cells_count}, not {head_count}</source>
+            <translation>Zeile {line_num} von {name} hat eine andere Zahl von Zellen als die erste Zeile: {cells_count}, nicht {head_count}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>line {line_num} of {name} is not valid CSV: {error}</source>
+            <translation>Zeile {line_num} von {name} ist kein gültiges CSV: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/file_rows.py" />

@@ -58,7 +58,7 @@ def read_inputs(
     """
     defaults = {name: constant_value(each.default) for name, each in script.parameters.items()}
     try:
-        known = {*defaults, *others}
+        known = list(dict.fromkeys([*defaults, *others]))
         texts = _read_settings(settings, known)
         values = _read_file(file, known) if file is not None else {}
     except ValueError as error:

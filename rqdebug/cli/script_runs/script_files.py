@@ -71,6 +71,8 @@ def text_of(file: Path) -> str:
             return sys.stdin.buffer.read().decode("utf-8-sig")
         return file.read_text("utf-8-sig")
     except OSError as error:
+        if file.parts[0].endswith(":"):  # as in rq://edge-1
+            raise CommandFailed("a script is a file, not a URL; give the target as --target URL") from error
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CommandFailed(f"cannot read {file}: it is not UTF-8 text") from error

@@ -103,7 +103,8 @@ def _rows(path: Path, format: RowFormat) -> Iterator[Any]:
         if suffix == JSON:
             yield from _array_rows(path, file)
         else:
-            yield from (_json_rows(file) if suffix in JSON_LINES else _csv_rows(path.name, file, format))
+            read = _json_rows(path.name, file) if suffix in JSON_LINES else _csv_rows(path.name, file, format)
+            yield from read
 
 
 def _lines(file: IO[str]) -> Iterator[str]:
@@ -120,8 +121,10 @@ def _array_rows(path: Path, file: IO[str]) -> Iterator[Any]:
             f"{path.name} is larger than {MAX_ARRAY:,} bytes; write one value a line in a .jsonl file"
         )
     try:
-        values = json.load(file)
-    except (json.JSONDecodeError, RecursionError) as error:
+        values = _read_json(file.read())
+    except UnicodeError:
+        raise
+    except (ValueError, RecursionError) as error:
         hint = "; name a file with one value a line .jsonl" if "Extra data" in str(error) else ""
         raise ValueError(f"{path.name} is not valid JSON: {error}{hint}") from error
     if not isinstance(values, list):
@@ -134,14 +137,31 @@ def _array_rows(path: Path, file: IO[str]) -> Iterator[Any]:
 _NAMES = {dict: "object", str: "text", int: "number", float: "number"}
 
 
-def _json_rows(file: IO[str]) -> Iterator[Any]:
+def _read_json(text: str) -> Any:
+    """Return the value of a text. Raises ValueError if it is not valid JSON, or has a key twice."""
+    return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant)
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise ValueError(f"an object has the key {twice!r} twice")
+    return members
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a value of JSON")
+
+
+def _json_rows(name: str, file: IO[str]) -> Iterator[Any]:
     for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
-            yield json.loads(line)
+            yield _read_json(line)
         except (ValueError, RecursionError) as error:
-            raise ValueError(f"line {number} of the file is not valid JSON: {error}") from error
+            raise ValueError(f"line {number} of {name} is not valid JSON: {error}") from error
 
 
 def _csv_rows(name: str, file: IO[str], format: RowFormat) -> Iterator[dict[str, Any]]:
@@ -160,12 +180,14 @@ def _csv_rows(name: str, file: IO[str], format: RowFormat) -> Iterator[dict[str,
             if not cells:
                 continue
             if len(cells) != len(head):
-                line = f"line {reader.line_num + skipped} of the file"
-                raise ValueError(f"{line} has {len(cells)} cells, but the first line has {len(head)}")
+                raise ValueError(
+                    f"line {reader.line_num + skipped} of {name} has another number of cells than the first "
+                    f"line: {len(cells)}, not {len(head)}"
+                )
             values = map(_number_or_text, cells) if format.numbers else cells
             yield dict(zip(head, values, strict=True))
     except csv.Error as error:
-        raise ValueError(f"line {reader.line_num + skipped} of the file is not valid CSV: {error}") from error
+        raise ValueError(f"line {reader.line_num + skipped} of {name} is not valid CSV: {error}") from error
 
 
 def _detect_separator(line: str) -> str:

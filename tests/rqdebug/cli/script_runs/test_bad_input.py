@@ -120,3 +120,15 @@ def test_failure_in_an_included_file_is_printed_with_its_file_and_line(run):
     assert code == 1
     assert output.startswith("common.rqs:3: error: y = [1][3]: ")
     assert "common.rqs:3: y = [1][3]" in Path("r.json").read_text()
+
+
+def test_url_in_place_of_a_script_says_where_targets_belong(rqdebug):
+    code, _, errors = rqdebug("run", "rq://edge-1")
+    assert code == 2
+    assert "a script is a file, not a URL; give the target as --target URL" in errors
+
+
+def test_parameters_are_listed_in_their_order(run):
+    names = ["seven", "one", "three", "two", "nine"]
+    _, _, errors = run("".join(f"{name} = parameter(1)\n" for name in names) + CHECK, "--set", "x=1")
+    assert "it has seven, one, three, two, nine" in errors

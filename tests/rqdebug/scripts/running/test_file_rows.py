@@ -40,7 +40,7 @@ def test_rows_are_read_one_at_a_time(folder):
     (folder / "a.jsonl").write_bytes(b"1\n2\nthis is no JSON\n")
     found = read_rows(folder, "a.jsonl")
     assert [next(found), next(found)] == [1, 2]
-    with pytest.raises(ValueError, match="line 3 of the file is not valid JSON"):
+    with pytest.raises(ValueError, match=r"line 3 of a\.jsonl is not valid JSON"):
         next(found)
 
 
@@ -55,7 +55,7 @@ def test_rows_are_read_one_at_a_time(folder):
         ("a\0b", "write the name of a file"),
         (3, "write the name of a file"),
         ("latin.csv", "not valid UTF-8"),
-        ("short.csv", "line 2 of the file has 1 cells, but the first line has 2"),
+        ("short.csv", "line 2 of short.csv has another number of cells than the first line: 1, not 2"),
         ("quote.csv", "is not valid CSV"),
         ("deep.jsonl", "is not valid JSON"),
         ("link.csv", "outside the folder"),
@@ -132,13 +132,18 @@ def test_members_of_a_json_array_are_rows(folder):
         ("a.csv", b"a,b\n\n\n", "a.csv has no rows"),
         ("a.csv", b"a,b,a\n1,2,3\n", "2 columns with the name 'a'"),
         ("a.csv", b"a,,c\n1,2,3\n", "column 2 of a.csv has no name"),
-        ("a.csv", b"sep=;\na;b\n1\n", "line 3 of the file has 1 cells"),
+        ("a.csv", b"sep=;\na;b\n1\n", "line 3 of a.csv has another number of cells"),
         ("a.jsonl", b"\n", "a.jsonl has no rows"),
         ("a.json", b"[]", "a.json has no rows"),
         ("a.json", b'{"n": 1}', "one JSON object, not an array"),
         ("a.json", b'{"n": 1}\n{"n": 2}', "name a file with one value a line .jsonl"),
         ("a.json", b"", "a.json is not valid JSON"),
         ("a.json", b"[" * 100_000, "a.json is not valid JSON"),
+        ("a.json", b'[{"n": 1, "n": 2}]', "a.json is not valid JSON: an object has the key 'n' twice"),
+        ("a.json", b"[" + b"9" * 5000 + b"]", "a.json is not valid JSON"),
+        ("a.json", b"[NaN]", "a.json is not valid JSON: NaN is not a value of JSON"),
+        ("a.jsonl", b'{"n": 1, "n": 2}', "line 1 of a.jsonl is not valid JSON: an object has the key"),
+        ("a.jsonl", b"-Infinity", "line 1 of a.jsonl is not valid JSON: -Infinity is not"),
     ],
 )
 def test_file_that_would_check_nothing_or_wrong_values_is_an_error(folder, name, content, words):
