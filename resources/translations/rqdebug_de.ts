@@ -618,6 +618,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Second View of Log</source>
+            <translation>Zweite Ansicht des Protokolls</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
+            <source>Show the log in one more tab, with a filter and a place of its own</source>
+            <translation>Das Protokoll in einem weiteren Tab zeigen, mit eigenem Filter und eigener Stelle</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/view_commands.py" />
             <source>Dark Theme</source>
             <translation>Dunkles Design</translation>
         </message>

@@ -44,7 +44,7 @@ COMMAND_SETS = (
 CONTEXT_MENUS = {
     "tab": (
         ("view.close", "view.close_others"),
-        ("view.detach", "view.copy"),
+        ("view.detach", "view.second", "view.copy"),
         ("target.detach", "target.reconnect", "target.settings"),
         ("capture.record",),
     )

@@ -102,6 +102,16 @@ def detach_tab(context: WindowContext, tab: LogTab) -> None:
 
 
 @VIEW_COMMANDS.command(
+    "second",
+    "Second View of Log",
+    "Show the log in one more tab, with a filter and a place of its own",
+    need=LOG,
+)
+def open_second_view(context: WindowContext, tab: LogTab) -> None:
+    context.logs.open_second_view(tab)
+
+
+@VIEW_COMMANDS.command(
     "dark",
     "Dark Theme",
     "Show light text on a dark background",

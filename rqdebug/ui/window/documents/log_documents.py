@@ -18,8 +18,10 @@ from rqdebug.ui.inspection.difference_view import DifferenceWindow
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.merged_tab import MergedTab
+from rqdebug.ui.log.second_view import SecondView
 from rqdebug.ui.log.target_tab import TargetTab
 from rqdebug.ui.models.event_texts import Column
+from rqdebug.ui.services.attachment_service import unused
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.services.saved_targets import SavedTarget
@@ -32,7 +34,10 @@ from rqdebug.ui.window.help_topics import set_help_page
 
 
 class LogDocuments(QObject):
-    """Opens and closes the tabs with a log; a log has at most one tab. Forwards the signals of its tabs."""
+    """Opens and closes the tabs with a log. Forwards the signals of its tabs.
+
+    A log has one tab, and any number of second views, which are closed with it.
+    """
 
     opened = pyqtSignal(object)
     """A LogTab was created."""
@@ -107,6 +112,16 @@ class LogDocuments(QObject):
             self.close(old)
         self._tabs.bring_to_front(tab)
         return tab
+
+    def open_second_view(self, tab: LogTab) -> SecondView:
+        """Show the log of a tab in one more tab."""
+        views = [each for each in self.log_tabs() if each.source is tab.source]
+        first = next(each for each in views if not isinstance(each, SecondView))
+        title = unused(self._tabs.title_of(first), [self._tabs.title_of(each) for each in views])
+        view = SecondView(tab, title, *self._services)
+        self._add(view, title)
+        self._tabs.bring_to_front(view)
+        return view
 
     def open_merged(self, attachments: Sequence[Attachment], covers_all: bool = True) -> MergedTab:
         """Show the events of these targets in one log, ordered by time after clock correction.
@@ -188,7 +203,11 @@ class LogDocuments(QObject):
         )
 
     def close(self, tab: LogTab) -> None:
-        """Disconnect a tab from its log, and remove it."""
+        """Disconnect a tab from its log, and remove it, with the second views of the log."""
+        if not isinstance(tab, SecondView):
+            for view in self.log_tabs():
+                if isinstance(view, SecondView) and view.source is tab.source:
+                    self.close(view)
         self._leave(tab)
         tab.close_feed()
         self._tabs.remove(tab)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A log in two tabs: each has its own filter and place, and both have the same events."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqdebug.ui.log.second_view import SecondView
+from rqdebug.ui.models.event_texts import Column
+from rqdebug.ui.window.documents.tab_order import saved_tab
+
+
+@pytest.fixture
+def filled(qtbot, window, attached, controller):
+    """The tab of a target with ten puts and five gets."""
+    jobs = controller.create("jobs")
+    for number in range(10):
+        jobs.put(number)
+    for _ in range(5):
+        jobs.get()
+    tab = window.context.current.log
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() >= 16)
+    return tab
+
+
+@pytest.fixture
+def second(window, filled):
+    """Its second view."""
+    filled.filter_bar.set_filter("method == put")
+    filled.log.setColumnHidden(Column.DEPTH, False)
+    window.context.commands["view.second"].trigger()
+    return window.context.current.log
+
+
+def test_second_view_begins_like_the_first_and_then_has_a_filter_of_its_own(
+    qtbot, filled, second, controller
+):
+    assert isinstance(second, SecondView) and second is not filled
+    assert second.filter_bar.text == "method == put"
+    assert not second.log.isColumnHidden(Column.DEPTH)
+    second.filter_bar.set_filter("method == get")
+    qtbot.waitUntil(lambda: second.log_model.rowCount() == 5)
+    assert filled.log_model.rowCount() == 10
+    controller.queue("jobs").get()
+    qtbot.waitUntil(lambda: second.log_model.rowCount() == 6)
+    assert filled.log_model.rowCount() == 10
+
+
+def test_pause_of_one_view_does_not_pause_the_other(qtbot, filled, second, controller):
+    second.feed.pause(True)
+    controller.queue("jobs").put("x")
+    qtbot.waitUntil(lambda: filled.log_model.rowCount() == 11)
+    assert second.log_model.rowCount() <= 10
+
+
+def test_marks_are_the_same_in_both_views(qtbot, filled, second):
+    qtbot.waitUntil(lambda: second.log_model.rowCount() == 10)
+    second.log.go_to(3)
+    second.toggle_mark()
+    qtbot.waitUntil(lambda: len(filled.source.marks) == 1)
+
+
+def test_each_second_view_has_a_title_of_its_own(window, filled, second):
+    tabs, logs = window.context.tabs, window.context.logs
+    name = tabs.title_of(filled)
+    third = logs.open_second_view(second)
+    assert [tabs.title_of(each) for each in (second, third)] == [f"{name} (2)", f"{name} (3)"]
+    logs.close(second)
+    assert tabs.title_of(logs.open_second_view(third)) == f"{name} (2)"
+
+
+def test_second_views_are_closed_with_the_log_and_not_the_other_way_round(window, filled, second):
+    logs = window.context.logs
+    logs.open_second_view(filled)
+    logs.close(second)
+    assert filled in logs.log_tabs() and len(logs.log_tabs()) == 2
+    logs.close(filled)
+    assert logs.log_tabs() == []
+
+
+def test_second_view_in_a_window_of_its_own_is_closed_with_its_target(
+    qtbot, window, attached, filled, second
+):
+    window.context.tabs.detach(second)
+    assert second.window() is not window
+    window.context.attachments.detach(attached)
+    assert window.context.logs.log_tabs() == []
+
+
+def test_workspace_does_not_take_a_second_view_for_a_capture(second):
+    assert saved_tab(second) is None
