@@ -23,7 +23,7 @@ from rqcore.protocol.slices import PostponedRequest, Slices
 
 ToValue = Callable[[list[Item]], Any]
 """Converts the items that a call moved to the call's value."""
-Taken = Sequence[tuple[Queue, Sequence[Item]]]
+Taken = Sequence[tuple[Queue, Sequence[Item], End | None]]
 """The items that a call took, with their queues."""
 
 
@@ -83,8 +83,16 @@ class Client:
     """The queue and the item numbers of the client's last get. The client may return these items."""
     executed_takes: list[tuple[Queue | None, list[int]]] = field(default_factory=list)
     """The queue and the item numbers of each get in the client's last EXEC."""
+    taken_ends: list[tuple[tuple[Queue | None, list[int]], End]] = field(default_factory=list)
+    """The end of the list of each of these gets that did not take the next item, with its ``last_taken``."""
     taken_keys: list[bytes] = field(default_factory=list)
     """The keys of the priorities of these items, if they are from a priority queue."""
+
+    @property
+    def last_end(self) -> End | None:
+        """The end of the list from which the client's last get took its items; None for the next items."""
+        ends = self.taken_ends
+        return ends[-1][1] if ends and ends[-1][0] is self.last_taken else None
 
     @property
     def is_trusted(self) -> bool:

@@ -420,6 +420,9 @@ def take_from_end(
         state.work += len(items)
         items = _loaded(state, now_ns, queue, items, end)
     remember_taken(client, queue, items)
+    if not state.in_transaction:
+        client.taken_ends = []
+    client.taken_ends.append((client.last_taken, end))
     method = GET if count is None else Method.GET_MANY
     state.publisher.record(client, method, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.putters:

@@ -16,6 +16,7 @@ from rqcore.controller.storage import saved_sessions
 from rqcore.controller.wait_queue import queues_of, step_aside, take_place
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, NameKind
+from rqcore.protocol.queue_values import End
 
 MOST_ENDED = 50
 """The most sessions whose grace time ends in one turn of the event loop."""
@@ -148,29 +149,34 @@ def disconnect(state: ControllerState, client: Client, now_ns: int) -> None:
     if session := client.session:
         unproven = _unproven_items(client, session)
         state.sessions.remove(session)
-        for queue, items in unproven.items():
+        for (queue, end), items in unproven.items():
             if not queue.is_closed:
-                return_items(state, client, queue, items, now_ns)
+                return_items(state, client, queue, items, now_ns, end)
         saved_sessions.end_session(state.journal, client)
     state.disconnect(client, now_ns)
     end_leases(state, client, now_ns)
 
 
-def _unproven_items(client: Client, session: SessionState) -> dict[Queue, list[Item]]:
-    """Return the items that the last call took, in order, unless the client has proved their receipt."""
+def _unproven_items(client: Client, session: SessionState) -> dict[tuple[Queue, End | None], list[Item]]:
+    """Return the items that the last call took, in order, unless the client has proved their receipt.
+
+    The keys are the queue, and the end of the list from which they were taken; None for the next items.
+    """
     items = items_of(session.value)
     queue, numbers = client.last_taken
     if not items or queue is None:
         return {}
     if not is_of_transaction(session.value) and numbers == list(map(_number_of, items)):
-        return {queue: items}  # the usual case, also of 50,000 items
+        return {(queue, client.last_end): items}  # the usual case, also of 50,000 items
+    ends = {id(taken): end for taken, end in client.taken_ends}
     by_number = {item.number: item for item in items}
-    unproven: dict[Queue, list[Item]] = {}
-    takes = client.executed_takes if is_of_transaction(session.value) else [(queue, numbers)]
-    for queue, numbers in takes:
+    unproven: dict[tuple[Queue, End | None], list[Item]] = {}
+    takes = client.executed_takes if is_of_transaction(session.value) else [client.last_taken]
+    for taken in takes:
+        queue, numbers = taken
         if queue is not None:
             found = [by_number[number] for number in numbers if number in by_number]
-            unproven.setdefault(queue, []).extend(found)
+            unproven.setdefault((queue, ends.get(id(taken))), []).extend(found)
     return unproven
 
 

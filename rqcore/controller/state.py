@@ -344,6 +344,8 @@ class ControllerState(QueueRegistry):
             return
         if call.wanted:
             call.client.last_taken = call.queue, [item.number for item in items]
+            if call.end:
+                call.client.taken_ends = [(call.client.last_taken, call.end)]
             if call.queue.kind == "priority":
                 call.client.taken_keys = [item.priority for item in items]
         self._end_call(call, call.to_value(list(items)), now_ns, Outcome.OK, items)
@@ -355,7 +357,7 @@ class ControllerState(QueueRegistry):
         self.memory.held -= call.held_bytes
         call.client.call = None
         if call.queue.is_durable and outcome is Outcome.OK and self.journal.is_awaited:
-            self.hold(call.client, value, [(call.queue, items)] if call.wanted else ())
+            self.hold(call.client, value, [(call.queue, items, call.end)] if call.wanted else ())
         elif value is not NO_VALUE:
             self.send(call.client, value)
         self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)
@@ -379,9 +381,9 @@ class ControllerState(QueueRegistry):
         self.journal.add_waiting(client.call)
 
     def give_back(self, client: Client, taken: Taken, now_ns: int) -> None:
-        """Put items that a client cannot receive back to the heads of their queues."""
-        for queue, items in reversed(taken):
-            if not queue.is_closed and queue.give_back_many(items):
+        """Put items that a client cannot receive back to the ends from which it took them."""
+        for queue, items, end in reversed(taken):
+            if not queue.is_closed and queue.give_back_many(items, end):
                 self.publisher.record(client, Method.PUT, now_ns, queue=queue, items=items)
             self.serve(queue, now_ns)
 

@@ -14,6 +14,7 @@ from rqcore.controller.state import ControllerState
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.storage.saved_sessions import saved_value
 from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.queue_values import End
 from rqcore.protocol.reply_types import ItemForm
 
 
@@ -54,5 +55,7 @@ def _restore(
     if queue is not None or not facts["items"]:
         session.keep(saved_value(facts, items))
         client.last_taken = queue, [item.number for item in items]
+        if end := facts.get("end"):
+            client.taken_ends = [(client.last_taken, End(end))]
         client.taken_keys = [item.priority for item in items]
     return client

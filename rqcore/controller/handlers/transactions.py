@@ -110,6 +110,7 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> Any:
     left, most_work = state.limits.payload, state.work + MOST_WORK
     results = []
     takes = client.executed_takes = []
+    client.taken_ends = []
     with state.executing_transaction(now_ns):
         for request in requests:
             taken_before = client.last_taken

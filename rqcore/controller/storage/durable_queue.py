@@ -165,7 +165,7 @@ class DurableQueue(Queue):
         self._check()
         items = super().get_many(count, most_bytes, overtakes, end)
         if items is not BLOCKED:
-            self._journal.record_handed_out(self, items)
+            self._journal.record_handed_out(self, items, end)
         return items
 
     def give_back_many(self, items: Sequence[Item], end: End | None = None) -> bool:

@@ -46,6 +46,7 @@ from rqcore.controller.items import Item
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change, Figures
 from rqcore.errors import StorageError
+from rqcore.protocol.queue_values import End
 
 
 class JournalledQueue(Protocol):
@@ -91,7 +92,7 @@ class Journal:
         """Why the last record could not be written; empty if it could."""
         self.waiting: list[Any] = []
         """The calls that wait for the present record."""
-        self.handed_out: list[tuple[Any, Sequence[Item]]] = []
+        self.handed_out: list[tuple[Any, Sequence[Item], End | None]] = []
         """What the present call took, with the queue: it goes back if the record cannot be written."""
         self.on_change: Callable[[], None] = _ignore
         """Called when the present record gets its first change or its first waiting call."""
@@ -189,10 +190,12 @@ class Journal:
             self.on_change()
         self._changes.append(change)
 
-    def record_handed_out(self, queue: JournalledQueue, items: Sequence[Item]) -> None:
-        """Remember what the present call took."""
+    def record_handed_out(
+        self, queue: JournalledQueue, items: Sequence[Item], end: End | None = None
+    ) -> None:
+        """Remember what the present call took, and from which end of a list; None for the next items."""
         if self.is_awaited:
-            self.handed_out.append((queue, items))
+            self.handed_out.append((queue, items, end))
 
     # What the server does
 

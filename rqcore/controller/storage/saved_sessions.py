@@ -116,7 +116,10 @@ def _describe(client: Any, value: Any) -> Any:
     if queue is None or not queue.is_durable or numbers != [item.number for item in items]:
         return UNKNOWN
     kind = "item" if type(value) is Item else "items"
-    return facts | {"value": {"kind": kind}, "queue": queue.identity, "items": numbers}
+    taken = {"queue": queue.identity, "items": numbers}
+    if client.last_end:
+        taken["end"] = client.last_end.value
+    return facts | {"value": {"kind": kind}} | taken
 
 
 def saved_value(facts: dict[str, Any], items: list[Item]) -> Any:

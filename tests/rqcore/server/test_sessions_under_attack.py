@@ -172,3 +172,34 @@ async def test_replies_that_are_kept_count_as_memory_and_are_bounded():
         lose(connection)
     host.pass_time(60)
     assert kept.of_sessions == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["RPOP list", "LPOP list", "RPOP list 2", "LPOP list 2", "BRPOP list 0", "BLPOP list 0"]
+)
+@pytest.mark.parametrize("is_in_transaction", [False, True])
+@pytest.mark.parametrize("push", ["RPUSH list 1 2 3", "LPUSH list 3 2 1"])
+@in_loop
+async def test_items_go_back_to_the_end_of_the_list_from_which_they_were_taken(
+    host, words, is_in_transaction, push
+):
+    host.say(push.encode())
+    connection, _, _ = host.begin()
+    request = f"MULTI\r\n{words}\r\nLPOP list\r\nEXEC\r\n" if is_in_transaction else f"{words}\r\n"
+    connection.data_received(request.encode())
+    await turns()
+    lose(connection)
+    host.pass_time(60)
+    assert host.say(b"LRANGE list 0 -1") == b"*3\r\n$1\r\n1\r\n$1\r\n2\r\n$1\r\n3\r\n"
+
+
+@pytest.mark.parametrize("words", ["BRPOP list 0", "BLPOP list 0"])
+@in_loop
+async def test_item_of_a_pop_that_waited_goes_back_to_its_end(host, words):
+    connection, _, _ = host.begin()
+    connection.data_received(f"{words}\r\n".encode())
+    host.say(b"RPUSH list 1 2 3")
+    await turns()
+    lose(connection)
+    host.pass_time(60)
+    assert host.say(b"LRANGE list 0 -1") == b"*3\r\n$1\r\n1\r\n$1\r\n2\r\n$1\r\n3\r\n"

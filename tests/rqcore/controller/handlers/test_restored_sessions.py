@@ -128,6 +128,24 @@ async def test_items_go_back_if_their_client_does_not_return(host):
     assert host.clients == 0
 
 
+@pytest.mark.parametrize("words", [b"RPOP jobs", b"LPOP jobs", b"RPOP jobs 2", b"LPOP jobs 2"])
+@pytest.mark.parametrize("is_safe", [False, True])
+@in_loop
+async def test_items_of_durable_list_go_back_to_the_end_from_which_they_were_taken(host, words, is_safe):
+    put(host, b"a", b"b", b"c")
+    connection, _, _ = host.begin()
+    connection.data_received(words + b"\r\n")
+    if is_safe:
+        host.write()
+        host = host.restart()
+    else:
+        lose(connection)
+    host.pass_time(61)
+    host.write()
+
+    assert [item.payload for item in host.restart().state.names[b"jobs"].store] == [b"a", b"b", b"c"]
+
+
 @in_loop
 async def test_received_items_do_not_go_back(host):
     put(host, b"a")

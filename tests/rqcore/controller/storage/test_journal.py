@@ -11,6 +11,7 @@ from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.protocol.memory import Memory
+from rqcore.protocol.queue_values import RIGHT
 
 
 @pytest.fixture
@@ -95,9 +96,9 @@ def test_taken_items_are_remembered_until_they_are_safe(queue, journal):
     queue.put_many([item(1), item(2)])
 
     queue.get()
-    queue.get_many(5)
+    queue.get_many(5, end=RIGHT)
 
-    assert journal.handed_out == [(queue, (item(1),)), (queue, [item(2)])]
+    assert journal.handed_out == [(queue, (item(1),), None), (queue, [item(2)], RIGHT)]
 
 
 def test_sealed_journal_records_nothing(queue, journal):
