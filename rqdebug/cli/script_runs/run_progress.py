@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
@@ -224,15 +225,26 @@ def _not_run_lines(report: Report) -> Iterator[str]:
     """Yield a line for each lane whose vectors were not all run, up to MAX_ROWS."""
     lanes = report.not_run_by_lane
     for lane in lanes[:MAX_ROWS]:
-        first, last = lane.lines[0].line, lane.lines[-1].line
-        lines = f"from line {first} to line {last}" if first != last else f"in line {first}"
+        places = [place_in(report.files, line.line) for line in lane.lines]
+        (path, first), lines = places[0], _describe_places(places)
+        filename = report.filename if path is None else path.name
         where = [f"lane {lane.lane}"] if lane.lane != MAIN else []
         where += [f"on {lane.target}"] if len(report.targets) > 1 else []
         suffix = f" ({', '.join(where)})" if where else ""
         count = plural(lane.times, "vector", "vectors")
-        yield sanitize(f"{report.filename}:{first}: not run: {count} {lines}{suffix}")
+        yield sanitize(f"{filename}:{first}: not run: {count} {lines}{suffix}")
     if more := len(lanes[MAX_ROWS:]):
         yield f"… and vectors of {plural(more, 'other lane', 'other lanes')}"
+
+
+def _describe_places(places: Sequence[tuple[Path | None, int]]) -> str:
+    """Name the first and last line in each file; None is the script."""
+    parts = []
+    for path in dict.fromkeys(path for path, _ in places):
+        lines = [line for each, line in places if each == path]
+        part = f"from line {lines[0]} to line {lines[-1]}" if lines[0] != lines[-1] else f"in line {lines[0]}"
+        parts.append(part if path is None else f"{part} of {path.name}")
+    return " and ".join(parts)
 
 
 def _without_times(result: VectorResult) -> VectorResult:

@@ -9,6 +9,7 @@ from html import escape
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
 from rqdebug.scripts.compared_values import ComparedValues, describe_hidden
 from rqdebug.scripts.histogram import Histogram
+from rqdebug.scripts.language.script_nodes import place_in
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
 from rqdebug.scripts.suite import Suite
@@ -145,7 +146,7 @@ def _failures(report: Report) -> Iterable[str]:
     bad.sort(key=lambda line: (line.line, line.target, line.lane))
     rows = (
         (
-            str(line.line),
+            _own_line(report, line),
             escape(line.target),
             escape(line.lane),
             _code(line.text),
@@ -177,7 +178,7 @@ def _not_run(report: Report) -> Iterable[str]:
         return
     yield "<h2>Not run</h2><p>Their lanes ended before them.</p>"
     rows = (
-        (str(line.line), escape(line.target), escape(line.lane), _code(line.text))
+        (_own_line(report, line), escape(line.target), escape(line.lane), _code(line.text))
         for line in lines[:MAX_ROWS]
     )
     yield from _table(("line", "target", "lane", "vector"), rows, numbers=(0,))
@@ -200,13 +201,18 @@ def _slowest(report: Report) -> Iterable[str]:
     yield "<h2>Slowest vectors</h2>"
     yield from _table(
         ("line", "target", "lane", "vector", "times", "mean", "longest"),
-        (_slow_row(line) for line in calls[:_SLOWEST]),
+        (_slow_row(report, line) for line in calls[:_SLOWEST]),
         numbers=(0, 4, 5, 6),
     )
 
 
-def _slow_row(line: VectorSummary) -> Sequence[str]:
-    texts = str(line.line), escape(line.target), escape(line.lane), _code(line.text)
+def _own_line(report: Report, line: VectorSummary) -> str:
+    """Return the line of a vector in its file, which is named in its text if it is not the script."""
+    return str(place_in(report.files, line.line)[1])
+
+
+def _slow_row(report: Report, line: VectorSummary) -> Sequence[str]:
+    texts = _own_line(report, line), escape(line.target), escape(line.lane), _code(line.text)
     return (*texts, f"{line.total:,}", _duration(line.mean_ns), _duration(line.longest_ns))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
+from rqdebug.scripts.language.script_nodes import IncludedFile, place_in
 from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
@@ -83,6 +84,8 @@ class ReportModel(QAbstractTableModel):
         super().__init__(parent)
         self._theme = theme
         self._results: list[VectorResult] = []
+        self.files: Sequence[IncludedFile] = ()
+        """The files that the script includes."""
         self.tally: Counter[Verdict] = Counter()
         """Number of results per verdict, including dropped results."""
 
@@ -152,9 +155,9 @@ class ReportModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         result, column = self._results[index.row()], index.column()
         if role == Qt.DisplayRole:
-            return texts_of(result)[column]
+            return texts_of(result, self.files)[column]
         if role == Qt.ToolTipRole:
-            return formats.tip(texts_of(result)[column])
+            return formats.tip(texts_of(result, self.files)[column])
         if role == Qt.TextAlignmentRole:
             return _RIGHT if column in _RIGHT_COLUMNS else _LEFT
         if role == Qt.ForegroundRole:
@@ -192,11 +195,16 @@ def translate_got(result: VectorResult) -> str:
     return translate_message(result.got) if is_message else result.got
 
 
-def texts_of(result: VectorResult) -> tuple[str, ...]:
-    """Return the texts of a result, in the order of TITLES."""
+def texts_of(result: VectorResult, files: Sequence[IncludedFile] = ()) -> tuple[str, ...]:
+    """Return the texts of a result, in the order of TITLES.
+
+    Args:
+        result: The result.
+        files: The files that the script includes; the line of a result is the one in its file.
+    """
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",
-        str(result.line or ""),
+        str(place_in(files, result.line)[1] or ""),
         result.text,
         result.expected,
         translate_got(result),

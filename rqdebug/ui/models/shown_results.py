@@ -88,7 +88,7 @@ class ShownResults(QAbstractTableModel):
             return False
         if not self._words:
             return True
-        text = "\n".join(texts_of(result)).casefold()
+        text = "\n".join(texts_of(result, self._model.files)).casefold()
         return all(word in text for word in self._words)
 
     def _key(self, row: int) -> Any:

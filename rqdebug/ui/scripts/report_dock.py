@@ -202,7 +202,10 @@ class ReportPanel(QWidget):
         """Copy the selected results as lines of texts with tabs between them."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         results = [self.shown.result_at(self.shown.index(row, 0)) for row in rows[:MAX_COPIED]]
-        lines = ("\t".join(" ".join(text.split()) for text in texts_of(result)) for result in results)
+        lines = (
+            "\t".join(" ".join(text.split()) for text in texts_of(result, self.model.files))
+            for result in results
+        )
         QApplication.clipboard().setText("\n".join(lines))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -234,7 +237,7 @@ class ReportPanel(QWidget):
             action.setEnabled(bool(result.ended))
             menu.addSeparator()
             menu.addAction(tr("Copy"), self.copy, QKeySequence(QKeySequence.Copy))
-            cell = texts_of(result)[index.column()]
+            cell = texts_of(result, self.model.files)[index.column()]
             add_copy_action(menu, tr("Copy Cell"), cell)
             if result.values is not None:
                 expected, got = result.values.texts

@@ -62,6 +62,7 @@ class WindowRun(QObject):
         self.targets = list(targets)
         self.options = options
         self.model = ReportModel(theme, self)
+        self.model.files = script.files
         """The results so far."""
         self.paused_at: dict[Place, int] = {}
         """The line before which each lane waits while the run is paused."""

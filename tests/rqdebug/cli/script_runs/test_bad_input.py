@@ -132,3 +132,19 @@ def test_parameters_are_listed_in_their_order(run):
     names = ["seven", "one", "three", "two", "nine"]
     _, _, errors = run("".join(f"{name} = parameter(1)\n" for name in names) + CHECK, "--set", "x=1")
     assert "it has seven, one, three, two, nine" in errors
+
+
+def test_reports_name_vectors_of_an_included_file_by_their_own_line(run):
+    Path("common.rqs").write_text("def fill(q: queue):\n    q.put(1)\n    assert q.qsize() == 7\n")
+    text = 'include("common.rqs")\njobs = create()\nfill(jobs)\nx = jobs.get(timeout=0)\n'
+    run(text + "y = jobs.get(timeout=0)\nfill(jobs)\n")
+    assert (
+        '<td class="n">3</td><td>edge</td><td>main</td><td><code>common.rqs:3:' in Path("r.html").read_text()
+    )
+
+
+def test_vectors_that_are_not_run_are_named_by_file_and_line(run):
+    Path("common.rqs").write_text("def fill(q: queue):\n    q.put(1)\n    q.put(2)\n")
+    text = 'include("common.rqs")\njobs = create()\nx = jobs.get(timeout=0)\nfill(jobs)\nqueues()\n'
+    _, output, _ = run(text)
+    assert "self.rqs:5: not run: 3 vectors in line 5 and from line 2 to line 3 of common.rqs" in output

@@ -3,15 +3,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PyQt5.QtCore import Qt
 
+from rqdebug.scripts.language.script_nodes import IncludedFile
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.models import report_model
-from rqdebug.ui.models.report_model import ReportModel, translate_got
+from rqdebug.ui.models.report_model import LINE, ReportModel, translate_got
 
 PASSED = VectorResult("edge-1", "main", 3, 'jobs.put("a")', Verdict.PASSED, "ok", "ok", 41_000)
 FAILED = VectorResult("edge-1", "main", 4, 'assert jobs.get() == "b"', Verdict.FAILED, "'b'", "'a'", 41_000)
@@ -186,3 +188,9 @@ def test_error_is_translated_and_value_is_not(german):
 
     assert translated("ValueError: invalid syntax") == "ValueError: ungültige Syntax"
     assert translated("'x: invalid syntax'") == "'x: invalid syntax'"
+
+
+def test_line_of_an_included_vector_is_the_one_in_its_file(model):
+    model.files = [IncludedFile(Path("common.rqs"), 20)]
+    model.add([PASSED, replace(PASSED, line=23)])
+    assert [model.index(row, LINE).data() for row in (0, 1)] == ["3", "3"]
