@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def hooks():
+def hooks(qapp):
+    """The module of the hooks. It uses the application of the tests: one of its own would end with it."""
     spec = importlib.util.spec_from_file_location("docs_hooks", ROOT / "scripts" / "docs_hooks.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

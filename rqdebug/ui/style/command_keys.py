@@ -4,25 +4,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from weakref import WeakSet
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5 import sip
+from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QLabel
 
 
-class CommandKeys(QObject):
-    """The keys of each command, or its title in quotation marks if it has none."""
+class CommandKeys:
+    """The keys of each command, or its title in quotation marks if it has none.
 
-    changed = pyqtSignal()
+    It is no object of Qt: a module makes it, and Qt destroys its objects with the application.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
+        """Start without keys."""
         self._texts: Mapping[str, str] = {}
+        self._followers: WeakSet[TextWithKeys] = WeakSet()
 
     def show(self, texts: Mapping[str, str]) -> None:
         """Use these texts, by the names of commands."""
         if texts != self._texts:
             self._texts = texts
-            self.changed.emit()
+            for follower in tuple(self._followers):
+                if not sip.isdeleted(follower):
+                    follower.refresh()
+
+    def follow(self, text: TextWithKeys) -> None:
+        """Refresh a text after each change, as long as it exists."""
+        self._followers.add(text)
 
     def __getitem__(self, name: str) -> str:
         return self._texts.get(name, name)
@@ -44,7 +54,7 @@ class TextWithKeys(QObject):
         super().__init__(label)
         self._label = label
         self._text = text
-        COMMAND_KEYS.changed.connect(self.refresh)
+        COMMAND_KEYS.follow(self)
         self.refresh()
 
     def refresh(self) -> None:
