@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One more tab for a log that has a tab already, to look at two of its parts at once."""
+"""One more tab for a log that has a tab already, to look at two of its parts together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rqdebug.ui.style.theme import Theme
 
 
 class SecondView(EventsTab):
-    """Has a filter, a place, a sorting and a pause of its own. Events and marks are those of the log.
+    """Has a filter, a place, a sorting and a pause of its own. Events and marks are shared.
 
     It begins with the filter and the columns of the tab that it was made from.
     """
