@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
@@ -47,13 +47,13 @@ class VariablesPanel(QWidget):
         self.tree.customContextMenuRequested.connect(self._show_menu)
         self.setFocusProxy(self.tree)
 
-    def show_lanes(self, lanes: Sequence[PausedLane]) -> None:
-        """Show the variables of exactly these lanes."""
+    def show_lanes(self, lanes: Sequence[PausedLane], describe: Callable[[int], str] = str) -> None:
+        """Show the variables of exactly these lanes; ``describe`` returns a line as it is shown."""
         self._layout.setCurrentIndex(1 if lanes else 0)
         shown: dict[tuple[str, str, str], str] = {}
         self.tree.clear()
         for target, lane, line, variables in lanes:
-            title = tr("{target}, {lane}: line {line}", target=target, lane=lane, line=line)
+            title = tr("{target}, {lane}: line {line}", target=target, lane=lane, line=describe(line))
             item = QTreeWidgetItem(self.tree, [title])
             item.setFirstColumnSpanned(True)
             item.setData(_NAME, Qt.UserRole, (target, lane, line))

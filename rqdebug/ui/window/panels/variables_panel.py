@@ -24,16 +24,15 @@ def create(context: WindowContext) -> QWidget:
     def show() -> None:
         run = runs.current
         places = run.paused_at.items() if run is not None and run.paused else ()
-        panel.show_lanes([(*place, line, run.variables(place)) for place, line in places if run])
+        describe = run.shown_line if run is not None else str
+        panel.show_lanes([(*place, line, run.variables(place)) for place, line in places if run], describe)
         if places and not was_opened:
             was_opened.append(True)
             context.docks.show("variables")
 
     def go_to(target: str, lane: str, line: int) -> None:
-        if runs.current is not None and runs.current.tab is not None:
-            tab = runs.current.tab
-            context.tabs.bring_to_front(tab)
-            tab.go_to(tab.tracker.current(line))
+        if runs.current is not None:
+            context.tools.results.show_line(runs.current, line)
 
     def forget() -> None:
         was_opened.clear()

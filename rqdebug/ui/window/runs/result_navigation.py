@@ -54,7 +54,7 @@ class ResultNavigation(QObject):
         if file is not None:
             self._scripts.open(file).go_to(own_line)
         elif (tab := run.tab) is not None:
-            self._tabs.setCurrentWidget(tab)
+            self._tabs.bring_to_front(tab)
             tab.go_to(tab.tracker.current(line))
         elif run.path is not None:
             self._scripts.open(run.path).go_to(line)

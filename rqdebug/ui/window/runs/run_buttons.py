@@ -85,7 +85,7 @@ class RunButtons(QWidget):
         self._places = sorted(paused_at)
         self.places.clear()
         for target, lane in self._places:
-            line = tr("line {line}", line=paused_at[target, lane])
+            line = tr("line {line}", line=self._run.shown_line(paused_at[target, lane]))
             self.places.addItem(f"{target}, {lane}: {line}")
         self.choose(self._wanted)
         self.places.setVisible(len(self._places) > 1)

@@ -166,7 +166,7 @@ def _where_paused(run: WindowRun) -> str:
     if not places:
         return tr("pausing, a call still waits")
     (target, lane), line = places[0]
-    shown = run.tab.tracker.current(line) if run.tab is not None else line
+    shown = run.shown_line(line)
     where = target if lane == "main" else f"{target}, {lane}"
     if len(places) == 1:
         return tr("paused at line {line} of {target}", line=shown, target=where)

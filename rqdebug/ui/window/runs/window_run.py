@@ -107,6 +107,13 @@ class WindowRun(QObject):
         """The variables of a paused lane as texts, by name."""
         return (self._run.variables(place) if self.paused else None) or {}
 
+    def shown_line(self, line: int) -> str:
+        """Return the line in its file where it is now, with the name of an included file."""
+        path, own = self.script.place(line)
+        if path is not None:
+            return f"{own} ({path.name})"
+        return str(line if self.tab is None else self.tab.tracker.current(line))
+
     def start(self, bridge: SignalBridge, stepping: bool) -> None:
         """Start it. ``stepping``: pause before the first statement."""
         run, tab = self._run, self._tab

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.Qsci import QsciScintilla
 
 from rqdebug.scripts.running.breakpoints import Breakpoint
+from rqdebug.scripts.running.options import Options
 from rqdebug.ui.window.runs.run_buttons import RunButtons
 
 LANES = """\
@@ -85,5 +86,26 @@ def test_condition_that_changes_while_the_run_is_paused_counts(qtbot, start, end
     tab.editor.set_breakpoint(Breakpoint(2, "n == 7"))
     run.pause(False)
     qtbot.waitUntil(lambda: run.variables(("edge-1", "main")) == {"n": "7"})
+    run.pause(False)
+    assert ended(run).ok
+
+
+def test_lane_in_an_included_file_is_paused_at_the_line_of_this_file(
+    qtbot, window, runs, reports, attached, ended, tmp_path
+):
+    (tmp_path / "common.rqs").write_text("def fill(to: queue):\n    to.put(1)\n")
+    (tmp_path / "a.rqs").write_text('include("common.rqs")\njobs = create()\nfill(jobs)\n')
+    tab = window.context.scripts.open(tmp_path / "a.rqs")
+    tab.restore_breakpoints([Breakpoint(3)])
+    with qtbot.waitSignal(runs.started) as started:
+        tab.when_loaded(lambda: runs.start(tab, [attached], Options()))
+    (run,) = started.args
+    panel = reports.panel_of(run)
+    qtbot.waitUntil(lambda: "paused at line 3 of edge-1" in panel.summary.text())
+    run.step()
+    qtbot.waitUntil(lambda: "paused at line 2 (common.rqs) of edge-1" in panel.summary.text())
+    (line,) = run.paused_at.values()
+    window.panels["variables"].lane_chosen.emit("edge-1", "main", line)
+    qtbot.waitUntil(lambda: window.context.current.script.path.name == "common.rqs")
     run.pause(False)
     assert ended(run).ok
