@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import asyncio
 import enum
+import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rqcore.controller.handlers import commits
 from rqcore.controller.handlers.dispatcher import Controller
@@ -88,7 +90,8 @@ class Committer:
         """Called when calls have ended. The server sets it."""
         self.on_events: Callable[[], None]
         """Called when the events that the subscriptions have may be sent. The server sets it."""
-        self._restore()
+        with _without_collector():
+            self._restore()
 
     def _restore(self) -> None:
         """Read the records of the directory. Raises BadSetting."""
@@ -290,3 +293,16 @@ class Committer:
         commits.finish_record(self._state, self._last)
         if not self._stopped.done():
             self._stopped.set_result(None)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Turn off the collection of cycles. It visits a million new items again and again: 3.4 s instead of 1.2."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
