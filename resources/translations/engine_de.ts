@@ -560,8 +560,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
-            <source>a durable queue cannot have a dead-letter queue yet; leave out one of both</source>
-            <translation>eine dauerhafte Queue kann noch keine Dead-Letter-Queue haben; eines von beiden weglassen</translation>
+            <source>queue {dead_letter} exists and is not durable; close it, or choose another name</source>
+            <translation>die Queue {dead_letter} existiert und ist nicht dauerhaft; sie schließen oder einen anderen Namen wählen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
@@ -767,11 +767,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/queue_calls.py" />
-            <source>queue {label} is durable, and {what} cannot be saved yet; leave it out</source>
-            <translation>die Queue {label} ist dauerhaft, und {what} kann noch nicht gespeichert werden; es weglassen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/queue_calls.py" />
             <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
             <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
         </message>
@@ -842,11 +837,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
-            <source>this controller has no data directory for durable queues; start it with --data, or create the queue without durable</source>
-            <translation>dieser Controller hat kein Datenverzeichnis für dauerhafte Queues; ihn mit --data starten oder die Queue ohne durable anlegen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/state.py" />
             <source>this controller has no spool; send the payload itself, without SPOOLED</source>
             <translation>Dieser Controller hat keinen Spool; die Nutzdaten selbst senden, ohne SPOOLED</translation>
         </message>
@@ -854,6 +844,11 @@
             <location filename="rqcore/controller/state.py" />
             <source>the controller has reached its limit of {clients} clients; close some connections, or raise its max_clients</source>
             <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/storage/journal.py" />
+            <source>this controller has no data directory for durable queues; start it with --data, or create the queue without durable</source>
+            <translation>dieser Controller hat kein Datenverzeichnis für dauerhafte Queues; ihn mit --data starten oder die Queue ohne durable anlegen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/storage/journal.py" />

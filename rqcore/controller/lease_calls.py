@@ -121,7 +121,7 @@ def give_back_leased(
     lease = queue.find_lease(number)
     if is_unseen:
         lease.item = lease.item._replace(deliveries=lease.item.deliveries - 1)
-    _return_leased(state, client, now_ns, lease, Method.NACK, delay_ns)
+    return_leased(state, client, now_ns, lease, Method.NACK, delay_ns)
 
 
 def extend_lease(
@@ -184,7 +184,7 @@ def expire_items(state: ControllerState, now_ns: int) -> None:
     for entry in state.item_deadlines.pop_due(now_ns, MOST_DUE):
         if isinstance(entry, ItemLease):
             if entry.number in entry.queue.leases:
-                _return_leased(state, entry.client, now_ns, entry, Method.REDELIVERED)
+                return_leased(state, entry.client, now_ns, entry, Method.REDELIVERED)
                 _forget_absent(state, entry.client)
         elif entry.number in entry.queue.delayed:
             _enter(state, now_ns, entry)
@@ -214,12 +214,12 @@ def _end_some(state: ControllerState, client: Client, now_ns: int) -> bool:
     for _ in range(min(MOST_DUE, len(client.leases))):
         number, lease = client.leases.popitem()
         if number in lease.queue.leases:
-            _return_leased(state, client, now_ns, lease, Method.REDELIVERED)
+            return_leased(state, client, now_ns, lease, Method.REDELIVERED)
     _forget_absent(state, client)
     return bool(client.leases)
 
 
-def _return_leased(
+def return_leased(
     state: ControllerState, client: Client, now_ns: int, lease: ItemLease, method: Method, delay_ns: int = 0
 ) -> None:
     """End a lease without an acknowledgement, and record it. ``delay_ns``: when its item returns."""
@@ -254,16 +254,18 @@ def _bury(state: ControllerState, client: Client, now_ns: int, lease: ItemLease,
 def _dead_letter_queue(state: ControllerState, client: Client, now_ns: int, source: Queue) -> Queue | None:
     """Return the dead-letter queue, which is created if it was closed; None if it cannot be used."""
     assert source.dead_letter
-    target = ensure_queue(state, client, now_ns, source.dead_letter)
+    target = ensure_queue(state, client, now_ns, source.dead_letter, source.is_durable)
     return None if target is None or target is source or target.is_shut_down else target
 
 
-def ensure_queue(state: ControllerState, client: Client, now_ns: int, name: str) -> Queue | None:
+def ensure_queue(
+    state: ControllerState, client: Client, now_ns: int, name: str, durable: bool
+) -> Queue | None:
     """Return the queue with a name, which is created if there is none; None if that is not possible."""
     if queue := state.names.get(name.encode()):
         return queue
     try:
-        queue = state.create(name, "fifo", 0)
+        queue = state.create(name, "fifo", 0, durable)
     except RqError:
         return None
     state.publisher.record(client, Method.CREATE, now_ns, queue=queue)

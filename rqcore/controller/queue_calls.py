@@ -116,12 +116,6 @@ def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue
     return queue
 
 
-def refuse_durable(queue: Queue, what: str) -> None:
-    """Refuse what cannot be saved yet. Raises NotAllowed if the queue is durable."""
-    if queue.is_durable:
-        raise NotAllowed(f"queue {queue.label!r} is durable, and {what} cannot be saved yet; leave it out")
-
-
 def put_item(
     state: ControllerState, client: Client, now_ns: int, queue: Queue, item: Item, timeout_ns: int | None
 ) -> BlockedValue | None:

@@ -125,7 +125,15 @@ class ControllerState(QueueRegistry):
 
     # Queues
 
-    def create(self, name: str | None, kind: str, maxsize: int, durable: bool = False) -> Queue:
+    def create(
+        self,
+        name: str | None,
+        kind: str,
+        maxsize: int,
+        durable: bool = False,
+        max_deliveries: int = 0,
+        dead_letter: str | None = None,
+    ) -> Queue:
         """Create a queue.
 
         Args:
@@ -133,6 +141,8 @@ class ControllerState(QueueRegistry):
             kind: ``fifo``, ``lifo`` or ``priority``.
             maxsize: The most items that it can hold; 0 for no limit.
             durable: Whether a restart finds it again.
+            max_deliveries: The most leases of an item; 0 for no limit.
+            dead_letter: The name of the queue for items that had as many.
 
         Raises:
             Exists: A queue already has this name.
@@ -163,26 +173,20 @@ class ControllerState(QueueRegistry):
             queue: Queue = self._create_durable(name, kind, maxsize)
         else:
             queue = Queue(self._next_queue(), name, kind, maxsize, self.memory, self.item_deadlines)
+        queue.max_deliveries, queue.dead_letter = max_deliveries, dead_letter
+        if isinstance(queue, DurableQueue):
+            queue.record_creation()
         self._add_queue(queue)
         return queue
 
     def _create_durable(self, name: str | None, kind: str, maxsize: int) -> DurableQueue:
-        journal = self.journal
-        if not journal.is_open:
-            raise NotAllowed(
-                "this controller has no data directory for durable queues; start it with --data, or create "
-                "the queue without durable"
-            )
-        if journal.failure:
-            raise journal.refusal(name or "")
-        identity = journal.new_identity()
-        queue = DurableQueue(self._next_queue(), name, kind, maxsize, self.memory, journal, identity)
-        queue.record_creation()
-        return queue
+        journal, deadlines = self.journal, self.item_deadlines
+        identity, number = journal.new_identity(name or ""), self._next_queue()
+        return DurableQueue(number, name, kind, maxsize, self.memory, journal, identity, deadlines)
 
     def restore(self, replay: JournalReplay) -> None:
         """Add the durable queues that a data directory has. Raises DamagedRecord."""
-        for queue in replay.make_queues(self.memory, self.journal, self._next_queue):
+        for queue in replay.make_queues(self.memory, self.journal, self._next_queue, self.item_deadlines):
             self._add_queue(queue)
         self.continue_numbers(replay.last_item + 1)
 
@@ -357,7 +361,8 @@ class ControllerState(QueueRegistry):
         self.memory.held -= call.held_bytes
         call.client.call = None
         if call.queue.is_durable and outcome is Outcome.OK and self.journal.is_awaited:
-            self.hold(call.client, value, [(call.queue, items, call.end)] if call.wanted else ())
+            has_taken = call.wanted and not call.lease_ns
+            self.hold(call.client, value, [(call.queue, items, call.end)] if has_taken else ())
         elif value is not NO_VALUE:
             self.send(call.client, value)
         self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)

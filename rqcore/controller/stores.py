@@ -253,6 +253,14 @@ class PriorityStore:
         front = [(-at, item) for at, item in enumerate(self._front, 1)]
         return front + [(position, item) for _, position, item in self._heap]
 
+    def set_positions(self, ordered: list[tuple[int, Item]], last: int) -> None:
+        """Fill the empty store with items and their positions, in order. ``last``: the highest position."""
+        self._front = [item for position, item in ordered if position < 0][::-1]
+        self._heap = [(item.priority, position, item) for position, item in ordered if position >= 0]
+        heapify(self._heap)
+        self._only_numbers = all(key[0] in NUMBERS for key, _, _ in self._heap)
+        self._last = last
+
     def push(self, item: Item) -> None:
         """Add an item. Raises NotComparable."""
         key = item.priority

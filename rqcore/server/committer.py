@@ -17,6 +17,7 @@ import enum
 import gc
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -106,6 +107,7 @@ class Committer:
         self._journal.open(number + 1, count, size, replay.last_identity)
         self._journal.path, self._journal.sync = str(self._directory.path), self._directory.sync
         self._journal.is_awaited = self._directory.sync == "always"
+        self._journal.wall_offset_ns = time.time_ns() - self._clock()
         try:
             self._state.restore(replay)
             restore_sessions(self._state, replay, self._clock())
@@ -297,7 +299,7 @@ class Committer:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Turn off the collection of cycles. It visits a million new items again and again: 3.4 s instead of 1.2."""
+    """Turn off the collection of cycles, which visits a million new items again and again: 1.2 s, not 3.4."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -271,7 +271,8 @@ class Server:
         state.counters.observing_ns += self.clock() - start
 
     def _set_wall_clock(self) -> None:
-        self.controller.state.publisher.wall_offset_ns = time.time_ns() - self.clock()
+        state = self.controller.state
+        state.publisher.wall_offset_ns = state.journal.wall_offset_ns = time.time_ns() - self.clock()
 
     # Connections
 

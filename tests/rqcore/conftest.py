@@ -196,9 +196,13 @@ class Process:
 
     def __init__(self, *arguments: str, program: str = "", **environment: str) -> None:
         start = ["-c", program] if program else ["-m", "rqcore"]
-        command_line = [sys.executable, *start, "serve", "--port", "0", *arguments]
+        self._command = [sys.executable, *start, "serve", "--port", "0", *arguments]
+        self._environment = plain_environment() | environment
+        self._start()
+
+    def _start(self, *arguments: str) -> None:
         self._process = subprocess.Popen(
-            command_line, cwd=ROOT, env=plain_environment() | environment, stdout=subprocess.PIPE, text=True
+            [*self._command, *arguments], cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout
         self.greeting = self._process.stdout.readline().strip()
@@ -224,6 +228,13 @@ class Process:
             wire.sendall(data)
             wire.shutdown(socket.SHUT_WR)
             return answers.read()
+
+    def restart(self) -> None:
+        """Kill the controller, and start it again at the same port."""
+        port = str(self.port)
+        self._process.kill()
+        self._process.communicate()
+        self._start("--port", port)
 
     def next_line(self) -> str:
         """Return the next line that the process prints after its first line."""

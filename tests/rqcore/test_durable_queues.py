@@ -9,7 +9,7 @@ import signal
 import pytest
 
 import rqcore.aio
-from rqcore import NotAllowed
+from rqcore import Exists, NotAllowed
 
 
 @pytest.fixture
@@ -100,3 +100,83 @@ def test_second_controller_on_the_same_directory_ends_with_a_clear_error(start, 
         assert ended.returncode != 0
         assert "another controller uses the data directory" in ended.stderr
         assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_leased_item_is_acknowledged_after_a_restart(start, kind):
+    with start() as process, process.connect() as controller:
+        jobs = controller.create("jobs", kind=kind, durable=True)
+        jobs.put_many(["a", "b"])
+        item = jobs.lease(timeout=0, seconds=60)
+        process.restart()
+
+        assert (jobs.stat().leased, jobs.stat().size, jobs.stat().unfinished) == (1, 1, 2)
+        item.extend(70)
+        item.ack()
+        process.restart()
+
+        assert (jobs.stat().leased, jobs.stat().size, jobs.stat().unfinished) == (0, 1, 1)
+        assert jobs.get_nowait() == ("a" if kind == "lifo" else "b")
+
+
+def test_lease_of_a_client_without_a_session_ends_with_the_restart(start, until):
+    with start() as process, process.connect() as controller:
+        jobs = controller.create("jobs", durable=True)
+        jobs.put_many(["a", "b"])
+        with process.socket() as wire:
+            wire.sendall(b"RQ.LEASE jobs SECONDS 60\r\n")
+            assert wire.recv(1000)
+            process.restart()
+
+        until(lambda: jobs.stat().size == 2)
+        item = jobs.lease(timeout=0, seconds=60)
+        assert (item.value, item.deliveries) == ("a", 2)
+        item.nack()
+
+
+def test_lease_ends_at_its_time_also_after_a_restart(start):
+    with start() as process, process.connect() as controller:
+        jobs = controller.create("jobs", durable=True)
+        jobs.put("a")
+        jobs.lease(timeout=0, seconds=3)
+        process.restart()
+
+        item = jobs.lease(timeout=20, seconds=60)
+        assert (item.value, item.deliveries) == ("a", 2)
+        item.ack()
+
+
+def test_delayed_item_enters_the_queue_after_a_restart(start):
+    with start() as process, process.connect() as controller:
+        jobs = controller.create("jobs", durable=True)
+        jobs.put("later", delay=3)
+        jobs.put("much later", delay=600)
+        process.restart()
+
+        assert jobs.get(timeout=20) == "later"
+        assert jobs.stat().delayed == 1
+
+
+def test_dead_letter_queue_is_durable_too(start):
+    with start() as process, process.connect() as controller:
+        jobs = controller.create("jobs", durable=True, max_deliveries=2, dead_letter="jobs.dead")
+        jobs.put("bad")
+        jobs.lease(timeout=0, seconds=60).nack()
+        process.restart()
+
+        jobs.lease(timeout=0, seconds=60).nack()
+        process.restart()
+
+        dead = controller.queue("jobs.dead")
+        assert dead.stat().durable and jobs.stat().dead == 1
+        assert (jobs.stat().max_deliveries, jobs.stat().dead_letter) == (2, "jobs.dead")
+        assert dead.get_nowait() == "bad"
+        assert jobs.stat().unfinished == 0
+
+
+def test_dead_letter_queue_in_memory_is_refused(start):
+    with start() as process, process.connect() as controller:
+        controller.create("jobs.dead")
+        with pytest.raises(Exists, match=r"'jobs.dead' exists and is not durable"):
+            controller.create("jobs", durable=True, max_deliveries=2, dead_letter="jobs.dead")
+        assert [each.name for each in controller.queues()] == ["jobs.dead"]

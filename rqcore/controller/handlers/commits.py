@@ -7,11 +7,14 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from rqcore.controller.clients import BatchValues, Client, PendingCommit, PendingTurn
+from rqcore.controller.items import ItemLease
+from rqcore.controller.lease_calls import return_leased
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage.journal import Record
 from rqcore.controller.storage.saved_sessions import save_session
 from rqcore.errors import StorageError
+from rqcore.protocol.event_batch import Method
 from rqcore.protocol.slices import SlicedList
 
 
@@ -101,6 +104,8 @@ def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int
     for pending in reversed(waiting):
         if pending.client.call is pending:
             state.give_back(pending.client, pending.taken, now_ns)
+            if type(lease := pending.value) is ItemLease and lease.number in lease.queue.leases:
+                return_leased(state, pending.client, now_ns, lease, Method.REDELIVERED)
     for pending in waiting:
         error = StorageError(
             f"the changes of this call could not be saved: {reason}; it is unknown whether they will be saved"

@@ -11,7 +11,7 @@ from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.inspection import find_to_read, list_in_slices
 from rqcore.controller.items import ItemLease
 from rqcore.controller.lease_calls import acknowledge, extend_lease, give_back_leased, lease_item
-from rqcore.controller.queue_calls import refuse_durable, use_queue
+from rqcore.controller.queue_calls import use_queue
 from rqcore.controller.state import ControllerState
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.queue_values import LeaseView
@@ -40,9 +40,7 @@ def lease(
     Returns:
         The lease, or ``BLOCKED``.
     """
-    queue = use_queue(state, client, reference)
-    refuse_durable(queue, "a lease")
-    return lease_item(state, client, now_ns, queue, seconds_ns, timeout_ns)
+    return lease_item(state, client, now_ns, use_queue(state, client, reference), seconds_ns, timeout_ns)
 
 
 @handles("RQ.ACK")

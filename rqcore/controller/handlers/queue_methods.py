@@ -28,12 +28,11 @@ from rqcore.controller.queue_calls import (
     join_queue,
     put_item,
     put_items,
-    refuse_durable,
     use_queue,
 )
 from rqcore.controller.state import ControllerState
 from rqcore.controller.stores import EXTRACTED
-from rqcore.errors import BadCall, Exists, NotAllowed, ShutDown, TooBig
+from rqcore.errors import BadCall, Exists, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.priority_keys import ZERO_KEY, check_number, comparison_work
@@ -82,18 +81,18 @@ def create(
     state.work += 10
     if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
         raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
-    if durable and dead_letter:
-        raise NotAllowed("a durable queue cannot have a dead-letter queue yet; leave out one of both")
+    target = state.names.get(dead_letter.encode()) if dead_letter and durable else None
+    if target and not target.is_durable:
+        raise Exists(f"queue {dead_letter!r} exists and is not durable; close it, or choose another name")
     existing = state.names.get(name.encode()) if name and existok else None
     if existing and durable and not existing.is_durable:
         raise Exists(f"queue {existing.label!r} exists and is not durable; close it, or choose another name")
-    queue = existing or state.create(name, kind, maxsize, durable)
+    queue = existing or state.create(name, kind, maxsize, durable, max_deliveries, dead_letter)
     if not existing:
-        queue.max_deliveries, queue.dead_letter = max_deliveries, dead_letter
         state.record_use(client, queue)
     state.publisher.record(client, Method.CREATE, now_ns, queue=queue)
     if dead_letter and not existing:
-        ensure_queue(state, client, now_ns, dead_letter)
+        ensure_queue(state, client, now_ns, dead_letter, durable)
     return queue.namespace
 
 
@@ -141,7 +140,6 @@ def put(
         return None
     item = state.make_item(codec, content, priority)
     if delay_ns:
-        refuse_durable(queue, "a delay")
         return put_later(state, client, now_ns, queue, item, timeout_ns, delay_ns)
     return put_item(state, client, now_ns, queue, item, timeout_ns)
 

@@ -4,18 +4,22 @@
 A record is the CRC-32 of its changes, and the changes one after the other. Numbers are little-endian. A
 change begins with one byte, its kind, and the number that the journal has given to the queue::
 
-    PUT        item, position, codec, bytes of the key, bytes of the payload; then the key and the payload
+    PUT        item, position, codec, deliveries, bytes of key and payload; then the key and the payload
     RUN        first item, first position, codec, count; then the size of each payload, and all payloads
     TAKEN      count; then the number of each item
-    FIGURES    puts, gets, unfinished items, flags: the state of the queue, replacing an earlier one
-    CREATED    bytes; then a JSON object with namespace, name, kind and maxsize
+    FIGURES    puts, gets, unfinished items, flags, dead items: the state of the queue, replacing an earlier
+    CREATED    bytes; then a JSON object with what the queue was created with
     PURGED     all items are gone
     CLOSED     the queue is gone
     NUMBER     a number that no item exceeds; for no queue
     COPY       as PUT, and COPY_RUN as RUN: a copy that replaces the item when the queue is CHECKED
     CHECKED    all items of the queue have been copied; see ``checkpoint``
     SESSION    bytes; then a JSON object, as ``SavedSession`` describes it; for no queue
-    KEPT       as PUT: a copy of an item that is in no queue, for the sessions that follow in the record
+    KEPT       as PUT: a copy of an item that is in no queue, for the changes that follow in the record
+    ABSENT     as ``Absence``: an item is leased or delayed, also again; its position is kept
+    RESTORED   item, deliveries, whether a position follows, position: the item is in the queue again; without
+               a position, in front of the items with higher numbers
+    FINISHED   item: it was absent, and has left for good
 
 Items come out in the order of their positions, of a LIFO queue the highest first; in a priority queue the
 positions order equal priorities. Items with a negative position were put in front of all others.
@@ -55,6 +59,9 @@ class Change(enum.IntEnum):
     CHECKED = 11
     SESSION = 12
     KEPT = 13
+    ABSENT = 14
+    RESTORED = 15
+    FINISHED = 16
 
 
 class Flag(enum.IntFlag):
@@ -76,14 +83,33 @@ class Figures(NamedTuple):
     gets: int
     unfinished: int
     flags: int
+    dead: int = 0
+
+
+class Absence(NamedTuple):
+    """An item of a queue is not in it for some time."""
+
+    item: int
+    """The number of the item."""
+    deliveries: int
+    deadline_ns: int
+    """When it returns, in ns since 1970."""
+    entry: int
+    """The number of the lease, or of the delayed item."""
+    seconds_ns: int
+    """How long the lease lasts, in ns; 0 for a delayed item."""
+    token: bytes
+    """The session of the client that has it, as 16 bytes; zeros without one."""
 
 
 _CHECKSUM = Struct("<I")
 _HEAD = Struct("<BI")
-_PUT = Struct("<BIQqBII")
+_PUT = Struct("<BIQqBIII")
 _RUN = Struct("<BIQqBI")
 _COUNTED = Struct("<BII")
-_FIGURES = Struct("<BIQQQB")
+_FIGURES = Struct("<BIQQQBQ")
+_ABSENT = Struct("<BIQIqQQ16s")
+_RESTORED = Struct("<BIQIBq")
 _NUMBER = Struct("<BIQ")
 _CODECS = {int(codec): codec for codec in Codec}
 _HEAD_SIZE, _PUT_SIZE, _RUN_SIZE = _HEAD.size, _PUT.size, _RUN.size
@@ -102,14 +128,31 @@ def pack_put(queue: int, item: Item, position: int, is_copy: bool = False) -> by
 
 
 def _pack_item(change: Change, queue: int, item: Item, position: int) -> bytes:
-    number, codec, payload, key = item[:4]
+    number, codec, payload, key, deliveries = item
     data = payload if type(payload) is bytes else _bytes_of(payload)
-    return b"".join((_PUT.pack(change, queue, number, position, codec, len(key), len(data)), key, data))
+    head = _PUT.pack(change, queue, number, position, codec, deliveries, len(key), len(data))
+    return b"".join((head, key, data))
 
 
-def pack_kept(queue: int, item: Item) -> bytes:
-    """Pack an item that a session keeps."""
-    return _pack_item(Change.KEPT, queue, item, 0)
+def pack_kept(queue: int, item: Item, position: int = 0) -> bytes:
+    """Pack an item that a session keeps, or that is absent."""
+    return _pack_item(Change.KEPT, queue, item, position)
+
+
+def pack_absent(queue: int, absence: Absence) -> bytes:
+    """Pack that an item is leased or delayed."""
+    return _ABSENT.pack(Change.ABSENT, queue, *absence)
+
+
+def pack_restored(queue: int, item: Item, position: int | None) -> bytes:
+    """Pack that an absent item is in its queue again. ``position``: None if its number shows its place."""
+    has_position = position is not None
+    return _RESTORED.pack(Change.RESTORED, queue, item.number, item.deliveries, has_position, position or 0)
+
+
+def pack_finished(queue: int, number: int) -> bytes:
+    """Pack that an absent item is finished, or has gone to another queue."""
+    return _NUMBER.pack(Change.FINISHED, queue, number)
 
 
 def pack_session(session: dict[str, Any]) -> bytes:
@@ -141,7 +184,8 @@ def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = 
 
 def _continues(item: Item, other: Item) -> bool:
     """Return whether an item can be in a run behind another one."""
-    return other[0] == item[0] + 1 and other[1] == item[1] and other[3] == ZERO_KEY == item[3]
+    is_plain = other[3] == ZERO_KEY == item[3] and not (other[4] or item[4])
+    return is_plain and other[0] == item[0] + 1 and other[1] == item[1]
 
 
 def _pack_run(queue: int, items: Sequence[Item], position: int, is_copy: bool) -> bytes:
@@ -213,8 +257,17 @@ class ChangeReader(Protocol):
     def set_number(self, number: int) -> None:
         """Learn a number that no item exceeds."""
 
-    def keep(self, queue: int, item: Item) -> None:
-        """Learn the item that a session keeps."""
+    def keep(self, queue: int, position: int, item: Item) -> None:
+        """Learn an item that a session keeps, or that is absent."""
+
+    def set_absent(self, queue: int, absence: Absence) -> None:
+        """Lease or delay an item."""
+
+    def restore(self, queue: int, number: int, deliveries: int, position: int | None) -> None:
+        """Put an absent item into its queue."""
+
+    def finish(self, queue: int, number: int) -> None:
+        """Remove an absent item."""
 
     def set_session(self, session: dict[str, Any]) -> None:
         """Replace what is saved of a session."""
@@ -237,12 +290,13 @@ def read_record(record: bytes, reader: ChangeReader) -> None:
 
 
 def _read_put(record: bytes, at: int, reader: ChangeReader) -> int:
-    change, queue, number, position, codec, key_bytes, size = _PUT.unpack_from(record, at)
+    change, queue, number, position, codec, deliveries, key_bytes, size = _PUT.unpack_from(record, at)
     start = at + _PUT_SIZE + key_bytes
     key = record[at + _PUT_SIZE : start]
-    item = Item(number, _CODECS[codec], record[start : start + size], ZERO_KEY if key == ZERO_KEY else key)
+    payload = record[start : start + size]
+    item = Item(number, _CODECS[codec], payload, ZERO_KEY if key == ZERO_KEY else key, deliveries)
     if change == Change.KEPT:
-        reader.keep(queue, item)
+        reader.keep(queue, position, item)
     else:
         reader.put(queue, position, item, change == Change.COPY)
     return int(start + size)
@@ -290,6 +344,24 @@ def _read_mark(record: bytes, at: int, reader: ChangeReader) -> int:
     return at + _HEAD_SIZE
 
 
+def _read_absent(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, queue, *values = _ABSENT.unpack_from(record, at)
+    reader.set_absent(queue, Absence(*values))
+    return at + _ABSENT.size
+
+
+def _read_restored(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, queue, number, deliveries, has_position, position = _RESTORED.unpack_from(record, at)
+    reader.restore(queue, number, deliveries, position if has_position else None)
+    return at + _RESTORED.size
+
+
+def _read_finished(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, queue, number = _NUMBER.unpack_from(record, at)
+    reader.finish(queue, number)
+    return at + _NUMBER_SIZE
+
+
 def _read_number(record: bytes, at: int, reader: ChangeReader) -> int:
     reader.set_number(_NUMBER.unpack_from(record, at)[2])
     return at + _NUMBER_SIZE
@@ -309,4 +381,7 @@ _READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
     Change.CLOSED: _read_mark,
     Change.CHECKED: _read_mark,
     Change.NUMBER: _read_number,
+    Change.ABSENT: _read_absent,
+    Change.RESTORED: _read_restored,
+    Change.FINISHED: _read_finished,
 }

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 
-from rqcore.controller.items import Item
+from rqcore.controller.items import DelayedItem, Item, ItemLease
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change
 from rqcore.controller.storage.durable_queue import DurableQueue
@@ -74,6 +74,13 @@ class Checkpoint:
                     left = PART
             if not queue.is_closed:
                 self._journal.record_mark(queue, Change.CHECKED)
+            absent: list[ItemLease | DelayedItem] = [*queue.leases.values(), *queue.delayed.values()]
+            for entry in absent:
+                queue.copy_absent(entry)
+                left -= 1 + len(entry.item.payload) // BYTES_OF_A_UNIT
+                if left <= 0:
+                    yield False
+                    left = PART
             queue.copied = None
         for client in list(self._journal.sessions.values()):
             copy_session(self._journal, client)

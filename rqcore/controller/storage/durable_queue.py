@@ -6,20 +6,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import Any
+from operator import itemgetter
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed
-from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
+from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change, Figures, Flag
-from rqcore.controller.storage.journal import Journal
+from rqcore.controller.storage.durable_leases import DurableLeaseRules
 from rqcore.controller.stores import PriorityStore
-from rqcore.protocol.memory import ITEM_COST, Memory
+from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
 
 
-class DurableQueue(Queue):
+class DurableQueue(DurableLeaseRules):
     """A queue whose items and figures are found again after a restart.
 
     Every method that changes a queue records here what it has changed. While the journal cannot be written,
@@ -33,39 +33,23 @@ class DurableQueue(Queue):
         memory: Counts the memory of the items.
         journal: Where changes are recorded.
         identity: The number of the queue in the journal.
+        deadlines: The deadlines of leases and delayed items of all queues. None creates them.
     """
 
-    __slots__ = ("_front", "_journal", "_last", "copied", "identity")
+    __slots__ = ()
 
     is_durable = True
     # Type checkers need the types of inherited attributes again where they are assigned.
+    copied: set[int] | None
     namespace: str
     puts: int
     gets: int
     bytes: int
     unfinished: int
+    dead: int
     head: End
     is_shut_down: bool
     is_emptied: bool
-
-    def __init__(
-        self,
-        number: int,
-        name: str | None,
-        kind: str,
-        maxsize: int,
-        memory: Memory,
-        journal: Journal,
-        identity: int,
-    ) -> None:
-        """Create an empty queue with a new namespace; ``record_creation`` makes it known to the journal."""
-        super().__init__(number, name, kind, maxsize, memory)
-        self._journal = journal
-        self.identity: int = identity
-        self._last = self._front = 0
-        """The positions of the latest items that were put at the end, and in front of all others."""
-        self.copied: set[int] | None = None
-        """While a checkpoint copies the items: the numbers of the items that have left since."""
 
     # State
 
@@ -79,34 +63,29 @@ class DurableQueue(Queue):
         """Whether an item may leave now."""
         return not self._journal.failure and super().can_get
 
-    @property
-    def figures(self) -> Figures:
-        """The state of the queue beside its items."""
-        flags = Flag.SHUT_DOWN * self.is_shut_down | Flag.EMPTIED * self.is_emptied
-        flags |= Flag.HEAD_IS_LEFT * (self.head is LEFT)
-        return Figures(self.puts, self.gets, self.unfinished, flags)
-
-    def restore(self, namespace: str, figures: Figures, items: Sequence[tuple[int, Item]]) -> None:
+    def restore(self, namespace: str, figures: Figures, items: Sequence[tuple[int | None, Item]]) -> None:
         """Take over the state of the queue before a restart.
 
         Args:
             namespace: Its namespace.
             figures: Its figures.
-            items: The position of each item, and the item, in any order.
+            items: The position of each item, and the item, in any order. None: its number shows its place.
         """
         self.namespace = namespace
-        self.puts, self.gets, self.unfinished, flags = figures
+        self.puts, self.gets, self.unfinished, flags, self.dead = figures
         self.is_shut_down, self.is_emptied = bool(flags & Flag.SHUT_DOWN), bool(flags & Flag.EMPTIED)
         self.head = LEFT if flags & Flag.HEAD_IS_LEFT else RIGHT
-        ordered = sorted(items, key=_position_of)
-        front = sum(1 for position, _ in ordered if position < 0) if self.kind == "priority" else 0
-        self.store.extend([item for _, item in ordered[front:]])
-        for _, item in reversed(ordered[:front]):
-            self.store.push_front(item)
+        ordered = sorted(((at, item) for at, item in items if at is not None), key=itemgetter(0))
         if ordered:
             self._front, self._last = min(ordered[0][0], 0), max(ordered[-1][0], 0)
+        if isinstance(self.store, PriorityStore):
+            self.store.set_positions(ordered, self._last)
+        else:
+            self.store.extend([item for _, item in ordered])
+        for item in [item for at, item in items if at is None] if len(ordered) < len(items) else ():
+            self.store.restore(item, None)
         self.bytes = total_bytes(self.store)
-        self.memory.held += self.bytes + ITEM_COST * len(ordered)
+        self.memory.held += self.bytes + ITEM_COST * len(items)
 
     def record_creation(self) -> None:
         """Record what the queue was created with."""
@@ -115,6 +94,8 @@ class DurableQueue(Queue):
             "name": self.name,
             "kind": self.kind,
             "maxsize": self.maxsize,
+            "max_deliveries": self.max_deliveries,
+            "dead_letter": self.dead_letter,
         }
         self._journal.record(self, change_format.pack_created(self.identity, definition))
 
@@ -198,6 +179,8 @@ class DurableQueue(Queue):
         if self.copied is not None:
             self.copied.update(item.number for item in self.store)
         destroyed = super().purge()
+        if isinstance(self.store, PriorityStore):
+            self.store.set_positions([], self._last)  # in the journal, positions continue
         self._journal.record_mark(self, Change.PURGED)
         return destroyed
 
@@ -263,11 +246,3 @@ class DurableQueue(Queue):
         """Record items that were put in front of all others, the next item first."""
         self._front -= len(items)
         self._journal.record(self, change_format.pack_puts(self.identity, items, self._front))
-
-    def _check(self) -> None:
-        if self._journal.failure and self._journal.is_open:
-            raise self._journal.refusal(self.label)
-
-
-def _position_of(stored: tuple[int, Any]) -> int:
-    return stored[0]

@@ -45,7 +45,7 @@ from typing import Any, NamedTuple, Protocol
 from rqcore.controller.items import Item
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change, Figures
-from rqcore.errors import StorageError
+from rqcore.errors import NotAllowed, StorageError
 from rqcore.protocol.queue_values import End
 
 
@@ -112,6 +112,8 @@ class Journal:
         """Calls wait until their changes are written."""
         self.sessions: dict[bytes, Any] = {}
         """The clients whose sessions are saved, by the tokens of the sessions."""
+        self.wall_offset_ns: int = 0
+        """Wall clock minus the controller's clock. The server sets it."""
         self._marked = 0, 0
         self._changes: list[bytes] = []
         self._touched: dict[JournalledQueue, None] = {}
@@ -130,8 +132,23 @@ class Journal:
         self.next_record, self.records, self.bytes = next_record, records, size
         self._last_identity = last_identity
 
-    def new_identity(self) -> int:
-        """Return a number for a queue that was created."""
+    def new_identity(self, label: str = "") -> int:
+        """Return a number for a queue that is being created.
+
+        Args:
+            label: The name of the queue.
+
+        Raises:
+            NotAllowed: There is no data directory.
+            StorageError: Nothing can be saved now.
+        """
+        if not self.is_open:
+            raise NotAllowed(
+                "this controller has no data directory for durable queues; start it with --data, or create "
+                "the queue without durable"
+            )
+        if self.failure:
+            raise self.refusal(label)
         self._last_identity += 1
         return self._last_identity
 

@@ -6,26 +6,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rqcore.controller.deadlines import ItemDeadlines
 from rqcore.controller.items import Item
-from rqcore.controller.storage.change_format import Change, DamagedRecord, Figures, read_record
+from rqcore.controller.storage.change_format import Absence, Change, DamagedRecord, Figures, read_record
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.protocol.memory import Memory
+
+Stored = tuple[int | None, Item]
+"""The position of an item in its queue, and the item; None if its number shows its place."""
 
 
 class RecoveredQueue:
     """What the records have said about one queue."""
 
-    __slots__ = ("copies", "definition", "figures", "items")
+    __slots__ = ("absent", "copies", "definition", "figures", "items")
 
     def __init__(self) -> None:
         """Start without items."""
         self.definition: dict[str, Any] = {}
         """What it was created with; empty if a record that is deleted said it, and a later one repeats it."""
         self.figures: Figures = Figures(0, 0, 0, 0)
-        self.items: dict[int, tuple[int, Item]] = {}
+        self.items: dict[int, Stored] = {}
         """The position of each item and the item, by its number."""
-        self.copies: dict[int, tuple[int, Item]] = {}
+        self.absent: dict[int, tuple[Stored, Absence]] = {}
+        """The leased and delayed items, by their numbers."""
+        self.copies: dict[int, Stored] = {}
         """Copies of items, until all are there."""
 
 
@@ -42,7 +48,7 @@ class JournalReplay:
         """A number that no item exceeds."""
         self.sessions: dict[str, tuple[dict[str, Any], list[Item]]] = {}
         """What is saved of each session, by its token, and the items that it keeps."""
-        self._taken: dict[tuple[int, int], Item] = {}
+        self._taken: dict[tuple[int, int], Stored] = {}
         """The items that left their queues in the present record, by the numbers of queue and item."""
 
     def read(self, record: bytes) -> None:
@@ -51,14 +57,19 @@ class JournalReplay:
         read_record(record, self)
 
     def make_queues(
-        self, memory: Memory, journal: Journal, next_number: Callable[[], int]
+        self,
+        memory: Memory,
+        journal: Journal,
+        next_number: Callable[[], int],
+        deadlines: ItemDeadlines | None = None,
     ) -> list[DurableQueue]:
-        """Make the queues.
+        """Make the queues, without their leased and delayed items.
 
         Args:
             memory: Counts their items.
             journal: Where they record changes.
             next_number: Returns the number of another queue in events.
+            deadlines: The deadlines of leases and delayed items.
 
         Raises:
             DamagedRecord: A queue has items, but no record has created it.
@@ -71,8 +82,17 @@ class JournalReplay:
                 continue
             values = found.definition
             queue = DurableQueue(
-                next_number(), values["name"], values["kind"], values["maxsize"], memory, journal, identity
+                next_number(),
+                values["name"],
+                values["kind"],
+                values["maxsize"],
+                memory,
+                journal,
+                identity,
+                deadlines,
             )
+            queue.max_deliveries = values.get("max_deliveries", 0)
+            queue.dead_letter = values.get("dead_letter")
             queue.restore(values["namespace"], found.figures, list(found.items.values()))
             found.items.clear()
             queues.append(queue)
@@ -107,7 +127,7 @@ class JournalReplay:
         found = self._queue(queue)
         for number in numbers:
             if stored := found.items.pop(number, None):
-                self._taken[queue, number] = stored[1]
+                self._taken[queue, number] = stored
             if found.copies:
                 found.copies.pop(number, None)
         self.last_item = max(self.last_item, *numbers)
@@ -129,16 +149,42 @@ class JournalReplay:
             found.items.update(found.copies)
             found.copies = {}
         else:
-            found.items, found.copies = {}, {}
+            found.items, found.copies, found.absent = {}, {}, {}
 
     def set_number(self, number: int) -> None:
         """Learn a number that no item exceeds."""
         self.last_item = max(self.last_item, number)
 
-    def keep(self, queue: int, item: Item) -> None:
-        """Learn the item that a session keeps."""
-        self._taken[queue, item.number] = item
+    def keep(self, queue: int, position: int, item: Item) -> None:
+        """Learn an item that a session keeps, or that is absent."""
+        self._taken[queue, item.number] = position, item
         self.last_item = max(self.last_item, item.number)
+
+    def _find_absent(self, queue: int, number: int) -> Stored | None:
+        """Remove and return an item; None if a checkpoint has copied it: then its copy follows."""
+        found = self._queue(queue)
+        self.last_item = max(self.last_item, number)
+        found.copies.pop(number, None)
+        if stored := found.items.pop(number, None):
+            return stored
+        if absent := found.absent.pop(number, None):
+            return absent[0]
+        return self._taken.get((queue, number))
+
+    def set_absent(self, queue: int, absence: Absence) -> None:
+        """Lease or delay an item."""
+        if stored := self._find_absent(queue, absence.item):
+            item = stored[1]._replace(deliveries=absence.deliveries)
+            self._queue(queue).absent[absence.item] = (stored[0], item), absence
+
+    def restore(self, queue: int, number: int, deliveries: int, position: int | None) -> None:
+        """Put an absent item into its queue."""
+        if stored := self._find_absent(queue, number):
+            self._queue(queue).items[number] = position, stored[1]._replace(deliveries=deliveries)
+
+    def finish(self, queue: int, number: int) -> None:
+        """Remove an absent item."""
+        self._find_absent(queue, number)
 
     def set_session(self, session: dict[str, Any]) -> None:
         """Replace what is saved of a session. Without further fields, it has ended."""
@@ -148,4 +194,4 @@ class JournalReplay:
             return
         # An item can be missing if a checkpoint has copied the session: it follows again, with its items.
         found = [self._taken.get((session["queue"], number)) for number in session["items"]]
-        self.sessions[token] = session, [item for item in found if item is not None]
+        self.sessions[token] = session, [stored[1] for stored in found if stored is not None]

@@ -22,7 +22,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from typing import Any, Final
 
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, ItemLease
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.journal import Journal
 from rqcore.errors import BY_CODE, RqError
@@ -109,6 +109,8 @@ def _describe(client: Any, value: Any) -> Any:
         return facts | {"value": {"bytes": b64encode(value).decode()}}
     if isinstance(value, RqError):
         return facts | {"value": {"code": value.code, "text": str(value)}}
+    if type(value) is ItemLease and value.queue.is_durable:
+        return facts | {"value": {"kind": "lease", "lease": value.number}, "queue": value.queue.identity}
     items = [value] if type(value) is Item else value
     if type(items) is not list or not items or type(items[0]) is not Item:
         return UNKNOWN
