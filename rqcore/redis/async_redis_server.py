@@ -113,9 +113,11 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
     async def _find(self, name: str) -> AsyncRedisQueue | None:
         """Return the queue of rqcore with this name."""
         try:
-            stat = await self._own_stat(QueueKeys.of(name, self.own_prefix))
+            keys = QueueKeys.of(name, self.own_prefix)
+            state = await self.connection.carry_out(queue_steps.read(keys, queue_scripts.FIND))
         except (NoQueue, BadCall):
             return None
+        stat = stat_of(name, state)
         return AsyncRedisQueue(self, name, name, stat.kind, stat.maxsize)
 
     async def _find_pressure(self, name: str) -> AsyncQueueHandle | None:
@@ -126,7 +128,8 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
             return None
         return found if found.kind == "fifo" else None
 
-    async def _own_stat(self, keys: QueueKeys) -> QueueStat:
+    async def own_stat(self, keys: QueueKeys) -> QueueStat:
+        """Return the state of a queue of rqcore. Raises NoQueue; BadCall for a key of another program."""
         return stat_of(keys.name, await self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
 
     @override
@@ -134,7 +137,7 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         stats = await super().queues()
         for keys in await self.own_queues():
             try:
-                stats.append(await self._own_stat(keys))
+                stats.append(await self.own_stat(keys))
             except (NoQueue, BadCall):  # deleted meanwhile, or a key of another program
                 continue
         return sorted(stats, key=lambda stat: to_bytes(stat.label))

@@ -113,7 +113,7 @@ local rank = rank_in(getters)
 local available = size - rank
 if available <= 0 then
   local ticket = ''
-  if shut ~= '0' and size == 0 then leave(); wake_all(); return {{'SHUTDOWN'}} end
+  if shut ~= '0' and size == 0 then refuse(); return {{'SHUTDOWN'}} end
   if ARGV[3] ~= '' then ticket = wait_in(getters, 'get', ARGV[3], ARGV[4]) else leave() end
   wake_all()
   return {{'EMPTY', ticket}}
@@ -389,3 +389,6 @@ return {'OK', kind, size, maxsize, puts, gets, bytes, unfinished, shut, now, wai
     writes=False,
 )
 """The state, the time of the server in ms, and for each waiter its slot, method, start and timeout."""
+
+FIND = LuaScript("find", b"-- find\n" + STAT.text, writes=False, repeatable=True)
+"""The same for a client that looks for a queue by its name, which an observer of commands does not show."""

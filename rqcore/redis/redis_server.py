@@ -114,9 +114,11 @@ class RedisServer(RedisControllerHandle):
     def _find(self, name: str) -> RedisQueue | None:
         """Return the queue of rqcore with this name."""
         try:
-            stat = self._own_stat(QueueKeys.of(name, self.own_prefix))
+            keys = QueueKeys.of(name, self.own_prefix)
+            state = self.connection.carry_out(queue_steps.read(keys, queue_scripts.FIND))
         except (NoQueue, BadCall):
             return None
+        stat = stat_of(name, state)
         return RedisQueue(self, name, name, stat.kind, stat.maxsize)
 
     def _find_pressure(self, name: str) -> QueueHandle | None:
@@ -127,7 +129,8 @@ class RedisServer(RedisControllerHandle):
             return None
         return found if found.kind == "fifo" else None
 
-    def _own_stat(self, keys: QueueKeys) -> QueueStat:
+    def own_stat(self, keys: QueueKeys) -> QueueStat:
+        """Return the state of a queue of rqcore. Raises NoQueue; BadCall for a key of another program."""
         return stat_of(keys.name, self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
 
     @override
@@ -135,7 +138,7 @@ class RedisServer(RedisControllerHandle):
         stats = super().queues()
         for keys in self.own_queues():
             try:
-                stats.append(self._own_stat(keys))
+                stats.append(self.own_stat(keys))
             except (NoQueue, BadCall):  # deleted meanwhile, or a key of another program
                 continue
         return sorted(stats, key=lambda stat: to_bytes(stat.label))

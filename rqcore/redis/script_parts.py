@@ -119,6 +119,11 @@ end
 local function leave()
   if others then forget(slot) end
 end
+local function refuse() -- reads a field again, which shows to an observer of commands why
+  call('HGET', base, 'shut')
+  leave()
+  wake_all()
+end
 """
 """Waiters; needs ``STATE``. ``rank_in`` also forgets the waiters that have died."""
 
@@ -230,7 +235,7 @@ end
 
 SPACE = """
 local rank = rank_in(putters)
-if shut ~= '0' then leave(); wake_all(); return {'SHUTDOWN'} end
+if shut ~= '0' then refuse(); return {'SHUTDOWN'} end
 local space = 1e9
 if maxsize > 0 then space = maxsize - size - rank end
 local function wait_for_space()

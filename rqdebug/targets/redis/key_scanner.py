@@ -18,9 +18,9 @@ from rqcore.errors import RqError
 from rqcore.pressure.adapter import plain_stat, shown_name, stat_of
 from rqcore.pressure.key_protocol.keys import BOUND, escaped, to_bytes, to_text
 from rqcore.pressure.plain_keys import KINDS
-from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqcore.redis.queue_keys import prefix_of
+from rqcore.redis.queue_keys import QueueKeys, name_of, pattern_of, prefix_of
+from rqcore.redis.redis_server import RedisServer
 from rqdebug.targets.base import Coverage
 
 KEYS_PER_SCAN = 1000
@@ -31,8 +31,8 @@ PAUSE = 20
 """Number of polls between two scans of a server, if a scan takes more than one poll."""
 MAX_QUEUES = 1000
 """Maximum number of queues of each kind that a poll returns: the first in alphabetical order."""
-PRESSURE = "pressure"
-"""The kind of a queue of the pressure protocol; the other kinds are types of Redis."""
+PRESSURE, OWN = "pressure", "rqcore"
+"""The kinds of queues of the two protocols; the other kinds are types of Redis."""
 _PLAIN_KINDS = {kind.decode(): handle.length_command for kind, handle in KINDS.items()}
 """Kind of plain keys → the command that returns their length."""
 
@@ -44,7 +44,7 @@ _DELETED_EMPTY = ("list", "zset")
 class _Scan:
     """A scan of all keys of a server. Each kind of queue has its own cursor, and they advance together."""
 
-    cursors: dict[str, int] = field(default_factory=lambda: dict.fromkeys((PRESSURE, *_PLAIN_KINDS), 0))
+    cursors: dict[str, int] = field(default_factory=lambda: dict.fromkeys((PRESSURE, OWN, *_PLAIN_KINDS), 0))
     """The cursor of each kind whose scan is not complete."""
     examined: int = 0
     """The number of keys that were examined so far."""
@@ -61,13 +61,13 @@ class _Server:
     pause: int = 0
     """The number of polls before the scan continues."""
     kinds: dict[bytes, str] = field(default_factory=dict)
-    """The kind of each key that was found, PRESSURE or a type of Redis."""
+    """The kind of each key that was found: PRESSURE, OWN or a type of Redis."""
     was_scanned: bool = False
     """Whether a scan was completed."""
 
 
 class KeyScanner:
-    """Finds pressure queues, and lists, streams and sorted sets that are not part of one.
+    """Finds queues of both protocols, and lists, streams and sorted sets that are not part of one.
 
     Redis deletes a list or a sorted set that becomes empty. So a plain key that was found once stays a queue
     without items.
@@ -76,11 +76,11 @@ class KeyScanner:
         controller: A handle of the server, which the caller closes.
     """
 
-    def __init__(self, controller: RedisControllerHandle) -> None:
+    def __init__(self, controller: RedisServer) -> None:
         self._controller = controller
         self._connection = controller.connection
         self._prefix = to_bytes(controller.prefix) + b":"
-        self._own_prefix = prefix_of(controller.prefix) + b":"
+        self._own_prefix = prefix_of(controller.prefix)
         self._scanned: dict[str, _Server] = {}
         self._hidden = 0
 
@@ -100,12 +100,11 @@ class KeyScanner:
         for name, options in self._servers():
             self._continue_scan(self._scanned.setdefault(name, _Server()), options)
         shown = self._first_of_each_kind()
-        stats = self._plain_stats({key: kind for key, kind in shown.items() if kind != PRESSURE})
-        stats += [
-            stat
-            for key, kind in shown.items()
-            if kind == PRESSURE and (stat := self._pressure_stat(key)) is not None
-        ]
+        stats = self._plain_stats({key: kind for key, kind in shown.items() if kind in _PLAIN_KINDS})
+        for key, kind in shown.items():
+            if kind not in _PLAIN_KINDS:
+                stat = self._pressure_stat(key) if kind == PRESSURE else self._own_stat(key)
+                stats += [stat] if stat is not None else []
         return sorted(stats, key=lambda stat: to_bytes(stat.namespace))
 
     def _all_kinds(self) -> dict[bytes, str]:
@@ -159,6 +158,8 @@ class KeyScanner:
         words = ("SCAN", cursor, "COUNT", KEYS_PER_SCAN, "TYPE")
         if kind == PRESSURE:
             return *words, "string", "MATCH", escaped(self._prefix) + b"?*" + BOUND
+        if kind == OWN:
+            return *words, "hash", "MATCH", pattern_of(self._own_prefix)
         return *words, kind
 
     def _select(self, kind: str, keys: list[bytes]) -> Iterator[tuple[bytes, str]]:
@@ -166,7 +167,7 @@ class KeyScanner:
         for key in keys:
             if kind == PRESSURE:
                 yield key[len(self._prefix) : -len(BOUND)], kind
-            elif not key.startswith((self._prefix, self._own_prefix)):
+            elif kind == OWN or not key.startswith((self._prefix, self._own_prefix + b":")):
                 yield key, kind
 
     def _plain_stats(self, kinds: dict[bytes, str]) -> list[QueueStat]:
@@ -185,6 +186,15 @@ class KeyScanner:
         try:
             shown = shown_name(self._connection.address, name)
             return stat_of(shown, self._controller.pressure(name).status())
+        except ConnectionError:
+            raise
+        except RqError:
+            return None
+
+    def _own_stat(self, key: bytes) -> QueueStat | None:
+        """Return the state of a queue of rqcore; None if it was deleted, or the key is of another program."""
+        try:
+            return self._controller.own_stat(QueueKeys(name_of(key, self._own_prefix), key))
         except ConnectionError:
             raise
         except RqError:

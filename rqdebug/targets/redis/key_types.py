@@ -35,11 +35,11 @@ class KeyTypes:
     """The type of each known key, at the point of the output of MONITOR that was processed last.
 
     Args:
-        prefix: The start of the keys of pressure queues, whose types follow from the protocol.
+        *prefixes: The starts of the keys of queues, whose types follow from their protocols.
     """
 
-    def __init__(self, prefix: bytes) -> None:
-        self._prefix = prefix
+    def __init__(self, *prefixes: bytes) -> None:
+        self._prefixes = prefixes
         self._types: dict[bytes, bytes] = {}
 
     def outcome(self, key: bytes, command: bytes) -> Outcome:
@@ -64,7 +64,7 @@ class KeyTypes:
             if len(line.arguments) > 1
             and line.arguments[0].upper() in TYPE_OF_COMMAND
             and line.arguments[1] not in types
-            and not line.arguments[1].startswith(self._prefix)
+            and not line.arguments[1].startswith(self._prefixes)
         }
         return list(keys)[:MAX_WANTED]
 

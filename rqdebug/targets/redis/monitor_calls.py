@@ -26,6 +26,7 @@ from rqcore.codec import Codec, Payload
 from rqcore.pressure.key_protocol.keys import PARTS, to_bytes, to_text
 from rqcore.pressure.key_protocol.redis_payloads import unmark
 from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.redis.queue_keys import PREFIX as OWN_NAME
 from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
 from rqdebug.targets.redis.client_names import ClientNames
 from rqdebug.targets.redis.key_types import HARMLESS, KeyTypes
@@ -39,6 +40,7 @@ from rqdebug.targets.redis.pressure_steps import (
     outcome_of_lost,
     outcome_of_script,
 )
+from rqdebug.targets.redis.scripted_calls import ScriptedCalls
 
 BLOCKED_AFTER_NS = 20_000_000
 """A call that has waited longer than this is reported as blocked."""
@@ -46,6 +48,7 @@ MAX_KEYS = 100_000
 """Maximum number of keys in the table; a server can have more, and then the table is cleared."""
 OBSERVER_NAME = "rqdebug-observer"
 """Part of the names of clients that only observe: observing must not cause events."""
+OWN_PREFIX = OWN_NAME.encode()
 _NO_PAYLOAD = Payload(Codec.RAW, b"")
 _PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
 
@@ -59,6 +62,7 @@ class MonitoredCalls:
         all_commands: Whether to report commands that are not calls on queues too.
         queue_name: Returns the name to show for a pressure queue, from its name on the server.
         preview_bytes: The number of bytes of each payload that events have.
+        own_prefix: The start of the keys of queues of rqcore, without the colon.
     """
 
     def __init__(
@@ -68,17 +72,19 @@ class MonitoredCalls:
         all_commands: bool = False,
         queue_name: Callable[[str], str] = lambda name: name,
         preview_bytes: int = PREVIEW_BYTES,
+        own_prefix: bytes = OWN_PREFIX,
     ) -> None:
         self.open_calls: dict[str, OpenCall] = {}
         """The open call of each client, by the address of the client."""
         self.clients = ClientNames()
-        self.types = KeyTypes(prefix + b":")
+        self.types = KeyTypes(prefix + b":", own_prefix + b":")
         self._states: dict[str, PressureState] = {}
         self._items = KnownItems()
         self._known_queues = self._items.queues
         self._observers: set[str] = set()
         self._new_observers: set[str] = set()
         self._builder = EventBuilder(preview_bytes)
+        self._scripts = ScriptedCalls(own_prefix, self._builder, self.clients)
         self._prefix = prefix + b":"
         self._handlers = handlers
         self._all_commands = all_commands
@@ -93,6 +99,8 @@ class MonitoredCalls:
         in_script = client == LUA
         command = arguments[0].upper()
         if not in_script:
+            if self._scripts.is_in_script:
+                self._scripts.end_script()
             if self.open_calls:
                 self._continue(client, arguments)
             self._client = client
@@ -105,6 +113,8 @@ class MonitoredCalls:
         if self._known_queues and command not in FOLLOWED:
             self._follow_change(command, arguments)
         if self._client in self._observers or self._client in self._new_observers:
+            return
+        if self._scripts.process(line):
             return
         if not self._handle(command, arguments, in_script) and self._all_commands and not in_script:
             self._report_command(client, arguments)
@@ -129,10 +139,11 @@ class MonitoredCalls:
     def is_in_script(self) -> bool:
         """Whether the last command belongs to a call by script, of which more commands may follow."""
         call = self.open_calls.get(self._client)
-        return call is not None and call.in_script
+        return self._scripts.is_in_script or (call is not None and call.in_script)
 
     def end_script(self) -> None:
         """Note that a script has no further commands: they follow each other, and another command came."""
+        self._scripts.end_script()
         call = self.open_calls.get(self._client)
         if call is None or not call.in_script:
             return
@@ -207,6 +218,7 @@ class MonitoredCalls:
             if call.is_blocked and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
                 call.reported = True
                 self._report(client, call, Phase.START, Outcome.BLOCKED, call.began_ns)
+        self._scripts.report_blocked(now_ns - BLOCKED_AFTER_NS)
         batch = self._builder.build(self.clients.names)
         self.clients.forget_disconnected()
         return batch
@@ -266,6 +278,7 @@ class MonitoredCalls:
                 call.is_blocked = call.waits
             elif not call.key.pressure:
                 self._end_plain_call(client, call)
+        self._scripts.end_lost(names.values(), self._time_ns)
         self.clients.update(names)
 
     def _lose(self, client: str, call: OpenCall) -> None:

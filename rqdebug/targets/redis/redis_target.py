@@ -23,9 +23,10 @@ from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
-from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.pressure.timed_connection import stream
-from rqcore.protocol.queue_values import QueueStat
+from rqcore.protocol.queue_values import KINDS, QueueStat
+from rqcore.redis.queue_keys import prefix_of
+from rqcore.redis.redis_server import RedisServer
 from rqdebug.events.event_builder import PREVIEW_BYTES
 from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
 from rqdebug.targets.clock_offset import ClockReading
@@ -72,13 +73,13 @@ class RedisTarget(Target):
 
     @property
     def capabilities(self) -> Capabilities:
-        """New queues are FIFO; there are no workers, and the cost of observing is unknown."""
+        """There are no workers, and the cost of observing is unknown."""
         counted = self._events == "count"
         return Capabilities(
             event_source=EventSource.COUNTERS if counted else EventSource.COMMANDS,
             can_create=self._can_change,
             can_change=self._can_change,
-            queue_kinds=("fifo",),
+            queue_kinds=KINDS,
             has_roles=True,
         )
 
@@ -86,13 +87,13 @@ class RedisTarget(Target):
         """Connect and begin to receive events. Raises RqError."""
         return RedisObservation(self._connect(OBSERVER_NAME), self._events, self._preview_bytes)
 
-    def connect(self) -> RedisControllerHandle:
+    def connect(self) -> RedisServer:
         """Return a handle for calls on its queues. Raises RqError."""
         return self._connect(CLIENT_NAME)
 
-    def _connect(self, name: str) -> RedisControllerHandle:
+    def _connect(self, name: str) -> RedisServer:
         connection = RedisConnection(self._address, name, NETWORK_TIMEOUT, self._can_change)
-        handle = RedisControllerHandle(connection)
+        handle = RedisServer(connection)
         try:
             handle.ping()
         except BaseException:
@@ -113,9 +114,7 @@ class RedisObservation(Observation):
         RqError: The server refuses a command, or the connection was lost.
     """
 
-    def __init__(
-        self, controller: RedisControllerHandle, events: str, preview_bytes: int = PREVIEW_BYTES
-    ) -> None:
+    def __init__(self, controller: RedisServer, events: str, preview_bytes: int = PREVIEW_BYTES) -> None:
         self._controller = controller
         self._connection = controller.connection
         self._address = controller.connection.address
@@ -127,6 +126,7 @@ class RedisObservation(Observation):
             all_commands=events == "all",
             queue_name=partial(shown_name, self._address),
             preview_bytes=preview_bytes,
+            own_prefix=prefix_of(controller.prefix),
         )
         self._clock_offset_ns = 0
         """How far the server's clock is ahead of ours."""

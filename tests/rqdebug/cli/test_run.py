@@ -243,11 +243,26 @@ x.close()
 
 
 def test_unsupported_call_on_redis_fails_with_a_reason(run, controller_url, redis_url):
-    text = "x = create('stack', kind='lifo')"
+    text = "x = create('line')\nx.join(timeout=0)"
     result = run(text, "--target", controller_url, "--target", redis_url)
     assert result.exit_code == 1
     assert f"{redis_url.partition('://')[2]}" in result.stdout
-    assert "NotAllowed: a lifo queue needs a controller" in result.stdout
+    assert "NotAllowed: join needs a controller" in result.stdout
+
+
+def test_script_with_queues_of_every_kind_passes_on_a_controller_and_on_redis(run, controller_url, redis_url):
+    text = """
+x = create("stack", kind="lifo", maxsize=2)
+x.put(1)
+x.put(2)
+assert x.get() == 2
+x.task_done()
+x.purge()
+assert x.join(timeout=0)
+x.close()
+"""
+    result = run(text, "--target", controller_url, "--target", redis_url)
+    assert result.exit_code == 0, result.stdout
 
 
 def test_byte_order_mark_of_a_script_is_skipped(run, controller_url):

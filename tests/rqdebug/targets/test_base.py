@@ -84,4 +84,4 @@ def test_capabilities_of_redis_follow_its_url(options, source, can_change):
     capabilities = create_target(f"redis://h{options}").capabilities
     assert capabilities.event_source is source
     assert (capabilities.can_change, capabilities.can_create) == (can_change, can_change)
-    assert capabilities.queue_kinds == ("fifo",)
+    assert capabilities.queue_kinds == ("fifo", "lifo", "priority")

@@ -13,7 +13,7 @@ from rqcore.errors import BadCall, ConnectionLost  # noqa: E402
 from rqdebug.targets.redis import key_scanner  # noqa: E402
 from rqdebug.targets.redis.key_scanner import KeyScanner  # noqa: E402
 
-KINDS = 1 + len(key_scanner._PLAIN_KINDS)
+KINDS = 2 + len(key_scanner._PLAIN_KINDS)
 """Number of SCAN commands in a step."""
 
 
@@ -44,7 +44,7 @@ class Server:
         names = list(self.keys)
         following = cursor + self._per_scan
         keys = [key for key in names[cursor:following] if self.keys[key][0] == kind]
-        if match:
+        if match and kind == "string":
             keys = [key for key in keys if key.startswith(b"P:") and key.endswith(b":bound") and key[2:-6]]
         return (0 if following >= len(names) else following), keys
 
