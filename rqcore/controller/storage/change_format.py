@@ -308,7 +308,7 @@ def _read_run(record: bytes, at: int, reader: ChangeReader) -> int:
     ends = list(accumulate(unpack_from(f"<{count}I", record, at + _RUN_SIZE), initial=start))
     payloads = map(record.__getitem__, map(slice, ends, ends[1:]))
     fields = zip(range(number, number + count), repeat(_CODECS[codec]), payloads, repeat(ZERO_KEY), repeat(0))
-    reader.put_run(queue, position, list(map(Item._make, fields)), change == Change.COPY_RUN)
+    reader.put_run(queue, position, list(map(tuple.__new__, repeat(Item), fields)), change == Change.COPY_RUN)
     return int(ends[-1])
 
 

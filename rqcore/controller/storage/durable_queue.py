@@ -75,7 +75,8 @@ class DurableQueue(DurableLeaseRules):
         self.puts, self.gets, self.unfinished, flags, self.dead = figures
         self.is_shut_down, self.is_emptied = bool(flags & Flag.SHUT_DOWN), bool(flags & Flag.EMPTIED)
         self.head = LEFT if flags & Flag.HEAD_IS_LEFT else RIGHT
-        ordered = sorted(((at, item) for at, item in items if at is not None), key=itemgetter(0))
+        ordered = [(at, item) for at, item in items if at is not None]
+        ordered.sort(key=itemgetter(0))
         if ordered:
             self._front, self._last = min(ordered[0][0], 0), max(ordered[-1][0], 0)
         if isinstance(self.store, PriorityStore):
