@@ -244,10 +244,7 @@ class NoSession(ControllerError):
 
 
 class StorageError(ControllerError):
-    """The controller cannot save a durable queue, for example because its disk is full.
-
-    The message says whether the call was refused, or whether it is unknown if its changes will be saved.
-    """
+    """A durable queue cannot be saved; the message says if the call was refused, or if that is unknown."""
 
     code = "STORAGE"
 

@@ -4413,12 +4413,8 @@
         </message>
         <message>
             <location filename="rqcore/errors.py" />
-            <source>The controller cannot save a durable queue, for example because its disk is full.
-
-    The message says whether the call was refused, or whether it is unknown if its changes will be saved.</source>
-            <translation>Der Controller kann eine dauerhafte Queue nicht speichern, zum Beispiel weil seine Platte voll ist.
-
-    Die Meldung sagt, ob der Aufruf abgelehnt wurde oder ob unbekannt ist, ob seine Änderungen gespeichert werden.</translation>
+            <source>A durable queue cannot be saved; the message says if the call was refused, or if that is unknown.</source>
+            <translation>Eine dauerhafte Queue kann nicht gespeichert werden; die Meldung sagt, ob der Aufruf abgelehnt wurde oder ob das unbekannt ist.</translation>
         </message>
         <message>
             <location filename="rqcore/errors.py" />
