@@ -26,6 +26,7 @@ from rqcore.redis.script_parts import (
     CALL,
     CHOOSE,
     FIELDS,
+    FULL_MEMORY,
     GET_FAST,
     MOST_BYTES,
     ORDER,
@@ -145,6 +146,7 @@ GIVE_BACK = _script(
     STATE,
     WAITERS,
     STORE,
+    FULL_MEMORY,
     """
 local taken, number = {}, #ARGV - 2
 rank_in(getters)
@@ -208,6 +210,9 @@ TASK_DONE = _script(
     WAITERS,
     """
 if unfinished <= 0 then return {'NOTHING', 0} end
+""",
+    FULL_MEMORY,
+    """
 unfinished = unfinished - 1
 call('HSET', base, 'unfinished', unfinished)
 if unfinished == 0 then rank_in(joiners); wake_all() end
@@ -234,6 +239,7 @@ SHUTDOWN = _script(
     CALL,
     STATE,
     WAITERS,
+    FULL_MEMORY,
     """
 if ARGV[3] == '1' then
   call('UNLINK', items)
@@ -256,6 +262,7 @@ CLOSE = _script(
     CALL,
     STATE,
     WAITERS,
+    FULL_MEMORY,
     """
 local waiting = call('HKEYS', waits)
 for _, waiter in ipairs(waiting) do

@@ -88,12 +88,12 @@ local function rank_in(line)
   return call('ZRANK', line, slot) or call('ZCARD', line)
 end
 local function wait_in(line, method, timeout, ticket)
+  call('DEL', base .. ':wake:' .. slot) -- the first write, see FULL_MEMORY
   if ticket == '' then ticket = tostring(call('HINCRBY', base, 'tickets', 1)) end
   call('ZADD', line, ticket, slot)
   call('ZADD', alive, clock() + {LIFE}, slot)
   call('SREM', woken, slot)
   call('HSETNX', waits, slot, method .. ' ' .. clock() .. ' ' .. timeout)
-  call('DEL', base .. ':wake:' .. slot)
   call('HSET', base, 'waiting', 1)
   others = true
   return ticket
@@ -126,6 +126,10 @@ local function refuse() -- reads a field again, which shows to an observer of co
 end
 """
 """Waiters; needs ``STATE``. ``rank_in`` also forgets the waiters that have died."""
+
+FULL_MEMORY = "call('DEL', base .. ':wake:' .. slot)"
+"""Lets a script finish its work although the memory of the server is full: the server refuses only the first
+write of a script, and this one needs no memory. Only new items are refused."""
 
 STORE = """
 local function body_of(stored)

@@ -12,7 +12,7 @@ import pytest
 
 import rqcore
 import rqcore.redis
-from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown
+from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, TooMany
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.redis import queue_scripts, queue_steps
 
@@ -179,6 +179,40 @@ def test_waiting_longer_than_a_slice_keeps_its_place(server, name, monkeypatch, 
     assert first.result(20) == 1
     jobs.put(2)
     assert second.result(20) == 2
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_server_without_memory_refuses_items_and_can_be_emptied(server, name, kind, bare):
+    # Given
+    jobs = server.create(name, kind=kind)
+    jobs.put_many([1, 2, 3])
+    try:
+        bare.config_set("maxmemory", 1)
+        # Then
+        with pytest.raises(TooMany, match="out of memory"):
+            jobs.put(4)
+        assert sorted([jobs.get(), *jobs.get_many(1)]) == ([2, 3] if kind == "lifo" else [1, 2])
+        jobs.task_done()
+        assert jobs.purge() == 1
+        with pytest.raises(Empty):
+            jobs.get(block=False)
+        jobs.shutdown()
+    finally:
+        bare.config_set("maxmemory", 0)
+    assert (jobs.qsize(), jobs.stat().puts, jobs.stat().unfinished) == (0, 3, 1)
+
+
+def test_unreadable_item_returns_although_memory_is_full(server, name, bare):
+    jobs = server.create(name)
+    jobs.put(rqcore.Payload(rqcore.codec.Codec.JSON, b"{"))
+    try:
+        bare.config_set("maxmemory", 1)
+        with pytest.raises(rqcore.CodecError):
+            jobs.get()
+        assert jobs.qsize() == 1
+        assert jobs.close() == 1
+    finally:
+        bare.config_set("maxmemory", 0)
 
 
 def test_signal_during_a_call_puts_the_item_back(server, name, monkeypatch):
