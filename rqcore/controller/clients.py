@@ -17,8 +17,8 @@ from rqcore.controller.transaction import Transaction
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome
+from rqcore.protocol.item_encoding import PAYLOAD, ItemForm
 from rqcore.protocol.queue_values import End
-from rqcore.protocol.reply_types import PAYLOAD, ItemForm
 from rqcore.protocol.slices import PostponedRequest, Slices
 
 ToValue = Callable[[list[Item]], Any]

@@ -13,48 +13,33 @@ import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from itertools import chain
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple
 
-from rqcore.codec import Codec
 from rqcore.errors import RqError
 from rqcore.protocol import resp
+from rqcore.protocol.item_encoding import (
+    CODEC_NAMES,
+    PAYLOAD,
+    EncodableItem,
+    EncodableLease,
+    ItemForm,
+    encode_item,
+    encode_items,
+    encode_members,
+    encode_previews,
+    frame_of,
+)
 from rqcore.protocol.queue_values import Preview
-from rqcore.protocol.slices import SlicedList, Slices, joined, sliced_by_size
-from rqcore.protocol.spool_api import Content, content
-
-
-class EncodableItem(Protocol):
-    """The part of an item that a reply contains."""
-
-    @property
-    def codec(self) -> Codec:
-        """The codec of the payload."""
-
-    @property
-    def payload(self) -> Content:
-        """The payload, in memory or in the spool."""
-
-
-class ItemForm(enum.Enum):
-    """How a reply encodes an item. The options of the request determine it."""
-
-    PAYLOAD = enum.auto()
-    """Only the payload."""
-    WITH_CODEC = enum.auto()
-    """Codec, payload (option WITHCODEC)."""
-    WITH_PLACE = enum.auto()
-    """Codec, payload, 0 (option WITHSPOOL, for a client that does not share the spool)."""
-    IN_SPOOL = enum.auto()
-    """Codec, file name, 1 for a payload in the spool, otherwise as WITH_PLACE. The client that receives the
-    name must remove the file."""
-
-
-PAYLOAD, WITH_CODEC = ItemForm.PAYLOAD, ItemForm.WITH_CODEC
-WITH_PLACE, IN_SPOOL = ItemForm.WITH_PLACE, ItemForm.IN_SPOOL
-"""Constants, because almost every call needs one, and a lookup in the enumeration takes 80 ns longer."""
-
-CODEC_NAMES: dict[Codec, bytes] = {codec: resp.simple(str(codec)) for codec in Codec}
-"""The name of each codec, encoded as a simple string."""
+from rqcore.protocol.slices import (
+    WHOLE_PAYLOAD,
+    LargePayload,
+    SlicedList,
+    Slices,
+    joined,
+    sliced_by_size,
+    split,
+)
+from rqcore.protocol.spool_api import content
 
 
 class ReplyType:
@@ -82,6 +67,14 @@ class ReplyType:
 
         Raises:
             ControllerError: The file of a payload in the spool cannot be read.
+            LargePayload: ``encode_parts`` must encode the value.
+        """
+        raise NotImplementedError
+
+    def frame(self, value: Any, form: ItemForm) -> tuple[bytes, bytes, bytes]:
+        """Return the payload of a reply, and the encoded bytes in front of it and behind it.
+
+        Only reply types whose ``encode`` raises LargePayload implement it.
         """
         raise NotImplementedError
 
@@ -115,7 +108,7 @@ class ReplyType:
             try:
                 next(slices.steps)
             except StopIteration as end:
-                yield self.encode(end.value, protocol, form)
+                yield from self.encode_parts(end.value, protocol, form)
                 return
             yield b""
 
@@ -128,8 +121,13 @@ class ReplyType:
         if type(value) is list and value and hasattr(value[0], "payload"):
             members = SlicedList(len(value), sliced_by_size(value))
             yield from self.encode_list(members, protocol, form)
+            return
+        try:
+            encoded = self.encode(value, protocol, form)
+        except LargePayload:
+            yield from split(*self.frame(value, form))
         else:
-            yield self.encode(value, protocol, form)
+            yield encoded
 
 
 class OkReply(ReplyType):
@@ -183,7 +181,14 @@ class BulkReply(ReplyType):
         """Encode bytes or text as a bulk string, and None as null."""
         if value is None:
             return resp.null(protocol)
+        if len(value) > WHOLE_PAYLOAD:
+            raise LargePayload(len(value))
         return resp.bulk(value if isinstance(value, bytes) else value.encode())
+
+    def frame(self, value: Any, form: ItemForm) -> tuple[bytes, bytes, bytes]:
+        """Return the bytes or text, and what is around it."""
+        data = value if isinstance(value, bytes) else value.encode()
+        return b"$%d\r\n" % len(data), data, resp.CRLF
 
 
 class ItemReply(ReplyType):
@@ -197,23 +202,19 @@ class ItemReply(ReplyType):
             return resp.null(protocol)
         payload = value.payload
         if form is PAYLOAD and type(payload) is bytes:
-            return b"$%d\r\n%b\r\n" % (len(payload), payload)
-        return _encode_item(value, form)
+            size = len(payload)
+            if size > WHOLE_PAYLOAD:
+                raise LargePayload(size)
+            return b"$%d\r\n%b\r\n" % (size, payload)
+        return encode_item(value, form)
+
+    def frame(self, value: Any, form: ItemForm) -> tuple[bytes, bytes, bytes]:
+        """Return the payload, and what is around it in the requested form."""
+        return frame_of(value, form)
 
     def encode_batch(self, values: Sequence[Any]) -> bytes:
         """Encode payloads, one reply for each."""
         return resp.bulks(values)
-
-
-class EncodableLease(Protocol):
-    """The part of a lease that a reply contains."""
-
-    number: int
-    """The number of the lease."""
-
-    @property
-    def item(self) -> Any:
-        """The item, with its number and its deliveries."""
 
 
 class LeaseReply(ReplyType):
@@ -225,8 +226,17 @@ class LeaseReply(ReplyType):
         """Encode a lease as a flat array. The payload is never a file of the spool: it must stay."""
         item = value.item
         data = item.payload if type(item.payload) is bytes else content(item.payload)
+        if len(data) > WHOLE_PAYLOAD:
+            raise LargePayload(len(data))
         head = value.number, item.deliveries, item.number, CODEC_NAMES[item.codec], len(data)
         return b"*5\r\n:%d\r\n:%d\r\n:%d\r\n%b$%d\r\n%b\r\n" % (*head, data)
+
+    def frame(self, value: EncodableLease, form: ItemForm) -> tuple[bytes, bytes, bytes]:
+        """Return the payload, and what is around it."""
+        item = value.item
+        data = content(item.payload)
+        head = value.number, item.deliveries, item.number, CODEC_NAMES[item.codec], len(data)
+        return b"*5\r\n:%d\r\n:%d\r\n:%d\r\n%b$%d\r\n" % head, data, resp.CRLF
 
 
 class ItemsReply(ReplyType):
@@ -242,8 +252,8 @@ class ItemsReply(ReplyType):
         if value is None:
             return resp.null_array(protocol)
         if value and isinstance(value[0], Preview):
-            return _encode_previews(value)
-        return _encode_items(value, form)
+            return encode_previews(value)
+        return encode_items(value, form)
 
     def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
         """Encode items or previews in slices: each as in ``encode``, but with one head for all of them."""
@@ -265,11 +275,8 @@ class ItemOrItemsReply(ItemReply):
         if value is NULL_ITEMS:
             return resp.null_array(protocol)
         if type(value) is list:
-            return _encode_items(value, form)
-        payload = value.payload
-        if form is PAYLOAD and type(payload) is bytes:
-            return b"$%d\r\n%b\r\n" % (len(payload), payload)
-        return _encode_item(value, form)
+            return encode_items(value, form)
+        return super().encode(value, protocol, form)
 
     def encode_list(self, members: SlicedList, protocol: int, form: ItemForm) -> Iterator[bytes]:
         """Encode items in slices."""
@@ -288,7 +295,7 @@ def _encode_list(
             size, _, encoded = reply.encode(part, protocol, form).partition(resp.CRLF)
             count = int(size[1:])
         else:
-            count, encoded = _encode_members(part, form)
+            count, encoded = encode_members(part, form)
         if is_first:
             yield b"*%d\r\n" % (members.count * (count // len(part)))
             is_first = False
@@ -315,8 +322,16 @@ class NamedItemReply(ReplyType):
         name, item = value
         payload = item.payload
         if form is PAYLOAD and type(payload) is bytes:  # copied once
+            if len(payload) > WHOLE_PAYLOAD:
+                raise LargePayload(len(payload))
             return b"*2\r\n$%d\r\n%b\r\n$%d\r\n%b\r\n" % (len(name), name, len(payload), payload)
-        return resp.array((resp.bulk(name), _encode_item(item, form)))
+        return resp.array((resp.bulk(name), encode_item(item, form)))
+
+    def frame(self, value: Any, form: ItemForm) -> tuple[bytes, bytes, bytes]:
+        """Return the payload, and the name of the queue and the rest around it."""
+        name, item = value
+        head, data, tail = frame_of(item, form)
+        return b"*2\r\n%b%b" % (resp.bulk(name), head), data, tail
 
 
 class StructureReply(ReplyType):
@@ -379,7 +394,7 @@ class TransactionReply(ReplyType):
 
 def _encode_executed_parts(call: ExecutedCall, protocol: int) -> Iterator[bytes]:
     """Encode the reply of one call, a long list in parts."""
-    if type(call.value) is not list:
+    if isinstance(call.value, RqError):
         yield _encode_executed(call, protocol)
         return
     parts = call.reply.encode_parts(call.value, protocol, call.form)
@@ -397,6 +412,8 @@ def _encode_executed(call: ExecutedCall, protocol: int) -> bytes:
     if not isinstance(error, RqError):
         try:
             return call.reply.encode(call.value, protocol, call.form)
+        except LargePayload:
+            return b"".join(_encode_executed_parts(call, protocol))
         except RqError as failure:  # the payload's file was removed from the spool
             error = failure
     return resp.error(error.code, str(error))
@@ -432,47 +449,3 @@ def _encode_structure(value: Any, protocol: int) -> bytes:
         parts = [_encode_structure(part, protocol) for pair in value.items() for part in pair]
         return resp.map_of(parts, protocol)
     return resp.encode(value, protocol)
-
-
-def _encode_item(item: EncodableItem, form: ItemForm) -> bytes:
-    payload = item.payload
-    if form is IN_SPOOL and not isinstance(payload, bytes):
-        return resp.array((CODEC_NAMES[item.codec], resp.bulk(payload.hand_over()), resp.integer(1)))
-    data = payload if type(payload) is bytes else content(payload)
-    if form is PAYLOAD:
-        return b"$%d\r\n%b\r\n" % (len(data), data)
-    codec = CODEC_NAMES[item.codec]
-    if form is WITH_CODEC:
-        return b"*2\r\n%b$%d\r\n%b\r\n" % (codec, len(data), data)
-    return b"*3\r\n%b$%d\r\n%b\r\n:0\r\n" % (codec, len(data), data)
-
-
-def _encode_items(items: Sequence[EncodableItem], form: ItemForm) -> bytes:
-    return b"*%d\r\n%b" % _encode_members(items, form)
-
-
-def _encode_members(items: Sequence[EncodableItem], form: ItemForm) -> tuple[int, bytes]:
-    """Return the number of members of an array of items, and the members."""
-    payloads = [content(item.payload) for item in items]
-    if form is PAYLOAD:
-        return len(items), resp.bulks(payloads)
-    codecs = [item.codec for item in items]
-    if codecs and codecs.count(codecs[0]) == len(codecs):
-        return 2 * len(items), resp.bulks(payloads, CODEC_NAMES[codecs[0]])
-    pairs = zip(map(CODEC_NAMES.__getitem__, codecs), map(resp.bulk, payloads), strict=True)
-    return 2 * len(items), b"".join([part for pair in pairs for part in pair])
-
-
-def _encode_previews(previews: Sequence[Preview]) -> bytes:
-    return resp.array(
-        [
-            part
-            for each in previews
-            for part in (
-                resp.integer(each.number or 0),
-                CODEC_NAMES[each.codec],
-                resp.integer(each.size),
-                resp.bulk(each.beginning),
-            )
-        ]
-    )

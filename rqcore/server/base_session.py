@@ -91,6 +91,8 @@ PARSING = 500
 """The work of parsing ``SLICE`` bytes."""
 LARGE = 1 << 20
 """The most bytes of replies that are sent in one turn, if the others can wait."""
+COPIED = 1 << 10
+"""The bytes of large replies that take as long to copy as one unit of work."""
 REQUESTS = 500
 """The most requests of one client in one turn. Their handlers can add more to ``ControllerState.work``."""
 REQUEST = TURN // REQUESTS
@@ -236,6 +238,7 @@ class BaseSession(ABC):
         if self.client.call or self.client.is_leaving:
             return replies
         view = memoryview(replies)
+        self._state.work += len(view) // COPIED
         rest = (bytes(view[start : start + LARGE]) for start in range(LARGE, len(view), LARGE))
         self._parts = rest if self._parts is None else chain(rest, self._parts)
         self._parts_bytes += len(view) - LARGE
@@ -333,7 +336,10 @@ class BaseSession(ABC):
             kept_bytes: Bytes that the rest of the reply keeps in memory.
         """
         self._parts, self._parts_bytes, self.is_stalled = parts, kept_bytes, True
-        return b"" if self._state.is_busy else self._next_part()
+        if self._state.is_busy:
+            self._state.work += TURN  # no further request in this turn: its reply would come first
+            return b""
+        return self._next_part()
 
     def _next_part(self) -> bytes:
         """Return the next part of the reply."""

@@ -20,7 +20,7 @@ from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.request_parser import RequestParser
-from rqcore.protocol.slices import PostponedRequest, SlicedList, Slices
+from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList, Slices
 from rqcore.server.base_session import FEW, SMALL, BaseSession
 
 MOST_REPEATED = 64 * 1024
@@ -71,6 +71,8 @@ class ClientSession(BaseSession):
                 if value is BLOCKED:
                     return self._begin_slices(request) if client.slices is not None else b""
                 return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
+            except LargePayload as large:
+                return self._begin_large(value, large.size)
             except RqError as error:
                 return encode_error(error)
         if len(data) > SMALL and self._state.is_busy:
@@ -110,6 +112,8 @@ class ClientSession(BaseSession):
             if value is BLOCKED:
                 return self._begin_slices(request) if client.slices is not None else b""
             return client.command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
+        except LargePayload as large:
+            return self._begin_large(value, large.size)
         except RqError as error:
             if len(request) > MANY:  # to free all its arguments together takes long
                 self._state.background.add(partial(_shorten, request))
@@ -126,12 +130,31 @@ class ClientSession(BaseSession):
         self._count()
         return first
 
-    def _encode_slices(self, slices: Slices) -> Iterator[bytes]:
-        """Encode a reply slice by slice. After an error in its middle, the client is disconnected."""
-        client, is_begun = self.client, False
+    def _begin_large(self, value: Any, kept_bytes: int) -> bytes:
+        """Begin the reply with a large payload. Returns its first part; arguments: as in ``_begin_parts``."""
+        first = self._begin_parts(self._encode_value(value), kept_bytes)
+        self._count()
+        return first
+
+    def _encode_value(self, value: Any) -> Iterator[bytes]:
+        """Encode a value in parts, if it is large."""
+        client = self.client
         assert client.command
+        return self._until_error(client.command.reply.encode_parts(value, client.protocol, client.item_form))
+
+    def _encode_slices(self, slices: Slices) -> Iterator[bytes]:
+        """Encode a reply slice by slice."""
+        client = self.client
+        assert client.command
+        return self._until_error(
+            client.command.reply.encode_slices(slices, client.protocol, client.item_form)
+        )
+
+    def _until_error(self, parts: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the parts of a reply. After an error in its middle, the client is disconnected."""
+        client, is_begun = self.client, False
         try:
-            for part in client.command.reply.encode_slices(slices, client.protocol, client.item_form):
+            for part in parts:
                 yield part
                 is_begun = is_begun or bool(part)
         except RqError as error:
@@ -162,6 +185,8 @@ class ClientSession(BaseSession):
         assert client.command
         try:
             return client.command.reply.encode(value, client.protocol, client.item_form)
+        except LargePayload as large:
+            return self._begin_large(value, large.size)
         except RqError as error:  # the payload's file was removed from the spool
             return encode_error(error)
 

@@ -19,7 +19,7 @@ from rqcore.controller.queue import BLOCKED
 from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
 from rqcore.controller.storage.saved_sessions import record_proof
 from rqcore.errors import RqError
-from rqcore.protocol.slices import PostponedRequest, SlicedList
+from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList
 from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import MOST_REPEATED, ClientSession, encode_error
 
@@ -84,8 +84,6 @@ class ResumableSession(ClientSession):
 
     def _encode_parts(self, value: Any) -> Iterator[bytes]:
         """Encode the kept value in parts."""
-        client = self.client
-        assert client.command
         if isinstance(value, RqError):
             yield encode_error(value)
         elif is_of_transaction(value):
@@ -93,7 +91,7 @@ class ResumableSession(ClientSession):
         elif type(value) is list and value:
             yield from self._encode_slices(slices_of(value))
         else:
-            yield self._encode(value)
+            yield from self._encode_value(value)
 
     def _execute(self, request: list[bytes], now_ns: int) -> bytes:
         client, kept = self.client, self._kept
@@ -113,6 +111,8 @@ class ResumableSession(ClientSession):
             elif not command.is_repeatable:  # type: ignore[union-attr]
                 kept.keep(value)
             return command.reply.encode(value, client.protocol, client.item_form)  # type: ignore[union-attr]
+        except LargePayload as large:
+            return self._begin_large(value, large.size)
         except RqError as error:
             kept.forget_value()
             kept.value = error
@@ -121,6 +121,9 @@ class ResumableSession(ClientSession):
     def resume(self, now_ns: int) -> bytes:
         """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""
         return BaseSession.resume(self, now_ns)
+
+    def _begin_large(self, value: Any, kept_bytes: int) -> bytes:
+        return super()._begin_large(value, 1 if self._kept.value is value else kept_bytes)
 
     def _begin_slices(self, request: list[bytes]) -> bytes:
         slices = self.client.slices

@@ -43,7 +43,7 @@ from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
 from rqcore.fast_paths.switches import BATCHED_CALLS
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
-from rqcore.protocol.reply_types import PAYLOAD
+from rqcore.protocol.item_encoding import PAYLOAD
 from rqcore.protocol.slices import POSTPONED
 
 Handler = Callable[..., Any]

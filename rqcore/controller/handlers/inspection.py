@@ -20,8 +20,8 @@ from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed, TooBig, quoted
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
+from rqcore.protocol.item_encoding import WITH_CODEC
 from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
-from rqcore.protocol.reply_types import WITH_CODEC
 from rqcore.protocol.slices import SlicedList, SlicedWork, sliced
 from rqcore.protocol.spool_api import SpoolLocation, beginning_of, part_of
 from rqcore.protocol.spool_proof import NONCE

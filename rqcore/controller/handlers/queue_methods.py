@@ -35,8 +35,8 @@ from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, Exists, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.item_encoding import IN_SPOOL, WITH_CODEC, WITH_PLACE
 from rqcore.protocol.priority_keys import ZERO_KEY, check_number, comparison_work
-from rqcore.protocol.reply_types import IN_SPOOL, WITH_CODEC, WITH_PLACE
 from rqcore.protocol.spool_api import content as bytes_of
 
 

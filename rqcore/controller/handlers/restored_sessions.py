@@ -15,8 +15,8 @@ from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.storage.saved_sessions import saved_value
 from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.item_encoding import ItemForm
 from rqcore.protocol.queue_values import End
-from rqcore.protocol.reply_types import ItemForm
 
 
 def restore_sessions(state: ControllerState, replay: JournalReplay, now_ns: int) -> None:

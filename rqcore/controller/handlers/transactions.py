@@ -29,8 +29,9 @@ from rqcore.errors import BadCall, ExecAbort, NotAllowed, RqError, TooBig, unkno
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import InTransaction
+from rqcore.protocol.item_encoding import PAYLOAD
 from rqcore.protocol.queue_values import Preview
-from rqcore.protocol.reply_types import PAYLOAD, ExecutedCall
+from rqcore.protocol.reply_types import ExecutedCall
 from rqcore.protocol.slices import SLICE_BYTES, SlicedList
 
 MOST_WORK = 10_000

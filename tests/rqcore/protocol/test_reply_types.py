@@ -6,13 +6,13 @@ from typing import NamedTuple
 import pytest
 
 from rqcore.codec import Codec
+from rqcore.protocol.item_encoding import ItemForm
 from rqcore.protocol.queue_values import Preview, Waiter
 from rqcore.protocol.reply_types import (
     DONE,
     NULL_ITEMS,
     BulkReply,
     IntegerReply,
-    ItemForm,
     ItemOrItemsReply,
     ItemReply,
     ItemsReply,

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 
+from rqcore.codec import Codec
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.priority_keys import ZERO_KEY
 from rqcore.protocol.resp import command
 from rqcore.server.base_session import BUSY, FEW, REQUEST, REQUESTS, TURN
 from rqcore.server.client_session import BATCHED
@@ -254,3 +257,50 @@ def test_first_name_of_a_client_passes_no_events(crowd, monkeypatch):
     crowd.turn(*[(number, command(["HELLO", "3", "SETNAME", "a"])) for number in range(50)])
     crowd.turn()
     assert not passed
+
+
+LARGE_VALUE = b"".join(b"%015d\n" % number for number in range(3 << 16))
+"""A payload of 3 MB."""
+
+
+def put_large(crowd: Crowd, count: int) -> None:
+    state = crowd.server.controller.state
+    crowd.turn((0, command(["RQ.CREATE", "NAME", "jobs"])))
+    items = [state.make_item(Codec.RAW, LARGE_VALUE, ZERO_KEY) for _ in range(count)]
+    state.find(b"jobs").put_many(items)
+
+
+@pytest.mark.parametrize(
+    "words", ["RQ.GET jobs", "RPOP jobs", "BLPOP jobs 0", "RQ.LEASE jobs SECONDS 60", "ECHO"]
+)
+@pytest.mark.parametrize("is_pipelined", [False, True])
+def test_large_replies_share_the_turns(crowd, words, is_pipelined):
+    put_large(crowd, 20)
+    request = command([*words.split(), *([LARGE_VALUE] if words == "ECHO" else [])])
+    inputs = [(1, request * 20)] if is_pipelined else [(number, request) for number in range(1, 21)]
+
+    def received() -> int:
+        return sum(len(wire.received) for wire in crowd.wires[1:99])
+
+    crowd.turn(*inputs)
+    steps = [received()]
+    while steps[-1] < 20 * len(LARGE_VALUE):
+        crowd.turn((99, PING))
+        steps.append(received())
+        assert len(steps) < 200
+    crowd.turns(60)
+    assert max(after - before for before, after in pairwise([0, *steps])) <= 5 << 20
+    assert sum(wire.received.count(LARGE_VALUE + b"\r\n") for wire in crowd.wires) == 20
+    crowd.turn((99, PING))
+    assert all(wire.is_reading for wire in crowd.wires)
+    assert crowd.server.controller.state.memory.held <= 20 * (len(LARGE_VALUE) + 5000)
+
+
+def test_reply_behind_a_large_one_keeps_its_order_while_all_are_busy(crowd):
+    put_large(crowd, 10)
+    pair = command(["RQ.GET", "jobs"]) + PING
+    crowd.turn(*[(number, pair) for number in range(1, 11)])
+    crowd.turns(200)
+    expected = b"$%d\r\n%b\r\n+PONG\r\n" % (len(LARGE_VALUE), LARGE_VALUE)
+    assert [bytes(wire.received) == expected for wire in crowd.wires[1:11]] == [True] * 10
+    assert crowd.server.controller.state.memory.held < 100_000
