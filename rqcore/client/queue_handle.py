@@ -160,7 +160,9 @@ class QueueHandle(QueueHandleBase, ThreadMethods, ABC):
 
     @abstractmethod
     def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        """Take up to ``count`` items, at most 50,000, with one request; wait for the first item only.
+        """Take up to ``count`` items with one request; wait for the first item only.
+
+        One request takes at most 50,000 items, of a priority queue 10,000.
 
         A call that is interrupted by Ctrl+C takes none.
 

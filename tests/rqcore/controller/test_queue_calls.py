@@ -9,6 +9,7 @@ from rqcore.codec import Codec
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.queue_calls import (
+    HEAP_WORK,
     get_item,
     get_items,
     join_queue,
@@ -18,6 +19,8 @@ from rqcore.controller.queue_calls import (
 )
 from rqcore.controller.state import ControllerState
 from rqcore.errors import Empty, Full, NoQueue, TooMany
+from rqcore.protocol.command_traits import MANY
+from rqcore.protocol.priority_keys import ZERO_KEY
 
 NOW = 0
 
@@ -159,3 +162,13 @@ def test_client_is_counted_once_when_it_uses_a_queue_but_not_for_a_lookup(scene)
     assert scene.queue.users == {scene.clients[0]}
     with pytest.raises(NoQueue):
         use_queue(scene.state, scene.clients[0], b"none")
+
+
+def test_call_takes_fewer_items_of_a_priority_queue_and_counts_more_work():
+    state = ControllerState()
+    client, queue = state.connect("10.0.0.1:1", NOW), state.create("ranks", "priority", 0)
+    for _ in range(2):
+        queue.put_many(state.make_items(Codec.RAW, [b"x"] * MANY, [ZERO_KEY] * MANY))
+    before = state.work
+    assert len(get_items(state, client, NOW, queue, 5 * MANY, 0)) == MANY == len(queue.store)
+    assert state.work - before == HEAP_WORK * MANY
