@@ -917,12 +917,12 @@
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
-            <location filename="rqcore/transport/open_transport.py" />
             <source>cannot reach {url}: {error}</source>
             <translation>{url} ist nicht erreichbar: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/client/async_connection.py" />
+            <location filename="rqcore/transport/open_transport.py" />
             <source>cannot reach {url}: {reason}</source>
             <translation>{url} ist nicht erreichbar: {reason}</translation>
         </message>
@@ -1169,6 +1169,11 @@
             <location filename="rqcore/transport/failure_reasons.py" />
             <source>TLS failed: {lower}</source>
             <translation>TLS ist fehlgeschlagen: {lower}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/transport/failure_reasons.py" />
+            <source>it has answered before, but refuses further connections now; look into its log</source>
+            <translation>er hat schon geantwortet, lehnt jetzt aber weitere Verbindungen ab; sehen Sie in sein Protokoll</translation>
         </message>
         <message>
             <location filename="rqcore/transport/failure_reasons.py" />

@@ -70,9 +70,10 @@ class AsyncConnection(asyncio.Protocol):
     _transport: asyncio.Transport
     _socket: socket.socket
 
-    def __init__(self, url: Url, network_timeout: float) -> None:
-        """Prepare a connection; ``open`` makes it."""
+    def __init__(self, url: Url, network_timeout: float, has_answered: bool = False) -> None:
+        """Prepare a connection; ``open`` makes it. ``has_answered``: an earlier one reached the server."""
         self._url = url
+        self._has_answered = has_answered
         self.network_timeout: float = network_timeout
         """Maximum seconds that the network may take. The pool sets it for each call."""
         self._parser = reply_parser()
@@ -118,7 +119,7 @@ class AsyncConnection(asyncio.Protocol):
         except TimeoutError as error:
             raise ConnectionLost(f"cannot reach {self._url}: {error_reason(error)}") from error
         except OSError as error:
-            reason = opening_reason(error, self._url.tls)
+            reason = opening_reason(error, self._url.tls, self._has_answered)
             raise ConnectionLost(f"cannot reach {self._url}: {reason}") from error
 
     async def _open_transport(self) -> None:
@@ -335,7 +336,7 @@ class AsyncConnection(asyncio.Protocol):
         """Record that the socket is closed, and why."""
         assert self.closed
         is_later = self.number or self._url.path
-        hint = "" if is_later else closing_hint(self._url.tls, bool(self._url.certfile))
+        hint = "" if is_later else closing_hint(self._url.tls, bool(self._url.certfile), self._has_answered)
         reason = losing_message(self._url, exc, hint) if exc else closing_message(self._url, hint)
         self._error = self._error or ConnectionLost(reason)
         self.closed.set_result(None)

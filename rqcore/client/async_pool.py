@@ -268,7 +268,7 @@ class AsyncConnectionPool(AsyncForkedPool):
         while True:
             if pause := schedule.next_pause():
                 await sleep(pause)
-            connection = AsyncConnection(self._url, patience)
+            connection = AsyncConnection(self._url, patience, self._has_connected)
             try:
                 await self._open(connection)
                 return connection

@@ -63,9 +63,10 @@ class Connection:
     """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     _transport: Transport
 
-    def __init__(self, url: Url, network_timeout: float) -> None:
-        """Prepare a connection; ``open`` makes it."""
+    def __init__(self, url: Url, network_timeout: float, has_answered: bool = False) -> None:
+        """Prepare a connection; ``open`` makes it. ``has_answered``: an earlier one reached the server."""
         self._url = url
+        self._has_answered = has_answered
         self.network_timeout: float = network_timeout
         """Maximum seconds that the network may take. The pool sets it for each call."""
         self._parser = reply_parser()
@@ -111,7 +112,7 @@ class Connection:
 
     def _connect(self) -> None:
         self._thread = get_ident()
-        self._transport = open_transport(self._url, self.network_timeout)
+        self._transport = open_transport(self._url, self.network_timeout, self._has_answered)
         self._is_open = True
         if self._interruption:
             raise ConnectionLost(self._interruption)
@@ -300,7 +301,7 @@ class Connection:
     def _closing_hint(self) -> str:
         """What the server may miss if it ends the connection before its first answer; later nothing."""
         is_later = self.number or self._url.path
-        return "" if is_later else closing_hint(self._url.tls, bool(self._url.certfile))
+        return "" if is_later else closing_hint(self._url.tls, bool(self._url.certfile), self._has_answered)
 
     # What became of an interrupted call. Another thread finds out, while no other uses the connection.
 

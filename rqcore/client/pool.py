@@ -272,7 +272,7 @@ class ConnectionPool(ForkedPool):
         while True:
             if pause := schedule.next_pause():
                 sleep(pause)
-            connection = Connection(self._url, patience)
+            connection = Connection(self._url, patience, self._has_connected)
             try:
                 self._open(connection)
                 return connection

@@ -11,8 +11,12 @@ import errno
 import re
 import socket
 
-NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "UNEXPECTED_EOF_WHILE_READING")
+NO_ANSWER = "UNEXPECTED_EOF_WHILE_READING"
+"""What OpenSSL calls the lack of an answer."""
+NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", NO_ANSWER)
 """What OpenSSL, in its different versions, calls an answer that is not TLS, and the lack of an answer."""
+REFUSED = "it has answered before, but refuses further connections now; look into its log"
+"""Why a server closes a connection that an earlier connection had reached with the same URL."""
 _CERTIFICATE_REASONS = {
     9: "its certificate is not valid yet; check the clocks of both machines",
     10: "its certificate has expired; renew it on the server, or check the clock here",
@@ -85,9 +89,13 @@ def _tls_reason(error: OSError) -> str:
     return known or f"TLS failed: {name.replace('_', ' ').lower()}"
 
 
-def opening_reason(error: OSError, tls: bool) -> str:
-    """Return in a few words why a connection, with TLS or not, could not be opened."""
-    if tls and (isinstance(error, ConnectionResetError) or getattr(error, "reason", "") in NOT_TLS):
+def opening_reason(error: OSError, tls: bool, has_answered: bool = False) -> str:
+    """Return in a few words why a connection could not be opened; arguments: as for ``closing_hint``."""
+    name = getattr(error, "reason", "")
+    is_cut = isinstance(error, ConnectionResetError) or name == NO_ANSWER
+    if is_cut and has_answered:
+        return REFUSED
+    if tls and (is_cut or name in NOT_TLS):
         return "TLS failed; if the server does not use TLS, remove the s from rqs:// or rediss://"
     return error_reason(error)
 
@@ -104,13 +112,16 @@ def closing_message(url: object, hint: str) -> str:
     return f"{url} closed the connection; {hint}" if hint else f"{url} closed the connection"
 
 
-def closing_hint(tls: bool, has_certificate: bool) -> str:
-    """Return what a server may miss that closes a connection at the first request.
+def closing_hint(tls: bool, has_certificate: bool, has_answered: bool = False) -> str:
+    """Return why a server may close a connection at the first request, such as what it may miss.
 
     Args:
         tls: Whether the connection has TLS.
         has_certificate: Whether the client has a certificate.
+        has_answered: Whether the server has answered on an earlier connection with the same URL.
     """
+    if has_answered:
+        return REFUSED
     if not tls:
         return "if it uses TLS, add an s to the URL: rqs:// or rediss://"
     if not has_certificate:

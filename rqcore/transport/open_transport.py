@@ -19,12 +19,13 @@ from rqcore.transport.socket_transport import (
 from rqcore.url import Url
 
 
-def open_transport(url: Url, timeout: float) -> Transport:
+def open_transport(url: Url, timeout: float, has_answered: bool = False) -> Transport:
     """Connect to a controller.
 
     Args:
         url: The address of the controller.
         timeout: Maximum seconds for connecting.
+        has_answered: The server has answered on an earlier connection.
 
     Raises:
         BadUrl: The URL needs TLS, and its files or this Python do not support it.
@@ -36,7 +37,8 @@ def open_transport(url: Url, timeout: float) -> Transport:
         sock.settimeout(max(deadline - time.monotonic(), 0.001))
         return tls.TlsTransport(sock, url) if tls else SocketTransport(sock)
     except OSError as error:
-        raise ConnectionLost(f"cannot reach {url}: {opening_reason(error, url.tls)}") from error
+        reason = opening_reason(error, url.tls, has_answered)
+        raise ConnectionLost(f"cannot reach {url}: {reason}") from error
 
 
 def load_tls() -> Any:

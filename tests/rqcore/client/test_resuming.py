@@ -439,3 +439,16 @@ def stranger():
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(5)
         yield server
+
+
+def test_server_that_closes_connections_is_said_to_refuse_once_it_has_answered(relay):
+    with rqcore.connect(relay.url, network_timeout=0.3) as controller:
+        controller.info()
+        relay.is_down = True
+        relay.cut()
+        with pytest.raises(ConnectionLost):  # its session cannot be resumed
+            controller.info()
+        with pytest.raises(ConnectionLost) as raised:
+            controller.info()
+    assert "refuses further connections now" in str(raised.value)
+    assert "TLS" not in str(raised.value)

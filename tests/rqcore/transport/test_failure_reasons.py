@@ -17,7 +17,13 @@ import rqcore
 from rqcore import aio
 from rqcore.errors import BadUrl, ConnectionLost, RqError
 from rqcore.protocol.resp import PythonParser
-from rqcore.transport.failure_reasons import error_reason, parsing_message
+from rqcore.transport.failure_reasons import (
+    REFUSED,
+    closing_hint,
+    error_reason,
+    opening_reason,
+    parsing_message,
+)
 from rqcore.url import Url
 
 
@@ -111,3 +117,12 @@ async def enter(url):
 def test_reset_of_the_first_request_names_tls(resetting_port, connect):
     with pytest.raises(ConnectionLost, match=r"closed the connection; if it uses TLS, add an s to the URL"):
         connect(f"rq://127.0.0.1:{resetting_port}")
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_server_that_has_answered_before_is_said_to_refuse(tls):
+    assert closing_hint(tls, has_certificate=False, has_answered=True) == REFUSED
+    assert opening_reason(ConnectionResetError(), tls, has_answered=True) == REFUSED
+    assert opening_reason(ConnectionRefusedError(errno.ECONNREFUSED, ""), tls, has_answered=True) == (
+        "connection refused; start the server there, or correct the URL"
+    )
