@@ -18,12 +18,14 @@ from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import Queue
 from rqcore.errors import LONGEST_NAME, Closed, NoQueue, NotAllowed, RqError, quoted
 from rqcore.protocol.event_batch import NameKind
-from rqcore.protocol.memory import Memory
+from rqcore.protocol.memory import FEW_USED, USE_COST, Memory
 
 MAX_REMEMBERED = 10_000
 """The most names of closed queues to remember. Calls to them fail with CLOSED instead of NOQUEUE."""
 MAX_NAME = 1000
 """The most bytes in the name of a queue."""
+LEFT = 500
+"""The most queues that a client that has disconnected leaves in one step."""
 
 
 class QueueRegistry(ItemFactory):
@@ -110,6 +112,16 @@ class QueueRegistry(ItemFactory):
         if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
             client.used_queues.add(queue)
             queue.users.add(client)
+            if len(client.used_queues) > FEW_USED:
+                self.memory.held += USE_COST
+
+    def leave_queues(self, client: Client, now_ns: int) -> bool:
+        """Forget that a client has used some queues. Returns whether it has used others."""
+        used = client.used_queues
+        self.memory.held -= USE_COST * min(LEFT, max(len(used) - FEW_USED, 0))
+        for _ in range(min(len(used), LEFT)):
+            used.pop().users.discard(client)
+        return bool(used)
 
     @property
     def listed_queues(self) -> list[Queue]:
@@ -177,5 +189,7 @@ class QueueRegistry(ItemFactory):
         while len(self._closed) > MAX_REMEMBERED:
             self._closed.popitem(last=False)
         for client in queue.users:
+            if len(client.used_queues) > FEW_USED:
+                self.memory.held -= USE_COST
             client.used_queues.discard(queue)
         queue.users.clear()  # its last client may refer to it: a cycle would stay for long

@@ -57,8 +57,6 @@ from rqcore.protocol.queue_values import End
 from rqcore.protocol.slices import advance
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
-LEFT = 500
-"""The most queues that a client that has disconnected leaves in one step."""
 FLUSHING = 70
 """The work of passing a few events to one observer."""
 SERVED = 200
@@ -467,7 +465,7 @@ class ControllerState(QueueRegistry):
         client.end_transaction()
         self.cancel(client, now_ns)
         self.publisher.unsubscribe(client.number)
-        self.background.begin(partial(_leave_queues, client), now_ns)
+        self.background.begin(partial(self.leave_queues, client), now_ns)
         if client.program is None:
             self._end_client(client, now_ns, client.is_lost)
         else:
@@ -490,11 +488,3 @@ class ControllerState(QueueRegistry):
             return False
 
         return remove_some
-
-
-def _leave_queues(client: Client, now_ns: int) -> bool:
-    """Forget that a client has used some queues. Returns whether it has used others."""
-    used = client.used_queues
-    for _ in range(min(len(used), LEFT)):
-        used.pop().users.discard(client)
-    return bool(used)

@@ -17,6 +17,10 @@ ITEM_COST = 160
 """Bytes of Python objects for an item, beside its payload."""
 EXPANSION = 16
 """Bytes in Python objects for each byte of a small request, once it is parsed."""
+USE_COST = 100
+"""Bytes for the knowledge that a client has used a queue."""
+FEW_USED = 100
+"""The queues of a client whose use is not counted: they belong to what each client costs."""
 LEASE_COST = 500
 """Bytes of Python objects for a lease or a delayed item, beside the item itself."""
 ARGUMENT_COST = 40

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.controller.state import ControllerState
 from rqcore.errors import Closed, Exists, NoQueue, NotAllowed
+from rqcore.protocol.memory import FEW_USED, USE_COST
 
 
 @pytest.fixture
@@ -47,3 +48,22 @@ def test_namespace_of_a_queue_in_another_program_cannot_become_a_name(state):
     with pytest.raises(Exists):
         state.create(inner.namespace, "fifo", 0)
     assert state.find_any(inner.namespace.encode()) is inner
+
+
+def test_use_of_many_queues_counts_as_memory_until_the_client_leaves_or_they_close(state):
+    clients = [state.connect("10.0.0.1:1", 0) for _ in range(2)]
+    queues = [state.create(f"jobs{number}", "fifo", 0) for number in range(FEW_USED + 50)]
+    for client in clients:
+        for queue in queues * 2:
+            state.record_use(client, queue)
+    assert state.memory.held == 2 * 50 * USE_COST
+    for queue in queues[:20]:
+        state.close(queue, 0)
+    assert state.memory.held == 2 * 30 * USE_COST
+    state.disconnect(clients[0], 0)
+    while state.background:
+        state.background.step(0)
+    assert state.memory.held == 30 * USE_COST
+    for queue in queues[20:]:
+        state.close(queue, 0)
+    assert state.memory.held == 0

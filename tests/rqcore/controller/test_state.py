@@ -12,7 +12,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.queue_calls import first_item, get_item, put_item
-from rqcore.controller.state import LEFT, NO_VALUE, ControllerState, outcome_of
+from rqcore.controller.state import NO_VALUE, ControllerState, outcome_of
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooMany
 from rqcore.protocol.event_batch import Outcome
@@ -199,7 +199,7 @@ def test_client_is_counted_once_per_queue_but_not_for_exposed_queues(state, clie
 
 
 def test_client_that_has_used_many_queues_leaves_few_of_them_in_a_step(state, client):
-    queues = [state.create(None, "fifo", 0) for _ in range(2 * LEFT + 1)]
+    queues = [state.create(None, "fifo", 0) for _ in range(2 * queue_registry.LEFT + 1)]
     for queue in queues:
         state.record_use(client, queue)
     left = []
@@ -207,7 +207,7 @@ def test_client_that_has_used_many_queues_leaves_few_of_them_in_a_step(state, cl
     while state.background:
         left.append(sum(client in queue.users for queue in queues))
         state.background.step(0)
-    assert left == [LEFT + 1, 1]
+    assert left == [queue_registry.LEFT + 1, 1]
     assert not any(queue.users for queue in queues)
 
 

@@ -10,6 +10,7 @@ from rqcore.controller.handlers.transactions import SLICE_CALLS
 from rqcore.protocol.command_table.list_rows import MOST_CLOSED
 from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
 from rqcore.protocol.command_traits import MANY
+from rqcore.protocol.memory import FEW_USED, USE_COST
 from rqcore.protocol.resp import command
 from rqcore.protocol.slices import SLICE_BYTES
 from tests.rqcore.server.test_fairness import Visitor, fill
@@ -90,7 +91,7 @@ def test_queues_that_a_transaction_closes_are_freed_in_short_turns(visitor):
         visitor.turns(command(["RQ.CREATE", "NAME", name]))
         visitor.turns(command(["RQ.MPUT", name, "ITEMS", *range(10)]))
         Visitor(visitor.controller).session.receive(command(["RQ.JOIN", name]), 0)
-    held = state.memory.held
+    held = state.memory.held - USE_COST * (MOST_CLOSED - FEW_USED)
     # When
     visitor.turns(command(["MULTI"]))
     visitor.turns(command(["DEL", *names]))
