@@ -560,11 +560,6 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
-            <source>queue {dead_letter} exists and is not durable; close it, or choose another name</source>
-            <translation>die Queue {dead_letter} existiert und ist nicht dauerhaft; sie schließen oder einen anderen Namen wählen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/queue_methods.py" />
             <source>queue {label} exists and is not durable; close it, or choose another name</source>
             <translation>die Queue {label} existiert und ist nicht dauerhaft; sie schließen oder einen anderen Namen wählen</translation>
         </message>

@@ -83,7 +83,7 @@ def create(
         raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
     target = state.names.get(dead_letter.encode()) if dead_letter and durable else None
     if target and not target.is_durable:
-        raise Exists(f"queue {dead_letter!r} exists and is not durable; close it, or choose another name")
+        raise Exists(f"queue {target.label!r} exists and is not durable; close it, or choose another name")
     existing = state.names.get(name.encode()) if name and existok else None
     if existing and durable and not existing.is_durable:
         raise Exists(f"queue {existing.label!r} exists and is not durable; close it, or choose another name")
