@@ -2465,6 +2465,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a secret cannot be named {name}; use letters, digits, underscores, dots and hyphens</source>
+            <translation>ein Geheimnis kann nicht {name} heißen; nur Buchstaben, Ziffern, Unterstriche, Punkte und Bindestriche verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>{name} takes a constant name, as in {name}('HOST')</source>
             <translation>{name} nimmt einen festen Namen, wie in {name}('HOST')</translation>
         </message>
@@ -3184,6 +3189,11 @@
             <location filename="rqdebug/scripts/recording/repeated_calls.py" />
             <source>the log does not show all their items</source>
             <translation>das Protokoll zeigt nicht alle ihre Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/repeated_calls.py" />
+            <source>their codec is unknown</source>
+            <translation>ihr Codec ist unbekannt</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/recording/repeated_calls.py" />

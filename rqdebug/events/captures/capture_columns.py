@@ -10,6 +10,7 @@ address of the client in one text, and ``waited`` was called ``duration``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -19,6 +20,9 @@ from rqdebug.events.schema import NULLABLE, SCHEMA, absent_column
 
 _EARLIER_NAMES = {"waited": "duration"}
 """Column → its name in format 1."""
+_WORDS = ("method", "outcome", "phase", "codec")
+"""The columns whose texts are words of rqdebug."""
+_WORD = re.compile("(?:[a-z][a-z0-9_]{0,30})?")
 _ADDED = ("took", "address", "part", "deliveries", "unknown")
 """The columns that format 1 does not have."""
 
@@ -49,6 +53,11 @@ class CaptureColumns:
         return any(
             _has_wrong_nulls(name, batch.column(source)) for name, source in self._sources.items() if source
         )
+
+    def has_wrong_words(self, batch: pa.RecordBatch) -> bool:
+        """Whether a column of words has other texts. They could be made to be shown or run."""
+        columns = [batch.column(self._sources[name]) for name in _WORDS if self._sources[name]]
+        return not all(_WORD.fullmatch(word) for column in columns for word in column.dictionary.to_pylist())
 
     def convert(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the rows of a batch of the capture in SCHEMA."""

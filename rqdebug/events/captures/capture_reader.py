@@ -184,7 +184,7 @@ def _part(columns: CaptureColumns, raw: tuple[pa.RecordBatch, pa.KeyValueMetadat
     batch, metadata = raw
     try:
         batch.validate(full=True)
-        if columns.has_wrong_nulls(batch):
+        if columns.has_wrong_nulls(batch) or columns.has_wrong_words(batch):
             return None
         changes = parse_json((metadata or {}).get(KEY, b"{}"))
         gaps = tuple(_read_gap(*parts) for parts in changes.get("gaps", ()))

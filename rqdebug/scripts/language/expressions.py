@@ -11,6 +11,7 @@ from typing import Any, TypeGuard, TypeVar
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS, ScriptFunction
+from rqdebug.scripts.language.inputs import is_secret_name
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.script_functions import Definitions
@@ -293,6 +294,13 @@ class Expressions:
     def _input(self, node: ast.Call, signature: Signature, scope: Scope) -> expression_nodes.Expression:
         given = self.arguments(node, signature, scope)
         match given["name"]:
+            case expression_nodes.Literal(value=str(name)) if signature is SECRET and not is_secret_name(
+                name
+            ):
+                raise self._source.error(
+                    node,
+                    f"a secret cannot be named {name!r}; use letters, digits, underscores, dots and hyphens",
+                )
             case expression_nodes.Literal(value=str(name)) if name:
                 found = expression_nodes.Input(
                     *self._source.position(node),

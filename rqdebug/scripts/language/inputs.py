@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from rqdebug.support.keyring_reader import SERVICE
 
 MIN_SECRET = 4
 """The minimum length of a secret in characters: a shorter one could not be kept out of texts."""
+_SECRET_NAME = re.compile("[A-Za-z0-9_.-]+")
 _TRUTHS = {
     "true": True,
     "yes": True,
@@ -76,6 +78,14 @@ class Inputs:
         if len(secret) < MIN_SECRET:
             raise ValueError(f"the secret {name} has fewer than {MIN_SECRET} characters")
         return secret
+
+
+def is_secret_name(name: str) -> bool:
+    """Return whether a script may ask for a secret of this name.
+
+    The keyring also has the passwords of targets, under their URLs, which a script must not read.
+    """
+    return _SECRET_NAME.fullmatch(name) is not None
 
 
 def read_parameter(name: str, text: str, default: Any) -> Any:

@@ -118,7 +118,10 @@ def _write_items(items: Sequence[RecordedItem]) -> list[str]:
     try:
         return [_write_value(item) for item in items]
     except (CodecError, ValueError, RecursionError):
-        return [f"rqcore.Payload(rqcore.codec.Codec.{item.codec.upper()}, {item.head!r})" for item in items]
+        return [
+            f"rqcore.Payload(rqcore.codec.Codec.{Codec.parse(item.codec).name}, {item.head!r})"
+            for item in items
+        ]
 
 
 def _write_value(item: RecordedItem) -> str:

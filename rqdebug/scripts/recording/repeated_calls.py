@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from rqcore.codec import Codec
 from rqcore.protocol.queue_values import KINDS
 from rqdebug.scripts.recording.observed_calls import PUTS, ObservedCall, RecordedItem
 
 MAX_ITEMS = 50_000
 """The maximum number of items of one call. A damaged capture can claim any number."""
 PRIORITY = "priority"
+CODECS = frozenset(map(str, Codec))
+"""The codecs whose payloads can be put again."""
 SIMPLE = ("purge", "task_done", "shutdown", "close", "qsize", "maxsize", "stat", "waiters", "leases")
 """Methods that need only a queue."""
 TIMED = ("put", "put_many", "get", "get_many", "join")
@@ -122,6 +125,8 @@ class CallReader:
         rows = self._rows(range(first, first + _row_count(event)), known)
         if (event.part is None and event.items > 1) or not _are_of_one_call(rows, event):
             return "the log does not show all their items"
+        if any(row.codec not in CODECS for row in rows):
+            return "their codec is unknown"
         if any(len(row.payload) < row.size for row in rows):
             return "the log has only the beginning of their payloads"
         items = [RecordedItem(row.codec, row.payload, row.size) for row in rows]

@@ -134,7 +134,7 @@ def test_too_many_distinct_texts_end_the_capture(columns, path):
         texts = pa.DictionaryArray.from_arrays(pa.array(range(100), pa.int8()), pa.array(names))
         return columns(*[{}] * 100).set_column(index, SCHEMA.field(index), texts)
 
-    write(path, *(with_methods([f"{batch}-{n}" for n in range(100)]) for batch in "ab"))
+    write(path, *(with_methods([f"{batch}{n}" for n in range(100)]) for batch in "ab"))
     assert open_capture(path).num_rows == 100
 
 
@@ -143,6 +143,15 @@ def test_batch_with_missing_values_ends_the_capture(columns, path, column):
     index = SCHEMA.get_field_index(column)
     lie = columns({}).set_column(index, SCHEMA.field(index), pa.nulls(1, SCHEMA.field(index).type))
     write(path, columns({}), lie)
+    assert open_capture(path).num_rows == 1
+
+
+@pytest.mark.parametrize("column", ["method", "outcome", "phase", "codec"])
+@pytest.mark.parametrize("text", ["raw, b''));run()#", "ok\x1b]0;title\x07", "\u202e", "A"])
+def test_batch_with_texts_that_are_no_words_ends_the_capture(columns, path, column, text):
+    index = SCHEMA.get_field_index(column)
+    words = pa.DictionaryArray.from_arrays(pa.array([0], pa.int8()), pa.array([text]))
+    write(path, columns({}), columns({}).set_column(index, SCHEMA.field(index), words))
     assert open_capture(path).num_rows == 1
 
 

@@ -113,6 +113,8 @@ def test_secrets_are_not_in_the_text_of_inputs():
         ("n = [parameter(1)]", 6, "is allowed only outside of blocks, as in count"),
         ("x = 'A'\ny = env(x)", 5, "a constant name"),
         ("y = secret(1)", 5, "a constant name"),
+        ("y = secret('rq://ann@edge:7654')", 5, "a secret cannot be named 'rq://ann@edge:7654'"),
+        ("y = secret('')", 5, "a secret cannot be named ''"),
         ("y = secret('A', 'b')", 17, "too many"),
     ],
 )

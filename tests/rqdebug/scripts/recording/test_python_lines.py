@@ -12,7 +12,7 @@ import rqcore
 from rqcore.codec import Codec
 from rqdebug.scripts.recording.observed_calls import RecordedItem
 from rqdebug.scripts.recording.python_lines import PythonWriter
-from rqdebug.scripts.recording.repeated_calls import RepeatedCall
+from rqdebug.scripts.recording.repeated_calls import CallReader, RepeatedCall
 
 ITEMS = [
     'it\'s "quoted" \\ $HOME',
@@ -40,6 +40,16 @@ def write():
         return "\n".join(map(writer.write, calls))
 
     return write
+
+
+@pytest.mark.parametrize("codec", ["RAW, b''));print('run by a stranger')#", "\U0001d5be", "future", ""])
+def test_text_that_is_no_codec_never_becomes_part_of_a_program(write, call_event, codec):
+    call = call_event(codec=codec)
+    reader = CallReader(lambda rows: [call] * len(rows), 1, lambda target: True)
+    assert [each for calls in reader.calls([[0]]) for each in calls] == []
+    assert reader.left_out == {"their codec is unknown": 1}
+    with pytest.raises(rqcore.CodecError):
+        write(RepeatedCall(call, [RecordedItem(codec, b"a", 1)]))
 
 
 def test_program_connects_once_and_looks_up_each_queue_once(write, call_event):
