@@ -84,6 +84,7 @@ class StorageThread:
                 self._write(job)
             else:
                 self._delete(job)
+            del job  # otherwise its record is kept until the next job
 
     def _write(self, job: _Write) -> None:
         problem = ""

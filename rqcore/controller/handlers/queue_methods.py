@@ -311,7 +311,7 @@ def move(
         raise BadCall(f"queue {source.label!r} is both source and destination; name two different queues")
     if target.is_shut_down:
         raise ShutDown(f"queue {target.label!r} was shut down; it accepts no more items")
-    can_move = source.can_get and target.can_put and not target.putters
+    can_move = target.has_room_for(1) and source.can_get
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     searched = len(source.store)
     moved = source.withdraw(most, None if items is None else set(items))

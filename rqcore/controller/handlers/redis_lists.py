@@ -235,7 +235,7 @@ def lmove(
         ShutDown: The destination was shut down.
     """
     origin = _find_list(state, source)
-    if origin is None or not origin.can_get or (origin.getters and not state.in_transaction):
+    if origin is None or not origin.store or (origin.getters and not state.in_transaction):
         return None
     target = _find_list(state, destination) or _create_list(state, client, destination)
     if target.is_shut_down:

@@ -63,6 +63,11 @@ class DurableQueue(DurableLeaseRules):
         """Whether an item may leave now."""
         return not self._journal.failure and super().can_get
 
+    def has_room_for(self, count: int) -> bool:
+        """Return as ``Queue.has_room_for`` does. Raises StorageError while the journal cannot be written."""
+        self._check()
+        return super().has_room_for(count)
+
     def restore(self, namespace: str, figures: Figures, items: Sequence[tuple[int | None, Item]]) -> None:
         """Take over the state of the queue before a restart.
 

@@ -170,6 +170,36 @@ def test_full_disk_fails_calls_and_keeps_their_items(disk, monkeypatch):
     run(disk, work)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "RPUSH jobs a",
+        "RPUSH jobs a b",
+        "LPUSH jobs a b",
+        "RPOPLPUSH fast jobs",
+        "RPOPLPUSH jobs fast",
+        "RQ.MOVE fast jobs",
+        "RQ.MOVE jobs fast",
+        "BLPOP jobs 5",
+    ],
+)
+def test_call_on_a_queue_that_cannot_be_saved_says_so(disk, words):
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.CREATE NAME fast")
+        await running.call("RPUSH jobs 1 2")
+        await running.call("RPUSH fast 1 2")
+        running.state.journal.failure = "database or disk is full"
+
+        with pytest.raises(StorageError, match=r"'jobs' is durable.*disk is full; nothing was changed"):
+            await running.call(words)
+
+        assert [running.state.names[name].size for name in (b"jobs", b"fast")] == [2, 2]
+        running.state.journal.failure = ""
+
+    run(disk, work)
+
+
 def test_get_whose_item_could_not_be_saved_fails_and_the_item_stays(disk, monkeypatch):
     monkeypatch.setattr(committer, "RETRY", 0.01)
 

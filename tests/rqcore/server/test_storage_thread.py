@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -69,6 +70,27 @@ def test_error_is_reported_and_the_retry_opens_the_database_again(tmp_path):
 
     assert run(Full(str(tmp_path), "always"), work, 2) == [(1, "database or disk is full"), (1, "")]
     assert stored(str(tmp_path)) == [1]
+
+
+def test_record_that_is_written_is_not_kept(tmp_path):
+    class Value:
+        """A value of a call that waits for the record."""
+
+    async def main() -> None:
+        finished = asyncio.Event()
+        thread = StorageThread(DataDirectory(str(tmp_path), "always"), lambda *_: finished.set())
+        thread.start()
+        value = Value()
+        is_alive = weakref.ref(value)
+        thread.write(Record(1, b"data", [value]))
+        del value
+        await finished.wait()
+        async with asyncio.timeout(20):
+            while is_alive():  # the thread forgets it a moment later
+                await asyncio.sleep(0)
+        thread.stop()
+
+    asyncio.run(main())
 
 
 def test_all_old_records_are_deleted_before_the_thread_stops(tmp_path, monkeypatch):

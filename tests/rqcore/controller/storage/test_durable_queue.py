@@ -302,6 +302,7 @@ def item(number: int) -> Item:
     [
         lambda queue: queue.put(item(9)),
         lambda queue: queue.put_many([item(9)]),
+        lambda queue: queue.has_room_for(1),
         lambda queue: queue.get(),
         lambda queue: queue.get_many(1),
         lambda queue: queue.task_done(),
