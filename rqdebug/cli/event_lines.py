@@ -51,9 +51,9 @@ def format_event(event: Event, target: str = "", time_format: TimeFormat = TimeF
     parts = (
         click.style(format_time(event.time_ns, time_format), dim=True),
         *([f"{sanitize(target):20}"] if target else []),
-        f"{event.method:9}",
+        f"{sanitize(event.method):9}",
         click.style(f"{sanitize(event.queue):16}", bold=True),
-        click.style(f"{event.outcome:9}", fg=_COLORS.get(event.outcome, "red")),
+        click.style(f"{sanitize(event.outcome):9}", fg=_COLORS.get(event.outcome, "red")),
         f"{duration:>10}",
         f"{event.size:>7} B",
         click.style(f"{sanitize(event.client_label):24}", dim=True),

@@ -108,7 +108,7 @@ def _render(attachments: Sequence[Attachment]) -> RenderableType:
     table = FigureTable(_NAMES, _FIGURES)
     for attachment in attachments:
         for row in attachment.queues:
-            table.add(Text(attachment.name), *_cells(row))
+            table.add(attachment.name, *_cells(row))
     lost = (attachment for attachment in attachments if attachment.state is State.LOST)
     omissions = (Text(omission, "yellow") for omission in _omissions(attachments))
     return Group(table, *omissions, *(Text(sanitize(attachment.reason), "red") for attachment in lost))
@@ -119,7 +119,7 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     full = 0 < stat.maxsize <= stat.size
     blocked = str(row.blocked) if row.blocked or stat.is_counted else "–"
     return (
-        Text(sanitize(stat.label), "bold"),
+        Text(stat.label, "bold"),
         stat.kind,
         Text(f"{stat.size:,}", "yellow" if full else ""),
         f"{stat.maxsize:,}" if stat.maxsize else "–",
@@ -172,12 +172,12 @@ def _summarize(snapshot: QueueSnapshot) -> str:
     count = f"{len(snapshot.content):,} of {snapshot.stat.size:,} items"
     if snapshot.content_error:
         count = f"{snapshot.stat.size:,} items not shown: {snapshot.content_error}"
-    return "\n".join([count, *map(_format_waiter, snapshot.waiters)])
+    return "\n".join(map(sanitize, [count, *map(_format_waiter, snapshot.waiters)]))
 
 
 def _format_waiter(waiter: Waiter) -> str:
     timeout = "without a timeout" if waiter.timeout is None else f"timeout {waiter.timeout:g} s"
-    return f"waiting: {waiter.method} by {sanitize(waiter.name)} for {waiter.waited:.1f} s, {timeout}"
+    return f"waiting: {waiter.method} by {waiter.name} for {waiter.waited:.1f} s, {timeout}"
 
 
 def _format_item(item: Preview) -> str:

@@ -20,7 +20,7 @@ from rqdebug.cli.common import (
     run_with_progress,
 )
 from rqdebug.cli.documented_command import CAPTURE_EXIT_CODES, argument, command
-from rqdebug.cli.messages import CommandFailed, format_duration, sanitize
+from rqdebug.cli.messages import CommandFailed, format_duration
 from rqdebug.cli.tables import FigureTable, make_console
 from rqdebug.events.views.log_statistics import (
     KEYS,
@@ -130,8 +130,8 @@ def _figure(row: StatisticsRow | None, name: str) -> str:
     return f"{value:,}" if name == "count" else format_duration(value)
 
 
-def _names(key: Sequence[str]) -> list[Text]:
-    return [Text(sanitize(name) or "–") for name in key]
+def _names(key: Sequence[str]) -> list[str]:
+    return [name or "–" for name in key]
 
 
 def _print_table(table: FigureTable) -> None:

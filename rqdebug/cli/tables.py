@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions
 from rich.table import Table
 from rich.text import Text
 
-from rqdebug.cli.messages import is_plain
+from rqdebug.cli.messages import is_plain, sanitize
 
 _GAP = 2
 _LEAST_NAME = 7
@@ -40,11 +40,11 @@ class FigureTable:
     def __init__(self, names: Sequence[str], figures: Sequence[str]) -> None:
         self._names = len(names)
         self._titles = (*names, *figures)
-        self._rows: list[tuple[str | Text, ...]] = []
+        self._rows: list[tuple[Text, ...]] = []
 
     def add(self, *cells: str | Text) -> None:
-        """Add a row, with a cell for each column."""
-        self._rows.append(cells)
+        """Add a row, with a cell for each column. A cell can come from any client or server."""
+        self._rows.append(tuple(map(_as_shown, cells)))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -66,3 +66,9 @@ class FigureTable:
         figures = islice(zip(self._titles, *self._rows, strict=True), self._names, None)
         widths = (_GAP + max(cell_len(str(cell)) for cell in column) for column in figures)
         return self._names + sum(total <= room for total in accumulate(widths))
+
+
+def _as_shown(cell: str | Text) -> Text:
+    """Return a cell without markup of Rich, and with escapes for what controls a terminal."""
+    text = cell if isinstance(cell, Text) else Text(cell)
+    return Text(sanitize(text.plain), text.style)

@@ -119,6 +119,12 @@ def test_event_cannot_control_the_terminal(payload, codec, queue, client):
     assert "\n" not in line and "\r" not in line
 
 
+@pytest.mark.parametrize("part", ["method", "outcome", "queue", "client", "codec"])
+def test_no_part_of_an_event_can_control_the_terminal(part):
+    line = format_event(changed(**{part: "\x1b]0;x\x07\x1b[2J\r\n\u202e"}), "edge")
+    assert not re.search("\x1b(?!\\[[0-9;]*m)|[\x07\r\n\u202e]", line)  # only the colors of the line itself
+
+
 @given(st.binary(max_size=1000))
 def test_payload_is_truncated(payload):
     assert len(format_payload(changed(payload=payload, codec="raw"))) <= MAX_PAYLOAD + 1

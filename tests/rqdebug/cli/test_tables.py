@@ -5,6 +5,7 @@ import io
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from rqdebug.cli.tables import FigureTable, make_console
 
@@ -40,3 +41,11 @@ def test_output_that_is_not_a_terminal_has_whole_names(capsys):
     table.add("q" * 500, "1")
     make_console().print(table)
     assert "q" * 500 in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", [str, Text])
+def test_cell_is_neither_markup_nor_control_of_the_terminal(kind, capsys):
+    table = FigureTable(("queue", "kind"), ("size",))
+    table.add(kind("a\x1b[2J\u202e"), kind("[/x]"), kind("[red]1"))
+    make_console().print(table)
+    assert capsys.readouterr().out.splitlines()[1].split() == [r"a\x1b[2J\u202e", "[/x]", "[red]1"]
