@@ -28,6 +28,7 @@ from rqcore.errors import (
     quoted,
 )
 from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
+from rqcore.protocol.request_json import TooManyDigits, read_json
 from rqcore.protocol.request_limits import MANY_VALUES, has_more_values
 
 TCP_PORT = 3000
@@ -71,7 +72,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(data: bytes) -> Any:
-    """Decode JSON. Raises ZenRequestError."""
+    """Decode the JSON of a reply. Raises ZenRequestError."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -82,7 +83,12 @@ def decode_request(data: bytes) -> Any:
     """Decode the JSON of a request from a client. Raises ZenRequestError, for example TooManyValues."""
     if has_more_values(data, MANY_VALUES):
         raise TooManyValues(f"the request has more than {MANY_VALUES} values; send several requests")
-    return decode(data)
+    try:
+        return read_json(data)
+    except TooManyDigits as error:
+        raise TooManyValues(str(error)) from None
+    except (ValueError, RecursionError) as error:
+        raise ZenRequestError(f"this is not JSON: {error}") from None
 
 
 def request_of(action: str, call: list[Any], keep_alive: bool = True) -> ZenRequest:
@@ -152,7 +158,7 @@ def shown(value: Any) -> str:
 
 
 class TooManyValues(ZenRequestError):
-    """The JSON of a request has too many values."""
+    """The JSON of a request has too many values, or an integer with too many digits."""
 
 
 class WebPageRefused(ZenRequestError):

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from rqcore.protocol.event_batch import EventBatch, Method, NameKind, Outcome, P
 from rqcore.protocol.memory import CALL_COST, EXPANSION, EXPOSED_COST, WAITER_COST, WORKER_COST
 from rqcore.protocol.parallel_stats import LARGEST, ParallelStat, one_line, read_parallel
 from rqcore.protocol.queue_values import Waiter
+from rqcore.protocol.request_json import read_json
 from rqcore.protocol.request_limits import has_more_values
 from rqcore.protocol.slices import SlicedWork, in_turns
 
@@ -114,7 +114,7 @@ def report(state: ControllerState, client: Client, now_ns: int, queues: bytes, b
         calls = decode_batch(batch, MAX_CALLERS)
         if max(calls.count, len(calls.lengths)) > MAX_EVENTS:
             raise ValueError(f"a report can have at most {MAX_EVENTS} events")
-        rows = json.loads(queues)
+        rows = read_json(queues)
         if not isinstance(rows, list) or len(rows) > MAX_QUEUES:
             raise ValueError(f"the queues must be an array of at most {MAX_QUEUES} objects")
     program = client.program = client.program or ExposedProgram(state.memory)

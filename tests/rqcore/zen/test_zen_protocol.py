@@ -198,3 +198,15 @@ def test_error_of_a_hostile_server_cannot_control_a_terminal():
     with pytest.raises(ZenError) as caught:
         read_reply(b'["\\u001b[2J", "a\\u0007b\\nc"]\n')
     assert str(caught.value) == r"\x1b[2J: a\x07b\nc"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_integers_of_requests_have_at_most_400_digits(sign):
+    line = '["push", [%s%s]]'
+    assert read_line((line % (sign, "9" * 400)).encode()).args == [int(sign + "9" * 400)]
+    with pytest.raises(ZenRequestError, match="more than 400 digits; send it as text"):
+        read_line((line % (sign, "9" * 401)).encode())
+
+
+def test_long_numbers_in_text_are_no_integers():
+    assert read_line(b'["push", ["%b"]]' % (b"9" * 5000)).args == ["9" * 5000]

@@ -163,7 +163,7 @@ REFUSED = {
 @pytest.mark.parametrize(("queues", "data"), REFUSED.values(), ids=REFUSED)
 def test_report_that_has_too_much_is_refused_before_it_is_parsed(monkeypatch, program, looker, queues, data):
     monkeypatch.setattr(event_batch, "NameRecord", None)
-    monkeypatch.setattr(json, "loads", None)
+    monkeypatch.setattr(reports, "read_json", None)
     assert program("RQ.REPORT", queues, data) == "ERR"
     assert b"refused_reports:1" in looker("INFO stats")
 
@@ -234,3 +234,9 @@ def test_many_short_reports_count_as_work(talk, program):
     before = talk.controller.state.work
     report(program, [row(number) for number in range(100)])
     assert talk.controller.state.work - before >= 1000
+
+
+def test_report_with_a_very_long_integer_is_refused(program, looker):
+    assert program("RQ.REPORT", f"[{'9' * 401}]", EMPTY) == "ERR"
+    assert "more than 400 digits" in program.complaint
+    assert b"refused_reports:1" in looker("INFO stats")
