@@ -12,7 +12,7 @@ from urllib.parse import quote
 from rqcore.controller.storage.change_format import DamagedRecord
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import BadSetting
-from rqcore.server.data_directory import APPLICATION, DATABASE
+from rqcore.server.data_directory import APPLICATION, DATABASE, create_private, make_private
 
 
 def back_up(source: Path, target: Path) -> tuple[int, int]:
@@ -28,17 +28,19 @@ def back_up(source: Path, target: Path) -> tuple[int, int]:
         The number of queues, and of their items.
 
     Raises:
-        BadSetting: There is no data, the target has some already, or the data is damaged.
+        BadSetting: There is no data, the target has some already or is open to other users, or the data is
+            damaged.
         OSError: The copy cannot be written.
     """
     if not (source / DATABASE).is_file():
         raise BadSetting(f"there is no {DATABASE} in {source}; name the data directory of a controller")
     if (target / DATABASE).exists():
         raise BadSetting(f"{target} has a {DATABASE} already; name another directory")
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(target)
     part = target / f"{DATABASE}.part"
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        part.unlink(missing_ok=True)
+        create_private(part)
         _copy(source / DATABASE, part)
         counts = _check(part)
         _synchronize(part)

@@ -50,7 +50,7 @@ class DataDirectory:
         self.path: Path = Path(path)
         self.sync: str = sync
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self.path)
             self._lock = _lock(self.path)
         except BlockingIOError as error:
             raise BadSetting(
@@ -80,6 +80,7 @@ class DataDirectory:
 
     def _connect(self) -> None:
         """Open the database, and create its table if it is new. Raises BadSetting or sqlite3.Error."""
+        create_private(self.database)
         self._connection = sqlite3.connect(
             self.database, isolation_level=None, check_same_thread=False, cached_statements=8
         )
@@ -100,7 +101,6 @@ class DataDirectory:
         execute("CREATE TABLE IF NOT EXISTS journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL)")
         execute(f"PRAGMA application_id = {APPLICATION}")
         execute(f"PRAGMA user_version = {VERSION}")
-        os.chmod(self.database, 0o600)
         self._file = self._identity()
 
     def records(self) -> Iterator[tuple[int, bytes]]:
@@ -195,6 +195,40 @@ class DataDirectory:
         if self._wal >= 0:
             os.close(self._wal)
             self._wal = -1
+
+
+def make_private(directory: Path) -> None:
+    """Create a directory for the data of this user, or check the one that exists.
+
+    Raises:
+        BadSetting: Another user can replace its files.
+        OSError: It cannot be created.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = directory.stat()
+    if status.st_uid != os.getuid():
+        raise BadSetting(
+            f"{directory} belongs to another user, who can change its queues; name another directory"
+        )
+    if status.st_mode & 0o022:
+        raise BadSetting(
+            f"other users can write to {directory}, and so change its queues; run: chmod go-w {directory}, "
+            "or name a new directory in it"
+        )
+
+
+def create_private(database: Path) -> None:
+    """Create the file of a database that only this user can read, before SQLite would create it for all.
+
+    SQLite gives its other files the permissions of the database. Files of an earlier run are corrected.
+
+    Raises:
+        OSError: It cannot be created, or belongs to another user.
+    """
+    os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            os.chmod(f"{database}{suffix}", 0o600)
 
 
 def _lock(directory: Path) -> int:

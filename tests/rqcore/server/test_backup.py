@@ -94,3 +94,26 @@ def test_backup_of_a_queue_in_memory_says_so(launch, rqcore_command, tmp_path):
         done = rqcore_command("backup", process.url, str(tmp_path / "copy"))
     assert done.returncode == 2
     assert "has no data directory" in done.stderr
+
+
+def test_backup_into_a_directory_that_others_can_read_is_private(tmp_path):
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    DataDirectory(str(data), "always").close()
+    copy.mkdir(mode=0o755)
+    (copy / f"{DATABASE}.part").touch(0o644)
+
+    back_up(data, copy)
+
+    assert [(file.name, stat.S_IMODE(file.stat().st_mode)) for file in copy.iterdir()] == [(DATABASE, 0o600)]
+
+
+def test_backup_into_a_directory_that_others_can_change_is_refused(tmp_path):
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    DataDirectory(str(data), "always").close()
+    copy.mkdir()
+    copy.chmod(0o777)
+
+    with pytest.raises(BadSetting, match="other users can write to"):
+        back_up(data, copy)
+
+    assert list(copy.iterdir()) == []

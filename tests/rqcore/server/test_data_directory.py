@@ -55,6 +55,62 @@ def test_old_records_are_deleted_in_parts(directory, monkeypatch):
     assert list(directory.records()) == [(5, b"x")]
 
 
+@pytest.fixture
+def readable_directory(tmp_path):
+    """A directory that others can read, while new files are readable for all."""
+    path, before = tmp_path / "public", os.umask(0o022)
+    path.mkdir(mode=0o755)
+    yield path
+    os.umask(before)
+
+
+def test_files_are_private_in_a_directory_that_others_can_read(readable_directory):
+    directory = DataDirectory(str(readable_directory), "always")
+    directory.write(1, b"secret")
+
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in readable_directory.iterdir()}
+
+    assert modes == dict.fromkeys((DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK), 0o600)
+    directory.close()
+
+
+def test_files_of_an_earlier_run_become_private(readable_directory):
+    directory = DataDirectory(str(readable_directory), "always")
+    directory.write(1, b"secret")
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (readable_directory / name).chmod(0o644)
+
+    directory.reopen()
+
+    assert {stat.S_IMODE(file.stat().st_mode) for file in readable_directory.iterdir()} == {0o600}
+    directory.close()
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o775, 0o757, 0o1777])
+def test_directory_to_which_others_can_write_is_refused(tmp_path, mode):
+    tmp_path.chmod(mode)
+
+    with pytest.raises(BadSetting, match=f"other users can write to {tmp_path}, .* chmod go-w {tmp_path}"):
+        DataDirectory(str(tmp_path), "always")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_directory_of_another_user_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+
+    with pytest.raises(BadSetting, match=f"{tmp_path} belongs to another user"):
+        DataDirectory(str(tmp_path), "always")
+
+
+def test_controller_does_not_start_on_a_directory_that_is_open_to_others(rqcore_command, tmp_path):
+    tmp_path.chmod(0o777)
+
+    done = rqcore_command("serve", "--port", "0", "--data", str(tmp_path))
+
+    assert (done.returncode, "other users can write to" in done.stderr) == (2, True)
+
+
 def test_only_its_user_can_read_the_data(directory):
     files = [directory.path, directory.database, directory.path / LOCK]
     assert [stat.S_IMODE(file.stat().st_mode) & 0o077 for file in files] == [0, 0, 0]
