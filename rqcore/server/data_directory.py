@@ -2,6 +2,7 @@
 """The directory with the durable queues of a controller: a SQLite database with the records of the journal.
 
 The database has one table, ``journal``. A transaction writes one row: the record of a turn of the event loop.
+A record of more than 64 MB has several rows.
 So SQLite is entered once for many calls; its module releases Python's lock at each step of a statement, and
 a statement for each item would wait for the busy event loop each time. SQLite keeps what was committed, also
 if the process is killed or the machine fails, and lets ``rqcore backup`` read while the controller writes.
@@ -13,7 +14,7 @@ import fcntl
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,7 @@ APPLICATION = 0x52514A4C
 """Identifies the database as a journal, in SQLite's header."""
 VERSION = 1
 """The version of the table and of the records."""
+_INSERT = "INSERT OR REPLACE INTO journal VALUES (?, ?)"
 SYNCHRONOUS = {"always": "FULL", "second": "NORMAL", "off": "OFF"}
 """How SQLite commits for each value of the setting ``sync``."""
 PAGES = 4000
@@ -135,17 +137,31 @@ class DataDirectory:
 
     # In the thread
 
-    def write(self, number: int, record: bytes) -> None:
-        """Write a record in one transaction. A second attempt replaces the first.
+    def write(self, number: int, record: bytes, *more: bytes) -> None:
+        """Write a record, and its further parts, in one transaction. A second attempt replaces the first.
 
         Raises:
             sqlite3.Error: The record could not be written.
             OSError: The database was removed. What is written to it would be lost.
         """
-        self._connection.execute("INSERT OR REPLACE INTO journal VALUES (?, ?)", (number, record))
+        if more:
+            self._write_all(enumerate((record, *more), number))
+        else:
+            self._connection.execute(_INSERT, (number, record))
         if self._identity() != self._file:
             raise OSError(0, "another file has replaced it", str(self.database))
-        self._last = number
+        self._last = number + len(more)
+
+    def _write_all(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        """Write several rows, or none of them. Raises sqlite3.Error."""
+        self._connection.execute("BEGIN")
+        try:
+            self._connection.executemany(_INSERT, rows)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            with suppress(sqlite3.Error):  # SQLite has undone it already
+                self._connection.execute("ROLLBACK")
+            raise
 
     def reopen(self) -> None:
         """Open the database again after an error.

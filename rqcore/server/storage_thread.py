@@ -91,7 +91,7 @@ class StorageThread:
         try:
             if job.is_retry:
                 self._directory.reopen()
-            self._directory.write(job.record.number, job.record.data)
+            self._directory.write(job.record.number, job.record.data, *job.record.more)
             self._plan_sync()
         except (sqlite3.Error, BadSetting, OSError) as error:
             problem = str(error)

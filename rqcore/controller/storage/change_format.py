@@ -20,6 +20,7 @@ change begins with one byte, its kind, and the number that the journal has given
     RESTORED   item, deliveries, whether a position follows, position: the item is in the queue again; without
                a position, in front of the items with higher numbers
     FINISHED   item: it was absent, and has left for good
+    CONTINUED  the record is a further part of the one in front of it; for no queue
 
 Items come out in the order of their positions, of a LIFO queue the highest first; in a priority queue the
 positions order equal priorities. Items with a negative position were put in front of all others.
@@ -62,6 +63,7 @@ class Change(enum.IntEnum):
     ABSENT = 14
     RESTORED = 15
     FINISHED = 16
+    CONTINUED = 17
 
 
 class Flag(enum.IntFlag):
@@ -102,6 +104,8 @@ class Absence(NamedTuple):
     """The session of the client that has it, as 16 bytes; zeros without one."""
 
 
+MOST_BYTES = 64 << 20
+"""The bytes of changes at which another part of a record begins."""
 _CHECKSUM = Struct("<I")
 _HEAD = Struct("<BI")
 _PUT = Struct("<BIQqBIII")
@@ -120,6 +124,27 @@ def pack_record(changes: Sequence[bytes]) -> bytes:
     """Join changes to a record."""
     data = b"".join(changes)
     return _CHECKSUM.pack(crc32(data)) + data
+
+
+def pack_parts(changes: Sequence[bytes]) -> list[bytes]:
+    """Join changes to records of about ``MOST_BYTES`` at most: SQLite stores at most 1 GB as one value."""
+    if sum(map(len, changes)) <= MOST_BYTES:
+        return [pack_record(changes)] if changes else []
+    parts: list[bytes] = []
+    part: list[bytes] = []
+    size = 0
+    for change in changes:
+        if part and size + len(change) > MOST_BYTES:
+            parts.append(pack_record(part))
+            part, size = [pack_mark(Change.CONTINUED, 0)], 0
+        part.append(change)
+        size += len(change)
+    return [*parts, pack_record(part)]
+
+
+def is_continued(record: bytes) -> bool:
+    """Return whether a record is a further part of the one in front of it."""
+    return record[_CHECKSUM.size : _CHECKSUM.size + 1] == bytes((Change.CONTINUED,))
 
 
 def pack_put(queue: int, item: Item, position: int, is_copy: bool = False) -> bytes:
@@ -224,7 +249,7 @@ def pack_created(queue: int, definition: dict[str, Any]) -> bytes:
 
 
 def pack_mark(change: Change, queue: int) -> bytes:
-    """Pack a change that needs only its queue: PURGED, CLOSED or CHECKED."""
+    """Pack a change that needs only its queue: PURGED, CLOSED, CHECKED or CONTINUED."""
     return _HEAD.pack(change, queue)
 
 
@@ -252,7 +277,7 @@ class ChangeReader(Protocol):
         """Add a queue, or repeat what it was created with."""
 
     def mark(self, change: Change, queue: int) -> None:
-        """Carry out PURGED, CLOSED or CHECKED."""
+        """Carry out PURGED, CLOSED, CHECKED or CONTINUED."""
 
     def set_number(self, number: int) -> None:
         """Learn a number that no item exceeds."""
@@ -380,6 +405,7 @@ _READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
     Change.PURGED: _read_mark,
     Change.CLOSED: _read_mark,
     Change.CHECKED: _read_mark,
+    Change.CONTINUED: _read_mark,
     Change.NUMBER: _read_number,
     Change.ABSENT: _read_absent,
     Change.RESTORED: _read_restored,

@@ -244,11 +244,19 @@ class DurableQueue(DurableLeaseRules):
 
     def _record_at_end(self, items: Sequence[Item]) -> None:
         """Record items that were put behind all others, in order."""
-        changes = change_format.pack_puts(self.identity, items, self._last + 1)
+        position = self._last + 1
         self._last += len(items)
-        self._journal.record(self, changes)
+        self._record_puts(items, position)
 
     def _record_at_head(self, items: Sequence[Item]) -> None:
         """Record items that were put in front of all others, the next item first."""
         self._front -= len(items)
-        self._journal.record(self, change_format.pack_puts(self.identity, items, self._front))
+        self._record_puts(items, self._front)
+
+    def _record_puts(self, items: Sequence[Item], position: int) -> None:
+        """Record items at consecutive positions, large ones one by one: a change must fit into a record."""
+        if len(items) == 1 or total_bytes(items) <= change_format.MOST_BYTES:
+            self._journal.record(self, change_format.pack_puts(self.identity, items, position))
+            return
+        for at, item in enumerate(items, position):
+            self._journal.record(self, change_format.pack_put(self.identity, item, at))

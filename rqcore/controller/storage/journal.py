@@ -73,6 +73,8 @@ class Record(NamedTuple):
     """The changes; empty if the calls only wait for the records before."""
     waiting: list[Any]
     """The calls that wait for the record, as ``commits`` describes them."""
+    more: Sequence[bytes] = ()
+    """Further parts of a large record, with the next numbers; all are written in one transaction."""
 
 
 def _ignore() -> None:
@@ -227,14 +229,12 @@ class Journal:
         changes = self._changes
         for queue in self._touched:
             changes.append(change_format.pack_figures(queue.identity, queue.figures))
-        record = Record(
-            self.next_record, change_format.pack_record(changes) if changes else b"", self.waiting
-        )
+        parts = change_format.pack_parts(changes)
+        record = Record(self.next_record, parts[0] if parts else b"", self.waiting, parts[1:])
         self._changes, self._touched, self.waiting = [], {}, []
-        if changes:
-            self.next_record += 1
-            self.records += 1
-            self.bytes += len(record.data)
+        self.next_record += len(parts)
+        self.records += len(parts)
+        self.bytes += sum(map(len, parts))
         return record
 
     def begin_checkpoint(self) -> None:

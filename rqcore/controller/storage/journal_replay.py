@@ -8,7 +8,14 @@ from typing import Any
 
 from rqcore.controller.deadlines import ItemDeadlines
 from rqcore.controller.items import Item
-from rqcore.controller.storage.change_format import Absence, Change, DamagedRecord, Figures, read_record
+from rqcore.controller.storage.change_format import (
+    Absence,
+    Change,
+    DamagedRecord,
+    Figures,
+    is_continued,
+    read_record,
+)
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.protocol.memory import Memory
@@ -53,7 +60,8 @@ class JournalReplay:
 
     def read(self, record: bytes) -> None:
         """Read the next record. Raises DamagedRecord."""
-        self._taken.clear()
+        if not is_continued(record):
+            self._taken.clear()
         read_record(record, self)
 
     def make_queues(
@@ -141,7 +149,9 @@ class JournalReplay:
         self._queue(queue).definition = definition
 
     def mark(self, change: Change, queue: int) -> None:
-        """Carry out PURGED, CLOSED or CHECKED."""
+        """Carry out PURGED, CLOSED or CHECKED. ``read`` has obeyed CONTINUED."""
+        if change is Change.CONTINUED:
+            return
         found = self._queue(queue)
         if change is Change.CLOSED:
             del self.queues[queue]

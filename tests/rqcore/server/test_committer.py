@@ -14,7 +14,7 @@ import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.storage import checkpoint
+from rqcore.controller.storage import change_format, checkpoint
 from rqcore.errors import BadSetting, StorageError
 from rqcore.server import committer
 from rqcore.server.committer import Committer
@@ -27,11 +27,11 @@ class Disk(DataDirectory):
     problem = ""
     attempts = 0
 
-    def write(self, number: int, record: bytes) -> None:
+    def write(self, number: int, record: bytes, *more: bytes) -> None:
         self.attempts += 1
         if self.problem:
             raise sqlite3.OperationalError(self.problem)
-        super().write(number, record)
+        super().write(number, record, *more)
 
 
 class Running:
@@ -198,6 +198,33 @@ def test_call_on_a_queue_that_cannot_be_saved_says_so(disk, words):
         running.state.journal.failure = ""
 
     run(disk, work)
+
+
+def test_large_record_is_written_in_parts_of_one_transaction(disk, monkeypatch):
+    monkeypatch.setattr(change_format, "MOST_BYTES", 100)
+    monkeypatch.setattr(committer, "RETRY", 0.01)
+    payloads = [bytes([65 + at]) * 60 for at in range(6)]
+    stored: list[Any] = []
+
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        for payload in payloads:
+            await running.call(f"RPUSH fast {payload.decode()}")
+        disk.attempts = 0
+        assert await running.call("RQ.MOVE fast jobs") == 6
+        assert disk.attempts == 1
+        assert await running.call("LPUSH jobs " + " ".join(["y" * 60] * 3)) == 9
+        assert await running.call("RPUSH jobs " + " ".join(["z" * 60] * 3)) == 12
+        stored.extend(running.state.names[b"jobs"].store)
+
+    run(disk, work)
+
+    async def check(running: Running) -> None:
+        sizes = [len(record) for _, record in running.committer._directory.records()]
+        assert max(sizes) < 250 and len(sizes) >= 6
+        assert list(running.state.names[b"jobs"].store) == stored
+
+    run(again(disk), check)
 
 
 def test_get_whose_item_could_not_be_saved_fails_and_the_item_stays(disk, monkeypatch):

@@ -55,10 +55,10 @@ def test_error_is_reported_and_the_retry_opens_the_database_again(tmp_path):
     class Full(DataDirectory):
         is_full = True
 
-        def write(self, number: int, record: bytes) -> None:
+        def write(self, number: int, record: bytes, *more: bytes) -> None:
             if self.is_full:
                 raise sqlite3.OperationalError("database or disk is full")
-            super().write(number, record)
+            super().write(number, record, *more)
 
         def reopen(self) -> None:
             self.is_full = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -110,3 +111,17 @@ def test_payload_whose_file_is_lost_is_packed_empty():
 
     item = Item(1, Codec.RAW, Lost())
     assert read(change_format.pack_put(1, item, 1)) == [(1, 1, item._replace(payload=b""), False)]
+
+
+def test_parts_of_a_record_are_within_the_limit_and_keep_the_order(monkeypatch):
+    monkeypatch.setattr(change_format, "MOST_BYTES", 40)
+    changes = [change_format.pack_number(number) for number in range(9)]  # of 13 bytes each
+
+    parts = change_format.pack_parts(changes)
+
+    assert [change_format.is_continued(part) for part in parts] == [False, True, True]
+    reader = Mock()
+    for part in parts:
+        change_format.read_record(part, reader)
+    assert [call.args[0] for call in reader.set_number.call_args_list] == list(range(9))
+    assert change_format.pack_parts([]) == []

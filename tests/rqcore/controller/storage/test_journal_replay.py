@@ -51,6 +51,18 @@ def test_queue_is_made_as_it_was():
     assert queue.identity == 7 and queue.number == 10
 
 
+def test_session_finds_items_that_an_earlier_part_of_its_record_took():
+    session = {"token": "t", "queue": 7, "items": [1]}
+    take, keep = change_format.pack_taken(7, [1]), change_format.pack_session(session)
+    begin = [change_format.pack_created(7, DEFINITION), change_format.pack_put(7, item(1), 1)]
+
+    parts = replay_of(begin, [take], [change_format.pack_mark(Change.CONTINUED, 0), keep])
+    records = replay_of(begin, [take], [keep])
+
+    assert parts.sessions["t"] == (session, [item(1)])
+    assert records.sessions["t"] == (session, [])
+
+
 def test_item_in_front_of_others_comes_out_first():
     (queue,) = queues_of(
         replay_of(
