@@ -83,6 +83,8 @@ class Committer:
         self._timer: asyncio.Handle | None = None
         """Takes the next record."""
         self._checkpoint: Checkpoint | None = None
+        self._other_bytes = 0
+        """What the last checkpoint had to copy apart from the payloads in queues."""
         self._last = Record(0, b"", [])
         """The record of the changes before ``seal``."""
         self._events = _Events.NONE
@@ -219,6 +221,7 @@ class Committer:
                 before = self._checkpoint.first_record
                 self._thread.delete(before)
                 journal.end_checkpoint()
+                self._other_bytes = self._checkpoint.other_bytes
                 self._checkpoint = None
         elif self._is_too_long():
             journal.begin_checkpoint()
@@ -226,10 +229,7 @@ class Committer:
 
     def _is_too_long(self) -> bool:
         journal = self._journal
-        if journal.bytes < checkpoint.LEAST_BYTES and journal.records < checkpoint.LEAST_RECORDS:
-            return False
-        queues = self._state.durable_queues
-        live_bytes, items = sum(queue.bytes for queue in queues), sum(queue.size for queue in queues)
+        live_bytes, items = journal.live_bytes + self._other_bytes, journal.live_items
         return (
             journal.bytes >= checkpoint.LEAST_BYTES + 2 * live_bytes + 64 * items
             or journal.records >= checkpoint.LEAST_RECORDS + items // 2

@@ -32,7 +32,7 @@ LEAST_RECORDS = 10_000
 PART = 500
 """The most items that are copied with one record; fewer if they are large."""
 BYTES_OF_A_UNIT = 1024
-"""Bytes of a payload that count as one more item."""
+"""Bytes of a payload or of another part that count as one more item."""
 
 
 class Checkpoint:
@@ -50,6 +50,8 @@ class Checkpoint:
         """The record in front of which all others can be deleted, once ``is_done`` and all are written."""
         self.is_done: bool = False
         """All items have been copied."""
+        self.other_bytes: int = 0
+        """What it has copied apart from the payloads in queues: names, keys, leased items and sessions."""
         self._journal = journal
         self._last_item = last_item
         self._parts = self._copy_all(queues)
@@ -61,10 +63,12 @@ class Checkpoint:
     def _copy_all(self, queues: list[DurableQueue]) -> Iterator[bool]:
         left = PART
         for queue in queues:
+            if left <= 0:
+                yield False
+                left = PART
             if queue.is_closed:
                 continue
-            queue.record_creation()
-            left -= 1
+            left -= self._count_other(queue.record_creation())
             stored = iter(queue.begin_copy())
             while not queue.is_closed and (part := _next_part(stored, left)):
                 self._copy(queue, part)
@@ -77,23 +81,28 @@ class Checkpoint:
             absent: list[ItemLease | DelayedItem] = [*queue.leases.values(), *queue.delayed.values()]
             for entry in absent:
                 queue.copy_absent(entry)
-                left -= 1 + len(entry.item.payload) // BYTES_OF_A_UNIT
+                left -= self._count_other(_size_of(entry.item))
                 if left <= 0:
                     yield False
                     left = PART
             queue.copied = None
         for client in list(self._journal.sessions.values()):
-            copy_session(self._journal, client)
-            left -= 1
+            left -= self._count_other(copy_session(self._journal, client))
             if left <= 0:
                 yield False
                 left = PART
         self._journal.record_number(self._last_item())
 
+    def _count_other(self, size: int) -> int:
+        """Count bytes of something that is not in a queue. Returns the units of work."""
+        self.other_bytes += size
+        return _units(size)
+
     def _copy(self, queue: DurableQueue, part: list[tuple[int, Item]]) -> None:
         """Copy the items of a part that are still in their queue."""
         assert queue.copied is not None
         present = [stored for stored in part if stored[1].number not in queue.copied]
+        self.other_bytes += sum(len(item.priority) for _, item in present)
         if isinstance(queue.store, PriorityStore):
             changes = [change_format.pack_put(queue.identity, item, at, True) for at, item in present]
         else:
@@ -109,14 +118,23 @@ def _next_part(stored: Iterator[tuple[int, Item]], most: int) -> list[tuple[int,
     part: list[tuple[int, Item]] = []
     for at, item in islice(stored, max(most, 1)):
         part.append((at, item))
-        most -= 1 + len(item.payload) // BYTES_OF_A_UNIT
+        most -= _units(_size_of(item))
         if most <= 0:
             break
     return part
 
 
 def _work_of(part: list[tuple[int, Item]]) -> int:
-    return sum(1 + len(item.payload) // BYTES_OF_A_UNIT for _, item in part)
+    return sum(_units(_size_of(item)) for _, item in part)
+
+
+def _size_of(item: Item) -> int:
+    return len(item.payload) + len(item.priority)
+
+
+def _units(size: int) -> int:
+    """Return how much work it is to copy something of this many bytes."""
+    return 1 + size // BYTES_OF_A_UNIT
 
 
 def _consecutive(stored: list[tuple[int, Item]]) -> list[list[tuple[int, Item]]]:

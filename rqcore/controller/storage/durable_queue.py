@@ -92,9 +92,10 @@ class DurableQueue(DurableLeaseRules):
             self.store.restore(item, None)
         self.bytes = total_bytes(self.store)
         self.memory.held += self.bytes + ITEM_COST * len(items)
+        self._journal.count(self)
 
-    def record_creation(self) -> None:
-        """Record what the queue was created with."""
+    def record_creation(self) -> int:
+        """Record what the queue was created with. Returns the bytes of the change."""
         definition = {
             "namespace": self.namespace,
             "name": self.name,
@@ -103,7 +104,9 @@ class DurableQueue(DurableLeaseRules):
             "max_deliveries": self.max_deliveries,
             "dead_letter": self.dead_letter,
         }
-        self._journal.record(self, change_format.pack_created(self.identity, definition))
+        change = change_format.pack_created(self.identity, definition)
+        self._journal.record(self, change)
+        return len(change)
 
     def begin_copy(self) -> list[tuple[int, Item]]:
         """Begin to copy all items for a checkpoint.

@@ -55,6 +55,13 @@ class JournalledQueue(Protocol):
     identity: int
     """The number of the queue in the journal."""
 
+    bytes: int
+    """The bytes of its items."""
+
+    @property
+    def size(self) -> int:
+        """The number of its items."""
+
     @property
     def label(self) -> str:
         """The queue's name, or its namespace."""
@@ -106,6 +113,10 @@ class Journal:
         """How many records the journal has, apart from the present one."""
         self.bytes: int = 0
         """The bytes of these records."""
+        self.live_bytes: int = 0
+        """The bytes of the items in all durable queues when the present record began."""
+        self.live_items: int = 0
+        """Their number."""
         self.path: str = ""
         """The data directory; empty if there is none."""
         self.sync: str = ""
@@ -117,6 +128,8 @@ class Journal:
         self.wall_offset_ns: int = 0
         """Wall clock minus the controller's clock. The server sets it."""
         self._marked = 0, 0
+        self._counted: dict[int, tuple[int, int]] = {}
+        """What each queue has in ``live_bytes`` and ``live_items``, by its identity."""
         self._changes: list[bytes] = []
         self._touched: dict[JournalledQueue, None] = {}
         self._last_identity = 0
@@ -196,6 +209,8 @@ class Journal:
         self.record(queue, change_format.pack_mark(change, queue.identity))
         if change is Change.CLOSED:
             self._touched.pop(queue, None)
+            self._count(queue.identity, 0, 0)
+            del self._counted[queue.identity]
 
     def record_number(self, number: int) -> None:
         """Record a number that no item exceeds."""
@@ -218,6 +233,16 @@ class Journal:
 
     # What the server does
 
+    def count(self, queue: JournalledQueue) -> None:
+        """Count the items that a queue has now as live."""
+        self._count(queue.identity, queue.bytes, queue.size)
+
+    def _count(self, identity: int, size: int, items: int) -> None:
+        known_size, known_items = self._counted.get(identity, (0, 0))
+        self.live_bytes += size - known_size
+        self.live_items += items - known_items
+        self._counted[identity] = size, items
+
     def add_waiting(self, call: Any) -> None:
         """Let a call wait for the present record."""
         if self.is_empty or len(self.waiting) + 1 == self.enough:
@@ -229,6 +254,7 @@ class Journal:
         changes = self._changes
         for queue in self._touched:
             changes.append(change_format.pack_figures(queue.identity, queue.figures))
+            self.count(queue)
         parts = change_format.pack_parts(changes)
         record = Record(self.next_record, parts[0] if parts else b"", self.waiting, parts[1:])
         self._changes, self._touched, self.waiting = [], {}, []

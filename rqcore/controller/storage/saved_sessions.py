@@ -72,17 +72,23 @@ def end_session(journal: Journal, client: Any) -> None:
         journal.record_plain(change_format.pack_session({"token": session.token.decode()}))
 
 
-def copy_session(journal: Journal, client: Any) -> None:
-    """Record a saved session again, with its items, so that earlier records are not needed."""
+def copy_session(journal: Journal, client: Any) -> int:
+    """Record a saved session again, with its items, so that earlier records are not needed.
+
+    Returns:
+        The bytes of what was recorded.
+    """
     session = client.session
     if session.token not in journal.sessions:
-        return
+        return 0
     kept = []
     if session.has_saved_items:
         value = session.value if type(session.value) in (Item, list) else client.call.value
         items = [value] if type(value) is Item else value
         kept = [change_format.pack_kept(session.saved["queue"], item) for item in items]
-    journal.record_plain(b"".join((*kept, change_format.pack_session(session.saved))))
+    change = b"".join((*kept, change_format.pack_session(session.saved)))
+    journal.record_plain(change)
+    return len(change)
 
 
 def _facts(client: Any) -> dict[str, Any]:

@@ -297,6 +297,26 @@ def test_journal_is_shortened(disk, monkeypatch):
     run(again(disk), look)
 
 
+def test_long_names_cause_no_further_checkpoints(disk, monkeypatch):
+    monkeypatch.setattr(checkpoint, "LEAST_BYTES", 10_000)
+    begun: list[int] = []
+    begin = committer.Checkpoint
+    monkeypatch.setattr(committer, "Checkpoint", lambda *args: begun.append(1) or begin(*args))
+
+    async def work(running: Running) -> None:
+        for n in range(200):
+            await running.call(f"RQ.CREATE NAME {'n' * 200}{n} DURABLE")
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        created = len(begun)
+        for n in range(20):
+            await running.call(f"RQ.PUT jobs {n}")
+            await running.call("RQ.GET jobs")
+        assert 1 <= created <= 4
+        assert len(begun) <= created + 1
+
+    run(disk, work)
+
+
 def test_damaged_record_is_named(disk):
     async def fill(running: Running) -> None:
         await running.call("RQ.CREATE NAME jobs DURABLE")

@@ -108,3 +108,38 @@ def test_priority_item_that_went_back_is_copied(journal):
         replay.read(record)
     (restored,) = replay.make_queues(Memory(), journal, lambda: 1)
     assert [item.number for item in restored.store] == [4, 3, 2, 1] == [item.number for item in queue.store]
+
+
+def test_empty_queues_are_copied_in_small_parts(journal):
+    queues = [queue_of(journal, 0) for _ in range(3 * checkpoint.PART)]
+    parts = Checkpoint(journal, queues, lambda: 1)
+
+    sizes = [len(record) for record in copied(journal, parts)]
+
+    assert len(sizes) == 3
+    assert max(sizes) < sum(sizes) / 2
+
+
+def test_names_count_as_work_and_as_bytes_that_remain(journal):
+    queues = [queue_of(journal, 0) for _ in range(20)]
+    for queue in queues:
+        queue.name = "n" * 100 * checkpoint.BYTES_OF_A_UNIT
+    parts = Checkpoint(journal, queues, lambda: 1)
+
+    records = copied(journal, parts)
+
+    assert max(map(len, records)) < 2 * checkpoint.PART * checkpoint.BYTES_OF_A_UNIT
+    assert 2_000 * checkpoint.BYTES_OF_A_UNIT < parts.other_bytes < sum(map(len, records))
+
+
+def test_large_priorities_make_small_parts(journal):
+    queue = DurableQueue(1, "jobs", "priority", 0, Memory(), journal, journal.new_identity())
+    key = priority_key("k" * 100 * checkpoint.BYTES_OF_A_UNIT)
+    queue.put_many([Item(number, Codec.RAW, b"x", key) for number in range(1, 21)])
+    journal.take_record()
+    parts = Checkpoint(journal, [queue], lambda: 20)
+
+    records = copied(journal, parts)
+
+    assert max(map(len, records)) < 2 * checkpoint.PART * checkpoint.BYTES_OF_A_UNIT
+    assert parts.other_bytes > 20 * len(key)

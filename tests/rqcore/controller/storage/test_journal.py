@@ -129,3 +129,27 @@ def test_closed_queue_leaves_no_figures(queue, journal):
     replay.read(journal.take_record().data)
 
     assert replay.queues == {}
+
+
+def test_live_items_are_counted(queue, journal):
+    other = DurableQueue(2, "others", "fifo", 0, Memory(), journal, journal.new_identity())
+    queue.put_many([item(1), item(2), item(3)])
+    other.put(item(4))
+    journal.take_record()
+    assert (journal.live_items, journal.live_bytes) == (4, 4)
+
+    queue.get()
+    other.destroy()
+    journal.take_record()
+    assert (journal.live_items, journal.live_bytes) == (2, 2)
+
+
+def test_restored_items_are_counted(queue, journal):
+    queue.put_many([item(1), item(2)])
+    replay, restarted = JournalReplay(), Journal()
+    replay.read(journal.take_record().data)
+    restarted.open()
+
+    replay.make_queues(Memory(), restarted, lambda: 1)
+
+    assert (restarted.live_items, restarted.live_bytes) == (2, 2)
