@@ -162,6 +162,7 @@ show it.""",
         ],
         """\
   0    the controller was stopped by SIGTERM or Ctrl+C
+  1    it was stopped, and the last changes of durable queues could not be saved
   2    a setting is wrong, or an address cannot be used""",
     )
     groups = {
@@ -342,7 +343,7 @@ def _serve(options: argparse.Namespace) -> int:
             f"cannot listen on {_failed_address(settings, server)}: {_reason(error)}; choose another address"
         ) from error
     log.info("stopped", extra={"commands": server.controller.state.counters.commands})
-    return 0
+    return int(server.is_incomplete)
 
 
 def _spool(settings: ServerSettings) -> SpoolDirectory | None:

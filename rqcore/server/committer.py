@@ -89,6 +89,8 @@ class Committer:
         """The record of the changes before ``seal``."""
         self._events = _Events.NONE
         self._stopped: asyncio.Future[None] | None = None
+        self.is_incomplete: bool = False
+        """The controller has ended, and its last changes could not be saved."""
         self.on_finished: Callable[[], None]
         """Called when calls have ended. The server sets it."""
         self.on_events: Callable[[], None]
@@ -203,7 +205,7 @@ class Committer:
         self._release_events()
         if self._stopped is not None:
             commits.fail_record(self._state, self._last, problem, self._clock())
-            self._give_up()
+            self._lose_last(problem)
         else:
             asyncio.get_running_loop().call_later(RETRY, self._retry, record)
 
@@ -272,13 +274,14 @@ class Committer:
     async def stop(self) -> None:
         """Write what was changed before ``seal``, and close the directory.
 
-        What cannot be written is lost, but its calls have failed, so no client counts on it.
+        What cannot be written is lost: ``is_incomplete`` is set. With ``sync always`` its calls have failed,
+        so no client counts on it.
         """
         self._stopped = asyncio.get_running_loop().create_future()
         if self._written is None:
             self._write_last()
         elif self._journal.failure:
-            self._give_up()
+            self._lose_last(self._journal.failure)
         await self._stopped
         self._thread.stop()
 
@@ -288,6 +291,12 @@ class Committer:
         self._write(record)
         if self._written is None:
             self._give_up()
+
+    def _lose_last(self, problem: str) -> None:
+        self.is_incomplete = True
+        facts = {"directory": str(self._directory.path), "problem": problem}
+        log.error("the last changes of durable queues could not be saved, and are lost", extra=facts)
+        self._give_up()
 
     def _give_up(self) -> None:
         """Write nothing more."""

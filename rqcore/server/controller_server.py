@@ -117,6 +117,11 @@ class Server:
         state.urls.append(listener.url)
         return listener.url
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the server has stopped, and the last changes of durable queues could not be saved."""
+        return self._committer is not None and self._committer.is_incomplete
+
     async def stop(self) -> None:
         """End every blocked call with CLOSED, send the last replies, and close all connections."""
         self._is_stopping = True

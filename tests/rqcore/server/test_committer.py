@@ -170,6 +170,22 @@ def test_full_disk_fails_calls_and_keeps_their_items(disk, monkeypatch):
     run(disk, work)
 
 
+@pytest.mark.parametrize("is_full", [False, True])
+def test_end_says_whether_the_last_changes_were_saved(tmp_path, is_full, caplog):
+    disk, found = Disk(str(tmp_path), "second"), []
+
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.PUT jobs one")
+        disk.problem = "database or disk is full" if is_full else ""
+        found.append(running.committer)
+
+    run(disk, work)
+
+    assert found[0].is_incomplete == is_full
+    assert ("could not be saved, and are lost" in caplog.text) == is_full
+
+
 @pytest.mark.parametrize(
     "words",
     [
