@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from itertools import count
 
@@ -26,6 +26,8 @@ MAX_NAME = 1000
 """The most bytes in the name of a queue."""
 LEFT = 500
 """The most queues that a client that has disconnected leaves in one step."""
+PASSED = 2000
+"""The most records of events that all observers together receive in one step of a long report."""
 
 
 class QueueRegistry(ItemFactory):
@@ -48,6 +50,8 @@ class QueueRegistry(ItemFactory):
         """The queues that have a name, by name."""
         self.exposed: ExposedQueues = ExposedQueues(self.is_taken)
         """The queues of other programs."""
+        self._reported = 0
+        """The number of events of programs since some were passed to the observers together."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = count(1).__next__  # in events, 0 means no queue
         self._missing_queues = MissingQueues(
@@ -132,7 +136,21 @@ class QueueRegistry(ItemFactory):
         """Add a queue of another program. If its name is taken, its number is appended to the name."""
         return self.exposed.add(self._next_queue(), name, kind)
 
-    def hide(self, program: ExposedProgram, number: int, now_ns: int) -> Iterator[None]:
+    def pass_reported(self) -> int:
+        """Count an event of a program, and pass such events to the observers before there are many.
+
+        Returns:
+            The number of records that were made, one for each event and observer.
+        """
+        self._reported += 1
+        records = self._reported * len(self.publisher.subscriptions)
+        if records < PASSED:
+            return 0
+        self._reported = 0
+        self.publisher.flush()
+        return records
+
+    def hide(self, program: ExposedProgram, number: int, now_ns: int) -> Iterator[int]:
         """Remove a queue of a program, and record the end of its blocked calls as cancelled.
 
         Args:
@@ -141,26 +159,26 @@ class QueueRegistry(ItemFactory):
             now_ns: The current time in ns.
 
         Yields:
-            None, after each small step of the work.
+            The work of each small step: 1, and more if observers received events.
         """
         queue, time_ns = program.queues[number], now_ns + self.publisher.wall_offset_ns
         while queue.calls:
             if call := program.end_call(next(iter(queue.calls))):
                 fields = call.cancelled(time_ns)
                 self.publisher.record_exposed(call.client, queue, fields, call.preview, call.number)
-            yield
+            yield 1 + self.pass_reported()
         program.remove_queue(number)
         self.exposed.remove(queue)
         self.publisher.forget_name(NameKind.QUEUE, queue.number)
-        yield
+        yield 1
 
-    def withdraw(self, program: ExposedProgram, now_ns: int) -> Iterator[None]:
+    def withdraw(self, program: ExposedProgram, now_ns: int) -> Generator[int, None, None]:
         """Remove all that a program has reported, as ``hide`` does."""
         for number in list(program.queues):
             yield from self.hide(program, number, now_ns)
         while program.callers:
             self.publisher.forget_name(NameKind.CLIENT, program.remove_caller().number)
-            yield
+            yield 1
 
     def _claim_name(self, name: bytes) -> None:
         """Let a queue of another program give up a name, because a queue of the controller has it now."""

@@ -54,7 +54,7 @@ from rqcore.errors import (
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import End
-from rqcore.protocol.slices import advance
+from rqcore.protocol.slices import advance, in_turns
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
 FLUSHING = 70
@@ -479,10 +479,10 @@ class ControllerState(QueueRegistry):
 
     def _withdrawal(self, client: Client, program: ExposedProgram, was_lost: bool, began_ns: int) -> Task:
         """Return a task that removes what a client has reported, and then ends the client."""
-        steps = self.withdraw(program, began_ns)
+        turns = in_turns(self.withdraw(program, began_ns), WITHDRAWN)
 
         def remove_some(now_ns: int) -> bool:
-            if advance(steps, WITHDRAWN):
+            if advance(turns, 1):
                 return True
             self._end_client(client, now_ns, was_lost)
             return False

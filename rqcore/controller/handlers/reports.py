@@ -183,7 +183,7 @@ def _use(
         return 0
     for fields, preview in events:
         _record_call(state, program, fields, preview)
-        yield EVENT
+        yield EVENT * (1 + state.pass_reported())
     return len(state.publisher.subscriptions)
 
 
@@ -309,8 +309,8 @@ def _update_queues(
 ) -> Generator[int, None, None]:
     reported = {row.number: row for row in rows}
     for number in program.queues.keys() - reported.keys():
-        for _ in state.hide(program, number, now_ns):
-            yield EVENT
+        for work in state.hide(program, number, now_ns):
+            yield EVENT * work
     for row in reported.values():
         queue = program.queues.get(row.number)
         if queue is None:

@@ -11,7 +11,9 @@ from rqcore.controller.handlers import reports
 from rqcore.controller.handlers.observers import COLLECTED
 from rqcore.controller.handlers.reports import MAX_CALLERS, MAX_EVENTS, MAX_QUEUES, MAX_VALUES
 from rqcore.controller.limits import Limits
+from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.queue import BLOCKED
+from rqcore.controller.queue_registry import PASSED
 from rqcore.controller.state import WITHDRAWN
 from rqcore.protocol import event_batch
 from rqcore.protocol.event_batch import (
@@ -240,3 +242,44 @@ def test_report_with_a_very_long_integer_is_refused(program, looker):
     assert program("RQ.REPORT", f"[{'9' * 401}]", EMPTY) == "ERR"
     assert "more than 400 digits" in program.complaint
     assert b"refused_reports:1" in looker("INFO stats")
+
+
+@pytest.fixture
+def passed(monkeypatch):
+    """The number of records that each flush makes for all observers, while there are many."""
+    found, encode = [], EventPublisher._pass_events
+
+    def count_records(publisher):
+        found.append(publisher.buffered * len(publisher.subscriptions))
+        encode(publisher)
+
+    monkeypatch.setattr(EventPublisher, "_pass_events", count_records)
+    return found
+
+
+def test_a_slice_of_a_report_makes_few_records_however_many_observers_there_are(talk, program, passed):
+    observers = [talk.observer() for _ in range(20)]
+    client, starts = program.client, batch(*map(start_of, range(1, 1001)))
+    talk.controller.state.publisher.flush()
+    passed.clear()
+    assert talk.controller.execute(client, [b"RQ.REPORT", json.dumps([row()]).encode(), starts], 0) is BLOCKED
+    slices = [sum(passed)]
+    for _ in client.slices.steps:
+        slices.append(sum(passed) - sum(slices))
+    assert 0 < max(slices) <= PASSED and talk.controller.state.publisher.buffered * 20 <= PASSED
+    assert [len(events_of(observer)) for observer in observers] == [1000] * 20
+
+
+def test_a_program_that_leaves_makes_few_records_in_one_step(talk, program, passed):
+    observers = [talk.observer() for _ in range(20)]
+    assert report(program, [row()], batch(*map(start_of, range(1, 1001)))) == 20
+    for observer in observers:
+        observer.observed()
+    passed.clear()
+    talk.controller.disconnect(program.client, 0)
+    steps = [sum(passed)]
+    while talk.controller.state.background:
+        talk.controller.state.background.step(0)
+        steps.append(sum(passed) - sum(steps))
+    assert max(steps) <= PASSED + 20 and talk.controller.state.publisher.buffered * 20 <= PASSED
+    assert [len(events_of(observer)) for observer in observers] == [1001] * 20
