@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rqcore.controller.clients import Client
+from rqcore.controller.handlers.commits import wait_for_record
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.long_replies import slices_of
 from rqcore.controller.handlers.transactions import slices_of_results
@@ -38,6 +39,7 @@ class ResumableSession(ClientSession):
         super().__init__(controller, client)
         self._kept = state
         self._journal = controller.state.journal
+        self._is_quitting = False
 
     def receive(self, data: bytes, now_ns: int) -> bytes:
         """Accept bytes from the client, and carry out the requests that can be carried out now.
@@ -98,6 +100,8 @@ class ResumableSession(ClientSession):
         kept.requests += 1
         if kept.has_saved_items:
             record_proof(self._journal, client)
+            if self._journal.is_open and self._journal.is_awaited:
+                return self._execute_proof(request, now_ns)
         kept.value = NOTHING
         if kept.held or kept.read:
             kept.forget_value()
@@ -117,6 +121,26 @@ class ResumableSession(ClientSession):
             kept.forget_value()
             kept.value = error
             return encode_error(error)
+
+    def _execute_proof(self, request: list[bytes], now_ns: int) -> bytes:
+        """Execute a request that proves the receipt of saved items. Its reply waits until this is saved."""
+        client = self.client
+        self._kept.forget_value()
+        try:
+            value = self._execute_command(client, request, now_ns)
+        except RqError as error:
+            value = error
+        if value is BLOCKED:
+            return self._begin_slices(request) if client.slices is not None else b""
+        self._is_quitting, client.is_leaving = client.is_leaving, False
+        wait_for_record(self._state, client, value)
+        return b""
+
+    def deliver(self, value: Any, now_ns: int) -> bytes:
+        """Continue after the blocked call has ended. Returns the replies to send."""
+        if self._is_quitting:
+            self.client.is_leaving = True
+        return BaseSession.deliver(self, value, now_ns)
 
     def resume(self, now_ns: int) -> bytes:
         """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""

@@ -81,6 +81,12 @@ def defer_batch(state: ControllerState, client: Client, values: Any) -> BlockedV
     return BLOCKED
 
 
+def wait_for_record(state: ControllerState, client: Client, value: Any) -> None:
+    """Send the value or error of a call when the present record is safe. Its session saves no value."""
+    client.call = PendingCommit(client, value)
+    state.journal.add_waiting(client.call)
+
+
 def finish_record(state: ControllerState, record: Record) -> None:
     """End the calls that waited for a record that is safe now."""
     for pending in record.waiting:
