@@ -245,13 +245,12 @@ class PriorityStore:
             if key >= other:
                 return
 
-    def with_positions(self) -> list[tuple[int, Item]]:
-        """Return the items in any order, each with its position, which orders equal priorities.
+    def with_positions(self) -> list[tuple[bytes, int, Item]]:
+        """Return the items in any order, each with its key and its position, which orders equal priorities.
 
         It is negative for items that ``push_front`` has added.
         """
-        front = [(-at, item) for at, item in enumerate(self._front, 1)]
-        return front + [(position, item) for _, position, item in self._heap]
+        return [(item.priority, -at, item) for at, item in enumerate(self._front, 1)] + self._heap
 
     def set_positions(self, ordered: list[tuple[int, Item]], last: int) -> None:
         """Fill the empty store with items and their positions, in order. ``last``: the highest position."""

@@ -15,12 +15,13 @@ checkpoint, the old records are complete. The next start reads them, and forgets
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 
 from rqcore.controller.items import DelayedItem, Item, ItemLease
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change
 from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.items_to_copy import ItemsToCopy
 from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.saved_sessions import copy_session
 from rqcore.controller.stores import PriorityStore
@@ -31,6 +32,8 @@ LEAST_RECORDS = 10_000
 """The records of a journal for which no checkpoint is worth while."""
 PART = 500
 """The most items that are copied with one record; fewer if they are large."""
+DISCARDED = 20_000
+"""The most items of a purged queue that are given up with one record."""
 BYTES_OF_A_UNIT = 1024
 """Bytes of a payload or of another part that count as one more item."""
 
@@ -69,13 +72,18 @@ class Checkpoint:
             if queue.is_closed:
                 continue
             left -= self._count_other(queue.record_creation())
-            stored = iter(queue.begin_copy())
-            while not queue.is_closed and (part := _next_part(stored, left)):
+            stored = queue.begin_copy()
+            while queue.copied is not None and (part := _next_part(stored, left)):
                 self._copy(queue, part)
                 left -= _work_of(part)
                 if left <= 0:
                     yield False
                     left = PART
+            while stored:  # the queue was purged
+                stored.discard(DISCARDED)
+                self._journal.record_number(self._last_item())  # so that a record follows
+                yield False
+                left = PART
             if not queue.is_closed:
                 self._journal.record_mark(queue, Change.CHECKED)
             absent: list[ItemLease | DelayedItem] = [*queue.leases.values(), *queue.delayed.values()]
@@ -113,14 +121,13 @@ class Checkpoint:
         self._journal.record(queue, b"".join(changes))
 
 
-def _next_part(stored: Iterator[tuple[int, Item]], most: int) -> list[tuple[int, Item]]:
-    """Return the next items, for at least one and at most about ``most`` units of work."""
+def _next_part(stored: ItemsToCopy, most: int) -> list[tuple[int, Item]]:
+    """Take items, for at least one and at most about ``most`` units of work."""
     part: list[tuple[int, Item]] = []
-    for at, item in islice(stored, max(most, 1)):
-        part.append((at, item))
-        most -= _units(_size_of(item))
-        if most <= 0:
-            break
+    while stored and (most > 0 or not part):
+        part.append(stored.pop())
+        most -= _units(_size_of(part[-1][1]))
+    part.reverse()
     return part
 
 

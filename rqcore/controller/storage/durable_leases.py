@@ -41,7 +41,8 @@ class DurableLeaseRules(Queue):
         self._last = self._front = 0
         """The positions of the latest items that were put at the end, and in front of all others."""
         self.copied: set[int] | None = None
-        """While a checkpoint copies the items: the numbers of the items that have left since."""
+        """While a checkpoint copies the items: the numbers of the items that have left since.
+        None if it does not, or if the queue was purged."""
 
     @property
     def figures(self) -> Figures:

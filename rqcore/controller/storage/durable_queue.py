@@ -14,6 +14,7 @@ from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change, Figures, Flag
 from rqcore.controller.storage.durable_leases import DurableLeaseRules
+from rqcore.controller.storage.items_to_copy import ItemsToCopy
 from rqcore.controller.stores import PriorityStore
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
@@ -108,7 +109,7 @@ class DurableQueue(DurableLeaseRules):
         self._journal.record(self, change)
         return len(change)
 
-    def begin_copy(self) -> list[tuple[int, Item]]:
+    def begin_copy(self) -> ItemsToCopy:
         """Begin to copy all items for a checkpoint.
 
         Returns:
@@ -117,11 +118,11 @@ class DurableQueue(DurableLeaseRules):
         """
         self.copied = set()
         if isinstance(self.store, PriorityStore):
-            return self.store.with_positions()
+            return ItemsToCopy([], 0, self.store.with_positions())
         items = list(self.store)
         if self.kind == "lifo":
             items.reverse()
-        return list(enumerate(items, self._last - len(items) + 1))
+        return ItemsToCopy(items, self._last - len(items) + 1, [])
 
     # Changes
 
@@ -185,8 +186,7 @@ class DurableQueue(DurableLeaseRules):
     def purge(self) -> Destroyed:
         """Take out all items, as ``Queue.purge`` does. Raises StorageError as ``put``."""
         self._check()
-        if self.copied is not None:
-            self.copied.update(item.number for item in self.store)
+        self.copied = None
         destroyed = super().purge()
         if isinstance(self.store, PriorityStore):
             self.store.set_positions([], self._last)  # in the journal, positions continue

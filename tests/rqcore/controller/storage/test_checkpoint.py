@@ -143,3 +143,20 @@ def test_large_priorities_make_small_parts(journal):
 
     assert max(map(len, records)) < 2 * checkpoint.PART * checkpoint.BYTES_OF_A_UNIT
     assert parts.other_bytes > 20 * len(key)
+
+
+@pytest.mark.parametrize("end", [DurableQueue.purge, DurableQueue.destroy])
+def test_items_of_a_purged_queue_are_given_up_in_steps(journal, monkeypatch, end):
+    monkeypatch.setattr(checkpoint, "DISCARDED", 100)
+    queue = queue_of(journal, checkpoint.PART + 1000)
+    parts = Checkpoint(journal, [queue], lambda: 2000)
+    parts.copy_part()
+    records = [journal.take_record().data]
+
+    end(queue)
+    assert queue.copied is None
+    records += copied(journal, parts)
+
+    assert len(records) > 10
+    assert all(records[:-1])
+    assert end is DurableQueue.destroy or numbers(records) == []
