@@ -13,7 +13,8 @@ POLL_INTERVAL seconds. The events of a target with exposed queues pass a
 EventSorter, so that the log has them in the order of time. In LOST it waits,
 and then tries to reconnect; the delay doubles with each attempt, from
 FIRST_RETRY to LAST_RETRY. A target that refuses the log-in is not tried
-again: that cannot succeed, and counts as an attack. ``disconnect`` leads from
+again: that cannot succeed, and counts as an attack. Any other exception is a
+loss as well, because a server can send anything. ``disconnect`` leads from
 any state to DISCONNECTED, and ``reconnect`` back to CONNECTING, with the same
 log. When it is LIVE again, the log gets a gap for the
 time without events. ``stop`` ends the thread in any state. Signals are emitted
@@ -30,7 +31,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from rqcore.errors import NoAuth, NotAllowed, RqError, WrongPass
+from rqcore.errors import NoAuth, NotAllowed, RqError, WrongPass, one_line
 from rqcore.protocol.queue_values import KINDS, UNCOUNTED_KINDS, QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.event_sorter import HOLD, EventSorter
@@ -223,14 +224,14 @@ class Attachment:
             began = time.monotonic()
             try:
                 self._observe()
-            except RqError as error:
+            except Exception as error:  # a server can send anything; the thread must not end without a word
                 if (
                     time.monotonic() - began > LAST_RETRY
                 ):  # the connection was stable, so this is a new failure
                     delay = FIRST_RETRY
                 self.is_refused = isinstance(error, REFUSALS)
                 self.refusals += self.is_refused
-                self._handle_loss(str(error), 0.0 if self.is_refused else delay)
+                self._handle_loss(_explain(error), 0.0 if self.is_refused else delay)
                 self._retry_now.wait(None if self.is_refused else delay)
                 self._retry_now.clear()
                 delay = min(delay * 2, LAST_RETRY)
@@ -345,6 +346,13 @@ class Attachment:
         self.state, self.reason = state, reason
         if not self._stopping.is_set():
             self.state_changed.emit()
+
+
+def _explain(error: Exception) -> str:
+    """Return in one sentence why a target was lost."""
+    if isinstance(error, RqError):
+        return str(error)
+    return f"observing failed, {type(error).__name__}: {one_line(str(error))}"
 
 
 def _count_events(arrival: pa.RecordBatch | LostEvents) -> int:

@@ -15,7 +15,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 import rqcore
-from rqcore.errors import BadUrl, RqError
+from rqcore.errors import BadUrl, ProtocolError, RqError
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.url import UnencryptedWarning, Url
 from rqdebug.cli.common import warn_if_unencrypted
@@ -122,12 +122,13 @@ class ControllerCollector(Collector):
         try:
             with rqcore.connect(self._url, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT) as controller:
                 info, stats = controller.info(), controller.queues()
+            figures = list(controller_metrics(info))
         except RqError as error:
             print_message(str(error))
             yield _up(0)
             return
         yield _up(1)
-        yield from controller_metrics(info)
+        yield from figures
         yield from queue_metrics([stat for stat in stats if stat.name or self._every_queue])
 
 
@@ -136,12 +137,25 @@ def _up(value: int) -> Metric:
 
 
 def controller_metrics(info: dict[str, str]) -> Iterator[Metric]:
-    """Yield the metrics in INFO. An older controller may not have all of them."""
+    """Yield the metrics in INFO. An older controller may not have all of them.
+
+    Raises:
+        ProtocolError: A value is not a number.
+    """
     for row in INFO_METRICS:
         if row.source in info:
             metric = _family(row, ())
-            metric.add_metric((), float(info[row.source]))
+            metric.add_metric((), _number(row.source, info[row.source]))
             yield metric
+
+
+def _number(field: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise ProtocolError(
+            f"the controller reports {text[:80]!r} as {field}, which is not a number"
+        ) from error
 
 
 def queue_metrics(stats: list[QueueStat]) -> Iterator[Metric]:

@@ -14,11 +14,40 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from rqcore.errors import ProtocolError
 
 MAX_READINGS = 64
 """Maximum number of readings that are kept."""
 DRIFT_PPM = 100
 """How fast two clocks can drift apart, in parts per million: the worst case for quartz crystals."""
+
+
+LATEST_NS = 2**62
+"""The latest time that another clock can show, in the year 2116; sums of times fit into 64 bits then."""
+
+
+def parse_time(reply: Any) -> int:
+    """Return the reply to TIME, seconds and microseconds, in ns since 1970.
+
+    Raises:
+        ProtocolError: It is something else, or no time before LATEST_NS.
+    """
+    if not isinstance(reply, (list, tuple)):
+        raise _not_a_time(reply)
+    try:
+        seconds, micros = map(int, reply)
+    except (TypeError, ValueError) as error:
+        raise _not_a_time(reply) from error
+    time_ns = seconds * 10**9 + micros * 1000
+    if not 0 <= time_ns < LATEST_NS:
+        raise _not_a_time(reply)
+    return time_ns
+
+
+def _not_a_time(reply: Any) -> ProtocolError:
+    return ProtocolError(f"the reply to TIME is {repr(reply)[:80]}, which is no time")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rqcore import ControllerHandle, connect
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
-from rqcore.errors import CallerError, ConnectionLost, ProtocolError, RqError
+from rqcore.errors import CallerError, ConnectionLost, ProtocolError
 from rqcore.protocol.event_batch import EventBatch, decode_batch
 from rqcore.protocol.event_fields import LATEST, V2
 from rqcore.protocol.queue_values import QueueStat
@@ -23,7 +23,7 @@ from rqcore.url import Url
 from rqdebug.events.batch_decoder import BatchDecoder
 from rqdebug.events.event_builder import PREVIEW_BYTES
 from rqdebug.targets.base import Capabilities, LostEvents, Observation, ObservationCost, Target
-from rqdebug.targets.clock_offset import ClockReading
+from rqdebug.targets.clock_offset import ClockReading, parse_time
 from rqdebug.targets.preview_option import add_preview, read_preview, split_preview
 
 T = TypeVar("T")
@@ -94,7 +94,7 @@ class ControllerObservation(Observation):
         self._received: list[EventBatch | LostEvents] = []
         try:
             self._subscribe()
-        except RqError:
+        except BaseException:
             connection.close()
             raise
 
@@ -137,7 +137,7 @@ class ControllerObservation(Observation):
     def read_clock(self) -> ClockReading | None:
         """Return a reading of its clock; None if the controller is too old. Raises ConnectionLost."""
         sent_ns = time.time_ns()
-        shown_ns = self._request(Exchange(command(["TIME"]), _parse_time))
+        shown_ns = self._request(Exchange(command(["TIME"]), parse_time))
         if shown_ns is None:
             return None
         return ClockReading(sent_ns, shown_ns, time.time_ns(), resolution_ns=1000)
@@ -180,11 +180,6 @@ class ControllerObservation(Observation):
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()
-
-
-def _parse_time(reply: Value) -> int:
-    seconds, micros = reply
-    return int(seconds) * 10**9 + int(micros) * 1000
 
 
 def _parse_cost(reply: Value) -> ObservationCost:

@@ -380,3 +380,14 @@ def test_refused_log_in_is_not_tried_again_until_it_is_another(attachment, targe
     attachment.reconnect(other)
     wait_until(lambda: attachment.state is State.LIVE)
     assert (len(attempts), attachment.is_refused, attachment.target) == (2, False, other)
+
+
+def test_unexpected_exception_is_a_loss_that_says_so_and_is_tried_again(attachment, target):
+    reasons: list[str] = []
+    attachment.state_changed.connect(lambda: reasons.append(attachment.reason))
+    attachment.start()
+    wait_until(lambda: attachment.state is State.LIVE)
+    target.script.put(OverflowError("int too big"))
+    wait_until(lambda: len(reasons) >= 3)
+    assert reasons[:3] == ["", "observing failed, OverflowError: int too big", ""]
+    assert attachment.state is State.LIVE

@@ -42,8 +42,10 @@ def parse_line(line: bytes) -> MonitorLine:
     """Parse one line of MONITOR.
 
     Raises:
-        ProtocolError: The line has another format.
+        ProtocolError: The line has another format, or is no text.
     """
+    if not isinstance(line, bytes):  # a reply of another type
+        raise _not_a_command(repr(line).encode())
     match = _LINE.match(line)
     if match is None or (time_ns := int(match[1] + match[2]) * 1000) >= 2**63:
         raise _not_a_command(line)

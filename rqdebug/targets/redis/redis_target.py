@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from rqcore.errors import BadUrl, ConnectionLost
+from rqcore.errors import BadUrl, ConnectionLost, RqError, one_line
 from rqcore.pressure.adapter import shown_name
 from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.redis_address import RedisAddress
@@ -29,7 +30,7 @@ from rqcore.redis.queue_keys import prefix_of
 from rqcore.redis.redis_server import RedisServer
 from rqdebug.events.event_builder import PREVIEW_BYTES
 from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
-from rqdebug.targets.clock_offset import ClockReading
+from rqdebug.targets.clock_offset import ClockReading, parse_time
 from rqdebug.targets.preview_option import add_preview, read_preview, split_preview
 from rqdebug.targets.redis.counter_polling import CounterPolling
 from rqdebug.targets.redis.key_scanner import KeyScanner
@@ -167,18 +168,28 @@ class RedisObservation(Observation):
         """Wait up to ``timeout`` seconds for commands. Raises ConnectionLost, ProtocolError."""
         if not self._monitors:
             time.sleep(timeout)
-        try:
+        with self._losses():
             for monitor in self._monitors:
                 self._process(monitor, monitor.read(timeout / len(self._monitors)))
                 if self._calls.is_in_script:  # it has ended if no command of it follows
                     self._process_to_mark(monitor)
             if self._calls.needs_client_list(self._server_time_ns()):
                 self._update_clients()
-        except REDIS_ERRORS as error:
-            raise ConnectionLost(f"the connection to {self._address} was lost: {error}") from error
         self._keep(self._calls.build(self._server_time_ns()))
         received, self._received = self._received, []
         return received
+
+    @contextmanager
+    def _losses(self) -> Iterator[None]:
+        """Raise ConnectionLost for an exception of redis-py."""
+        try:
+            yield
+        except RqError:
+            raise
+        except REDIS_ERRORS as error:
+            raise ConnectionLost(
+                f"the connection to {self._address} was lost: {one_line(str(error))}"
+            ) from error
 
     def _process(self, monitor: MonitorReader, lines: list[MonitorLine]) -> None:
         """Process commands.
@@ -213,9 +224,10 @@ class RedisObservation(Observation):
 
     def list_queues(self) -> list[QueueStat]:
         """Return the queues, lists and streams that were found so far. Raises ConnectionLost."""
-        if self._monitors:
-            self._update_clients()
-        stats = [self._with_blocked_calls(stat) for stat in self._scanner.poll()]
+        with self._losses():
+            if self._monitors:
+                self._update_clients()
+            stats = [self._with_blocked_calls(stat) for stat in self._scanner.poll()]
         if not self._monitors:
             self._keep(self._counters.compare(stats, self._server_time_ns()))
         return stats
@@ -267,9 +279,9 @@ class RedisObservation(Observation):
     def read_clock(self) -> ClockReading | None:
         """Return a reading of the server's clock. Raises ConnectionLost."""
         sent_ns = time.time_ns()
-        reply = self._connection.ask("TIME", **self._connection.any_node)
-        seconds, micros = next(iter(reply.values())) if isinstance(reply, dict) else reply
-        shown_ns = int(seconds) * 10**9 + int(micros) * 1000
+        with self._losses():
+            reply = self._connection.ask("TIME", **self._connection.any_node)
+        shown_ns = parse_time(next(iter(reply.values()), None) if isinstance(reply, dict) else reply)
         reading = ClockReading(sent_ns, shown_ns, time.time_ns(), resolution_ns=1000)
         self._clock_offset_ns = reading.offset_ns
         return reading

@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 import rqcore
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.cli.group import commands
-from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS, queue_metrics
+from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS, ControllerCollector, queue_metrics
 from rqdebug.cli.metrics_server import MetricsServer
 
 TIMEOUT = 20
@@ -142,3 +142,11 @@ def test_web_pages_read_no_metrics(fields, status):
     finally:
         link.close()
         server.stop()
+
+
+def test_up_is_0_if_a_figure_of_the_controller_is_no_number(controller_url, monkeypatch, capsys):
+    with rqcore.connect(controller_url) as handle:
+        monkeypatch.setattr(type(handle), "info", lambda _: {"connected_clients": "zz"})
+    (up,) = ControllerCollector(controller_url, False).collect()
+    assert [(sample.name, sample.value) for sample in up.samples] == [("rqcore_up", 0)]
+    assert "reports 'zz' as connected_clients, which is not a number" in capsys.readouterr().err

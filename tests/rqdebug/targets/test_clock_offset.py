@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.targets.clock_offset import MAX_READINGS, ClockEstimator, ClockReading
+from rqcore.errors import ProtocolError
+from rqdebug.targets.clock_offset import MAX_READINGS, ClockEstimator, ClockReading, parse_time
 
 DELAYS = st.integers(0, 10**8)
 
@@ -52,3 +54,16 @@ def test_changed_clock_is_noticed_immediately():
 def test_coarse_clock_has_a_larger_error():
     estimate = ClockEstimator().add(ClockReading(0, 1000, 200, resolution_ns=1000))
     assert estimate.error_ns >= 600
+
+
+def test_reply_to_time_is_seconds_and_microseconds():
+    assert parse_time([b"1700000000", b"5"]) == parse_time((1700000000, 5)) == 1_700_000_000_000_005_000
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [[99999999999, 0], ["9" * 30, "0"], [-1, 0], [1], [1, 2, 3], None, 7, b"OK", [b"x", b"1"], [[], 1]],
+)
+def test_reply_that_is_no_time_is_refused(reply):
+    with pytest.raises(ProtocolError, match="which is no time"):
+        parse_time(reply)

@@ -68,3 +68,9 @@ def test_time_that_events_cannot_hold_is_refused(time):
 
 def test_client_that_is_not_utf8_is_shown():
     assert parse_line(b'1.000000 [0 unix:/\xff] "PING"').client == "unix:/�"
+
+
+@pytest.mark.parametrize("reply", [7, None, [b"a"], {}, 1.5, True])
+def test_reply_of_another_type_is_refused(reply):
+    with pytest.raises(ProtocolError, match="which is not a command"):
+        parse_line(reply)

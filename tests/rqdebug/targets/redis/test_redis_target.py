@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 
@@ -351,3 +352,10 @@ def test_observation_lasts_longer_than_the_network_timeout(observe, bare, monkey
     while time.monotonic() < begun + 0.7:
         bare.lpush("jobs", "x")
         assert events(observation, 1)
+
+
+def test_connection_that_breaks_in_a_poll_is_a_loss(observe):
+    observation = observe()
+    observation._monitors[0]._connection._sock.shutdown(socket.SHUT_RDWR)
+    with pytest.raises(ConnectionLost):
+        observation.list_queues()
