@@ -1504,6 +1504,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/timed_connection.py" />
+            <source>the server sent more than {max_reply} bytes in one reply</source>
+            <translation>der Server hat in einer Antwort mehr als {max_reply} Bytes gesendet</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/timed_connection.py" />
             <source>the reply did not end in time</source>
             <translation>Die Antwort hat nicht rechtzeitig geendet</translation>
         </message>
@@ -3390,6 +3395,11 @@
             <location filename="rqdebug/scripts/script_folder.py" />
             <source>the folder {path} contains no script; their names end in .rqs</source>
             <translation>der Ordner {path} enthält kein Skript; ihre Namen enden auf .rqs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/clock_offset.py" />
+            <source>the reply to TIME is {reply}, which is no time</source>
+            <translation>die Antwort auf TIME ist {reply}, und das ist keine Zeit</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/controller_target.py" />

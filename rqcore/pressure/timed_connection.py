@@ -16,7 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from rqcore.errors import ProtocolError
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
+
+MAX_REPLY = 1 << 30
+"""Maximum number of bytes that a server may send for one call, or for one line of a stream."""
 
 
 class _ThreadWait(threading.local):
@@ -58,6 +62,7 @@ class TimedSocket:
         self._set_timeout = self._timeout
         self._end = math.inf
         self._is_first_read = True
+        self._room = MAX_REPLY
         self.sendall: Callable[..., None] = sock.sendall  # here, because ``__getattr__`` takes 1 µs
         self.fileno: Callable[[], int] = sock.fileno
         self.pending: Callable[[], int] = getattr(sock, "pending", nothing)
@@ -68,6 +73,7 @@ class TimedSocket:
         own_end = time.monotonic() + self._timeout + wait
         self._end = end if end < own_end else own_end
         self._is_first_read = True
+        self._room = MAX_REPLY
         if wait or self._set_timeout != self._timeout:
             self._limit(self._end - time.monotonic())
 
@@ -82,13 +88,21 @@ class TimedSocket:
         self.settimeout(None if self._timeout == math.inf else self._timeout)
         self._custom_timeout = True
 
+    def next_reply(self) -> None:
+        """Permit MAX_REPLY further bytes, because a reply of a stream was complete."""
+        self._room = MAX_REPLY
+
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """Read bytes. Raises TimeoutError after the deadline, which large replies put off."""
+        """Read bytes.
+
+        Raises:
+            TimeoutError: The deadline has passed, which large replies put off.
+            ProtocolError: The reply is larger than MAX_REPLY.
+        """
         if not self._is_first_read:
             self._limit(self._end - time.monotonic())
         data = self._socket.recv(size, flags)
-        self._end += len(data) / SLOWEST_TRANSFER
-        self._is_first_read = False
+        self._note(len(data))
         return data
 
     def recv_into(self, buffer: Any) -> int:
@@ -96,9 +110,16 @@ class TimedSocket:
         if not self._is_first_read:
             self._limit(self._end - time.monotonic())
         count = self._socket.recv_into(buffer)
+        self._note(count)
+        return count
+
+    def _note(self, count: int) -> None:
+        """Note a number of bytes that were read."""
         self._end += count / SLOWEST_TRANSFER
         self._is_first_read = False
-        return count
+        self._room -= count
+        if self._room < 0:
+            raise ProtocolError(f"the server sent more than {MAX_REPLY:,} bytes in one reply")
 
     def _limit(self, left: float) -> None:
         if self._custom_timeout:
@@ -162,3 +183,9 @@ def stream(connection: Any) -> None:
     """Give each read of a connection its own timeout from now on, as for MONITOR."""
     if isinstance(connection, TimedConnection) and connection._sock is not None:
         connection._sock.stream()
+
+
+def next_reply(connection: Any) -> None:
+    """Permit the next reply of a stream to have MAX_REPLY bytes again."""
+    if isinstance(connection, TimedConnection) and connection._sock is not None:
+        connection._sock.next_reply()

@@ -33,6 +33,8 @@ MAX_QUEUES = 1000
 """Maximum number of queues of each kind that a poll returns: the first in alphabetical order."""
 PRESSURE, OWN = "pressure", "rqcore"
 """The kinds of queues of the two protocols; the other kinds are types of Redis."""
+MAX_FOUND = 1_000_000
+"""Number of queues after which a scan of a server ends: a server can send new keys without end."""
 _PLAIN_KINDS = {kind.decode(): handle.length_command for kind, handle in KINDS.items()}
 """Kind of plain keys → the command that returns their length."""
 
@@ -149,10 +151,12 @@ class KeyScanner:
         for kind, cursor in list(scan.cursors.items()):
             words = self._scan_command(kind, cursor)
             scan.cursors[kind], keys = _parse_scan(self._connection.ask(*words, **options))
-            scan.found.update(self._select(kind, keys))
+            scan.found.update(islice(self._select(kind, keys), MAX_FOUND - len(scan.found)))
             if not scan.cursors[kind]:
                 del scan.cursors[kind]
         scan.examined += KEYS_PER_SCAN
+        if len(scan.found) >= MAX_FOUND:
+            scan.cursors.clear()
 
     def _scan_command(self, kind: str, cursor: int) -> tuple[Any, ...]:
         words = ("SCAN", cursor, "COUNT", KEYS_PER_SCAN, "TYPE")

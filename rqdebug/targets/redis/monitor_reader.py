@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from rqcore.pressure.timed_connection import next_reply
 from rqdebug.targets.redis.monitor_parser import MonitorLine, parse_line
 
 MAX_COMMANDS = 20_000
@@ -54,6 +55,7 @@ class MonitorReader:
 
     def _read_line(self, lines: list[MonitorLine]) -> list[bytes]:
         line = parse_line(self._connection.read_response(disable_decoding=True))
+        next_reply(self._connection)
         if line.database == self._database:
             lines.append(line)
         return line.arguments

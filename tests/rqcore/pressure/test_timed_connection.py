@@ -14,7 +14,7 @@ import pytest
 
 import rqcore
 from rqcore import aio
-from rqcore.errors import ConnectionLost
+from rqcore.errors import ConnectionLost, ProtocolError
 from rqcore.pressure import timed_connection
 from rqcore.pressure.timed_connection import TimedSocket, waiting
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
@@ -215,3 +215,26 @@ def test_stream_has_no_deadline(pair, now):
         peer.sendall(b"d")
         assert len(sock.recv(1)) == 1
     assert sock.gettimeout() == 5
+
+
+@pytest.mark.parametrize("into", [False, True])
+def test_reply_without_end_is_refused(pair, monkeypatch, into):
+    monkeypatch.setattr(timed_connection, "MAX_REPLY", 5)
+    sock, peer = pair
+    read = (lambda: sock.recv_into(bytearray(3))) if into else (lambda: sock.recv(3))
+    sock.start(math.inf)
+    peer.sendall(b"x" * 12)
+    read()
+    with pytest.raises(ProtocolError, match="more than 5 bytes in one reply"):
+        read()
+    sock.start(math.inf)
+    read()
+    sock.next_reply()
+    read()
+
+
+def test_server_whose_reply_has_no_end_is_named_in_the_error(slow_server, monkeypatch):
+    monkeypatch.setattr(timed_connection, "MAX_REPLY", 20)
+    server = slow_server(0)
+    with pytest.raises(ProtocolError, match="more than 20 bytes"):
+        rqcore.connect(f"{server.url}?protocol=2", network_timeout=5)

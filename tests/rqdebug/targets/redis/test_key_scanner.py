@@ -239,3 +239,24 @@ def test_every_server_of_a_cluster_is_scanned(redis_cluster):
         assert set(names(KeyScanner(client).poll())) >= set("abcdef")
         for box in boxes:
             box.close()
+
+
+class EndlessServer(Server):
+    """A server whose SCAN returns new streams without end."""
+
+    def scan(self, cursor, _count, _keys, _type, kind, *match):
+        new = range(cursor, cursor + 10)
+        return cursor + 10, [b"%d" % number for number in new] if kind == "stream" else []
+
+    def xlen(self, key):
+        return 1
+
+
+def test_scan_without_end_keeps_a_limited_number_of_queues(monkeypatch):
+    monkeypatch.setattr(key_scanner, "MAX_FOUND", 25)
+    monkeypatch.setattr(key_scanner, "MAX_QUEUES", 20)
+    scanner = KeyScanner(EndlessServer({}))
+    for _ in range(3 * key_scanner.PAUSE):
+        assert len(scanner.poll()) == 20
+        assert scanner.coverage.hidden_queues == 5
+    assert scanner.coverage.is_complete
