@@ -428,7 +428,7 @@ class ConnectionPool(ForkedPool):
         A call that has taken an item returns it.
         """
         for connection in self._idle.copy():
-            if connection.is_unproven and connection.lost:
+            if connection.is_unproven:  # its reply shows that the proof is saved; QUIT waits for none
                 self._prove(connection, LONGEST_RECALL)
         self._closed = True
         try:

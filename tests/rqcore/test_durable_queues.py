@@ -9,7 +9,7 @@ import signal
 import pytest
 
 import rqcore.aio
-from rqcore import Exists, NotAllowed
+from rqcore import Empty, Exists, NotAllowed
 
 
 @pytest.fixture
@@ -180,3 +180,15 @@ def test_dead_letter_queue_in_memory_is_refused(start):
         with pytest.raises(Exists, match=r"'jobs.dead' exists and is not durable"):
             controller.create("jobs", durable=True, max_deliveries=2, dead_letter="jobs.dead")
         assert [each.name for each in controller.queues()] == ["jobs.dead"]
+
+
+def test_item_of_a_client_that_was_closed_is_not_delivered_again(start):
+    with start() as process:
+        with process.connect() as controller:
+            jobs = controller.create("jobs", durable=True)
+            jobs.put("once")
+            jobs.get()
+        process.end(signal.SIGKILL)
+
+    with start("--max-absence", "1") as process, process.connect() as controller, pytest.raises(Empty):
+        controller.queue("jobs").get(timeout=2)
