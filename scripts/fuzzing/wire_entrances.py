@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from fuzzing.entrance import Entrance, pieces
@@ -131,13 +132,7 @@ class Wire:
 
     def say(self, session: ClientSession, data: bytes) -> bytes:
         """Let a client send bytes. Returns the replies, including the ones of later turns."""
-        replies = [session.receive(data, 0)]
-        for _ in range(10_000):
-            if not (session.is_stalled and not session.client.is_leaving):
-                break
-            replies.append(session.resume(0))
-        else:
-            raise AssertionError("a session stays stalled")
+        replies = [session.receive(data, 0), *self.rest(session)]
         while self.controller.outgoing:
             client, value = self.controller.outgoing.popleft()
             waited = self.sessions[client.number]
@@ -145,6 +140,14 @@ class Wire:
             if waited is session:
                 replies.append(late)
         return b"".join(replies)
+
+    def rest(self, session: ClientSession) -> Iterator[bytes]:
+        """Let a session go on until it is not stalled. Yields what it sends in each turn."""
+        for _ in range(10_000):
+            if not session.is_stalled or session.client.is_leaving:
+                return
+            yield session.resume(0)
+        raise AssertionError("a session stays stalled")
 
     def check(self) -> None:
         """Check that other clients are served, that events can be read, and that no memory stays counted."""
@@ -212,7 +215,8 @@ class LossyClient:
         assert resume_session(self._state, newcomer, 0, self._kept.token, requests) is self._kept
         self._wire.controller.remove_newcomer(newcomer, 0)
         self._attach()
-        replies = values_of(resp.PythonParser(), [self._session.resend()])
+        sent = [self._session.resend(), *self._wire.rest(self._session)]
+        replies = values_of(resp.PythonParser(), [b"".join(sent)])
         assert len(replies) == (is_missing and self._client.call is None) and ProtocolError not in replies
         return True
 
