@@ -57,6 +57,8 @@ class Checkpoint:
         """What it has copied apart from the payloads in queues: names, keys, leased items and sessions."""
         self._journal = journal
         self._last_item = last_item
+        self._left = PART
+        """The units of work that fit into the present record."""
         self._parts = self._copy_all(queues)
 
     def copy_part(self) -> None:
@@ -64,52 +66,59 @@ class Checkpoint:
         self.is_done = next(self._parts, True)
 
     def _copy_all(self, queues: list[DurableQueue]) -> Iterator[bool]:
-        left = PART
         for queue in queues:
-            if left <= 0:
-                yield False
-                left = PART
-            if queue.is_closed:
-                continue
-            left -= self._count_other(queue.record_creation())
-            stored = queue.begin_copy()
-            while queue.copied is not None and (part := _next_part(stored, left)):
-                self._copy(queue, part)
-                left -= _work_of(part)
-                if left <= 0:
-                    yield False
-                    left = PART
-            while stored:  # the queue was purged
-                stored.discard(DISCARDED)
-                self._journal.record_number(self._last_item())  # so that a record follows
-                yield False
-                left = PART
+            yield from self._end_full_part()
             if not queue.is_closed:
-                self._journal.record_mark(queue, Change.CHECKED)
-            absent: list[ItemLease | DelayedItem] = [*queue.leases.values(), *queue.delayed.values()]
-            for entry in absent:
-                queue.copy_absent(entry)
-                left -= self._count_other(_size_of(entry.item))
-                if left <= 0:
-                    yield False
-                    left = PART
-            queue.copied = None
+                yield from self._copy_queue(queue)
         for client in list(self._journal.sessions.values()):
-            left -= self._count_other(copy_session(self._journal, client))
-            if left <= 0:
-                yield False
-                left = PART
+            self._count_other(copy_session(self._journal, client))
+            yield from self._end_full_part()
         self._journal.record_number(self._last_item())
 
-    def _count_other(self, size: int) -> int:
-        """Count bytes of something that is not in a queue. Returns the units of work."""
-        self.other_bytes += size
-        return _units(size)
+    def _copy_queue(self, queue: DurableQueue) -> Iterator[bool]:
+        self._count_other(queue.record_creation())
+        stored = queue.begin_copy()
+        while stored and queue.copied is not None:
+            self._copy(queue, self._next_items(stored))
+            yield from self._end_full_part()
+        while stored:  # the queue was purged
+            stored.discard(DISCARDED)
+            self._journal.record_number(self._last_item())  # so that a record follows
+            self._left = 0
+            yield from self._end_full_part()
+        if not queue.is_closed:
+            self._journal.record_mark(queue, Change.CHECKED)
+        absent: list[ItemLease | DelayedItem] = [*queue.leases.values(), *queue.delayed.values()]
+        for entry in absent:
+            queue.copy_absent(entry)
+            self._count_other(_size_of(entry.item))
+            yield from self._end_full_part()
+        queue.copied = None
 
-    def _copy(self, queue: DurableQueue, part: list[tuple[int, Item]]) -> None:
-        """Copy the items of a part that are still in their queue."""
+    def _end_full_part(self) -> Iterator[bool]:
+        """Yield False if no more fits into the present record."""
+        if self._left <= 0:
+            yield False
+            self._left = PART
+
+    def _next_items(self, stored: ItemsToCopy) -> list[tuple[int, Item]]:
+        """Take as many items as fit into the present record, at least one."""
+        items: list[tuple[int, Item]] = []
+        while stored and (self._left > 0 or not items):
+            items.append(stored.pop())
+            self._left -= _units(_size_of(items[-1][1]))
+        items.reverse()
+        return items
+
+    def _count_other(self, size: int) -> None:
+        """Count bytes of something that is not in a queue."""
+        self.other_bytes += size
+        self._left -= _units(size)
+
+    def _copy(self, queue: DurableQueue, items: list[tuple[int, Item]]) -> None:
+        """Copy the items that are still in their queue."""
         assert queue.copied is not None
-        present = [stored for stored in part if stored[1].number not in queue.copied]
+        present = [stored for stored in items if stored[1].number not in queue.copied]
         self.other_bytes += sum(len(item.priority) for _, item in present)
         if isinstance(queue.store, PriorityStore):
             changes = [change_format.pack_put(queue.identity, item, at, True) for at, item in present]
@@ -119,20 +128,6 @@ class Checkpoint:
                 for group in _consecutive(present)
             ]
         self._journal.record(queue, b"".join(changes))
-
-
-def _next_part(stored: ItemsToCopy, most: int) -> list[tuple[int, Item]]:
-    """Take items, for at least one and at most about ``most`` units of work."""
-    part: list[tuple[int, Item]] = []
-    while stored and (most > 0 or not part):
-        part.append(stored.pop())
-        most -= _units(_size_of(part[-1][1]))
-    part.reverse()
-    return part
-
-
-def _work_of(part: list[tuple[int, Item]]) -> int:
-    return sum(_units(_size_of(item)) for _, item in part)
 
 
 def _size_of(item: Item) -> int:
