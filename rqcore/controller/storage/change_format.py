@@ -182,8 +182,12 @@ def pack_finished(queue: int, number: int) -> bytes:
 
 def pack_session(session: dict[str, Any]) -> bytes:
     """Pack what is saved of a session."""
-    data = json.dumps(session).encode()
-    return _COUNTED.pack(Change.SESSION, 0, len(data)) + data
+    return _pack_object(Change.SESSION, 0, session)
+
+
+def _pack_object(change: Change, queue: int, value: dict[str, Any]) -> bytes:
+    data = json.dumps(value).encode()
+    return _COUNTED.pack(change, queue, len(data)) + data
 
 
 def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = False) -> bytes:
@@ -244,8 +248,7 @@ def pack_figures(queue: int, figures: Figures) -> bytes:
 
 def pack_created(queue: int, definition: dict[str, Any]) -> bytes:
     """Pack what a queue was created with."""
-    data = json.dumps(definition).encode()
-    return _COUNTED.pack(Change.CREATED, queue, len(data)) + data
+    return _pack_object(Change.CREATED, queue, definition)
 
 
 def pack_mark(change: Change, queue: int) -> bytes:
@@ -350,17 +353,22 @@ def _read_figures(record: bytes, at: int, reader: ChangeReader) -> int:
 
 
 def _read_created(record: bytes, at: int, reader: ChangeReader) -> int:
-    _, queue, size = _COUNTED.unpack_from(record, at)
-    start = at + _COUNTED_SIZE
-    reader.create(queue, json.loads(record[start : start + size]))
-    return int(start + size)
+    queue, definition, end = _read_object(record, at)
+    reader.create(queue, definition)
+    return end
 
 
 def _read_session(record: bytes, at: int, reader: ChangeReader) -> int:
-    size = _COUNTED.unpack_from(record, at)[2]
+    _, session, end = _read_object(record, at)
+    reader.set_session(session)
+    return end
+
+
+def _read_object(record: bytes, at: int) -> tuple[int, dict[str, Any], int]:
+    """Return the queue of a change, its JSON object, and where the next change begins."""
+    _, queue, size = _COUNTED.unpack_from(record, at)
     start = at + _COUNTED_SIZE
-    reader.set_session(json.loads(record[start : start + size]))
-    return int(start + size)
+    return queue, json.loads(record[start : start + size]), start + size
 
 
 def _read_mark(record: bytes, at: int, reader: ChangeReader) -> int:
