@@ -148,8 +148,7 @@ class DataDirectory:
             self._write_all(enumerate((record, *more), number))
         else:
             self._connection.execute(_INSERT, (number, record))
-        if self._identity() != self._file:
-            raise OSError(0, "another file has replaced it", str(self.database))
+        self._check_file()
         self._last = number + len(more)
 
     def _write_all(self, rows: Iterable[tuple[int, bytes]]) -> None:
@@ -171,8 +170,7 @@ class DataDirectory:
             OSError: It is not there, or is another one.
             BadSetting: It is damaged.
         """
-        if self._identity() != self._file:
-            raise OSError(0, "another file has replaced it", str(self.database))
+        self._check_file()
         with suppress(sqlite3.Error):
             self._connection.close()
         self._close_wal()
@@ -180,6 +178,11 @@ class DataDirectory:
         found = self._connection.execute("SELECT max(number) FROM journal").fetchone()[0] or 0
         if found < self._last:
             raise BadSetting(f"{self.database} has lost the records behind {found}; restart the controller")
+
+    def _check_file(self) -> None:
+        """Raise OSError if the file of the database is not the one that was opened."""
+        if self._identity() != self._file:
+            raise OSError(0, "another file has replaced it", str(self.database))
 
     def _identity(self) -> tuple[int, int]:
         """Return what identifies the file of the database. Raises OSError."""
