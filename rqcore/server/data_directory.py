@@ -10,19 +10,17 @@ if the process is killed or the machine fails, and lets ``rqcore backup`` read w
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from rqcore.errors import BadSetting
+from rqcore.server.directory_lock import lock_directory
 
 DATABASE = "queues.sqlite3"
 """The name of the database in the directory."""
-LOCK = "lock"
 APPLICATION = 0x52514A4C
 """Identifies the database as a journal, in SQLite's header."""
 VERSION = 1
@@ -53,7 +51,7 @@ class DataDirectory:
         self.sync: str = sync
         try:
             make_private(self.path)
-            self._lock = _lock(self.path)
+            self._lock = lock_directory(self.path)
         except BlockingIOError as error:
             raise BadSetting(
                 f"another controller uses the data directory {path}; stop it, or choose another directory"
@@ -248,16 +246,3 @@ def create_private(database: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(FileNotFoundError):
             os.chmod(f"{database}{suffix}", 0o600)
-
-
-def _lock(directory: Path) -> int:
-    """Lock a directory, and return the descriptor of the lock. Raises OSError."""
-    descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, "its lock is not a regular file", str(directory / LOCK))
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor

@@ -8,7 +8,6 @@ it starts, it deletes directories without a lock, which controllers that were ki
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -28,12 +27,11 @@ from rqcore.protocol.spool_proof import (
     client_proof,
     controller_proof,
 )
+from rqcore.server.directory_lock import lock_directory
 from rqcore.transport.shared_spool import FILE_NAME, ITEM, PART, read_file
 
 ORPHANED = 600.0
 """Seconds after which a file that is in no queue is deleted: its client has forgotten it."""
-LOCK = "lock"
-"""The file that the controller keeps locked."""
 
 
 class SpoolDirectory:
@@ -62,10 +60,10 @@ class SpoolDirectory:
             base.mkdir(mode=0o700, parents=True, exist_ok=True)
             _check_owner(base)
             # The lock keeps another starting controller from deleting the new directory before it is locked.
-            start = _lock(base, wait=True)
+            start = lock_directory(base, wait=True)
             _remove_leftovers(base)
             self.directory: Path = Path(tempfile.mkdtemp(prefix="spool-", dir=base))
-            self._lock = _lock(self.directory)
+            self._lock = lock_directory(self.directory)
             os.close(start)
             self._secret = secrets.token_bytes(SECRET_SIZE)
             _write_secret(self.directory / SECRET_NAME, self._secret)
@@ -272,21 +270,10 @@ def _check_owner(base: Path) -> None:
         )
 
 
-def _lock(directory: Path, wait: bool = False) -> int:
-    """Lock a directory and return the descriptor of the lock. Raises OSError if another process has it."""
-    descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
 def _remove_leftovers(base: Path) -> None:
     """Delete the spools of controllers that were killed."""
     for directory in base.glob("spool-*"):
         with suppress(OSError):  # locked: its controller is running
-            lock = _lock(directory)
+            lock = lock_directory(directory)
             shutil.rmtree(directory, ignore_errors=True)
             os.close(lock)

@@ -10,7 +10,8 @@ import stat
 import pytest
 
 from rqcore.errors import BadSetting
-from rqcore.server.data_directory import DATABASE, LOCK, DataDirectory
+from rqcore.server.data_directory import DATABASE, DataDirectory
+from rqcore.server.directory_lock import LOCK
 
 
 @pytest.fixture
