@@ -81,12 +81,11 @@ def create(
     state.work += 10
     if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
         raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
-    target = state.names.get(dead_letter.encode()) if dead_letter and durable else None
-    if target and not target.is_durable:
-        raise Exists(f"queue {target.label!r} exists and is not durable; close it, or choose another name")
+    target = state.names.get(dead_letter.encode()) if dead_letter else None
     existing = state.names.get(name.encode()) if name and existok else None
-    if existing and durable and not existing.is_durable:
-        raise Exists(f"queue {existing.label!r} exists and is not durable; close it, or choose another name")
+    for queue in (target, existing) if durable else ():
+        if queue and not queue.is_durable:
+            raise Exists(f"queue {queue.label!r} exists and is not durable; close it, or choose another name")
     queue = existing or state.create(name, kind, maxsize, durable, max_deliveries, dead_letter)
     if not existing:
         state.record_use(client, queue)
