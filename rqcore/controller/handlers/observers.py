@@ -82,7 +82,7 @@ def observe(
     )
     state.publisher.subscribe(client.number, selection, preview, min(version, LATEST))
     latest, everyone = state.publisher.next_call_number(), list(state.clients.values())
-    found = _blocked_calls(state, everyone, latest)
+    found = _blocked_calls(everyone, latest)
     first = list(islice(found, FEW_STARTS + 1))
     work = _record_starts(state, client.number, first, found)
     if len(first) <= FEW_STARTS:
@@ -95,11 +95,10 @@ def observe(
 WaitingCall = BlockedCall | ReportedCall
 
 
-def _blocked_calls(state: ControllerState, clients: list[Client], latest: int) -> Iterator[WaitingCall]:
+def _blocked_calls(clients: list[Client], latest: int) -> Iterator[WaitingCall]:
     """Yield all calls that are blocked, also of queues in other programs.
 
     Args:
-        state: The controller.
         clients: All clients.
         latest: The number of the last call that may be blocked already. The start of later ones is recorded.
     """

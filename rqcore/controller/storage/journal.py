@@ -63,10 +63,6 @@ class JournalledQueue(Protocol):
         """The number of its items."""
 
     @property
-    def label(self) -> str:
-        """The queue's name, or its namespace."""
-
-    @property
     def figures(self) -> Figures:
         """The state of the queue beside its items."""
 
