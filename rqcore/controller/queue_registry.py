@@ -48,7 +48,7 @@ class QueueRegistry(ItemFactory):
         """The queues by namespace."""
         self.names: dict[bytes, Queue] = {}
         """The queues that have a name, by name."""
-        self.exposed: ExposedQueues = ExposedQueues(self.is_taken)
+        self.exposed: ExposedQueues = ExposedQueues(self.has_queue)
         """The queues of other programs."""
         self._reported = 0
         """The number of events of programs since some were passed to the observers together."""
@@ -58,7 +58,7 @@ class QueueRegistry(ItemFactory):
             self._next_queue, partial(self.publisher.forget_name, NameKind.QUEUE)
         )
 
-    def is_taken(self, reference: bytes) -> bool:
+    def has_queue(self, reference: bytes) -> bool:
         """Return whether a queue of the controller has this name or namespace."""
         return reference in self.names or reference in self.queues
 

@@ -151,7 +151,7 @@ class ControllerState(QueueRegistry):
         """
         key = (name or "").encode()
         exposed = self.exposed.get(key)
-        if name and (self.is_taken(key) or (exposed and exposed.namespace == name)):
+        if name and (self.has_queue(key) or (exposed and exposed.namespace == name)):
             raise Exists(
                 f"a queue named {quoted(name, LONGEST_NAME)} already exists; "
                 "choose another name, or use EXISTOK"

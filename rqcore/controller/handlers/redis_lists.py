@@ -294,7 +294,7 @@ def lrange(state: ControllerState, client: Client, now_ns: int, name: bytes, sta
 def exists(state: ControllerState, client: Client, now_ns: int, *names: bytes) -> int:
     """Return how many of the queues exist."""
     state.work += len(names) // 8
-    return sum(1 for name in names if name in state.names or name in state.queues)
+    return sum(1 for name in names if state.has_queue(name))
 
 
 @handles("DEL")
@@ -320,7 +320,7 @@ def _delete(state: ControllerState, client: Client, now_ns: int, names: Sequence
     closed = 0
     with state.background.deferring() if len(names) > 1 else nullcontext():
         for name in names:
-            if name in state.names or name in state.queues:
+            if state.has_queue(name):
                 close(state, client, now_ns, name)
                 closed += 1
     return closed
@@ -339,7 +339,7 @@ def _delete_in_slices(
 @handles("TYPE")
 def type_(state: ControllerState, client: Client, now_ns: int, name: bytes) -> str:
     """Return ``list`` if the queue exists, otherwise ``none``, as Redis does."""
-    return "list" if name in state.names or name in state.queues else "none"
+    return "list" if state.has_queue(name) else "none"
 
 
 def _find_list(state: ControllerState, name: bytes) -> Queue | None:
