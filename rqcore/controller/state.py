@@ -54,7 +54,7 @@ from rqcore.errors import (
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import End
-from rqcore.protocol.slices import advance, in_turns
+from rqcore.protocol.slices import in_turns
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
 FLUSHING = 70
@@ -482,9 +482,9 @@ class ControllerState(QueueRegistry):
         turns = in_turns(self.withdraw(program, began_ns), WITHDRAWN)
 
         def remove_some(now_ns: int) -> bool:
-            if advance(turns, 1):
-                return True
-            self._end_client(client, now_ns, was_lost)
-            return False
+            is_done = next(turns, True)
+            if is_done:
+                self._end_client(client, now_ns, was_lost)
+            return not is_done
 
         return remove_some

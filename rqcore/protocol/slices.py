@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 SLICE_ITEMS = 500
@@ -75,11 +74,6 @@ def finish(steps: Generator[None, None, Any]) -> Any:
             next(steps)
         except StopIteration as end:
             return end.value
-
-
-def advance(steps: Iterator[None], most: int) -> bool:
-    """Do up to ``most`` small steps of work. Returns whether there may be others."""
-    return sum(1 for _ in islice(steps, most)) == most
 
 
 def in_turns(steps: Generator[int, None, Any], most: int) -> Generator[None, None, Any]:
