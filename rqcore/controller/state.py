@@ -166,7 +166,7 @@ class ControllerState(QueueRegistry):
             )
         if self.publisher.subscriptions:
             self.work += len(key) // 5  # observers match its name with their patterns
-            self.work += self.flush_work if self.exposed.get(key) else 0
+            self.work += self.flush_work if exposed else 0
         if durable:
             queue: Queue = self._create_durable(name, kind, maxsize)
         else:

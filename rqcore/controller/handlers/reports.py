@@ -321,8 +321,9 @@ def _update_queues(
 
 
 def _update_queue(program: ExposedProgram, queue: ExposedQueue, row: _Row) -> None:
-    program.count(row.cost - queue.cost)
-    queue.cost = row.cost
+    cost = row.cost
+    program.count(cost - queue.cost)
+    queue.cost = cost
     queue.figures = row.figures
     queue.maxsize = row.figures.get("maxsize", 0)
     queue.waiters, queue.tasks = row.waiters, row.tasks
