@@ -131,13 +131,15 @@ class Committer:
 
     def _schedule(self) -> None:
         """Take the next record at the end of the turn, unless one is being written."""
-        if self._written is not None:
-            return
+        if self._written is None:
+            self._take_in(0.0 if self._journal.is_awaited else COLLECTING)
+
+    def _take_in(self, seconds: float) -> None:
+        """Take the next record after some seconds, and no earlier; 0: at the end of the turn."""
         if self._timer:
             self._timer.cancel()
         loop = asyncio.get_running_loop()
-        is_awaited = self._journal.is_awaited
-        self._timer = loop.call_soon(self._take) if is_awaited else loop.call_later(COLLECTING, self._take)
+        self._timer = loop.call_later(seconds, self._take) if seconds else loop.call_soon(self._take)
 
     def _take(self) -> None:
         self._timer = None
@@ -180,16 +182,14 @@ class Committer:
 
     def _gather(self, answered: int) -> None:
         """Take the next record, perhaps a moment later."""
-        loop, waiting = asyncio.get_running_loop(), len(self._journal.waiting)
-        if self._timer:
-            self._timer.cancel()
+        waiting = len(self._journal.waiting)
         if waiting and answered and self._clock() - self._began_ns >= SLOW_NS:
             self._journal.enough = answered + waiting
-            self._timer = loop.call_later(GATHERING, self._take)
+            self._take_in(GATHERING)
         elif not self._journal.is_awaited and self._checkpoint is None:
-            self._timer = loop.call_later(COLLECTING, self._take)
+            self._take_in(COLLECTING)
         else:
-            self._timer = loop.call_soon(self._take)
+            self._take_in(0.0)
 
     def _end_calls(self, record: Record) -> None:
         if record.waiting:
