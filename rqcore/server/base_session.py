@@ -336,10 +336,13 @@ class BaseSession(ABC):
             kept_bytes: Bytes that the rest of the reply keeps in memory.
         """
         self._parts, self._parts_bytes, self.is_stalled = parts, kept_bytes, True
+        first = b""
         if self._state.is_busy:
             self._state.work += TURN  # no further request in this turn: its reply would come first
-            return b""
-        return self._next_part()
+        else:
+            first = self._next_part()
+        self._count()
+        return first
 
     def _next_part(self) -> bytes:
         """Return the next part of the reply."""

@@ -126,15 +126,11 @@ class ClientSession(BaseSession):
         if isinstance(slices, PostponedRequest):
             self._postpone(request)
             return b""
-        first = self._begin_parts(self._encode_slices(slices), slices.kept_bytes)
-        self._count()
-        return first
+        return self._begin_parts(self._encode_slices(slices), slices.kept_bytes)
 
     def _begin_large(self, value: Any, kept_bytes: int) -> bytes:
         """Begin the reply with a large payload. Returns its first part; arguments: as in ``_begin_parts``."""
-        first = self._begin_parts(self._encode_value(value), kept_bytes)
-        self._count()
-        return first
+        return self._begin_parts(self._encode_value(value), kept_bytes)
 
     def _encode_value(self, value: Any) -> Iterator[bytes]:
         """Encode a value in parts, if it is large."""
