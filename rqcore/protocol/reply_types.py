@@ -224,12 +224,10 @@ class LeaseReply(ReplyType):
 
     def encode(self, value: EncodableLease, protocol: int, form: ItemForm = PAYLOAD) -> bytes:
         """Encode a lease as a flat array. The payload is never a file of the spool: it must stay."""
-        item = value.item
-        data = item.payload if type(item.payload) is bytes else content(item.payload)
-        if len(data) > WHOLE_PAYLOAD:
-            raise LargePayload(len(data))
-        head = value.number, item.deliveries, item.number, CODEC_NAMES[item.codec], len(data)
-        return b"*5\r\n:%d\r\n:%d\r\n:%d\r\n%b$%d\r\n%b\r\n" % (*head, data)
+        size = len(value.item.payload)
+        if size > WHOLE_PAYLOAD:
+            raise LargePayload(size)
+        return b"".join(self.frame(value, form))
 
     def frame(self, value: EncodableLease, form: ItemForm) -> tuple[bytes, bytes, bytes]:
         """Return the payload, and what is around it."""
