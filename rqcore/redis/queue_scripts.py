@@ -30,9 +30,9 @@ from rqcore.redis.script_parts import (
     GET_FAST,
     MOST_BYTES,
     ORDER,
-    PART,
     PUT_FAST,
     PUT_KEYED,
+    RANGE,
     READ,
     SEARCHED,
     SIZED,
@@ -121,7 +121,8 @@ if available <= 0 then
 end
 local number, taken = math.min(available, tonumber(ARGV[5])), nil
 if rank > 0 then
-  taken = pop_behind(rank, math.min(number, 1000))
+  taken = range(rank, rank + math.min(number, 1000) - 1)
+  remove(taken)
 elseif number == 1 or bytes <= {MOST_BYTES} then
   taken = pop(number)
 else
@@ -323,7 +324,14 @@ return done({'OK', #moved})
 """KEYS: the queue and the destination. ARGV: the slot, the call, the most items, the numbers of items."""
 
 
-PEEK = _script("peek", READ, STATE, PART, "return {'OK', found, kind}", writes=False)
+PEEK = _script(
+    "peek",
+    READ,
+    STATE,
+    RANGE,
+    "return {'OK', range(tonumber(ARGV[1]), tonumber(ARGV[2])), kind}",
+    writes=False,
+)
 """ARGV: the indexes of the first and the last item, both included."""
 
 PREVIEWS = _script(
@@ -331,8 +339,8 @@ PREVIEWS = _script(
     READ,
     STATE,
     STORE,
-    PART,
     """
+local found = range(tonumber(ARGV[1]), tonumber(ARGV[2]))
 for i = 1, #found do
   local body = body_of(found[i])
   found[i] = {string.sub(body, 1, 11 + tonumber(ARGV[3])), #body - 11}
@@ -364,10 +372,8 @@ while low <= high do
   if struct.unpack('>I8', stored) < wanted then low = middle + 1 else high = middle - 1 end
 end
 for start = 0, math.min(size, most) - 1, 1000 do
-  local part = call(keyed and 'ZRANGE' or 'LRANGE', items, kind == 'lifo' and -start - 1000 or start,
-                    kind == 'lifo' and -start - 1 or start + 999)
-  for i = 1, #part do
-    local piece = piece_of(part[i])
+  for _, stored in ipairs(range(start, start + 999)) do
+    local piece = piece_of(stored)
     if piece then return piece end
   end
 end

@@ -131,7 +131,19 @@ FULL_MEMORY = "call('DEL', base .. ':wake:' .. slot)"
 """Lets a script finish its work although the memory of the server is full: the server refuses only the first
 write of a script, and this one needs no memory. Only new items are refused."""
 
-STORE = """
+RANGE = """
+local function range(first, last)
+  if kind ~= 'lifo' then return call(keyed and 'ZRANGE' or 'LRANGE', items, first, last) end
+  local reversed, found = call('LRANGE', items, -last - 1, -first - 1), {}
+  for i = #reversed, 1, -1 do found[#found + 1] = reversed[i] end
+  return found
+end
+"""
+"""Reads the items from one index to another, both included, in the order in which they come out."""
+
+STORE = (
+    RANGE
+    + """
 local function body_of(stored)
   if not keyed then return stored end
   return string.sub(stored, struct.unpack('>I4', string.sub(stored, -4)) + 1, -5)
@@ -150,19 +162,15 @@ local function pop(count)
   for i = 1, #found, 2 do members[#members + 1] = found[i] end
   return members
 end
-local function pop_behind(rank, count)
-  local found, taken = nil, {}
-  if kind == 'lifo' then found = call('LRANGE', items, -rank - count, -rank - 1)
-  else found = call(keyed and 'ZRANGE' or 'LRANGE', items, rank, rank + count - 1) end
-  for i = 1, #found do
-    taken[i] = found[kind == 'lifo' and #found + 1 - i or i]
+local function remove(taken)
+  for i = 1, #taken do
     if keyed then call('ZREM', items, taken[i])
     else call('LREM', items, kind == 'lifo' and -1 or 1, taken[i]) end
   end
-  return taken
 end
 """
-"""Stored items; ``stored_items`` has their form. ``pop_behind`` leaves the first ``rank`` items."""
+)
+"""Stored items; ``stored_items`` has their form."""
 
 ORDER = r"""
 local kinds = {[1] = 'bytes', [2] = 'a text', [3] = 'None', [5] = 'a tuple', [19] = 'a number',
@@ -275,31 +283,13 @@ if #ARGV == 3 then
 elseif not keyed or size <= {SEARCHED} then
   for i = 4, #ARGV do numbers[tonumber(ARGV[i])] = true end
   for start = 0, math.min(size, {SEARCHED}) - 1, 1000 do
-    local part = call(keyed and 'ZRANGE' or 'LRANGE', items, kind == 'lifo' and -start - 1000 or start,
-                      kind == 'lifo' and -start - 1 or start + 999)
-    for i = 1, #part do
-      local stored = part[kind == 'lifo' and #part + 1 - i or i]
+    for _, stored in ipairs(range(start, start + 999)) do
       if #moved < number and numbers[number_of(stored)] then moved[#moved + 1] = stored end
     end
   end
-  for i = 1, #moved do
-    if keyed then call('ZREM', items, moved[i])
-    else call('LREM', items, kind == 'lifo' and -1 or 1, moved[i]) end
-  end
+  remove(moved)
 end
 """
 """Takes the next items, or the ones whose numbers are in ARGV. ``number``: how many at most."""
 
 READ = "local call, base = redis.call, KEYS[1]"
-
-PART = """
-local first, last, found = tonumber(ARGV[1]), tonumber(ARGV[2]), nil
-if keyed then found = call('ZRANGE', items, first, last)
-elseif kind == 'fifo' then found = call('LRANGE', items, first, last)
-else
-  local reversed = call('LRANGE', items, -last - 1, -first - 1)
-  found = {}
-  for i = #reversed, 1, -1 do found[#found + 1] = reversed[i] end
-end
-"""
-"""Reads the items from one index to another, both included."""
