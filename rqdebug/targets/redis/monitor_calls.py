@@ -278,7 +278,7 @@ class MonitoredCalls:
                 call.is_blocked = call.waits
             elif not call.key.pressure:
                 self._end_plain_call(client, call)
-        self._scripts.end_lost(names.values(), self._time_ns)
+        self._scripts.end_lost(frozenset(names.values()), self._time_ns)
         self.clients.update(names)
 
     def _lose(self, client: str, call: OpenCall) -> None:

@@ -16,7 +16,7 @@ Source: ``rqcore.redis.queue_scripts``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import Any
@@ -54,12 +54,12 @@ _METHODS = {
 _SCRIPTS = {script.sha.encode(): (script, method) for script, method in _METHODS.items()}
 _WAITING = (scripts.PUT, scripts.RENEW, scripts.GET, scripts.JOIN)
 """The scripts whose callers can wait."""
-_NOTHING_MOVED: dict[Method | None, Outcome] = {
+_NOT_DONE: dict[Method | None, Outcome] = {
     Method.PUT: Outcome.FULL,
     Method.GET: Outcome.EMPTY,
-    Method.CREATE: Outcome.EXISTS,
+    Method.JOIN: Outcome.OK,
 }
-"""The outcome of a script that did not do its work; a join that ends in time is OK, whatever its result."""
+"""The outcome of a script that found a queue, but did not do its work; a join is OK, whatever its result."""
 _BASE_READS = 2
 """Commands of a script that changes a queue before it knows whether there is one."""
 MAX_QUEUES = 100_000
@@ -202,9 +202,7 @@ class ScriptedCalls:
             return Outcome.EXISTS
         if len(call.steps) <= _BASE_READS:
             return Outcome.NOQUEUE
-        if call.method is Method.JOIN:
-            return Outcome.OK
-        return _NOTHING_MOVED.get(call.method, Outcome.ERROR)
+        return _NOT_DONE.get(call.method, Outcome.ERROR)
 
     def _kept_reply(self, call: ScriptedCall) -> bytes | None:
         """Return the reply that the script keeps for its caller, with its mark; None if it keeps none."""
@@ -235,9 +233,9 @@ class ScriptedCalls:
         for call in self._waiting.values():
             if not call.reported and call.began_ns <= before_ns:
                 call.reported = True
-                self._add(call, Phase.START, Outcome.BLOCKED, call.began_ns, call.items)
+                self._add(call, Phase.START, Outcome.BLOCKED, call.began_ns)
 
-    def end_lost(self, names: Collection[str], now_ns: int) -> None:
+    def end_lost(self, names: frozenset[str], now_ns: int) -> None:
         """End the calls that wait and whose clients have disconnected.
 
         Args:
@@ -253,18 +251,16 @@ class ScriptedCalls:
     def _report(self, call: ScriptedCall, outcome: Outcome) -> None:
         if call.method is None:
             return
-        self._add(call, Phase.END, outcome, self._time_ns, call.items)
+        self._add(call, Phase.END, outcome, self._time_ns)
         if call.method is Method.MOVE and outcome is Outcome.OK and call.items:
             call.method, call.base = Method.MOVE_IN, call.words[-1]
-            self._add(call, Phase.END, outcome, self._time_ns, call.items)
+            self._add(call, Phase.END, outcome, self._time_ns)
 
-    def _add(
-        self, call: ScriptedCall, phase: Phase, outcome: Outcome, time_ns: int, items: Sequence[StoredItem]
-    ) -> None:
+    def _add(self, call: ScriptedCall, phase: Phase, outcome: Outcome, time_ns: int) -> None:
         """Add an event for each item; one if there is none."""
         assert call.method is not None
         depth, time_ns = self._depth(call.base), max(time_ns, call.began_ns)
-        for part, item in enumerate(items or (None,)):
+        for part, item in enumerate(call.items or (None,)):
             self._builder.add(
                 time_ns=time_ns,
                 method=call.method,
@@ -276,7 +272,7 @@ class ScriptedCalls:
                 waited_ns=0 if phase is Phase.START else time_ns - call.began_ns,
                 timeout_ns=call.timeout_ns,
                 payload=item.data if item else b"",
-                items=len(items) if outcome is Outcome.OK else 0,
+                items=len(call.items) if outcome is Outcome.OK else 0,
                 part=part,
                 depth=depth,
                 item=item.number if item else None,
