@@ -95,8 +95,9 @@ class LogTab(QWidget):
         self._settings = settings
         self._search: BackgroundTask | None = None
         self._place_in_order: LogPlace | None = None
-        self._has_event = False
         """What was shown before the log was sorted."""
+        self._has_event = False
+        """Whether an event was reported as chosen, and no loss of it since."""
         self._jobs = LogJobs(tasks, self)
         self.feed = LogFeed(log, tasks, ended, self)
         self.log_model = LogModel(self.feed.view, theme, self)

@@ -62,8 +62,8 @@ class WindowRun(QObject):
         self.targets = list(targets)
         self.options = options
         self.model = ReportModel(theme, self)
-        self.model.files = script.files
         """The results so far."""
+        self.model.files = script.files
         self.paused_at: dict[Place, int] = {}
         """The line before which each lane waits while the run is paused."""
         self._problems: dict[int, str] = {}
