@@ -127,9 +127,9 @@ class CallReader:
             return "the log does not show all their items"
         if any(row.codec not in CODECS for row in rows):
             return "their codec is unknown"
-        if any(len(row.payload) < row.size for row in rows):
-            return "the log has only the beginning of their payloads"
         items = [RecordedItem(row.codec, row.payload, row.size) for row in rows]
+        if not all(item.is_whole for item in items):
+            return "the log has only the beginning of their payloads"
         return RepeatedCall(rows[0], items)
 
     def _move_or_reason(
