@@ -103,10 +103,8 @@ class KeyScanner:
             self._continue_scan(self._scanned.setdefault(name, _Server()), options)
         shown = self._first_of_each_kind()
         stats = self._plain_stats({key: kind for key, kind in shown.items() if kind in _PLAIN_KINDS})
-        for key, kind in shown.items():
-            if kind not in _PLAIN_KINDS:
-                stat = self._pressure_stat(key) if kind == PRESSURE else self._own_stat(key)
-                stats += [stat] if stat is not None else []
+        protocols = ((key, kind) for key, kind in shown.items() if kind not in _PLAIN_KINDS)
+        stats += [stat for key, kind in protocols if (stat := self._protocol_stat(key, kind)) is not None]
         return sorted(stats, key=lambda stat: to_bytes(stat.namespace))
 
     def _all_kinds(self) -> dict[bytes, str]:
@@ -184,21 +182,14 @@ class KeyScanner:
             if isinstance(reply, int)  # otherwise the key has another type now
         ]
 
-    def _pressure_stat(self, key: bytes) -> QueueStat | None:
+    def _protocol_stat(self, key: bytes, kind: str) -> QueueStat | None:
         """Return the state of a queue; None if it was deleted, or its keys do not form a queue."""
-        name = to_text(key)
         try:
+            if kind == OWN:
+                return self._controller.own_stat(QueueKeys(name_of(key, self._own_prefix), key))
+            name = to_text(key)
             shown = shown_name(self._connection.address, name)
             return stat_of(shown, self._controller.pressure(name).status())
-        except ConnectionError:
-            raise
-        except RqError:
-            return None
-
-    def _own_stat(self, key: bytes) -> QueueStat | None:
-        """Return the state of a queue of rqcore; None if it was deleted, or the key is of another program."""
-        try:
-            return self._controller.own_stat(QueueKeys(name_of(key, self._own_prefix), key))
         except ConnectionError:
             raise
         except RqError:
