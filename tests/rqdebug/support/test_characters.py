@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
-from rqdebug.support.characters import to_json
+from rqdebug.support.characters import escape_unsafe, replace_unsafe, to_json
 
 UNSAFE = ["\x9b2J", "\x7f", "\x1b[2J", "\u202e", "\u2066", "\u2028", "\ud800", "\x00", "\x85"]
 
@@ -26,3 +27,9 @@ def test_json_shows_text_of_any_language(text):
 
 def test_json_may_have_several_lines():
     assert to_json({"a": 1}, indent=1) == '{\n "a": 1\n}'
+
+
+def test_every_character_that_is_replaced_is_escaped():
+    for character in map(chr, range(sys.maxunicode + 1)):
+        is_unsafe = replace_unsafe(character) != character
+        assert (escape_unsafe(character) != character) is is_unsafe, hex(ord(character))
