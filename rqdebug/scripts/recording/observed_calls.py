@@ -18,6 +18,8 @@ GETS = ("get", "get_many", "move")
 """Methods that take items, as events name them."""
 REMOVALS = ("purge", "close")
 """Methods that destroy items, as events name them."""
+TIMED = ("put", "put_many", "get", "get_many", "join")
+"""Methods with a timeout, as events name them."""
 
 
 class ObservedCall(Protocol):

@@ -12,8 +12,8 @@ from rqcore.codec import Codec, decode, encode
 from rqcore.errors import CodecError
 from rqcore.url import DEFAULT_URL, Url
 from rqdebug.scripts.language.script_text import write_literal
-from rqdebug.scripts.recording.observed_calls import RecordedItem
-from rqdebug.scripts.recording.repeated_calls import TIMED, RepeatedCall
+from rqdebug.scripts.recording.observed_calls import TIMED, RecordedItem
+from rqdebug.scripts.recording.repeated_calls import RepeatedCall
 from rqdebug.scripts.recording.statements import ERROR_OF_OUTCOME
 
 _WITHOUT_RESULT = ("put", "task_done", "shutdown", "close")

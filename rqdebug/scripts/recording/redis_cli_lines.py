@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator
 from rqcore.codec import Codec
 from rqcore.protocol.command_table import METHODS
 from rqcore.url import DEFAULT_URL, Url
-from rqdebug.scripts.recording.observed_calls import ObservedCall
-from rqdebug.scripts.recording.repeated_calls import TIMED, RepeatedCall
+from rqdebug.scripts.recording.observed_calls import TIMED, ObservedCall
+from rqdebug.scripts.recording.repeated_calls import RepeatedCall
 
 MAX_ARGUMENTS = 100_000
 """The most bytes of the arguments of a command. Linux permits 128 KiB for one of them."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from rqcore.codec import Codec
 from rqcore.protocol.queue_values import KINDS
-from rqdebug.scripts.recording.observed_calls import PUTS, ObservedCall, RecordedItem
+from rqdebug.scripts.recording.observed_calls import PUTS, TIMED, ObservedCall, RecordedItem
 
 MAX_ITEMS = 50_000
 """The maximum number of items of one call. A damaged capture can claim any number."""
@@ -23,8 +23,6 @@ CODECS = frozenset(map(str, Codec))
 """The codecs whose payloads can be put again."""
 SIMPLE = ("purge", "task_done", "shutdown", "close", "qsize", "maxsize", "stat", "waiters", "leases")
 """Methods that need only a queue."""
-TIMED = ("put", "put_many", "get", "get_many", "join")
-"""Methods with a timeout."""
 REPEATABLE = (*SIMPLE, *TIMED, "move", "list")
 INTERNAL = ("connect", "disconnect", "redelivered", "due", "task", "command")
 """Events that are no calls of a queue's methods."""

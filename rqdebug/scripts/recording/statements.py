@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.recording.lifetimes import CallAtQueue, QueueLifetime
-from rqdebug.scripts.recording.observed_calls import ObservedCall, ObservedItems, RecordedItem
+from rqdebug.scripts.recording.observed_calls import TIMED, ObservedCall, ObservedItems, RecordedItem
 
 UNSEEN = "not recorded"
 """The item that replaces one of which nothing was recorded."""
@@ -25,7 +25,6 @@ ERROR_OF_OUTCOME = {
     "error": "BadCall",
 }
 """The error that a script expects, by the outcome of a call. Other outcomes but ok cannot be repeated."""
-_TIMED = {"put", "get", "put_many", "get_many", "join"}
 _BLOCKING = {"put", "get"}
 OF_A_TARGET = ("list", "create")
 """Methods of a target, which need no queue."""
@@ -114,7 +113,7 @@ class StatementWriter:
                 arguments["immediate"] = "True"
         if event.method in _BLOCKING and event.timeout_ns == 0:
             arguments["block"] = "False"
-        elif event.method in _TIMED and event.timeout_ns is not None:
+        elif event.method in TIMED and event.timeout_ns is not None:
             timeout = event.timeout_ns if wait is None else min(wait, event.timeout_ns)
             arguments["timeout"] = script_text.write_literal(timeout / 1e9)
         return arguments
