@@ -813,10 +813,7 @@
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />
-            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
-            <location filename="rqcore/redis/async_redis_server.py" />
-            <location filename="rqcore/redis/queue_steps.py" />
-            <location filename="rqcore/redis/redis_server.py" />
+            <location filename="rqcore/pressure/errors.py" />
             <source>a queue named {name} already exists; choose another name, or use EXISTOK</source>
             <translation>Eine Queue {name} existiert schon; einen anderen Namen wählen oder EXISTOK benutzen</translation>
         </message>
@@ -1267,8 +1264,6 @@
         </message>
         <message>
             <location filename="rqcore/pressure/adapter.py" />
-            <location filename="rqcore/redis/async_redis_server.py" />
-            <location filename="rqcore/redis/redis_server.py" />
             <source>there is no queue kind {kind}; write fifo, lifo or priority</source>
             <translation>Es gibt keine Art von Queue {kind}; fifo, lifo oder priority schreiben</translation>
         </message>

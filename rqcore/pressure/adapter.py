@@ -8,12 +8,12 @@ from math import isfinite
 from typing import Any
 from uuid import uuid4
 
-from rqcore.client.capabilities import Capability, refuse_method
+from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall
 from rqcore.pressure.key_protocol.status import QueueStatus
 from rqcore.pressure.redis_address import RedisAddress
-from rqcore.protocol.queue_values import QueueStat, Waiter
+from rqcore.protocol.queue_values import KINDS, QueueStat, Waiter
 
 _METHODS = {"producer": "put", "consumer": "get"}
 
@@ -38,10 +38,23 @@ def shown_name(address: RedisAddress, name: str) -> str:
     return name[1:-1] if braced else name
 
 
+def check_kind(kind: str) -> None:
+    """Raise BadCall if no queue of any protocol can have this kind."""
+    if kind not in KINDS:
+        raise BadCall(f"there is no queue kind {kind!r}; write fifo, lifo or priority")
+
+
+def refuse_options(max_deliveries: int, dead_letter: str | None, durable: bool) -> None:
+    """Raise NotAllowed for the options of ``create`` that only queues of controllers have."""
+    if max_deliveries or dead_letter:
+        refuse("a dead-letter queue")
+    if durable:
+        refuse("a durable queue")
+
+
 def bound_of(kind: str, maxsize: int) -> int:
     """Return the bound of a new queue; 0 means none. Raises NotAllowed for a kind that Redis lacks."""
-    if kind not in ("fifo", "lifo", "priority"):
-        raise BadCall(f"there is no queue kind {kind!r}; write fifo, lifo or priority")
+    check_kind(kind)
     if kind != "fifo":
         refuse_method(f"a {kind} queue")
     return max(maxsize, 0)

@@ -15,7 +15,15 @@ from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
-from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
+from rqcore.pressure.adapter import (
+    CAPABILITIES,
+    bound_of,
+    refuse_options,
+    shown_name,
+    stat_of,
+    stored_name,
+    waiters_of,
+)
 from rqcore.pressure.async_plain_keys import find_plain
 from rqcore.pressure.async_queue import AsyncPressureQueue
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
@@ -53,10 +61,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
         dead_letter: str | None = None,
         durable: bool = False,
     ) -> AsyncQueueHandle:
-        if max_deliveries or dead_letter:
-            refuse("a dead-letter queue")
-        if durable:
-            refuse("a durable queue")
+        refuse_options(max_deliveries, dead_letter, durable)
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rqcore.errors import Closed, Empty, Full, NoQueue, QueueState
+from rqcore.errors import Closed, Empty, Exists, Full, NoQueue, QueueState
+
+
+def already_exists(name: str) -> Exists:
+    """Return the error of a ``create`` whose name is taken, worded as a controller words it."""
+    return Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
 
 
 class Missing(NoQueue, Closed):

@@ -16,7 +16,15 @@ from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
-from rqcore.pressure.adapter import CAPABILITIES, bound_of, shown_name, stat_of, stored_name, waiters_of
+from rqcore.pressure.adapter import (
+    CAPABILITIES,
+    bound_of,
+    refuse_options,
+    shown_name,
+    stat_of,
+    stored_name,
+    waiters_of,
+)
 from rqcore.pressure.blocking_queue import PressureQueue
 from rqcore.pressure.key_protocol.keys import BOUND, PREFIX, escaped, to_bytes, to_text
 from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
@@ -54,10 +62,7 @@ class RedisControllerHandle(ControllerHandle):
         dead_letter: str | None = None,
         durable: bool = False,
     ) -> QueueHandle:
-        if max_deliveries or dead_letter:
-            refuse("a dead-letter queue")
-        if durable:
-            refuse("a durable queue")
+        refuse_options(max_deliveries, dead_letter, durable)
         bound = bound_of(kind, maxsize)
         stored = stored_name(self.connection.address, name)
         try:

@@ -8,12 +8,14 @@ from uuid import uuid4
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability
 from rqcore.errors import BadCall, BadUrl, Exists, NoQueue
+from rqcore.pressure.adapter import check_kind, refuse_options
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_handles import AsyncRedisControllerHandle
+from rqcore.pressure.errors import already_exists
 from rqcore.pressure.key_protocol.keys import to_bytes
-from rqcore.protocol.queue_values import KINDS, QueueStat
+from rqcore.protocol.queue_values import QueueStat
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.async_redis_queue import AsyncRedisQueue
 from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
@@ -64,15 +66,14 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         dead_letter: str | None = None,
         durable: bool = False,
     ) -> AsyncQueueHandle:
-        if kind not in KINDS:
-            raise BadCall(f"there is no queue kind {kind!r}; write fifo, lifo or priority")
+        check_kind(kind)
         is_own = self._chosen == OWN or (not self._chosen and kind != "fifo")
         if name is not None and not self._chosen:
             other = await (self._find_pressure(name) if is_own else self._find(name))
             if other is not None and exist_ok:
                 return other
             if other is not None:
-                raise Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
+                raise already_exists(name)
         if not is_own:
             return await super().create(
                 name,
@@ -83,10 +84,7 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
                 dead_letter=dead_letter,
                 durable=durable,
             )
-        if max_deliveries or dead_letter:
-            refuse("a dead-letter queue")
-        if durable:
-            refuse("a durable queue")
+        refuse_options(max_deliveries, dead_letter, durable)
         return await self._create_own(name, kind, maxsize, exist_ok)
 
     async def _create_own(self, name: str | None, kind: str, maxsize: int, exist_ok: bool) -> AsyncRedisQueue:

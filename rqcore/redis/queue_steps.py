@@ -15,14 +15,13 @@ from typing import Any, NamedTuple, NoReturn
 from rqcore.errors import (
     BadCall,
     Empty,
-    Exists,
     Full,
     NotComparable,
     ProtocolError,
     RqError,
     ShutDown,
 )
-from rqcore.pressure.errors import Missing
+from rqcore.pressure.errors import Missing, already_exists
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement
 from rqcore.protocol.request_limits import MANY
@@ -109,8 +108,7 @@ def create(call: QueueCall, kind: str, maxsize: int) -> Steps:
     """Create a queue. Raises Exists."""
     reply = yield call.run(queue_scripts.CREATE, kind, maxsize)
     if reply[0] == b"EXISTS":
-        name = call.keys.name
-        raise Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
+        raise already_exists(call.keys.name)
 
 
 def put(call: QueueCall, bodies: Sequence[bytes], keys: Sequence[bytes]) -> Steps:

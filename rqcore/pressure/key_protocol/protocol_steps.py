@@ -16,8 +16,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
-from rqcore.errors import BadCall, Empty, Exists, Full, ProtocolError, ShutDown
-from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
+from rqcore.errors import BadCall, Empty, Full, ProtocolError, ShutDown
+from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse, already_exists
 from rqcore.pressure.key_protocol import lua_scripts
 from rqcore.pressure.key_protocol.keys import ROLES, Keys
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
@@ -179,7 +179,7 @@ def create(keys: Keys, bound: int) -> Steps:
         raise BadCall(f"the bound is {bound}; write a positive number, or 0 for no limit")
     reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
     if reply[0] == b"EXISTS":
-        raise Exists(f"a queue named {keys.name!r} already exists; choose another name, or use EXISTOK")
+        raise already_exists(keys.name)
 
 
 def stat(keys: Keys) -> Steps:
