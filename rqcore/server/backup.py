@@ -12,7 +12,7 @@ from urllib.parse import quote
 from rqcore.controller.storage.change_format import DamagedRecord
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import BadSetting
-from rqcore.server.data_directory import APPLICATION, DATABASE, create_private, make_private
+from rqcore.server.data_directory import APPLICATION, DATABASE, create_private, make_private, records_of
 
 
 def back_up(source: Path, target: Path) -> tuple[int, int]:
@@ -69,13 +69,17 @@ def _check(part: Path) -> tuple[int, int]:
     """Read all records of a copy. Returns the number of queues and items. Raises BadSetting."""
     replay = JournalReplay()
     with closing(sqlite3.connect(part)) as copy:
-        for number, record in copy.execute("SELECT number, record FROM journal ORDER BY number"):
+        for number, record in records_of(copy, _damaged):
             try:
                 replay.read(record)
             except DamagedRecord as error:
-                raise BadSetting(f"the data is damaged: record {number} cannot be read: {error}") from error
+                raise _damaged(number, error) from error
     queues = [queue for queue in replay.queues.values() if queue.definition]
     return len(queues), sum(len(queue.items) for queue in queues)
+
+
+def _damaged(number: int, problem: object) -> BadSetting:
+    return BadSetting(f"the data is damaged: record {number} cannot be read: {problem}")
 
 
 def _synchronize(path: Path) -> None:

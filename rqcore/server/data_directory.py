@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -110,13 +110,7 @@ class DataDirectory:
             BadSetting: The database is damaged.
         """
         try:
-            rows = self._connection.execute("SELECT number, record FROM journal ORDER BY number")
-            previous = None
-            for number, record in rows:
-                if previous is not None and number != previous + 1:
-                    raise self.damaged(number, "the record in front of it is missing")
-                previous = number
-                yield number, record
+            yield from records_of(self._connection, self.damaged)
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -212,6 +206,27 @@ class DataDirectory:
         if self._wal >= 0:
             os.close(self._wal)
             self._wal = -1
+
+
+def records_of(
+    connection: sqlite3.Connection, damaged: Callable[[int, object], BadSetting]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and the bytes of each record of a database, in order.
+
+    Args:
+        connection: The database.
+        damaged: Creates the error for a record that cannot be read, from its number and the problem.
+
+    Raises:
+        BadSetting: A record is missing.
+        sqlite3.Error: The database is damaged.
+    """
+    previous = None
+    for number, record in connection.execute("SELECT number, record FROM journal ORDER BY number"):
+        if previous is not None and number != previous + 1:
+            raise damaged(number, "the record in front of it is missing")
+        previous = number
+        yield number, record
 
 
 def make_private(directory: Path) -> None:

@@ -10,6 +10,7 @@ import threading
 
 import pytest
 
+from rqcore.controller.storage.change_format import pack_number, pack_record
 from rqcore.errors import BadSetting
 from rqcore.server.backup import back_up
 from rqcore.server.data_directory import DATABASE, DataDirectory
@@ -84,6 +85,18 @@ def test_damaged_data_makes_no_backup(data, tmp_path, damage):
         connection.close()
 
     with pytest.raises(BadSetting, match=r"damaged: record 1|cannot be copied"):
+        back_up(data, tmp_path / "copy")
+
+    assert os.listdir(tmp_path / "copy") == []
+
+
+def test_data_without_one_of_its_records_makes_no_backup(data, tmp_path):
+    directory = DataDirectory(str(data), "always")
+    for number in (1, 3):
+        directory.write(number, pack_record([pack_number(number)]))
+    directory.close()
+
+    with pytest.raises(BadSetting, match=r"damaged: record 3 cannot be read: the record in front of it"):
         back_up(data, tmp_path / "copy")
 
     assert os.listdir(tmp_path / "copy") == []
