@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.form_layout import lay_out_form
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
@@ -27,22 +28,10 @@ class RenameDialog(QDialog):
         self.name.setAccessibleName(tr("New name"))
         self.name.selectAll()
         self.problem = PlainLabel()
-        self.problem.setObjectName("error")
-        label = PlainLabel(places)
-        for each in (label, self.problem):
-            each.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.rename_button = buttons.addButton(tr("Rename"), QDialogButtonBox.AcceptRole)
         buttons.accepted.connect(lambda: self.chosen.emit(self.name.text().strip()))
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.addRow(tr("New name"), self.name)
-        column = QVBoxLayout(self)  # a form would not give a label the height of its lines
-        column.setContentsMargins(18, 18, 18, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        for widget in (label, self.problem, buttons):
-            column.addWidget(widget)
+        lay_out_form(self, {tr("New name"): self.name}, PlainLabel(places), self.problem, buttons)
         self.rename_button.setDefault(True)
         self.name.textChanged.connect(lambda _: self.show_problem(""))
         self.show_problem("")

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.filter import Filter
 from rqdebug.ui.log.filter_line import Complete, FilterLine
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.form_layout import lay_out_form
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
@@ -51,21 +52,10 @@ class PauseDialog(QDialog):
         )
         note.setObjectName("muted")
         self.problem = PlainLabel()
-        self.problem.setObjectName("error")
-        for each in (note, self.problem):
-            each.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.Ok | QDialogButtonBox.Cancel)
         self.ok = buttons.button(QDialogButtonBox.Ok)
         buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.addRow(tr("Filter"), self.line)
-        column = QVBoxLayout(self)  # a form would not give a label the height of its lines
-        column.setContentsMargins(18, 18, 18, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        for widget in (note, self.problem, buttons):
-            column.addWidget(widget)
+        lay_out_form(self, {tr("Filter"): self.line}, note, self.problem, buttons)
         self.line.textChanged.connect(lambda _: self._check())
         self._check()
 

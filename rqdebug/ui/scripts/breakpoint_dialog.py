@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QSpinBox, QWidget
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.parser import parse_condition
@@ -13,6 +13,7 @@ from rqdebug.ui.scripts.editor import ScriptEditor
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.form_layout import lay_out_form
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
@@ -36,24 +37,13 @@ class BreakpointDialog(QDialog):
         self.skip.setGroupSeparatorShown(True)
         self.skip.setValue(before.skip)
         self.problem = PlainLabel()
-        self.problem.setObjectName("error")
         note = PlainLabel(tr("An expression with the variables of the script. The hits of all lanes count."))
         note.setObjectName("muted")
-        for each in (note, self.problem):
-            each.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.Ok | QDialogButtonBox.Cancel)
         self.ok = buttons.button(QDialogButtonBox.Ok)
         buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.addRow(tr("Condition"), self.condition)
-        form.addRow(tr("Hits to skip"), self.skip)
-        column = QVBoxLayout(self)  # a form would not give a label the height of its lines
-        column.setContentsMargins(18, 18, 18, 14)
-        column.setSpacing(10)
-        column.addLayout(form)
-        for widget in (note, self.problem, buttons):
-            column.addWidget(widget)
+        fields = {tr("Condition"): self.condition, tr("Hits to skip"): self.skip}
+        lay_out_form(self, fields, note, self.problem, buttons)
         self.condition.textChanged.connect(self._check)
         self._check()
 
