@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rqcore.backends import Backend, find_backend, register_backend
 from rqcore.client import native_backend
+from rqcore.client.base import checked
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.url import REDIS_SCHEMES, SCHEMES, UNENCRYPTED, Address, UnencryptedWarning, Url, url_text
 
@@ -70,12 +71,7 @@ def connect(
     backend, text = _resolve(url)
     _warn_if_unencrypted(backend, text)
     handle: ControllerHandle = backend.connect(text, name=name, network_timeout=network_timeout, codec=codec)
-    try:
-        handle.ping()
-    except BaseException:
-        handle.close()
-        raise
-    return handle
+    return checked(handle)
 
 
 def connect_async(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from rqcore.client.capabilities import Capability, refuse
 from rqcore.errors import CodecError
@@ -18,6 +18,24 @@ def override(method: Method) -> Method:
     Python has this decorator in ``typing`` from 3.12 on.
     """
     return method
+
+
+class _Pinged(Protocol):
+    def ping(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+PingedT = TypeVar("PingedT", bound=_Pinged)
+
+
+def checked(handle: PingedT) -> PingedT:
+    """Return a handle whose server answers a ping. Otherwise, close it and raise the error of the ping."""
+    try:
+        handle.ping()
+    except BaseException:
+        handle.close()
+        raise
+    return handle
 
 
 class ControllerHandleBase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rqcore.client.base import checked
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.redis_address import DEFAULT_URL, RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
@@ -57,13 +58,7 @@ def connect_own(
         NoAuth: The server requires a password.
         WrongPass: The user or the password is wrong.
     """
-    handle = RedisServer(RedisConnection(_own_address(url), name, network_timeout), codec)
-    try:
-        handle.ping()
-    except BaseException:
-        handle.close()
-        raise
-    return handle
+    return checked(RedisServer(RedisConnection(_own_address(url), name, network_timeout), codec))
 
 
 def connect_own_async(

@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from rqcore.client.base import checked
 from rqcore.errors import BadUrl, ConnectionLost, RqError, one_line
 from rqcore.pressure.adapter import shown_name
 from rqcore.pressure.key_protocol.keys import to_bytes
@@ -94,13 +95,7 @@ class RedisTarget(Target):
 
     def _connect(self, name: str) -> RedisServer:
         connection = RedisConnection(self._address, name, NETWORK_TIMEOUT, self._can_change)
-        handle = RedisServer(connection)
-        try:
-            handle.ping()
-        except BaseException:
-            handle.close()
-            raise
-        return handle
+        return checked(RedisServer(connection))
 
 
 class RedisObservation(Observation):
