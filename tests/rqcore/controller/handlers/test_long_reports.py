@@ -28,20 +28,6 @@ from rqcore.protocol.event_batch import (
 from tests.rqcore.controller.handlers.report_values import EMPTY, batch, events_of, record, report, row, stats
 
 
-@pytest.fixture
-def program(talk):
-    program = talk.client("program")
-    program("HELLO 3")
-    return program
-
-
-@pytest.fixture
-def looker(talk):
-    looker = talk.client()
-    looker("HELLO 3")
-    return looker
-
-
 def start_of(call, queue=1):
     """Return the record of the start of a call that waits."""
     fields = {"phase": Phase.START, "method": Method.GET, "outcome": Outcome.BLOCKED, "timeout": -1}

@@ -21,20 +21,6 @@ from rqcore.protocol.event_batch import (
 from tests.rqcore.controller.handlers.report_values import EMPTY, batch, events_of, record, report, row, stats
 
 
-@pytest.fixture
-def program(talk):
-    program = talk.client("program")
-    program("HELLO 3")
-    return program
-
-
-@pytest.fixture
-def looker(talk):
-    looker = talk.client()
-    looker("HELLO 3")
-    return looker
-
-
 def test_exposed_queues_are_listed_until_their_program_disconnects(program, looker):
     assert report(program, [row(1, "a", 2), row(2, "b", 3)]) == 0
     assert stats(looker) == [(b"a", b"queue.Queue", 2), (b"b", b"queue.Queue", 3)]
@@ -104,9 +90,9 @@ def names_in_events(observer):
     """Return the name of the queue of each event that an observer receives."""
     found, names = [], {}
     for _, data in observer.observed():
-        told = decode_batch(data)
-        names.update({each.number: each.text for each in told.names if each.kind is NameKind.QUEUE})
-        found += [names[fields["queue"]] for fields, _ in told.events() if fields["queue"]]
+        decoded = decode_batch(data)
+        names.update({each.number: each.text for each in decoded.names if each.kind is NameKind.QUEUE})
+        found += [names[fields["queue"]] for fields, _ in decoded.events() if fields["queue"]]
     return found
 
 
@@ -138,9 +124,9 @@ def test_observers_receive_reported_calls(program, talk):
     assert report(program, [row()], batch(put, start)) == 1
     assert report(program, [row()], batch(end)) == 1
     ((_, data),) = observer.observed()
-    told = decode_batch(data)
-    names = {(name.kind, name.number): name.text for name in told.names}
-    rows = [event for event, _ in told.events()]
+    decoded = decode_batch(data)
+    names = {(name.kind, name.number): name.text for name in decoded.names}
+    rows = [event for event, _ in decoded.events()]
     assert [(each["time"], each["depth"], each["waited"]) for each in rows] == [
         (7, 3, 0),
         (8, 0, 0),
@@ -242,12 +228,12 @@ def test_items_of_other_programs_have_distinct_numbers(program, talk, looker):
     report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END, item=1), b""))
     report(program, [row()], encode_batch((), 1, record(method=Method.GET, phase=Phase.END), b""))
     ((_, data),) = observer.observed()
-    told = decode_batch(data)
-    items = [event["item"] for event, _ in told.events()]
+    decoded = decode_batch(data)
+    items = [event["item"] for event, _ in decoded.events()]
     assert items[0] == 0 and items[1] == 1  # of the create, and of the controller's own put
     assert items[2] == items[3] > 2**40
     assert items[4] == 0
-    assert bytes(told.previews) == b"xab"
+    assert bytes(decoded.previews) == b"xab"
 
 
 # Hostile reports

@@ -16,13 +16,6 @@ from rqcore.protocol.memory import Memory
 from rqcore.protocol.priority_keys import priority_key
 
 
-@pytest.fixture
-def journal():
-    journal = Journal()
-    journal.open()
-    return journal
-
-
 def queue_of(journal: Journal, count: int, size: int = 1) -> DurableQueue:
     queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
     queue.record_creation()

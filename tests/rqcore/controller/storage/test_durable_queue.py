@@ -279,20 +279,6 @@ def test_durable_queue_survives_crashes_at_any_moment(monkeypatch):
     run_state_machine_as_test(Comparison, settings=settings(max_examples=80, stateful_step_count=40))
 
 
-@pytest.fixture
-def journal():
-    journal = Journal()
-    journal.open()
-    return journal
-
-
-@pytest.fixture
-def queue(journal):
-    queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
-    queue.record_creation()
-    return queue
-
-
 def item(number: int) -> Item:
     return Item(number, Codec.RAW, b"x")
 

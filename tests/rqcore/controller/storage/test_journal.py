@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rqcore.codec import Codec
 from rqcore.controller.items import Item
 from rqcore.controller.storage.durable_queue import DurableQueue
@@ -12,20 +10,6 @@ from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.queue_values import RIGHT
-
-
-@pytest.fixture
-def journal():
-    journal = Journal()
-    journal.open()
-    return journal
-
-
-@pytest.fixture
-def queue(journal):
-    queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
-    queue.record_creation()
-    return queue
 
 
 def item(number: int) -> Item:

@@ -24,13 +24,6 @@ from rqcore.protocol.memory import Memory
 
 
 @pytest.fixture
-def journal():
-    journal = Journal()
-    journal.open()
-    return journal
-
-
-@pytest.fixture
 def client():
     client = Client(1, "10.0.0.1:1", 0, 0, None)
     client.session = SessionState(b"secret", Memory())
