@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from PyQt5 import sip
 from PyQt5.QtCore import QLocale, Qt
 from PyQt5.QtWidgets import QApplication
 
@@ -53,13 +55,31 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     except OSError as error:
         return _fail(f"cannot use the settings in {error.filename}: {error.strerror}; remove or rename it")
     application = make_application(settings.language)
+    try:
+        return _run_window(application, settings, urls, files, screenshot, theme)
+    finally:
+        gc.collect()  # what is left of the window; PyQt destroys it at the end of Python in any order
+
+
+def _run_window(
+    application: QApplication,
+    settings: WindowSettings,
+    urls: Sequence[str],
+    files: Sequence[Path],
+    screenshot: Path | None,
+    theme: str | None,
+) -> int:
+    """Show the window until the user closes it, and destroy it: PyQt can crash with a window that is left."""
     has_documents = bool(urls or files) or settings.workspace.exists()
     look = Theme(application, theme or settings.theme)
     look.use_mono(settings.font_family, settings.font_size)
     window = MainWindow(look, settings, welcome=not has_documents)
-    with watched(window):
-        window.show()
-        return _run_session(WindowSession(window), urls, files, screenshot)
+    try:
+        with watched(window):
+            window.show()
+            return _run_session(WindowSession(window), urls, files, screenshot)
+    finally:
+        sip.delete(window)
 
 
 def _run_session(

@@ -113,6 +113,16 @@ def test_error_on_the_command_line_is_reported_in_one_sentence(start, tmp_path, 
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_no_window_is_left_for_the_end_of_python(command, tmp_path):
+    line, environment = command(tmp_path / "shot.png", "dark")
+    line[2] = START.replace("sys.exit(", "code = (") + (
+        "from PyQt5.QtWidgets import QApplication\n"
+        "print(code, [type(each).__name__ for each in QApplication.allWidgets()])\n"
+    )
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stdout) == (0, "0 []\n"), done.stderr
+
+
 def test_failed_import_is_printed_to_stderr(command):
     line, environment = command("", "dark", QT_QPA_PLATFORM="offscreen")
     line[2] = f"import sys; sys.modules['PyQt5.Qsci'] = None{START}"
