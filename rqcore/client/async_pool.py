@@ -189,7 +189,16 @@ class AsyncConnectionPool(AsyncForkedPool):
     def _begin_proving(self) -> None:
         """Prove the receipt of items soon, if no request does it before."""
         self._is_proving = True
-        repeat_later(RECEIPT_DELAY, self._prove_receipts)
+        repeat_later(RECEIPT_DELAY, self._are_proofs_due, self._prove_receipts)
+
+    def _are_proofs_due(self) -> bool | None:
+        """Return whether ``_prove_receipts`` has something to do now; None if there is nothing to prove."""
+        latest = time.monotonic() - RECEIPT_DELAY
+        if self._set_asides or any(
+            each.is_unproven and each.last_used <= latest for each in self._idle.copy()
+        ):
+            return True
+        return False if self._has_proofs_left() else None
 
     async def _prove_receipts(self, idle: float = RECEIPT_DELAY) -> bool:
         """Send a request on each connection that is idle since a get, and settle those that were set aside.
@@ -211,6 +220,9 @@ class AsyncConnectionPool(AsyncForkedPool):
                 await self._recall(connection, exchange, LONGEST_TIMEOUT)
         finally:
             self._is_busy_proving = False
+        return self._has_proofs_left()
+
+    def _has_proofs_left(self) -> bool:
         self._is_proving = False  # before the next line: a get may end between them
         self._is_proving = not self._closed and (
             bool(self._set_asides) or any(each.is_unproven for each in [*self._idle, *self._busy.copy()])

@@ -44,21 +44,33 @@ async def run_within(seconds: float, function: Callable[..., T], *arguments: Any
         return None
 
 
-def repeat_later(seconds: float, function: Callable[[], Coroutine[Any, Any, bool]]) -> None:
-    """Call a function in another task after ``seconds``, and again and again until it returns False."""
+def repeat_later(
+    seconds: float, is_due: Callable[[], bool | None], function: Callable[[], Coroutine[Any, Any, bool]]
+) -> None:
+    """Call a function in another task whenever it is due, until ``is_due`` returns None.
+
+    Args:
+        seconds: How often to look whether the function is due.
+        is_due: Returns whether to call the function now; None ends the repetition.
+        function: Returns whether to repeat it.
+    """
     loop = asyncio.get_running_loop()
 
-    def begin() -> None:
-        task = loop.create_task(function())
-        _tasks.add(task)
-        task.add_done_callback(end)
+    def look() -> None:
+        due = is_due()
+        if due:
+            task = loop.create_task(function())
+            _tasks.add(task)
+            task.add_done_callback(end)
+        elif due is not None:
+            loop.call_later(seconds, look)
 
     def end(task: asyncio.Task[bool]) -> None:
         _tasks.discard(task)
         if not task.cancelled() and task.result():
-            loop.call_later(seconds, begin)
+            loop.call_later(seconds, look)
 
-    loop.call_later(seconds, begin)
+    loop.call_later(seconds, look)
 
 
 _tasks: set[asyncio.Task[bool]] = set()

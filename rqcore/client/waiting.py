@@ -15,7 +15,7 @@ from _thread import LockType, allocate_lock, get_native_id, start_new_thread
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 from weakref import WeakSet
 
 from rqcore.client.connection import Connection
@@ -46,61 +46,127 @@ def run_within(seconds: float, function: Callable[..., T], *arguments: Any) -> T
     return values[0] if values else None
 
 
-def repeat_later(seconds: float, function: Callable[..., bool]) -> None:
-    """Call a function in another thread after ``seconds``, and again and again until it returns False.
+def repeat_later(seconds: float, is_due: Callable[[], bool | None], function: Callable[..., bool]) -> None:
+    """Call a function in another thread whenever it is due, until ``is_due`` returns None.
 
-    Before a fork it is called again, with 0.0 as the seconds to wait for; see ``_Repetition``.
+    Before a fork it is called again, with 0.0 as the seconds to wait for; see ``_Repeater``.
+
+    Args:
+        seconds: How often to look whether the function is due.
+        is_due: Returns immediately whether to call the function now; None ends the repetition.
+        function: Returns whether to repeat it. It can wait for a network.
     """
-    _Repetition(seconds, function).begin()
+    repeater = _repeaters.get(seconds)
+    if repeater is None:
+        repeater = _repeaters.setdefault(seconds, _Repeater(seconds))
+    repeater.add(_Repetition(is_due, function))
 
 
-class _Repetition:
-    """A function that is called repeatedly in a thread of its own.
+class _Repetition(NamedTuple):
+    is_due: Callable[[], bool | None]
+    function: Callable[..., bool]
 
-    Python warns of a fork while other threads exist. So the thread ends before a fork, and what it would have
-    done later is done immediately. If that is not all, because other threads use the pool, it begins again.
-    """
 
-    def __init__(self, seconds: float, function: Callable[..., bool]) -> None:
-        self._seconds = seconds
-        self._function = function
-        self._fork = self._end = allocate_lock()
+class _BackgroundThread:
+    """A thread of which a fork can wait for the end."""
+
+    def __init__(self, function: Callable[..., None], *arguments: Any) -> None:
+        self._call = function, arguments
+        self._end = allocate_lock()
         self._native_id = 0
 
-    def begin(self) -> None:
-        """Start the thread."""
-        self._fork, self._end = allocate_lock(), allocate_lock()
-        self._fork.acquire()
+    def start(self) -> bool:
+        """Return False if the interpreter is shutting down."""
         self._end.acquire()
-        _repetitions.add(self)
+        _threads.add(self)
         try:
             start_new_thread(self._run, ())
-        except RuntimeError:  # the interpreter is shutting down
-            _repetitions.discard(self)
+        except RuntimeError:
+            _threads.discard(self)
+            return False
+        return True
 
-    def end_before_fork(self) -> None:
-        """End the thread, wait for that, and do its work."""
-        self._fork.release()
+    def _run(self) -> None:
+        self._native_id = get_native_id()
+        function, arguments = self._call
+        try:
+            function(*arguments)
+        finally:
+            _threads.discard(self)
+            self._end.release()
+
+    def wait(self) -> None:
+        """Wait for the end, at most ``MAX_END`` seconds."""
         end = time.monotonic() + MAX_END
         self._end.acquire(timeout=MAX_END)
         # After its last step in Python, the system still counts the thread for some microseconds.
         while os.path.exists(f"/proc/self/task/{self._native_id}") and time.monotonic() < end:
             time.sleep(0.0001)
-        if self in _repetitions and not self._function(0.0):
-            _repetitions.discard(self)
 
-    def _run(self) -> None:
-        self._native_id = get_native_id()
-        try:
-            while not self._fork.acquire(timeout=self._seconds):
-                if not self._function():
-                    _repetitions.discard(self)
+
+class _Repeater:
+    """Looks in one thread which functions are due, and calls each that is due in a thread of its own.
+
+    A thread for each function would be simpler. But a hundred of them that wake up twenty times a second take
+    the interpreter from the threads that work.
+
+    Python warns of a fork while other threads exist. So the threads end before a fork, and what they would
+    have done later is done immediately. What is left, because other threads use the pool, begins again.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._fork = allocate_lock()
+        self._fork.acquire()
+        self._is_looking = False
+        self._waiting: set[_Repetition] = set()
+        """What is not called at the moment."""
+
+    def add(self, repetition: _Repetition) -> None:
+        """Call a function whenever it is due."""
+        self._waiting.add(repetition)
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the thread that looks, if there is something to look at."""
+        if self._waiting and not self._is_looking:
+            self._is_looking = True
+            if not _BackgroundThread(self._look).start():
+                self._waiting.clear()
+
+    def _look(self) -> None:
+        while not self._fork.acquire(timeout=self._seconds):
+            for each in self._waiting.copy():
+                self._waiting.discard(each)  # before the next line: it can be added again in between
+                is_due = each.is_due()
+                if is_due:
+                    _BackgroundThread(self._call, each).start()
+                elif is_due is not None:
+                    self._waiting.add(each)
+            if not self._waiting:
+                self._is_looking = False  # before the next line: another can be added in between
+                if self._is_looking or not self._waiting:
                     return
-        finally:
-            self._end.release()
+                self._is_looking = True
+
+    def _call(self, repetition: _Repetition) -> None:
+        if repetition.function():
+            self.add(repetition)
+
+    def end_before_fork(self) -> None:
+        """Let the thread end that looks."""
+        self._fork.release()
+
+    def finish_before_fork(self) -> None:
+        """Do what the threads would have done."""
+        self._is_looking = False
+        self._fork = allocate_lock()
+        self._fork.acquire()
+        self._waiting = {each for each in self._waiting.copy() if each.function(0.0)}
 
 
-_repetitions: set[_Repetition] = set()
+_repeaters: dict[float, _Repeater] = {}
+_threads: set[_BackgroundThread] = set()
 MAX_END = 1.0
 """Seconds to wait for a thread before a fork."""
 
@@ -200,17 +266,23 @@ _registered = 0
 
 
 def _before_fork() -> None:
-    for repetition in list(_repetitions):
-        repetition.end_before_fork()
+    repeaters = list(_repeaters.values())
+    for repeater in repeaters:
+        repeater.end_before_fork()
+    for thread in list(_threads):
+        thread.wait()
+    for repeater in repeaters:
+        repeater.finish_before_fork()
 
 
 def _after_fork_in_parent() -> None:
-    for repetition in list(_repetitions):
-        repetition.begin()
+    for repeater in list(_repeaters.values()):
+        repeater.begin()
 
 
 def _after_fork() -> None:
-    _repetitions.clear()
+    _repeaters.clear()
+    _threads.clear()
     for pool in list(_pools):
         pool.leave_to_parent()
 

@@ -54,15 +54,15 @@ class Wire:
         self.socket.setblocking(False)
         tail = b""
         while not tail.endswith(mark + b"\r\n"):
-            with suppress(BlockingIOError):
-                view = view[self.socket.send(view[: 1 << 18]) :] if view else view
-            self.socket.settimeout(0.001 if view else 120)
             try:
+                with suppress(BlockingIOError):
+                    view = view[self.socket.send(view[: 1 << 18]) :] if view else view
+                self.socket.settimeout(0.001 if view else 120)
                 received = self.socket.recv(1 << 20)
             except (BlockingIOError, TimeoutError):
                 continue
-            except ConnectionResetError:
-                return
+            except (ConnectionResetError, BrokenPipeError):
+                received = b""
             finally:
                 self.socket.setblocking(False)
             if not received:

@@ -8,9 +8,10 @@ import asyncio
 from rqcore.client.async_waiting import repeat_later, run_within
 
 
-def test_function_is_called_again_until_it_returns_false():
+def test_function_is_called_whenever_it_is_due_until_it_returns_false():
     async def story():
         results, done = [True, True, False, True], asyncio.Event()
+        dues = [False, True, False, True, True]
 
         async def call():
             result = results.pop(0)
@@ -18,12 +19,12 @@ def test_function_is_called_again_until_it_returns_false():
                 done.set()
             return result
 
-        repeat_later(0.001, call)
+        repeat_later(0.001, lambda: dues.pop(0), call)
         await asyncio.wait_for(done.wait(), 20)
         await asyncio.sleep(0.01)
-        return results
+        return results, dues
 
-    assert asyncio.run(story()) == [True]
+    assert asyncio.run(story()) == ([True], [])
 
 
 def test_function_that_is_slow_has_no_result():

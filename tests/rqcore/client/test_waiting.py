@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 import pytest
 
@@ -83,9 +84,53 @@ def test_function_is_called_again_until_it_returns_false():
             done.set()
         return result
 
-    repeat_later(0.001, call)
+    repeat_later(0.001, lambda: True, call)
     assert done.wait(20)
     assert results == [True]
+
+
+def test_function_is_called_only_when_it_is_due():
+    answers, called = [False, False, True, None], threading.Event()
+
+    def work():
+        called.set()
+        return True
+
+    def is_due():
+        answer = answers.pop(0)
+        assert called.is_set() == (answer is None)
+        return answer
+
+    repeat_later(0.002, is_due, work)
+    assert called.wait(20)
+    while answers:
+        time.sleep(0.001)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="threads are counted on Linux only")
+def test_functions_share_one_thread_while_none_is_due():
+    others, looks = set(os.listdir("/proc/self/task")), [[], []]
+    is_over = threading.Event()
+
+    def wait_in(own):
+        own.append(threading.get_ident())
+        return None if is_over.is_set() else False
+
+    for own in looks:
+        repeat_later(0.003, lambda own=own: wait_in(own), lambda seconds=0.003: False)
+    while not all(looks):
+        time.sleep(0.001)
+    assert len(set(os.listdir("/proc/self/task")) - others) == 1
+    assert looks[0][0] == looks[1][0]
+    is_over.set()
+
+
+def test_function_that_waits_delays_no_other():
+    is_called, release = threading.Event(), threading.Event()
+    repeat_later(0.004, lambda: True, lambda seconds=0.004: release.wait(20) and False)
+    repeat_later(0.004, lambda: True, lambda seconds=0.004: is_called.set() or False)
+    assert is_called.wait(20)
+    release.set()
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="threads are counted on Linux only")
@@ -93,7 +138,7 @@ def test_fork_does_the_work_at_once_and_ends_the_thread():
     """Python warns of a fork while other threads exist."""
     # Given
     called, others = [], set(os.listdir("/proc/self/task"))  # one of an earlier test may be ending
-    repeat_later(60.0, lambda seconds=60.0: called.append((seconds, threading.get_ident())))
+    repeat_later(60.0, lambda: True, lambda seconds=60.0: called.append((seconds, threading.get_ident())))
     assert len(set(os.listdir("/proc/self/task")) - others) == 1
     # When
     fork()
@@ -112,7 +157,7 @@ def test_work_that_is_left_at_a_fork_is_repeated_afterwards():
             again.set()
         return not is_forked.is_set()
 
-    repeat_later(0.05, work)
+    repeat_later(0.05, lambda: True, work)
     # When
     fork()
     is_forked.set()
