@@ -56,7 +56,6 @@ MADE_AT_RUN_TIME = {
     "rqcore/controller/access.py": "fnmatch makes atomic groups, of patterns of the administrator",
     "rqcore/controller/observation/patterns.py": "fnmatch makes atomic groups, and a subscription is bounded",
     "rqcore/url.py": "one of two classes of characters",
-    "rqdebug/events/secret_mask.py": "plain texts",
     "rqdebug/scripts/editing/renaming.py": "a name between two word boundaries",
     "rqdebug/scripts/language/source.py": "a name between blanks",
     "rqdebug/ui/scripts/text_search.py": "the user's own pattern for the user's own script",

@@ -2475,6 +2475,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a script can use at most {max_secrets} secrets</source>
+            <translation>ein Skript kann höchstens {max_secrets} Geheimnisse benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>a call cannot be part of an expression; assign its result first: x = {written}(…)</source>
             <translation>Ein Aufruf kann nicht Teil eines Ausdrucks sein; zuerst sein Ergebnis zuweisen: x = {written}(…)</translation>
         </message>
@@ -2602,6 +2607,11 @@
             <location filename="rqdebug/scripts/language/inputs.py" />
             <source>the secret {name} has fewer than {min_secret} characters</source>
             <translation>das Geheimnis {name} hat weniger als {min_secret} Zeichen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the secret {name} is larger than {max_secret} bytes</source>
+            <translation>das Geheimnis {name} ist größer als {max_secret} Bytes</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/inputs.py" />
@@ -3483,8 +3493,8 @@
         </message>
         <message>
             <location filename="rqdebug/support/keyring_reader.py" />
-            <source>the keyring cannot be read: {reason}</source>
-            <translation>der Schlüsselbund kann nicht gelesen werden: {reason}</translation>
+            <source>the keyring cannot be read: {error}</source>
+            <translation>der Schlüsselbund kann nicht gelesen werden: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/support/regular_expressions.py" />

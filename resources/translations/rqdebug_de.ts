@@ -3504,6 +3504,7 @@
             <location filename="rqdebug/ui/inspection/clients_window.py" />
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <location filename="rqdebug/ui/inspection/workers_window.py" />
+            <location filename="rqdebug/ui/log/queue_table.py" />
             <location filename="rqdebug/ui/window/main_window.py" />
             <source>Loading…</source>
             <translation>Wird geladen…</translation>
@@ -4389,6 +4390,19 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/target_tab.py" />
             <source>read-only</source>
             <translation>nur lesen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>{n} keys not examined yet</source>
+            <translation>{n} Schlüssel noch nicht untersucht</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/target_tab.py" />
+            <source>{n} more queues not listed</source>
+            <translation>
+                <numerusform>{n} weitere Queue nicht aufgeführt</numerusform>
+                <numerusform>{n} weitere Queues nicht aufgeführt</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/target_tab.py" />
@@ -5875,11 +5889,6 @@ Press {keys} to connect to one.</source>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>The queue {queue} does not exist any more</source>
-            <translation>Die Queue {queue} gibt es nicht mehr</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Only the first {n} of {size} bytes of this item were recorded. The option “Payloads in events” of the target records whole payloads.</source>
             <translation>Von diesem Element wurden nur die ersten {n} von {size} Bytes aufgezeichnet. Die Option „Nutzdaten in Ereignissen“ des Ziels zeichnet ganze Nutzdaten auf.</translation>
         </message>
@@ -6007,6 +6016,16 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>{queue} on {target}</source>
             <translation>{queue} auf {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>It is not known whether the queue {queue} still exists</source>
+            <translation>Es ist nicht bekannt, ob es die Queue {queue} noch gibt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>The queue {queue} does not exist any more</source>
+            <translation>Die Queue {queue} gibt es nicht mehr</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

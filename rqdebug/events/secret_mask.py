@@ -6,7 +6,6 @@ A masked payload keeps its size, so that it is still known whether it is truncat
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqdebug.events.schema import SCHEMA
-from rqdebug.support.secret_forms import MIN_PART, secret_forms
+from rqdebug.support.secret_forms import MIN_PART, common_part, secret_forms
 
 MASK = b"*"
 """What each byte of a secret becomes."""
+MAX_BEGINNINGS = 5_000
+"""The maximum number of texts in one search; if there are more, each payload is examined."""
 _PAYLOAD = SCHEMA.get_field_index("payload")
 
 
@@ -60,33 +61,25 @@ class SecretMask:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """What is looked for."""
+    """What is looked for. Takes as much memory as the forms of the secrets, however long these are."""
 
     beginning: str
     """A regular expression of RE2 on bytes, which matches wherever a form of a secret can begin."""
-    whole: re.Pattern[bytes]
-    """Matches each form of a secret, the longest first."""
-    parts: frozenset[bytes]
-    """The beginnings of all forms."""
-    max_part: int
+    forms: tuple[bytes, ...]
+    """The forms of all secrets, the longest first."""
 
     def mask(self, data: bytes, is_truncated: bool) -> bytes:
-        data = self.whole.sub(lambda found: MASK * len(found[0]), data)
-        if is_truncated:
-            for length in range(min(self.max_part, len(data)), MIN_PART - 1, -1):
-                if data[-length:] in self.parts:
-                    return data[:-length] + MASK * length
-        return data
+        cut = max((common_part(data, form) for form in self.forms), default=0) if is_truncated else 0
+        for form in self.forms:
+            data = data.replace(form, MASK * len(form))
+        return data[: len(data) - cut] + MASK * cut
 
 
 def _compile(secrets: Iterable[str]) -> _Patterns:
     forms = {form.encode(errors="replace") for secret in secrets for form in secret_forms(secret)}
     beginnings = sorted({form[:MIN_PART] for form in forms})
-    longest_first = sorted(forms, key=len, reverse=True)
-    parts = frozenset(form[:length] for form in forms for length in range(MIN_PART, len(form)))
+    pattern = "|".join("".join(f"\\x{byte:02x}" for byte in each) for each in beginnings)
+    # RE2 has a limit of memory for a pattern. An empty one matches every payload.
     return _Patterns(
-        "|".join("".join(f"\\x{byte:02x}" for byte in each) for each in beginnings),
-        re.compile(b"|".join(map(re.escape, longest_first)), re.DOTALL),
-        parts,
-        max(map(len, parts), default=0),
+        pattern if len(beginnings) <= MAX_BEGINNINGS else "", tuple(sorted(forms, key=len, reverse=True))
     )

@@ -7,10 +7,16 @@ import base64
 import json
 import math
 from collections.abc import Iterator
+from typing import AnyStr
 from urllib.parse import quote, quote_plus
 
+MAX_SECRET = 32 * 1024
+"""The maximum length of a secret in bytes: all its forms together take up to 90 times as much memory."""
 MIN_PART = 3
 """The minimum length of a form of a secret, or of a part of one at an end, that is looked for."""
+
+MAX_TRIES = 1_000
+"""The maximum number of comparisons of the same two texts."""
 
 
 def secret_forms(secret: str) -> set[str]:
@@ -20,6 +26,23 @@ def secret_forms(secret: str) -> set[str]:
     one_line = " ".join(secret.splitlines())
     forms = {*plain, *quoted, one_line, *_encoded_forms(secret.encode(errors="replace"))}
     return {form for form in forms if len(form) >= MIN_PART}
+
+
+def common_part(before: AnyStr, after: AnyStr) -> int:
+    """Return the length of the longest end of one text with which another begins; 0 if below MIN_PART.
+
+    If a text that repeats itself is compared more than MAX_TRIES times, the result may be too long.
+    """
+    end, start = before[-len(after) :], after[:MIN_PART]
+    tries, at = 0, end.find(start)
+    while 0 <= at <= len(end) - MIN_PART:
+        length = len(end) - at
+        if after.startswith(end[-MIN_PART:], length - MIN_PART):
+            tries += 1
+            if tries > MAX_TRIES or after.startswith(end[at:]):
+                return length
+        at = end.find(start, at + 1)
+    return 0
 
 
 def _quoted_forms(text: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from rqdebug.scripts.language.vocabulary import (
     KEYWORDS,
     MAX_DEPTH,
     MAX_NUMBER,
+    MAX_SECRETS,
     METHODS,
     SECRET,
     TARGET,
@@ -302,6 +303,8 @@ class Expressions:
                     f"a secret cannot be named {name!r}; use letters, digits, underscores, dots and hyphens",
                 )
             case expression_nodes.Literal(value=str(name)) if name:
+                if signature is SECRET:
+                    self._count_secret(node, name)
                 found = expression_nodes.Input(
                     *self._source.position(node),
                     name,
@@ -314,6 +317,11 @@ class Expressions:
         raise self._source.error(
             node, f"{signature.name} takes a constant name, as in {signature.name}('HOST')"
         )
+
+    def _count_secret(self, node: ast.Call, name: str) -> None:
+        self._definitions.secrets.add(name)
+        if len(self._definitions.secrets) > MAX_SECRETS:
+            raise self._source.error(node, f"a script can use at most {MAX_SECRETS} secrets")
 
     def _check_constants(
         self,

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from rqdebug.support.keyring_reader import SERVICE
+from rqdebug.support.secret_forms import MAX_SECRET
 
 MIN_SECRET = 4
 """The minimum length of a secret in characters: a shorter one could not be kept out of texts."""
@@ -62,7 +63,7 @@ class Inputs:
         """Return a secret.
 
         Raises:
-            ValueError: If it is missing or too short.
+            ValueError: If it is missing, too short or too long.
         """
         secret = self.secrets.get(name) or self.environment.get(name, "")
         if not secret:
@@ -77,6 +78,8 @@ class Inputs:
             )
         if len(secret) < MIN_SECRET:
             raise ValueError(f"the secret {name} has fewer than {MIN_SECRET} characters")
+        if len(secret.encode(errors="replace")) > MAX_SECRET:
+            raise ValueError(f"the secret {name} is larger than {MAX_SECRET:,} bytes")
         return secret
 
 

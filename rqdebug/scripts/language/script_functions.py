@@ -40,6 +40,8 @@ class Definitions:
     tests: set[str] = field(default_factory=set)
     inputs: list[Input] = field(default_factory=list)
     """The environment variables and secrets that were read."""
+    secrets: set[str] = field(default_factory=set)
+    """The names of these secrets."""
     lanes: list[LaneBlock | Teardown] = field(default_factory=list)
     """The lanes and teardown blocks that were read."""
     names_targets: bool = False

@@ -27,6 +27,8 @@ MAX_NAMES = 200
 """The maximum number of variables of a lane."""
 MAX_FILES = 100
 """The maximum number of files that a script includes."""
+MAX_SECRETS = 100
+"""The maximum number of secrets that a script uses."""
 MAX_LANES = 256
 """The maximum number of lanes of one ``parallel()``."""
 MAX_STEPS = 1_000_000

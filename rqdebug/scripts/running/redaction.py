@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 from rqdebug.scripts.report import SkippedVector, VectorResult
-from rqdebug.support.secret_forms import MIN_PART, secret_forms
+from rqdebug.support.secret_forms import common_part, secret_forms
 
 _CUT = "…"
 
@@ -61,15 +62,11 @@ class Redaction:
         return data
 
     def _hide_end(self, text: str) -> str:
-        for form, name in self._forms:
-            for length in range(min(len(form) - 1, len(text)), MIN_PART - 1, -1):
-                if text.endswith(form[:length]):
-                    return text[:-length] + name
-        return text
+        parts = ((common_part(text, form), name) for form, name in self._forms)
+        length, name = max(parts, key=itemgetter(0), default=(0, ""))
+        return text[: len(text) - length] + name if length else text
 
     def _hide_start(self, text: str) -> str:
-        for form, name in self._forms:
-            for length in range(min(len(form) - 1, len(text)), MIN_PART - 1, -1):
-                if text.startswith(form[-length:]):
-                    return name + text[length:]
-        return text
+        parts = ((common_part(form, text), name) for form, name in self._forms)
+        length, name = max(parts, key=itemgetter(0), default=(0, ""))
+        return name + text[length:] if length else text

@@ -4,12 +4,14 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+import random
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rqdebug.events.secret_mask import SecretMask
+from rqdebug.events.secret_mask import MAX_BEGINNINGS, SecretMask
 
 SECRET = 'Größe "7" \\ horse'
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="*"), min_size=4, max_size=40)
@@ -70,6 +72,31 @@ def test_all_secrets_that_were_added_are_masked(columns):
     mask.add(["second-secret"])
     batch = columns({"payload": b"first-secret"}, {"payload": b"-"}, {"payload": b"a second-secret"})
     assert payloads(mask.mask_events(batch)) == [b"*" * 12, b"-", b"a *************"]
+
+
+@pytest.mark.parametrize("secret", [random.Random(1).randbytes(4_000).hex(), "x" * 30_000])
+def test_long_secret_is_masked_in_little_memory(columns, secret):
+    mask, data = SecretMask(), f"a {secret} b {secret[:-1]}".encode()
+    tracemalloc.start()
+    try:
+        mask.add([secret])
+        (masked,) = payloads(mask.mask_events(columns({"payload": data, "size": len(data) + 1})))
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()
+    assert masked == b"a " + b"*" * len(secret) + b" b " + b"*" * (len(secret) - 1)
+
+
+def test_any_number_of_secrets_is_masked(columns):
+    secrets = [f"{number:x}-{random.Random(number).randbytes(8).hex()}" for number in range(MAX_BEGINNINGS)]
+    mask = mask_of(*secrets)
+    masked = mask.mask_events(columns({"payload": secrets[-1].encode()}, {"payload": b"plain"}))
+    assert payloads(masked) == [b"*" * len(secrets[-1]), b"plain"]
+
+
+def test_longest_beginning_at_the_end_is_masked_beside_a_shorter_secret():
+    mask = mask_of("abcd", "abcdefghijkl")
+    assert mask.mask(b"an abcdefghij", is_truncated=True) == b"an **********"
 
 
 @given(secret=WORDS, before=WORDS, after=WORDS, cut=st.integers(0, 40))

@@ -10,6 +10,8 @@ from rqdebug.scripts.language.evaluation import Evaluator
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.inputs import Inputs, check_names, check_parameter, read_parameter
 from rqdebug.scripts.language.parser import parse
+from rqdebug.scripts.language.vocabulary import MAX_SECRETS
+from rqdebug.support.secret_forms import MAX_SECRET
 
 
 @pytest.mark.parametrize(
@@ -81,11 +83,25 @@ def test_variables_and_secrets_have_their_values():
         ('env("PORT")', "PORT is not set"),
         ('secret("KEY")', "the secret KEY is missing"),
         ('secret("SHORT")', "fewer than 4 characters"),
+        ('secret("LONG")', "the secret LONG is larger than 32,768 bytes"),
     ],
 )
 def test_missing_input_is_explained(text, words):
     with pytest.raises(ValueError, match=words):
-        value(text, Inputs(environment={"SHORT": "abc"}))
+        value(text, Inputs(environment={"SHORT": "abc", "LONG": "ä" * 16_385}))
+
+
+def test_longest_secret_is_accepted():
+    longest = "ä" * (MAX_SECRET // 2)
+    assert value('secret("KEY")', Inputs(secrets={"KEY": longest})) == longest
+
+
+def test_script_uses_at_most_a_hundred_secrets():
+    lines = [f't{number} = secret("KEY_{number}")' for number in range(MAX_SECRETS)]
+    parse("\n".join([*lines, *lines]))
+    with pytest.raises(ScriptError, match="at most 100 secrets") as caught:
+        parse("\n".join([*lines, 't = secret("ANOTHER")']))
+    assert caught.value.line == MAX_SECRETS + 1
 
 
 def test_script_names_its_inputs_and_parameters():

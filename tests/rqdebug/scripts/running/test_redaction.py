@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import random
+import tracemalloc
 from base64 import b64encode
 from threading import Event
 from urllib.parse import quote
@@ -24,6 +26,7 @@ from rqdebug.scripts.running.judge import format_value, shorten
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.support.secret_forms import MAX_SECRET
 
 SECRETS = st.text(st.characters(codec="utf-8"), min_size=MIN_SECRET, max_size=20).filter(str.strip)
 
@@ -79,6 +82,24 @@ def test_part_of_a_secret_before_an_ellipsis_is_hidden(secret, length):
 
 def test_part_of_a_secret_after_an_ellipsis_is_hidden():
     assert Redaction({"KEY": "geheim1234"}).hide("…eim1234, rest") == "…<secret KEY>, rest"
+
+
+def test_longest_part_beside_an_ellipsis_is_hidden():
+    redaction = Redaction({"A": "cdexxxxxxxxxxxxx", "B": "abcdef123"})
+    assert redaction.hide("an abcde…") == "an <secret B>…"
+    redaction = Redaction({"A": "xxxxxxxxxxxxxabc", "B": "123abcdef"})
+    assert redaction.hide("…abcdef it is") == "…<secret B> it is"
+
+
+def test_parts_of_a_long_secret_are_hidden_in_little_memory():
+    secret = random.Random(1).randbytes(MAX_SECRET // 2).hex()
+    tracemalloc.start()
+    try:
+        shown = Redaction({"KEY": secret}).hide(f"{secret[:-1]}…{secret[1:]} {secret}")
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()
+    assert shown == "<secret KEY>…<secret KEY> <secret KEY>"
 
 
 def test_longer_secret_hides_one_inside_it():
