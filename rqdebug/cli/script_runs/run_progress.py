@@ -77,6 +77,7 @@ class RunProgress:
         self._unit = "event" if total else "line"
         self._spinner = Spinner("dots", style="cyan")
         self._filename = sanitize(run.script.filename)
+        self._files = run.script.files
         self._loops = run.options.loops
         self._line = 0
         self._loop = 1
@@ -92,12 +93,18 @@ class RunProgress:
     @property
     def positions(self) -> str:
         """The current line of each lane, such as ``main in line 3, producer in line 5``."""
-        return ", ".join(f"{lane} in {self._unit} {line}" for (_, lane), line in self._lines.copy().items())
+        lines = self._lines.copy().items()
+        return ", ".join(f"{lane} in {self._unit} {self._shown(line)}" for (_, lane), line in lines)
 
     @property
     def pass_duration(self) -> float:
         """For how many seconds the current pass of a target has run, the longest of all targets."""
         return time.monotonic() - min(self._passes.copy().values(), default=time.monotonic())
+
+    def _shown(self, line: int) -> str:
+        """Return the line in its file, with the name of an included one."""
+        path, own = place_in(self._files, line)
+        return str(own) if path is None else f"{own} ({sanitize(path.name)})"
 
     def _begin_pass(self, target: str, number: int) -> None:
         self._passes[target] = time.monotonic()
@@ -116,7 +123,7 @@ class RunProgress:
 
     def __rich__(self) -> RenderableType:
         place = f"{self._place}  " if self._place else ""
-        line = f"  {self._unit} {self._line}"
+        line = f"  {self._unit} {self._shown(self._line)}"
         text = Text.assemble((place, "dim"), (self._filename, "bold"), (line, "dim"))
         if self._total:
             done = min(self._counts.total() - self._counts[Verdict.NOT_RUN], self._total)
@@ -172,19 +179,22 @@ def print_line(console: Console, line: str, style: str = "") -> None:
         give_up_output(error)
 
 
-def print_note(console: Console, filename: str, line: int, text: str) -> None:
+def print_note(console: Console, filename: str, files: Sequence[IncludedFile], line: int, text: str) -> None:
     """Print the text of a ``note()`` of the script.
 
     Args:
         console: Where to print.
         filename: The name of the script; a terminal does not show it.
-        line: The line of the statement, from 1.
+        files: The files that it includes.
+        line: The line of the statement, from 1, counted on through these files.
         text: The text of the note.
     """
+    path, own = place_in(files, line)
     if console.is_terminal:
-        print_line(console, f"{line:>5}  {sanitize(text)}", "italic")
+        where = f"{own:>5}" if path is None else f"{own:>5} ({path.name})"
+        print_line(console, sanitize(f"{where}  {text}"), "italic")
     else:
-        print_line(console, sanitize(f"{filename}:{line}: note: {text}"))
+        print_line(console, sanitize(f"{filename if path is None else path.name}:{own}: note: {text}"))
 
 
 def print_report(console: Console, report: Report, printed: Collection[VectorResult] = ()) -> None:

@@ -114,8 +114,9 @@ def execute_run(
     """
     console, progress = console or make_console(), RunProgress(run, total, place)
     failures = FailurePrinter(console, run)
+    filename, files = run.script.filename, run.script.files
     run.note_written.connect(
-        lambda target, lane, line, text: print_note(console, run.script.filename, line, text)
+        lambda target, lane, line, text: print_note(console, filename, files, line, text)
     )
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
     gc.freeze()  # the garbage collector would scan a large script again and again, and delay calls

@@ -196,7 +196,7 @@ class WindowRun(QObject):
         for target, lane, line, problem in found:
             text = tr("The condition of the breakpoint: {why}", why=translate_message(problem))
             self._problems[line] = text
-            self.noted.emit(f"{target}, {lane}, {tr('line {line}', line=line)}: {text}")
+            self.noted.emit(f"{target}, {lane}, {tr('line {line}', line=self.shown_line(line))}: {text}")
 
     def _show_paused(self, places: list[tuple[str, str, int]]) -> None:
         """Remember and mark where lanes are paused; each place is a target, a lane and a line."""
@@ -220,7 +220,7 @@ class WindowRun(QObject):
 
     def _show_notes(self, notes: list[tuple[str, str, int, str]]) -> None:
         for target, _, line, text in notes:
-            self.noted.emit(f"{target}, {tr('line {line}', line=line)}: {text}")
+            self.noted.emit(f"{target}, {tr('line {line}', line=self.shown_line(line))}: {text}")
 
     def _show_results(self, results: list[VectorResult]) -> None:
         self.results_added.emit(results)

@@ -79,6 +79,20 @@ def test_wrong_condition_pauses_and_is_shown_below_the_line(qtbot, start, runs, 
     assert below(tab.editor, 2) == ""
 
 
+def test_note_names_the_line_where_it_is_now(qtbot, start, runs, ended):
+    notes = []
+    runs.noted.connect(notes.append)
+    tab, run = start("queues()\nn = 1\nnote(n)\nqueues()", breakpoints=[1, Breakpoint(4, "m == 1")])
+    qtbot.waitUntil(lambda: run.paused_at == {("edge-1", "main"): 1})
+    tab.editor.insertAt("\n", 1, 0)
+    run.pause(False)
+    qtbot.waitUntil(lambda: run.paused_at == {("edge-1", "main"): 4})
+    assert notes[0] == "edge-1, line 4: 1"
+    assert notes[1].startswith("edge-1, main, line 5: The condition of the breakpoint: 'm' has no value")
+    run.pause(False)
+    assert ended(run).ok
+
+
 def test_condition_that_changes_while_the_run_is_paused_counts(qtbot, start, ended):
     script = "for n in range(9):\n    queues()"
     tab, run = start(script, breakpoints=[Breakpoint(2, "n == 1")])
@@ -93,7 +107,9 @@ def test_condition_that_changes_while_the_run_is_paused_counts(qtbot, start, end
 def test_lane_in_an_included_file_is_paused_at_the_line_of_this_file(
     qtbot, window, runs, reports, attached, ended, tmp_path
 ):
-    (tmp_path / "common.rqs").write_text("def fill(to: queue):\n    to.put(1)\n")
+    notes = []
+    runs.noted.connect(notes.append)
+    (tmp_path / "common.rqs").write_text("def fill(to: queue):\n    to.put(1)\n    note('filled')\n")
     (tmp_path / "a.rqs").write_text('include("common.rqs")\njobs = create()\nfill(jobs)\n')
     tab = window.context.scripts.open(tmp_path / "a.rqs")
     tab.restore_breakpoints([Breakpoint(3)])
@@ -109,3 +125,4 @@ def test_lane_in_an_included_file_is_paused_at_the_line_of_this_file(
     qtbot.waitUntil(lambda: window.context.current.script.path.name == "common.rqs")
     run.pause(False)
     assert ended(run).ok
+    assert notes == ["edge-1, line 3 (common.rqs): filled"]
