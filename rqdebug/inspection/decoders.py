@@ -47,7 +47,7 @@ class DecodedText:
     problem: str = ""
     """The ``problem`` of the decoder, a sentence that the window translates; empty without an error."""
     detail: str = ""
-    """Details of the error, in English."""
+    """Details of the error, in English; empty if nothing more is known."""
     source: EncodedText | None = None
     """Of text: what was decoded, with the number of characters that had to be replaced."""
 
@@ -153,7 +153,10 @@ class PickleDecoder(Decoder):
         try:
             pickletools.dis(part.data, steps)
         except (ValueError, IndexError, KeyError, AttributeError, UnicodeDecodeError) as error:
-            return DecodedText(steps.getvalue(), self.problem, str(error))
+            detail = (
+                str(error) if isinstance(error, ValueError) else ""
+            )  # the others are errors of pickletools
+            return DecodedText(steps.getvalue(), self.problem, detail)
         return DecodedText(steps.getvalue())
 
 

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from rqdebug.support.error_reasons import reason_of
+
 SERVICE = "rqdebug"
 """The name under which the keyring has what it keeps for this program."""
 TIMEOUT = 30.0
@@ -40,6 +42,12 @@ def read_keyring(names: Iterable[str], timeout: float = TIMEOUT) -> KeyringAnswe
     return (answers or [KeyringAnswer(problem=f"the keyring has not answered within {timeout:g} seconds")])[0]
 
 
+def keyring_reason(error: Exception) -> str:
+    """Return why the keyring failed, without a full stop. A backend may raise any exception."""
+    foreseen = type(error).__module__.startswith("keyring") and str(error)
+    return (foreseen or reason_of(error)).rstrip(".!")
+
+
 def _look_up(names: Iterable[str]) -> KeyringAnswer:
     try:
         import keyring
@@ -51,6 +59,5 @@ def _look_up(names: Iterable[str]) -> KeyringAnswer:
             return KeyringAnswer()
         found = {name: keyring.get_password(SERVICE, name) for name in names}
     except Exception as error:  # each backend has its own
-        reason = str(error).rstrip(".!") or type(error).__name__
-        return KeyringAnswer(problem=f"the keyring cannot be read: {reason}")
+        return KeyringAnswer(problem=f"the keyring cannot be read: {keyring_reason(error)}")
     return KeyringAnswer({name: value for name, value in found.items() if value})

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from rqcore.errors import BadUrl
 from rqcore.url import hide_password
+from rqdebug.support.error_reasons import reason_of
 from rqdebug.targets.base import Target
 from rqdebug.targets.controller_kind import CONTROLLER
 from rqdebug.targets.redis.redis_kind import REDIS_KIND
@@ -112,7 +113,9 @@ class TargetRegistry:
                 raise TypeError(f"{entry.value} is not a TargetKind")
             self.register(kind)
         except (Exception, SystemExit) as error:
-            self._problems.append(f"the plug-in {entry.name!r} for targets cannot be loaded: {error}")
+            self._problems.append(
+                f"the plug-in {entry.name!r} for targets cannot be loaded: {reason_of(error)}"
+            )
 
 
 BUILT_IN = (CONTROLLER, REDIS_KIND)

@@ -34,6 +34,7 @@ from rqdebug.scripts.running.steps import (
 )
 from rqdebug.scripts.running.target_pool import Connect, TargetPool
 from rqdebug.scripts.running.turn_order import TurnOrder
+from rqdebug.support.error_reasons import reason_of
 from rqdebug.support.signals import Signal
 
 TEARDOWN_TIME = 5.0
@@ -62,9 +63,7 @@ class RunFeed:
 
     def add_breakdown(self, where: str, error: Exception) -> None:
         """Record an error of the debugger itself, which makes the run an error, and end the run."""
-        self.tally.add_breakdown(
-            self._hide(f"an error of rqdebug ended {where}: {type(error).__name__}: {error}")
-        )
+        self.tally.add_breakdown(self._hide(f"an error of rqdebug ended {where}: {reason_of(error)}"))
         self.broke.emit()
 
     def add(self, result: VectorResult) -> None:
@@ -124,7 +123,7 @@ class TargetRun:
         try:
             self._pool.get_target()
         except Exception as error:  # any error: the report must not look like a success
-            self._feed.tally.add_unreachable(self.target, str(error) or type(error).__name__)
+            self._feed.tally.add_unreachable(self.target, reason_of(error))
             self.leave_out(script)
             return
         started = time.monotonic()

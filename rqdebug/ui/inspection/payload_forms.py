@@ -193,7 +193,8 @@ class TextPage(QPlainTextEdit):
         if not isinstance(decoded, DecodedText):
             self.setPlainText("")
         elif decoded.problem:
-            self.setPlainText(f"{decoded.text}\n{tr(decoded.problem)}: {decoded.detail}")
+            problem = ": ".join(filter(None, (tr(decoded.problem), decoded.detail)))
+            self.setPlainText(f"{decoded.text}\n{problem}")
         else:
             self.setPlainText(decoded.text)
 

@@ -6,7 +6,7 @@ Every function may block while the keyring is loaded and unlocked, so call them 
 
 from __future__ import annotations
 
-from rqdebug.support.keyring_reader import SERVICE, read_keyring
+from rqdebug.support.keyring_reader import SERVICE, keyring_reason, read_keyring
 from rqdebug.ui.style.tr import tr
 
 
@@ -35,9 +35,9 @@ def keep(url: str, secret: str) -> None:
         OSError: The keyring refuses the password.
     """
     import keyring
-    from keyring.errors import KeyringError
 
     try:
         keyring.set_password(SERVICE, url, secret)
-    except KeyringError as error:
-        raise OSError(tr("cannot save the password in the keyring: {why}", why=error)) from error
+    except Exception as error:  # each backend has its own
+        why = keyring_reason(error)
+        raise OSError(tr("cannot save the password in the keyring: {why}", why=why)) from error

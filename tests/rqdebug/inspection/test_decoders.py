@@ -137,6 +137,11 @@ def test_cut_pickle_shows_its_opcodes_and_the_problem():
     assert decoded.detail
 
 
+def test_error_of_the_disassembler_itself_is_no_detail():
+    decoded = PickleDecoder().decode(whole(b"(\x98e.", "pickle"))
+    assert (decoded.problem, decoded.detail) == (PickleDecoder.problem, "")
+
+
 def test_only_the_beginning_of_a_pickle_can_be_disassembled():
     assert PickleDecoder().decode(PayloadSlice(b"N.", "pickle", 1, 3)) is None
     assert PickleDecoder().decode(whole(b"N.", "raw")) is None

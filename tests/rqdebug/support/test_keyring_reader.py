@@ -52,6 +52,7 @@ def test_names_that_the_keyring_has_are_returned_with_their_values(use):
     ("error", "words"),
     [
         (KeyringLocked("it is locked"), "the keyring cannot be read: it is locked"),
+        (AttributeError("unlock"), "the keyring cannot be read: AttributeError: unlock"),
         (ConnectionError(), "the keyring cannot be read: ConnectionError"),
     ],
 )

@@ -57,3 +57,12 @@ def test_keyring_that_cannot_be_loaded_is_unavailable(box, monkeypatch):
 
     monkeypatch.setattr(keyring, "get_keyring", broken)
     assert not keyring_store.available()
+
+
+def test_unexpected_exception_of_a_backend_is_named(box, monkeypatch):
+    def broken(*_):
+        raise AttributeError("'NoneType' object has no attribute 'unlock'")
+
+    monkeypatch.setattr(keyring, "set_password", broken)
+    with pytest.raises(OSError, match="in the keyring: AttributeError: 'NoneType' object"):
+        keyring_store.keep(URL, "new")
