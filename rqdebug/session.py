@@ -31,11 +31,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from rqcore.errors import NoAuth, NotAllowed, RqError, WrongPass, one_line
+from rqcore.errors import NoAuth, NotAllowed, RqError, WrongPass
 from rqcore.protocol.queue_values import KINDS, UNCOUNTED_KINDS, QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.event_sorter import HOLD, EventSorter
 from rqdebug.events.secret_mask import SecretMask
+from rqdebug.support.error_reasons import reason_of
 from rqdebug.support.signals import Signal
 from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
@@ -143,8 +144,8 @@ class Attachment:
         """The queues that were closed, or that the target lost, the last ones; oldest first."""
         self.polls = 0
         """The number of polls so far."""
-        self.coverage = Coverage()
-        """Which part of the target ``queues`` is from."""
+        self.coverage: Coverage | None = None
+        """Which part of the target ``queues`` is from; None before the first answer on its connection."""
         self.state = State.CONNECTING
         self.reason = ""
         """Why the target is lost, in one sentence; empty if it is not."""
@@ -176,6 +177,11 @@ class Attachment:
     def url(self) -> str:
         """The address of the target, without a password."""
         return self.target.url
+
+    @property
+    def has_listed_all(self) -> bool:
+        """Whether a queue that ``queues`` does not have does not exist."""
+        return self.coverage is not None and self.coverage.is_complete and not self.coverage.hidden_queues
 
     def rename(self, name: str) -> None:
         """Show another name. Events keep the name under which they were received."""
@@ -248,7 +254,7 @@ class Attachment:
         """Connect, and observe until ``stop``. Raises RqError if the target cannot be reached, or is lost."""
         with self.target.observe() as observation:
             self._mark_gap()
-            self.is_refused = False
+            self.is_refused, self.coverage = False, None
             self._set_state(State.LIVE)
             try:
                 self._follow(observation)
@@ -296,7 +302,7 @@ class Attachment:
         stats = observation.list_queues()
         now = time.monotonic()
         self.coverage = observation.coverage
-        self._update_queues(stats, now - last if last else 0.0)
+        self._update_queues(stats, self.coverage, now - last if last else 0.0)
         self._update_clock(observation)
         self._update_meter(observation)
         return now
@@ -325,12 +331,16 @@ class Attachment:
             self.log.add_gap(self._last_received_ns + ahead_ns, time.time_ns() + ahead_ns)
         self._clock, self._last_cost = ClockEstimator(), None
 
-    def _update_queues(self, stats: list[QueueStat], elapsed: float) -> None:
+    def _update_queues(self, stats: list[QueueStat], coverage: Coverage, elapsed: float) -> None:
         before = self.queues
         earlier = {row.stat.namespace: row.stat for row in before}
-        self.queues = tuple(_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats)
+        rows = [_row(stat, earlier.get(stat.namespace), elapsed) for stat in stats]
         listed = {stat.namespace for stat in stats}
-        gone = [ClosedQueue(row, time.time_ns()) for row in before if row.stat.namespace not in listed]
+        missing = [row for row in before if row.stat.namespace not in listed]
+        if not coverage.is_complete:  # they may be in the part that was not examined since the connection
+            rows += missing
+        gone = [ClosedQueue(row, time.time_ns()) for row in missing] if self.has_listed_all else []
+        self.queues = tuple(rows)
         known = (each for each in self.closed_queues if each.row.stat.namespace not in listed)
         self.closed_queues = (*known, *gone)[-MAX_CLOSED:]
         self._exposed = frozenset(stat.label for stat in stats if stat.kind not in OWN_KINDS)
@@ -352,7 +362,7 @@ def _explain(error: Exception) -> str:
     """Return in one sentence why a target was lost."""
     if isinstance(error, RqError):
         return str(error)
-    return f"observing failed, {type(error).__name__}: {one_line(str(error))}"
+    return f"an unexpected error ended the observation, {reason_of(error)}"
 
 
 def _count_events(arrival: pa.RecordBatch | LostEvents) -> int:

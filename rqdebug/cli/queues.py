@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import click
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
@@ -28,6 +28,8 @@ from rqdebug.targets.target_registry import create_target
 
 INTERVAL = 0.5
 """Seconds between two updates."""
+ANSWER_TIMEOUT = 10.0
+"""Seconds to wait until each target has listed its queues for the first time."""
 SCAN_TIMEOUT = 30.0
 """Seconds to wait until a target with very many keys was examined for queues once."""
 _NAMES = ("target", "queue", "kind")
@@ -51,27 +53,59 @@ def queues(urls: tuple[str, ...], once: bool, as_json: bool) -> None:
     """
     console = make_console()
     with attach_all(resolve_urls(urls)) as session:
-        _wait_for_rates(session)
         if as_json or once or not console.is_terminal:
-            _wait_for_coverage(session)
-        if as_json:
-            for attachment in session.attachments:
-                for row in attachment.queues:
-                    click.echo(json.dumps({"target": attachment.name, **_as_json(row.stat)}))
-            for omission in _omissions(session.attachments):
-                print_message(omission)
-        elif once or not console.is_terminal:
-            console.print(_render(session.attachments))
-        else:
-            with Live(console=console, auto_refresh=False, screen=False) as live:
-                while True:
-                    live.update(_render(session.attachments), refresh=True)
-                    time.sleep(INTERVAL)
+            _print_once(session, None if as_json else console)
+            return
+        _wait_for_rates(session)
+        with Live(console=console, auto_refresh=False, screen=False) as live:
+            while True:
+                live.update(_render(session.attachments), refresh=True)
+                time.sleep(INTERVAL)
+
+
+def _print_once(session: Session, console: Console | None) -> None:
+    """Print the queues of all targets that answer in time.
+
+    Args:
+        session: The targets.
+        console: Where to print a table; None prints JSON.
+
+    Raises:
+        CommandFailed: A target has not listed its queues.
+    """
+    _wait_for_answers(session)
+    _wait_for_rates(session)
+    _wait_for_coverage(session)
+    answered = [each for each in session.attachments if each.coverage is not None]
+    if console is not None and answered:
+        console.print(_render(answered))
+    elif console is None:
+        for attachment in answered:
+            for row in attachment.queues:
+                click.echo(json.dumps({"target": attachment.name, **_as_json(row.stat)}))
+        for note in (*_omissions(answered), *_losses(answered)):
+            print_message(note)
+    if len(answered) < len(session.attachments):
+        silent = (each for each in session.attachments if each.coverage is None)
+        raise CommandFailed("; ".join(each.reason or _not_answered(each, ANSWER_TIMEOUT) for each in silent))
+
+
+def _not_answered(attachment: Attachment, seconds: float) -> str:
+    return f"{attachment.name} has not listed its queues within {seconds:g} s"
 
 
 def _as_json(stat: QueueStat) -> dict[str, object]:
     """Return the figures of a queue; those that are unknown are null."""
     return asdict(stat) | dict.fromkeys(stat.unknown)
+
+
+def _wait_for_answers(session: Session) -> None:
+    """Wait until each target is lost, or has listed its queues."""
+    deadline = time.monotonic() + ANSWER_TIMEOUT
+    while time.monotonic() < deadline:
+        if all(each.coverage is not None or each.state is State.LOST for each in session.attachments):
+            return
+        time.sleep(0.05)
 
 
 def _wait_for_rates(session: Session) -> None:
@@ -88,7 +122,7 @@ def _wait_for_coverage(session: Session) -> None:
     deadline = time.monotonic() + SCAN_TIMEOUT
     while time.monotonic() < deadline:
         live = [each for each in session.attachments if each.state is State.LIVE]
-        if all(each.coverage.is_complete for each in live):
+        if all(each.coverage is None or each.coverage.is_complete for each in live):
             return
         time.sleep(0.05)
 
@@ -97,10 +131,21 @@ def _omissions(attachments: Sequence[Attachment]) -> Iterator[str]:
     """Yield a sentence for each target whose list of queues is not complete."""
     for attachment in attachments:
         coverage, name = attachment.coverage, sanitize(attachment.name)
+        if coverage is None:
+            if attachment.state is not State.LOST:
+                yield f"{name}: no answer yet"
+            continue
         if not coverage.is_complete:
             yield f"{name}: about {coverage.unexamined_keys:,} keys were not examined for queues yet"
         if coverage.hidden_queues:
             yield f"{name}: {coverage.hidden_queues:,} more queues are not listed"
+
+
+def _losses(attachments: Sequence[Attachment]) -> Iterator[str]:
+    """Yield the reason for each lost target."""
+    for attachment in attachments:
+        if attachment.state is State.LOST:
+            yield sanitize(attachment.reason)
 
 
 def _render(attachments: Sequence[Attachment]) -> RenderableType:
@@ -109,9 +154,9 @@ def _render(attachments: Sequence[Attachment]) -> RenderableType:
     for attachment in attachments:
         for row in attachment.queues:
             table.add(attachment.name, *_cells(row))
-    lost = (attachment for attachment in attachments if attachment.state is State.LOST)
+    losses = (Text(reason, "red") for reason in _losses(attachments))
     omissions = (Text(omission, "yellow") for omission in _omissions(attachments))
-    return Group(table, *omissions, *(Text(sanitize(attachment.reason), "red") for attachment in lost))
+    return Group(table, *omissions, *losses)
 
 
 def _cells(row: QueueRow) -> tuple[Text | str, ...]:

@@ -174,7 +174,9 @@ class TargetWatch:
         """Return a sentence on the load that observing puts on the target."""
         meter = self._attachment.meter
         if meter is None:
-            return f"{self._attachment.name} does not report the load of observing"
+            can_report = self._attachment.target.capabilities.reports_cost
+            verb = "has not reported" if can_report else "does not report"
+            return f"{self._attachment.name} {verb} the load of observing"
         rate = f"{meter.event_rate:,.0f} events/s, {meter.byte_rate / 1024:,.0f} KiB/s"
         return (
             f"{self._attachment.name}: {rate}, {meter.time_share:.1%} of its time, {meter.lost_events:,} lost"

@@ -71,7 +71,8 @@ def _wait_for_report(controller: ControllerHandle, queue: str) -> ParallelStat:
     while (stat := fetch_parallel_stat(controller, queue)) is None:
         if time.monotonic() > deadline:
             raise CommandFailed(
-                f"queue {queue!r} has no workers: no program exposes a parallel queue under this name"
+                f"no program has reported workers of queue {queue!r} within {REPORT_TIMEOUT:g} s; "
+                "expose a ParallelQueue under this name"
             )
         time.sleep(INTERVAL / 10)
     return stat

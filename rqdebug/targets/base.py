@@ -65,7 +65,7 @@ class Coverage:
     """Which part of a target ``Observation.list_queues`` has examined."""
 
     is_complete: bool = True
-    """Whether everything was examined at least once."""
+    """Whether everything was examined at least once since the connection."""
     unexamined_keys: int = 0
     """The approximate number of keys that were not examined yet."""
     hidden_queues: int = 0

@@ -19,7 +19,7 @@ from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
 from rqdebug.events.event_log import read_events
 from rqdebug.session import Attachment, Session, State
-from rqdebug.targets.base import LostEvents, Observation, ObservationCost, Target
+from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
 
 
@@ -43,6 +43,9 @@ class FakeTarget(Target, Observation):
         self.reachable = True
         self.stats = [stat()]
         self.closed = 0
+        self.part = Coverage()
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self.ahead_ns: int | None = None
         self.costs: deque[ObservationCost] = deque()
 
@@ -68,7 +71,12 @@ class FakeTarget(Target, Observation):
         return [arrival]
 
     def list_queues(self) -> list[QueueStat]:
+        self.may_answer.wait(10)
         return self.stats
+
+    @property
+    def coverage(self) -> Coverage:
+        return self.part
 
     def read_clock(self) -> ClockReading | None:
         now = time.time_ns()
@@ -111,6 +119,45 @@ def test_states_are_signalled_in_order(attachment, target):
     assert states[2] == (State.LOST, "nothing is listening", 0.5)
     assert states[-1][:2] == (State.LIVE, "")
     assert target.closed == 1
+
+
+def test_nothing_is_known_of_the_queues_before_the_first_answer_on_a_connection(
+    attachment, target, monkeypatch
+):
+    monkeypatch.setattr(session, "FIRST_RETRY", 0.001)
+    target.may_answer.clear()
+    attachment.start()
+    wait_until(lambda: attachment.state is State.LIVE)
+    assert not attachment.has_listed_all and attachment.coverage is None
+    target.may_answer.set()
+    wait_until(lambda: attachment.has_listed_all)
+    target.may_answer.clear()
+    target.script.put(ConnectionLost("it hung up"))
+    wait_until(lambda: not attachment.has_listed_all)
+    assert len(attachment.queues) == 1
+    target.may_answer.set()
+    wait_until(lambda: attachment.has_listed_all)
+
+
+def test_queue_is_closed_only_when_all_of_the_target_was_examined(attachment, target, monkeypatch):
+    monkeypatch.setattr(session, "POLL_INTERVAL", 0.001)
+    attachment.start()
+    wait_until(lambda: attachment.has_listed_all)
+    target.part, target.stats = Coverage(is_complete=False, unexamined_keys=9), []
+    wait_until(lambda: attachment.coverage == target.part)
+    assert [row.stat.label for row in attachment.queues] == ["jobs"]
+    target.part = Coverage()
+    wait_until(lambda: not attachment.queues)
+    assert [each.row.stat.label for each in attachment.closed_queues] == ["jobs"]
+
+
+def test_queue_that_is_one_of_too_many_is_not_called_closed(attachment, target, monkeypatch):
+    monkeypatch.setattr(session, "POLL_INTERVAL", 0.001)
+    attachment.start()
+    wait_until(lambda: attachment.has_listed_all)
+    target.part, target.stats = Coverage(hidden_queues=1), []
+    wait_until(lambda: not attachment.queues)
+    assert attachment.closed_queues == () and not attachment.has_listed_all
 
 
 def test_delay_doubles_with_each_failed_attempt(attachment, target, monkeypatch):
@@ -389,5 +436,5 @@ def test_unexpected_exception_is_a_loss_that_says_so_and_is_tried_again(attachme
     wait_until(lambda: attachment.state is State.LIVE)
     target.script.put(OverflowError("int too big"))
     wait_until(lambda: len(reasons) >= 3)
-    assert reasons[:3] == ["", "observing failed, OverflowError: int too big", ""]
+    assert reasons[:3] == ["", "an unexpected error ended the observation, OverflowError: int too big", ""]
     assert attachment.state is State.LIVE

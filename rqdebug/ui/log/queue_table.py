@@ -54,7 +54,7 @@ class QueueTable(QTableView):
         apply_table_style(self, theme)
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
-        self._is_connected = True
+        self._is_connected = self._has_listed_all = True
         self.note = EmptyNote(self, "")
         self._note_text = TextWithKeys(self.note, self._empty_text)
         self.setAccessibleName(tr("Queues"))
@@ -64,14 +64,17 @@ class QueueTable(QTableView):
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._request_menu)
 
-    def show_connected(self, is_connected: bool) -> None:
-        """Say what an empty table means: without a connection it is unknown which queues there are."""
-        self._is_connected = is_connected
-        self._note_text.refresh()
+    def show_state(self, is_connected: bool, has_listed_all: bool) -> None:
+        """Say what an empty table means: before an answer it is unknown which queues there are."""
+        if (is_connected, has_listed_all) != (self._is_connected, self._has_listed_all):
+            self._is_connected, self._has_listed_all = is_connected, has_listed_all
+            self._note_text.refresh()
 
     def _empty_text(self) -> str:
         if not self._is_connected:
             return tr("The queues appear here when the target is connected.")
+        if not self._has_listed_all:
+            return tr("Loading…")
         return tr("No queues yet. Press {keys} to create one.", keys=COMMAND_KEYS["queue.create"])
 
     def selected(self) -> QueueRow | None:

@@ -10,8 +10,10 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter,
 from rqdebug.events.filters.literals import quote
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.targets.base import Coverage
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.queue_table import QueueTable
+from rqdebug.ui.models import formats
 from rqdebug.ui.models.queue_table_model import QueueTableModel
 from rqdebug.ui.models.target_model import STATES, state_color
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -20,7 +22,7 @@ from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import tr
+from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
@@ -42,6 +44,7 @@ class TargetHeader(QFrame):
         self._line = QFrame()
         self._name = ElidedLabel()
         self._read_only = _muted(tr("read-only"))
+        self.coverage = _muted("")
         self.state = QLabel()
         self.state.setTextFormat(Qt.RichText)
         self.queue = ElidedLabel()
@@ -67,6 +70,13 @@ class TargetHeader(QFrame):
         self._line.setVisible(bool(saved.color))
         self._read_only.setVisible(saved.read_only)
 
+    def show_coverage(self) -> None:
+        """Show how much of the target the table of queues leaves out; nothing if it has all queues."""
+        coverage = self._attachment.coverage
+        text = "" if coverage is None or self._attachment.state is not State.LIVE else _omission(coverage)
+        if text != self.coverage.text():
+            self.coverage.setText(text)
+
     def show_queue(self, row: QueueRow | None) -> None:
         """Show the current queue, on which the commands for queues work; None if there is none."""
         self.queue.setText(f"›  {row.stat.label}" if row else "")
@@ -85,6 +95,7 @@ class TargetHeader(QFrame):
         row.addWidget(self.queue)
         row.addWidget(url)
         row.addWidget(self._read_only)
+        row.addWidget(self.coverage)
         row.addStretch(1)
         row.addWidget(self.state)
         self._problem.setObjectName("problem")
@@ -106,6 +117,14 @@ def _muted(text: str) -> QLabel:
     label = PlainLabel(text)
     label.setObjectName("muted")
     return label
+
+
+def _omission(coverage: Coverage) -> str:
+    if not coverage.is_complete:
+        return tr("{n} keys not examined yet", n=formats.count(coverage.unexamined_keys))
+    if coverage.hidden_queues:
+        return counted(coverage.hidden_queues, "{n} more queue not listed", "{n} more queues not listed")
+    return ""
 
 
 def lost_sentence(attachment: Attachment) -> str:
@@ -160,7 +179,11 @@ class TargetTab(LogTab):
 
     def _show_state(self) -> None:
         self.header.refresh()
-        self.queues.show_connected(self.attachment.state is State.LIVE)
+        self._show_whether_listed()
+
+    def _show_whether_listed(self) -> None:
+        self.queues.show_state(self.attachment.state is State.LIVE, self.attachment.has_listed_all)
+        self.header.show_coverage()
 
     def only_queue(self, row: QueueRow) -> None:
         """Filter the log by this queue."""
@@ -181,6 +204,7 @@ class TargetTab(LogTab):
     def _show_queues(self) -> None:
         closed = self.attachment.closed_queues if self._settings.shows_closed_queues else ()
         self._queue_model.show_queues(self.attachment.queues, closed)
+        self._show_whether_listed()
         if not self._height_divided:
             self._divide_height()
 

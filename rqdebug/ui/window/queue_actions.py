@@ -24,7 +24,7 @@ from rqdebug.inspection.parallel_progress import fetch_parallel_stat
 from rqdebug.inspection.payload_reader import read_payload
 from rqdebug.inspection.queue_snapshot import take_snapshot
 from rqdebug.inspection.roles import find_holders, free_role
-from rqdebug.session import Attachment
+from rqdebug.session import Attachment, State
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
@@ -170,7 +170,7 @@ class QueueActions(QObject):
         if not event.size and event.item is None:
             self.failed.emit(tr("This event has no item"))
         elif attachment is None or queue is None:
-            self.failed.emit(tr("The queue {queue} does not exist any more", queue=event.queue or "–"))
+            self.failed.emit(_missing_sentence(attachment, event.queue or "–"))
         elif len(event.payload) < event.size:
             self.failed.emit(
                 tr(
@@ -351,6 +351,13 @@ def _place(attachment: Attachment, queue: QueueStat) -> str:
 
 def _at(attachment: Attachment, label: str) -> str:
     return tr("{queue} on {target}", queue=label, target=attachment.name)
+
+
+def _missing_sentence(attachment: Attachment | None, queue: str) -> str:
+    """Say why nothing can be put into a queue that is not listed."""
+    if attachment is None or attachment.state is not State.LIVE or not attachment.has_listed_all:
+        return tr("It is not known whether the queue {queue} still exists", queue=queue)
+    return tr("The queue {queue} does not exist any more", queue=queue)
 
 
 def _read_only_sentence(attachment: Attachment) -> str:

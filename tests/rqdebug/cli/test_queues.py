@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +15,7 @@ from rqdebug.cli import queues
 from rqdebug.cli.group import commands
 from rqdebug.session import State
 from rqdebug.targets.base import Coverage
+from rqdebug.targets.controller_target import ControllerObservation
 
 
 @pytest.fixture
@@ -39,6 +42,56 @@ def test_queues_are_printed_as_json(rqdebug, controller):
     _, output, _ = rqdebug("queues", "--json")
     (row,) = map(json.loads, output.splitlines())
     assert (row["name"], row["size"], row["bytes"]) == ("jobs", 1, 1)
+
+
+@pytest.fixture
+def silent(monkeypatch):
+    """Let controllers list their queues only when this event is set."""
+    answers, listed = threading.Event(), ControllerObservation.list_queues
+
+    def wait(observation):
+        answers.wait(10)
+        return listed(observation)
+
+    monkeypatch.setattr(ControllerObservation, "list_queues", wait)
+    yield answers
+    answers.set()
+
+
+@pytest.mark.parametrize("words", [(), ("--once",), ("--json",)])
+def test_first_answer_of_a_slow_target_is_awaited(rqdebug, controller, silent, monkeypatch, words):
+    controller.create("jobs")
+    monkeypatch.setattr(
+        queues, "time", SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: silent.set())
+    )
+    code, output, message = rqdebug("queues", *words)
+    assert (code, message) == (0, "")
+    assert "jobs" in output
+
+
+@pytest.mark.parametrize("words", [(), ("--once",), ("--json",)])
+def test_target_that_does_not_answer_in_time_is_an_error_without_a_table(rqdebug, silent, monkeypatch, words):
+    monkeypatch.setattr(queues, "ANSWER_TIMEOUT", 0.1)
+    code, output, message = rqdebug("queues", *words)
+    silent.set()
+    assert (code, output) == (2, "")
+    assert message.endswith(" has not listed its queues within 0.1 s\n")
+
+
+@pytest.mark.parametrize("words", [("--once",), ("--json",)])
+def test_queues_of_the_others_are_printed_beside_a_target_that_is_lost(
+    rqdebug, controller, controller_url, words
+):
+    controller.create("jobs")
+    code, output, message = rqdebug("queues", *words, controller_url, "rq://127.0.0.1:1")
+    assert code == 2
+    assert "jobs" in output and "refused" not in output
+    assert message.startswith("rqdebug: cannot reach rq://127.0.0.1:1")
+
+
+def test_target_that_has_not_answered_yet_is_shown_as_that():
+    row = SimpleNamespace(name="edge", coverage=None, state=State.CONNECTING)
+    assert list(queues._omissions([row])) == ["edge: no answer yet"]
 
 
 def test_rates_are_available_after_two_polls_of_each_live_target(monkeypatch):

@@ -19,6 +19,7 @@ from rqdebug.cli.tail import EventPrinter, TargetWatch
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.session import State
+from rqdebug.targets.base import Capabilities
 
 
 @contextmanager
@@ -143,3 +144,12 @@ def test_events_of_several_targets_are_printed_in_the_order_of_time(capsys, rows
     printer.print_new()
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [event["queue"] for event in events] == ["a", "b", "c", "d"]
+
+
+def test_load_that_was_not_reported_yet_is_not_called_unsupported():
+    def cost_of(reports_cost):
+        target = SimpleNamespace(capabilities=Capabilities(reports_cost=reports_cost))
+        return TargetWatch(SimpleNamespace(name="edge", target=target, meter=None)).format_cost()
+
+    assert cost_of(True) == "edge has not reported the load of observing"
+    assert cost_of(False) == "edge does not report the load of observing"

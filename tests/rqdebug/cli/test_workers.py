@@ -34,7 +34,8 @@ def test_queue_without_workers_is_one_sentence(rqdebug, controller, controller_u
     code, _, message = rqdebug("workers", controller_url, "jobs")
     assert code == 2
     assert message == (
-        "rqdebug: queue 'jobs' has no workers: no program exposes a parallel queue under this name\n"
+        "rqdebug: no program has reported workers of queue 'jobs' within 2 s; "
+        "expose a ParallelQueue under this name\n"
     )
     code, _, message = rqdebug("workers", controller_url, "missing")
     assert (code, message) == (2, "rqdebug: no queue is named 'missing'; check the name, or create it\n")

@@ -22,6 +22,7 @@ from rqcore.protocol.queue_values import QueueStat
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.session import Attachment, QueueRow, State
+from rqdebug.targets.base import Coverage
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.window_settings import WindowSettings
@@ -172,7 +173,7 @@ def make_attachment():
 
     def make_attachment(name="edge-1", url="rq://edge:7654", state=State.LIVE, queues=(), **target):
         attachment = Attachment(SimpleNamespace(url=url, **target), name)
-        attachment.state, attachment.queues = state, tuple(queues)
+        attachment.state, attachment.queues, attachment.coverage = state, tuple(queues), Coverage()
         return attachment
 
     return make_attachment

@@ -8,6 +8,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QLabel
 
 from rqdebug.session import State
+from rqdebug.targets.base import Coverage
 from rqdebug.ui.log.target_tab import MAX_QUEUES_PERCENT, TargetHeader, TargetTab, lost_sentence
 from rqdebug.ui.services.saved_targets import SavedTarget
 
@@ -217,7 +218,29 @@ def test_unknown_queues_are_not_shown_as_none(attachment, bridge, open_tab):
     attachment.state = State.LOST
     tab = open_tab()
     assert "when the target is connected" in tab.queues.note.text()
-    attachment.state = State.LIVE
+    attachment.state, attachment.coverage = State.LIVE, None
     attachment.state_changed.emit()
     bridge.deliver()
+    assert tab.queues.note.text() == "Loading…"
+    attachment.coverage = Coverage()
+    attachment.queues_changed.emit()
+    bridge.deliver()
     assert "No queues yet" in tab.queues.note.text()
+
+
+@pytest.mark.parametrize(
+    ("coverage", "text"),
+    [
+        (None, ""),
+        (Coverage(), ""),
+        (Coverage(hidden_queues=1), "1 more queue not listed"),
+        (Coverage(hidden_queues=1_200), "1,200 more queues not listed"),
+        (Coverage(is_complete=False, unexamined_keys=120_000), "120,000 keys not examined yet"),
+    ],
+)
+def test_header_says_what_the_table_of_queues_leaves_out(attachment, bridge, open_tab, coverage, text):
+    tab = open_tab()
+    attachment.coverage = coverage
+    attachment.queues_changed.emit()
+    bridge.deliver()
+    assert tab.header.coverage.text() == text
