@@ -2196,6 +2196,11 @@
             <translation>das Ergebnis eines Aufrufs</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/editing/script_part.py" />
+            <source>{name} is {what} in line {line} of {file}; run the whole script</source>
+            <translation>{name} ist {what} in Zeile {line} von {file}; führen Sie das ganze Skript aus</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/generation/generator_settings.py" />
             <source>unknown {what} {unknown}; choose from {allowed}</source>
             <translation>Unbekannter Wert für {what}: {unknown}; möglich sind {allowed}</translation>

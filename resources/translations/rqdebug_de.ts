@@ -4792,6 +4792,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Not run</source>
+            <translation>Nicht ausgeführt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
             <source>Nothing checked</source>
             <translation>Nichts geprüft</translation>
         </message>
@@ -4837,13 +4842,18 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <source>a connection</source>
-            <translation>eine Verbindung</translation>
+            <source>its lane or block ended before it</source>
+            <translation>seine Spur oder sein Block endete vorher</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <source>its lane or block ended before it</source>
-            <translation>seine Spur oder sein Block endete vorher</translation>
+            <source>the run ended before its script</source>
+            <translation>der Lauf endete vor seinem Skript</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>a connection</source>
+            <translation>eine Verbindung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compares a run with an earlier one: which vectors fail that passed, and the other way round.
 
-A vector is the same one if its script, its target, its lane and its text are the same, whatever its line is.
+A vector is the same one if its script, its file, its target, its lane and its text are the same, whatever its
+line is.
 Targets are compared by their position, because their names can contain ports. The earlier run is a JSON
 report.
 """
@@ -16,8 +17,10 @@ from typing import Any, Literal, TypeAlias
 
 from rqdebug.scripts.report import Report, VectorSummary, Verdict
 
-Key: TypeAlias = "tuple[str, int, str, str, int]"
-"""Script, position of the target, lane, text, and which of several equal texts in the lane."""
+Key: TypeAlias = "tuple[str, str, int, str, str, int]"
+"""Script, file, position of the target, lane, text, and which of several equal texts in the lane."""
+Line: TypeAlias = "tuple[str, str, str, int, str, Any]"
+"""Target, lane, file, line, text, and the summary."""
 Outcome: TypeAlias = Literal["passed", "failed", "not run"]
 _NOT_PASSED: tuple[Outcome, ...] = ("failed", "not run")
 _BAD = (Verdict.FAILED, Verdict.ERROR, Verdict.INTERRUPTED)
@@ -27,7 +30,8 @@ _BAD = (Verdict.FAILED, Verdict.ERROR, Verdict.INTERRUPTED)
 class ChangedVector:
     """A vector with another outcome than in the earlier run."""
 
-    script: str
+    file: str
+    """The script or a file that it includes."""
     target: str
     lane: str
     line: int
@@ -67,7 +71,7 @@ def read_baseline(text: str) -> dict[Key, Outcome]:
                 report["script"],
                 [each["name"] for each in report["targets"]],
                 [
-                    (line["target"], line["lane"], line["line"], line["text"], line)
+                    (line["target"], line["lane"], line["file"], line["line"], line["text"], line)
                     for line in report["lines"]
                 ],
             )
@@ -81,7 +85,8 @@ def compare_with_baseline(reports: Iterable[Report], before: Mapping[Key, Outcom
     now: dict[Key, tuple[ChangedVector, Outcome]] = {}
     for report in reports:
         for key, line in _keyed_lines(report):
-            vector = ChangedVector(report.filename, line.target, line.lane, line.line, line.text)
+            file, own_line = report.named_place(line.line)
+            vector = ChangedVector(file, line.target, line.lane, own_line, line.text)
             now[key] = vector, _outcome(line)
     pairs = [(vector, outcome, before.get(key)) for key, (vector, outcome) in now.items()]
     return BaselineComparison(
@@ -113,17 +118,17 @@ def describe_baseline(comparison: BaselineComparison) -> str:
 
 
 def _keyed_lines(report: Report) -> Iterator[tuple[Key, VectorSummary]]:
-    lines = [(line.target, line.lane, line.line, line.text, line) for line in report.lines]
+    lines = [
+        (line.target, line.lane, *report.named_place(line.line), line.text, line) for line in report.lines
+    ]
     return _keyed(report.filename, report.targets, lines)
 
 
-def _keyed(
-    script: str, targets: Sequence[str], lines: Iterable[tuple[str, str, int, str, Any]]
-) -> Iterator[tuple[Key, Any]]:
+def _keyed(script: str, targets: Sequence[str], lines: Iterable[Line]) -> Iterator[tuple[Key, Any]]:
     places = {target: place for place, target in enumerate(targets)}
-    seen: Counter[tuple[int, str, str]] = Counter()
-    for target, lane, _, text, line in sorted(lines, key=lambda each: (each[0], each[1], each[2])):
-        vector = places.get(target, -1), lane, text
+    seen: Counter[tuple[str, int, str, str]] = Counter()
+    for target, lane, file, _, text, line in sorted(lines, key=lambda each: each[:4]):
+        vector = file, places.get(target, -1), lane, text
         seen[vector] += 1
         yield (script, *vector, seen[vector]), line
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.histogram import Histogram
-from rqdebug.scripts.language.script_nodes import IncludedFile
+from rqdebug.scripts.language.included_files import IncludedFile, named_place
 
 
 class Verdict(enum.Enum):
@@ -54,6 +54,8 @@ class RunStatus(enum.Enum):
 
     PASSED = "passed"
     """Everything passed."""
+    NOT_RUN = "not run"
+    """It was left out, because the run of several scripts ended before it."""
     EMPTY = "empty"
     """Nothing was checked."""
     DIFFERENT = "different"
@@ -203,6 +205,8 @@ class Report:
     """Which error of the debugger itself ended the run; empty if none."""
     files: tuple[IncludedFile, ...] = ()
     """The files that the script includes."""
+    left_out: bool = False
+    """Whether it was not started, because the run of several scripts ended before it."""
     invalid: str = ""
     """Why nothing was run, with the position of the error in the script; empty if it was."""
 
@@ -211,6 +215,10 @@ class Report:
         """Return the report of a script that was not run, because it or its inputs have an error."""
         counts = dict.fromkeys(Verdict, 0)
         return cls(filename, targets, (), counts, 0, 0, False, {}, invalid=reason)
+
+    def named_place(self, line: int) -> tuple[str, int]:
+        """Return the name of the file that a line belongs to, and its line there."""
+        return named_place(self.filename, self.files, line)
 
     @property
     def passed(self) -> int:
@@ -258,6 +266,7 @@ class Report:
     def status(self) -> RunStatus:
         """How the run ended: the last status of RunStatus that applies."""
         applies = {
+            RunStatus.NOT_RUN: self.left_out,
             RunStatus.UNREACHABLE: self.unreachable,
             RunStatus.LOST: self.lost,
             RunStatus.TIMED_OUT: self.problem,

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from rqdebug.cli.messages import sanitize
 from rqdebug.scripts.compare import ResultPair, TargetComparison
+from rqdebug.scripts.language.included_files import short_place
 from rqdebug.scripts.report import Report
 
 MAX_ROWS = 20
@@ -26,7 +27,7 @@ def print_differences(console: Console, report: Report, comparison: TargetCompar
     """
     shown = comparison.different[:MAX_ROWS]
     if console.is_terminal and shown:
-        console.print(_render_table(comparison, shown))
+        console.print(_render_table(report, comparison, shown))
     elif not console.is_terminal:
         for pair in shown:
             console.out(_format_pair(report, comparison, pair), highlight=False)
@@ -35,12 +36,12 @@ def print_differences(console: Console, report: Report, comparison: TargetCompar
 
 def _format_pair(report: Report, comparison: TargetComparison, pair: ResultPair) -> str:
     one, other = pair.example
-    line = pair.line
+    file, line = report.named_place(pair.line.line)
     gave = f"{comparison.one} gave {one}, {comparison.other} gave {other}"
-    return sanitize(f"{report.filename}:{line.line}: differs: {line.text}: {gave}")
+    return sanitize(f"{file}:{line}: differs: {pair.line.text}: {gave}")
 
 
-def _render_table(comparison: TargetComparison, shown: tuple[ResultPair, ...]) -> Table:
+def _render_table(report: Report, comparison: TargetComparison, shown: tuple[ResultPair, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 1))
     table.add_column("line", justify="right", style="dim")
     for title in ("lane", "vector", comparison.one, comparison.other):
@@ -48,7 +49,8 @@ def _render_table(comparison: TargetComparison, shown: tuple[ResultPair, ...]) -
     table.add_column("slower", justify="right")
     for pair in shown:
         ratio = "" if pair.slower is None else f"{pair.slower:.2f}×"
-        texts = (str(pair.line.line), pair.line.lane, pair.line.text, *pair.example, ratio)
+        place = short_place(report.files, pair.line.line)
+        texts = (place, pair.line.lane, pair.line.text, *pair.example, ratio)
         table.add_row(*(Text(sanitize(text)) for text in texts))
     return table
 

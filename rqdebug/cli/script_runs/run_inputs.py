@@ -80,8 +80,7 @@ def read_inputs(
 
 def _refuse_parameter(script: Script, name: str, message: str) -> ScriptRefused:
     parameter = script.parameters[name]
-    path, line = script.place(parameter.line)
-    filename = path.name if path is not None else script.filename
+    filename, line = script.named_place(parameter.line)
     return ScriptRefused(str(ScriptError(message, line, parameter.column, filename)), script.filename)
 
 

@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
@@ -25,7 +24,8 @@ from rich.text import Text
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.messages import format_duration, plural, sanitize
 from rqdebug.scripts.compared_values import describe_hidden
-from rqdebug.scripts.language.script_nodes import IncludedFile, place_in
+from rqdebug.scripts.language.included_files import describe_line, short_place
+from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane_names import MAIN
 from rqdebug.scripts.running.script_run import ScriptRun
@@ -54,6 +54,7 @@ _TOLD_BY_COUNTS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the numbers of a summary already show."""
 _WORST = {
     RunStatus.PASSED: Verdict.PASSED,
+    RunStatus.NOT_RUN: Verdict.NOT_RUN,
     RunStatus.FAILED: Verdict.FAILED,
     RunStatus.DIFFERENT: Verdict.FAILED,
 }
@@ -74,10 +75,9 @@ class RunProgress:
     def __init__(self, run: ScriptRun, total: int = 0, place: str = "") -> None:
         self._place = place
         self._total = total
-        self._unit = "event" if total else "line"
+        self._files = run.script.files
         self._spinner = Spinner("dots", style="cyan")
         self._filename = sanitize(run.script.filename)
-        self._files = run.script.files
         self._loops = run.options.loops
         self._line = 0
         self._loop = 1
@@ -93,18 +93,17 @@ class RunProgress:
     @property
     def positions(self) -> str:
         """The current line of each lane, such as ``main in line 3, producer in line 5``."""
-        lines = self._lines.copy().items()
-        return ", ".join(f"{lane} in {self._unit} {self._shown(line)}" for (_, lane), line in lines)
+        return ", ".join(
+            f"{lane} in {self._place_of(line)}" for (_, lane), line in self._lines.copy().items()
+        )
+
+    def _place_of(self, line: int) -> str:
+        return f"event {line}" if self._total else describe_line(self._files, line)
 
     @property
     def pass_duration(self) -> float:
         """For how many seconds the current pass of a target has run, the longest of all targets."""
         return time.monotonic() - min(self._passes.copy().values(), default=time.monotonic())
-
-    def _shown(self, line: int) -> str:
-        """Return the line in its file, with the name of an included one."""
-        path, own = place_in(self._files, line)
-        return str(own) if path is None else f"{own} ({sanitize(path.name)})"
 
     def _begin_pass(self, target: str, number: int) -> None:
         self._passes[target] = time.monotonic()
@@ -123,7 +122,7 @@ class RunProgress:
 
     def __rich__(self) -> RenderableType:
         place = f"{self._place}  " if self._place else ""
-        line = f"  {self._unit} {self._shown(self._line)}"
+        line = f"  {self._place_of(self._line)}"
         text = Text.assemble((place, "dim"), (self._filename, "bold"), (line, "dim"))
         if self._total:
             done = min(self._counts.total() - self._counts[Verdict.NOT_RUN], self._total)
@@ -161,8 +160,7 @@ class FailurePrinter:
             if failure in self.printed or len(self.printed) == MAX_ROWS:
                 return
             self.printed.add(failure)
-        script = self._run.script
-        line = _format_failure(script.filename, script.files, len(self._run.targets), failure, 1)
+        line = _format_failure(self._run.script, len(self._run.targets), failure, 1)
         print_line(self._console, line, STYLES[result.outcome])
         for line in map(sanitize, describe_hidden(result.values)):
             print_line(self._console, f"    {line}", _DIFFERENCE_STYLES.get(line[:1], "dim"))
@@ -179,22 +177,20 @@ def print_line(console: Console, line: str, style: str = "") -> None:
         give_up_output(error)
 
 
-def print_note(console: Console, filename: str, files: Sequence[IncludedFile], line: int, text: str) -> None:
+def print_note(console: Console, script: Script, line: int, text: str) -> None:
     """Print the text of a ``note()`` of the script.
 
     Args:
         console: Where to print.
-        filename: The name of the script; a terminal does not show it.
-        files: The files that it includes.
-        line: The line of the statement, from 1, counted on through these files.
+        script: The script; a terminal does not show its name.
+        line: The line of the statement.
         text: The text of the note.
     """
-    path, own = place_in(files, line)
     if console.is_terminal:
-        where = f"{own:>5}" if path is None else f"{own:>5} ({path.name})"
-        print_line(console, sanitize(f"{where}  {text}"), "italic")
+        print_line(console, sanitize(f"{short_place(script.files, line):>5}  {text}"), "italic")
     else:
-        print_line(console, sanitize(f"{filename if path is None else path.name}:{own}: note: {text}"))
+        file, own_line = script.named_place(line)
+        print_line(console, sanitize(f"{file}:{own_line}: note: {text}"))
 
 
 def print_report(console: Console, report: Report, printed: Collection[VectorResult] = ()) -> None:
@@ -213,7 +209,7 @@ def print_report(console: Console, report: Report, printed: Collection[VectorRes
     new = [(result, times) for result, times in failures if times > 1 or result not in printed][:MAX_ROWS]
     for result, times in new:
         console.out(
-            _format_failure(report.filename, report.files, len(report.targets), result, times),
+            _format_failure(report, len(report.targets), result, times),
             highlight=False,
         )
     if more := len({result for result, _ in failures} - {result for result, _ in new} - set(printed)):
@@ -235,25 +231,24 @@ def _not_run_lines(report: Report) -> Iterator[str]:
     """Yield a line for each lane whose vectors were not all run, up to MAX_ROWS."""
     lanes = report.not_run_by_lane
     for lane in lanes[:MAX_ROWS]:
-        places = [place_in(report.files, line.line) for line in lane.lines]
-        (path, first), lines = places[0], _describe_places(places)
-        filename = report.filename if path is None else path.name
+        places = [report.named_place(line.line) for line in lane.lines]
+        (file, first), lines = places[0], _describe_places(report.filename, places)
         where = [f"lane {lane.lane}"] if lane.lane != MAIN else []
         where += [f"on {lane.target}"] if len(report.targets) > 1 else []
         suffix = f" ({', '.join(where)})" if where else ""
         count = plural(lane.times, "vector", "vectors")
-        yield sanitize(f"{filename}:{first}: not run: {count} {lines}{suffix}")
+        yield sanitize(f"{file}:{first}: not run: {count} {lines}{suffix}")
     if more := len(lanes[MAX_ROWS:]):
         yield f"… and vectors of {plural(more, 'other lane', 'other lanes')}"
 
 
-def _describe_places(places: Sequence[tuple[Path | None, int]]) -> str:
-    """Name the first and last line in each file; None is the script."""
+def _describe_places(script: str, places: Sequence[tuple[str, int]]) -> str:
+    """Name the first and last line in each file. The script itself is not named."""
     parts = []
-    for path in dict.fromkeys(path for path, _ in places):
-        lines = [line for each, line in places if each == path]
+    for file in dict.fromkeys(file for file, _ in places):
+        lines = [line for each, line in places if each == file]
         part = f"from line {lines[0]} to line {lines[-1]}" if lines[0] != lines[-1] else f"in line {lines[0]}"
-        parts.append(part if path is None else f"{part} of {path.name}")
+        parts.append(part if file == script else f"{part} of {file}")
     return " and ".join(parts)
 
 
@@ -262,13 +257,8 @@ def _without_times(result: VectorResult) -> VectorResult:
     return replace(result, duration_ns=0, loop=0, ended=0)
 
 
-def _format_failure(
-    filename: str, files: Sequence[IncludedFile], targets: int, result: VectorResult, times: int
-) -> str:
-    path, line = place_in(files, result.line)
-    place, text = f"{filename if path is None else path.name}:{line}", result.text.rstrip(":")
-    if path is not None:
-        text = text.removeprefix(f"{place}: ")
+def _format_failure(source: Script | Report, targets: int, result: VectorResult, times: int) -> str:
+    file, line = source.named_place(result.line)
     where = [f"{times:,} times"] if times > 1 else []
     if result.lane != MAIN:
         where.append(f"lane {result.lane}")
@@ -276,7 +266,8 @@ def _format_failure(
         where.append(f"on {result.target}")
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
-    return sanitize(f"{place}: {result.outcome.value}: {text}: {expected}{suffix}")
+    text = result.text.rstrip(":")
+    return sanitize(f"{file}:{line}: {result.outcome.value}: {text}: {expected}{suffix}")
 
 
 def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:
@@ -304,7 +295,7 @@ def _render_table(report: Report, failures: list[tuple[VectorResult, int]]) -> T
     table.add_column("got", overflow="fold", style="red")
     for result, times in shown:
         cells = [cell(result, times) for cell in extra.values()]
-        texts = (str(result.line), *cells, result.text, result.expected, result.got)
+        texts = (short_place(report.files, result.line), *cells, result.text, result.expected, result.got)
         mark = Text(MARKS[result.outcome], f"bold {STYLES[result.outcome]}")
         table.add_row(mark, *(Text(sanitize(text)) for text in texts))
     return table

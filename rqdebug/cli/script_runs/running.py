@@ -41,6 +41,7 @@ STATUS_CODES = {
     RunStatus.FAILED: 1,
     RunStatus.ERROR: 1,
     RunStatus.DIFFERENT: 1,
+    RunStatus.NOT_RUN: 2,
     RunStatus.EMPTY: 2,
     RunStatus.INVALID: 2,
     RunStatus.TIMED_OUT: 2,
@@ -114,10 +115,7 @@ def execute_run(
     """
     console, progress = console or make_console(), RunProgress(run, total, place)
     failures = FailurePrinter(console, run)
-    filename, files = run.script.filename, run.script.files
-    run.note_written.connect(
-        lambda target, lane, line, text: print_note(console, filename, files, line, text)
-    )
+    run.note_written.connect(lambda target, lane, line, text: print_note(console, run.script, line, text))
     live = Live(get_renderable=progress.__rich__, console=console, transient=True, refresh_per_second=12)
     gc.freeze()  # the garbage collector would scan a large script again and again, and delay calls
     with sigterm_as_interrupt(), live:

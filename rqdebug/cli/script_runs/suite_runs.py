@@ -110,8 +110,7 @@ def run_suite(
     for number, (script, options) in enumerate(scripts, 1):
         run = ScriptRun(script, targets, options)
         if end is not None:
-            late = "was not run, because the time was over" if end is RunStatus.TIMED_OUT else ""
-            run.leave_out(late, is_after_failure=end is RunStatus.FAILED)
+            run.leave_out("was not run, because the time was over" if end is RunStatus.TIMED_OUT else "")
             reports.append(run.report())
             continue
         rest = timeout
@@ -164,7 +163,7 @@ def _print_comparison(console: Console, comparison: BaselineComparison) -> None:
         ("newly passing", STYLES[Verdict.PASSED], comparison.newly_passing),
     ):
         for vector in vectors[:MAX_ROWS]:
-            line = f"{vector.script}:{vector.line}: {words}: {vector.text}"
+            line = f"{vector.file}:{vector.line}: {words}: {vector.text}"
             console.out(sanitize(line), style=style, highlight=False)
         if more := len(vectors[MAX_ROWS:]):
             console.out(f"… and {more:,} more {words}", highlight=False)

@@ -169,7 +169,7 @@ def _find_definitions(script: Script, first: int, needed: dict[str, Statement]) 
         if name is None or name not in missing:
             continue
         user = missing.pop(name)
-        _check_definition(statement, name, user, script.filename)
+        _check_definition(script, statement, name, user)
         found.append(statement)
         for used in free_names([statement]):
             missing.setdefault(used, statement)
@@ -198,7 +198,7 @@ def visible_statements(statements: Iterable[Statement], first: float) -> Iterato
         yield from visible_statements(children(statement), first)
 
 
-def _check_definition(definition: Statement, name: str, user: Statement, filename: str) -> None:
+def _check_definition(script: Script, definition: Statement, name: str, user: Statement) -> None:
     """Refuse a definition that cannot run alone."""
     if isinstance(definition, (script_nodes.Let, script_nodes.ScriptParameter)):
         return
@@ -206,9 +206,8 @@ def _check_definition(definition: Statement, name: str, user: Statement, filenam
         return
     is_loop = isinstance(definition, (script_nodes.Loop, script_nodes.EachRow))
     what = "the variable of a loop" if is_loop else "the result of a call"
-    raise ScriptError(
-        f"{name!r} is {what} in line {definition.line}; select that line too",
-        user.line,
-        user.column,
-        filename,
-    )
+    file, line = script.named_place(definition.line)
+    message = f"{name!r} is {what} in line {line}; select that line too"
+    if file != script.filename:
+        message = f"{name!r} is {what} in line {line} of {file}; run the whole script"
+    raise ScriptError(message, user.line, user.column, script.filename)

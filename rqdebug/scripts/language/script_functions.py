@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rqdebug.scripts.language.expression_nodes import Input
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
+from rqdebug.scripts.language.included_files import IncludedFile
 from rqdebug.scripts.language.script_nodes import Define, Invoke, LaneBlock, Statement, Teardown, children
 from rqdebug.scripts.language.vocabulary import (
     ANNOTATIONS,
@@ -46,12 +47,14 @@ class Definitions:
     """The lanes and teardown blocks that were read."""
     names_targets: bool = False
     """Whether a call of ``target()`` was read."""
-    files: dict[Path, int] = field(default_factory=dict)
-    """The files that were included, with the number of lines before each."""
+    files: dict[Path, IncludedFile] = field(default_factory=dict)
+    """The files that were included, in the order of their lines."""
     texts: Mapping[Path, str] = field(default_factory=dict)
     """Texts of files that are used in place of what is on disk."""
     open_files: list[Path] = field(default_factory=list)
     """The files that are being read, the innermost last."""
+    name: str = ""
+    """The name of the script."""
     home: Path | None = None
     """The folder of the script, which all files must be in."""
     lines: int = 0

@@ -7,7 +7,7 @@ Their expressions are in ``expression_nodes``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -24,6 +24,7 @@ from rqdebug.scripts.language.claim_nodes import (
 )
 from rqdebug.scripts.language.expression_nodes import GUIDE as EXPRESSIONS
 from rqdebug.scripts.language.expression_nodes import Expression, Input, ScriptNode
+from rqdebug.scripts.language.included_files import IncludedFile, named_place, place_in
 
 # Statements
 
@@ -373,15 +374,6 @@ class Parallel(Statement):
 
 
 @dataclass(frozen=True, slots=True)
-class IncludedFile:
-    """A file that a script includes."""
-
-    path: Path
-    offset: int
-    """The number of lines before its first."""
-
-
-@dataclass(frozen=True, slots=True)
 class Script:
     """A parsed script."""
 
@@ -404,6 +396,10 @@ class Script:
         """Return the included file that a line belongs to, and its line there; None for the script itself."""
         return place_in(self.files, line)
 
+    def named_place(self, line: int) -> tuple[str, int]:
+        """Return the name of the file that a line belongs to, and its line there."""
+        return named_place(self.filename, self.files, line)
+
     @property
     def parameters(self) -> dict[str, ScriptParameter]:
         """Its parameters by name."""
@@ -413,12 +409,6 @@ class Script:
     def teardowns(self) -> tuple[Teardown, ...]:
         """Its teardown blocks, in the order of the text."""
         return tuple(each for each in walk(self.body) if isinstance(each, Teardown))
-
-
-def place_in(files: Sequence[IncludedFile], line: int) -> tuple[Path | None, int]:
-    """Return the included file that a line belongs to, and its line there; None for the script itself."""
-    before = [each for each in files if each.offset < line]
-    return (before[-1].path, line - before[-1].offset) if before else (None, line)
 
 
 def walk(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -41,7 +41,7 @@ class ScriptSource:
         text: The whole script.
         filename: The name that errors show.
         problems: Receives all syntax errors; None raises the first.
-        line_offset: Is added to the lines of nodes of an included file, whose texts begin with its name.
+        line_offset: Is added to the lines of nodes of an included file.
     """
 
     def __init__(
@@ -186,10 +186,6 @@ class ScriptSource:
 
     def text_of(self, node: ast.stmt) -> str:
         """Return the source of a statement as one line, shortened if long; for a block, its first line."""
-        text = self._text_of(node)
-        return f"{self.filename}:{node.lineno}: {text}" if self.line_offset else text
-
-    def _text_of(self, node: ast.stmt) -> str:
         end = node.end_lineno or node.lineno
         if end == node.lineno:  # a line can have many statements: do not copy it for each
             return _shorten(self._lines[end - 1][self._index(end, node.col_offset) : self._end(node)])

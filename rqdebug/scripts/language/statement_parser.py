@@ -13,6 +13,7 @@ from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.conditions import Conditions, is_condition
 from rqdebug.scripts.language.constants import is_constant
 from rqdebug.scripts.language.expressions import Expressions, is_vector
+from rqdebug.scripts.language.included_files import IncludedFile, name_beside
 from rqdebug.scripts.language.named_files import find_file
 from rqdebug.scripts.language.rejections import rejection_message
 from rqdebug.scripts.language.scope import BrokenName, Scope
@@ -73,7 +74,7 @@ class StatementParser:
 
     def script(self, folder: Path | None) -> script_nodes.Script:
         """Parse the whole script; ``folder`` has the files that it can read."""
-        self._definitions.home = folder
+        self._definitions.home, self._definitions.name = folder, self._source.filename
         if folder is not None and self._source.filename:  # so that no file can include the script
             self._definitions.open_files.append(folder.resolve() / Path(self._source.filename).name)
         body = self._file(Scope())
@@ -84,7 +85,7 @@ class StatementParser:
             frozenset(self._off),
             self._definitions.names_targets,
             tuple(self._definitions.inputs),
-            tuple(script_nodes.IncludedFile(*each) for each in self._definitions.files.items()),
+            tuple(self._definitions.files.values()),
             tuple(self._definitions.lanes),
         )
 
@@ -342,12 +343,13 @@ class StatementParser:
             raise ValueError(f"{path.name} is not valid UTF-8; save it in this encoding") from None
         except OSError as error:
             raise ValueError(f"cannot read {path.name}: {error.strerror}") from error
-        known.files[path] = known.lines
+        name = name_beside(known.name, known.home, path) if known.home else path.name
+        known.files[path] = IncludedFile(path, known.lines, name)
         known.open_files.append(path)
         try:
             # All its errors, so that what it defines is known, although only the first one is shown.
             problems: list[ScriptError] | None = None if self._problems is None else []
-            inner = type(self)(ScriptSource(text, path.name, problems, known.lines), problems, known)
+            inner = type(self)(ScriptSource(text, name, problems, known.lines), problems, known)
             body = inner._file(scope)
             self._broken_functions |= inner._broken_functions
             if problems:

@@ -9,7 +9,7 @@ from html import escape
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
 from rqdebug.scripts.compared_values import ComparedValues, describe_hidden
 from rqdebug.scripts.histogram import Histogram
-from rqdebug.scripts.language.script_nodes import place_in
+from rqdebug.scripts.language.included_files import short_place
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.reports.chart import color, render_chart
 from rqdebug.scripts.suite import Suite
@@ -19,7 +19,12 @@ MAX_ROWS = 500
 _SLOWEST = 20
 _SIGNS = {"-": "passed", "+": "failed"}
 """The class of a line that differs, by its sign: the expected value is green, the other one red."""
-_CLASSES = {RunStatus.PASSED: "passed", RunStatus.FAILED: "failed", RunStatus.DIFFERENT: "failed"}
+_CLASSES = {
+    RunStatus.PASSED: "passed",
+    RunStatus.NOT_RUN: "not_run",
+    RunStatus.FAILED: "failed",
+    RunStatus.DIFFERENT: "failed",
+}
 """The class of a status; every other is an error."""
 
 _STYLE = """
@@ -94,7 +99,7 @@ def _report(report: Report) -> Iterable[str]:
     yield from _chart(report, report.lateness, "Lateness of at()")
     yield from _slowest(report)
     for comparison in compare_with_first(report):
-        yield from _comparison(comparison)
+        yield from _comparison(report, comparison)
 
 
 def _status(status: RunStatus) -> str:
@@ -176,7 +181,8 @@ def _not_run(report: Report) -> Iterable[str]:
     lines = [line for lane in report.not_run_by_lane for line in lane.lines]
     if not lines:
         return
-    yield "<h2>Not run</h2><p>Their lanes ended before them.</p>"
+    sentence = "The run ended before this script." if report.left_out else "Their lanes ended before them."
+    yield f"<h2>Not run</h2><p>{sentence}</p>"
     rows = (
         (_own_line(report, line), escape(line.target), escape(line.lane), _code(line.text))
         for line in lines[:MAX_ROWS]
@@ -207,8 +213,8 @@ def _slowest(report: Report) -> Iterable[str]:
 
 
 def _own_line(report: Report, line: VectorSummary) -> str:
-    """Return the line of a vector in its file, which is named in its text if it is not the script."""
-    return str(place_in(report.files, line.line)[1])
+    """Return the line of a vector, with the name of its file if it is not the script."""
+    return escape(short_place(report.files, line.line))
 
 
 def _slow_row(report: Report, line: VectorSummary) -> Sequence[str]:
@@ -216,7 +222,7 @@ def _slow_row(report: Report, line: VectorSummary) -> Sequence[str]:
     return (*texts, f"{line.total:,}", _duration(line.mean_ns), _duration(line.longest_ns))
 
 
-def _comparison(comparison: TargetComparison) -> Iterable[str]:
+def _comparison(report: Report, comparison: TargetComparison) -> Iterable[str]:
     slower = comparison.slower
     ratio = "" if slower is None else f" (calls take {slower:.2f} times as long)"
     yield f"<h2>{escape(comparison.one)} compared with {escape(comparison.other)}{ratio}</h2>"
@@ -226,7 +232,7 @@ def _comparison(comparison: TargetComparison) -> Iterable[str]:
         return
     rows = (
         (
-            str(pair.line.line),
+            _own_line(report, pair.line),
             escape(pair.line.lane),
             _code(pair.line.text),
             *map(_code, pair.example),

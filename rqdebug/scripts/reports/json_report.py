@@ -49,7 +49,8 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not
     pass; ``not_run`` the vectors that were due when their lane ended early; ``skipped`` the vectors that are
     off; ``reasons`` a sentence for each other reason why the run is not a success; ``comparisons`` the first
-    target compared with each of the others. A histogram has ``buckets`` of ``[low, high, count]``.
+    target compared with each of the others. A histogram has ``buckets`` of ``[low, high, count]``. ``file``
+    is the script or a file that it includes, and ``line`` is a line of this file.
 
     ``values`` of a result has both values as whole texts (of the form ``raw``: as hexadecimal digits), and
     the lines that differ. It is null unless two values were compared with ``==``.
@@ -67,11 +68,13 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "duration_ns": report.duration_ns,
         "counts": _counts(report.counts),
         "targets": [_target(report, name) for name in report.targets],
-        "lines": [_line(line) for line in report.lines],
-        "failures": [_result(result) for result in report.results if result.outcome.is_failure],
-        "not_run": [_not_run(line) for lane in report.not_run_by_lane for line in lane.lines],
-        "skipped": [{"line": each.line, "text": each.text, "reason": each.reason} for each in report.skipped],
-        "comparisons": [_comparison(comparison) for comparison in compare_with_first(report)],
+        "lines": [_line(report, line) for line in report.lines],
+        "failures": [_result(report, result) for result in report.results if result.outcome.is_failure],
+        "not_run": [_not_run(report, line) for lane in report.not_run_by_lane for line in lane.lines],
+        "skipped": [
+            {**_place(report, each.line), "text": each.text, "reason": each.reason} for each in report.skipped
+        ],
+        "comparisons": [_comparison(report, comparison) for comparison in compare_with_first(report)],
     }
 
 
@@ -101,34 +104,39 @@ def _histogram(histogram: Histogram) -> dict[str, Any]:
     }
 
 
-def _line(line: VectorSummary) -> dict[str, Any]:
+def _place(report: Report, line: int) -> dict[str, Any]:
+    file, own_line = report.named_place(line)
+    return {"file": file, "line": own_line}
+
+
+def _line(report: Report, line: VectorSummary) -> dict[str, Any]:
     return {
         "target": line.target,
         "lane": line.lane,
-        "line": line.line,
+        **_place(report, line.line),
         "text": line.text,
         "counts": _counts(line.counts),
         "mean_ns": line.mean_ns,
         "longest_ns": line.longest_ns,
-        "worst": _result(line.worst),
+        "worst": _result(report, line.worst),
     }
 
 
-def _not_run(line: VectorSummary) -> dict[str, Any]:
+def _not_run(report: Report, line: VectorSummary) -> dict[str, Any]:
     return {
         "target": line.target,
         "lane": line.lane,
-        "line": line.line,
+        **_place(report, line.line),
         "text": line.text,
         "times": line.counts[Verdict.NOT_RUN],
     }
 
 
-def _result(result: VectorResult) -> dict[str, Any]:
+def _result(report: Report, result: VectorResult) -> dict[str, Any]:
     return {
         "target": result.target,
         "lane": result.lane,
-        "line": result.line,
+        **_place(report, result.line),
         "text": result.text,
         "verdict": result.outcome.key,
         "expected": result.expected,
@@ -151,21 +159,21 @@ def _values(values: ComparedValues | None) -> dict[str, Any] | None:
     }
 
 
-def _comparison(comparison: TargetComparison) -> dict[str, Any]:
+def _comparison(report: Report, comparison: TargetComparison) -> dict[str, Any]:
     return {
         "one": comparison.one,
         "other": comparison.other,
         "slower": comparison.slower,
-        "different": [_pair(pair) for pair in comparison.different],
+        "different": [_pair(report, pair) for pair in comparison.different],
     }
 
 
-def _pair(pair: ResultPair) -> dict[str, Any]:
+def _pair(report: Report, pair: ResultPair) -> dict[str, Any]:
     one, other = pair.example
     line = pair.line
     return {
         "lane": line.lane,
-        "line": line.line,
+        **_place(report, line.line),
         "text": line.text,
         "one": one,
         "other": other,

@@ -23,7 +23,7 @@ from rqdebug.scripts.suite import Suite
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error", Verdict.INTERRUPTED: "error"}
-_TOLD_BY_VECTORS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
+_TOLD_BY_VECTORS = (RunStatus.PASSED, RunStatus.NOT_RUN, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the cases of vectors already show."""
 
 
@@ -62,7 +62,7 @@ def _suite(root: Element, report: Report, target: str, name: str) -> None:
     titles = _names([("", skipped.text) for skipped in report.skipped])
     for skipped, title in zip(report.skipped, titles, strict=True):
         case = SubElement(suite, "testcase", name=title, classname=_clean(f"{report.filename}.off"))
-        SubElement(case, "skipped", message=_clean(skipped.reason))
+        _skip(case, report, skipped.line, skipped.reason)
     _end(suite, report, target)
     _count(suite)
 
@@ -89,17 +89,28 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
     )
     worst = line.worst
     if worst.outcome is Verdict.NOT_RUN:
-        SubElement(case, "skipped", message=f"not run: {worst.got}")
+        _skip(case, report, line.line, f"not run: {worst.got}")
     if worst.outcome in _TAGS:
         message = f"expected {worst.expected}, got {worst.got}" if worst.expected else worst.got
         problem = SubElement(case, _TAGS[worst.outcome], message=_clean(message))
         bad = line.total - line.counts[Verdict.PASSED]
         difference = "".join(f"\n{line}" for line in describe_hidden(worst.values))
         problem.text = _clean(
-            f"{report.filename}:{line.line}: {line.text}\n{message}\n"
+            f"{_place(report, line.line)}: {line.text}\n{message}\n"
             f"did not pass {bad} of {line.total} times, first in loop {worst.loop}"
             f"{difference}"
         )
+
+
+def _skip(case: Element, report: Report, line: int, reason: str) -> None:
+    skipped = SubElement(case, "skipped", message=_clean(reason))
+    skipped.text = _clean(_place(report, line))
+
+
+def _place(report: Report, line: int) -> str:
+    """Return the file and line of a vector; the schema has no attributes for them."""
+    file, own_line = report.named_place(line)
+    return f"{file}:{own_line}"
 
 
 def _end(suite: Element, report: Report, target: str) -> None:

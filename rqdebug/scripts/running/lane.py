@@ -16,6 +16,7 @@ from rqcore.errors import ConnectionLost
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.evaluation import Evaluator, loop_range
 from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.included_files import describe_line
 from rqdebug.scripts.language.vocabulary import MAX_SLEEP
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.block_results import AttemptFailed, change_results, end_at_failure
@@ -36,6 +37,8 @@ from rqdebug.scripts.running.steps import (
 
 NOT_RUN = "its lane or block ended before it"
 """What the report says of a vector that was due but not run."""
+LEFT_OUT = "the run ended before its script"
+"""What the report says of a vector whose script was not started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +283,10 @@ class Lane:
             failure = yield from self._attempt(retry)
             if failure is None:
                 return
+            place = describe_line(self._common.files, failure.line)
             text = f"expected {failure.expected}, got {failure.got}"
             yield NoteWritten(
-                retry.line, shorten(f"attempt {attempt} of {attempts} failed in line {failure.line}: {text}")
+                retry.line, shorten(f"attempt {attempt} of {attempts} failed in {place}: {text}")
             )
         yield from self._block(retry.body)
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from rqdebug.scripts.language.included_files import IncludedFile
 from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.vocabulary import MAX_STEPS
 from rqdebug.scripts.running.options import Pauses
@@ -52,5 +53,7 @@ class RunPass:
     pauses: Pauses = field(default_factory=Pauses)
     inputs: Inputs = field(default_factory=Inputs)
     budget: Budget = field(default_factory=Budget)
+    files: Sequence[IncludedFile] = ()
+    """The files that the script includes."""
     lane_names: Mapping[int, str] = field(default_factory=dict)
     """The names of lanes and teardown blocks by line, where these are not their own."""

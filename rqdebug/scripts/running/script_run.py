@@ -15,6 +15,7 @@ from dataclasses import replace
 from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector, VectorResult
 from rqdebug.scripts.running.breakpoints import Breakpoint
+from rqdebug.scripts.running.lane import LEFT_OUT
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
@@ -81,7 +82,7 @@ class ScriptRun:
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
         self._feed.broke.connect(self.stop)
-        self._has_failed_fast = False
+        self._has_failed_fast = self._is_left_out = False
         if self.options.fail_fast:
             self.result_added.connect(self._end_at_failure)
         self._thread = threading.Thread(target=self._run, name=f"run {script.filename}", daemon=True)
@@ -110,18 +111,17 @@ class ScriptRun:
         timer.daemon = True
         timer.start()
 
-    def leave_out(self, problem: str = "", is_after_failure: bool = False) -> None:
+    def leave_out(self, problem: str = "") -> None:
         """Report all vectors as not run, in place of ``start``.
 
         Args:
-            problem: Why, as for ``stop``.
-            is_after_failure: Whether it is left out because another script failed.
+            problem: Why, as for ``stop``; empty if the reports of other scripts say it.
         """
-        self._has_failed_fast = is_after_failure
+        self._is_left_out = True
         self._problem = problem
         self._ending.now.set()
         for driver in self._drivers:
-            driver.leave_out(self.script)
+            driver.leave_out(self.script, LEFT_OUT)
         self._done.set()
 
     def _end_at_failure(self, result: VectorResult) -> None:
@@ -204,7 +204,7 @@ class ScriptRun:
             began=self._began_at,
             skipped=self._skipped,
         )
-        return replace(report, files=self.script.files)
+        return replace(report, files=self.script.files, left_out=self._is_left_out)
 
     def _run(self) -> None:
         # One clock for durations and one for the date: the date can be corrected during a run.

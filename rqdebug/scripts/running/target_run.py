@@ -16,7 +16,7 @@ from rqdebug.scripts.language.script_nodes import Script, Teardown
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import ForkLanes, Lane, Steps
+from rqdebug.scripts.running.lane import NOT_RUN, ForkLanes, Lane, Steps
 from rqdebug.scripts.running.lane_names import MAIN, unique_names
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
@@ -137,11 +137,11 @@ class TargetRun:
         finally:
             self._pool.disconnect()
 
-    def leave_out(self, script: Script) -> None:
-        """Report all vectors of the script as not run."""
+    def leave_out(self, script: Script, reason: str = NOT_RUN) -> None:
+        """Report all vectors of the script as not run, for a reason."""
         lane = self._main_lane(script, 0)
         for each in (lane, *lane.teardown_lanes(script.teardowns, {})):
-            self._add_not_run(each.not_run())
+            self._add_not_run(replace(result, got=reason) for result in each.not_run())
 
     def break_turns(self) -> None:
         """End the waits for turns. Another thread calls this to stop the run."""
@@ -224,6 +224,7 @@ class TargetRun:
             off,
             options.pauses,
             options.inputs,
+            files=script.files,
             lane_names=unique_names(script.lanes),
         )
         return Lane(common, MAIN, script.body, {})

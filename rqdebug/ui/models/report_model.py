@@ -11,8 +11,9 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
-from rqdebug.scripts.language.script_nodes import IncludedFile, place_in
+from rqdebug.scripts.language.included_files import IncludedFile, file_at
 from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
+from rqdebug.scripts.running.lane import LEFT_OUT, NOT_RUN
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.engine_messages import translate_message
@@ -57,6 +58,7 @@ WORDS = {
 """Names of the verdicts."""
 STATUS_WORDS = {
     RunStatus.PASSED: later("Passed"),
+    RunStatus.NOT_RUN: later("Not run"),
     RunStatus.EMPTY: later("Nothing checked"),
     RunStatus.DIFFERENT: later("Different results"),
     RunStatus.FAILED: later("Failed"),
@@ -68,6 +70,12 @@ STATUS_WORDS = {
     RunStatus.UNREACHABLE: later("Target unreachable"),
 }
 """How a run ended, in words."""
+
+_WHY_NOT_RUN = {
+    NOT_RUN: later("its lane or block ended before it"),
+    LEFT_OUT: later("the run ended before its script"),
+}
+"""By what the engine says of a vector that was not run: the same for the window."""
 
 _ERROR = re.compile(r"[A-Z]\w*: ")
 """How ``got`` begins if it is an error: with the name of its class."""
@@ -190,7 +198,7 @@ def unlikeliness(result: VectorResult, method: str, time: int, error: int) -> tu
 def translate_got(result: VectorResult) -> str:
     """Translate the message of an error, such as ``Full: queue 'jobs' is full``; a value stays as it is."""
     if result.outcome is Verdict.NOT_RUN:
-        return tr("its lane or block ended before it")
+        return tr(_WHY_NOT_RUN.get(result.got, result.got))
     is_message = result.outcome is Verdict.INTERRUPTED or not result.expected or _ERROR.match(result.got)
     return translate_message(result.got) if is_message else result.got
 
@@ -202,10 +210,12 @@ def texts_of(result: VectorResult, files: Sequence[IncludedFile] = ()) -> tuple[
         result: The result.
         files: The files that the script includes; the line of a result is the one in its file.
     """
+    file = file_at(files, result.line)
+    line = result.line - file.offset if file else result.line
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",
-        str(place_in(files, result.line)[1] or ""),
-        result.text,
+        str(line or ""),
+        f"{file.name}:{line}: {result.text}" if file else result.text,
         result.expected,
         translate_got(result),
         result.target,

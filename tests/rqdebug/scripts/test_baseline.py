@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from rqdebug.scripts.baseline import compare_with_baseline, describe_baseline, outcomes_of, read_baseline
+from rqdebug.scripts.language.included_files import IncludedFile
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.reports.json_report import render_json
 from rqdebug.scripts.running.run_tally import RunTally
@@ -54,3 +58,18 @@ def test_same_run_has_no_change():
 def test_what_is_no_report_is_refused(text):
     with pytest.raises(ValueError, match="it is not a JSON report of a run"):
         read_baseline(text)
+
+
+def test_vector_of_an_included_file_is_the_same_after_a_line_is_inserted_before_it():
+    def report(line):
+        files = (IncludedFile(Path("common.rqs"), 5, "common.rqs"),)
+        tally = RunTally()
+        for number, verdict in ((1, GOOD), (5 + line, BAD)):
+            tally.add(VectorResult("edge", "main", number, "jobs.empty()", verdict, "1", "2"))
+        return replace(tally.report("a.rqs", ("edge",), 1, False), files=files)
+
+    for before in (outcomes_of(report(1)), read_baseline(render_json(report(1)))):
+        found = compare_with_baseline([report(7)], before)
+        assert describe_baseline(found) == "1 still failing"
+    (failing,) = compare_with_baseline([report(7)], {key: "passed" for key in before}).newly_failing
+    assert (failing.file, failing.line) == ("common.rqs", 7)

@@ -109,9 +109,9 @@ class WindowRun(QObject):
 
     def shown_line(self, line: int) -> str:
         """Return the line in its file where it is now, with the name of an included file."""
-        path, own = self.script.place(line)
-        if path is not None:
-            return f"{own} ({path.name})"
+        file, own = self.script.named_place(line)
+        if file != self.script.filename:
+            return f"{own} ({file})"
         return str(line if self.tab is None else self.tab.tracker.current(line))
 
     def start(self, bridge: SignalBridge, stepping: bool) -> None:

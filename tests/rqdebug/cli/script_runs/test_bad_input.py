@@ -119,7 +119,8 @@ def test_failure_in_an_included_file_is_printed_with_its_file_and_line(run):
     code, output, _ = run('include("common.rqs")\njobs = create()\nfill(jobs)\n')
     assert code == 1
     assert output.startswith("common.rqs:3: error: y = [1][3]: ")
-    assert "common.rqs:3: y = [1][3]" in Path("r.json").read_text()
+    (failure,) = json.loads(Path("r.json").read_text())["failures"]
+    assert (failure["file"], failure["line"], failure["text"]) == ("common.rqs", 3, "y = [1][3]")
 
 
 def test_url_in_place_of_a_script_says_where_targets_belong(rqdebug):
@@ -138,9 +139,21 @@ def test_reports_name_vectors_of_an_included_file_by_their_own_line(run):
     Path("common.rqs").write_text("def fill(q: queue):\n    q.put(1)\n    assert q.qsize() == 7\n")
     text = 'include("common.rqs")\njobs = create()\nfill(jobs)\nx = jobs.get(timeout=0)\n'
     run(text + "y = jobs.get(timeout=0)\nfill(jobs)\n")
-    assert (
-        '<td class="n">3</td><td>edge</td><td>main</td><td><code>common.rqs:3:' in Path("r.html").read_text()
-    )
+    place = '<td class="n">common.rqs:3</td><td>edge</td><td>main</td><td><code>assert q.qsize() == 7'
+    assert place in Path("r.html").read_text()
+    report = json.loads(Path("r.json").read_text())
+    assert [(each["file"], each["line"]) for each in report["lines"][:3]] == [
+        ("self.rqs", 2),
+        ("common.rqs", 2),
+        ("common.rqs", 3),
+    ]
+    assert [(each["file"], each["line"]) for each in report["not_run"]] == [
+        ("common.rqs", 2),
+        ("common.rqs", 3),
+    ]
+    cases = ElementTree.parse("r.xml").getroot().iter("testcase")
+    texts = {case.get("name"): each.text for case in cases for each in case}
+    assert texts["assert q.qsize() == 7"].startswith("common.rqs:3: assert q.qsize() == 7\n")
 
 
 def test_vectors_that_are_not_run_are_named_by_file_and_line(run):
@@ -148,3 +161,26 @@ def test_vectors_that_are_not_run_are_named_by_file_and_line(run):
     text = 'include("common.rqs")\njobs = create()\nx = jobs.get(timeout=0)\nfill(jobs)\nqueues()\n'
     _, output, _ = run(text)
     assert "self.rqs:5: not run: 3 vectors in line 5 and from line 2 to line 3 of common.rqs" in output
+
+
+def test_notes_and_a_timeout_name_file_and_line_of_an_included_file(run):
+    Path("common.rqs").write_text("def slow():\n    note('here')\n    sleep(60)\n")
+    text = 'include("common.rqs")\njobs = create()\nwith retry(2): assert jobs.full()\nslow()\n'
+    code, output, errors = run(text, "--timeout", "0.5")
+    assert code == 2
+    assert "common.rqs:2: note: here\n" in output
+    assert "self.rqs:3: note: attempt 1 of 2 failed in line 3: " in output
+    assert "self.rqs did not end within 0.5 s: main in line 3 of common.rqs" in errors
+
+
+def test_included_file_is_named_beside_its_script_in_all_messages(run, rqdebug, controller_url):
+    Path("tests").mkdir()
+    Path("tests/common.rqs").write_text("def check():\n    assert 1 == 2\n")
+    text = 'include("common.rqs")\ncheck()\n'
+    for name in ("a", "b"):
+        Path(f"tests/{name}.rqs").write_text(text)
+    code, output, _ = rqdebug("run", "tests", "--target", f"edge={controller_url}")
+    assert (code, output.count("tests/common.rqs:2: failed: assert 1 == 2: ")) == (1, 2)
+    Path("tests/common.rqs").write_text("x = nothing\n")
+    _, _, errors = rqdebug("run", "tests/a.rqs", "tests/b.rqs")
+    assert "tests/common.rqs, line 1, column 5: " in errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 import errno
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,11 +18,12 @@ from rqdebug.cli.script_runs.run_progress import (
     print_note,
     print_report,
 )
-from rqdebug.scripts.language.script_nodes import IncludedFile
+from rqdebug.scripts.language.included_files import IncludedFile
+from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import Report, VectorResult, Verdict
 from rqdebug.support.signals import Signal
 
-FILES = (IncludedFile(Path("common.rqs"), 40),)
+FILES = (IncludedFile(Path("common.rqs"), 40, "common.rqs"),)
 PASSED = VectorResult("edge", "main", 1, "x", Verdict.PASSED, "ok", "ok")
 FAILED = VectorResult("edge", "producer", 7, "jobs.put(\x1b[31m)", Verdict.FAILED, "Full", "ok")
 ERROR = VectorResult("edge", "main", 3, "sleep('a')", Verdict.ERROR, "", "sleep takes a number")
@@ -170,7 +172,7 @@ def test_unreachable_target_is_an_error():
 
 def test_note_has_a_line_on_a_terminal_and_a_file_otherwise():
     def write(console):
-        print_note(console, "some.rqs", (), 3, "a \x1b note")
+        print_note(console, parse("note(1)", "some.rqs"), 3, "a \x1b note")
 
     assert on_terminal(write) == "    3  a \\x1b note\n"
     assert in_file(write) == "some.rqs:3: note: a \\x1b note\n"
@@ -178,9 +180,9 @@ def test_note_has_a_line_on_a_terminal_and_a_file_otherwise():
 
 def test_note_of_an_included_file_has_its_line_there():
     def write(console):
-        print_note(console, "some.rqs", FILES, 42, "full")
+        print_note(console, replace(parse("note(1)", "some.rqs"), files=FILES), 42, "full")
 
-    assert on_terminal(write) == "    2 (common.rqs)  full\n"
+    assert on_terminal(write) == "common.rqs:2  full\n"
     assert in_file(write) == "common.rqs:2: note: full\n"
 
 
@@ -189,7 +191,7 @@ def test_note_of_an_included_file_has_its_line_there():
 
 def follow(loops=1, files=()):
     run = SimpleNamespace(
-        script=SimpleNamespace(filename="some.rqs", files=files),
+        script=replace(parse("queues()", "some.rqs"), files=files),
         options=SimpleNamespace(loops=loops),
         pass_started=Signal(),
         line_started=Signal(),
@@ -234,17 +236,15 @@ def test_positions_are_those_of_the_running_lanes():
 def test_line_of_an_included_file_is_the_one_in_this_file():
     run, progress = follow(files=FILES)
     run.line_started.emit("edge", "main", 42)
-    assert line_of(progress).endswith("some.rqs  line 2 (common.rqs)")
-    assert progress.positions == "main in line 2 (common.rqs)"
+    assert line_of(progress).endswith("some.rqs  line 2 of common.rqs")
+    assert progress.positions == "main in line 2 of common.rqs"
 
 
 # Failures as they happen
 
 
 def failures_in(file, targets=("edge",)):
-    run = SimpleNamespace(
-        script=SimpleNamespace(filename="some.rqs", files=()), targets=targets, result_added=Signal()
-    )
+    run = SimpleNamespace(script=parse("queues()", "some.rqs"), targets=targets, result_added=Signal())
     return run, FailurePrinter(Console(file=file, highlight=False), run)
 
 

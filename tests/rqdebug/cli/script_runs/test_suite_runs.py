@@ -78,10 +78,29 @@ def test_scripts_after_the_timeout_are_not_run_and_counted(folder, run):
     folder(a=WAITS, b=PASSES)
     result = run("a.rqs", "b.rqs", "--timeout", "0.5", "--json", "r.json")
     assert result.exit_code == 2
-    assert "2 scripts: 2 timed out" in result.stdout
+    assert "2 scripts: 1 not run, 1 timed out" in result.stdout
     assert "b.rqs was not run, because the time was over" in result.stderr
     report = json.loads(folder().joinpath("r.json").read_text())
     assert report["counts"] == {"passed": 1, "failed": 0, "error": 0, "interrupted": 1, "not_run": 3}
+    assert [each["status"] for each in report["scripts"]] == ["timed out", "not run"]
+
+
+def test_scripts_after_the_failure_of_fail_fast_are_not_run_and_not_failed(folder, run):
+    folder(a=PASSES, b=FAILS, c=PASSES, d=FAILS)
+    reports = ("--json", "r.json", "--junit", "r.xml", "--html", "r.html")
+    result = run("a.rqs", "b.rqs", "c.rqs", "d.rqs", "--fail-fast", *reports)
+    assert result.exit_code == 1
+    sums = "4 scripts: 1 passed, 2 not run, 1 failed; 8 vectors: 3 passed, 1 failed, 4 not run"
+    assert sums in result.stdout
+    report = json.loads(folder().joinpath("r.json").read_text())
+    assert report["status"] == "failed"
+    assert [each["status"] for each in report["scripts"]] == ["passed", "failed", "not run", "not run"]
+    root = ElementTree.parse(folder().joinpath("r.xml")).getroot()
+    assert (root.get("failures"), root.get("errors")) == ("1", "0")
+    assert [suite.get("skipped") for suite in root] == ["0", "0", "2", "2"]
+    messages = {each.get("message") for each in root.iter("skipped")}
+    assert messages == {"not run: the run ended before its script"}
+    assert folder().joinpath("r.html").read_text().count("The run ended before this script.") == 2
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_functions_parameters_and_included_names_are_known(folder):
     script = parse(WITH_FUNCTIONS, "a.rqs", folder)
     part = select_part(script, WITH_FUNCTIONS, range(7, 8))
     assert [statement.text for statement in part.body] == [
-        "common.rqs:2: base = 7",
+        "base = 7",
         'size = parameter(3, "n")',
         "jobs = create(maxsize=size)",
         "fill(jobs, count=base)",
@@ -165,3 +165,10 @@ def test_result_of_a_function_must_be_selected_too(folder):
     script = parse(WITH_FUNCTIONS, "a.rqs", folder)
     with pytest.raises(ScriptError, match="'total' is the result of a call in line 8"):
         select_part(script, WITH_FUNCTIONS, range(9, 10))
+
+
+def test_result_of_a_call_in_an_included_file_cannot_be_selected(tmp_path):
+    (tmp_path / "common.rqs").write_text("jobs = create()\nsize = jobs.qsize()\n")
+    text = 'include("common.rqs")\nassert size == 0\n'
+    with pytest.raises(ScriptError, match=r"in line 2 of common\.rqs; run the whole script"):
+        select_part(parse(text, "a.rqs", tmp_path), text, range(2, 3))

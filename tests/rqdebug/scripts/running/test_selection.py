@@ -167,10 +167,12 @@ def test_fail_fast_ends_the_run_as_failed(controller):
     assert verdicts(report) == [(1, Verdict.PASSED), (2, Verdict.FAILED), (3, Verdict.NOT_RUN)]
 
 
-def test_script_left_out_after_a_failure_has_failed(controller):
+def test_script_that_is_left_out_is_not_run_and_has_not_failed(controller):
     run = ScriptRun(parse("queues()"), {"edge": controller}, Options())
-    run.leave_out(is_after_failure=True)
-    assert (run.report().status, run.report().not_run) == (RunStatus.FAILED, 1)
+    run.leave_out()
+    report = run.report()
+    assert (report.status, report.ok, report.not_run) == (RunStatus.NOT_RUN, False, 1)
+    assert list(report.reasons) == []
 
 
 @pytest.mark.parametrize(

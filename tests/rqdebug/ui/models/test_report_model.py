@@ -191,6 +191,7 @@ def test_error_is_translated_and_value_is_not(german):
 
 
 def test_line_of_an_included_vector_is_the_one_in_its_file(model):
-    model.files = [IncludedFile(Path("common.rqs"), 20)]
+    model.files = [IncludedFile(Path("common.rqs"), 20, "common.rqs")]
     model.add([PASSED, replace(PASSED, line=23)])
     assert [model.index(row, LINE).data() for row in (0, 1)] == ["3", "3"]
+    assert model.index(1, LINE + 1).data() == f"common.rqs:3: {PASSED.text}"

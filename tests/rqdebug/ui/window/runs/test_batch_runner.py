@@ -58,9 +58,9 @@ def test_stop_leaves_out_the_rest_and_says_so(qtbot, batches, folder, runs, repo
     qtbot.waitUntil(lambda: "1 of 2" in reports.current.summary.text())
     with qtbot.waitSignal(batches.done) as done:
         runs.stop()
-    assert done.args == ["2 scripts · Stopped: 2"]
+    assert done.args == ["2 scripts · Stopped: 1 · Not run: 1"]
     _, second = runs.kept
-    assert second.report.status is RunStatus.STOPPED
+    assert second.report.status is RunStatus.NOT_RUN
     assert (second.report.total, second.report.not_run) == (0, 1)
     assert "1 not run" in reports.panel_of(second).summary.text()
 

@@ -46,7 +46,8 @@ def test_result_of_an_included_file_leads_to_its_line(qtbot, window, attached, o
     run = started.args[0]
     assert ended(run).status is RunStatus.ERROR
     (result,) = (each for each in run.report.results if each.outcome.value == "error")
-    assert result.text == "common.rqs:3: y = x[3]"
+    assert result.text == "y = x[3]"
+    assert run.shown_line(result.line) == "3 (common.rqs)"
     reports.line_chosen.emit(run, result.line)
     qtbot.waitUntil(lambda: shows(window, "common.rqs", 3))
 
