@@ -694,6 +694,7 @@
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <location filename="rqdebug/ui/dialogs/merge_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <location filename="rqdebug/ui/window/panels/targets_panel.py" />
             <source>Targets</source>
             <translation>Ziele</translation>
@@ -1231,13 +1232,13 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Choose Target of Runs</source>
-            <translation>Ziel der Läufe auswählen</translation>
+            <source>Choose Targets of Runs</source>
+            <translation>Ziele der Läufe auswählen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
-            <source>Move the keyboard to the box with the target of runs</source>
-            <translation>Die Tastatur in das Feld mit dem Ziel der Läufe setzen</translation>
+            <source>Open the list in which you tick the targets that scripts run on</source>
+            <translation>Die Liste öffnen, in der die Ziele angehakt werden, auf denen Skripte laufen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
@@ -5169,6 +5170,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/report_dock.py" />
+            <location filename="rqdebug/ui/window/runs/window_run.py" />
             <source>{script} on {targets}</source>
             <translation>{script} auf {targets}</translation>
         </message>
@@ -5239,24 +5241,40 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>{n} nicht ausgeführt</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/scripts/run_target_list.py" />
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <source>Targets of runs</source>
+            <translation>Ziele der Läufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/run_target_list.py" />
+            <source>All targets, also those attached later</source>
+            <translation>Alle Ziele, auch später verbundene</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>All targets</source>
             <translation>Alle Ziele</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/run_targets.py" />
-            <source>Script target</source>
-            <translation>Ziel der Skripte</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/run_targets.py" />
-            <source>Target that scripts run on</source>
-            <translation>Ziel, auf dem Skripte laufen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/scripts/run_targets.py" />
             <source>No target</source>
             <translation>Kein Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <source>Scripts run on these targets:</source>
+            <translation>Skripte laufen auf diesen Zielen:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <source>Choose the targets that scripts run on</source>
+            <translation>Ziele auswählen, auf denen Skripte laufen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/scripts/run_targets.py" />
+            <source>{n} targets: {names}</source>
+            <translation>{n} Ziele: {names}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/scripts/script_tab.py" />
@@ -5436,6 +5454,11 @@ assert jobs.get() == "a"
                 <numerusform>{n} Stil</numerusform>
                 <numerusform>{n} Stile</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>the targets of runs</source>
+            <translation>die Ziele der Läufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/workspace_file.py" />
@@ -6285,6 +6308,11 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Run in Progress</source>
             <translation>Lauf nicht beendet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/script_runner.py" />
+            <source>Nothing was run, because {target} was removed</source>
+            <translation>Nichts wurde ausgeführt, weil {target} entfernt wurde</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/script_runner.py" />

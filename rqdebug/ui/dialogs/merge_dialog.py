@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QVBoxLayout, QWidget
 
 from rqdebug.session import Attachment
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.formats import tip
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
+from rqdebug.ui.widgets.tick_list import TickList
 
 
 class MergeDialog(QDialog):
@@ -32,10 +34,10 @@ class MergeDialog(QDialog):
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Merge Targets"))
         self.setMinimumWidth(420)
-        self.targets = QListWidget()
+        self.targets = TickList()
         self.targets.setAccessibleName(tr("Targets"))
         for attachment in attachments:
-            item = QListWidgetItem(swatch(color(attachment)), attachment.name, self.targets)
+            item = QListWidgetItem(swatch(color(attachment)), escape_unsafe(attachment.name), self.targets)
             item.setData(Qt.UserRole, attachment)
             item.setToolTip(tip(attachment.url))
             item.setFlags(item.flags() | Qt.ItemIsUserCheckable)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PyQt5.QtCore import Qt, pyqtSignal
@@ -22,6 +23,7 @@ from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.options import Options, Pauses
 from rqdebug.ui.dialogs.input_rows import InputRows, KeptInputs
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 DAY = 24 * 60 * 60
@@ -39,8 +41,17 @@ class RunDialog(QDialog):
         script: Script | None = None,
         kept: KeptInputs | None = None,
         stored: Inputs | None = None,
+        targets: Sequence[str] = (),
     ) -> None:
-        """``kept``: what was entered for the script before. ``stored``: has the secrets of the keyring."""
+        """Create the dialog.
+
+        Args:
+            parent: The window.
+            script: The script.
+            kept: What was entered for the script before.
+            stored: Has the secrets of the keyring.
+            targets: The names of the targets that the script runs on, which the dialog shows.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(tr("Run with Options"))
@@ -63,10 +74,21 @@ class RunDialog(QDialog):
         self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self.targets = ElidedLabel(", ".join(targets), part=Qt.ElideRight)
+        self.inputs = None if script is None else InputRows(script, kept or KeptInputs(), stored)
+        self.problem = PlainLabel()
+        self._lay_out(buttons)
+        self.run_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+        if self.inputs is not None:
+            self.inputs.changed.connect(self._show_problem)
+        self._show_problem()
+
+    def _lay_out(self, buttons: QDialogButtonBox) -> None:
         form = QFormLayout(self)
         form.setContentsMargins(18, 18, 18, 14)
         form.setHorizontalSpacing(14)
-        self.inputs = None if script is None else InputRows(script, kept or KeptInputs(), stored)
+        if self.targets.text():
+            form.addRow(tr("Targets"), self.targets)
         if self.inputs is not None:
             form.addRow(self.inputs)
             self.inputs.setVisible(not self.inputs.is_empty)
@@ -82,16 +104,12 @@ class RunDialog(QDialog):
         ):
             widget.setAccessibleName(title or "")
             form.addRow(title, widget)
-        self.problem = PlainLabel()
         self.problem.setObjectName("error")
         self.problem.setWordWrap(True)
         form.addRow(self.problem)
         form.addRow(buttons)
-        self.run_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
         if self.inputs is not None:
             self.inputs.align_with(form)
-            self.inputs.changed.connect(self._show_problem)
-        self._show_problem()
 
     def options(self) -> Options:
         """The options as chosen; without a seed in the dialog, a new random one."""

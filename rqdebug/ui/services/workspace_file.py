@@ -54,6 +54,10 @@ class Workspace:
     """The layout of the docks, as Qt writes it, in hexadecimal digits."""
     current: int = -1
     """The index of the current tab in ``places``; -1 if it is not among them."""
+    run_targets: tuple[str, ...] | None = None
+    """The names of the targets that scripts run on; None if unknown, as in files of older versions."""
+    runs_on_all: bool = False
+    """Whether scripts run on all targets, also on those that are attached later."""
     invalid: tuple[str, ...] = field(default=(), compare=False)
     """The numbers of entries of the file that are invalid and were ignored, such as ``2 targets``."""
 
@@ -100,6 +104,7 @@ def load(path: Path) -> Workspace:
         )
     reader = _Reader(document)
     docks, current = document.get("docks"), document.get("current")
+    run_targets = document.get("run_targets")
     return Workspace(
         tuple(target for row in reader.rows("targets") if (target := target_from(row))),
         tuple(tab for row in reader.rows("places") if (tab := _saved_tab(row))),
@@ -107,6 +112,8 @@ def load(path: Path) -> Workspace:
         read_styles(reader.rows("styles")),
         docks if isinstance(docks, str) else "",
         current if type(current) is int else -1,
+        _names(run_targets) if isinstance(run_targets, list) else None,
+        document.get("runs_on_all") is True,
         tuple(reader.invalid_entries()),
     )
 
@@ -141,6 +148,8 @@ class _Reader:
             yield counted(count, "{n} saved filter", "{n} saved filters")
         if count := self._invalid("styles", lambda row: bool(read_styles([row]))):
             yield counted(count, "{n} style", "{n} styles")
+        if self._invalid("run_targets", lambda row: isinstance(row, str)):
+            yield tr("the targets of runs")
         if not isinstance(self._document.get("docks", ""), str):
             yield tr("the layout")
 
@@ -150,6 +159,10 @@ class _Reader:
         if rows is None:
             return 0
         return sum(not is_valid(row) for row in rows) if isinstance(rows, list) else 1
+
+
+def _names(rows: list[object]) -> tuple[str, ...]:
+    return tuple(row for row in rows if isinstance(row, str))
 
 
 def _saved_tab(row: object) -> SavedTab | None:

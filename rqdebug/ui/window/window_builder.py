@@ -154,7 +154,6 @@ def _connect(context: WindowContext) -> None:
 
     current.changed.connect(show_selection)
     logs.selection_changed.connect(show_selection)
-    current.target_shown.connect(context.run_targets.select)
     logs.menu_requested.connect(context.commands.pop_up)
     context.tabs.menu_requested.connect(context.commands.pop_up)
     context.captures.changed.connect(context.tabs.refresh_all)

@@ -131,6 +131,8 @@ class Workspaces(QObject):
             self._styles.styles,
             bytes(self._window.saveState(LAYOUT_VERSION).toHex()).decode(),
             current.index(document) if document in current else -1,
+            tuple(attachment.name for attachment in self._window.run_targets.selected()),
+            self._window.run_targets.covers_all,
         )
 
     def _filters_by_name(self) -> dict[str, str]:
@@ -148,6 +150,8 @@ class Workspaces(QObject):
         self._pending_filters |= {
             tab.where: tab.filter for tab in workspace.places if tab.kind in ("target", "capture")
         }
+        if workspace.run_targets is not None and not self._attachments.active:
+            self._window.run_targets.restore(workspace.run_targets, workspace.runs_on_all)
         for target in workspace.targets:
             self._attachments.attach_saved(target)
         for tab in workspace.places:

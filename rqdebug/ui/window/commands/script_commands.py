@@ -70,10 +70,14 @@ def loop(context: WindowContext, tab: ScriptTab) -> None:
 
 
 @SCRIPT_COMMANDS.command(
-    "targets", "Choose Target of Runs", "Move the keyboard to the box with the target of runs", "Ctrl+Shift+T"
+    "targets",
+    "Choose Targets of Runs",
+    "Open the list in which you tick the targets that scripts run on",
+    "Ctrl+Shift+T",
+    need=ATTACHMENTS,
 )
-def choose_run_targets(context: WindowContext) -> None:
-    context.run_targets.setFocus()
+def choose_run_targets(context: WindowContext, attachments: object) -> None:
+    context.run_targets.showPopup()
 
 
 @SCRIPT_COMMANDS.command(

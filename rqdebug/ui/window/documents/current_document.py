@@ -48,13 +48,11 @@ class CurrentDocument(QObject):
     """Another document became the current one, or the last document was closed."""
     queue_changed = pyqtSignal()
     """Another queue of the current target was selected, or none."""
-    target_shown = pyqtSignal(object)
-    """The tab of a target became the current one: its Attachment."""
 
     def __init__(self, tabs: DocumentTabs) -> None:
         super().__init__(tabs)
         self._tabs = tabs
-        tabs.current_changed.connect(self._report_change)
+        tabs.current_changed.connect(self.changed)
 
     @property
     def target(self) -> TargetTab | None:
@@ -106,8 +104,3 @@ class CurrentDocument(QObject):
     def _report_queue(self, tab: TargetTab) -> None:
         if tab is self.target:
             self.queue_changed.emit()
-
-    def _report_change(self) -> None:
-        self.changed.emit()
-        if self.target is not None:
-            self.target_shown.emit(self.target.attachment)

@@ -81,12 +81,17 @@ class ScriptRunner(QObject):
         tab.parse_to_run(lambda script: self._runs.add_secrets(script, Options(), partial(self._ask, tab)))
 
     def _ask(self, tab: ScriptTab, script: Script, options: Options) -> None:
-        dialog = RunDialog(self._window, script, self._inputs.get(tab.path), options.inputs)
+        targets = self.chosen_targets()
+        if not targets:
+            return
+        names = [attachment.name for attachment in targets]
+        dialog = RunDialog(self._window, script, self._inputs.get(tab.path), options.inputs, names)
 
         def run(options: Options, stepping: bool) -> None:
             if dialog.inputs is not None:
                 self._inputs[tab.path] = dialog.inputs.kept()
-            self._run(tab, options, None, stepping)
+            if self.all_attached(targets):
+                self._runs.start(tab, targets, options, stepping=stepping)
 
         dialog.chosen.connect(run)
         dialog.open()
@@ -132,7 +137,7 @@ class ScriptRunner(QObject):
         runs = [run for run in runs if run.running and not run.stopping]
         if not runs:
             return True
-        names = ", ".join(run.title for run in runs)
+        names = ", ".join(run.described for run in runs)
         question = formats.tip(tr("The run of {name} is still in progress. Stop it and close?", name=names))
         answer = QMessageBox.question(
             self._window, tr("Run in Progress"), question, QMessageBox.Yes | QMessageBox.No, QMessageBox.No
@@ -142,10 +147,15 @@ class ScriptRunner(QObject):
                 run.stop()
         return bool(answer == QMessageBox.Yes)
 
-    def _run(
-        self, tab: ScriptTab, options: Options, lines: range | None = None, stepping: bool = False
-    ) -> None:
-        self._runs.start(tab, self.chosen_targets(), options, lines, stepping)
+    def _run(self, tab: ScriptTab, options: Options, lines: range | None = None) -> None:
+        self._runs.start(tab, self.chosen_targets(), options, lines)
+
+    def all_attached(self, targets: Sequence[Attachment]) -> bool:
+        """Return whether targets that were named to the user are still attached; report it if not."""
+        gone = [attachment.name for attachment in targets if attachment not in self._attachments.active]
+        if gone:
+            self.failed.emit(tr("Nothing was run, because {target} was removed", target=", ".join(gone)))
+        return not gone
 
     def chosen_targets(self) -> list[Attachment]:
         """Return the targets to run on. Report those that are read-only, or that none is chosen."""

@@ -79,6 +79,11 @@ class WindowRun(QObject):
         self._carriers: tuple[SignalCarrier, ...] = ()
 
     @property
+    def described(self) -> str:
+        """The script and the targets, as in ``a.rqs on edge-1, edge-2``."""
+        return tr("{script} on {targets}", script=self.title, targets=", ".join(self.targets))
+
+    @property
     def running(self) -> bool:
         """Whether it is in progress."""
         return self._report is None

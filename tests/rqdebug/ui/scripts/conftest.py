@@ -7,6 +7,7 @@ import pytest
 
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.ui.scripts.editor import ScriptEditor
+from rqdebug.ui.scripts.run_targets import RunTargets
 
 OF_VERDICT = {Verdict.PASSED: ("ok", "ok"), Verdict.FAILED: ("1", "2"), Verdict.ERROR: ("1", "lost")}
 
@@ -33,3 +34,17 @@ def editor(qtbot, theme):
     with qtbot.waitExposed(editor):
         editor.show()
     return editor
+
+
+@pytest.fixture
+def targets(qtbot, theme):
+    targets = RunTargets()
+    qtbot.addWidget(targets)
+    return targets
+
+
+@pytest.fixture
+def three(targets, make_attachment):
+    attachments = [make_attachment(f"edge-{n}") for n in (1, 2, 3)]
+    targets.show_attachments(attachments)
+    return attachments

@@ -25,6 +25,9 @@ FULL = Workspace(
     {"slow": "duration > 5ms", "größe": "size > 1KiB"},
     (Style("method == put", "#00ff00", bold=True),),
     "00ff",
+    1,
+    ("größe", "b"),
+    True,
 )
 
 
@@ -146,16 +149,26 @@ def test_invalid_parts_are_ignored(loaded):
         filters={"a": "size > 1", "b": 3},
         styles=[asdict(Style("size > 1")), {"filter": "x"}, None],
         docks=7,
+        run_targets=["a", 3],
+        runs_on_all=1,
     )
+    assert (workspace.run_targets, workspace.runs_on_all) == (("a",), False)
     assert workspace.targets == (SavedTarget("a", "rq://a"),)
     assert workspace.places == (SavedTab("script", "/a"),)
     assert workspace.filters == {"a": "size > 1"}
     assert workspace.styles == (Style("size > 1"),)
     assert workspace.docks == ""
-    assert workspace.invalid == ("3 targets", "3 tabs", "1 saved filter", "2 styles", "the layout")
+    assert workspace.invalid == (
+        "3 targets",
+        "3 tabs",
+        "1 saved filter",
+        "2 styles",
+        "the targets of runs",
+        "the layout",
+    )
 
 
-@pytest.mark.parametrize("part", ["targets", "places", "filters", "styles"])
+@pytest.mark.parametrize("part", ["targets", "places", "filters", "styles", "run_targets"])
 def test_list_of_another_type_is_one_invalid_entry(loaded, part):
     assert len(loaded(**{part: 7}).invalid) == 1
     assert loaded(**{part: None}).invalid == ()
@@ -180,7 +193,9 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
-PARTS = st.sampled_from(["targets", "places", "filters", "styles", "docks", "rqdebug workspace"])
+PARTS = st.sampled_from(
+    ["targets", "places", "filters", "styles", "docks", "run_targets", "runs_on_all", "rqdebug workspace"]
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
@@ -206,6 +221,9 @@ WORKSPACES = st.builds(
         tuple
     ),
     TEXT,
+    st.integers(-1, 3),
+    st.none() | st.lists(TEXT, max_size=3).map(tuple),
+    st.booleans(),
 )
 
 

@@ -117,15 +117,21 @@ def test_keyboard_never_reaches_the_box_of_run_targets_by_itself(qtbot, window, 
     for _ in range(40):
         assert not box.hasFocus()
         qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key_Tab)
-    chosen = box.currentIndex()
+    chosen = box.selected()
     qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key_Down)
-    assert box.currentIndex() == chosen
+    assert box.selected() == chosen
 
 
-def test_box_of_run_targets_is_reached_by_its_command(qtbot, window, tab, make_attachment):
-    window.run_targets.show_attachments([make_attachment("edge-1"), make_attachment("edge-2")])
+def test_targets_of_runs_are_chosen_with_the_keyboard(qtbot, window, tab, attached, url):
+    other = window.context.attachments.attach(url, "edge-2")
+    window.context.tabs.setCurrentWidget(tab)
     press(qtbot, tab.editor, "Ctrl+Shift+T")
-    assert window.run_targets.hasFocus()
+    rows = window.run_targets.list.rows
+    assert rows.isVisible() and rows.hasFocus()
+    for key in (Qt.Key_End, Qt.Key_Space, Qt.Key_Escape):
+        qtbot.keyClick(rows, key)
+    assert window.run_targets.selected() == (attached, other)
+    assert not rows.isVisible()
 
 
 def test_run_without_a_chosen_target_says_so(qtbot, window, tab, opened):

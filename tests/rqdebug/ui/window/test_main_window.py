@@ -200,7 +200,8 @@ def test_unreachable_target_shows_the_reason(qtbot, window):
 def test_targets_with_equal_names_are_numbered(window, url):
     names = [window.context.attachments.attach(url, "edge").name for _ in range(3)]
     assert names == ["edge", "edge (2)", "edge (3)"]
-    assert [window.context.run_targets.itemText(n) for n in range(4)] == [*names, "All targets"]
+    window.context.run_targets.choose_all()
+    assert [attachment.name for attachment in window.context.run_targets.selected()] == names
 
 
 def test_malformed_url_is_refused(qtbot, window):

@@ -49,11 +49,13 @@ def test_attached_target_is_opened_and_chosen_for_runs(window, attached):
     assert context.tabs.count() == 0 and context.run_targets.selected() == ()
 
 
-def test_runs_use_the_target_of_the_current_tab(window, attached, url):
+def test_look_at_another_target_does_not_send_runs_there(window, attached, url):
     other = window.context.attachments.attach(url, "edge-2")
-    assert window.context.run_targets.selected() == (other,)
-    window.context.logs.open_target(attached)
+    assert window.context.current.target.attachment is other
     assert window.context.run_targets.selected() == (attached,)
+    window.context.run_targets.choose([other])
+    window.context.logs.open_target(attached)
+    assert window.context.run_targets.selected() == (other,)
 
 
 def test_menu_of_an_event_has_its_commands(window, attached):

@@ -243,3 +243,26 @@ def test_detached_window_is_saved(window, attached, trigger, tmp_path):
     path = tmp_path / "work.rqw"
     window.context.tools.workspaces.save(path)
     assert [place.kind for place in load(path).places] == ["target"]
+
+
+def test_targets_of_runs_are_restored(qtbot, window, attached, url, other, tmp_path):
+    attachments, path = window.context.attachments, tmp_path / "work.rqw"
+    second = attachments.attach(f"{url}?preview=all", "edge-2")
+    third = attachments.attach(f"{url}?preview=1KiB", "edge-3")
+    window.run_targets.choose([second, third])
+    window.context.tools.workspaces.save(path)
+    other.open_file(path)
+    box = other.window.run_targets
+    qtbot.waitUntil(lambda: [each.name for each in box.selected()] == ["edge-2", "edge-3"])
+    assert not box.covers_all
+
+
+def test_workspace_opened_beside_other_targets_does_not_send_runs_elsewhere(
+    qtbot, window, attached, url, tmp_path
+):
+    path, context = tmp_path / "work.rqw", window.context
+    place = f"{url}?preview=all"
+    save(Workspace((SavedTarget("new", place),), run_targets=("new",), runs_on_all=True), path)
+    context.tools.workspaces.restore(path)
+    qtbot.waitUntil(lambda: len(context.attachments.active) == 2)
+    assert context.run_targets.selected() == (attached,)

@@ -23,11 +23,10 @@ def test_selected_queue_has_its_target_and_state(window, attached, selected_jobs
     assert queue.stat.namespace == selected_jobs.namespace
 
 
-def test_change_is_reported_before_the_target_that_is_shown(window, attached):
-    current, calls = window.context.current, []
-    current.changed.connect(lambda: calls.append("changed"))
-    current.target_shown.connect(calls.append)
+def test_each_change_is_reported(window, attached):
+    current, targets = window.context.current, []
+    current.changed.connect(lambda: targets.append(current.target))
     script = window.context.scripts.open_text("sleep(0)\n")
     assert current.script is script and current.log is None
     window.context.tabs.step(-1)
-    assert calls == ["changed", "changed", attached]
+    assert targets == [None, window.context.logs.open_target(attached)]

@@ -160,3 +160,49 @@ def test_report_that_cannot_be_written_is_reported(
     box = opened(QMessageBox)
     assert str(path) in box.text()
     box.close()
+
+
+def test_ticked_targets_and_no_others_are_in_question_run_and_report(
+    qtbot, window, script, url, trigger, find_child
+):
+    attachments = window.context.attachments
+    others = [attachments.attach(f"{url}?preview={size}KiB", f"edge-{size}") for size in (2, 3)]
+    window.run_targets.choose([*others])
+    window.context.tabs.setCurrentWidget(script)
+    script.editor.setText("jobs = create()\nassert jobs.qsize() == 0\n")
+    trigger("script.run_with")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RunDialog)))
+    dialog = find_child(window, RunDialog)
+    assert dialog.targets.text() == "edge-2, edge-3"
+    with qtbot.waitSignal(window.context.runs.finished) as finished:
+        qtbot.mouseClick(dialog.run_button, Qt.LeftButton)
+    (report,) = finished.args
+    assert report.targets == ("edge-2", "edge-3")
+    assert {result.target for result in report.results} == {"edge-2", "edge-3"}
+    assert "on edge-2, edge-3" in window.panels["report"].current.summary.text()
+
+
+def test_target_removed_while_the_options_are_chosen_is_not_run_on(
+    qtbot, window, script, attached, url, trigger, find_child, opened
+):
+    other = window.context.attachments.attach(f"{url}?preview=all", "edge-2")
+    window.run_targets.choose([attached, other])
+    window.context.tabs.setCurrentWidget(script)
+    trigger("script.run_with")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RunDialog)))
+    window.context.attachments.detach(other)
+    with qtbot.assertNotEmitted(window.context.runs.started, wait=50):
+        qtbot.mouseClick(find_child(window, RunDialog).run_button, Qt.LeftButton)
+    box = opened(QMessageBox)
+    assert "edge-2 was removed" in box.text()
+    box.close()
+
+
+def test_question_before_a_run_is_stopped_names_its_targets(qtbot, window, script, trigger, monkeypatch):
+    script.editor.setText("jobs = create()\njobs.get()\n")
+    with qtbot.waitSignal(window.context.runs.started):
+        trigger("script.run")
+    asked = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *texts: asked.append(texts[2]) or QMessageBox.No)
+    assert not window.context.tools.runner.may_end_run(script)
+    assert f"{window.context.runs.current.title} on edge-1" in asked[0]
