@@ -103,6 +103,15 @@ def encode_members(items: Sequence[EncodableItem], form: ItemForm) -> tuple[int,
     return 2 * len(items), b"".join([part for pair in pairs for part in pair])
 
 
+def frame_of_member(item: EncodableItem, form: ItemForm) -> tuple[int, bytes, bytes, bytes]:
+    """Return as ``encode_members`` for one item, but its payload apart from what is around it."""
+    data = content(item.payload)
+    head = b"$%d\r\n" % len(data)
+    if form is PAYLOAD:
+        return 1, head, data, resp.CRLF
+    return 2, CODEC_NAMES[item.codec] + head, data, resp.CRLF
+
+
 def encode_previews(previews: Sequence[Preview]) -> bytes:
     """Encode an array of previews."""
     return resp.array(

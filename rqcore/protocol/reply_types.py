@@ -10,7 +10,7 @@ another protocol than RESP uses the value directly.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from itertools import chain
 from typing import Any, ClassVar, NamedTuple
@@ -28,6 +28,7 @@ from rqcore.protocol.item_encoding import (
     encode_members,
     encode_previews,
     frame_of,
+    frame_of_member,
 )
 from rqcore.protocol.queue_values import Preview
 from rqcore.protocol.slices import (
@@ -289,15 +290,25 @@ def _encode_list(
         if not part:
             yield b""
             continue
-        if isinstance(part[0], Preview):
-            size, _, encoded = reply.encode(part, protocol, form).partition(resp.CRLF)
-            count = int(size[1:])
-        else:
-            count, encoded = encode_members(part, form)
+        count, encoded = _encode_slice(reply, part, protocol, form)
         if is_first:
             yield b"*%d\r\n" % (members.count * (count // len(part)))
             is_first = False
-        yield encoded
+        yield from encoded
+
+
+def _encode_slice(
+    reply: ItemReply | ItemsReply, part: Sequence[Any], protocol: int, form: ItemForm
+) -> tuple[int, Iterable[bytes]]:
+    """Return how many members of the array a slice makes, and their bytes, a large item in parts."""
+    if isinstance(part[0], Preview):
+        size, _, encoded = reply.encode(part, protocol, form).partition(resp.CRLF)
+        return int(size[1:]), (encoded,)
+    if len(part) == 1 and len(part[0].payload) > WHOLE_PAYLOAD:
+        count, *frame = frame_of_member(part[0], form)
+        return count, split(*frame)
+    count, encoded = encode_members(part, form)
+    return count, (encoded,)
 
 
 class NullItems(tuple[EncodableItem, ...]):

@@ -104,10 +104,13 @@ def sliced(members: Sequence[Any], size: int = SLICE_ITEMS) -> Iterator[Sequence
 
 
 def sliced_by_size(items: Sequence[Any]) -> Iterator[list[Any]]:
-    """Yield items in slices of about ``SLICE_BYTES`` of payloads."""
+    """Yield items in slices of about ``SLICE_BYTES`` of payloads. An item that must be split is alone."""
     for part in sliced(items):
         at = size = 0
         for end, item in enumerate(part, 1):
+            if len(item.payload) > WHOLE_PAYLOAD and at < end - 1:
+                yield list(part[at : end - 1])
+                at = end - 1
             size += len(item.payload)
             if size >= SLICE_BYTES:
                 yield list(part[at:end])

@@ -10,12 +10,13 @@ import pytest
 
 from rqcore.codec import Codec
 from rqcore.protocol import resp
-from rqcore.protocol.item_encoding import ItemForm
+from rqcore.protocol.item_encoding import ItemForm, encode_items
 from rqcore.protocol.reply_types import (
     BulkReply,
     ExecutedCall,
     ItemOrItemsReply,
     ItemReply,
+    ItemsReply,
     LeaseReply,
     NamedItemReply,
     ReplyType,
@@ -86,6 +87,17 @@ def test_large_item_is_encoded_in_parts(reply, form, head, tail, size):
     is_named = isinstance(reply, NamedItemReply)
     parts = parts_of(reply, (b"jobs", item) if is_named else item, form)
     assert b"".join(parts) == b"*2\r\n$4\r\njobs\r\n" * is_named + head + BULK % (size, data) + tail
+    assert max(map(len, parts)) <= WHOLE_PAYLOAD + 100
+
+
+@pytest.mark.parametrize("form", [ItemForm.PAYLOAD, ItemForm.WITH_CODEC])
+@pytest.mark.parametrize("reply", [ItemsReply(""), ItemOrItemsReply("")])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_large_item_among_others_is_encoded_in_parts(reply, form, at):
+    items = [Item(number, Codec.TEXT, b"%d" % number) for number in range(3)]
+    items[at] = Item(at, Codec.TEXT, payload_of(64 * WHOLE_PAYLOAD - 7))
+    parts = list(reply.encode_parts(items, 2, form))
+    assert b"".join(parts) == encode_items(items, form)
     assert max(map(len, parts)) <= WHOLE_PAYLOAD + 100
 
 

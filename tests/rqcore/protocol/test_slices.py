@@ -25,6 +25,12 @@ def test_items_are_cut_where_they_reach_the_size_of_a_slice():
     assert [[item.number for item in part] for part in sliced_by_size(items)] == [[0, 1], [2, 3], [4]]
 
 
+def test_item_that_must_be_split_is_in_a_slice_of_its_own():
+    sizes = [5, WHOLE_PAYLOAD + 1, WHOLE_PAYLOAD + 1, 5, WHOLE_PAYLOAD, 5]
+    items = [Item(number, Codec.RAW, bytes(size)) for number, size in enumerate(sizes)]
+    assert [[item.number for item in part] for part in sliced_by_size(items)] == [[0], [1], [2], [3, 4], [5]]
+
+
 def test_parts_are_joined_to_the_size_of_a_slice():
     assert list(map(len, joined(iter([b"x" * (SLICE_BYTES // 2)] * 5)))) == [SLICE_BYTES] * 2 + [
         SLICE_BYTES // 2
