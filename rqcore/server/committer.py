@@ -207,7 +207,8 @@ class Committer:
             commits.fail_record(self._state, self._last, problem, self._clock())
             self._lose_last(problem)
         else:
-            asyncio.get_running_loop().call_later(RETRY, self._retry, record)
+            self._written = record.followed_by(self._journal.take_record())
+            asyncio.get_running_loop().call_later(RETRY, self._retry, self._written)
 
     def _retry(self, record: Record) -> None:
         if self._stopped is None:

@@ -136,6 +136,7 @@ class DataDirectory:
             sqlite3.Error: The record could not be written.
             OSError: The database was removed. What is written to it would be lost.
         """
+        self._check_file()  # what another file gets could be found later, although its calls have failed
         if more:
             self._write_all(enumerate((record, *more), number))
         else:

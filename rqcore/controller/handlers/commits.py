@@ -96,6 +96,8 @@ def finish_record(state: ControllerState, record: Record) -> None:
 def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int) -> None:
     """End the calls that waited for a record that cannot be written, and refuse further changes.
 
+    What they took from durable queues goes back, with the next record: write both together.
+
     Args:
         state: The controller.
         record: The record. It must be written before any other.
@@ -110,6 +112,7 @@ def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int
     for pending in reversed(waiting):
         if pending.client.call is pending:
             state.give_back(pending.client, pending.taken, now_ns)
+            pending.client.last_taken = None, []
             if type(lease := pending.value) is ItemLease and lease.number in lease.queue.leases:
                 return_leased(state, pending.client, now_ns, lease, Method.REDELIVERED)
     for pending in waiting:

@@ -26,7 +26,8 @@ States of the journal::
 - *failing*: the calls that wait fail with STORAGE, which says that their outcome is unknown. Items that they
   took go back to the head of their queues. No call changes a durable queue, but a change that needs no call
   is recorded: the controller remembers what it must write. It tries to write the same record again and again,
-  and then continues with the next one. Queues in memory do not notice.
+  in one transaction with what was recorded since: the record alone would say that items were taken that went
+  back. Queues in memory do not notice.
 - *sealed*: the controller ends. What changes now is not recorded: its queues are closed in memory only.
 
 What must never happen:
@@ -78,6 +79,11 @@ class Record(NamedTuple):
     """The calls that wait for the record, as ``commits`` describes them."""
     more: Sequence[bytes] = ()
     """Further parts of a large record, with the next numbers; all are written in one transaction."""
+
+    def followed_by(self, other: Record) -> Record:
+        """Return this record with the next one as further parts, so that both are written or neither."""
+        self.waiting.extend(other.waiting)
+        return self._replace(more=(*self.more, other.data, *other.more)) if other.data else self
 
 
 def _ignore() -> None:

@@ -26,12 +26,16 @@ class Disk(DataDirectory):
 
     problem = ""
     attempts = 0
+    is_last = False
+    """The disk is full again after the next write."""
 
     def write(self, number: int, record: bytes, *more: bytes) -> None:
         self.attempts += 1
         if self.problem:
             raise sqlite3.OperationalError(self.problem)
         super().write(number, record, *more)
+        if self.is_last:
+            self.problem = "killed"
 
 
 class Running:
@@ -261,6 +265,29 @@ def test_get_whose_item_could_not_be_saved_fails_and_the_item_stays(disk, monkey
         assert (await running.call("RQ.GET jobs")).payload == b"one"
 
     run(disk, work)
+
+
+@pytest.mark.parametrize(
+    "words", ["RQ.GET jobs", "RQ.MGET jobs 2", "RPOP jobs", "BLPOP jobs 0", "RQ.LEASE jobs SECONDS 9"]
+)
+def test_item_of_a_failed_call_is_saved_with_its_return(disk, monkeypatch, words):
+    monkeypatch.setattr(committer, "RETRY", 0.01)
+
+    async def fail(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        await running.call("RQ.MPUT jobs ITEMS one two")
+        disk.problem = "database or disk is full"
+        with pytest.raises(StorageError, match="it is unknown whether"):
+            await running.call(words)
+        disk.problem, disk.is_last = "", True
+        while not disk.problem:
+            await asyncio.sleep(0.01)
+
+    async def look(running: Running) -> None:
+        assert [item.payload for item in running.state.names[b"jobs"].store] == [b"one", b"two"]
+
+    run(disk, fail)
+    run(again(disk), look)
 
 
 def test_what_could_not_be_written_is_not_found_again(disk):

@@ -45,6 +45,18 @@ def test_second_attempt_replaces_a_record(directory):
     assert list(directory.records()) == [(1, b"second")]
 
 
+def test_record_is_not_written_to_a_file_that_was_moved_away(directory):
+    directory.write(1, b"first")
+    moved = directory.path / "moved"
+    directory.database.rename(moved)
+
+    with pytest.raises(OSError, match=DATABASE):
+        directory.write(2, b"second")
+    moved.rename(directory.database)
+
+    assert list(directory.records()) == [(1, b"first")]
+
+
 def test_old_records_are_deleted_in_parts(directory, monkeypatch):
     monkeypatch.setattr("rqcore.server.data_directory.DELETED_TOGETHER", 2)
     for number in range(1, 6):
