@@ -14,6 +14,7 @@ from rqcore.codec import Codec
 from rqcore.fast_paths.switches import TUPLE_ITEMS
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.priority_keys import ZERO_KEY
+from rqcore.protocol.reply_types import ExecutedCall
 from rqcore.protocol.spool_api import Content
 
 
@@ -168,3 +169,18 @@ def are_consecutive(items: Sequence[Item]) -> bool:
 
 
 _number_of: Callable[[Item], int] = itemgetter(0)
+
+
+def items_of(value: Any) -> list[Item]:
+    """Return the items in the value of a call: one, several, one with its queue, or all items of EXEC."""
+    if is_of_transaction(value):
+        return [item for call in value for item in items_of(call.value)]
+    if type(value) is list:  # as long as 50,000 items: not copied, because all members have one type
+        return value if value and type(value[0]) is Item else []
+    members = value if type(value) is tuple else (value,)
+    return [each for each in members if type(each) is Item]
+
+
+def is_of_transaction(value: Any) -> bool:
+    """Return whether a value is that of EXEC."""
+    return type(value) is list and bool(value) and type(value[0]) is ExecutedCall

@@ -6,9 +6,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Final
 
-from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.items import Item, is_of_transaction, items_of, total_bytes
 from rqcore.protocol.memory import ARGUMENT_COST, ITEM_COST, Memory
-from rqcore.protocol.reply_types import ExecutedCall
 
 NOTHING: Final = object()
 """The value of a session that keeps none."""
@@ -92,18 +91,3 @@ def _bytes_of(value: Any) -> int:
     if isinstance(value, tuple):
         return ARGUMENT_COST * len(value) + sum(map(_bytes_of, value))
     return STRUCTURE_COST
-
-
-def items_of(value: Any) -> list[Item]:
-    """Return the items in the value of a call: one, several, one with its queue, or all items of EXEC."""
-    if is_of_transaction(value):
-        return [item for call in value for item in items_of(call.value)]
-    if type(value) is list:  # as long as 50,000 items: not copied, because all members have one type
-        return value if value and type(value[0]) is Item else []
-    members = value if type(value) is tuple else (value,)
-    return [each for each in members if type(each) is Item]
-
-
-def is_of_transaction(value: Any) -> bool:
-    """Return whether a value is that of EXEC."""
-    return type(value) is list and bool(value) and type(value[0]) is ExecutedCall

@@ -22,7 +22,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from typing import Any, Final
 
-from rqcore.controller.items import Item, ItemLease
+from rqcore.controller.items import Item, ItemLease, is_of_transaction, items_of
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.journal import Journal
 from rqcore.errors import BY_CODE, RqError
@@ -83,8 +83,7 @@ def copy_session(journal: Journal, client: Any) -> int:
         return 0
     kept = []
     if session.has_saved_items:
-        value = session.value if type(session.value) in (Item, list) else client.call.value
-        items = [value] if type(value) is Item else value
+        items = items_of(session.value) or items_of(client.call.value)
         kept = [change_format.pack_kept(session.saved["queue"], item) for item in items]
     change = b"".join((*kept, change_format.pack_session(session.saved)))
     journal.record_plain(change)
@@ -117,17 +116,17 @@ def _describe(client: Any, value: Any) -> Any:
         return facts | {"value": {"code": value.code, "text": str(value)}}
     if type(value) is ItemLease and value.queue.is_durable:
         return facts | {"value": {"kind": "lease", "lease": value.number}, "queue": value.queue.identity}
-    items = [value] if type(value) is Item else value
-    if type(items) is not list or not items or type(items[0]) is not Item:
-        return UNKNOWN
+    items = [] if is_of_transaction(value) else items_of(value)
     queue, numbers = client.last_taken
-    if queue is None or not queue.is_durable or numbers != [item.number for item in items]:
+    if not items or queue is None or not queue.is_durable or numbers != [item.number for item in items]:
         return UNKNOWN
-    kind = "item" if type(value) is Item else "items"
+    kind: dict[str, str] = {"kind": "item" if type(value) is Item else "items"}
+    if type(value) is tuple:
+        kind = {"kind": "named", "name": b64encode(value[0]).decode()}
     taken = {"queue": queue.identity, "items": numbers}
     if client.last_end:
         taken["end"] = client.last_end.value
-    return facts | {"value": {"kind": kind}} | taken
+    return facts | {"value": kind} | taken
 
 
 def saved_value(facts: dict[str, Any], items: list[Item]) -> Any:
@@ -139,4 +138,6 @@ def saved_value(facts: dict[str, Any], items: list[Item]) -> Any:
         return b64decode(value["bytes"])
     if "code" in value:
         return BY_CODE[value["code"]](value["text"])
+    if value["kind"] == "named":
+        return b64decode(value["name"]), items[0]
     return items[0] if value["kind"] == "item" else items

@@ -95,6 +95,8 @@ async def test_call_that_was_not_saved_is_made_again(host):
         (b"RQ.GET jobs WITHCODEC", b"*2\r\n+raw\r\n$1\r\na\r\n"),
         (b"RQ.MGET jobs 2", b"*2\r\n$1\r\na\r\n$1\r\nb\r\n"),
         (b"RPOP jobs", b"$1\r\na\r\n"),
+        (b"BRPOP jobs 0", b"*2\r\n$4\r\njobs\r\n$1\r\na\r\n"),
+        (b"BLPOP others jobs 0", b"*2\r\n$4\r\njobs\r\n$1\r\nc\r\n"),
     ],
 )
 @in_loop
