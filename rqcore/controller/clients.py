@@ -173,6 +173,8 @@ class PendingCommit:
     """The value of the call, which is sent then."""
     taken: Taken = ()
     """The items that it took, with their queues. They go back if the client cannot receive them."""
+    is_receipt: bool = False
+    """Of this call nothing must be saved: it waits for the receipt that the client has proved with it."""
 
 
 class BatchValues(NamedTuple):

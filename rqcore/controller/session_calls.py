@@ -36,7 +36,7 @@ def begin_session(state: ControllerState, client: Client) -> SessionState:
 
 def resume_session(
     state: ControllerState, newcomer: Client, now_ns: int, token: bytes, received: int
-) -> SessionState:
+) -> SessionState | None:
     """Let a session continue on the connection of another client, which leaves.
 
     Args:
@@ -47,7 +47,8 @@ def resume_session(
         received: How many replies the client of the session has received.
 
     Returns:
-        The session. If it keeps a value, this must be sent again.
+        The session. If it keeps a value, this must be sent again. None: the client has proved a receipt that
+        is not safe yet, and the session continues when this function is called again.
 
     Raises:
         NoSession: There is no such session, it must end, or its requests do not fit ``received``.
@@ -59,9 +60,9 @@ def resume_session(
         raise NoSession("a session can only be resumed on another connection")
     if not session.is_lost and not _can_resume(state, client):
         raise NoSession("this session ends with its connection; begin another one")
-    _compare(client, session, received)
-    if session.has_saved_items and session.value is NOTHING:
-        saved_sessions.record_proof(state.journal, client)
+    _compare(state, client, session, received)
+    if client.call is None and session.value is NOTHING and state.journal.must_wait_for(session.proof):
+        return None
     if not session.is_lost:  # the old connection has failed too, but the controller has not noticed it yet
         state.publisher.record(client, Method.DISCONNECT, now_ns)
     state.sessions.attach(session)
@@ -74,7 +75,7 @@ def resume_session(
     return session
 
 
-def _compare(client: Client, session: SessionState, received: int) -> None:
+def _compare(state: ControllerState, client: Client, session: SessionState, received: int) -> None:
     """Compare the counts of both ends, and forget what the client has received.
 
     Raises:
@@ -88,6 +89,8 @@ def _compare(client: Client, session: SessionState, received: int) -> None:
         session.requests -= 1  # the call has only read; the client sends it again
     elif missing == 0 and client.call is None:
         session.forget_value()
+        if session.has_saved_items:
+            saved_sessions.record_proof(state.journal, client)
     elif missing != 1:
         raise NoSession(
             f"this session has {session.requests} requests, but its client has {received} replies"

@@ -30,6 +30,7 @@ class SessionState:
         "is_lost",
         "is_restored",
         "owner",
+        "proof",
         "read",
         "requests",
         "saved",
@@ -46,6 +47,8 @@ class SessionState:
         """The value or error of the last call, until the client proves that it has received it."""
         self.has_saved_items: bool = False
         """The journal has ``value``, with items: it must record that the client has received them."""
+        self.proof: int = 0
+        """The number of the record of the last receipt. No reply is sent before this record is safe."""
         self.saved: dict[str, Any] = {}
         """What the journal has of it, as ``saved_sessions`` describes it."""
         self.is_restored: bool = False

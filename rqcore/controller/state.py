@@ -365,10 +365,18 @@ class ControllerState(QueueRegistry):
             self.send(call.client, value)
         self.publisher.record_blocked(call, Phase.END, outcome, now_ns, items)
 
-    def send(self, client: Client, value: Any) -> None:
-        """Send the value or error of a call that a client waits for."""
+    def send(self, client: Client, value: Any, is_kept: bool = True) -> None:
+        """Send the value or error of a call, when the receipt that the client has proved with it is safe.
+
+        ``is_kept``: its session keeps the value until it is received.
+        """
         if session := client.session:
-            session.keep(value)
+            if is_kept:
+                session.keep(value)
+            if session.proof and self.journal.must_wait_for(session.proof):
+                client.call = PendingCommit(client, value, is_receipt=True)
+                self.journal.add_waiting(client.call)
+                return
         self.outgoing.append((client, value))
 
     def hold(self, client: Client, value: Any, taken: Taken) -> None:

@@ -308,7 +308,7 @@ class BaseSession(ABC):
         """Carry out a request, and all behind it, in a later turn."""
         self._pending.appendleft(request)
         self._state.work += TURN  # nothing else in this turn
-        self.is_stalled = True
+        self.is_stalled = not self.client.call
         self._count()
 
     def _execute_measured(self, request: Any, now_ns: int) -> bytes:

@@ -11,8 +11,8 @@ from rqcore.controller.clients import BatchValues, Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.long_replies import slices_of_large
 from rqcore.controller.handlers.transactions import slices_of_results
+from rqcore.controller.items import is_of_transaction
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.session_state import is_of_transaction
 from rqcore.controller.state import NO_VALUE
 from rqcore.errors import RqError
 from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
@@ -20,7 +20,7 @@ from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.request_parser import RequestParser
-from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList, Slices
+from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList, SlicedWork, Slices
 from rqcore.server.base_session import FEW, SMALL, BaseSession
 
 MOST_REPEATED = 64 * 1024
@@ -164,7 +164,7 @@ class ClientSession(BaseSession):
             return b""
         if type(value) is BatchValues:
             return self._encode_batch(value.values)
-        if isinstance(value, SlicedList):
+        if type(value) is SlicedList or type(value) is SlicedWork:
             slices: Slices | None = value
         else:
             slices = slices_of_results(value) if is_of_transaction(value) else slices_of_large(value)

@@ -192,8 +192,8 @@ class Committer:
             self._take_in(0.0)
 
     def _end_calls(self, record: Record) -> None:
+        commits.finish_record(self._state, record)
         if record.waiting:
-            commits.finish_record(self._state, record)
             self.on_finished()
 
     def _fail(self, record: Record, problem: str) -> None:

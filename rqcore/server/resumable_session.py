@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.commits import wait_for_record
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.long_replies import slices_of
 from rqcore.controller.handlers.transactions import slices_of_results
+from rqcore.controller.items import is_of_transaction, items_of
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.session_state import NOTHING, SessionState, is_of_transaction, items_of
+from rqcore.controller.session_state import NOTHING, SessionState
 from rqcore.controller.storage.saved_sessions import record_proof
 from rqcore.errors import RqError
-from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList
+from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList, Slices
 from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import MOST_REPEATED, ClientSession, encode_error
 
@@ -75,7 +75,7 @@ class ResumableSession(ClientSession):
     def resend(self) -> bytes:
         """Return the reply that the client did not receive on its last connection, or its first part."""
         value = self._kept.value
-        if value is NOTHING:
+        if value is NOTHING or self.client.call:
             return b""
         if not (self._state.is_busy or _is_large(value)):
             return self._encode(value)
@@ -100,8 +100,10 @@ class ResumableSession(ClientSession):
         kept.requests += 1
         if kept.has_saved_items:
             record_proof(self._journal, client)
-            if self._journal.is_open and self._journal.is_awaited:
+        if kept.proof:
+            if self._journal.must_wait_for(kept.proof):
                 return self._execute_proof(request, now_ns)
+            kept.proof = 0
         kept.value = NOTHING
         if kept.held or kept.read:
             kept.forget_value()
@@ -123,17 +125,24 @@ class ResumableSession(ClientSession):
             return encode_error(error)
 
     def _execute_proof(self, request: list[bytes], now_ns: int) -> bytes:
-        """Execute a request that proves the receipt of saved items. Its reply waits until this is saved."""
-        client = self.client
+        """Execute a request that proves the receipt of saved items. Its reply waits until this is saved.
+
+        ``ControllerState.send`` lets the values of all calls wait, also if they are blocked first.
+        """
+        client, is_kept = self.client, True
         self._kept.forget_value()
         try:
             value = self._execute_command(client, request, now_ns)
         except RqError as error:
             value = error
-        if value is BLOCKED:
-            return self._begin_slices(request) if client.slices is not None else b""
+        else:
+            if value is BLOCKED:
+                if client.slices is None or isinstance(client.slices, PostponedRequest):
+                    return self._begin_slices(request) if client.slices else b""
+                value, client.slices = _whole(client.slices), None
+            is_kept = not client.command.is_repeatable  # type: ignore[union-attr]
         self._is_quitting, client.is_leaving = client.is_leaving, False
-        wait_for_record(self._state, client, value)
+        self._state.send(client, value, is_kept)
         return b""
 
     def deliver(self, value: Any, now_ns: int) -> bytes:
@@ -157,6 +166,11 @@ class ResumableSession(ClientSession):
             self._kept.keep(list(slices.taken))
             slices.kept_bytes = 1  # what the session keeps is counted already
         return super()._begin_slices(request)
+
+
+def _whole(slices: Slices) -> Any:
+    """Return the value of a call that made slices: its items, or what only reads, so that it is not kept."""
+    return list(slices.taken) if isinstance(slices, SlicedList) and slices.taken else slices
 
 
 def _is_large(value: Any) -> bool:

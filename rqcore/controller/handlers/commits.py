@@ -10,12 +10,12 @@ from rqcore.controller.clients import BatchValues, Client, PendingCommit, Pendin
 from rqcore.controller.items import ItemLease
 from rqcore.controller.lease_calls import return_leased
 from rqcore.controller.queue import BLOCKED, BlockedValue
-from rqcore.controller.state import ControllerState
+from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.journal import Record
 from rqcore.controller.storage.saved_sessions import save_session
 from rqcore.errors import StorageError
 from rqcore.protocol.event_batch import Method
-from rqcore.protocol.slices import SlicedList
+from rqcore.protocol.slices import POSTPONED, SlicedList
 
 
 def carry_out(state: ControllerState, client: Client, call: Callable[[], Any]) -> Any:
@@ -81,14 +81,18 @@ def defer_batch(state: ControllerState, client: Client, values: Any) -> BlockedV
     return BLOCKED
 
 
-def wait_for_record(state: ControllerState, client: Client, value: Any) -> None:
-    """Send the value or error of a call when the present record is safe. Its session saves no value."""
-    client.call = PendingCommit(client, value)
+def repeat_when_safe(state: ControllerState, client: Client) -> BlockedValue:
+    """Let a client's present request be carried out again, when the present record is safe."""
+    client.call, client.slices = PendingCommit(client, NO_VALUE, is_receipt=True), POSTPONED
     state.journal.add_waiting(client.call)
+    state.counters.commands -= 1
+    return BLOCKED
 
 
 def finish_record(state: ControllerState, record: Record) -> None:
     """End the calls that waited for a record that is safe now."""
+    if record.data:
+        state.journal.safe_record = record.number + len(record.more)
     for pending in record.waiting:
         _end(state, pending, pending.value)
 
@@ -116,6 +120,9 @@ def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int
             if type(lease := pending.value) is ItemLease and lease.number in lease.queue.leases:
                 return_leased(state, pending.client, now_ns, lease, Method.REDELIVERED)
     for pending in waiting:
+        if _is_complete(pending):
+            _end(state, pending, pending.value)
+            continue
         error = StorageError(
             f"the changes of this call could not be saved: {reason}; it is unknown whether they will be saved"
         )
@@ -124,6 +131,14 @@ def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int
         value = pending.value
         is_batch = type(value) is BatchValues
         _end(state, pending, BatchValues([error] * len(value.values)) if is_batch else error)
+
+
+def _is_complete(pending: PendingCommit) -> bool:
+    """Whether a call has changed nothing but queues in memory, so that it cannot fail any more."""
+    session = pending.client.session
+    return pending.is_receipt and (
+        pending.value is NO_VALUE or (session is not None and session.value is pending.value)
+    )
 
 
 def continue_after_failure(state: ControllerState, now_ns: int) -> None:
@@ -137,4 +152,7 @@ def _end(state: ControllerState, pending: PendingCommit, value: Any) -> None:
     client = pending.client
     if client.call is pending:  # otherwise the client has left
         client.call = None
-        state.send(client, value)
+        if pending.is_receipt and value is pending.value:
+            state.outgoing.append((client, value))  # its session keeps it already, or must not
+        else:
+            state.send(client, value)

@@ -177,7 +177,7 @@ def end_login(state: ControllerState, login: PendingLogin, is_right: bool) -> No
         value = _finish_login(state, login.client, login.user, is_right, login.proceed)
     except RqError as error:
         value = error
-    state.outgoing.append((login.client, value))
+    state.send(login.client, value, is_kept=False)
 
 
 def _finish_login(

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.commits import repeat_when_safe
 from rqcore.controller.session_calls import resume_session
 from rqcore.controller.state import ControllerState
 
 
 @handles("RQ.RESUME")
-def resume(state: ControllerState, client: Client, now_ns: int, token: bytes, received: int) -> int:
+def resume(state: ControllerState, client: Client, now_ns: int, token: bytes, received: int) -> Any:
     """Continue a session on the connection of this client.
 
     Args:
@@ -21,9 +24,11 @@ def resume(state: ControllerState, client: Client, now_ns: int, token: bytes, re
         received: How many replies the client of the session has received.
 
     Returns:
-        The number of requests that the controller has received in the session.
+        The number of requests that the controller has received in the session, or ``BLOCKED`` until the
+        receipt of its items is safe.
 
     Raises:
         NoSession: There is no such session, or its requests do not fit ``received``.
     """
-    return resume_session(state, client, now_ns, token, received).requests
+    session = resume_session(state, client, now_ns, token, received)
+    return repeat_when_safe(state, client) if session is None else session.requests

@@ -111,6 +111,8 @@ class Journal:
         """The number of waiting calls for which the server waits before it takes the record; 0: for none."""
         self.next_record: int = 1
         """The number of the present record."""
+        self.safe_record: int = 0
+        """The number of the last record that is safe."""
         self.records: int = 0
         """How many records the journal has, apart from the present one."""
         self.bytes: int = 0
@@ -147,6 +149,7 @@ class Journal:
         """
         self.is_open = True
         self.next_record, self.records, self.bytes = next_record, records, size
+        self.safe_record = next_record - 1
         self._last_identity = last_identity
 
     def new_identity(self, label: str = "") -> int:
@@ -168,6 +171,10 @@ class Journal:
             raise self.refusal(label)
         self._last_identity += 1
         return self._last_identity
+
+    def must_wait_for(self, record: int) -> bool:
+        """Whether a reply must wait until a record is safe; while nothing can be written, none waits."""
+        return record > self.safe_record and self.is_awaited and self.is_open and not self.failure
 
     @property
     def is_empty(self) -> bool:

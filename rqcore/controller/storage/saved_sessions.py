@@ -61,6 +61,7 @@ def record_proof(journal: Journal, client: Any) -> None:
     session = client.session
     session.has_saved_items = False
     if session.token in journal.sessions:
+        session.proof = journal.next_record
         _record(journal, client, session.saved | {"value": None, "queue": 0, "items": []})
 
 

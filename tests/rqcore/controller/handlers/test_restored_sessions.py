@@ -114,6 +114,40 @@ async def test_items_whose_reply_was_lost_are_sent_again(host, words, reply):
 
 
 @in_loop
+async def test_item_of_a_waiting_pop_is_sent_again_also_after_a_checkpoint(host):
+    connection, _, token = host.begin()
+    connection.data_received(b"BLPOP others jobs 0\r\n")
+    put(host, b"a", b"b")
+    checkpoint = Checkpoint(host.state.journal, host.state.durable_queues, host.state.skip_number)
+    while not checkpoint.is_done:
+        checkpoint.copy_part()
+    host.write()
+    del host.records[:-1]
+
+    host = host.restart()
+
+    _, transport = host.resume(token, 0)
+    assert transport.sent == b":1\r\n*2\r\n$4\r\njobs\r\n$1\r\na\r\n"
+    assert host.size() == b":1\r\n"
+
+
+@in_loop
+async def test_item_that_is_being_saved_is_not_received_when_its_session_resumes(host):
+    put(host, b"a")
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.GET jobs\r\n")
+    lose(connection)
+    connection, _ = host.resume(token, 0)
+    host.write()
+    lose(connection)
+
+    host = host.restart()
+
+    _, transport = host.resume(token, 0)
+    assert transport.sent == b":1\r\n$1\r\na\r\n"
+
+
+@in_loop
 async def test_items_go_back_if_their_client_does_not_return(host):
     put(host, b"a", b"b", b"c")
     connection, _, _ = host.begin()
@@ -172,9 +206,10 @@ async def test_resuming_proves_the_receipt_of_items(host):
 
     host = host.restart()
     connection, transport = host.resume(token, 1)
+    assert transport.sent == b""
+    host.write()
     assert transport.sent == b":1\r\n"
     lose(connection)
-    host.write()
     host = host.restart()
     host.pass_time(61)
 
