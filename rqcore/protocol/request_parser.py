@@ -119,7 +119,7 @@ class RequestParser:
 
     def fail(self, error: RqError) -> None:
         """Set ``error`` and discard the incomplete request."""
-        self.error = error
+        self.error = error.with_traceback(None)  # which would be a cycle
         self._buffer.clear()
         self._request = []
         self._missing = self.held = self._size = 0

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import time
 from collections import OrderedDict, deque
@@ -20,6 +19,7 @@ from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import BUSY, TURN
 from rqcore.server.committer import Committer
 from rqcore.server.data_directory import DataDirectory
+from rqcore.server.garbage_collector import visit_objects_once
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.resumable_session import ResumableSession
@@ -382,13 +382,6 @@ class Server:
                 connection.close_silent_client(silence)
 
 
-def relax_garbage_collection() -> None:
-    """Make the garbage collector run rarely: items have no cycles, so visiting millions of them is wasted."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-
-
 async def serve(server: Server, listens: Sequence[Listen], ready: Callable[[str], None]) -> None:
     """Serve until cancelled.
 
@@ -400,7 +393,7 @@ async def serve(server: Server, listens: Sequence[Listen], ready: Callable[[str]
     Raises:
         OSError: An address cannot be used.
     """
-    relax_garbage_collection()
+    visit_objects_once()
     try:
         for url in [await server.start(listen) for listen in listens]:
             ready(url)

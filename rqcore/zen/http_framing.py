@@ -151,7 +151,8 @@ class HttpFraming:
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
-        self.error, self._head, self._chunks, self.held, self.has_more = error, None, None, 0, False
+        self.error = error.with_traceback(None)  # which would be a cycle
+        self._head, self._chunks, self.held, self.has_more = None, None, 0, False
         self._buffer.clear()
 
     def size_of(self, request: HttpRequest) -> int:

@@ -240,7 +240,8 @@ class LineFraming:
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
-        self.error, self._parts, self.held, self.has_more = error, [], 0, False
+        self.error = error.with_traceback(None)  # which would be a cycle
+        self._parts, self.held, self.has_more = [], 0, False
 
     def size_of(self, request: bytes) -> int:
         """Return how many bytes of JSON a line has."""
