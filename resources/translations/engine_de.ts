@@ -3863,8 +3863,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Move items to another queue in one step, and return how many were moved. The items keep their order, numbers and priorities. The command never waits. It moves as many items as fit into the destination, at most 10,000. COUNT sets a lower limit; ITEM moves only the items with these numbers, if they are among the next 20,000.</source>
-            <translation>Elemente in einem Schritt in eine andere Queue verschieben und liefern, wie viele verschoben wurden. Die Elemente behalten Reihenfolge, Nummern und Prioritäten. Der Befehl wartet nie. Er verschiebt so viele Elemente, wie in das Ziel passen, höchstens 10.000. COUNT setzt eine niedrigere Grenze; ITEM verschiebt nur die Elemente mit diesen Nummern, wenn sie unter den nächsten 20.000 sind.</translation>
+            <source>Move items to another queue in one step, and return how many were moved. The items keep their order, numbers and priorities. The command never waits. It moves as many items as fit into the destination, at most 10,000, and at most 64 MiB into a durable queue. COUNT sets a lower limit; ITEM moves only the items with these numbers, if they are among the next 20,000.</source>
+            <translation>Elemente in einem Schritt in eine andere Queue verschieben und liefern, wie viele verschoben wurden. Die Elemente behalten Reihenfolge, Nummern und Prioritäten. Der Befehl wartet nie. Er verschiebt so viele Elemente, wie in das Ziel passen, höchstens 10.000, und in eine dauerhafte Queue höchstens 64 MiB. COUNT setzt eine niedrigere Grenze; ITEM verschiebt nur die Elemente mit diesen Nummern, wenn sie unter den nächsten 20.000 sind.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

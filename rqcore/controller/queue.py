@@ -276,7 +276,11 @@ class Queue(LeaseRules):
         return destroyed
 
     def withdraw(
-        self, most: int, numbers: Collection[int] | None = None, end: End | None = None
+        self,
+        most: int,
+        numbers: Collection[int] | None = None,
+        end: End | None = None,
+        most_bytes: int = sys.maxsize,
     ) -> list[Item]:
         """Remove items, to destroy or move them. They no longer count as unfinished in this queue.
 
@@ -284,14 +288,15 @@ class Queue(LeaseRules):
             most: The most items to remove.
             numbers: Remove only items with these numbers. None removes the next items.
             end: Remove them from this end of a list.
+            most_bytes: Stop before an item with which they have more payload bytes, except for the first.
 
         Returns:
             The items, in the order in which they would have come out.
         """
         if numbers is None:
-            items = self._pop_many(most, end)
+            items = self._pop_many(most, end, most_bytes)
         else:
-            items = self.store.extract(numbers, most)
+            items = self.store.extract(numbers, most, most_bytes)
             self._count_taken(len(items), total_bytes(items))
         self.unfinished = max(self.unfinished - len(items), 0)
         return items

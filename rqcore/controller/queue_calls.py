@@ -93,7 +93,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.controller.clients import BlockedCall, Client, ToValue
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import ControllerError, NotAllowed
@@ -103,6 +103,8 @@ from rqcore.protocol.queue_values import End
 
 HEAP_WORK = 5
 """The work of taking one of many items of a priority queue."""
+SAVED = 6 * 1024
+"""The bytes of items moved into a durable queue that are one unit of work: about 64 MiB in a transaction."""
 
 
 def use_queue(state: ControllerState, client: Client, reference: bytes) -> Queue:
@@ -444,6 +446,8 @@ def finish_move(
 ) -> None:
     """Record that items were moved from one queue to another, and let blocked calls of both continue."""
     state.work += 2 * len(items)
+    if target.is_durable:
+        state.work += total_bytes(items) // SAVED
     state.publisher.record_move(client, now_ns, source, target, items)
     state.serve(target, now_ns)
     state.serve(source, now_ns)

@@ -93,7 +93,7 @@ class ControllerState(QueueRegistry):
         """Work that is left for later turns of the event loop."""
         self.urls: list[str] = []
         """The URLs of the controller. The server sets them."""
-        self.journal: Journal = Journal()
+        self.journal: Journal = Journal(self.memory)
         """What the server must save of durable queues. It is closed unless there is a data directory."""
         self.began_ns: int = 0
         """When the server began to listen."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -52,8 +53,11 @@ class Store(Protocol):
     def pop(self) -> Item:
         """Remove and return the next item. Raises IndexError if there is none."""
 
-    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
-        """Remove and return the first ``most`` items with these numbers, in order, if found."""
+    def extract(self, numbers: Collection[int], most: int, most_bytes: int = sys.maxsize) -> list[Item]:
+        """Remove and return the first ``most`` items with these numbers, in order, if found.
+
+        Stops before an item with which they have more than ``most_bytes`` of payloads, except for the first.
+        """
 
     def pop_with_place(self) -> tuple[Item, Place]:
         """Remove and return the next item, and the place to which ``restore`` returns it."""
@@ -109,9 +113,9 @@ class FifoStore(deque[Item]):
         """Add items that come out before all others, in order."""
         self.extendleft(reversed(items))
 
-    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int, most_bytes: int = sys.maxsize) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
-        return _extract_in_order(self, numbers, most)
+        return _extract_in_order(self, numbers, most, most_bytes)
 
     def pop_with_place(self) -> tuple[Item, None]:
         """Remove and return the next item. Its place follows from its number."""
@@ -166,9 +170,9 @@ class LifoStore(list[Item]):
         """Add items that come out before all others, in order."""
         self.extend(reversed(items))
 
-    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int, most_bytes: int = sys.maxsize) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
-        return _extract_in_order(self, numbers, most)
+        return _extract_in_order(self, numbers, most, most_bytes)
 
     def pop_with_place(self) -> tuple[Item, None]:
         """Remove and return the next item. Its place follows from its number."""
@@ -288,11 +292,12 @@ class PriorityStore:
         """Remove and return the next item. Raises IndexError if there is none."""
         return self._front.pop() if self._front else heappop(self._heap)[2]
 
-    def extract(self, numbers: Collection[int], most: int) -> list[Item]:
+    def extract(self, numbers: Collection[int], most: int, most_bytes: int = sys.maxsize) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
         if len(self) > EXTRACTED:
             return []
         matching = [item for item in self if item.number in numbers][:most]
+        del matching[count_within(most_bytes, matching) :]
         if not matching:
             return []
         removed = {item.number for item in matching}
@@ -341,15 +346,20 @@ def _in_order(heap: list[tuple[bytes, int, Item]]) -> Iterator[Item]:
                 heappush(candidates, (heap[child], child))
 
 
-def _extract_in_order(store: FifoStore | LifoStore, numbers: Collection[int], most: int) -> list[Item]:
+def _extract_in_order(
+    store: FifoStore | LifoStore, numbers: Collection[int], most: int, most_bytes: int
+) -> list[Item]:
     """Implement ``extract`` without priorities: pop all items up to the last match, push the others back."""
     matching: list[Item] = []
     passed: list[Item] = []
-    wanted = min(most, len(numbers))
+    wanted, left = min(most, len(numbers)), most_bytes
     for item in islice(store, EXTRACTED) if wanted else ():
         if item.number not in numbers:
             passed.append(item)
             continue
+        left -= len(item.payload)
+        if matching and left < 0:
+            break
         matching.append(item)
         if len(matching) == wanted:
             break
@@ -361,7 +371,7 @@ def _extract_in_order(store: FifoStore | LifoStore, numbers: Collection[int], mo
     return matching
 
 
-def count_within(most_bytes: int, store: Store, is_newest: bool) -> int:
+def count_within(most_bytes: int, store: Store | Sequence[Item], is_newest: bool = False) -> int:
     """Return how many items have at most ``most_bytes`` payload bytes together, but at least 1.
 
     Args:

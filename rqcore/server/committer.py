@@ -27,8 +27,8 @@ from rqcore.controller.handlers.restored_sessions import restore_sessions
 from rqcore.controller.storage import checkpoint
 from rqcore.controller.storage.change_format import DamagedRecord
 from rqcore.controller.storage.checkpoint import Checkpoint
-from rqcore.controller.storage.journal import Record
 from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.controller.storage.record_parts import Record
 from rqcore.server.data_directory import DataDirectory
 from rqcore.server.storage_thread import StorageThread
 
@@ -82,10 +82,12 @@ class Committer:
         """When its writing began, in ns of the clock."""
         self._timer: asyncio.Handle | None = None
         """Takes the next record."""
+        self._limiter: asyncio.Handle | None = None
+        """Lets calls wait."""
         self._checkpoint: Checkpoint | None = None
         self._other_bytes = 0
         """What the last checkpoint had to copy apart from the payloads in queues."""
-        self._last = Record(0, b"", [])
+        self._last = Record(0, [], [])
         """The record of the changes before ``seal``."""
         self._events = _Events.NONE
         self._stopped: asyncio.Future[None] | None = None
@@ -110,7 +112,8 @@ class Committer:
             size += len(record)
         self._journal.open(number + 1, count, size, replay.last_identity)
         self._journal.path, self._journal.sync = str(self._directory.path), self._directory.sync
-        self._journal.is_awaited = self._directory.sync == "always"
+        self._journal.is_synchronous = self._directory.sync == "always"
+        self._journal.update_is_awaited()
         self._journal.wall_offset_ns = time.time_ns() - self._clock()
         try:
             self._state.restore(replay)
@@ -126,6 +129,7 @@ class Committer:
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_INTERVAL))
         self._thread.start()
         self._journal.on_change = self._schedule
+        self._journal.on_full = self._slow_down
         if not self._journal.is_empty:
             self._schedule()
 
@@ -133,6 +137,16 @@ class Committer:
         """Take the next record at the end of the turn, unless one is being written."""
         if self._written is None:
             self._take_in(0.0 if self._journal.is_awaited else COLLECTING)
+
+    def _slow_down(self) -> None:
+        """Let calls wait from the end of the turn on, and begin to write."""
+        if self._limiter is None:
+            self._limiter = asyncio.get_running_loop().call_soon(self._limit)
+
+    def _limit(self) -> None:
+        self._limiter = None
+        self._journal.update_is_awaited()
+        self._schedule()
 
     def _take_in(self, seconds: float) -> None:
         """Take the next record after some seconds, and no earlier; 0: at the end of the turn."""
@@ -153,7 +167,7 @@ class Committer:
         self._write(self._journal.take_record())
 
     def _write(self, record: Record) -> None:
-        if record.data:
+        if record.parts:
             self._written = record
             self._began_ns = self._clock()
             self._thread.write(record)
@@ -186,10 +200,10 @@ class Committer:
         if waiting and answered and self._clock() - self._began_ns >= SLOW_NS:
             self._journal.enough = answered + waiting
             self._take_in(GATHERING)
-        elif not self._journal.is_awaited and self._checkpoint is None:
-            self._take_in(COLLECTING)
-        else:
+        elif waiting or self._journal.is_awaited or self._checkpoint is not None:
             self._take_in(0.0)
+        else:
+            self._take_in(COLLECTING)
 
     def _end_calls(self, record: Record) -> None:
         commits.finish_record(self._state, record)
@@ -268,8 +282,9 @@ class Committer:
 
     def seal(self) -> None:
         """Stop recording changes, because the controller ends."""
-        if self._timer:
-            self._timer.cancel()
+        for handle in (self._timer, self._limiter):
+            if handle:
+                handle.cancel()
         self._last = self._journal.seal()
 
     async def stop(self) -> None:
@@ -288,7 +303,7 @@ class Committer:
 
     def _write_last(self) -> None:
         """Write the last record, if it is not written yet."""
-        record, self._last = self._last, Record(0, b"", [])
+        record, self._last = self._last, Record(0, [], [])
         self._write(record)
         if self._written is None:
             self._give_up()

@@ -2,7 +2,7 @@
 """The directory with the durable queues of a controller: a SQLite database with the records of the journal.
 
 The database has one table, ``journal``. A transaction writes one row: the record of a turn of the event loop.
-A record of more than 64 MB has several rows.
+A record of more than 4 MB has several rows.
 So SQLite is entered once for many calls; its module releases Python's lock at each step of a statement, and
 a statement for each item would wait for the busy event loop each time. SQLite keeps what was committed, also
 if the process is killed or the machine fails, and lets ``rqcore backup`` read while the controller writes.
@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from rqcore.errors import BadSetting
@@ -129,31 +130,46 @@ class DataDirectory:
 
     # In the thread
 
-    def write(self, number: int, record: bytes, *more: bytes) -> None:
-        """Write a record, and its further parts, in one transaction. A second attempt replaces the first.
+    def write(self, number: int, rows: Iterable[bytes]) -> None:
+        """Write a record in one transaction. A second attempt replaces the first.
+
+        Args:
+            number: The number of the first row.
+            rows: At least one row. Each is made only when it is its turn.
 
         Raises:
             sqlite3.Error: The record could not be written.
             OSError: The database was removed. What is written to it would be lost.
         """
         self._check_file()  # what another file gets could be found later, although its calls have failed
-        if more:
-            self._write_all(enumerate((record, *more), number))
+        rest = iter(rows)
+        first = next(rest)
+        second = next(rest, None)
+        if second is None:
+            self._connection.execute(_INSERT, (number, first))
         else:
-            self._connection.execute(_INSERT, (number, record))
+            number = self._write_all(number, chain((first, second), rest))
         self._check_file()
-        self._last = number + len(more)
+        self._last = number
 
-    def _write_all(self, rows: Iterable[tuple[int, bytes]]) -> None:
-        """Write several rows, or none of them. Raises sqlite3.Error."""
+    def _write_all(self, number: int, rows: Iterable[bytes]) -> int:
+        """Write several rows, or none of them. Returns the number of the last.
+
+        Raises:
+            sqlite3.Error: They could not be written.
+            MemoryError: A row could not be made.
+        """
+        last = number
         self._connection.execute("BEGIN")
         try:
-            self._connection.executemany(_INSERT, rows)
+            for last, row in enumerate(rows, number):
+                self._connection.execute(_INSERT, (last, row))
             self._connection.execute("COMMIT")
-        except sqlite3.Error:
+        except (sqlite3.Error, MemoryError):
             with suppress(sqlite3.Error):  # SQLite has undone it already
                 self._connection.execute("ROLLBACK")
             raise
+        return last
 
     def reopen(self) -> None:
         """Open the database again after an error.

@@ -12,7 +12,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
-from rqcore.controller.storage.journal import Record
+from rqcore.controller.storage.record_parts import Record
 from rqcore.errors import BadSetting
 from rqcore.server.data_directory import DataDirectory
 
@@ -91,10 +91,10 @@ class StorageThread:
         try:
             if job.is_retry:
                 self._directory.reopen()
-            self._directory.write(job.record.number, job.record.data, *job.record.more)
+            self._directory.write(job.record.number, job.record.rows())
             self._plan_sync()
-        except (sqlite3.Error, BadSetting, OSError) as error:
-            problem = str(error)
+        except (sqlite3.Error, BadSetting, OSError, MemoryError) as error:
+            problem = str(error) or type(error).__name__
         with suppress(RuntimeError):  # the event loop is closed
             self._loop.call_soon_threadsafe(self._finish, job.record, problem)
 

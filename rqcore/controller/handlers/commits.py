@@ -11,7 +11,7 @@ from rqcore.controller.items import ItemLease
 from rqcore.controller.lease_calls import return_leased
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
-from rqcore.controller.storage.journal import Record
+from rqcore.controller.storage.record_parts import Record
 from rqcore.controller.storage.saved_sessions import save_session
 from rqcore.errors import StorageError
 from rqcore.protocol.event_batch import Method
@@ -91,8 +91,7 @@ def repeat_when_safe(state: ControllerState, client: Client) -> BlockedValue:
 
 def finish_record(state: ControllerState, record: Record) -> None:
     """End the calls that waited for a record that is safe now."""
-    if record.data:
-        state.journal.safe_record = record.number + len(record.more)
+    state.journal.end_record(record)
     for pending in record.waiting:
         _end(state, pending, pending.value)
 

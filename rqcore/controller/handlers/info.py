@@ -140,6 +140,7 @@ def _memory(state: ControllerState, now_ns: int) -> Facts:
         "maxmemory": state.memory.limit,
         "memory_of_programs": state.memory.of_programs,
         "memory_of_sessions": state.memory.of_sessions,
+        "memory_of_journal": state.journal.unwritten_bytes,
     }
 
 

@@ -10,6 +10,7 @@ queue cannot be used, and the errors in the command's row.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from rqcore.codec import Codec
@@ -33,7 +34,7 @@ from rqcore.controller.queue_calls import (
 from rqcore.controller.state import ControllerState
 from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, Exists, ShutDown, TooBig
-from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT
+from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT, MOVED_BYTES
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.item_encoding import IN_SPOOL, WITH_CODEC, WITH_PLACE
 from rqcore.protocol.priority_keys import ZERO_KEY, check_number, comparison_work
@@ -285,7 +286,7 @@ def move(
     count: int = MOVE_LIMIT,
     items: list[int] | None = None,
 ) -> int:
-    """Move items to another queue, as many as fit there now.
+    """Move items to another queue, as many as fit there now, and into one record if it is durable.
 
     Args:
         state: The controller.
@@ -313,7 +314,8 @@ def move(
     can_move = target.has_room_for(1) and source.can_get
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     searched = len(source.store)
-    moved = source.withdraw(most, None if items is None else set(items))
+    most_bytes = MOVED_BYTES if target.is_durable else sys.maxsize
+    moved = source.withdraw(most, None if items is None else set(items), most_bytes=most_bytes)
     state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     if items is not None and most and not moved and searched > EXTRACTED:
         raise TooBig(f"the items are not among the next {EXTRACTED} of {source.label!r}; take others first")

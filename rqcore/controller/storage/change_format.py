@@ -21,6 +21,8 @@ change begins with one byte, its kind, and the number that the journal has given
                a position, in front of the items with higher numbers
     FINISHED   item: it was absent, and has left for good
     CONTINUED  the record is a further part of the one in front of it; for no queue
+    PIECE      how many pieces are in front of it and behind it; the rest of the record is a piece of changes
+               that are too large for one part, and can be read when all pieces are joined; for no queue
 
 Items come out in the order of their positions, of a LIFO queue the highest first; in a priority queue the
 positions order equal priorities. Items with a negative position were put in front of all others.
@@ -30,7 +32,7 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, repeat
 from struct import Struct, pack, unpack_from
 from struct import error as StructError
@@ -64,6 +66,7 @@ class Change(enum.IntEnum):
     RESTORED = 15
     FINISHED = 16
     CONTINUED = 17
+    PIECE = 18
 
 
 class Flag(enum.IntFlag):
@@ -104,9 +107,11 @@ class Absence(NamedTuple):
     """The session of the client that has it, as 16 bytes; zeros without one."""
 
 
-MOST_BYTES = 64 << 20
-"""The bytes of changes at which another part of a record begins."""
+LARGE = 64 * 1024
+"""The bytes of payloads from which on they are not copied into their change, but are pieces of it."""
 _CHECKSUM = Struct("<I")
+CHECKSUM_BYTES = _CHECKSUM.size
+"""The bytes of a record beside its changes."""
 _HEAD = Struct("<BI")
 _PUT = Struct("<BIQqBIII")
 _RUN = Struct("<BIQqBI")
@@ -115,31 +120,21 @@ _FIGURES = Struct("<BIQQQBQ")
 _ABSENT = Struct("<BIQIqQQ16s")
 _RESTORED = Struct("<BIQIBq")
 _NUMBER = Struct("<BIQ")
+_PIECE = Struct("<BIII")
 _CODECS = {int(codec): codec for codec in Codec}
 _HEAD_SIZE, _PUT_SIZE, _RUN_SIZE = _HEAD.size, _PUT.size, _RUN.size
 _COUNTED_SIZE, _FIGURES_SIZE, _NUMBER_SIZE = _COUNTED.size, _FIGURES.size, _NUMBER.size
 
 
-def pack_record(changes: Sequence[bytes]) -> bytes:
-    """Join changes to a record."""
+def pack_record(changes: Iterable[bytes | memoryview]) -> bytes:
+    """Join changes, or pieces of them, to a record. Python's lock is free while much is joined."""
     data = b"".join(changes)
-    return _CHECKSUM.pack(crc32(data)) + data
+    return b"".join((_CHECKSUM.pack(crc32(data)), data))
 
 
-def pack_parts(changes: Sequence[bytes]) -> list[bytes]:
-    """Join changes to records of about ``MOST_BYTES`` at most: SQLite stores at most 1 GB as one value."""
-    if sum(map(len, changes)) <= MOST_BYTES:
-        return [pack_record(changes)] if changes else []
-    parts: list[bytes] = []
-    part: list[bytes] = []
-    size = 0
-    for change in changes:
-        if part and size + len(change) > MOST_BYTES:
-            parts.append(pack_record(part))
-            part, size = [pack_mark(Change.CONTINUED, 0)], 0
-        part.append(change)
-        size += len(change)
-    return [*parts, pack_record(part)]
+def join_small(pieces: list[bytes]) -> list[bytes]:
+    """Join pieces of changes to one piece, if that copies little."""
+    return pieces if sum(map(len, pieces)) > LARGE else [b"".join(pieces)]
 
 
 def is_continued(record: bytes) -> bool:
@@ -147,20 +142,20 @@ def is_continued(record: bytes) -> bool:
     return record[_CHECKSUM.size : _CHECKSUM.size + 1] == bytes((Change.CONTINUED,))
 
 
-def pack_put(queue: int, item: Item, position: int, is_copy: bool = False) -> bytes:
-    """Pack an item that was put at a position."""
+def pack_put(queue: int, item: Item, position: int, is_copy: bool = False) -> list[bytes]:
+    """Pack an item that was put at a position. Returns the change in pieces, without a large copy."""
     return _pack_item(Change.COPY if is_copy else Change.PUT, queue, item, position)
 
 
-def _pack_item(change: Change, queue: int, item: Item, position: int) -> bytes:
+def _pack_item(change: Change, queue: int, item: Item, position: int) -> list[bytes]:
     number, codec, payload, key, deliveries = item
     data = payload if type(payload) is bytes else _bytes_of(payload)
     head = _PUT.pack(change, queue, number, position, codec, deliveries, len(key), len(data))
-    return b"".join((head, key, data))
+    return [head + key, data] if len(data) > LARGE else [b"".join((head, key, data))]
 
 
-def pack_kept(queue: int, item: Item, position: int = 0) -> bytes:
-    """Pack an item that a session keeps, or that is absent."""
+def pack_kept(queue: int, item: Item, position: int = 0) -> list[bytes]:
+    """Pack an item that a session keeps, or that is absent. Returns the change in pieces."""
     return _pack_item(Change.KEPT, queue, item, position)
 
 
@@ -190,7 +185,7 @@ def _pack_object(change: Change, queue: int, value: dict[str, Any]) -> bytes:
     return _COUNTED.pack(change, queue, len(data)) + data
 
 
-def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = False) -> bytes:
+def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = False) -> list[bytes]:
     """Pack items at consecutive positions, those that are alike as runs.
 
     Args:
@@ -198,17 +193,21 @@ def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = 
         items: At least one item.
         position: The position of the first.
         is_copy: Pack copies.
+
+    Returns:
+        The changes in pieces, without a large copy.
     """
-    packed, start = [], 0
+    packed: list[bytes] = []
+    start = 0
     for end in range(1, len(items) + 1):
         if end < len(items) and _continues(items[end - 1], items[end]):
             continue
         if end - start == 1:
-            packed.append(pack_put(queue, items[start], position + start, is_copy))
+            packed += pack_put(queue, items[start], position + start, is_copy)
         else:
-            packed.append(_pack_run(queue, items[start:end], position + start, is_copy))
+            packed += _pack_run(queue, items[start:end], position + start, is_copy)
         start = end
-    return b"".join(packed)
+    return join_small(packed)
 
 
 def _continues(item: Item, other: Item) -> bool:
@@ -217,12 +216,12 @@ def _continues(item: Item, other: Item) -> bool:
     return is_plain and other[0] == item[0] + 1 and other[1] == item[1]
 
 
-def _pack_run(queue: int, items: Sequence[Item], position: int, is_copy: bool) -> bytes:
+def _pack_run(queue: int, items: Sequence[Item], position: int, is_copy: bool) -> list[bytes]:
     first, count = items[0], len(items)
     payloads = [_bytes_of(item.payload) for item in items]
     change = Change.COPY_RUN if is_copy else Change.RUN
     head = _RUN.pack(change, queue, first.number, position, first.codec, count)
-    return b"".join((head, pack(f"<{count}I", *map(len, payloads)), *payloads))
+    return [head + pack(f"<{count}I", *map(len, payloads)), *payloads]
 
 
 def _bytes_of(payload: Content) -> bytes:
@@ -259,6 +258,11 @@ def pack_mark(change: Change, queue: int) -> bytes:
 def pack_number(number: int) -> bytes:
     """Pack a number that no item exceeds."""
     return _NUMBER.pack(Change.NUMBER, 0, number)
+
+
+def pack_piece(before: int, behind: int) -> bytes:
+    """Pack that a piece of changes follows. ``before``, ``behind``: how many other pieces there are."""
+    return _PIECE.pack(Change.PIECE, 0, before, behind)
 
 
 class ChangeReader(Protocol):
@@ -300,6 +304,9 @@ class ChangeReader(Protocol):
     def set_session(self, session: dict[str, Any]) -> None:
         """Replace what is saved of a session."""
 
+    def join_piece(self, piece: bytes, before: int, behind: int) -> bytes:
+        """Learn a piece of changes. Returns the changes when all pieces are there, otherwise nothing."""
+
 
 def read_record(record: bytes, reader: ChangeReader) -> None:
     """Pass the changes of a record to a reader.
@@ -309,12 +316,16 @@ def read_record(record: bytes, reader: ChangeReader) -> None:
     """
     if len(record) < _CHECKSUM.size or _CHECKSUM.unpack_from(record)[0] != crc32(record[_CHECKSUM.size :]):
         raise DamagedRecord("its checksum is wrong")
-    at, end = _CHECKSUM.size, len(record)
     try:
-        while at < end:
-            at = _READERS[record[at]](record, at, reader)
+        _read_changes(record, _CHECKSUM.size, reader)
     except (StructError, KeyError, ValueError) as error:
         raise DamagedRecord(f"it has an unknown change: {error}") from error
+
+
+def _read_changes(record: bytes, at: int, reader: ChangeReader) -> None:
+    end = len(record)
+    while at < end:
+        at = _READERS[record[at]](record, at, reader)
 
 
 def _read_put(record: bytes, at: int, reader: ChangeReader) -> int:
@@ -400,6 +411,12 @@ def _read_number(record: bytes, at: int, reader: ChangeReader) -> int:
     return at + _NUMBER_SIZE
 
 
+def _read_piece(record: bytes, at: int, reader: ChangeReader) -> int:
+    _, _, before, behind = _PIECE.unpack_from(record, at)
+    _read_changes(reader.join_piece(record[at + _PIECE.size :], before, behind), 0, reader)
+    return len(record)
+
+
 _READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
     Change.PUT: _read_put,
     Change.COPY: _read_put,
@@ -418,4 +435,5 @@ _READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
     Change.ABSENT: _read_absent,
     Change.RESTORED: _read_restored,
     Change.FINISHED: _read_finished,
+    Change.PIECE: _read_piece,
 }

@@ -120,14 +120,15 @@ class Checkpoint:
         assert queue.copied is not None
         present = [stored for stored in items if stored[1].number not in queue.copied]
         self.other_bytes += sum(len(item.priority) for _, item in present)
+        changes: list[bytes] = []
         if isinstance(queue.store, PriorityStore):
-            changes = [change_format.pack_put(queue.identity, item, at, True) for at, item in present]
+            for at, item in present:
+                changes += change_format.pack_put(queue.identity, item, at, True)
         else:
-            changes = [
-                change_format.pack_puts(queue.identity, [item for _, item in group], group[0][0], True)
-                for group in _consecutive(present)
-            ]
-        self._journal.record(queue, b"".join(changes))
+            for group in _consecutive(present):
+                alike = [item for _, item in group]
+                changes += change_format.pack_puts(queue.identity, alike, group[0][0], True)
+        self._journal.record(queue, *change_format.join_small(changes))
 
 
 def _size_of(item: Item) -> int:

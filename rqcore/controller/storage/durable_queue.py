@@ -194,11 +194,15 @@ class DurableQueue(DurableLeaseRules):
         return destroyed
 
     def withdraw(
-        self, most: int, numbers: Collection[int] | None = None, end: End | None = None
+        self,
+        most: int,
+        numbers: Collection[int] | None = None,
+        end: End | None = None,
+        most_bytes: int = sys.maxsize,
     ) -> list[Item]:
         """Remove items, as ``Queue.withdraw`` does. Raises StorageError as ``put``."""
         self._check()
-        items = super().withdraw(most, numbers, end)
+        items = super().withdraw(most, numbers, end, most_bytes)
         if numbers is not None and items:
             self._record_taken(items)
         elif items:
@@ -257,9 +261,5 @@ class DurableQueue(DurableLeaseRules):
         self._record_puts(items, self._front)
 
     def _record_puts(self, items: Sequence[Item], position: int) -> None:
-        """Record items at consecutive positions, large ones one by one: a change must fit into a record."""
-        if len(items) == 1 or total_bytes(items) <= change_format.MOST_BYTES:
-            self._journal.record(self, change_format.pack_puts(self.identity, items, position))
-            return
-        for at, item in enumerate(items, position):
-            self._journal.record(self, change_format.pack_put(self.identity, item, at))
+        """Record items at consecutive positions."""
+        self._journal.record(self, *change_format.pack_puts(self.identity, items, position))

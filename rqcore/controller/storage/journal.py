@@ -9,8 +9,10 @@ record is safe, the calls that wait for it end, and their replies are sent. So n
 changes are safe, and calls that arrive together share one write. Calls behind them on their connections wait
 too; calls of other clients on queues in memory wait for nothing.
 
-With ``sync second`` or ``off`` no call waits for its own changes (``is_awaited``), and a record has the
-changes of up to 50 ms.
+With ``sync second`` or ``off`` a call does not wait for its own changes, and a record has the changes of up
+to 50 ms. But if more than ``MOST_UNWRITTEN`` bytes are not written yet, because the disk is slower than the
+clients, calls wait as with ``always`` until it has caught up (``is_awaited``). This changes only between two
+turns of the event loop, so that all parts of one call wait, or none. What is not written counts as memory.
 
 States of the journal::
 
@@ -41,13 +43,18 @@ What must never happen:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from rqcore.controller.items import Item
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change, Figures
+from rqcore.controller.storage.record_parts import Record, RecordParts
 from rqcore.errors import NotAllowed, StorageError
+from rqcore.protocol.memory import ARGUMENT_COST, Memory
 from rqcore.protocol.queue_values import End
+
+MOST_UNWRITTEN = 64 << 20
+"""The bytes of changes that are not written yet from which on calls wait with every ``sync``."""
 
 
 class JournalledQueue(Protocol):
@@ -68,32 +75,18 @@ class JournalledQueue(Protocol):
         """The state of the queue beside its items."""
 
 
-class Record(NamedTuple):
-    """Changes that are written together."""
-
-    number: int
-    """Consecutive; the key of the record in the file."""
-    data: bytes
-    """The changes; empty if the calls only wait for the records before."""
-    waiting: list[Any]
-    """The calls that wait for the record, as ``commits`` describes them."""
-    more: Sequence[bytes] = ()
-    """Further parts of a large record, with the next numbers; all are written in one transaction."""
-
-    def followed_by(self, other: Record) -> Record:
-        """Return this record with the next one as further parts, so that both are written or neither."""
-        self.waiting.extend(other.waiting)
-        return self._replace(more=(*self.more, other.data, *other.more)) if other.data else self
-
-
 def _ignore() -> None:
     pass
 
 
 class Journal:
-    """Collects changes. A controller without a data directory has one that is never used."""
+    """Collects changes. A controller without a data directory has one that is never used.
 
-    def __init__(self) -> None:
+    Args:
+        memory: Counts the changes that are not written yet.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
         """Start with no queues. ``open`` enables it."""
         self.is_open: bool = False
         """Durable queues can be created, and their changes are recorded."""
@@ -107,6 +100,8 @@ class Journal:
         """What the present call took, with the queue: it goes back if the record cannot be written."""
         self.on_change: Callable[[], None] = _ignore
         """Called when the present record gets its first change or its first waiting call."""
+        self.on_full: Callable[[], None] = _ignore
+        """Called when a change is recorded for which no call waits, although too much is not written yet."""
         self.enough: int = 0
         """The number of waiting calls for which the server waits before it takes the record; 0: for none."""
         self.next_record: int = 1
@@ -125,8 +120,10 @@ class Journal:
         """The data directory; empty if there is none."""
         self.sync: str = ""
         """When data must be on the disk."""
+        self.is_synchronous: bool = True
+        """Calls always wait until their changes are written, and sessions are saved: ``sync always``."""
         self.is_awaited: bool = True
-        """Calls wait until their changes are written."""
+        """Calls wait now until their changes are written."""
         self.sessions: dict[bytes, Any] = {}
         """The clients whose sessions are saved, by the tokens of the sessions."""
         self.wall_offset_ns: int = 0
@@ -134,7 +131,10 @@ class Journal:
         self._marked = 0, 0
         self._counted: dict[int, tuple[int, int]] = {}
         """What each queue has in ``live_bytes`` and ``live_items``, by its identity."""
-        self._changes: list[bytes] = []
+        self._memory = memory or Memory()
+        self._pending_bytes = self._writing_bytes = 0
+        """The memory that is counted for the present record, and for the one that is being written."""
+        self._changes = RecordParts()
         self._touched: dict[JournalledQueue, None] = {}
         self._last_identity = 0
 
@@ -174,12 +174,12 @@ class Journal:
 
     def must_wait_for(self, record: int) -> bool:
         """Whether a reply must wait until a record is safe; while nothing can be written, none waits."""
-        return record > self.safe_record and self.is_awaited and self.is_open and not self.failure
+        return record > self.safe_record and self.is_synchronous and self.is_open and not self.failure
 
     @property
     def is_empty(self) -> bool:
         """Whether the present record has nothing to write, and no call waits for it."""
-        return not (self._changes or self._touched or self.waiting)
+        return not (self._changes.parts or self._touched or self.waiting)
 
     def refusal(self, label: str) -> StorageError:
         """Create the error of a call on a queue that cannot be changed now."""
@@ -188,26 +188,40 @@ class Journal:
             "nothing was changed; try again when the controller can write"
         )
 
+    @property
+    def unwritten_bytes(self) -> int:
+        """The memory that is counted for the changes that are not written yet."""
+        return self._pending_bytes + self._writing_bytes
+
     # What durable queues record
 
-    def record(self, queue: JournalledQueue, change: bytes) -> None:
-        """Record a change of a queue, and that its figures have changed."""
+    def record(self, queue: JournalledQueue, *pieces: bytes) -> None:
+        """Record a change of a queue, in one or more pieces, and that its figures have changed."""
         self.touch(queue)
         if self.is_open:
-            self._changes.append(change)
+            self._add(pieces)
+
+    def _add(self, pieces: Sequence[bytes]) -> None:
+        size = len(pieces[0]) if len(pieces) == 1 else sum(map(len, pieces))
+        self._changes.add(pieces, size)
+        size += ARGUMENT_COST * len(pieces)
+        self._pending_bytes += size
+        self._memory.held += size
+        if not self.is_awaited and self.unwritten_bytes > MOST_UNWRITTEN:
+            self.on_full()
 
     def touch(self, queue: JournalledQueue) -> None:
         """Record that the figures of a queue have changed, or that a call must wait for its latest change."""
         if not self.is_open:
             return
         self.awaited_changes += self.is_awaited
-        if not self._changes and not self._touched and not self.waiting:
+        if self.is_empty:
             self.on_change()
         self._touched[queue] = None
 
     def record_put(self, queue: JournalledQueue, item: Item, position: int) -> None:
         """Record an item that was put."""
-        self.record(queue, change_format.pack_put(queue.identity, item, position))
+        self.record(queue, *change_format.pack_put(queue.identity, item, position))
 
     def record_taken(self, queue: JournalledQueue, items: Iterable[Item]) -> None:
         """Record items that have left a queue."""
@@ -223,15 +237,15 @@ class Journal:
 
     def record_number(self, number: int) -> None:
         """Record a number that no item exceeds."""
-        self._changes.append(change_format.pack_number(number))
+        self._add((change_format.pack_number(number),))
 
-    def record_plain(self, change: bytes) -> None:
-        """Record a change for which no call waits, and that concerns no queue."""
+    def record_plain(self, *pieces: bytes) -> None:
+        """Record a change for which no call waits, and that concerns no queue, in one or more pieces."""
         if not self.is_open:
             return
         if self.is_empty:
             self.on_change()
-        self._changes.append(change)
+        self._add(pieces)
 
     def record_handed_out(
         self, queue: JournalledQueue, items: Sequence[Item], end: End | None = None
@@ -260,17 +274,29 @@ class Journal:
 
     def take_record(self) -> Record:
         """Take the changes that were recorded, and begin another record."""
-        changes = self._changes
         for queue in self._touched:
-            changes.append(change_format.pack_figures(queue.identity, queue.figures))
+            self._add((change_format.pack_figures(queue.identity, queue.figures),))
             self.count(queue)
-        parts = change_format.pack_parts(changes)
-        record = Record(self.next_record, parts[0] if parts else b"", self.waiting, parts[1:])
-        self._changes, self._touched, self.waiting = [], {}, []
-        self.next_record += len(parts)
-        self.records += len(parts)
-        self.bytes += sum(map(len, parts))
+        changes = self._changes
+        record = Record(self.next_record, changes.parts, self.waiting, self._pending_bytes)
+        self._changes, self._touched, self.waiting = RecordParts(), {}, []
+        self._pending_bytes, self._writing_bytes = 0, self._writing_bytes + record.held_bytes
+        self.next_record += len(record.parts)
+        self.records += len(record.parts)
+        self.bytes += changes.bytes
         return record
+
+    def end_record(self, record: Record) -> None:
+        """Learn that a record is safe. It counts as memory no longer."""
+        if record.parts:
+            self.safe_record = record.number + len(record.parts) - 1
+        self._writing_bytes -= record.held_bytes
+        self._memory.held -= record.held_bytes
+        self.update_is_awaited()
+
+    def update_is_awaited(self) -> None:
+        """Decide whether calls wait from now on. Call it only between two calls."""
+        self.is_awaited = self.is_synchronous or self.unwritten_bytes > MOST_UNWRITTEN
 
     def begin_checkpoint(self) -> None:
         """Remember which records a checkpoint replaces: all so far."""

@@ -55,6 +55,8 @@ class JournalReplay:
         """A number that no item exceeds."""
         self.sessions: dict[str, tuple[dict[str, Any], list[Item]]] = {}
         """What is saved of each session, by its token, and the items that it keeps."""
+        self._pieces: list[bytes] = []
+        """Pieces of changes that were too large for one part of a record."""
         self._taken: dict[tuple[int, int], Stored] = {}
         """The items that left their queues in the present record, by the numbers of queue and item."""
 
@@ -195,6 +197,21 @@ class JournalReplay:
     def finish(self, queue: int, number: int) -> None:
         """Remove an absent item."""
         self._find_absent(queue, number)
+
+    def join_piece(self, piece: bytes, before: int, behind: int) -> bytes:
+        """Learn a piece of changes. Returns the changes when all pieces are there, otherwise nothing.
+
+        The first pieces can be missing if a checkpoint has replaced them: then nothing needs the others.
+        """
+        if not before:
+            self._pieces = []
+        if len(self._pieces) < before:
+            return b""
+        self._pieces.append(piece)
+        if behind:
+            return b""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
 
     def set_session(self, session: dict[str, Any]) -> None:
         """Replace what is saved of a session. Without further fields, it has ended."""

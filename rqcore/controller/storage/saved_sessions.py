@@ -33,14 +33,14 @@ UNKNOWN: Final = object()
 
 def begin_session(journal: Journal, client: Any) -> None:
     """Record that a client has begun a session, unless its calls do not wait until they are saved."""
-    if journal.is_open and journal.is_awaited:
+    if journal.is_open and journal.is_synchronous:
         _record(journal, client, _facts(client) | {"value": None})
 
 
 def save_session(journal: Journal, client: Any, value: Any) -> None:
     """Record the value of a call, if the client has a session. ``client``: one that has just called."""
     session = client.session
-    if session is None or not journal.is_open:
+    if session is None or not journal.is_open or not journal.is_synchronous:
         return
     described = _describe(client, value)
     if described is UNKNOWN:
@@ -82,13 +82,13 @@ def copy_session(journal: Journal, client: Any) -> int:
     session = client.session
     if session.token not in journal.sessions:
         return 0
-    kept = []
+    kept: list[bytes] = []
     if session.has_saved_items:
-        items = items_of(session.value) or items_of(client.call.value)
-        kept = [change_format.pack_kept(session.saved["queue"], item) for item in items]
-    change = b"".join((*kept, change_format.pack_session(session.saved)))
-    journal.record_plain(change)
-    return len(change)
+        for item in items_of(session.value) or items_of(client.call.value):
+            kept += change_format.pack_kept(session.saved["queue"], item)
+    pieces = change_format.join_small([*kept, change_format.pack_session(session.saved)])
+    journal.record_plain(*pieces)
+    return sum(map(len, pieces))
 
 
 def _facts(client: Any) -> dict[str, Any]:

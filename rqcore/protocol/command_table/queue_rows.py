@@ -65,6 +65,8 @@ UNUSABLE: tuple[type[RqError], ...] = (*MISSING, ShutDown)
 
 MOVE_LIMIT = 10_000
 """The most items that one RQ.MOVE moves, so that other clients do not wait long."""
+MOVED_BYTES = 64 << 20
+"""The most payload bytes that one RQ.MOVE moves into a durable queue, but at least one item."""
 
 TAKE_TURNS = OnRedis(RedisSupport.SAME, "one producer and one consumer of a pressure queue work at a time")
 NOT_COUNTED = refused("the pressure protocol does not count finished items")
@@ -264,8 +266,9 @@ ROWS = (
         (*UNUSABLE, BadCall, NotAllowed, TooBig),
         "Move items to another queue in one step, and return how many were moved. The items keep their "
         "order, numbers and priorities. The command never waits. It moves as many items as fit into the "
-        f"destination, at most {MOVE_LIMIT:,}. COUNT sets a lower limit; ITEM moves only the items with "
-        "these numbers, if they are among the next 20,000.",
+        f"destination, at most {MOVE_LIMIT:,}, and at most {MOVED_BYTES >> 20} MiB into a durable queue. "
+        "COUNT sets a lower limit; ITEM moves only the items with these numbers, if they are among the next "
+        "20,000.",
         "move",
         Method.MOVE,
         "to: queue, count=None",

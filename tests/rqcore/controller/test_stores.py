@@ -70,6 +70,19 @@ def test_items_are_extracted_by_number_and_the_others_keep_their_order(kind, pri
     assert [store.pop() for _ in range(len(store))] == [item for item in before if item not in extracted]
 
 
+@pytest.mark.parametrize("kind", STORES)
+@pytest.mark.parametrize(("most_bytes", "count"), [(0, 1), (19, 1), (20, 2), (39, 3), (100, 4)])
+def test_extraction_stops_before_too_many_bytes_but_not_before_the_first_item(kind, most_bytes, count):
+    store = STORES[kind]()
+    store.extend([Item(number, Codec.RAW, b"x" * 10) for number in range(6)])
+    before = list(store)
+
+    extracted = store.extract({1, 2, 3, 4}, 9, most_bytes)
+
+    assert extracted == [item for item in before if 1 <= item.number <= 4][:count]
+    assert list(store) == [item for item in before if item not in extracted]
+
+
 def test_returned_items_stay_at_the_front_when_others_are_extracted():
     store = STORES["priority"]()
     first, second, third = items_of([0, 1, 2])

@@ -93,7 +93,7 @@ def test_damaged_data_makes_no_backup(data, tmp_path, damage):
 def test_data_without_one_of_its_records_makes_no_backup(data, tmp_path):
     directory = DataDirectory(str(data), "always")
     for number in (1, 3):
-        directory.write(number, pack_record([pack_number(number)]))
+        directory.write(number, [pack_record([pack_number(number)])])
     directory.close()
 
     with pytest.raises(BadSetting, match=r"damaged: record 3 cannot be read: the record in front of it"):

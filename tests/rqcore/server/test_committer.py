@@ -6,15 +6,16 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.storage import change_format, checkpoint
+from rqcore.controller.storage import checkpoint, journal, record_parts
 from rqcore.errors import BadSetting, StorageError
 from rqcore.server import committer
 from rqcore.server.committer import Committer
@@ -29,13 +30,25 @@ class Disk(DataDirectory):
     is_last = False
     """The disk is full again after the next write."""
 
-    def write(self, number: int, record: bytes, *more: bytes) -> None:
+    def write(self, number: int, rows: Iterable[bytes]) -> None:
         self.attempts += 1
         if self.problem:
             raise sqlite3.OperationalError(self.problem)
-        super().write(number, record, *more)
+        super().write(number, rows)
         if self.is_last:
             self.problem = "killed"
+
+
+class SlowDisk(Disk):
+    """A directory that writes nothing until it is free."""
+
+    def __init__(self, path: str, sync: str) -> None:
+        super().__init__(path, sync)
+        self.is_free = threading.Event()
+
+    def write(self, number: int, rows: Iterable[bytes]) -> None:
+        self.is_free.wait(20)
+        super().write(number, rows)
 
 
 class Running:
@@ -221,7 +234,7 @@ def test_call_on_a_queue_that_cannot_be_saved_says_so(disk, words):
 
 
 def test_large_record_is_written_in_parts_of_one_transaction(disk, monkeypatch):
-    monkeypatch.setattr(change_format, "MOST_BYTES", 100)
+    monkeypatch.setattr(record_parts, "MOST_BYTES", 100)
     monkeypatch.setattr(committer, "RETRY", 0.01)
     payloads = [bytes([65 + at]) * 60 for at in range(6)]
     stored: list[Any] = []
@@ -317,6 +330,36 @@ def test_no_call_waits_with_other_settings(tmp_path, sync):
 
     async def look(running: Running) -> None:
         assert running.state.names[b"jobs"].size == 2
+
+    run(disk, fill)
+    run(again(disk), look)
+
+
+def test_calls_wait_with_other_settings_while_the_disk_is_too_slow(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "MOST_UNWRITTEN", 10_000)
+    disk = SlowDisk(str(tmp_path), "second")
+    words = f"RQ.PUT jobs {'x' * 3000}"
+
+    async def fill(running: Running) -> None:
+        client, memory = running.client(), running.state.memory
+        for each in ("RQ.CREATE NAME jobs DURABLE", "RQ.CREATE NAME fast", words, words, words, words):
+            assert running.controller.execute(client, each.encode().split(), 0) is not BLOCKED
+            await asyncio.sleep(0)
+        waiting = [asyncio.create_task(running.call(each)) for each in (words, "RQ.GET jobs")]
+        await asyncio.sleep(0)
+
+        assert len(running._replies) == 2  # both are blocked
+        await running.call("RQ.PUT fast x")
+        assert memory.held > 2 * running.state.names[b"jobs"].bytes
+        disk.is_free.set()
+        await asyncio.gather(*waiting)
+        while running.state.journal.unwritten_bytes:
+            await asyncio.sleep(0)
+        assert await running.call("INFO memory") and memory.held < 20_000
+        assert running.controller.execute(running.client(), words.encode().split(), 0) is not BLOCKED
+
+    async def look(running: Running) -> None:
+        assert running.state.names[b"jobs"].size == 5
 
     run(disk, fill)
     run(again(disk), look)

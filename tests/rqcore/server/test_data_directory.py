@@ -29,7 +29,7 @@ def reopened(directory: DataDirectory) -> DataDirectory:
 def test_records_are_found_again_in_order(tmp_path):
     directory = DataDirectory(str(tmp_path), "always")
     for number in (1, 2, 3):
-        directory.write(number, b"record %d" % number)
+        directory.write(number, [b"record %d" % number])
 
     directory = reopened(directory)
 
@@ -38,20 +38,20 @@ def test_records_are_found_again_in_order(tmp_path):
 
 
 def test_second_attempt_replaces_a_record(directory):
-    directory.write(1, b"first")
+    directory.write(1, [b"first"])
     directory.reopen()
-    directory.write(1, b"second")
+    directory.write(1, [b"second"])
 
     assert list(directory.records()) == [(1, b"second")]
 
 
 def test_record_is_not_written_to_a_file_that_was_moved_away(directory):
-    directory.write(1, b"first")
+    directory.write(1, [b"first"])
     moved = directory.path / "moved"
     directory.database.rename(moved)
 
     with pytest.raises(OSError, match=DATABASE):
-        directory.write(2, b"second")
+        directory.write(2, [b"second"])
     moved.rename(directory.database)
 
     assert list(directory.records()) == [(1, b"first")]
@@ -60,7 +60,7 @@ def test_record_is_not_written_to_a_file_that_was_moved_away(directory):
 def test_old_records_are_deleted_in_parts(directory, monkeypatch):
     monkeypatch.setattr("rqcore.server.data_directory.DELETED_TOGETHER", 2)
     for number in range(1, 6):
-        directory.write(number, b"x")
+        directory.write(number, [b"x"])
 
     parts = [directory.delete_some(5) for _ in range(3)]
 
@@ -79,7 +79,7 @@ def readable_directory(tmp_path):
 
 def test_files_are_private_in_a_directory_that_others_can_read(readable_directory):
     directory = DataDirectory(str(readable_directory), "always")
-    directory.write(1, b"secret")
+    directory.write(1, [b"secret"])
 
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in readable_directory.iterdir()}
 
@@ -89,7 +89,7 @@ def test_files_are_private_in_a_directory_that_others_can_read(readable_director
 
 def test_files_of_an_earlier_run_become_private(readable_directory):
     directory = DataDirectory(str(readable_directory), "always")
-    directory.write(1, b"secret")
+    directory.write(1, [b"secret"])
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
         (readable_directory / name).chmod(0o644)
 
@@ -135,8 +135,8 @@ def test_directory_is_used_by_one_controller(directory):
 
 
 def test_missing_record_is_reported(directory):
-    directory.write(1, b"x")
-    directory.write(3, b"x")
+    directory.write(1, [b"x"])
+    directory.write(3, [b"x"])
 
     with pytest.raises(BadSetting, match=r"record 3 of .* cannot be read: the record in front of it"):
         list(directory.records())
@@ -193,7 +193,7 @@ def test_setting_chooses_how_sqlite_commits(tmp_path, sync, expected):
 
 def test_log_is_synchronized_also_after_an_error(tmp_path):
     directory = DataDirectory(str(tmp_path), "second")
-    directory.write(1, b"x")
+    directory.write(1, [b"x"])
     directory.sync_log()
     directory.reopen()
     directory.sync_log()

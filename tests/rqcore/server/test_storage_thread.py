@@ -6,10 +6,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from rqcore.controller.storage.journal import Record
+from rqcore.controller.storage.record_parts import Record
 from rqcore.server.data_directory import DataDirectory
 from rqcore.server.storage_thread import StorageThread
 
@@ -39,7 +39,7 @@ def stored(path: str) -> list[int]:
 
 
 def record(number: int) -> Record:
-    return Record(number, b"data", [])
+    return Record(number, [[b"data"]], [])
 
 
 def test_records_are_written_in_order(tmp_path):
@@ -55,10 +55,10 @@ def test_error_is_reported_and_the_retry_opens_the_database_again(tmp_path):
     class Full(DataDirectory):
         is_full = True
 
-        def write(self, number: int, record: bytes, *more: bytes) -> None:
+        def write(self, number: int, rows: Iterable[bytes]) -> None:
             if self.is_full:
                 raise sqlite3.OperationalError("database or disk is full")
-            super().write(number, record, *more)
+            super().write(number, rows)
 
         def reopen(self) -> None:
             self.is_full = False
@@ -82,7 +82,7 @@ def test_record_that_is_written_is_not_kept(tmp_path):
         thread.start()
         value = Value()
         is_alive = weakref.ref(value)
-        thread.write(Record(1, b"data", [value]))
+        thread.write(Record(1, [[b"data"]], [value]))
         del value
         await finished.wait()
         async with asyncio.timeout(20):

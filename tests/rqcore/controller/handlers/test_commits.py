@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller.handlers import commits
+from rqcore.controller import queue_calls
+from rqcore.controller.handlers import commits, queue_methods
 from tests.rqcore.controller.handlers.test_restored_sessions import Saved
 from tests.rqcore.server.test_server_connection import in_loop
 
@@ -54,6 +55,39 @@ async def test_calls_of_a_pipeline_wait_together(host):
         host.write()
 
     assert transport.sent == b"+OK\r\n" * 3
+
+
+@pytest.mark.parametrize("way", ["", " ITEM 1 ITEM 2 ITEM 3 ITEM 4"])
+@in_loop
+async def test_one_move_into_a_durable_queue_has_few_bytes(host, monkeypatch, way):
+    monkeypatch.setattr(queue_methods, "MOVED_BYTES", 250)
+    connection, transport = host.connect()
+    for name in (b"memory", b"jobs", b"jobs"):
+        host.say(b"RQ.MPUT %s ITEMS " % name + b" ".join([b"x" * 100] * 4))
+        host.write()
+    transport.sent = b""
+
+    for _ in range(3):
+        connection.data_received(b"RQ.MOVE memory others%s\r\n" % way.encode())
+        host.write()
+    connection.data_received(b"RQ.MOVE jobs memory\r\n")
+    host.write()
+
+    assert transport.sent == b":2\r\n:2\r\n:0\r\n:8\r\n"  # into memory, all
+
+
+@in_loop
+async def test_transaction_moves_few_bytes_into_durable_queues(host, monkeypatch):
+    monkeypatch.setattr(queue_calls, "SAVED", 1)
+    connection, transport = host.connect()
+    host.say(b"RQ.MPUT memory ITEMS " + b" ".join([b"x" * 4_000] * 5))
+    move = b"RPOPLPUSH memory jobs\r\n"
+
+    connection.data_received(b"MULTI\r\n" + move * 5 + b"EXEC\r\n")
+    host.write()
+
+    assert transport.sent.count(b"x" * 4_000) == 3
+    assert transport.sent.count(b"-TOOBIG the calls of the transaction move too many items") == 2
 
 
 @in_loop

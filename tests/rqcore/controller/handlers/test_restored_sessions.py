@@ -31,8 +31,8 @@ class Saved(Host):
     def write(self) -> None:
         """End the turn of the event loop: everything so far is safe."""
         record = self.state.journal.take_record()
-        if record.data:
-            self.records.append(record.data)
+        if record.parts:
+            self.records.append(b"".join(record.rows()))
         commits.finish_record(self.state, record)
         self.server.send_outgoing()
 
@@ -283,7 +283,7 @@ async def test_failed_write_is_the_value_of_the_call(host):
     connection.data_received(b"RQ.GET jobs\r\n")
     record = host.state.journal.take_record()
     commits.fail_record(host.state, record, "disk full", 0)
-    host.records.append(record.data)  # it is written later
+    host.records.append(b"".join(record.rows()))  # it is written later
     commits.continue_after_failure(host.state, 0)
     host.write()
 

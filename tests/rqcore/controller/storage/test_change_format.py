@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -60,15 +59,15 @@ def read(*changes: bytes) -> list[Any]:
 @given(st.lists(ITEMS, min_size=1, max_size=8), st.integers(-(2**40), 2**40), st.booleans())
 def test_items_are_read_at_their_positions(items, position, is_copy):
     packed = change_format.pack_puts(7, items, position, is_copy)
-    assert read(packed) == [(7, at, item, is_copy) for at, item in zip(count(position), items)]
+    assert read(*packed) == [(7, at, item, is_copy) for at, item in zip(count(position), items)]
 
 
 def test_alike_items_are_packed_as_one_run():
     items = [Item(number, Codec.JSON, b"x" * number) for number in range(1, 100)]
-    alone = sum(len(change_format.pack_put(1, item, 0)) for item in items)
+    alone = sum(len(change_format.pack_put(1, item, 0)[0]) for item in items)
     run = change_format.pack_puts(1, items, 5)
-    assert len(run) < alone / 1.3
-    assert read(run) == [(1, at, item, False) for at, item in zip(count(5), items)]
+    assert len(run[0]) < alone / 1.3
+    assert read(*run) == [(1, at, item, False) for at, item in zip(count(5), items)]
 
 
 def test_every_change_is_read_as_packed():
@@ -110,18 +109,14 @@ def test_payload_whose_file_is_lost_is_packed_empty():
             raise ControllerError("the file was removed")
 
     item = Item(1, Codec.RAW, Lost())
-    assert read(change_format.pack_put(1, item, 1)) == [(1, 1, item._replace(payload=b""), False)]
+    assert read(*change_format.pack_put(1, item, 1)) == [(1, 1, item._replace(payload=b""), False)]
 
 
-def test_parts_of_a_record_are_within_the_limit_and_keep_the_order(monkeypatch):
-    monkeypatch.setattr(change_format, "MOST_BYTES", 40)
-    changes = [change_format.pack_number(number) for number in range(9)]  # of 13 bytes each
+@pytest.mark.parametrize("count", [1, 3])
+def test_large_payload_is_not_copied_into_its_change(count):
+    items = [Item(number, Codec.RAW, bytes(change_format.LARGE + number)) for number in range(1, count + 1)]
 
-    parts = change_format.pack_parts(changes)
+    pieces = change_format.pack_puts(1, items, 5)
 
-    assert [change_format.is_continued(part) for part in parts] == [False, True, True]
-    reader = Mock()
-    for part in parts:
-        change_format.read_record(part, reader)
-    assert [call.args[0] for call in reader.set_number.call_args_list] == list(range(9))
-    assert change_format.pack_parts([]) == []
+    assert [id(piece) for piece in pieces[-count:]] == [id(item.payload) for item in items]
+    assert read(*pieces) == [(1, at, item, False) for at, item in enumerate(items, 5)]

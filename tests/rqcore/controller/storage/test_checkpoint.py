@@ -28,7 +28,7 @@ def copied(journal: Journal, parts: Checkpoint) -> list[bytes]:
     records = []
     while not parts.is_done:
         parts.copy_part()
-        records.append(journal.take_record().data)
+        records.append(b"".join(journal.take_record().rows()))
     return records
 
 
@@ -61,7 +61,7 @@ def test_items_that_left_and_came_meanwhile_are_right(journal):
     queue = queue_of(journal, 2 * checkpoint.PART)
     parts = Checkpoint(journal, [queue], lambda: 2000)
     parts.copy_part()
-    records = [journal.take_record().data]
+    records = [b"".join(journal.take_record().rows())]
 
     taken = queue.get_many(checkpoint.PART + 10)
     queue.put(Item(1500, Codec.RAW, b"new"))
@@ -144,7 +144,7 @@ def test_items_of_a_purged_queue_are_given_up_in_steps(journal, monkeypatch, end
     queue = queue_of(journal, checkpoint.PART + 1000)
     parts = Checkpoint(journal, [queue], lambda: 2000)
     parts.copy_part()
-    records = [journal.take_record().data]
+    records = [b"".join(journal.take_record().rows())]
 
     end(queue)
     assert queue.copied is None

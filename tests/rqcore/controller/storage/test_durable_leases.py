@@ -55,7 +55,9 @@ def replay_of(*records: bytes) -> JournalReplay:
 def test_lease_is_saved_with_its_client_and_its_end_in_wall_clock_time(jobs, journal, client):
     lease = jobs.begin_lease(*jobs.pop_for_lease(), client, 50, 300)
 
-    ((_, item), absence) = replay_of(journal.take_record().data).queues[1].absent[lease.item.number]
+    ((_, item), absence) = (
+        replay_of(b"".join(journal.take_record().rows())).queues[1].absent[lease.item.number]
+    )
 
     assert item == lease.item and item.deliveries == 1
     assert absence == (item.number, 1, 1350, lease.number, 300, bytes.fromhex(TOKEN))
@@ -68,7 +70,7 @@ def test_checkpoint_copies_absent_items(jobs, journal, client):
     checkpoint, records = Checkpoint(journal, [jobs], lambda: 9), []
     while not checkpoint.is_done:
         checkpoint.copy_part()
-        records.append(journal.take_record().data)
+        records.append(b"".join(journal.take_record().rows()))
 
     found = replay_of(*records).queues[1]
 
@@ -82,11 +84,11 @@ def test_item_that_returns_during_a_checkpoint_is_saved(jobs, journal, client, m
     journal.take_record()
     checkpoint = Checkpoint(journal, [jobs], lambda: 9)
     checkpoint.copy_part()
-    records = [journal.take_record().data]
+    records = [b"".join(journal.take_record().rows())]
     jobs.return_leased(lease)
     while not checkpoint.is_done:
         checkpoint.copy_part()
-        records.append(journal.take_record().data)
+        records.append(b"".join(journal.take_record().rows()))
 
     assert sorted(replay_of(*records).queues[1].items) == [1, 2, 3]
 
@@ -117,7 +119,7 @@ async def test_lease_that_could_not_be_saved_ends():
     record = host.state.journal.take_record()
 
     commits.fail_record(host.state, record, "disk full", 0)
-    host.records.append(record.data)
+    host.records.append(b"".join(record.rows()))
     commits.continue_after_failure(host.state, 0)
     host.write()
 
@@ -154,5 +156,5 @@ def test_finished_lease_is_lost(jobs, journal, client):
 
     with pytest.raises(LeaseLost):
         jobs.find_lease(lease.number)
-    found = replay_of(journal.take_record().data).queues[1]
+    found = replay_of(b"".join(journal.take_record().rows())).queues[1]
     assert found.absent == {} and len(found.items) == 2 and found.figures.unfinished == 2

@@ -52,8 +52,8 @@ class Disk:
 
     def write(self, journal: Journal) -> None:
         record = journal.take_record()
-        if record.data:
-            self.records[record.number] = record.data
+        if record.parts:
+            self.records[record.number] = b"".join(record.rows())
 
     def delete(self, before: int, left: int) -> None:
         """Delete the records in front of one, apart from the last ``left``: the controller was killed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rqcore.codec import Codec
 from rqcore.controller.items import Item
+from rqcore.controller.storage import journal as journal_module
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
@@ -23,10 +24,10 @@ def test_changes_of_a_turn_are_one_record(queue, journal):
     record = journal.take_record()
 
     replay = JournalReplay()
-    replay.read(record.data)
+    replay.read(b"".join(record.rows()))
     assert record.number == 1
     assert list(replay.queues[queue.identity].items) == [1, 2, 3]
-    assert journal.is_empty and journal.records == 1 and journal.bytes == len(record.data)
+    assert journal.is_empty and journal.records == 1 and journal.bytes == sum(map(len, record.rows()))
 
 
 def test_server_is_notified_once_for_each_record(queue, journal):
@@ -60,7 +61,7 @@ def test_record_without_changes_has_no_number(journal):
 
     record = journal.take_record()
 
-    assert record.data == b"" and record.waiting == ["a call"]
+    assert record.parts == [] and record.waiting == ["a call"]
     assert journal.records == 0 and journal.next_record == 1
 
 
@@ -74,6 +75,43 @@ def test_call_waits_only_for_changes_that_must_be_safe(queue, journal):
 
     assert journal.awaited_changes == awaited
     assert journal.handed_out == []
+
+
+def test_calls_wait_with_every_setting_while_too_much_is_not_written(queue, journal, monkeypatch):
+    monkeypatch.setattr(journal_module, "MOST_UNWRITTEN", 500)
+    journal.is_synchronous = False
+    journal.end_record(journal.take_record())
+    asked = []
+    journal.on_full = lambda: asked.append(journal.unwritten_bytes > 500)
+
+    queue.put_many([Item(1, Codec.RAW, b"x" * 400)])
+    queue.put_many([Item(2, Codec.RAW, b"x" * 400)])
+    assert asked == [True] and not journal.is_awaited  # a call that has begun is not changed
+
+    journal.update_is_awaited()
+    awaited = journal.awaited_changes
+    queue.get()
+    assert journal.awaited_changes > awaited and len(journal.handed_out) == 1
+
+    journal.end_record(journal.take_record())
+    assert not journal.is_awaited
+
+
+def test_changes_count_as_memory_until_they_are_written():
+    memory = Memory()
+    journal = Journal(memory)
+    journal.open()
+    queue = DurableQueue(1, "jobs", "fifo", 0, Memory(), journal, journal.new_identity())
+    queue.put(Item(1, Codec.RAW, b"x" * 5000))
+    queue.get()
+    first = journal.take_record()
+    queue.put(Item(2, Codec.RAW, b"x" * 3000))
+
+    assert 8000 < memory.held == journal.unwritten_bytes < 8500
+    journal.end_record(first)
+    assert 3000 < memory.held == journal.unwritten_bytes < 3300
+    journal.end_record(journal.take_record())
+    assert memory.held == journal.unwritten_bytes == 0
 
 
 def test_taken_items_are_remembered_until_they_are_safe(queue, journal):
@@ -91,7 +129,7 @@ def test_sealed_journal_records_nothing(queue, journal):
     last = journal.seal()
     queue.purge()
 
-    assert last.data and journal.is_empty
+    assert last.parts and journal.is_empty
 
 
 def test_checkpoint_counts_only_later_records(queue, journal):
@@ -102,7 +140,7 @@ def test_checkpoint_counts_only_later_records(queue, journal):
 
     journal.end_checkpoint()
 
-    assert (journal.records, journal.bytes) == (1, len(later.data))
+    assert (journal.records, journal.bytes) == (1, sum(map(len, later.rows())))
 
 
 def test_closed_queue_leaves_no_figures(queue, journal):
@@ -110,7 +148,7 @@ def test_closed_queue_leaves_no_figures(queue, journal):
     queue.destroy()
 
     replay = JournalReplay()
-    replay.read(journal.take_record().data)
+    replay.read(b"".join(journal.take_record().rows()))
 
     assert replay.queues == {}
 
@@ -131,7 +169,7 @@ def test_live_items_are_counted(queue, journal):
 def test_restored_items_are_counted(queue, journal):
     queue.put_many([item(1), item(2)])
     replay, restarted = JournalReplay(), Journal()
-    replay.read(journal.take_record().data)
+    replay.read(b"".join(journal.take_record().rows()))
     restarted.open()
 
     replay.make_queues(Memory(), restarted, lambda: 1)

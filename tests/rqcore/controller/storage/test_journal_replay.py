@@ -37,7 +37,7 @@ def test_queue_is_made_as_it_was():
     (queue,) = queues_of(
         replay_of(
             [change_format.pack_created(7, DEFINITION)],
-            [change_format.pack_put(7, item(1), 1), change_format.pack_puts(7, [item(2), item(3)], 2)],
+            [*change_format.pack_put(7, item(1), 1), *change_format.pack_puts(7, [item(2), item(3)], 2)],
             [
                 change_format.pack_taken(7, [2]),
                 change_format.pack_figures(7, Figures(3, 1, 2, Flag.SHUT_DOWN)),
@@ -54,7 +54,7 @@ def test_queue_is_made_as_it_was():
 def test_session_finds_items_that_an_earlier_part_of_its_record_took():
     session = {"token": "t", "queue": 7, "items": [1]}
     take, keep = change_format.pack_taken(7, [1]), change_format.pack_session(session)
-    begin = [change_format.pack_created(7, DEFINITION), change_format.pack_put(7, item(1), 1)]
+    begin = [change_format.pack_created(7, DEFINITION), *change_format.pack_put(7, item(1), 1)]
 
     parts = replay_of(begin, [take], [change_format.pack_mark(Change.CONTINUED, 0), keep])
     records = replay_of(begin, [take], [keep])
@@ -68,8 +68,8 @@ def test_item_in_front_of_others_comes_out_first():
         replay_of(
             [
                 change_format.pack_created(1, DEFINITION),
-                change_format.pack_put(1, item(1), 1),
-                change_format.pack_put(1, item(2), -1),
+                *change_format.pack_put(1, item(1), 1),
+                *change_format.pack_put(1, item(2), -1),
             ]
         )
     )
@@ -79,15 +79,15 @@ def test_item_in_front_of_others_comes_out_first():
 
 def test_purge_and_close_remove_items():
     purged, closed = (change_format.pack_mark(change, 1) for change in (Change.PURGED, Change.CLOSED))
-    made = [change_format.pack_created(1, DEFINITION), change_format.pack_put(1, item(1), 1)]
+    made = [change_format.pack_created(1, DEFINITION), *change_format.pack_put(1, item(1), 1)]
 
     assert list(queues_of(replay_of(made, [purged]))[0].store) == []
     assert queues_of(replay_of(made, [closed])) == []
 
 
 def test_copies_count_only_when_all_are_there():
-    made = [change_format.pack_created(1, DEFINITION), change_format.pack_put(1, item(1), 5)]
-    copy = change_format.pack_put(1, item(1), 1, is_copy=True)
+    made = [change_format.pack_created(1, DEFINITION), *change_format.pack_put(1, item(1), 5)]
+    (copy,) = change_format.pack_put(1, item(1), 1, is_copy=True)
     checked = change_format.pack_mark(Change.CHECKED, 1)
 
     assert replay_of(made, [copy]).queues[1].items == {1: (5, item(1))}
@@ -98,7 +98,7 @@ def test_copies_count_only_when_all_are_there():
 def test_item_that_was_taken_is_not_copied():
     changes = [
         change_format.pack_created(1, DEFINITION),
-        change_format.pack_put(1, item(1), 1, is_copy=True),
+        *change_format.pack_put(1, item(1), 1, is_copy=True),
         change_format.pack_taken(1, [1]),
         change_format.pack_mark(Change.CHECKED, 1),
     ]
@@ -108,7 +108,7 @@ def test_item_that_was_taken_is_not_copied():
 
 def test_numbers_are_never_used_again():
     replay = replay_of(
-        [change_format.pack_created(4, DEFINITION), change_format.pack_put(4, item(90), 1)],
+        [change_format.pack_created(4, DEFINITION), *change_format.pack_put(4, item(90), 1)],
         [change_format.pack_taken(4, [90]), change_format.pack_mark(Change.CLOSED, 4)],
         [change_format.pack_number(95)],
     )
@@ -117,14 +117,14 @@ def test_numbers_are_never_used_again():
 
 
 def test_items_without_a_queue_are_damage():
-    replay = replay_of([change_format.pack_put(3, item(1), 1)])
+    replay = replay_of([*change_format.pack_put(3, item(1), 1)])
 
     with pytest.raises(DamagedRecord, match="no record creates its queue 3"):
         queues_of(replay)
 
 
 def test_changed_byte_is_damage():
-    record = bytearray(change_format.pack_record([change_format.pack_put(3, item(1), 1)]))
+    record = bytearray(change_format.pack_record([*change_format.pack_put(3, item(1), 1)]))
     record[-1] ^= 1
 
     with pytest.raises(DamagedRecord, match="checksum"):

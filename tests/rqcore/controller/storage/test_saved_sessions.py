@@ -40,7 +40,7 @@ def jobs(journal):
 
 def replayed(journal: Journal, replay: JournalReplay | None = None) -> JournalReplay:
     replay = replay or JournalReplay()
-    replay.read(journal.take_record().data)
+    replay.read(b"".join(journal.take_record().rows()))
     return replay
 
 
@@ -65,7 +65,7 @@ def test_items_are_found_again_without_a_copy(journal, client, jobs, count):
 
     save_session(journal, client, items[0] if count == 1 else items)
 
-    record = journal.take_record().data
+    record = b"".join(journal.take_record().rows())
     replay.read(record)
     facts, found = replay.sessions["secret"]
     assert found == items == ([saved_value(facts, found)] if count == 1 else saved_value(facts, found))
@@ -113,8 +113,9 @@ def test_session_that_has_ended_is_recorded_once(journal, client):
 
 
 def test_sessions_are_not_saved_if_calls_do_not_wait(journal, client):
-    journal.is_awaited = False
+    journal.is_synchronous = False
 
     begin_session(journal, client)
+    save_session(journal, client, None)
 
     assert journal.is_empty

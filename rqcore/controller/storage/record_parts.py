@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""A record: changes that are written together, in parts of bounded size, each of which is a row of the file.
+
+The event loop never copies a large payload: a record refers to it, and the thread that writes the record
+packs one part after the other. A change that does not fit into one part is cut into PIECEs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from rqcore.controller.storage.change_format import (
+    CHECKSUM_BYTES,
+    Change,
+    pack_mark,
+    pack_piece,
+    pack_record,
+)
+
+MOST_BYTES = 4 << 20
+"""The most bytes of changes in one part. SQLite's module copies it while it keeps Python's lock: 2 ms."""
+_CONTINUED = pack_mark(Change.CONTINUED, 0)
+
+Piece = bytes | memoryview
+"""Some bytes of a change."""
+
+
+class Record(NamedTuple):
+    """Changes that are written together."""
+
+    number: int
+    """Consecutive; the key of the first part in the file."""
+    parts: Sequence[Sequence[Piece]]
+    """The changes of each part; no parts if the calls only wait for the records before."""
+    waiting: list[Any]
+    """The calls that wait for the record, as ``commits`` describes them."""
+    held_bytes: int = 0
+    """The memory that is counted for the changes."""
+
+    def rows(self) -> Iterator[bytes]:
+        """Pack one part after the other. They get consecutive numbers, and are written in one transaction."""
+        return map(pack_record, self.parts)
+
+    def followed_by(self, other: Record) -> Record:
+        """Return this record with the next one as further parts, so that both are written or neither."""
+        self.waiting.extend(other.waiting)
+        parts = [*self.parts, *other.parts]
+        return self._replace(parts=parts, held_bytes=self.held_bytes + other.held_bytes)
+
+
+class RecordParts:
+    """The changes of a record that is not complete yet, in order."""
+
+    __slots__ = ("_left", "bytes", "parts")
+
+    def __init__(self) -> None:
+        """Start without changes."""
+        self.parts: list[list[Piece]] = []
+        self.bytes: int = 0
+        """The bytes of all parts when they are packed."""
+        self._left = -1
+        """The bytes that fit into the last part; -1 if there is none."""
+
+    def add(self, pieces: Sequence[bytes], size: int) -> None:
+        """Add a change, or several. ``pieces``: their bytes, of which there are ``size``."""
+        if size > self._left:
+            self._begin_part()
+            if size > MOST_BYTES:
+                self._add_cut(pieces, size)
+                return
+        self.parts[-1].extend(pieces)
+        self._left -= size
+        self.bytes += size
+
+    def _begin_part(self) -> None:
+        mark = [_CONTINUED] if self.parts else []
+        self.parts.append([*mark])
+        self.bytes += CHECKSUM_BYTES + sum(map(len, mark))
+        self._left = MOST_BYTES
+
+    def _add_cut(self, pieces: Sequence[bytes], size: int) -> None:
+        """Add changes that do not fit into a part. The last part is empty."""
+        last = (size - 1) // MOST_BYTES
+        for at, some in enumerate(_cut(pieces)):
+            if at:
+                self._begin_part()
+            head = pack_piece(at, last - at)
+            self.parts[-1] += [head, *some]
+            self.bytes += len(head)
+        self.bytes += size
+        self._left = 0
+
+
+def _cut(pieces: Sequence[bytes]) -> Iterator[list[memoryview]]:
+    """Yield all bytes of some pieces, ``MOST_BYTES`` at a time, without a copy."""
+    part: list[memoryview] = []
+    left = MOST_BYTES
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            part.append(rest[:left])
+            rest, left = rest[left:], left - len(part[-1])
+            if not left:
+                yield part
+                part, left = [], MOST_BYTES
+    if part:
+        yield part
