@@ -693,6 +693,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
             <location filename="rqdebug/ui/dialogs/merge_dialog.py" />
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <location filename="rqdebug/ui/window/panels/targets_panel.py" />
@@ -706,6 +707,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
             <location filename="rqdebug/ui/scripts/scripts_dock.py" />
             <location filename="rqdebug/ui/window/documents/script_documents.py" />
             <location filename="rqdebug/ui/window/panels/scripts_panel.py" />
@@ -1211,6 +1213,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Run</source>
             <translation>Starten</translation>
@@ -2545,6 +2548,36 @@
             <translation>Die {n} aktivsten von {all} Clients</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
+            <source>Run Several Scripts</source>
+            <translation>Mehrere Skripte ausführen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>{n} scripts</source>
+            <translation>
+                <numerusform>{n} Skript</numerusform>
+                <numerusform>{n} Skripte</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>until stopped</source>
+            <translation>bis zum Beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
+            <source>Rounds</source>
+            <translation>Runden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
+            <source>Stop at the first script that does not pass</source>
+            <translation>Nach dem ersten Skript aufhören, das nicht besteht</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
             <source>Connect</source>
             <translation>Verbinden</translation>
@@ -3184,11 +3217,6 @@
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
             <source>Run with Options</source>
             <translation>Mit Optionen ausführen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>until stopped</source>
-            <translation>bis zum Beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/run_dialog.py" />
@@ -6187,12 +6215,27 @@ Press {keys} to connect to one.</source>
             <source>{n} of {total}</source>
             <translation>{n} von {total}</translation>
         </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>round {n} of {total}</source>
+            <translation>Runde {n} von {total}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>round {n}</source>
+            <translation>Runde {n}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/batch_runner.py" />
+            <source>{script}, round {n}</source>
+            <translation>{script}, Runde {n}</translation>
+        </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/runs/batch_runner.py" />
-            <source>{n} scripts</source>
+            <source>{n} rounds</source>
             <translation>
-                <numerusform>{n} Skript</numerusform>
-                <numerusform>{n} Skripte</numerusform>
+                <numerusform>{n} Runde</numerusform>
+                <numerusform>{n} Runden</numerusform>
             </translation>
         </message>
         <message>

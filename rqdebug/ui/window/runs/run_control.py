@@ -198,6 +198,7 @@ class RunControl(QObject):
         calls: int = 0,
         path: Path | None = None,
         place: str = "",
+        title: str = "",
     ) -> WindowRun:
         """Run a script that has no tab.
 
@@ -208,9 +209,11 @@ class RunControl(QObject):
             calls: The number of calls of a replay; 0 for any other run.
             path: The file of the script, if it has one.
             place: Which of several scripts it is, such as ``2 of 5``.
+            title: The title of its report; by default the name of the script.
         """
         run = self._add(script, None, attachments, options)
         run.calls, run.path, run.place = calls, path, place
+        run.title = title or run.title
         self.started.emit(run)
         run.start(self._bridge, stepping=False)
         return run
@@ -223,10 +226,12 @@ class RunControl(QObject):
         *,
         path: Path | None = None,
         place: str = "",
+        title: str = "",
     ) -> WindowRun:
         """Report a script as not run, in place of ``run_script``."""
         run = self._add(script, None, attachments, options)
         run.path, run.place = path, place
+        run.title = title or run.title
         self.started.emit(run)
         run.leave_out()
         return run

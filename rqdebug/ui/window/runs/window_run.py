@@ -70,6 +70,8 @@ class WindowRun(QObject):
         """By line at which a lane is paused: what is wrong with the condition of its breakpoint."""
         self.loop = 1
         self.stopping = False
+        self.ends_after_loop = False
+        """Whether the user has asked that it, or the scripts that it belongs to, end after this loop."""
         self._tab = tab
         self._run = ScriptRun(script, targets, options)
         self.secrets = tuple(self._run.secrets.values())
@@ -167,6 +169,7 @@ class WindowRun(QObject):
 
     def stop_after_loop(self) -> None:
         """Stop at the end of the current loop."""
+        self.ends_after_loop = True
         self._run.stop_after_loop()
 
     def stop(self) -> None:
