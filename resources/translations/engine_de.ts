@@ -3328,6 +3328,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/running/file_rows.py" />
+            <source>line {number} of {name} is not valid JSON: {msg} in column {colno}</source>
+            <translation>Zeile {number} von {name} ist kein gültiges JSON: {msg} in Spalte {colno}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>line {number} of {name} is not valid JSON: {error}</source>
             <translation>Zeile {number} von {name} ist kein gültiges JSON: {error}</translation>
         </message>

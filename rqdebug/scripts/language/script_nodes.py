@@ -149,7 +149,8 @@ class Include(Statement):
         "Results name the file and line."
     )
 
-    file: str
+    path: Path
+    """The file."""
     body: tuple[Statement, ...]
 
 

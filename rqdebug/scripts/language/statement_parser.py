@@ -318,7 +318,7 @@ class StatementParser:
             raise self._source.error(call, str(error)) from None
         except ScriptError as error:
             raise self._source.error(call, error.message, error) from None
-        return script_nodes.Include(*self._head(node), path.name, body)
+        return script_nodes.Include(*self._head(node), path, body)
 
     def _find_included(self, name: object) -> Path:
         known = self._definitions

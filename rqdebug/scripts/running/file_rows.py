@@ -160,6 +160,9 @@ def _json_rows(name: str, file: IO[str]) -> Iterator[Any]:
             continue
         try:
             yield _read_json(line)
+        except json.JSONDecodeError as error:  # its own text says "line 1", which is not the line of the file
+            message = f"line {number} of {name} is not valid JSON: {error.msg} in column {error.colno}"
+            raise ValueError(message) from error
         except (ValueError, RecursionError) as error:
             raise ValueError(f"line {number} of {name} is not valid JSON: {error}") from error
 

@@ -10,6 +10,8 @@ from typing import TypeAlias
 from PyQt5.Qsci import QsciScintilla, QsciStyle
 from PyQt5.QtCore import QObject
 
+from rqdebug.scripts.editing.name_places import PlaceKind, find_places
+
 PausedLane: TypeAlias = tuple[str, str, int, Mapping[str, str]]
 """Target and name of a lane, the line before which it waits, and its variables as texts by name."""
 
@@ -66,7 +68,8 @@ class EditorValues(QObject):
         return "\n".join(f"{target}, {lane}: {word} = {value}" for target, lane, value in found)
 
     def _below(self, line: int) -> list[str]:
-        words = dict.fromkeys(_NAME.findall(self._editor.text(line - 1)))
+        text = self._editor.text(line - 1)
+        words = [word for word in dict.fromkeys(_NAME.findall(text)) if _is_variable(text, word)]
         lanes = [lane for lane in self._lanes if lane[2] == line]
         texts = [self._problems[line]] if line in self._problems else []
         for target, name, _, values in lanes[:MAX_LANES]:
@@ -74,6 +77,11 @@ class EditorValues(QObject):
             if pairs:
                 texts.append(f"{target}, {name}:  {pairs}" if len(lanes) > 1 else pairs)
         return texts
+
+
+def _is_variable(text: str, word: str) -> bool:
+    """Whether a word is a variable somewhere in a line, and not only a text or the name of an argument."""
+    return any(place.kind is PlaceKind.VARIABLE for place in find_places(text, word))
 
 
 def _cut(value: str) -> str:

@@ -75,6 +75,8 @@ class ScriptTab(QWidget):
     """The script does not run, or a breakpoint is not set: why, in one sentence."""
     loaded = pyqtSignal()
     """The text was read from the file."""
+    place_wanted = pyqtSignal(object, int)
+    """Show a line of another file, whose path is the first argument."""
     edited = pyqtSignal()
     """The text has changed, and the user has paused typing."""
 
@@ -375,18 +377,18 @@ class ScriptTab(QWidget):
     def go_to_definition(self) -> None:
         """Go to the line that defines the name at the cursor."""
         name, line, text = self.editor.word, self.editor.line, self.editor.text()
-        folder = self.path.parent if self.path else None
+        folder, texts = self.path.parent if self.path else None, self._open_texts()
 
-        texts = self._open_texts()
-
-        def find() -> int | None:
+        def find() -> tuple[Path | None, int] | None:
             return find_definition(check_text(text, "", folder, None, texts).whole, name, line)
 
-        def show(found: int | None) -> None:
+        def show(found: tuple[Path | None, int] | None) -> None:
             if found is None:
                 self.refused.emit(tr("“{name}” is not defined in this script", name=name))
+            elif found[0] is None:
+                self.editor.go_to(found[1])
             else:
-                self.editor.go_to(found)
+                self.place_wanted.emit(*found)
 
         if name:
             self._tasks.run(self, find, show)

@@ -50,16 +50,26 @@ x = x + 1
     ],
 )
 def test_definition_is_the_one_whose_value_the_line_sees(name, line, defined):
-    assert find_definition(parse(TEXT), name, line) == defined
+    assert find_definition(parse(TEXT), name, line) == (defined and (None, defined))
 
 
 def test_definition_is_found_in_a_script_with_errors():
     script, problems = check("a = 1\nb = = 2\nnote(a)\n")
     assert problems
-    assert find_definition(script, "a", 3) == 1
+    assert find_definition(script, "a", 3) == (None, 1)
 
 
-def test_definition_in_an_included_file_has_no_line(tmp_path):
-    (tmp_path / "common.rqs").write_text("a = 1\n")
-    script = parse('include("common.rqs")\nnote(a)\n', "x.rqs", tmp_path)
-    assert find_definition(script, "a", 2) is None
+@pytest.mark.parametrize(
+    ("name", "line", "file", "defined"),
+    [
+        ("a", 3, "common.rqs", 2),
+        ("fill", 4, "common.rqs", 3),
+        ("x", 4, "inner.rqs", 1),
+        ("include", 2, "common.rqs", 1),
+    ],
+)
+def test_definition_in_an_included_file_has_its_file_and_line(tmp_path, name, line, file, defined):
+    (tmp_path / "inner.rqs").write_text("x = 1\n")
+    (tmp_path / "common.rqs").write_text('include("inner.rqs")\na = 1\ndef fill(n): note(n)\n')
+    script = parse('# a\ninclude("common.rqs")\nnote(a)\nfill(x)\n', "x.rqs", tmp_path)
+    assert find_definition(script, name, line) == ((tmp_path / file).resolve(), defined)

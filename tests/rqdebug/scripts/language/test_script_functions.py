@@ -138,7 +138,9 @@ def test_lines_of_an_included_file_are_behind_those_of_the_script(folder):
 def test_file_is_included_once(folder):
     home = folder(a="n = parameter(1)", b='include("a.rqs")')
     script = parse('include("a.rqs")\ninclude("b.rqs")\nx = n', "some.rqs", home)
-    assert [len(each.body) for each in script_nodes.walk(script.body) if hasattr(each, "file")] == [1, 1, 0]
+    assert [
+        len(each.body) for each in script_nodes.walk(script.body) if isinstance(each, script_nodes.Include)
+    ] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,21 @@ def test_values_that_a_line_uses_are_below_it(script):
     assert below(script, 3) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('assert i["size"] == 2', "i = 2"),
+        ("fill(size=i)", "i = 2"),
+        ('note(f"{size} other")  # i', "size = 10"),
+        ("fill(size=size, i=5)", "size = 10"),
+    ],
+)
+def test_texts_and_names_of_arguments_are_no_variables_of_a_line(editor, text, shown):
+    editor.setText(text)
+    editor.values.show([("edge-1", "main", 1, VALUES)])
+    assert below(editor, 1) == shown
+
+
 def test_lanes_at_one_line_are_told_apart(script):
     lanes = [("edge-1", "main", 3, VALUES), ("edge-2", "main", 3, VALUES | {"i": "0"})]
     script.values.show(lanes)

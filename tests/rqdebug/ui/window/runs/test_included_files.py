@@ -52,6 +52,14 @@ def test_result_of_an_included_file_leads_to_its_line(qtbot, window, attached, o
     qtbot.waitUntil(lambda: shows(window, "common.rqs", 3))
 
 
+@pytest.mark.parametrize(("line", "column", "place"), [(3, 2, 3), (1, 3, 1)])
+def test_definition_in_an_included_file_opens_it(qtbot, window, opened, line, column, place):
+    tab = opened("\n\ndef fill(to: queue): to.put(1)\n")
+    tab.editor.setCursorPosition(line - 1, column)
+    tab.go_to_definition()
+    qtbot.waitUntil(lambda: shows(window, "common.rqs", place))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
