@@ -211,6 +211,7 @@ class Committer:
             self.on_finished()
 
     def _fail(self, record: Record, problem: str) -> None:
+        is_first = not self._journal.failure
         if self._journal.failure != problem:
             facts = {"directory": str(self._directory.path), "problem": problem}
             log.error("durable queues cannot be saved; their calls fail until they can", extra=facts)
@@ -221,8 +222,10 @@ class Committer:
             commits.fail_record(self._state, self._last, problem, self._clock())
             self._lose_last(problem)
         else:
-            self._written = record.followed_by(self._journal.take_record())
-            asyncio.get_running_loop().call_later(RETRY, self._retry, self._written)
+            if is_first:  # what went back; later changes are in the record behind it
+                record = record.followed_by(self._journal.take_record())
+            self._written = record
+            asyncio.get_running_loop().call_later(RETRY, self._retry, record)
 
     def _retry(self, record: Record) -> None:
         if self._stopped is None:

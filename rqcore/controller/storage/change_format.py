@@ -14,7 +14,7 @@ change begins with one byte, its kind, and the number that the journal has given
     NUMBER     a number that no item exceeds; for no queue
     COPY       as PUT, and COPY_RUN as RUN: a copy that replaces the item when the queue is CHECKED
     CHECKED    all items of the queue have been copied; see ``checkpoint``
-    SESSION    bytes; then a JSON object, as ``SavedSession`` describes it; for no queue
+    SESSION    bytes; then a JSON object, as ``saved_sessions`` describes it; for no queue; behind all others
     KEPT       as PUT: a copy of an item that is in no queue, for the changes that follow in the record
     ABSENT     as ``Absence``: an item is leased or delayed, also again; its position is kept
     RESTORED   item, deliveries, whether a position follows, position: the item is in the queue again; without

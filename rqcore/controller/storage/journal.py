@@ -28,8 +28,8 @@ States of the journal::
 - *failing*: the calls that wait fail with STORAGE, which says that their outcome is unknown. Items that they
   took go back to the head of their queues. No call changes a durable queue, but a change that needs no call
   is recorded: the controller remembers what it must write. It tries to write the same record again and again,
-  in one transaction with what was recorded since: the record alone would say that items were taken that went
-  back. Queues in memory do not notice.
+  in one transaction with what went back: the record alone would say that these items were taken. Then it
+  continues with the next record. Queues in memory do not notice.
 - *sealed*: the controller ends. What changes now is not recorded: its queues are closed in memory only.
 
 What must never happen:
@@ -79,6 +79,11 @@ def _ignore() -> None:
     pass
 
 
+def _cost_of(change: bytes) -> int:
+    """Return the memory that is counted for a change."""
+    return len(change) + ARGUMENT_COST
+
+
 class Journal:
     """Collects changes. A controller without a data directory has one that is never used.
 
@@ -126,6 +131,10 @@ class Journal:
         """Calls wait now until their changes are written."""
         self.sessions: dict[bytes, Any] = {}
         """The clients whose sessions are saved, by the tokens of the sessions."""
+        self._session_changes: dict[bytes, bytes] = {}
+        """The newest state of each session that has changed in the present record, by token."""
+        self._new_sessions: set[bytes] = set()
+        """The sessions that no earlier record has."""
         self.wall_offset_ns: int = 0
         """Wall clock minus the controller's clock. The server sets it."""
         self._marked = 0, 0
@@ -179,7 +188,7 @@ class Journal:
     @property
     def is_empty(self) -> bool:
         """Whether the present record has nothing to write, and no call waits for it."""
-        return not (self._changes.parts or self._touched or self.waiting)
+        return not (self._changes.parts or self._touched or self.waiting or self._session_changes)
 
     def refusal(self, label: str) -> StorageError:
         """Create the error of a call on a queue that cannot be changed now."""
@@ -204,7 +213,9 @@ class Journal:
     def _add(self, pieces: Sequence[bytes]) -> None:
         size = len(pieces[0]) if len(pieces) == 1 else sum(map(len, pieces))
         self._changes.add(pieces, size)
-        size += ARGUMENT_COST * len(pieces)
+        self._count_pending(size + ARGUMENT_COST * len(pieces))
+
+    def _count_pending(self, size: int) -> None:
         self._pending_bytes += size
         self._memory.held += size
         if not self.is_awaited and self.unwritten_bytes > MOST_UNWRITTEN:
@@ -247,6 +258,35 @@ class Journal:
             self.on_change()
         self._add(pieces)
 
+    def record_session(self, token: bytes, client: Any, change: bytes) -> None:
+        """Record the state of a session, for which no call waits. The newest one replaces the others.
+
+        It is behind all other changes of the record, so that it can refer to the items that were taken.
+        """
+        if not self.is_open:
+            return
+        if token not in self.sessions and token not in self._session_changes:
+            self._new_sessions.add(token)
+        self.sessions[token] = client
+        self._set_session(token, change)
+
+    def record_end_of_session(self, token: bytes, change: bytes) -> None:
+        """Record that a saved session has ended. One that began in the present record is forgotten."""
+        if self.sessions.pop(token, None) is None or not self.is_open:
+            return
+        if token in self._new_sessions:
+            self._new_sessions.remove(token)
+            self._count_pending(-_cost_of(self._session_changes.pop(token)))
+        else:
+            self._set_session(token, change)
+
+    def _set_session(self, token: bytes, change: bytes) -> None:
+        if self.is_empty:
+            self.on_change()
+        before = self._session_changes.get(token)
+        self._session_changes[token] = change
+        self._count_pending(_cost_of(change) - (_cost_of(before) if before else 0))
+
     def record_handed_out(
         self, queue: JournalledQueue, items: Sequence[Item], end: End | None = None
     ) -> None:
@@ -278,6 +318,9 @@ class Journal:
             self._add((change_format.pack_figures(queue.identity, queue.figures),))
             self.count(queue)
         changes = self._changes
+        for change in self._session_changes.values():
+            changes.add((change,), len(change))
+        self._session_changes, self._new_sessions = {}, set()
         record = Record(self.next_record, changes.parts, self.waiting, self._pending_bytes)
         self._changes, self._touched, self.waiting = RecordParts(), {}, []
         self._pending_bytes, self._writing_bytes = 0, self._writing_bytes + record.held_bytes

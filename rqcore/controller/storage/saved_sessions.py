@@ -52,8 +52,7 @@ def save_session(journal: Journal, client: Any, value: Any) -> None:
 
 def _record(journal: Journal, client: Any, described: dict[str, Any]) -> None:
     client.session.saved = described
-    journal.sessions[client.session.token] = client
-    journal.record_plain(change_format.pack_session(described))
+    journal.record_session(client.session.token, client, change_format.pack_session(described))
 
 
 def record_proof(journal: Journal, client: Any) -> None:
@@ -69,8 +68,9 @@ def end_session(journal: Journal, client: Any) -> None:
     """Record that the session of a client has ended, or cannot be resumed after a restart."""
     session = client.session
     session.has_saved_items, session.saved = False, {}
-    if journal.sessions.pop(session.token, None):
-        journal.record_plain(change_format.pack_session({"token": session.token.decode()}))
+    if session.token in journal.sessions:
+        ended = change_format.pack_session({"token": session.token.decode()})
+        journal.record_end_of_session(session.token, ended)
 
 
 def copy_session(journal: Journal, client: Any) -> int:
@@ -82,13 +82,13 @@ def copy_session(journal: Journal, client: Any) -> int:
     session = client.session
     if session.token not in journal.sessions:
         return 0
-    kept: list[bytes] = []
+    change, kept = change_format.pack_session(session.saved), list[bytes]()
     if session.has_saved_items:
         for item in items_of(session.value) or items_of(client.call.value):
             kept += change_format.pack_kept(session.saved["queue"], item)
-    pieces = change_format.join_small([*kept, change_format.pack_session(session.saved)])
-    journal.record_plain(*pieces)
-    return sum(map(len, pieces))
+        journal.record_plain(*change_format.join_small(kept))
+    journal.record_session(session.token, client, change)
+    return len(change) + sum(map(len, kept))
 
 
 def _facts(client: Any) -> dict[str, Any]:

@@ -260,6 +260,28 @@ def test_large_record_is_written_in_parts_of_one_transaction(disk, monkeypatch):
     run(again(disk), check)
 
 
+def test_what_waits_for_a_full_disk_does_not_grow_with_sessions(disk, monkeypatch):
+    monkeypatch.setattr(committer, "RETRY", 0.001)
+
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+        disk.problem = "database or disk is full"
+        with pytest.raises(StorageError):
+            await running.call("RQ.PUT jobs one")
+        journal, sizes = running.state.journal, set()
+        while disk.attempts < 10:
+            client = running.client()
+            running.controller.execute(client, [b"HELLO", b"3", b"SESSION"], 0)
+            running.controller.disconnect(client, 0)
+            client.session = None
+            sizes.add(journal.unwritten_bytes)
+            await asyncio.sleep(0.001)
+        assert max(sizes) < 2 * min(sizes)
+        disk.problem = ""
+
+    run(disk, work)
+
+
 def test_get_whose_item_could_not_be_saved_fails_and_the_item_stays(disk, monkeypatch):
     monkeypatch.setattr(committer, "RETRY", 0.01)
 

@@ -88,10 +88,12 @@ def test_proof_forgets_items_and_keeps_the_number_of_the_call(journal, client, j
 @pytest.mark.parametrize("value", [[], ("jobs", 1), 1.5, object()])
 def test_value_that_cannot_be_saved_ends_the_session(journal, client, value):
     begin_session(journal, client)
+    replay = replayed(journal)
+    assert replay.sessions
 
     save_session(journal, client, value)
 
-    assert replayed(journal).sessions == {} == journal.sessions
+    assert replayed(journal, replay).sessions == {} == journal.sessions
 
 
 def test_item_of_a_queue_in_memory_is_not_saved(journal, client):
@@ -110,6 +112,42 @@ def test_session_that_has_ended_is_recorded_once(journal, client):
     end_session(journal, client)
 
     assert journal.is_empty
+
+
+def test_only_the_newest_state_of_a_session_is_kept_until_it_is_written(journal, client, jobs):
+    replay = replayed(journal)
+    for number in range(1, 4):
+        client.session.requests = number
+        client.last_taken = jobs, [number]
+        save_session(journal, client, jobs.get())
+        size = journal.unwritten_bytes
+
+    for _ in range(100):
+        save_session(journal, client, None)
+    assert journal.unwritten_bytes < size + 100
+
+    facts, _ = replayed(journal, replay).sessions["secret"]
+    assert (facts["requests"], facts["value"]) == (3, None)
+
+
+def test_sessions_that_begin_and_end_before_they_are_written_leave_nothing(journal, client):
+    for number in range(100):
+        client.session = SessionState(b"token %d" % number, Memory())
+        begin_session(journal, client)
+        save_session(journal, client, None)
+        end_session(journal, client)
+
+    assert journal.is_empty and journal.unwritten_bytes == 0
+
+
+def test_session_that_ends_twice_in_a_record_is_not_found_again(journal, client):
+    begin_session(journal, client)
+    replay = replayed(journal)
+    end_session(journal, client)
+    save_session(journal, client, None)
+    end_session(journal, client)
+
+    assert replayed(journal, replay).sessions == {}
 
 
 def test_sessions_are_not_saved_if_calls_do_not_wait(journal, client):
