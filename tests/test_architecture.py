@@ -84,6 +84,7 @@ TESTED_ELSEWHERE = {
     "rqcore/pressure/plain_keys.py": "tests/rqcore/pressure/test_async_plain_keys.py",
     "rqcore/redis/async_redis_queue.py": "tests/rqcore/redis/test_redis_queue.py",
     "rqcore/redis/async_redis_server.py": "tests/rqcore/redis/test_redis_server.py",
+    "rqcore/redis/lease_parts.py": "tests/rqcore/redis/test_lease_scripts.py",
     "rqcore/redis/script_parts.py": "tests/rqcore/redis/test_queue_scripts.py",
     "rqcore/zen/async_zen_client.py": "tests/rqcore/zen/test_zen_client.py",
 }

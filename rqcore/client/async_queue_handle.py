@@ -202,7 +202,8 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         The end of the block acknowledges the item, and an exception gives it back. So does the end of the
         lease, and the end of this client: when the handle of the server is closed, or its connection is lost
         and not resumed in time. The item is then delivered again. After ``max_deliveries`` leases it goes to
-        the dead-letter queue instead (see ``create``).
+        the dead-letter queue instead (see ``create``). Redis does not notice that a client ends without
+        closing its handle: the item then returns when the lease ends.
 
         Args:
             block: False does not wait, as a timeout of 0.
@@ -215,22 +216,22 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             ShutDown: The queue is empty and was shut down, and no leased or delayed item can return.
             CodecError: The payload cannot be decoded. The item was given back, and the delivery counts.
             TooMany: This client, or the queue, has the maximum number of leased items.
-            NotAllowed: The server is not a controller, or does not permit this call.
+            NotAllowed: The queue has no leases, or the server does not permit this call.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("lease")
+        refuse_method("lease")
 
     async def ack(self, item: AsyncLeasedItem) -> None:
         """Acknowledge a leased item: it is finished, and ``join`` counts it. Same as ``item.ack()``.
 
         Raises:
             LeaseLost: The lease has ended; the item may be delivered again.
-            NotAllowed: The server is not a controller.
+            NotAllowed: The queue has no leases.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("ack")
+        refuse_method("ack")
 
     async def nack(self, item: AsyncLeasedItem, delay: float = 0.0) -> None:
         """Give a leased item back: it returns to its place in the queue. Same as ``item.nack()``.
@@ -241,11 +242,11 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
 
         Raises:
             LeaseLost: The lease has ended.
-            NotAllowed: The server is not a controller.
+            NotAllowed: The queue has no leases.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("nack")
+        refuse_method("nack")
 
     async def extend(self, item: AsyncLeasedItem, seconds: float | None = None) -> None:
         """Let a lease end ``seconds`` from now. Same as ``item.extend()``.
@@ -256,21 +257,21 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
 
         Raises:
             LeaseLost: The lease has ended.
-            NotAllowed: The server is not a controller.
+            NotAllowed: The queue has no leases.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("extend")
+        refuse_method("extend")
 
     async def leases(self) -> list[LeaseView]:
         """Return the leased items: which client has each, since when, and until when.
 
         Raises:
-            NotAllowed: The server is not a controller, or does not permit this call.
+            NotAllowed: The queue has no leases, or the server does not permit this call.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        refuse("leases")
+        refuse_method("leases")
 
     @abstractmethod
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:

@@ -36,6 +36,8 @@ class Capability(enum.Enum):
     """Queues can be of the kinds "lifo" and "priority"."""
     MOVES = ("move",)
     """Items can be moved to another queue of the same server in one step."""
+    LEASES = ("lease", "ack", "nack", "extend", "leases")
+    """Items can be leased until they are acknowledged, and put with a delay."""
     EXCHANGES = ("run",)
     """The server is a controller, which understands all its commands: its handle can run any exchange."""
 

@@ -45,9 +45,14 @@ def check_kind(kind: str) -> None:
 
 
 def refuse_options(max_deliveries: int, dead_letter: str | None, durable: bool) -> None:
-    """Raise NotAllowed for the options of ``create`` that only queues of controllers have."""
+    """Raise NotAllowed for the options of ``create`` that a pressure queue does not have."""
     if max_deliveries or dead_letter:
-        refuse("a dead-letter queue")
+        refuse_method("a dead-letter queue")
+    refuse_durable(durable)
+
+
+def refuse_durable(durable: bool) -> None:
+    """Raise NotAllowed for a durable queue: the settings of Redis decide what a restart finds again."""
     if durable:
         refuse("a durable queue")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.client.exchanges import waiting_time
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
@@ -129,7 +129,7 @@ class AsyncListHandle(AsyncPlainHandle):
         if priority is not None:
             refuse("a priority")
         if delay:
-            refuse("a delay")
+            refuse_method("a delay")
         await self.put_many([item], codec=codec)
 
     async def put_many(

@@ -13,7 +13,7 @@ from rqcore import codec
 from rqcore.client.async_controller_handle import AsyncControllerHandle
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse, refuse_method
+from rqcore.client.capabilities import Capability, refuse_method
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
 from rqcore.pressure.adapter import (
     CAPABILITIES,
@@ -170,7 +170,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
         if priority is not None:
             refuse_method("a priority")
         if delay:
-            refuse("a delay")
+            refuse_method("a delay")
         await self._queue.put(self._mark(item, codec), block, timeout)
 
     @override

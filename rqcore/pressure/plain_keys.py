@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.client.exchanges import waiting_time
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload, decode
@@ -130,7 +130,7 @@ class ListHandle(PlainHandle):
         if priority is not None:
             refuse("a priority")
         if delay:
-            refuse("a delay")
+            refuse_method("a delay")
         self.put_many([item], codec=codec)
 
     def put_many(

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 from rqcore import codec
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse, refuse_method
+from rqcore.client.capabilities import Capability, refuse_method
 from rqcore.client.controller_handle import ControllerHandle
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, CodecError, Exists, NoQueue
@@ -171,7 +171,7 @@ class RedisQueueHandle(QueueHandle):
         if priority is not None:
             refuse_method("a priority")
         if delay:
-            refuse("a delay")
+            refuse_method("a delay")
         self._queue.put(self._mark(item, codec), block, timeout)
 
     @override

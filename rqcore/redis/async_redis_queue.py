@@ -4,24 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability
 from rqcore.client.exchanges import waiting_time
+from rqcore.client.native.async_leased_item import AsyncLeasedItem
 from rqcore.client.priorities import natural_priority
-from rqcore.errors import BadCall, CodecError, OutcomeUnknown, RqError
+from rqcore.errors import BadCall, CodecError, NoQueue, OutcomeUnknown, QueueState, RqError
 from rqcore.pressure.key_protocol.protocol_steps import Steps
+from rqcore.protocol.arguments import duration
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.priority_keys import priority_key
-from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
 from rqcore.protocol.request_limits import MANY
-from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis import lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.queue_steps import QueueCall
-from rqcore.redis.queue_views import CAPABILITIES, previews_of, stat_of, waiters_of
-from rqcore.redis.stored_items import body, read_value
+from rqcore.redis.queue_views import CAPABILITIES, leases_of, previews_of, stat_of, waiters_of
+from rqcore.redis.stored_items import body, read_item, read_value
 
 if TYPE_CHECKING:
     from rqcore.redis.async_redis_server import AsyncRedisServer
@@ -58,15 +63,16 @@ class AsyncRedisQueue(AsyncQueueHandle):
         priority: object = None,
         delay: float = 0.0,
     ) -> None:
-        if delay:
-            refuse("a delay")
         keys: Sequence[bytes] = ()
         if self.kind == "priority":
             keys = (priority_key(natural_priority(item) if priority is None else priority),)
         elif priority is not None:
             priority_key(priority)
-        stored = (body(item, codec, self.controller.allow_pickle),)
-        await self._call(waiting_time(block, timeout), queue_steps.put, stored, keys)
+        wait, stored = waiting_time(block, timeout), body(item, codec, self.controller.allow_pickle)
+        if delay:
+            await self._call(wait, queue_steps.put_later, stored, keys, _milliseconds(delay))
+        else:
+            await self._call(wait, queue_steps.put, (stored,), keys)
 
     @override
     async def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
@@ -104,6 +110,55 @@ class AsyncRedisQueue(AsyncQueueHandle):
             if not kept:
                 raise
         return values
+
+    @override
+    async def lease(
+        self,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        seconds: float = 30.0,
+        decoded: bool = True,
+    ) -> AsyncLeasedItem:
+        wait, lasts = waiting_time(block, timeout), _milliseconds(seconds)
+        self.controller.leased_from[self._keys.base] = self._keys
+        stored, is_keyed, number = await self._call(wait, queue_steps.lease, lasts, undo=_nack_unseen)
+        try:
+            value = read_value(stored, is_keyed, decoded, self.controller.allow_pickle)
+        except BaseException:
+            with suppress(RqError):  # without an answer, the lease ends anyway
+                await self._call(0.0, queue_steps.nack, number, None, False)
+            raise
+        item = read_item(stored, is_keyed)
+        return AsyncLeasedItem(self, number, item.deliveries, item.number, value)
+
+    @override
+    async def ack(self, item: AsyncLeasedItem) -> None:
+        await self._end_lease(item, queue_steps.run, lease_scripts.ACK, item.lease)
+
+    @override
+    async def nack(self, item: AsyncLeasedItem, delay: float = 0.0) -> None:
+        later = _milliseconds(delay) if delay else None
+        await self._end_lease(item, queue_steps.nack, item.lease, later, False)
+
+    async def _end_lease(self, item: AsyncLeasedItem, steps: Callable[..., Steps], *arguments: Any) -> None:
+        try:
+            await self._call(0.0, steps, *arguments)
+        except (QueueState, NoQueue):
+            item.is_open = False
+            raise
+        item.is_open = False
+
+    @override
+    async def extend(self, item: AsyncLeasedItem, seconds: float | None = None) -> None:
+        lasts = "" if seconds is None else _milliseconds(seconds)
+        self.controller.leased_from[self._keys.base] = self._keys
+        await self._call(0.0, queue_steps.run, lease_scripts.EXTEND, item.lease, lasts)
+
+    @override
+    async def leases(self) -> list[LeaseView]:
+        now, found = await self._call(0.0, queue_steps.leases)
+        return [view for _, view in sorted(leases_of(now, found), key=itemgetter(0))]
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
@@ -174,48 +229,58 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def stat(self) -> QueueStat:
-        return stat_of(self.namespace, await self._read(queue_scripts.STAT))
+        return stat_of(self._keys, await self._read(queue_scripts.STAT))
 
     @override
     async def close(self) -> int:
         (destroyed,) = await self._call(0.0, queue_steps.run, queue_scripts.CLOSE)
         return int(destroyed)
 
-    async def create_on_server(self) -> None:
-        """Create the queue of this handle on the server. Raises Exists, BadCall."""
-        await self._call(0.0, queue_steps.create, self.kind, self.maxsize)
+    async def create_on_server(self, max_deliveries: int = 0, dead_letter: str | None = None) -> None:
+        """Create the queue of this handle on the server.
+
+        Args:
+            max_deliveries: The most leases of an item; 0 means no limit.
+            dead_letter: The name of the queue for items that had as many, or None.
+
+        Raises:
+            Exists: There is a queue with this name.
+            BadCall: A queue cannot have one of the names.
+        """
+        dead = None if dead_letter is None else QueueKeys.of(dead_letter, self.controller.own_prefix)
+        await self._call(0.0, queue_steps.create, self.kind, self.maxsize, max_deliveries, dead)
 
     async def _read(self, script: Any, *arguments: int) -> Any:
-        return await self.controller.connection.carry_out(queue_steps.read(self._keys, script, *arguments))
+        return await self._call(0.0, queue_steps.read_current, script, *arguments)
 
     async def _take(self, count: int, wait: float | None) -> tuple[list[bytes], bool]:
         """Take items, with whether they have keys. An interrupted call returns them to their places."""
-        taken: tuple[list[bytes], bool] = await self._call(wait, queue_steps.get, count, returns_items=True)
+        taken: tuple[list[bytes], bool] = await self._call(wait, queue_steps.get, count, undo=_give_back)
         return taken
 
     async def _give_back(self, taken: list[bytes]) -> None:
         await self._call(0.0, queue_steps.give_back, taken)
 
     async def _call(
-        self, wait: float | None, steps: Callable[..., Steps], *arguments: Any, returns_items: bool = False
+        self,
+        wait: float | None,
+        steps: Callable[..., Steps],
+        *arguments: Any,
+        undo: Callable[[QueueCall, Any], Steps] | None = None,
     ) -> Any:
-        """Carry out the steps of a call that changes the queue, as one of the callers of this process.
+        """Carry out the steps of a call as one of the callers of this process.
 
         Args:
             wait: Seconds to wait; None waits without a limit.
             steps: Makes the steps from the call and further arguments.
             *arguments: The further arguments.
-            returns_items: Whether the result has items, which return to the queue if the call is interrupted.
+            undo: Makes the steps that return the items of a result, because the call was interrupted.
         """
         connection, callers = self.controller.connection, self.controller.callers
         caller = callers.take(connection.client_name)
         call = QueueCall(self._keys, caller, wait)
-
-        def undo(result: tuple[list[bytes], bool]) -> Steps:
-            return queue_steps.give_back(call, result[0])
-
         try:
-            result = await connection.carry_out(steps(call, *arguments), undo if returns_items else None)
+            result = await connection.carry_out(steps(call, *arguments), undo and partial(undo, call))
         except OutcomeUnknown:
             raise  # a request of this caller may still arrive
         except RqError:
@@ -223,3 +288,17 @@ class AsyncRedisQueue(AsyncQueueHandle):
             raise
         callers.put_back(caller)
         return result
+
+
+def _give_back(call: QueueCall, result: tuple[list[bytes], bool]) -> Steps:
+    return queue_steps.give_back(call, result[0])
+
+
+def _nack_unseen(call: QueueCall, result: tuple[bytes, bool, int]) -> Steps:
+    with suppress(RqError):
+        yield from queue_steps.nack(call, result[2], None, True)
+
+
+def _milliseconds(seconds: float) -> int:
+    """Return a duration of a lease or a delay in milliseconds. Raises BadCall, as a controller does."""
+    return -(-duration(str(seconds).encode()) // 1_000_000)

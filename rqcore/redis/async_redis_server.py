@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 from uuid import uuid4
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
-from rqcore.errors import BadCall, BadUrl, Exists, NoQueue
-from rqcore.pressure.adapter import check_kind, refuse_options
+from rqcore.errors import BadCall, BadUrl, Exists, NoQueue, RqError
+from rqcore.pressure.adapter import check_kind, refuse_durable
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_handles import AsyncRedisControllerHandle
 from rqcore.pressure.errors import already_exists
@@ -19,6 +20,7 @@ from rqcore.protocol.queue_values import QueueStat
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.async_redis_queue import AsyncRedisQueue
 from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
+from rqcore.redis.queue_steps import QueueCall
 from rqcore.redis.queue_views import CAPABILITIES, stat_of
 
 OPTION = "queues"
@@ -45,6 +47,8 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
     def __init__(self, connection: AsyncRedisConnection, codec: str | None = None) -> None:
         super().__init__(connection, codec)
         self.callers: CallSlots = CallSlots()
+        self.leased_from: dict[bytes, QueueKeys] = {}
+        """The queues from which this handle has leased items, by their keys."""
         self._chosen = connection.address.option(OPTION, "")
         if self._chosen not in ("", OWN, PRESSURE):
             raise BadUrl(f"queues={self._chosen} is not a choice; write queues={OWN} or queues={PRESSURE}")
@@ -67,7 +71,8 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         durable: bool = False,
     ) -> AsyncQueueHandle:
         check_kind(kind)
-        is_own = self._chosen == OWN or (not self._chosen and kind != "fifo")
+        needs_own = kind != "fifo" or bool(max_deliveries or dead_letter)
+        is_own = self._chosen == OWN or (not self._chosen and needs_own)
         if name is not None and not self._chosen:
             other = await (self._find_pressure(name) if is_own else self._find(name))
             if other is not None and exist_ok:
@@ -84,17 +89,27 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
                 dead_letter=dead_letter,
                 durable=durable,
             )
-        refuse_options(max_deliveries, dead_letter, durable)
-        return await self._create_own(name, kind, maxsize, exist_ok)
+        refuse_durable(durable)
+        return await self._create_own(name, kind, maxsize, exist_ok, max_deliveries, dead_letter)
 
-    async def _create_own(self, name: str | None, kind: str, maxsize: int, exist_ok: bool) -> AsyncRedisQueue:
+    async def _create_own(
+        self,
+        name: str | None,
+        kind: str,
+        maxsize: int,
+        exist_ok: bool,
+        max_deliveries: int,
+        dead_letter: str | None,
+    ) -> AsyncRedisQueue:
         try:
             bound = max(maxsize, 0)
         except TypeError:
             raise BadCall(f"'maxsize' must be a whole number, not {maxsize!r}") from None
+        if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
+            raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
         queue = AsyncRedisQueue(self, str(uuid4()) if name is None else name, name, kind, bound)
         try:
-            await queue.create_on_server()
+            await queue.create_on_server(max_deliveries, dead_letter)
         except Exists:
             found = await self._find(queue.namespace) if exist_ok else None
             if found is None:
@@ -115,7 +130,7 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
             state = await self.connection.carry_out(queue_steps.read(keys, queue_scripts.FIND))
         except (NoQueue, BadCall):
             return None
-        stat = stat_of(name, state)
+        stat = stat_of(keys, state)
         return AsyncRedisQueue(self, name, name, stat.kind, stat.maxsize)
 
     async def _find_pressure(self, name: str) -> AsyncQueueHandle | None:
@@ -128,7 +143,7 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
 
     async def own_stat(self, keys: QueueKeys) -> QueueStat:
         """Return the state of a queue of rqcore. Raises NoQueue; BadCall for a key of another program."""
-        return stat_of(keys.name, await self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
+        return stat_of(keys, await self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
 
     @override
     async def queues(self) -> list[QueueStat]:
@@ -144,3 +159,18 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         """Return the keys of every queue of rqcore. A key of another program may look like one."""
         found = await self.connection.scan(pattern_of(self.own_prefix), "hash")
         return [QueueKeys(name_of(key, self.own_prefix), key) for key in found]
+
+    @override
+    async def close(self) -> None:
+        leased_from, self.leased_from = self.leased_from, {}
+        with suppress(RqError):
+            for keys in leased_from.values():
+                await self._leave_leases(keys)
+        await super().close()
+
+    async def _leave_leases(self, keys: QueueKeys) -> None:
+        """Give back all items of a queue that this handle has on leases."""
+        caller = self.callers.take(self.connection.client_name)
+        steps = queue_steps.leave_leases(QueueCall(keys, caller), self.connection.client_name)
+        await self.connection.carry_out(steps)
+        self.callers.put_back(caller)

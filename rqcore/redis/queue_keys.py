@@ -8,9 +8,15 @@ if the name has a part in braces, which then decides the slot: queues with the s
 key                    type    value
 =====================  ======  ============================================================================
 (no suffix)            hash    kind, maxsize, puts, gets, bytes, unfinished, shut (1 shut down, 2 emptied),
-                               tickets (the last place that was given to a waiter), waiting (if calls wait)
+                               tickets (the last place that was given to a waiter), busy (1 if calls wait,
+                               and 2 if items are away), delayed (their number), dead (the same), leases
+                               (the last number of a lease), max_deliveries, dead_letter (a key)
 :items                 list    of a FIFO or LIFO queue, the newest item last
 :items                 zset    of a priority queue; the members are in the order in which they come out
+:away                  hash    the items that are on leases or delayed, by the number of the lease or delay
+:holders               hash    of each lease its caller, its start and duration in ms of the server, and the
+                               number, the deliveries and the payload bytes of its item
+:ends                  zset    when each lease or delay ends, in milliseconds of the server
 :getters, :putters,    zset    the calls that wait, in the order of their arrival
 :joiners
 :alive                 zset    until when the waiter counts, in milliseconds of the server
@@ -64,6 +70,10 @@ class QueueKeys:
                 "with a closing brace"
             )
         return cls(name, prefix + (b":/" + data + b"/" if _TAG.match(data) else b":{" + data + b"}"))
+
+    def name_of(self, base: bytes) -> str:
+        """Return the name of another queue, with the same prefix, from the key of its state."""
+        return to_text(base[len(self.base) - len(to_bytes(self.name)) - 1 : -1])
 
     def wake(self, caller: str) -> bytes:
         """Return the list whose elements wake a caller."""

@@ -15,16 +15,22 @@ by an element in its own list, at most one at a time.
 
 The reply is a word and its arguments::
 
-    1 | an item | OK result… | EMPTY ticket | FULL ticket size maxsize | WAIT ticket unfinished | SHUTDOWN
-    MISSING | EXISTS | UNORDERED kind kind | NOTHING leased
+    1 | an item | OK result… | EMPTY ticket due | FULL ticket size maxsize | WAIT ticket due | SHUTDOWN
+    MISSING | EXISTS | UNORDERED kind kind | NOTHING leased | LOST lease | DUE
+
+``due`` is after how many milliseconds an item can return that is away, 0 if none is. See ``lease_parts``.
 """
 
 from __future__ import annotations
 
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
+from rqcore.redis.lease_parts import DUE, IS_CURRENT, MAKE, RESTORE
 from rqcore.redis.script_parts import (
+    ADDED,
+    AVAILABLE,
     CALL,
     CHOOSE,
+    DESTROY,
     FIELDS,
     FULL_MEMORY,
     GET_FAST,
@@ -43,30 +49,38 @@ from rqcore.redis.script_parts import (
 )
 
 
-def _script(name: str, *parts: str, writes: bool = True) -> LuaScript:
+def script_of(name: str, *parts: str, writes: bool = True) -> LuaScript:
+    """Make a script from its parts, in Lua."""
     return LuaScript(name, "\n".join(parts).encode(), writes, repeatable=True)
 
 
-CREATE = _script(
+CREATE = script_of(
     "create",
     CALL,
+    MAKE,
     """
 if call('EXISTS', base) == 1 then return {'EXISTS'} end
-call('HSET', base, 'kind', ARGV[3], 'maxsize', ARGV[4], 'puts', 0, 'gets', 0, 'bytes', 0, 'unfinished', 0,
-     'shut', 0, 'tickets', 0)
+if KEYS[2] then
+  make(base, ARGV[3], ARGV[4], 'max_deliveries', ARGV[5], 'dead_letter', KEYS[2])
+  if call('EXISTS', KEYS[2]) == 0 then make(KEYS[2], 'fifo', 0) end
+else
+  make(base, ARGV[3], ARGV[4])
+end
 return done({'OK'})
 """,
 )
-"""ARGV: the slot, the call, the kind, the maxsize."""
+"""KEYS: the queue, and perhaps its dead-letter queue. ARGV: the slot, the call, the kind, the maxsize, the
+most leases of an item, if there is such a queue."""
 
 
-PUT = _script(
+PUT = script_of(
     "put",
     CALL,
     FIELDS,
     PUT_FAST,
     SIZED,
     WAITERS,
+    DUE,
     SPACE,
     """
 if (ARGV[5] == 'keys') ~= keyed then leave(); wake_all(); return {'MISSING'} end
@@ -98,27 +112,21 @@ Puts as many items as fit; the caller comes again with the others. A queue of an
 expects is not its queue.
 """
 
-RENEW = _script("renew", CALL, STATE, WAITERS, SPACE, "return {'OK', space}")
+RENEW = script_of("renew", CALL, STATE, WAITERS, DUE, SPACE, "return {'OK', space}")
 """ARGV: as PUT, without items. Keeps the place of a put that waits with large items."""
 
-GET = _script(
+GET = script_of(
     "get",
     CALL,
     FIELDS,
     GET_FAST,
     SIZED,
     WAITERS,
+    DUE,
+    "local taking = 'get'",
+    AVAILABLE,
     STORE,
     f"""
-local rank = rank_in(getters)
-local available = size - rank
-if available <= 0 then
-  local ticket = ''
-  if shut ~= '0' and size == 0 then refuse(); return {{'SHUTDOWN'}} end
-  if ARGV[3] ~= '' then ticket = wait_in(getters, 'get', ARGV[3], ARGV[4]) else leave() end
-  wake_all()
-  return {{'EMPTY', ticket}}
-end
 local number, taken = math.min(available, tonumber(ARGV[5])), nil
 if rank > 0 then
   taken = range(rank, rank + math.min(number, 1000) - 1)
@@ -141,12 +149,14 @@ return done({{'OK', taken, kind}})
 )
 """ARGV: the slot, the call, the timeout or nothing, the ticket, the maximum number of items."""
 
-GIVE_BACK = _script(
+GIVE_BACK = script_of(
     "give_back",
     CALL,
     STATE,
     WAITERS,
+    DUE,
     STORE,
+    RESTORE,
     FULL_MEMORY,
     """
 local taken, number = {}, #ARGV - 2
@@ -158,59 +168,45 @@ if shut == '2' then
   wake_all()
   return done({'OK', 0})
 end
-local function number_of(stored) return struct.unpack('>I8', stored) end
-for i = number, 1, -1 do
-  local stored, at, front = taken[i], 0, nil
-  if keyed then
-    call('ZADD', items, 0, stored)
-  elseif kind == 'lifo' then
-    call('RPUSH', items, stored)
-  else
-    repeat
-      front = call('LINDEX', items, at)
-      at = at + 1
-    until not front or number_of(front) > number_of(stored)
-    if at == 1 then call('LPUSH', items, stored)
-    elseif front then call('LINSERT', items, 'BEFORE', front, stored)
-    else call('RPUSH', items, stored) end
-  end
-end
-size, unfinished = size + number, math.max(unfinished, size + number)
-call('HSET', base, 'gets', math.max(gets - number, 0), 'bytes', bytes + count_bytes(taken), 'unfinished',
-     unfinished)
+for i = number, 1, -1 do restore(taken[i]) end
+unfinished = math.max(unfinished, size + call('HLEN', away))
+call('HSET', base, 'gets', math.max(gets - number, 0), 'bytes', bytes, 'unfinished', unfinished)
 wake_all()
 return done({'OK', number})
 """,
 )
 """ARGV: the slot, the call, the stored items. They return to their places."""
 
-LEAVE = _script("leave", CALL, STATE, WAITERS, "rank_in(getters); leave(); wake_all(); return {'OK'}")
+LEAVE = script_of("leave", CALL, STATE, WAITERS, DUE, "rank_in(getters); leave(); wake_all(); return {'OK'}")
 """ARGV: the slot, the call. The caller no longer waits."""
 
-PURGE = _script(
+RESTORE_DUE = script_of("restore_due", CALL, STATE, WAITERS, DUE, "return {'OK'}")
+"""ARGV: the slot, the call. Ends the leases and delays whose time is over."""
+
+PURGE = script_of(
     "purge",
     CALL,
     STATE,
     WAITERS,
+    DUE,
+    DESTROY,
     """
-local destroyed = size
-call('UNLINK', items)
-size, unfinished = 0, math.max(unfinished - destroyed, 0)
-call('HSET', base, 'gets', gets + destroyed, 'bytes', 0, 'unfinished', unfinished)
 rank_in(putters)
 wake_all()
 return done({'OK', destroyed})
 """,
 )
-"""ARGV: the slot, the call. Destroys the items."""
+"""ARGV: the slot, the call. Destroys the items, also those that are away."""
 
-TASK_DONE = _script(
+TASK_DONE = script_of(
     "task_done",
     CALL,
     STATE,
     WAITERS,
+    DUE,
     """
-if unfinished <= 0 then return {'NOTHING', 0} end
+local leased = absent and call('HLEN', holders) or 0
+if unfinished <= leased then return {'NOTHING', leased} end
 """,
     FULL_MEMORY,
     """
@@ -222,31 +218,31 @@ return done({'OK'})
 )
 """ARGV: the slot, the call. One taken item is finished."""
 
-JOIN = _script(
+JOIN = script_of(
     "join",
     CALL,
     STATE,
     WAITERS,
+    DUE,
     """
 rank_in(joiners)
 if unfinished == 0 or ARGV[3] == '' then leave(); return {'OK', unfinished} end
-return {'WAIT', wait_in(joiners, 'join', ARGV[3], ARGV[4]), unfinished}
+return {'WAIT', wait_in(joiners, 'join', ARGV[3], ARGV[4]), next_due()}
 """,
 )
 """ARGV: the slot, the call, the timeout or nothing, the ticket."""
 
-SHUTDOWN = _script(
+SHUTDOWN = script_of(
     "shutdown",
     CALL,
     STATE,
     WAITERS,
+    DUE,
     FULL_MEMORY,
+    "if ARGV[3] == '1' then",
+    DESTROY,
     """
-if ARGV[3] == '1' then
-  call('UNLINK', items)
-  unfinished = math.max(unfinished - size, 0)
-  call('HSET', base, 'shut', 2, 'gets', gets + size, 'bytes', 0, 'unfinished', unfinished)
-  size = 0
+  call('HSET', base, 'shut', 2)
 elseif shut == '0' then
   call('HSET', base, 'shut', 1)
 end
@@ -258,11 +254,12 @@ return done({'OK'})
 )
 """ARGV: the slot, the call, 1 to destroy the items."""
 
-CLOSE = _script(
+CLOSE = script_of(
     "close",
     CALL,
     STATE,
     WAITERS,
+    DUE,
     FULL_MEMORY,
     """
 local waiting = call('HKEYS', waits)
@@ -270,14 +267,15 @@ for _, waiter in ipairs(waiting) do
   call('RPUSH', base .. ':wake:' .. waiter, '1')
   call('PEXPIRE', base .. ':wake:' .. waiter, 60000)
 end
-call('UNLINK', base, items, getters, putters, joiners, alive, woken, waits)
-return done({'OK', size})
+local destroyed = size + call('HLEN', away)
+call('UNLINK', base, items, getters, putters, joiners, alive, woken, waits, away, holders, ends)
+return done({'OK', destroyed})
 """,
 )
 """ARGV: the slot, the call. Deletes the queue; the calls that wait find it missing."""
 
 
-MOVE = _script(
+MOVE = script_of(
     "move",
     CALL,
     "local to, number = KEYS[2], tonumber(ARGV[3])",
@@ -285,11 +283,14 @@ MOVE = _script(
     STATE.replace("{'MISSING'}", "{'MISSING', to}"),
     """
 if shut ~= '0' then return {'SHUTDOWN', to} end
-if maxsize > 0 then number = math.min(number, maxsize - size - call('ZCARD', base .. ':putters')) end
+if maxsize > 0 then
+  number = math.min(number, maxsize - size - delayed - call('ZCARD', base .. ':putters'))
+end
 end
 """,
     STATE,
     WAITERS,
+    DUE,
     STORE,
     CHOOSE,
     """
@@ -298,7 +299,7 @@ size, unfinished = size - #moved, math.max(unfinished - #moved, 0)
 local moved_bytes, keys = count_bytes(moved), {}
 call('HSET', base, 'gets', gets + #moved, 'bytes', bytes - moved_bytes, 'unfinished', unfinished)
 for i = 1, #moved do
-  keys[i] = keyed and string.sub(moved[i], 1, struct.unpack('>I4', string.sub(moved[i], -4))) or '\\20'
+  keys[i] = key_of(moved[i])
   moved[i] = string.sub(body_of(moved[i]), 11)
 end
 rank_in(putters)
@@ -307,11 +308,11 @@ wake_all()
     "do local base = to",
     STATE,
     WAITERS,
+    ADDED,
     """
 for i = 1, #moved do
-  local stored = struct.pack('>I8I2', puts + i, 0) .. moved[i]
-  if keyed then call('ZADD', items, 0, keys[i] .. stored .. struct.pack('>I4', #keys[i]))
-  else call('RPUSH', items, stored) end
+  local stored = added(puts + i, keys[i], moved[i])
+  if keyed then call('ZADD', items, 0, stored) else call('RPUSH', items, stored) end
 end
 size, unfinished = size + #moved, unfinished + #moved
 call('HSET', base, 'puts', puts + #moved, 'bytes', bytes + moved_bytes, 'unfinished', unfinished)
@@ -324,26 +325,28 @@ return done({'OK', #moved})
 """KEYS: the queue and the destination. ARGV: the slot, the call, the most items, the numbers of items."""
 
 
-PEEK = _script(
+PEEK = script_of(
     "peek",
     READ,
     STATE,
+    IS_CURRENT,
     RANGE,
-    "return {'OK', range(tonumber(ARGV[1]), tonumber(ARGV[2])), kind}",
+    "return {'OK', range(tonumber(ARGV[2]), tonumber(ARGV[3])), kind}",
     writes=False,
 )
-"""ARGV: the indexes of the first and the last item, both included."""
+"""ARGV: …, the indexes of the first and the last item, both included."""
 
-PREVIEWS = _script(
+PREVIEWS = script_of(
     "previews",
     READ,
     STATE,
+    IS_CURRENT,
     STORE,
     """
-local found = range(tonumber(ARGV[1]), tonumber(ARGV[2]))
+local found = range(tonumber(ARGV[2]), tonumber(ARGV[3]))
 for i = 1, #found do
   local body = body_of(found[i])
-  found[i] = {string.sub(body, 1, 11 + tonumber(ARGV[3])), #body - 11}
+  found[i] = {string.sub(body, 1, 11 + tonumber(ARGV[4])), #body - 11}
 end
 return {'OK', found}
 """,
@@ -351,17 +354,18 @@ return {'OK', found}
 )
 """ARGV: as PEEK, and the bytes to return of each payload."""
 
-READ_PAYLOAD = _script(
+READ_PAYLOAD = script_of(
     "read_payload",
     READ,
     STATE,
+    IS_CURRENT,
     STORE,
     f"""
-local wanted, most = tonumber(ARGV[1]), {SEARCHED}
+local wanted, most = tonumber(ARGV[2]), {SEARCHED}
 local function piece_of(stored)
   local body = body_of(stored)
   if (struct.unpack('>I8', body)) == wanted then
-    return {{'OK', string.sub(body, tonumber(ARGV[2]) + 12, tonumber(ARGV[2]) + tonumber(ARGV[3]) + 11)}}
+    return {{'OK', string.sub(body, tonumber(ARGV[3]) + 12, tonumber(ARGV[3]) + tonumber(ARGV[4]) + 11)}}
   end
 end
 local low, high = 0, keyed and -1 or size - 1
@@ -381,27 +385,30 @@ return {{'OK', false}}
 """,
     writes=False,
 )
-"""ARGV: the number of the item, the offset and the length of the part. The items of a list are mostly in the
-order of their numbers."""
+"""ARGV: …, the number of the item, the offset and the length of the part. The items of a list are mostly in
+the order of their numbers."""
 
-SIZE = _script("size", READ, STATE, "return {'OK', size}", writes=False)
+SIZE = script_of("size", READ, STATE, IS_CURRENT, "return {'OK', size}", writes=False)
 
-STAT = _script(
+STAT = script_of(
     "stat",
     READ,
     STATE,
+    IS_CURRENT,
     """
-local time = call('TIME')
-local now, waiting = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000, {}
-for _, waiter in ipairs(call('ZRANGEBYSCORE', base .. ':alive', now, '+inf')) do
+local waiting = {}
+for _, waiter in ipairs(call('ZRANGEBYSCORE', base .. ':alive', clock(), '+inf')) do
   waiting[#waiting + 1] = waiter
   waiting[#waiting + 1] = call('HGET', base .. ':waits', waiter)
 end
-return {'OK', kind, size, maxsize, puts, gets, bytes, unfinished, shut, now, waiting}
+local leased, more = call('HLEN', holders), call('HMGET', base, 'dead', 'max_deliveries', 'dead_letter')
+return {'OK', kind, size, maxsize, puts, gets, bytes, unfinished, shut, clock(), waiting, leased, delayed,
+        tonumber(more[1] or 0), tonumber(more[2] or 0), more[3]}
 """,
     writes=False,
 )
-"""The state, the time of the server in ms, and for each waiter its slot, method, start and timeout."""
+"""The state, the time of the server in ms, for each waiter its slot, method, start and timeout, the numbers
+of leased, delayed and dead items, the most leases of an item, and the key of the dead-letter queue."""
 
 FIND = LuaScript("find", b"-- find\n" + STAT.text, writes=False, repeatable=True)
 """The same for a client that looks for a queue by its name, which an observer of commands does not show."""

@@ -8,7 +8,7 @@ and every ``SLICE`` seconds. A script that is sent again because the connection 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
@@ -16,6 +16,8 @@ from rqcore.errors import (
     BadCall,
     Empty,
     Full,
+    LeaseLost,
+    NotAllowed,
     NotComparable,
     ProtocolError,
     RqError,
@@ -25,12 +27,16 @@ from rqcore.pressure.errors import Missing, already_exists
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement
 from rqcore.protocol.request_limits import MANY
-from rqcore.redis import queue_scripts
+from rqcore.redis import lease_scripts, queue_scripts
 from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.script_parts import SLICE
 
 SMALL = 4096
 """Bytes of items that a waiting put sends each time, instead of asking first whether there is space."""
+MOST_LEFT = 200
+"""The most leases that one script ends for a client that leaves."""
+MOST_READ = 2000
+"""The most leases and delays that one script reads."""
 _ENDLESS = "none"
 """The timeout of a call that waits without a limit."""
 
@@ -56,18 +62,20 @@ class _Waiting:
         call: The call, which begins now.
     """
 
-    __slots__ = ("_call", "_end", "ticket")
+    __slots__ = ("_call", "_end", "due", "ticket")
 
     def __init__(self, call: QueueCall) -> None:
         self._call = call
         self._end = None if call.timeout is None else time.monotonic() + call.timeout
         self.ticket: bytes = b""
         """The place; empty if the call does not wait yet."""
+        self.due: float = SLICE
+        """Seconds until an item can return that is away."""
 
     @property
     def seconds(self) -> float:
         """Seconds to the next try; 0 or less if there is none."""
-        return SLICE if self._end is None else min(self._end - time.monotonic(), SLICE)
+        return self.due if self._end is None else min(self._end - time.monotonic(), self.due)
 
     def words(self, seconds: float) -> tuple[bytes | str, bytes]:
         """Return the arguments of a script: whether the call waits if it must, and its place."""
@@ -86,16 +94,23 @@ class _Waiting:
                 yield self._call.run(queue_scripts.LEAVE)
 
 
-def _repeat(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -> Steps:
-    """Run a script until it does not have to wait, or the time is over. The result is its last reply."""
+def _repeat(call: QueueCall, script: LuaScript, words: Callable[[], Sequence[bytes | str | int]]) -> Steps:
+    """Run a script until it does not have to wait, or the time is over. The result is its last reply.
+
+    Args:
+        call: The call.
+        script: The script.
+        words: Returns its further arguments.
+    """
     waiting, seconds = _Waiting(call), call.timeout
     seconds = SLICE if seconds is None else seconds
     try:
         while True:
-            reply = yield call.run(script, *waiting.words(seconds), *arguments)
-            if seconds <= 0 or type(reply) is bytes or reply[0] not in (b"EMPTY", b"WAIT"):
+            reply = yield call.run(script, *waiting.words(seconds), *words())
+            if seconds <= 0 or type(reply) is bytes or reply[0] not in (b"EMPTY", b"WAIT", b"FULL"):
                 return reply
             waiting.ticket = reply[1]
+            waiting.due = min(reply[2] / 1000 or SLICE, SLICE) if len(reply) == 3 else SLICE
             if (seconds := waiting.seconds) > 0:
                 yield waiting.element(seconds)
                 seconds = waiting.seconds
@@ -104,9 +119,25 @@ def _repeat(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -
         raise
 
 
-def create(call: QueueCall, kind: str, maxsize: int) -> Steps:
-    """Create a queue. Raises Exists."""
-    reply = yield call.run(queue_scripts.CREATE, kind, maxsize)
+def create(
+    call: QueueCall, kind: str, maxsize: int, max_deliveries: int, dead_letter: QueueKeys | None
+) -> Steps:
+    """Create a queue, and its dead-letter queue if that does not exist.
+
+    Args:
+        call: The call.
+        kind: The kind.
+        maxsize: Maximum number of items; 0 means no limit.
+        max_deliveries: The most leases of an item, if there is a dead-letter queue.
+        dead_letter: The dead-letter queue.
+
+    Raises:
+        Exists: The queue exists.
+        BadCall: The two queues are on different servers of a cluster.
+    """
+    words = (call.caller.name, call.caller.next_call(), kind, maxsize, max_deliveries)
+    keys = (call.keys.base,) if dead_letter is None else (call.keys.base, dead_letter.base)
+    reply = yield RunScript(queue_scripts.CREATE, keys, words)
     if reply[0] == b"EXISTS":
         raise already_exists(call.keys.name)
 
@@ -177,11 +208,84 @@ def get(call: QueueCall, count: int) -> Steps:
         ShutDown: The queue was shut down and is empty.
         Missing: The queue does not exist.
     """
-    reply = yield from _repeat(call, queue_scripts.GET, count)
+    reply = yield from _repeat(call, queue_scripts.GET, lambda: (count,))
     if type(reply) is bytes:
         return [reply], False
     taken, kind = expect_ok(call.keys, reply)
     return taken, kind == b"priority"
+
+
+def put_later(call: QueueCall, body: bytes, keys: Sequence[bytes], delay_ms: int) -> Steps:
+    """Put an item that enters the queue later.
+
+    Args:
+        call: The call.
+        body: The item, as ``stored_items.body`` makes it.
+        keys: The key of its priority, if the queue has priorities.
+        delay_ms: Milliseconds from now until it enters the queue.
+
+    Raises:
+        Full: There was no space in time.
+        ShutDown: The queue was shut down.
+        NotComparable: The queue cannot order it among its items.
+        Missing: The queue does not exist.
+    """
+    enters = time.monotonic() + delay_ms / 1000
+
+    def words() -> Sequence[bytes | str | int]:
+        left = max(round((enters - time.monotonic()) * 1000), 0)
+        return "keys" if keys else "", left, *keys, body
+
+    expect_ok(call.keys, (yield from _repeat(call, lease_scripts.PUT_LATER, words)))
+
+
+def lease(call: QueueCall, duration_ms: int) -> Steps:
+    """Lease the next item; the result is the item, whether it has a key, and the number of the lease.
+
+    Raises:
+        Empty: No item came in time.
+        ShutDown: The queue was shut down and is empty, and no item can return.
+        Missing: The queue does not exist.
+    """
+    reply = yield from _repeat(call, lease_scripts.LEASE, lambda: (duration_ms,))
+    stored, kind, number = expect_ok(call.keys, reply)
+    return stored, kind == b"priority", int(number)
+
+
+def nack(call: QueueCall, number: int, delay_ms: int | None, is_unseen: bool) -> Steps:
+    """Give a leased item back.
+
+    Args:
+        call: The call.
+        number: The number of the lease.
+        delay_ms: Milliseconds from now until the item returns; None returns it immediately.
+        is_unseen: The delivery does not count, because the caller has not received the item.
+
+    Raises:
+        LeaseLost: The lease has ended.
+        Missing: The queue does not exist.
+    """
+    delay = "" if delay_ms is None else delay_ms
+    yield from run(call, lease_scripts.NACK, number, delay, int(is_unseen))
+
+
+def leave_leases(call: QueueCall, client_name: str) -> Steps:
+    """End the leases of a client, whose items go back. Raises Missing."""
+    while True:
+        (others,) = yield from run(call, lease_scripts.LEAVE_LEASES, f"{client_name}.", MOST_LEFT)
+        if not others:
+            return
+
+
+def leases(call: QueueCall) -> Steps:
+    """Read the leased items; the result is the time of the server, and for each item what LEASES replies."""
+    found: dict[bytes, Sequence[Any]] = {}
+    now, start, count = 0, 0, 1
+    while start < count:
+        now, part, count = yield from read_current(call, lease_scripts.LEASES, start, start + MOST_READ - 1)
+        found.update((each[0], each) for each in part)
+        start += MOST_READ
+    return now, list(found.values())
 
 
 def give_back(call: QueueCall, taken: Sequence[bytes]) -> Steps:
@@ -191,7 +295,7 @@ def give_back(call: QueueCall, taken: Sequence[bytes]) -> Steps:
 
 def join(call: QueueCall) -> Steps:
     """Wait until all items are finished; the result is how many are not. Raises Missing."""
-    (unfinished,) = expect_ok(call.keys, (yield from _repeat(call, queue_scripts.JOIN)))
+    (unfinished,) = expect_ok(call.keys, (yield from _repeat(call, queue_scripts.JOIN, tuple)))
     return unfinished
 
 
@@ -201,8 +305,20 @@ def run(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -> St
 
 
 def read(keys: QueueKeys, script: LuaScript, *arguments: bytes | str | int) -> Steps:
-    """Run a script that changes nothing, as ``run`` does."""
-    return expect_ok(keys, (yield RunScript(script, (keys.base,), arguments)))
+    """Run a script that changes nothing, as ``run`` does. Leases that have ended may not have returned."""
+    return expect_ok(keys, (yield RunScript(script, (keys.base,), ("", *arguments))))
+
+
+def read_current(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -> Steps:
+    """Run a script that changes nothing, after the leases and delays whose time is over have ended."""
+    while True:
+        reply = yield RunScript(script, (call.keys.base,), (1, *arguments))
+        if reply[0] != b"DUE":
+            return expect_ok(call.keys, reply)
+        try:
+            yield call.run(queue_scripts.RESTORE_DUE)
+        except NotAllowed:  # a read-only connection, or a replica
+            return (yield from read(call.keys, script, *arguments))
 
 
 def move(call: QueueCall, to: QueueKeys, most: int, numbers: Sequence[int]) -> Steps:
@@ -245,6 +361,13 @@ def _fail(name: str, word: bytes, *rest: Any) -> NoReturn:
                 f"cannot order {rest[0].decode()} and {rest[1].decode()}, which the queue contains; "
                 "use priorities of one kind, or pass priority=… with a number"
             )
+        case b"LOST":
+            raise LeaseLost(
+                f"lease {rest[0].decode()} of queue {name!r} has ended: it was acknowledged or given back, "
+                "its time was over, its client had left, or its item was destroyed"
+            )
+        case b"NOTHING" if rest[0]:
+            raise BadCall(f"all unfinished items of queue {name!r} are leased; acknowledge them instead")
         case b"NOTHING":
             raise BadCall(f"task_done() called too many times; queue {name!r} has no unfinished items")
         case _:

@@ -5,24 +5,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rqcore.client.base import override
-from rqcore.client.capabilities import Capability, refuse
+from rqcore.client.capabilities import Capability
 from rqcore.client.exchanges import waiting_time
+from rqcore.client.native.leased_item import LeasedItem
 from rqcore.client.priorities import natural_priority
 from rqcore.client.queue_handle import QueueHandle
-from rqcore.errors import BadCall, CodecError, OutcomeUnknown, RqError
+from rqcore.errors import BadCall, CodecError, NoQueue, OutcomeUnknown, QueueState, RqError
 from rqcore.pressure.key_protocol.protocol_steps import Steps
+from rqcore.protocol.arguments import duration
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.priority_keys import priority_key
-from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
 from rqcore.protocol.request_limits import MANY
-from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis import lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.queue_steps import QueueCall
-from rqcore.redis.queue_views import CAPABILITIES, previews_of, stat_of, waiters_of
-from rqcore.redis.stored_items import body, read_value
+from rqcore.redis.queue_views import CAPABILITIES, leases_of, previews_of, stat_of, waiters_of
+from rqcore.redis.stored_items import body, read_item, read_value
 
 if TYPE_CHECKING:
     from rqcore.redis.redis_server import RedisServer
@@ -59,15 +64,16 @@ class RedisQueue(QueueHandle):
         priority: object = None,
         delay: float = 0.0,
     ) -> None:
-        if delay:
-            refuse("a delay")
         keys: Sequence[bytes] = ()
         if self.kind == "priority":
             keys = (priority_key(natural_priority(item) if priority is None else priority),)
         elif priority is not None:
             priority_key(priority)
-        stored = (body(item, codec, self.controller.allow_pickle),)
-        self._call(waiting_time(block, timeout), queue_steps.put, stored, keys)
+        wait, stored = waiting_time(block, timeout), body(item, codec, self.controller.allow_pickle)
+        if delay:
+            self._call(wait, queue_steps.put_later, stored, keys, _milliseconds(delay))
+        else:
+            self._call(wait, queue_steps.put, (stored,), keys)
 
     @override
     def get(self, block: bool = True, timeout: float | None = None, *, decoded: bool = True) -> Any:
@@ -105,6 +111,55 @@ class RedisQueue(QueueHandle):
             if not kept:
                 raise
         return values
+
+    @override
+    def lease(
+        self,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        seconds: float = 30.0,
+        decoded: bool = True,
+    ) -> LeasedItem:
+        wait, lasts = waiting_time(block, timeout), _milliseconds(seconds)
+        self.controller.leased_from[self._keys.base] = self._keys
+        stored, is_keyed, number = self._call(wait, queue_steps.lease, lasts, undo=_nack_unseen)
+        try:
+            value = read_value(stored, is_keyed, decoded, self.controller.allow_pickle)
+        except BaseException:
+            with suppress(RqError):  # without an answer, the lease ends anyway
+                self._call(0.0, queue_steps.nack, number, None, False)
+            raise
+        item = read_item(stored, is_keyed)
+        return LeasedItem(self, number, item.deliveries, item.number, value)
+
+    @override
+    def ack(self, item: LeasedItem) -> None:
+        self._end_lease(item, queue_steps.run, lease_scripts.ACK, item.lease)
+
+    @override
+    def nack(self, item: LeasedItem, delay: float = 0.0) -> None:
+        later = _milliseconds(delay) if delay else None
+        self._end_lease(item, queue_steps.nack, item.lease, later, False)
+
+    def _end_lease(self, item: LeasedItem, steps: Callable[..., Steps], *arguments: Any) -> None:
+        try:
+            self._call(0.0, steps, *arguments)
+        except (QueueState, NoQueue):
+            item.is_open = False
+            raise
+        item.is_open = False
+
+    @override
+    def extend(self, item: LeasedItem, seconds: float | None = None) -> None:
+        lasts = "" if seconds is None else _milliseconds(seconds)
+        self.controller.leased_from[self._keys.base] = self._keys
+        self._call(0.0, queue_steps.run, lease_scripts.EXTEND, item.lease, lasts)
+
+    @override
+    def leases(self) -> list[LeaseView]:
+        now, found = self._call(0.0, queue_steps.leases)
+        return [view for _, view in sorted(leases_of(now, found), key=itemgetter(0))]
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
@@ -175,48 +230,58 @@ class RedisQueue(QueueHandle):
 
     @override
     def stat(self) -> QueueStat:
-        return stat_of(self.namespace, self._read(queue_scripts.STAT))
+        return stat_of(self._keys, self._read(queue_scripts.STAT))
 
     @override
     def close(self) -> int:
         (destroyed,) = self._call(0.0, queue_steps.run, queue_scripts.CLOSE)
         return int(destroyed)
 
-    def create_on_server(self) -> None:
-        """Create the queue of this handle on the server. Raises Exists, BadCall."""
-        self._call(0.0, queue_steps.create, self.kind, self.maxsize)
+    def create_on_server(self, max_deliveries: int = 0, dead_letter: str | None = None) -> None:
+        """Create the queue of this handle on the server.
+
+        Args:
+            max_deliveries: The most leases of an item; 0 means no limit.
+            dead_letter: The name of the queue for items that had as many, or None.
+
+        Raises:
+            Exists: There is a queue with this name.
+            BadCall: A queue cannot have one of the names.
+        """
+        dead = None if dead_letter is None else QueueKeys.of(dead_letter, self.controller.own_prefix)
+        self._call(0.0, queue_steps.create, self.kind, self.maxsize, max_deliveries, dead)
 
     def _read(self, script: Any, *arguments: int) -> Any:
-        return self.controller.connection.carry_out(queue_steps.read(self._keys, script, *arguments))
+        return self._call(0.0, queue_steps.read_current, script, *arguments)
 
     def _take(self, count: int, wait: float | None) -> tuple[list[bytes], bool]:
         """Take items, with whether they have keys. An interrupted call returns them to their places."""
-        taken: tuple[list[bytes], bool] = self._call(wait, queue_steps.get, count, returns_items=True)
+        taken: tuple[list[bytes], bool] = self._call(wait, queue_steps.get, count, undo=_give_back)
         return taken
 
     def _give_back(self, taken: list[bytes]) -> None:
         self._call(0.0, queue_steps.give_back, taken)
 
     def _call(
-        self, wait: float | None, steps: Callable[..., Steps], *arguments: Any, returns_items: bool = False
+        self,
+        wait: float | None,
+        steps: Callable[..., Steps],
+        *arguments: Any,
+        undo: Callable[[QueueCall, Any], Steps] | None = None,
     ) -> Any:
-        """Carry out the steps of a call that changes the queue, as one of the callers of this process.
+        """Carry out the steps of a call as one of the callers of this process.
 
         Args:
             wait: Seconds to wait; None waits without a limit.
             steps: Makes the steps from the call and further arguments.
             *arguments: The further arguments.
-            returns_items: Whether the result has items, which return to the queue if the call is interrupted.
+            undo: Makes the steps that return the items of a result, because the call was interrupted.
         """
         connection, callers = self.controller.connection, self.controller.callers
         caller = callers.take(connection.client_name)
         call = QueueCall(self._keys, caller, wait)
-
-        def undo(result: tuple[list[bytes], bool]) -> Steps:
-            return queue_steps.give_back(call, result[0])
-
         try:
-            result = connection.carry_out(steps(call, *arguments), undo if returns_items else None)
+            result = connection.carry_out(steps(call, *arguments), undo and partial(undo, call))
         except OutcomeUnknown:
             raise  # a request of this caller may still arrive
         except RqError:
@@ -224,3 +289,17 @@ class RedisQueue(QueueHandle):
             raise
         callers.put_back(caller)
         return result
+
+
+def _give_back(call: QueueCall, result: tuple[list[bytes], bool]) -> Steps:
+    return queue_steps.give_back(call, result[0])
+
+
+def _nack_unseen(call: QueueCall, result: tuple[bytes, bool, int]) -> Steps:
+    with suppress(RqError):
+        yield from queue_steps.nack(call, result[2], None, True)
+
+
+def _milliseconds(seconds: float) -> int:
+    """Return a duration of a lease or a delay in milliseconds. Raises BadCall, as a controller does."""
+    return -(-duration(str(seconds).encode()) // 1_000_000)

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 from uuid import uuid4
 
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
 from rqcore.client.queue_handle import QueueHandle
-from rqcore.errors import BadCall, BadUrl, Exists, NoQueue
-from rqcore.pressure.adapter import check_kind, refuse_options
+from rqcore.errors import BadCall, BadUrl, Exists, NoQueue, RqError
+from rqcore.pressure.adapter import check_kind, refuse_durable
 from rqcore.pressure.errors import already_exists
 from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.redis_connection import RedisConnection
@@ -19,6 +20,7 @@ from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
+from rqcore.redis.queue_steps import QueueCall
 from rqcore.redis.queue_views import CAPABILITIES, stat_of
 from rqcore.redis.redis_queue import RedisQueue
 
@@ -46,6 +48,8 @@ class RedisServer(RedisControllerHandle):
     def __init__(self, connection: RedisConnection, codec: str | None = None) -> None:
         super().__init__(connection, codec)
         self.callers: CallSlots = CallSlots()
+        self.leased_from: dict[bytes, QueueKeys] = {}
+        """The queues from which this handle has leased items, by their keys."""
         self._chosen = connection.address.option(OPTION, "")
         if self._chosen not in ("", OWN, PRESSURE):
             raise BadUrl(f"queues={self._chosen} is not a choice; write queues={OWN} or queues={PRESSURE}")
@@ -68,7 +72,8 @@ class RedisServer(RedisControllerHandle):
         durable: bool = False,
     ) -> QueueHandle:
         check_kind(kind)
-        is_own = self._chosen == OWN or (not self._chosen and kind != "fifo")
+        needs_own = kind != "fifo" or bool(max_deliveries or dead_letter)
+        is_own = self._chosen == OWN or (not self._chosen and needs_own)
         if name is not None and not self._chosen:
             other = self._find_pressure(name) if is_own else self._find(name)
             if other is not None and exist_ok:
@@ -85,17 +90,27 @@ class RedisServer(RedisControllerHandle):
                 dead_letter=dead_letter,
                 durable=durable,
             )
-        refuse_options(max_deliveries, dead_letter, durable)
-        return self._create_own(name, kind, maxsize, exist_ok)
+        refuse_durable(durable)
+        return self._create_own(name, kind, maxsize, exist_ok, max_deliveries, dead_letter)
 
-    def _create_own(self, name: str | None, kind: str, maxsize: int, exist_ok: bool) -> RedisQueue:
+    def _create_own(
+        self,
+        name: str | None,
+        kind: str,
+        maxsize: int,
+        exist_ok: bool,
+        max_deliveries: int,
+        dead_letter: str | None,
+    ) -> RedisQueue:
         try:
             bound = max(maxsize, 0)
         except TypeError:
             raise BadCall(f"'maxsize' must be a whole number, not {maxsize!r}") from None
+        if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
+            raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
         queue = RedisQueue(self, str(uuid4()) if name is None else name, name, kind, bound)
         try:
-            queue.create_on_server()
+            queue.create_on_server(max_deliveries, dead_letter)
         except Exists:
             found = self._find(queue.namespace) if exist_ok else None
             if found is None:
@@ -116,7 +131,7 @@ class RedisServer(RedisControllerHandle):
             state = self.connection.carry_out(queue_steps.read(keys, queue_scripts.FIND))
         except (NoQueue, BadCall):
             return None
-        stat = stat_of(name, state)
+        stat = stat_of(keys, state)
         return RedisQueue(self, name, name, stat.kind, stat.maxsize)
 
     def _find_pressure(self, name: str) -> QueueHandle | None:
@@ -129,7 +144,7 @@ class RedisServer(RedisControllerHandle):
 
     def own_stat(self, keys: QueueKeys) -> QueueStat:
         """Return the state of a queue of rqcore. Raises NoQueue; BadCall for a key of another program."""
-        return stat_of(keys.name, self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
+        return stat_of(keys, self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
 
     @override
     def queues(self) -> list[QueueStat]:
@@ -145,3 +160,18 @@ class RedisServer(RedisControllerHandle):
         """Return the keys of every queue of rqcore. A key of another program may look like one."""
         found = self.connection.scan(pattern_of(self.own_prefix), "hash")
         return [QueueKeys(name_of(key, self.own_prefix), key) for key in found]
+
+    @override
+    def close(self) -> None:
+        leased_from, self.leased_from = self.leased_from, {}
+        with suppress(RqError):
+            for keys in leased_from.values():
+                self._leave_leases(keys)
+        super().close()
+
+    def _leave_leases(self, keys: QueueKeys) -> None:
+        """Give back all items of a queue that this handle has on leases."""
+        caller = self.callers.take(self.connection.client_name)
+        steps = queue_steps.leave_leases(QueueCall(keys, caller), self.connection.client_name)
+        self.connection.carry_out(steps)
+        self.callers.put_back(caller)

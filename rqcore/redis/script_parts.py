@@ -48,20 +48,21 @@ caller that has none, and when the number begins with a plus.
 """
 
 FIELDS = """
-local state = call('HMGET', base, 'kind', 'maxsize', 'puts', 'gets', 'bytes', 'unfinished', 'shut', 'waiting')
+local state = call('HMGET', base, 'kind', 'maxsize', 'puts', 'gets', 'bytes', 'unfinished', 'shut', 'busy')
 local kind, maxsize, puts, gets = state[1], tonumber(state[2]), tonumber(state[3]), tonumber(state[4])
 if not kind then return {'MISSING'} end
-local bytes, unfinished, shut, others = tonumber(state[5]), tonumber(state[6]), state[7], state[8]
+local bytes, unfinished, shut, busy = tonumber(state[5]), tonumber(state[6]), state[7], state[8]
 local items, keyed = base .. ':items', kind == 'priority'
 """
 SIZED = """
 local size = call(keyed and 'ZCARD' or 'LLEN', items)
+local others, absent = busy == '1' or busy == '3', busy == '2' or busy == '3'
+local away, holders, ends = base .. ':away', base .. ':holders', base .. ':ends'
+local delayed = absent and tonumber(call('HGET', base, 'delayed') or 0) or 0
 """
 STATE = FIELDS + SIZED
 
-WAITERS = f"""
-local getters, putters, joiners = base .. ':getters', base .. ':putters', base .. ':joiners'
-local alive, woken, waits = base .. ':alive', base .. ':woken', base .. ':waits'
+CLOCK = """
 local now
 local function clock()
   if not now then
@@ -69,6 +70,15 @@ local function clock()
     now = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000
   end
   return now
+end
+"""
+
+WAITERS = f"""{CLOCK}
+local getters, putters, joiners = base .. ':getters', base .. ':putters', base .. ':joiners'
+local alive, woken, waits = base .. ':alive', base .. ':woken', base .. ':waits'
+local function mark()
+  local value = (others and 1 or 0) + (absent and 2 or 0)
+  if value == 0 then call('HDEL', base, 'busy') else call('HSET', base, 'busy', value) end
 end
 local function forget(waiter)
   call('ZREM', getters, waiter)
@@ -78,7 +88,10 @@ local function forget(waiter)
   call('SREM', woken, waiter)
   call('HDEL', waits, waiter)
   call('DEL', base .. ':wake:' .. waiter)
-  if call('EXISTS', alive) == 0 then call('HDEL', base, 'waiting') end
+  if others and call('EXISTS', alive) == 0 then
+    others = false
+    mark()
+  end
 end
 local function rank_in(line)
   if not others then return 0 end
@@ -94,8 +107,10 @@ local function wait_in(line, method, timeout, ticket)
   call('ZADD', alive, clock() + {LIFE}, slot)
   call('SREM', woken, slot)
   call('HSETNX', waits, slot, method .. ' ' .. clock() .. ' ' .. timeout)
-  call('HSET', base, 'waiting', 1)
-  others = true
+  if not others then
+    others = true
+    mark()
+  end
   return ticket
 end
 local function wake(line, count)
@@ -110,14 +125,19 @@ local function wake(line, count)
 end
 local function wake_all()
   if not others then return end
-  local space = maxsize > 0 and maxsize - size or 1000
+  local space = maxsize > 0 and maxsize - size - delayed or 1000
   if shut ~= '0' then space = 1000 end
-  wake(getters, shut ~= '0' and size == 0 and 1000 or size)
+  wake(getters, shut ~= '0' and size == 0 and not absent and 1000 or size)
   wake(putters, space)
   if unfinished == 0 then wake(joiners, 1000) end
 end
 local function leave()
   if others then forget(slot) end
+end
+local function next_due() -- milliseconds until an item can return; 0 if none is away
+  if not absent then return 0 end
+  local first = call('ZRANGE', ends, 0, 0, 'WITHSCORES')
+  return first[2] and math.max(math.ceil(tonumber(first[2]) - clock()), 1) or 0
 end
 local function refuse() -- reads a field again, which shows to an observer of commands why
   call('HGET', base, 'shut')
@@ -141,18 +161,44 @@ end
 """
 """Reads the items from one index to another, both included, in the order in which they come out."""
 
+KEY_OF = r"""
+local function key_of(stored)
+  if not keyed and string.byte(stored, 11) < 128 then return '\20' end
+  local length = struct.unpack('>I4', string.sub(stored, -4))
+  return keyed and string.sub(stored, 1, length) or string.sub(stored, -4 - length, -5)
+end
+"""
+
+ADDED = r"""
+local function added(number, key, body)
+  local stored = struct.pack('>I8I2', number, 0) .. body
+  if keyed then return key .. stored .. struct.pack('>I4', #key) end
+  if key == '\20' then return stored end
+  return string.sub(stored, 1, 10) .. string.char(string.byte(body) + 128) .. string.sub(body, 2) .. key
+         .. struct.pack('>I4', #key)
+end
+"""
+"""Makes an item that was in another queue: its number here, its priority there, its codec and payload."""
+
 STORE = (
     RANGE
+    + KEY_OF
     + """
 local function body_of(stored)
-  if not keyed then return stored end
-  return string.sub(stored, struct.unpack('>I4', string.sub(stored, -4)) + 1, -5)
+  if not keyed and string.byte(stored, 11) < 128 then return stored end
+  local length = struct.unpack('>I4', string.sub(stored, -4))
+  if keyed then return string.sub(stored, length + 1, -5) end
+  return string.sub(stored, 1, 10) .. string.char(string.byte(stored, 11) - 128)
+         .. string.sub(stored, 12, -5 - length)
 end
+local function number_of(stored) return (struct.unpack('>I8', body_of(stored))) end
 local function count_bytes(taken)
-  local sum = 0
-  for i = 1, #taken do sum = sum + #taken[i] - 11 end
-  if not keyed then return sum end
-  for i = 1, #taken do sum = sum - struct.unpack('>I4', string.sub(taken[i], -4)) - 4 end
+  local sum, byte = 0, string.byte
+  for i = 1, #taken do
+    local stored = taken[i]
+    sum = sum + #stored - 11
+    if keyed or byte(stored, 11) > 127 then sum = sum - struct.unpack('>I4', string.sub(stored, -4)) - 4 end
+  end
   return sum
 end
 local function pop(count)
@@ -172,7 +218,9 @@ end
 )
 """Stored items; ``stored_items`` has their form."""
 
-ORDER = r"""
+ORDER = (
+    KEY_OF
+    + r"""
 local kinds = {[1] = 'bytes', [2] = 'a text', [3] = 'None', [5] = 'a tuple', [19] = 'a number',
                [20] = 'a number', [21] = 'a number', [254] = 'a value without an order'}
 local function end_of(key, at) -- where the value that begins there ends, as priority_keys.py describes it
@@ -186,9 +234,6 @@ local function end_of(key, at) -- where the value that begins there ends, as pri
   local last = kind == 21 and 0 or 255
   while string.byte(key, at + 8) ~= last do at = at + 9 end
   return at + 8
-end
-local function key_of(stored)
-  return string.sub(stored, 1, struct.unpack('>I4', string.sub(stored, -4)))
 end
 local function unordered(key, other) -- nil, or the names of the kinds that Python cannot compare
   local at = 1
@@ -207,21 +252,20 @@ local function unordered(key, other) -- nil, or the names of the kinds that Pyth
   if kinds[mine] == kinds[its] and mine ~= 3 and mine ~= 254 then return end
   return {'UNORDERED', kinds[mine], kinds[its]}
 end
-local function add_ordered(key, stored)
+local function problem_of(key, stored)
   local before = call('ZREVRANGEBYLEX', items, '(' .. stored, '-', 'LIMIT', 0, 1)[1]
   local problem = before and unordered(key, key_of(before))
   if problem then return problem end
   local behind = call('ZRANGEBYLEX', items, '(' .. stored, '+', 'LIMIT', 0, 1)[1]
-  problem = behind and unordered(key, key_of(behind))
-  if problem then return problem end
-  call('ZADD', items, 0, stored)
+  return behind and unordered(key, key_of(behind))
 end
 """
+)
 """The order of a priority queue. A new key is compared with the two keys beside it: if all keys in the queue
 can be compared with each other, then also with this one."""
 
 PUT_FAST = """
-if shut == '0' and not others and not keyed and #ARGV == 6 and ARGV[5] == ''
+if shut == '0' and not busy and not keyed and #ARGV == 6 and ARGV[5] == ''
    and (maxsize == 0 or puts - gets < maxsize) then
   local body = ARGV[6]
   call('RPUSH', items, struct.pack('>I8I2', puts + 1, 0) .. body)
@@ -230,26 +274,29 @@ if shut == '0' and not others and not keyed and #ARGV == 6 and ARGV[5] == ''
   return 1
 end
 """
-"""Puts one item where no call waits and there is space; the reply is 1. Most calls end here: a server needs
-less time for a script that makes none of the functions of the other parts, and no list of results."""
+"""Puts one item where no call waits, no item is away and there is space; the reply is 1. Most calls end here:
+a server needs less time for a script that makes none of the functions of the other parts, and no list of
+results."""
 
 GET_FAST = """
-if not others and not keyed and ARGV[5] == '1' then
+if not busy and not keyed and ARGV[5] == '1' then
   local stored = call(kind == 'fifo' and 'LPOP' or 'RPOP', items)
   if stored then
-    call('HSET', base, 'gets', gets + 1, 'bytes', bytes - #stored + 11)
+    bytes = bytes - #stored + 11
+    if string.byte(stored, 11) > 127 then bytes = bytes + struct.unpack('>I4', string.sub(stored, -4)) + 4 end
+    call('HSET', base, 'gets', gets + 1, 'bytes', bytes)
     keep('=' .. stored)
     return stored
   end
 end
 """
-"""Takes one item where no call waits; the reply is the item alone."""
+"""Takes one item where no call waits and no item is away; the reply is the item alone."""
 
 SPACE = """
 local rank = rank_in(putters)
 if shut ~= '0' then refuse(); return {'SHUTDOWN'} end
 local space = 1e9
-if maxsize > 0 then space = maxsize - size - rank end
+if maxsize > 0 then space = maxsize - size - delayed - rank end
 local function wait_for_space()
   local ticket = ''
   if ARGV[3] ~= '' then ticket = wait_in(putters, 'put', ARGV[3], ARGV[4]) else leave() end
@@ -264,20 +311,50 @@ PUT_KEYED = """
 for i = 1, number do
   local key, body = ARGV[2 * i + 4], ARGV[2 * i + 5]
   added[i] = key .. struct.pack('>I8I2', puts + i, 0) .. body .. struct.pack('>I4', #key)
-  local problem = add_ordered(key, added[i])
+  local problem = problem_of(key, added[i])
   if problem then
     for j = 1, i - 1 do call('ZREM', items, added[j]) end
     leave()
     wake_all()
     return problem
   end
+  call('ZADD', items, 0, added[i])
   bytes = bytes + #body - 1
 end
 """
 
+AVAILABLE = """
+local rank = rank_in(getters)
+local available = size - rank
+if available <= 0 then
+  local ticket = ''
+  if shut ~= '0' and size == 0 and not absent then refuse(); return {'SHUTDOWN'} end
+  if ARGV[3] ~= '' then ticket = wait_in(getters, taking, ARGV[3], ARGV[4]) else leave() end
+  wake_all()
+  return {'EMPTY', ticket, next_due()}
+end
+"""
+"""Returns unless there is an item. ARGV: the slot, the call, the timeout or nothing, the ticket. ``taking``:
+the name of the method."""
+
+DESTROY = """
+local destroyed = size
+if absent then
+  destroyed, gets = destroyed + call('HLEN', away), gets + delayed
+  call('UNLINK', away, holders, ends)
+  absent, delayed = false, 0
+  call('HSET', base, 'delayed', 0)
+  mark()
+end
+call('UNLINK', items)
+unfinished = math.max(unfinished - destroyed, 0)
+call('HSET', base, 'gets', gets + size, 'bytes', 0, 'unfinished', unfinished)
+size = 0
+"""
+"""Destroys all items, also those that are away. ``destroyed``: how many."""
+
 CHOOSE = f"""
 local moved, numbers = {{}}, {{}}
-local function number_of(stored) return (struct.unpack('>I8', body_of(stored))) end
 if #ARGV == 3 then
   moved = number > 0 and pop(number) or {{}}
 elseif not keyed or size <= {SEARCHED} then

@@ -7,12 +7,12 @@ from rqcore.errors import Empty, LeaseLost, ShutDown, TooMany
 from rqcore.protocol.arguments import duration, lease_number
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import MISSING, QUEUE, TIMEOUT
-from rqcore.protocol.command_traits import ALL_LEASES, ONE_ITEM, RedisSupport, Right, Storage, refused
+from rqcore.protocol.command_traits import ALL_LEASES, ONE_ITEM, Right, Storage, refused
 from rqcore.protocol.event_values import Method
 from rqcore.protocol.reply_types import LeaseReply, OkReply, StructureReply
 
 LEASE = Argument("lease", lease_number)
-NO_LEASES = refused("the pressure protocol has no leases", RedisSupport.REFUSED)
+NO_LEASES = refused("the pressure protocol has no leases")
 
 ROWS = (
     CommandSpec(

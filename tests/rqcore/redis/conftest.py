@@ -46,3 +46,17 @@ def other(lone_server):
     """A second handle of the same server, with connections of its own."""
     with rqcore.redis.connect(lone_server.url, name="other") as handle:
         yield handle
+
+
+@pytest.fixture(params=["controller", "redis", "cluster"])
+def handle(request, process):
+    """A handle of a controller, a Redis server or a cluster."""
+    url = process.url
+    if request.param == "cluster":
+        url = request.getfixturevalue("redis_cluster") + "?queues=rqcore"
+    elif request.param == "redis":
+        url = request.getfixturevalue("lone_server").url + "?queues=rqcore"
+    with rqcore.connect(url, name="test") as handle:
+        yield handle
+        for stat in handle.queues():
+            handle.queue(stat.namespace).close()

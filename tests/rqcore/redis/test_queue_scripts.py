@@ -58,7 +58,7 @@ def test_repeated_call_has_its_first_reply(run, make):
     second = get(run, "b", "2")
     # Then
     assert read_item(second[1][0], False).number == 2
-    assert get(run, "b", "3") == [b"EMPTY", b""]
+    assert get(run, "b", "3") == [b"EMPTY", b"", 0]
     for _ in range(2):
         assert run(queue_scripts.GIVE_BACK, "b", "4", *second[1]) == [b"OK", 1]
     assert run(queue_scripts.SIZE) == [b"OK", 1]
@@ -82,7 +82,7 @@ def test_get_takes_only_what_is_left_by_those_in_front_of_it(run, make):
     make()
     tickets = [get(run, caller, "1", "none")[1] for caller in "ab"]
     put(run, "p", "1", BODY, BODY)
-    assert get(run, "c", "1") == [b"EMPTY", b""]
+    assert get(run, "c", "1") == [b"EMPTY", b"", 0]
     put(run, "p", "2", BODY)
     assert get(run, "c", "2")[0] == b"OK"
     assert [
@@ -153,7 +153,7 @@ def test_returned_items_stand_in_front_of_later_ones(run, make):
     run(queue_scripts.GIVE_BACK, "a", "4", third[1])
     run(queue_scripts.GIVE_BACK, "a", "5", third[0])
     # Then
-    items = run(queue_scripts.PEEK, 0, -1)[1]
+    items = run(queue_scripts.PEEK, "", 0, -1)[1]
     assert [read_item(item, False).number for item in items] == [1, 2, 3, 4]
 
 

@@ -21,20 +21,6 @@ KINDS = {"fifo": standard.Queue, "lifo": standard.LifoQueue, "priority": standar
 BY_KIND = pytest.mark.parametrize("kind", KINDS)
 
 
-@pytest.fixture(params=["controller", "redis", "cluster"])
-def handle(request, process):
-    """A handle of a controller, a Redis server or a cluster."""
-    url = process.url
-    if request.param == "cluster":
-        url = request.getfixturevalue("redis_cluster") + "?queues=rqcore"
-    elif request.param == "redis":
-        url = request.getfixturevalue("lone_server").url + "?queues=rqcore"
-    with rqcore.connect(url, name="test") as handle:
-        yield handle
-        for stat in handle.queues():
-            handle.queue(stat.namespace).close()
-
-
 @BY_KIND
 def test_items_come_out_in_the_order_of_the_standard_queue(handle, name, kind):
     # Given

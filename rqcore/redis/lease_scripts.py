@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""The calls of leases and of delayed items, as ``queue_scripts`` has the others."""
+
+from __future__ import annotations
+
+from rqcore.redis.lease_parts import FIND_LEASE, IS_CURRENT, LEASED
+from rqcore.redis.queue_scripts import script_of
+from rqcore.redis.script_parts import AVAILABLE, CALL, ORDER, READ, SPACE, STATE, WAITERS
+
+LEASE = script_of(
+    "lease",
+    CALL,
+    STATE,
+    WAITERS,
+    LEASED,
+    "local taking = 'lease'",
+    AVAILABLE,
+    """
+local stored
+if rank > 0 then
+  stored = range(rank, rank)[1]
+  remove({stored})
+else
+  stored = pop(1)[1]
+end
+size, gets, bytes = size - 1, gets + 1, bytes - count_bytes({stored})
+stored = with_deliveries(stored, deliveries_of(stored) + 1)
+local due, _, length = clock() + tonumber(ARGV[5]), head_of(stored)
+local number = send_away(stored, due)
+call('HSET', holders, number, table.concat({slot, clock(), ARGV[5], string.format('%.0f', number_of(stored)),
+     deliveries_of(stored), length}, ' '))
+call('HSET', base, 'gets', gets, 'bytes', bytes)
+if others then
+  leave()
+  wake_all()
+  wake_for(due)
+end
+return done({'OK', stored, kind, number})
+""",
+)
+"""ARGV: the slot, the call, the timeout or nothing, the ticket, the duration of the lease in milliseconds."""
+
+ACK = script_of(
+    "ack",
+    CALL,
+    STATE,
+    WAITERS,
+    LEASED,
+    FIND_LEASE,
+    """
+call('HDEL', holders, number)
+call('ZREM', ends, number)
+call('HDEL', away, number)
+unfinished = math.max(unfinished - 1, 0)
+count_away()
+return done({'OK', head_of(stored)})
+""",
+)
+"""ARGV: the slot, the call, the number of the lease. The reply of the scripts from here on has the beginning
+of the item, which observers of commands read, and the size of its payload."""
+
+NACK = script_of(
+    "nack",
+    CALL,
+    STATE,
+    WAITERS,
+    LEASED,
+    FIND_LEASE,
+    """
+if ARGV[5] == '1' then stored = with_deliveries(stored, deliveries_of(stored) - 1) end
+local due = ARGV[4] ~= '' and clock() + tonumber(ARGV[4]) or nil
+local word = return_item(number, stored, due)
+count_away()
+if due then wake_for(due) end
+local head, length = head_of(stored)
+return done({'OK', head, length, word})
+""",
+)
+"""ARGV: …, the number of the lease, the delay in ms or nothing, 1 if the delivery does not count."""
+
+EXTEND = script_of(
+    "extend",
+    CALL,
+    STATE,
+    WAITERS,
+    LEASED,
+    FIND_LEASE,
+    """
+local rest, first = string.match(call('HGET', holders, number), '^[^ ]+( [^ ]+ ([^ ]+).*)$')
+local due = clock() + tonumber(ARGV[4] ~= '' and ARGV[4] or first)
+call('HSET', holders, number, slot .. rest)
+call('ZADD', ends, due, number)
+wake_for(due)
+return done({'OK', head_of(stored)})
+""",
+)
+"""ARGV: …, the number of the lease, its duration from now on in ms, or nothing for its first one."""
+
+LEAVE_LEASES = script_of(
+    "leave_leases",
+    CALL,
+    STATE,
+    WAITERS,
+    LEASED,
+    """
+local mine, found = ARGV[3], {}
+local all = call('HGETALL', holders)
+for i = 1, #all, 2 do
+  if string.sub(all[i + 1], 1, #mine) == mine then found[#found + 1] = all[i] end
+end
+table.sort(found, function(one, other) return one > other end)
+local count = math.min(#found, tonumber(ARGV[4]))
+for i = 1, count do return_item(found[i], call('HGET', away, found[i])) end
+if count > 0 then count_away() end
+return done({'OK', #found - count})
+""",
+)
+"""ARGV: …, the beginning of the names of callers, the most leases. Ends their leases, the last one first."""
+
+PUT_LATER = script_of(
+    "put_later",
+    CALL,
+    STATE,
+    WAITERS,
+    LEASED,
+    SPACE,
+    ORDER,
+    """
+if (ARGV[5] == 'keys') ~= keyed then leave(); wake_all(); return {'MISSING'} end
+local stored = struct.pack('>I8I2', puts + 1, 0) .. ARGV[#ARGV]
+if keyed then
+  local key = ARGV[7]
+  stored = key .. stored .. struct.pack('>I4', #key)
+  local problem = problem_of(key, stored)
+  if problem then leave(); wake_all(); return problem end
+end
+local due = clock() + tonumber(ARGV[6])
+send_away(stored, due)
+delayed = delayed + 1
+call('HSET', base, 'puts', puts + 1, 'unfinished', unfinished + 1, 'delayed', delayed)
+if others then
+  leave()
+  wake_all()
+  wake_for(due)
+end
+return done({'OK', 1})
+""",
+)
+"""ARGV: as PUT up to whether a key comes with the item, the delay in milliseconds, the key, the item."""
+
+LEASES = script_of(
+    "leases",
+    READ,
+    STATE,
+    IS_CURRENT,
+    """
+local found = {}
+for _, number in ipairs(call('ZRANGE', ends, ARGV[2], ARGV[3])) do
+  local held = call('HGET', holders, number)
+  if held then found[#found + 1] = {number, held, call('ZSCORE', ends, number)} end
+end
+return {'OK', clock(), found, call('ZCARD', ends)}
+""",
+    writes=False,
+)
+"""ARGV: …, the ranks of the first and the last of the items that are away. The reply has the time of the
+server in ms, for each lease among them its number, what ``:holders`` has of it, and its end; and how many
+items are away."""
