@@ -555,6 +555,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/handlers/queue_methods.py" />
+            <location filename="rqcore/redis/async_redis_server.py" />
+            <location filename="rqcore/redis/redis_server.py" />
             <source>max_deliveries and dead_letter belong together; give both, and name another queue</source>
             <translation>max_deliveries und dead_letter gehören zusammen; beide angeben und eine andere Queue nennen</translation>
         </message>
@@ -1539,6 +1541,16 @@
             <location filename="rqcore/redis/queue_steps.py" />
             <source>cannot order {rest} and {rest2}, which the queue contains; use priorities of one kind, or pass priority=… with a number</source>
             <translation>{rest} und {rest2} in der Queue lassen sich nicht ordnen; Prioritäten einer Art verwenden oder priority=… mit einer Zahl angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
+            <source>lease {rest} of queue {name} has ended: it was acknowledged or given back, its time was over, its client had left, or its item was destroyed</source>
+            <translation>Die Lease {rest} der Queue {name} ist beendet: Sie wurde bestätigt oder zurückgegeben, ihre Zeit war um, ihr Client war weg, oder ihr Element wurde gelöscht</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
+            <source>all unfinished items of queue {name} are leased; acknowledge them instead</source>
+            <translation>Alle unerledigten Elemente der Queue {name} sind geleast; sie stattdessen bestätigen</translation>
         </message>
         <message>
             <location filename="rqcore/redis/queue_steps.py" />
