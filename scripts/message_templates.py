@@ -63,6 +63,7 @@ RETURNING = {
     "_left_out_reason",
     "_call_or_reason",
     "_move_or_reason",
+    "storage_problem",
     "_expected",
     "__str__",
 }

@@ -2086,9 +2086,34 @@
             <translation>hat auf CLIENT LIST mit {value} geantwortet, was keine Liste von Clients ist</translation>
         </message>
         <message>
+            <location filename="rqdebug/inspection/dead_letters.py" />
+            <source>{what} is of events; an item in a queue has {fields}</source>
+            <translation>{what} haben nur Ereignisse; ein Element in einer Queue hat {fields}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/dead_letters.py" />
+            <source>the field `{name}`</source>
+            <translation>das Feld `{name}`</translation>
+        </message>
+        <message>
             <location filename="rqdebug/inspection/decoders.py" />
             <source>The pickle is cut off here, or is not valid</source>
             <translation>Der Pickle ist hier abgeschnitten oder ungültig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/durable_storage.py" />
+            <source>the controller is too old to save queues</source>
+            <translation>Der Controller ist zu alt, um Queues zu sichern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/durable_storage.py" />
+            <source>needs rqcore serve --data DIRECTORY</source>
+            <translation>Braucht rqcore serve --data VERZEICHNIS</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/durable_storage.py" />
+            <source>answered {value} to INFO</source>
+            <translation>antwortete {value} auf INFO</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/item_text.py" />
@@ -2129,6 +2154,11 @@
             <location filename="rqdebug/inspection/payload_reader.py" />
             <source>the item has {size} bytes; this server sends only whole items, which can be read up to {most} bytes</source>
             <translation>Das Element hat {size} Bytes; dieser Server sendet nur ganze Elemente, und lesbar sind höchstens {most} Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/inspection/queue_snapshot.py" />
+            <source>whether this queue has leases is not known</source>
+            <translation>Ob diese Queue Leases hat, ist nicht bekannt</translation>
         </message>
         <message>
             <location filename="rqdebug/inspection/roles.py" />

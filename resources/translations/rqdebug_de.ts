@@ -427,8 +427,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
-            <source>Show the items and waiting calls of the selected queue, without taking any item</source>
-            <translation>Elemente und wartende Aufrufe der ausgewählten Queue anzeigen, ohne ein Element zu entnehmen</translation>
+            <source>Show the items, blocked calls and leases of the selected queue, without taking any item</source>
+            <translation>Elemente, blockierte Aufrufe und Leases der ausgewählten Queue anzeigen, ohne ein Element zu entnehmen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -439,6 +439,17 @@
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <source>Show the task of each worker, and which task blocks the others</source>
             <translation>Anzeigen, woran jeder Worker arbeitet und welche Aufgabe die anderen blockiert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>Send Back…</source>
+            <translation>Zurückschicken…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/queue_commands.py" />
+            <source>Move items of the selected dead-letter queue back to a queue</source>
+            <translation>Elemente der ausgewählten Dead-Letter-Queue in eine Queue zurückschicken</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
@@ -1070,6 +1081,7 @@
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <location filename="rqdebug/ui/log/pause_dialog.py" />
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
@@ -2697,6 +2709,21 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Keep items over a restart</source>
+            <translation>Elemente über einen Neustart behalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Asking the target…</source>
+            <translation>Das Ziel wird gefragt…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Queues of this target have no leases</source>
+            <translation>Queues dieses Ziels haben keine Leases</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Create</source>
             <translation>Anlegen</translation>
         </message>
@@ -2704,6 +2731,16 @@
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Queue {name} already exists. Choose another name.</source>
             <translation>Die Queue {name} gibt es schon. Einen anderen Namen wählen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Enter the name of the dead-letter queue.</source>
+            <translation>Den Namen der Dead-Letter-Queue eingeben.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>A queue cannot be its own dead-letter queue.</source>
+            <translation>Eine Queue kann nicht ihre eigene Dead-Letter-Queue sein.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
@@ -2719,6 +2756,36 @@
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Maximum number of items</source>
             <translation>Höchstzahl der Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>The target saves each change before the call returns</source>
+            <translation>Das Ziel sichert jede Änderung, bevor der Aufruf endet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Deliveries of an item</source>
+            <translation>Zustellungen eines Elements</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>An item that was leased so often without an acknowledgement goes to the dead-letter queue</source>
+            <translation>Ein Element, das so oft ohne Bestätigung geleast wurde, kommt in die Dead-Letter-Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Dead-letter queue</source>
+            <translation>Dead-Letter-Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>It is created if it does not exist</source>
+            <translation>Sie wird angelegt, wenn es sie nicht gibt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Durable</source>
+            <translation>Dauerhaft</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -3113,6 +3180,7 @@
             <location filename="rqdebug/ui/dialogs/put_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/lease_model.py" />
             <source>Item</source>
             <translation>Element</translation>
         </message>
@@ -3534,6 +3602,7 @@
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <location filename="rqdebug/ui/inspection/workers_window.py" />
             <location filename="rqdebug/ui/log/queue_table.py" />
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
             <location filename="rqdebug/ui/window/main_window.py" />
             <source>Loading…</source>
             <translation>Wird geladen…</translation>
@@ -3599,8 +3668,23 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Leases ({n})</source>
+            <translation>Leases ({n})</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>No item is leased.</source>
+            <translation>Kein Element ist geleast.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>Blocked calls</source>
             <translation>Blockierte Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Leases</source>
+            <translation>Leases</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
@@ -3619,6 +3703,7 @@
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
             <source>{n} items</source>
             <translation>
                 <numerusform>{n} Element</numerusform>
@@ -3630,6 +3715,22 @@
             <location filename="rqdebug/ui/inspection/payload_view.py" />
             <source>The first {n} of {all}</source>
             <translation>Die ersten {n} von {all}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>{n} leased</source>
+            <translation>
+                <numerusform>{n} geleast</numerusform>
+                <numerusform>{n} geleast</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>{n} delayed</source>
+            <translation>
+                <numerusform>{n} verzögert</numerusform>
+                <numerusform>{n} verzögert</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/difference_view.py" />
@@ -3747,6 +3848,7 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/client_table_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/lease_model.py" />
             <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <source>Client</source>
@@ -3789,6 +3891,7 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/content_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/lease_model.py" />
             <source>Size</source>
             <translation>Größe</translation>
         </message>
@@ -3809,6 +3912,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/lease_model.py" />
             <source>Deliveries</source>
             <translation>Zustellungen</translation>
         </message>
@@ -3993,6 +4097,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/log/filter_bar.py" />
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
             <source>Filtering…</source>
             <translation>Wird gefiltert…</translation>
         </message>
@@ -4393,6 +4498,42 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Ausgewählt: {events}, Spanne {span}, {size}</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>Send Back from {queue}</source>
+            <translation>Zurückschicken aus {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>To</source>
+            <translation>Nach</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>all items; or such as payload.order &gt; 17</source>
+            <translation>alle Elemente; oder etwa payload.order &gt; 17</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>{n} of {all} items match.</source>
+            <translation>{n} von {all} Elementen passen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>{n} items are unknown: only their first 4 KiB were read.</source>
+            <translation>
+                <numerusform>{n} Element ist unbekannt: Nur seine ersten 4 KiB wurden gelesen.</numerusform>
+                <numerusform>{n} Elemente sind unbekannt: Nur ihre ersten 4 KiB wurden gelesen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>{n} more items behind them were not examined.</source>
+            <translation>
+                <numerusform>{n} weiteres Element dahinter wurde nicht geprüft.</numerusform>
+                <numerusform>{n} weitere Elemente dahinter wurden nicht geprüft.</numerusform>
+            </translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/log/sort_bar.py" />
             <source>Sorting by {column}…</source>
             <translation>Sortieren nach {column}…</translation>
@@ -4633,6 +4774,61 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>{n} of {most}</source>
+            <translation>{n} von {most}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>Number of the item, as in the log</source>
+            <translation>Nummer des Elements, wie im Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>The client that has the item</source>
+            <translation>Der Client, der das Element hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>Since</source>
+            <translation>Seit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>When the client took the item</source>
+            <translation>Wann der Client das Element genommen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>Until</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>When the item returns to the queue if it is not acknowledged</source>
+            <translation>Wann das Element in die Queue zurückkommt, wenn es nicht bestätigt wird</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>Ends in</source>
+            <translation>Endet in</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>Time until the lease ends</source>
+            <translation>Zeit bis zum Ende der Lease</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>How often the item was leased, with this time, and how often it can be</source>
+            <translation>Wie oft das Element geleast wurde, dieses Mal mitgezählt, und wie oft es das werden kann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/lease_model.py" />
+            <source>Size of the payload</source>
+            <translation>Größe der Nutzdaten</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/line_results.py" />
             <source>  ({bad} of {total} times)</source>
             <translation>  ({bad} von {total} Mal)</translation>
@@ -4730,9 +4926,52 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Leased</source>
+            <translation>Geleast</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Items that clients have on leases and have not acknowledged</source>
+            <translation>Elemente, die Clients geleast und noch nicht bestätigt haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Delayed</source>
+            <translation>Verzögert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Items that enter the queue later</source>
+            <translation>Elemente, die später in die Queue kommen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Dead</source>
+            <translation>Tot</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Items that went to the dead-letter queue since the queue was created</source>
+            <translation>Elemente, die in die Dead-Letter-Queue kamen, seit es die Queue gibt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>Namespace:</source>
             <translation>Namensraum:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>Durable: a restart of the controller finds it again</source>
+            <translation>Dauerhaft: Nach einem Neustart des Controllers ist sie wieder da</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/queue_table_model.py" />
+            <source>After {n} deliveries without an acknowledgement, an item goes to {queue}</source>
+            <translation>
+                <numerusform>Nach {n} Zustellung ohne Bestätigung kommt ein Element nach {queue}</numerusform>
+                <numerusform>Nach {n} Zustellungen ohne Bestätigung kommt ein Element nach {queue}</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -5630,6 +5869,11 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a selected dead-letter queue of a target that is not read-only</source>
+            <translation>eine ausgewählte Dead-Letter-Queue eines Ziels, das geändert werden darf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>an attached target</source>
             <translation>ein verbundenes Ziel</translation>
         </message>
@@ -5940,6 +6184,11 @@ Press {keys} to connect to one.</source>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>The target itself decides what it saves</source>
+            <translation>Das Ziel entscheidet selbst, was es sichert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Created queue {queue}</source>
             <translation>Queue {queue} angelegt</translation>
         </message>
@@ -6075,6 +6324,7 @@ Press {keys} to connect to one.</source>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
+            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
             <source>{queue} on {target}</source>
             <translation>{queue} auf {target}</translation>
         </message>
@@ -6173,6 +6423,40 @@ Press {keys} to connect to one.</source>
             <translation>
                 <numerusform>Element eingelegt; {queue} enthält jetzt {n} Element</numerusform>
                 <numerusform>Element eingelegt; {queue} enthält jetzt {n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
+            <source>Move {n} items from {source} to {destination} on {target}?</source>
+            <translation>
+                <numerusform>{n} Element aus {source} nach {destination} auf {target} verschieben?</numerusform>
+                <numerusform>{n} Elemente aus {source} nach {destination} auf {target} verschieben?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
+            <source>Send Back</source>
+            <translation>Zurückschicken</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
+            <source>{target} is read-only here</source>
+            <translation>{target} darf hier nur gelesen werden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
+            <source>{n} items moved from {source} to {destination}</source>
+            <translation>
+                <numerusform>{n} Element aus {source} nach {destination} verschoben</numerusform>
+                <numerusform>{n} Elemente aus {source} nach {destination} verschoben</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
+            <source>{n} items were not: they have left {source}, or {destination} is full</source>
+            <translation>
+                <numerusform>{n} Element nicht: Es ist nicht mehr in {source}, oder {destination} ist voll</numerusform>
+                <numerusform>{n} Elemente nicht: Sie sind nicht mehr in {source}, oder {destination} ist voll</numerusform>
             </translation>
         </message>
         <message>

@@ -28,7 +28,7 @@ LEFT, RIGHT = End.LEFT, End.RIGHT
 """Constants, because list commands need one for each call."""
 UNCOUNTED_KINDS = ("list", "stream", "zset")
 """The types of Redis, for keys of which only the size is known."""
-UNMEASURED = frozenset(("clients", "bytes"))
+UNMEASURED = frozenset(("clients", "bytes", "leased", "delayed", "dead"))
 """What a controller does not know of a queue that another program exposes."""
 UNCOUNTED = frozenset(("puts", "gets", *UNMEASURED))
 """What Redis does not know of a key of its own types."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall, NotAllowed, TooBig
-from rqcore.protocol.queue_values import Preview, QueueStat, Waiter
+from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
 
 MOST = 500
 """The default for the maximum number of items."""
@@ -30,15 +30,22 @@ class QueueSnapshot:
     waiters: Sequence[Waiter]
     content_error: str = ""
     """Why the items cannot be read, for example because the queue belongs to another program."""
+    leases: Sequence[LeaseView] | None = None
+    """The leased items; None if they were not wanted."""
+    leases_error: str = ""
+    """Why the leases cannot be listed, for example because the server has none."""
 
 
-def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST) -> QueueSnapshot:
+def take_snapshot(
+    controller: ControllerHandle, reference: str, most: int = MOST, *, with_leases: bool = False
+) -> QueueSnapshot:
     """Return a snapshot of a queue.
 
     Args:
         controller: A handle of the server.
         reference: The name or namespace of the queue.
         most: Maximum number of items; 0 reads none.
+        with_leases: Whether to list the leased items. They can be many.
 
     Raises:
         RqError: The queue does not exist, or the server cannot be reached.
@@ -50,7 +57,18 @@ def take_snapshot(controller: ControllerHandle, reference: str, most: int = MOST
         content = _content(queue, most) if most else ()
     except NotAllowed as error:
         content_error = str(error)
-    return QueueSnapshot(stat, content, queue.waiters(), content_error)
+    leases, leases_error = _leases(queue, stat) if with_leases else (None, "")
+    return QueueSnapshot(stat, content, queue.waiters(), content_error, leases, leases_error)
+
+
+def _leases(queue: QueueHandle, stat: QueueStat) -> tuple[Sequence[LeaseView], str]:
+    """Return the leases, or why they cannot be listed."""
+    try:
+        if "leased" in stat.unknown:
+            raise NotAllowed("whether this queue has leases is not known")
+        return queue.leases(), ""
+    except (BadCall, NotAllowed) as error:  # an older controller, a Redis, or a program
+        return (), str(error)
 
 
 def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:

@@ -45,6 +45,10 @@ class Capabilities:
     """Whether items can be put, taken and purged, and queues shut down and closed."""
     queue_kinds: tuple[str, ...] = KINDS
     """The kinds of queues that can be created: fifo, lifo, priority."""
+    has_leases: bool = False
+    """Whether items can be leased, and moved to a dead-letter queue after too many leases."""
+    has_durable_queues: bool = False
+    """Whether its queues can survive a restart, if it is set up for that."""
     has_roles: bool = False
     """Whether its queues have roles, which a client that has died leaves taken."""
     has_workers: bool = False

@@ -59,7 +59,14 @@ class ControllerTarget(Target):
     @property
     def capabilities(self) -> Capabilities:
         """All capabilities."""
-        return Capabilities(can_create=True, can_change=True, has_workers=True, reports_cost=True)
+        return Capabilities(
+            can_create=True,
+            can_change=True,
+            has_leases=True,
+            has_durable_queues=True,
+            has_workers=True,
+            reports_cost=True,
+        )
 
     def observe(self) -> ControllerObservation:
         """Connect and subscribe to events. Raises RqError."""

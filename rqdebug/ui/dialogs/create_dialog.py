@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -18,17 +20,36 @@ from PyQt5.QtWidgets import (
 
 from rqcore.protocol.queue_values import KINDS
 from rqdebug.support.characters import escape_unsafe
+from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
 MAX_ITEMS = 2**31 - 1
+DEAD = ".dead"
+"""Added to the name of a queue, for its dead-letter queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewQueue:
+    """What the user chose for a queue."""
+
+    name: str
+    """Empty for none."""
+    kind: str
+    maxsize: int
+    """The maximum number of items; 0 for no limit."""
+    durable: bool = False
+    max_deliveries: int = 0
+    """The most leases of an item, before it goes to ``dead_letter``; 0 for no limit."""
+    dead_letter: str | None = None
+    """The name of the dead-letter queue; None if there is no limit."""
 
 
 class CreateDialog(QDialog):
-    """Asks for name, kind and maximum size; shows while typing if the name is taken."""
+    """Asks for the settings of a queue; shows while typing what is wrong with them."""
 
-    chosen = pyqtSignal(str, str, int)
-    """Name (may be empty), kind, and maximum number of items (0: unlimited)."""
+    chosen = pyqtSignal(object)
+    """A NewQueue."""
 
     def __init__(
         self,
@@ -37,34 +58,76 @@ class CreateDialog(QDialog):
         parent: QWidget | None = None,
         *,
         kinds: Sequence[str] = KINDS,
+        has_leases: bool = True,
     ) -> None:
+        """``taken``: the names of existing queues. ``has_leases``: whether items can be leased."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowTitle(escape_unsafe(tr("Create Queue on {target}", target=target)))
         self.setMinimumWidth(520)
         self._taken = taken
+        self._has_leases = has_leases
         self.name = QLineEdit()
         self.kind = QComboBox()
         self.kind.addItems(kinds)
         self.maxsize = QSpinBox()
+        self.durable = QCheckBox(tr("Keep items over a restart"))
+        self.no_durable = ElidedLabel(tr("Asking the target…"))
+        self.max_deliveries = QSpinBox()
+        self.dead_letter = QLineEdit()
+        self.no_leases = ElidedLabel(tr("Queues of this target have no leases"))
         self.problem = ElidedLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.create_button = buttons.addButton(tr("Create"), QDialogButtonBox.AcceptRole)
         self._lay_out(buttons)
         self.name.textChanged.connect(self._check)
+        self.dead_letter.textChanged.connect(self._check)
+        self.max_deliveries.valueChanged.connect(self._check)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self._check()
+
+    def show_storage(self, problem: str) -> None:
+        """Permit durable queues, or show why there can be none."""
+        self.durable.setEnabled(not problem)
+        self.no_durable.setText(translate_message(problem))
+        self.no_durable.setVisible(bool(problem))
 
     def accept(self) -> None:
-        self.chosen.emit(self.name.text().strip(), self.kind.currentText(), self.maxsize.value())
+        self.chosen.emit(self._queue())
         super().accept()
 
-    def _check(self, name: str) -> None:
-        taken = name.strip() in self._taken
-        self.problem.setText(
-            tr("Queue {name} already exists. Choose another name.", name=name.strip()) if taken else ""
+    def _queue(self) -> NewQueue:
+        name, most = self.name.text().strip(), self.max_deliveries.value()
+        return NewQueue(
+            name,
+            self.kind.currentText(),
+            self.maxsize.value(),
+            self.durable.isChecked(),
+            most,
+            self._dead_letter_name(name) if most else None,
         )
-        self.create_button.setEnabled(not taken)
+
+    def _dead_letter_name(self, name: str) -> str:
+        return self.dead_letter.text().strip() or (f"{name}{DEAD}" if name else "")
+
+    def _check(self) -> None:
+        """Show what is wrong."""
+        name, most = self.name.text().strip(), self.max_deliveries.value()
+        self.dead_letter.setEnabled(self._has_leases and most > 0)
+        self.dead_letter.setPlaceholderText(f"{name}{DEAD}" if name else "")
+        problem = self._problem(name, self._dead_letter_name(name) if most else None)
+        self.problem.setText(problem)
+        self.create_button.setEnabled(not problem)
+
+    def _problem(self, name: str, dead_letter: str | None) -> str:
+        if name in self._taken:
+            return tr("Queue {name} already exists. Choose another name.", name=name)
+        if dead_letter == "":
+            return tr("Enter the name of the dead-letter queue.")
+        if dead_letter is not None and dead_letter == name:
+            return tr("A queue cannot be its own dead-letter queue.")
+        return ""
 
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         self.name.setPlaceholderText(tr("Optional; the namespace is enough"))
@@ -73,6 +136,17 @@ class CreateDialog(QDialog):
         self.maxsize.setRange(0, MAX_ITEMS)
         self.maxsize.setSpecialValueText(tr("unlimited"))
         self.maxsize.setAccessibleName(tr("Maximum number of items"))
+        self.durable.setEnabled(False)
+        self.durable.setToolTip(tr("The target saves each change before the call returns"))
+        self.max_deliveries.setRange(0, MAX_ITEMS)
+        self.max_deliveries.setSpecialValueText(tr("unlimited"))
+        self.max_deliveries.setAccessibleName(tr("Deliveries of an item"))
+        self.max_deliveries.setToolTip(
+            tr("An item that was leased so often without an acknowledgement goes to the dead-letter queue")
+        )
+        self.max_deliveries.setEnabled(self._has_leases)
+        self.dead_letter.setAccessibleName(tr("Dead-letter queue"))
+        self.dead_letter.setToolTip(tr("It is created if it does not exist"))
         self.problem.setObjectName("error")
         form = QFormLayout(self)
         form.setContentsMargins(18, 18, 18, 14)
@@ -82,5 +156,13 @@ class CreateDialog(QDialog):
         form.addRow(self.problem)
         form.addRow(tr("Kind"), self.kind)
         form.addRow(tr("Maximum number of items"), self.maxsize)
+        form.addRow(tr("Durable"), self.durable)
+        form.addRow("", self.no_durable)
+        form.addRow(tr("Deliveries of an item"), self.max_deliveries)
+        form.addRow(tr("Dead-letter queue"), self.dead_letter)
+        form.addRow("", self.no_leases)
         form.addRow(buttons)
+        for reason in (self.no_durable, self.no_leases):
+            reason.setObjectName("muted")
+        self.no_leases.setVisible(not self._has_leases)
         self.create_button.setDefault(True)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window that shows the items and blocked calls of a queue, without taking items."""
+"""The window that shows the items, blocked calls and leases of a queue, without taking items."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal
@@ -18,18 +19,20 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from rqcore.protocol.queue_values import Preview
+from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.inspection.queue_snapshot import QueueSnapshot
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.content_model import ContentModel
+from rqdebug.ui.models.lease_model import LeaseModel
 from rqdebug.ui.models.waiter_model import WaiterModel
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
 INTERVAL = 1000
@@ -52,11 +55,13 @@ class ContentWindow(QDialog):
         self.resize(900, 560)
         self._model = ContentModel(theme, self)
         self._waiters = WaiterModel(self)
+        self._leases = LeaseModel(self)
         self._refreshing = False
         self._snapshot: QueueSnapshot | None = None
         self._shown: Preview | None = None
         self.items = LargeTable()
         self.waiting = LargeTable()
+        self.leased = LargeTable()
         self.payload = PayloadView(theme)
         self.tabs = QTabWidget()
         self.compare = QPushButton(tr("Track Changes"))
@@ -64,10 +69,13 @@ class ContentWindow(QDialog):
         self.again = QPushButton(tr("Put Again"))
         self.summary = ElidedLabel(tr("Loading…"))
         self._lay_out(theme)
+        self._no_leases = EmptyNote(self.leased, tr("Loading…"))
+        self._no_leases.setTextFormat(Qt.PlainText)
         self.items.selectionModel().currentRowChanged.connect(self._select)
         self._model.modelReset.connect(self._update_controls)
         self.compare.toggled.connect(self._model.compare)
         self.again.clicked.connect(self._put_again)
+        self.tabs.currentChanged.connect(self._list_leases_now)
         self._timer = every(INTERVAL, self._tick, self)
         self._update_controls()
 
@@ -84,11 +92,31 @@ class ContentWindow(QDialog):
         self._snapshot = snapshot
         self._waiters.show_waiters(snapshot.waiters)
         self.tabs.setTabText(1, tr("Blocked Calls ({n})", n=len(snapshot.waiters)))
+        self._show_leases(snapshot)
         self._show_summary(_summary(snapshot), "muted")
 
     def show_failed(self, message: str) -> None:
         self._refreshing = False
         self._show_summary(translate_message(message), "error")
+
+    @property
+    def shows_leases(self) -> bool:
+        """Whether the next snapshot needs the leases: they can be many, so they are listed only if seen."""
+        return self.tabs.currentWidget() is self.leased
+
+    def _show_leases(self, snapshot: QueueSnapshot) -> None:
+        is_known = "leased" not in snapshot.stat.unknown
+        count = formats.count(snapshot.stat.leased) if is_known else "–"
+        self.tabs.setTabText(2, tr("Leases ({n})", n=count))
+        if snapshot.leases is None:
+            self._list_leases_now()
+        else:
+            self._leases.show_leases(snapshot.leases, time.time_ns(), snapshot.stat.max_deliveries)
+            self._no_leases.setText(translate_message(snapshot.leases_error) or tr("No item is leased."))
+
+    def _list_leases_now(self) -> None:
+        if self.shows_leases and self.isVisible() and not self._refreshing:
+            self._refresh()
 
     def _show_content(self, content: Sequence[Preview]) -> None:
         """Show the items; keep the selected row and the scroll position."""
@@ -136,6 +164,7 @@ class ContentWindow(QDialog):
         for table, model, name in (
             (self.items, self._model, tr("Items")),
             (self.waiting, self._waiters, tr("Blocked calls")),
+            (self.leased, self._leases, tr("Leases")),
         ):
             monospace(table, theme)
             table.setModel(model)
@@ -145,6 +174,8 @@ class ContentWindow(QDialog):
         for number, width in enumerate((70, 32, 70, 90)):
             self.items.setColumnWidth(number, width)
         self.waiting.setColumnWidth(0, 360)
+        for number, width in enumerate((90, 300, 90, 90, 90, 100)):
+            self.leased.setColumnWidth(number, width)
         for button in (self.compare, self.again):
             button.setAutoDefault(False)
         self.compare.setCheckable(True)
@@ -157,6 +188,7 @@ class ContentWindow(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(splitter, tr("Items"))
         self.tabs.addTab(self.waiting, tr("Blocked Calls"))
+        self.tabs.addTab(self.leased, tr("Leases"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -179,10 +211,22 @@ def _summary(snapshot: QueueSnapshot) -> str:
     stat = snapshot.stat
     if snapshot.content_error:
         return translate_message(snapshot.content_error)
+    absent = _absent(stat)
     if not stat.size:
-        return tr("The queue is empty.")
+        return " ".join(filter(None, (tr("The queue is empty."), absent)))
     whole = counted(stat.size, "{n} item", "{n} items")
     if "bytes" not in stat.unknown:
         whole = f"{whole}, {formats.size(stat.bytes)}"
     shown = len(snapshot.content)
-    return tr("The first {n} of {all}", n=formats.count(shown), all=whole) if shown < stat.size else whole
+    if shown < stat.size:
+        whole = tr("The first {n} of {all}", n=formats.count(shown), all=whole)
+    return f"{whole}, {absent}" if absent else whole
+
+
+def _absent(stat: QueueStat) -> str:
+    """How many items belong to the queue, but are not in it."""
+    counts = (
+        (stat.leased, counted(stat.leased, "{n} leased", "{n} leased")),
+        (stat.delayed, counted(stat.delayed, "{n} delayed", "{n} delayed")),
+    )
+    return ", ".join(text for count, text in counts if count)

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from PyQt5.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -13,6 +16,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.delegates import DepthDelegate
 from rqdebug.ui.widgets.empty_note import EmptyNote
+from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.table_style import apply_table_style, titled_width
 from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
 
@@ -42,6 +46,8 @@ class QueueTable(QTableView):
     """Another queue was selected, or none."""
     menu_wanted = pyqtSignal(QPoint)
     """Show the context menu of the selected queue at this position on the screen."""
+    columns_chosen = pyqtSignal(dict)
+    """The user showed or hid a column: whether each chosen column is shown, by its title."""
 
     def __init__(self, model: QueueTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +55,8 @@ class QueueTable(QTableView):
         self._sorted = _SortedQueues(self)
         self._sorted.setSourceModel(model)
         self._awaited: str | None = None
+        self._chosen: dict[str, bool] = {}
+        self._needed: set[int] = set()
         select_none_if_removed(self, self._sorted)
         self.setModel(self._sorted)
         apply_table_style(self, theme)
@@ -61,6 +69,8 @@ class QueueTable(QTableView):
         self.activated.connect(self._activate)
         self.selectionModel().selectionChanged.connect(lambda *_: self._report_selection())
         self._sorted.rowsInserted.connect(lambda *_: self._select_awaited())
+        for changed in (model.rowsInserted, model.dataChanged):
+            changed.connect(lambda *_: self._show_columns())
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._request_menu)
 
@@ -101,6 +111,35 @@ class QueueTable(QTableView):
         self._awaited = None
         self.current_changed.emit()
 
+    def choose_columns(self, chosen: Mapping[str, bool]) -> None:
+        """Show or hide columns, by their titles; others are shown when a queue needs them."""
+        self._chosen = dict(chosen)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """Show the columns that queues need or have needed: a column must not come and go."""
+        self._needed |= self._source.needed_columns()
+        for number, column in enumerate(COLUMNS):
+            self.setColumnHidden(number, not self._chosen.get(column.title, number in self._needed))
+
+    def column_menu(self) -> ContextMenu:
+        """Return the menu that shows and hides columns."""
+        menu = ContextMenu(self)
+        for number, column in enumerate(COLUMNS):
+            action = menu.addAction(tr(column.title))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(number > 0)
+            action.toggled.connect(partial(self._choose_column, column.title))
+        return menu
+
+    def _choose_column(self, title: str, is_shown: bool) -> None:
+        self.choose_columns({**self._chosen, title: is_shown})
+        self.columns_chosen.emit(self._chosen)
+
+    def _show_column_menu(self, position: QPoint) -> None:
+        self.column_menu().popup(self.horizontalHeader().mapToGlobal(position))
+
     def wanted_height(self) -> int:
         """Return the height in pixels that shows all queues, and half a row more to make the end visible."""
         return self.height_of(self.verticalHeader().count())
@@ -130,3 +169,6 @@ class QueueTable(QTableView):
             header.resizeSection(number, titled_width(self, number, width))
         for section in (0, DEPTH):
             header.setSectionResizeMode(section, QHeaderView.Stretch)
+        header.setContextMenuPolicy(Qt.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        self._show_columns()

@@ -165,10 +165,12 @@ class TargetTab(LogTab):
         self._queue_model = QueueTableModel(theme, self)
         self.header = TargetHeader(attachment, saved_target, theme)
         self.queues = QueueTable(self._queue_model, theme)
+        self.queues.choose_columns(settings.queue_columns)
         self._lay_out()
         self.header.retry_button.clicked.connect(lambda: self.reconnect_wanted.emit())
         self.queues.queue_opened.connect(self.only_queue)
         self.queues.current_changed.connect(lambda: self.header.show_queue(self.queues.selected()))
+        self.queues.columns_chosen.connect(self._keep_columns)
         self.queues.menu_wanted.connect(lambda place: self.menu_wanted.emit("queue", place))
         self._carriers += (
             bridge.carry_change(attachment.state_changed, self._show_state),
@@ -176,6 +178,9 @@ class TargetTab(LogTab):
         )
         self._show_state()  # the state may have changed before the signals were connected
         self._show_queues()
+
+    def _keep_columns(self, chosen: dict[str, bool]) -> None:
+        self._settings.queue_columns = chosen
 
     def _show_state(self) -> None:
         self.header.refresh()

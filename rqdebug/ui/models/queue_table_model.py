@@ -11,6 +11,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QBrush, QColor
 
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import ClosedQueue, QueueRow
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
@@ -35,12 +36,18 @@ class QueueColumn:
     key: Callable[[QueueRow], Any]
     help: str
     right: bool = True
+    is_shown: Callable[[QueueRow], bool] | None = None
+    """Whether a queue needs the column. The column is hidden until one does; None always shows it."""
 
 
 def _fill(row: QueueRow) -> str:
     stat = row.stat
     size = formats.count(stat.size)
     return f"{size} / {formats.count(stat.maxsize)}" if stat.maxsize else size
+
+
+def _count_or_dash(row: QueueRow, figure: str) -> str:
+    return "–" if figure in row.stat.unknown else formats.count(getattr(row.stat, figure))
 
 
 COLUMNS = (
@@ -101,6 +108,27 @@ COLUMNS = (
         lambda row: row.stat.bytes,
         later("Total size of the payloads"),
     ),
+    QueueColumn(
+        later("Leased"),
+        lambda row: _count_or_dash(row, "leased"),
+        lambda row: row.stat.leased,
+        later("Items that clients have on leases and have not acknowledged"),
+        is_shown=lambda row: row.stat.leased > 0,
+    ),
+    QueueColumn(
+        later("Delayed"),
+        lambda row: _count_or_dash(row, "delayed"),
+        lambda row: row.stat.delayed,
+        later("Items that enter the queue later"),
+        is_shown=lambda row: row.stat.delayed > 0,
+    ),
+    QueueColumn(
+        later("Dead"),
+        lambda row: _count_or_dash(row, "dead"),
+        lambda row: row.stat.dead,
+        later("Items that went to the dead-letter queue since the queue was created"),
+        is_shown=lambda row: row.stat.dead > 0,
+    ),
 )
 KIND = next(number for number, column in enumerate(COLUMNS) if column.title == "Kind")
 DEPTH = next(number for number, column in enumerate(COLUMNS) if column.title == "Depth")
@@ -150,6 +178,14 @@ class QueueTableModel(QAbstractTableModel):
     def queue_at(self, row: int) -> QueueRow:
         return self._rows[row]
 
+    def needed_columns(self) -> set[int]:
+        """Return the columns that are shown unless the user has hidden them."""
+        return {
+            number
+            for number, column in enumerate(COLUMNS)
+            if column.is_shown is None or any(map(column.is_shown, self._rows))
+        }
+
     def is_closed(self, row: int) -> bool:
         """Whether the queue in a row was closed."""
         return self._rows[row].stat.namespace in self._closed
@@ -197,7 +233,7 @@ class QueueTableModel(QAbstractTableModel):
         if role == HISTORY_ROLE:
             return tuple(self._histories[row.stat.namespace]), row.stat.maxsize
         if role == Qt.ToolTipRole:
-            return formats.tip(f"{row.stat.label}\n{tr('Namespace:')} {row.stat.namespace}")
+            return formats.tip(_description(row.stat))
         return None
 
     def _remember(self, rows: Sequence[QueueRow]) -> None:
@@ -215,9 +251,27 @@ class QueueTableModel(QAbstractTableModel):
             return palette.blocked
         if column == FILL and 0 < row.stat.maxsize <= row.stat.size:
             return palette.blocked
-        if column == 0 or (column in (FILL, *RATES) and COLUMNS[column].key(row)):
+        is_figure = column in (FILL, *RATES) or COLUMNS[column].is_shown is not None
+        if column == 0 or (is_figure and COLUMNS[column].key(row)):
             return palette.text
         return palette.muted
+
+
+def _description(stat: QueueStat) -> str:
+    """What the columns do not say of a queue."""
+    lines = [stat.label, f"{tr('Namespace:')} {stat.namespace}"]
+    if stat.durable:
+        lines.append(tr("Durable: a restart of the controller finds it again"))
+    if stat.dead_letter:
+        lines.append(
+            counted(
+                stat.max_deliveries,
+                "After {n} delivery without an acknowledgement, an item goes to {queue}",
+                "After {n} deliveries without an acknowledgement, an item goes to {queue}",
+                queue=stat.dead_letter,
+            )
+        )
+    return "\n".join(lines)
 
 
 def _text_of_closed(closed: ClosedQueue, column: int) -> str:

@@ -101,6 +101,17 @@ class WindowSettings:
     def shows_closed_queues(self, shown: bool) -> None:
         self.keep("queues/closed", ["yes"] if shown else [])
 
+    @property
+    def queue_columns(self) -> dict[str, bool]:
+        """Whether each column that the user chose is shown in the tables of queues, by its title."""
+        pairs = (line.rpartition("=")[::2] for line in self.lines("queues/columns"))
+        return {title: shown == "yes" for title, shown in pairs}
+
+    @queue_columns.setter
+    def queue_columns(self, chosen: dict[str, bool]) -> None:
+        lines = [f"{title}={'yes' if shown else 'no'}" for title, shown in chosen.items()]
+        self.keep("queues/columns", lines)
+
     # Choices of the user. An empty text means the default: that of the desktop, or of the program.
 
     @property

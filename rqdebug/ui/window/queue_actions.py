@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,13 +19,14 @@ from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.events.event_log import Event
 from rqdebug.events.filters.literals import quote
+from rqdebug.inspection.durable_storage import storage_problem
 from rqdebug.inspection.item_text import ItemDraft, read_file_item, read_item, write_item
 from rqdebug.inspection.parallel_progress import fetch_parallel_stat
 from rqdebug.inspection.payload_reader import read_payload
 from rqdebug.inspection.queue_snapshot import take_snapshot
 from rqdebug.inspection.roles import find_holders, free_role
 from rqdebug.session import Attachment, State
-from rqdebug.ui.dialogs.create_dialog import CreateDialog
+from rqdebug.ui.dialogs.create_dialog import CreateDialog, NewQueue
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.dialogs.question import ask
@@ -106,17 +107,24 @@ class QueueActions(QObject):
             self.failed.emit(_read_only_sentence(attachment))
 
     def ask_create(self, attachment: Attachment) -> None:
-        """Ask for the name, kind and size of a queue, and create it."""
+        """Ask for the settings of a queue, and create it."""
         taken = {row.stat.label for row in attachment.queues}
+        able = attachment.target.capabilities
         dialog = CreateDialog(
-            attachment.name, taken, self._window, kinds=attachment.target.capabilities.queue_kinds
+            attachment.name, taken, self._window, kinds=able.queue_kinds, has_leases=able.has_leases
         )
         dialog.chosen.connect(partial(self._create, attachment))
+        if able.has_durable_queues:
+            show = dialog.show_storage
+            self._calls.begin(dialog, attachment, storage_problem, show, show)
+        else:
+            dialog.show_storage(tr("The target itself decides what it saves"))
         dialog.open()
 
-    def _create(self, attachment: Attachment, name: str, kind: str, maxsize: int) -> None:
+    def _create(self, attachment: Attachment, wanted: NewQueue) -> None:
         def create(controller: ControllerHandle) -> tuple[str, str]:
-            queue = controller.create(name or None, kind=kind, maxsize=maxsize)
+            settings = {name: value for name, value in asdict(wanted).items() if value}
+            queue = controller.create(**settings)
             return queue.namespace, queue.name or queue.namespace
 
         def show_created(created: tuple[str, str]) -> None:
@@ -228,14 +236,14 @@ class QueueActions(QObject):
         self._change(attachment, partial(_take, queue.namespace), show)
 
     def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
-        """Open a window with the items and the waiting calls of a queue."""
+        """Open a window with the items, the waiting calls and the leases of a queue."""
         window, kept = (
             ContentWindow(_place(attachment, queue), self._theme, self._window),
             KeptConnection(attachment),
         )
 
         def ask() -> None:
-            work = partial(take_snapshot, reference=queue.namespace)
+            work = partial(take_snapshot, reference=queue.namespace, with_leases=window.shows_leases)
             self._calls.repeat(window, kept, work, window.show_snapshot, window.show_failed)
 
         window.destroyed.connect(kept.close)

@@ -35,6 +35,7 @@ from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 from rqdebug.ui.window.queue_actions import QueueActions
+from rqdebug.ui.window.queues.dead_letter_actions import DeadLetterActions
 from rqdebug.ui.window.recent_captures import RecentCaptures
 from rqdebug.ui.window.runs.batch_runner import BatchRunner
 from rqdebug.ui.window.runs.replays import Replays
@@ -81,6 +82,7 @@ def build_context(window: MainWindow) -> WindowContext:
         clients=ClientWindows(tasks, logs, theme, window),
         workspaces=Workspaces(window, attachments, captures, styles, saved_filters, tabs, logs, scripts),
         queues=QueueActions(tasks, drafts, logs, payloads, theme, window, attachments.may_change),
+        dead_letters=DeadLetterActions(tasks, settings, saved_filters, window, attachments.may_change),
         payloads=payloads,
         capture_files=CaptureFiles(captures, window),
         styles=LogStyles(styles, saved_filters, logs, theme, window),
@@ -120,12 +122,11 @@ def build_context(window: MainWindow) -> WindowContext:
         scripts=scripts,
         tools=tools,
     )
-    _connect(context)
-    _connect_messages(context, window)
+    _connect(context, window)
     return context
 
 
-def _connect(context: WindowContext) -> None:
+def _connect(context: WindowContext, window: MainWindow) -> None:
     """Connect the services to each other: for example, an attached target opens a tab."""
     attachments, logs, current = context.attachments, context.logs, context.current
 
@@ -163,6 +164,7 @@ def _connect(context: WindowContext) -> None:
     context.tabs.window_opened.connect(lambda window: window.addActions(list(context.commands)))
     context.tabs.window_opened.connect(context.commands.explain_keys_in)
     logs.opened.connect(lambda tab: setattr(tab.log, "log_actions", menu))
+    _connect_messages(context, window)
 
 
 def _connect_messages(context: WindowContext, window: MainWindow) -> None:
@@ -184,6 +186,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.autosave.failed,
         tools.payloads.done,
         tools.queues.done,
+        tools.dead_letters.done,
         tools.batches.done,
         tools.replays.done,
         tools.results.failed,
@@ -200,6 +203,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         context.scripts.failed,
         tools.payloads.failed,
         tools.queues.failed,
+        tools.dead_letters.failed,
         tools.batches.failed,
         tools.replays.failed,
         tools.runner.failed,

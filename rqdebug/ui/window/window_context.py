@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.log_styles import LogStyles
     from rqdebug.ui.window.payload_fetching import PayloadFetching
     from rqdebug.ui.window.queue_actions import QueueActions
+    from rqdebug.ui.window.queues.dead_letter_actions import DeadLetterActions
     from rqdebug.ui.window.runs.batch_runner import BatchRunner
     from rqdebug.ui.window.runs.replays import Replays
     from rqdebug.ui.window.runs.result_navigation import ResultNavigation
@@ -109,6 +110,7 @@ class WindowTools:
     clients: ClientWindows
     workspaces: Workspaces
     queues: QueueActions
+    dead_letters: DeadLetterActions
     payloads: PayloadFetching
     capture_files: CaptureFiles
     styles: LogStyles

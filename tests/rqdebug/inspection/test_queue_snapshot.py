@@ -98,3 +98,22 @@ def test_whole_items_are_limited_by_the_budget(monkeypatch):
     monkeypatch.setattr("rqdebug.inspection.queue_snapshot.BUDGET", 25)
     assert len(_content(Plain(*[b"0123456789"] * 5), 500)) == 2
     assert len(_content(Plain(b"x" * 99, b"y"), 500)) == 1
+
+
+def test_leases_are_in_the_snapshot_if_they_are_wanted(controller):
+    jobs = controller.create("jobs")
+    jobs.put_many(["a", "b"])
+    leased = jobs.lease(seconds=30)
+    assert take_snapshot(controller, "jobs").leases is None
+    seen = take_snapshot(controller, "jobs", with_leases=True)
+    (lease,) = seen.leases
+    assert (lease.item, lease.deliveries, lease.size) == (leased.number, 1, 1)
+    assert 0 < lease.left <= 30
+    leased.ack()
+    assert take_snapshot(controller, "jobs", with_leases=True).leases == []
+
+
+def test_leases_of_a_queue_of_another_program_are_unknown(controller, private_queue):
+    seen = take_snapshot(controller, "private", with_leases=True)
+    assert seen.leases == ()
+    assert seen.leases_error == "whether this queue has leases is not known"

@@ -44,6 +44,14 @@ def _queue_with_roles(context: WindowContext) -> SelectedQueue | None:
     return queue if queue is not None and queue.stat.kind == "fifo" and _has_roles(context) else None
 
 
+def _dead_letter_queue(context: WindowContext) -> SelectedQueue | None:
+    queue = context.current.queue
+    if queue is None or _writable_target(context) is None:
+        return None
+    names = {row.stat.dead_letter for row in queue.attachment.queues}
+    return queue if queue.stat.name in names - {None} else None
+
+
 def _attachments(context: WindowContext) -> tuple[Attachment, ...] | None:
     return context.attachments.active or None
 
@@ -87,6 +95,11 @@ WRITABLE_QUEUE = Need(
 )
 QUEUE_WITH_ROLES = Need(
     later("a selected pressure queue of a Redis that is not read-only"), _queue_with_roles, _has_roles
+)
+DEAD_LETTER_QUEUE = Need(
+    later("a selected dead-letter queue of a target that is not read-only"),
+    _dead_letter_queue,
+    WRITABLE_TARGET.is_met,
 )
 ATTACHMENTS = Need(later("an attached target"), _attachments)
 LOG = Need(later("a log in the current tab"), _log)

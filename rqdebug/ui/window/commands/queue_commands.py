@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.commands import CommandSet
-from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, TARGET, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.commands.needs import (
+    DEAD_LETTER_QUEUE,
+    QUEUE,
+    QUEUE_WITH_ROLES,
+    TARGET,
+    WRITABLE_QUEUE,
+    WRITABLE_TARGET,
+)
 
 if TYPE_CHECKING:
     from rqdebug.ui.log.target_tab import TargetTab
@@ -58,7 +65,7 @@ def take(context: WindowContext, queue: SelectedQueue) -> None:
 @QUEUE_COMMANDS.command(
     "content",
     "Show Content",
-    "Show the items and waiting calls of the selected queue, without taking any item",
+    "Show the items, blocked calls and leases of the selected queue, without taking any item",
     "Ctrl+E",
     need=QUEUE,
 )
@@ -75,6 +82,16 @@ def show_content(context: WindowContext, queue: SelectedQueue) -> None:
 )
 def show_workers(context: WindowContext, queue: SelectedQueue) -> None:
     context.tools.queues.show_workers(queue.attachment, queue.stat)
+
+
+@QUEUE_COMMANDS.command(
+    "send_back",
+    "Send Back…",
+    "Move items of the selected dead-letter queue back to a queue",
+    need=DEAD_LETTER_QUEUE,
+)
+def send_back(context: WindowContext, queue: SelectedQueue) -> None:
+    context.tools.dead_letters.ask_send_back(queue.attachment, queue.stat)
 
 
 @QUEUE_COMMANDS.command("purge", "Purge…", "Delete all items from the selected queue", need=WRITABLE_QUEUE)

@@ -7,7 +7,7 @@ import pytest
 from PyQt5.QtCore import Qt
 
 from rqcore.protocol.queue_values import KINDS
-from rqdebug.ui.dialogs.create_dialog import CreateDialog
+from rqdebug.ui.dialogs.create_dialog import CreateDialog, NewQueue
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def chosen(qtbot, dialog):
         with qtbot.waitSignal(dialog.chosen) as signal:
             qtbot.keyClick(dialog.name, Qt.Key_Return)
         assert not dialog.isVisible()
-        return signal.args
+        return signal.args[0]
 
     return chosen
 
@@ -31,14 +31,14 @@ def chosen(qtbot, dialog):
 def test_unnamed_unlimited_fifo_queue_is_the_default(dialog, chosen):
     assert "edge-1" in dialog.windowTitle()
     assert dialog.create_button.isDefault()
-    assert chosen() == ["", "fifo", 0]
+    assert chosen() == NewQueue("", "fifo", 0)
 
 
 def test_name_kind_and_bound_are_chosen(qtbot, dialog, chosen):
     qtbot.keyClicks(dialog.name, "  urgent ")
     dialog.kind.setCurrentText("priority")
     dialog.maxsize.setValue(5)
-    assert chosen() == ["urgent", "priority", 5]
+    assert chosen() == NewQueue("urgent", "priority", 5)
 
 
 def test_every_kind_is_offered(dialog):
@@ -64,12 +64,12 @@ def test_another_name_can_be_created_again(qtbot, dialog, chosen):
     qtbot.keyClicks(dialog.name, "jobs")
     qtbot.keyClicks(dialog.name, "2")
     assert dialog.problem.text() == ""
-    assert chosen() == ["jobs2", "fifo", 0]
+    assert chosen() == NewQueue("jobs2", "fifo", 0)
 
 
 def test_names_differ_by_case(qtbot, dialog, chosen):
     qtbot.keyClicks(dialog.name, "Jobs")
-    assert chosen()[0] == "Jobs"
+    assert chosen().name == "Jobs"
 
 
 def test_escape_creates_nothing(qtbot, dialog):
@@ -98,3 +98,55 @@ def test_only_the_kinds_that_the_target_supports_are_offered(shown):
 
     assert offered(shown(CreateDialog("edge-1", ()))) == ["fifo", "lifo", "priority"]
     assert offered(shown(CreateDialog("cache", (), kinds=("fifo",)))) == ["fifo"]
+
+
+def test_dead_letter_queue_has_the_name_of_the_queue_unless_another_is_given(qtbot, dialog, chosen):
+    assert not dialog.dead_letter.isEnabled()
+    qtbot.keyClicks(dialog.name, "urgent")
+    dialog.max_deliveries.setValue(5)
+    assert dialog.dead_letter.isEnabled()
+    assert dialog.dead_letter.placeholderText() == "urgent.dead"
+    assert chosen() == NewQueue("urgent", "fifo", 0, False, 5, "urgent.dead")
+
+
+def test_another_dead_letter_queue_can_be_chosen(qtbot, dialog, chosen):
+    dialog.max_deliveries.setValue(3)
+    qtbot.keyClicks(dialog.dead_letter, " broken ")
+    assert chosen() == NewQueue("", "fifo", 0, False, 3, "broken")
+
+
+@pytest.mark.parametrize(
+    ("name", "dead_letter", "problem"),
+    [("", "", "Enter the name"), ("urgent", "urgent", "cannot be its own")],
+)
+def test_dead_letter_queue_needs_a_name_of_its_own(dialog, name, dead_letter, problem):
+    dialog.max_deliveries.setValue(3)
+    dialog.name.setText(name)
+    dialog.dead_letter.setText(dead_letter)
+    assert problem in dialog.problem.text()
+    assert not dialog.create_button.isEnabled()
+    dialog.max_deliveries.setValue(0)
+    assert dialog.create_button.isEnabled()
+
+
+def test_durable_queue_can_be_created_as_soon_as_the_target_permits_it(dialog, chosen):
+    assert not dialog.durable.isEnabled()
+    assert dialog.no_durable.text() == "Asking the target…"
+    dialog.show_storage("")
+    assert not dialog.no_durable.isVisible()
+    dialog.durable.click()
+    assert chosen().durable
+
+
+def test_dialog_says_why_a_queue_cannot_be_durable(dialog):
+    dialog.show_storage("needs rqcore serve --data DIRECTORY")
+    assert not dialog.durable.isEnabled()
+    assert "--data" in dialog.no_durable.text()
+    assert dialog.no_durable.isVisible()
+
+
+def test_target_without_leases_has_no_dead_letter_queues(shown):
+    dialog = shown(CreateDialog("cache", (), has_leases=False))
+    assert not dialog.max_deliveries.isEnabled()
+    assert not dialog.dead_letter.isEnabled()
+    assert dialog.no_leases.isVisible()

@@ -8,11 +8,12 @@ from PyQt5 import sip
 from PyQt5.QtCore import Qt
 
 from rqcore.codec import Codec
-from rqcore.protocol.queue_values import Preview, Waiter
+from rqcore.protocol.queue_values import LeaseView, Preview, Waiter
 from rqdebug.inspection.payload_reader import PIECE, PayloadPart
 from rqdebug.inspection.queue_snapshot import QueueSnapshot
 from rqdebug.ui.inspection import content_window
 from rqdebug.ui.inspection.content_window import ContentWindow
+from rqdebug.ui.widgets.empty_note import EmptyNote
 
 PLACE, SIGN, CODEC, SIZE, PAYLOAD = range(5)
 
@@ -25,13 +26,15 @@ def text(content, number=None):
 def look(queue_row):
     """Return a snapshot of a queue with these items, given as texts or previews."""
 
-    def look(*content, waiters=(), size=None, content_error="", **figures):
+    def look(*content, waiters=(), size=None, content_error="", leases=None, leases_error="", **figures):
         items = [text(each) if isinstance(each, str) else each for each in content]
         figures = {
             "size": len(items) if size is None else size,
             "bytes": sum(each.size for each in items),
         } | figures
-        return QueueSnapshot(queue_row("jobs", **figures).stat, items, list(waiters), content_error)
+        return QueueSnapshot(
+            queue_row("jobs", **figures).stat, items, list(waiters), content_error, leases, leases_error
+        )
 
     return look
 
@@ -250,3 +253,55 @@ def test_blocked_calls_are_in_front_when_items_cannot_be_read(shown, look):
     shown.show_snapshot(look(waiters=[Waiter(1, "scaler-0", "put", 1, None)], size=2, content_error=refusal))
     assert shown.tabs.currentWidget() is shown.waiting
     assert shown.summary.text() == refusal
+
+
+LEASE = LeaseView(17, 2, 5, 7, "worker@10.0.0.7:40312", 10.0, 20.0)
+
+
+def test_leases_are_requested_only_while_their_tab_is_open(qtbot, shown, look):
+    assert not shown.shows_leases
+    shown.show_snapshot(look("a", leased=1))
+    assert shown.tabs.tabText(2) == "Leases (1)"
+    with qtbot.waitSignal(shown.refresh_wanted):
+        shown.tabs.setCurrentWidget(shown.leased)
+    assert shown.shows_leases
+
+
+def test_leases_are_shown_with_their_clients(shown, look):
+    shown.tabs.setCurrentWidget(shown.leased)
+    shown.show_snapshot(look(leased=1, max_deliveries=5, leases=[LEASE]))
+    model = shown.leased.model()
+    assert [model.index(0, column).data() for column in (0, 1, 5)] == ["17", LEASE.name, "2 of 5"]
+    assert not shown.findChild(EmptyNote).isVisible()
+
+
+def test_snapshot_without_leases_asks_again_instead_of_showing_none(qtbot, shown, look):
+    shown.tabs.setCurrentWidget(shown.leased)
+    with qtbot.waitSignal(shown.refresh_wanted):
+        shown.show_snapshot(look(leased=1))
+    assert shown.findChild(EmptyNote).text() == "Loading…"
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [("", "No item is leased."), ("leases needs a controller (rq://)", "leases needs a controller (rq://)")],
+)
+def test_empty_table_of_leases_says_why(shown, look, reason, text):
+    shown.tabs.setCurrentWidget(shown.leased)
+    shown.show_snapshot(look(leases=(), leases_error=reason))
+    note = shown.findChild(EmptyNote)
+    assert (note.text(), note.isVisible()) == (text, True)
+
+
+def test_unknown_number_of_leases_is_a_dash(shown, look):
+    shown.show_snapshot(look("a", kind="queue.Queue"))
+    assert shown.tabs.tabText(2) == "Leases (–)"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [((), "The queue is empty. 2 leased, 1 delayed"), (("a",), "1 item, 1 B, 2 leased, 1 delayed")],
+)
+def test_summary_counts_items_that_are_leased_or_delayed(shown, look, content, sentence):
+    shown.show_snapshot(look(*content, leased=2, delayed=1))
+    assert shown.summary.text() == sentence

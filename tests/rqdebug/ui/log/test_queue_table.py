@@ -8,7 +8,7 @@ from PyQt5.QtCore import QPoint, Qt
 
 from rqdebug.session import ClosedQueue
 from rqdebug.ui.log.queue_table import QueueTable
-from rqdebug.ui.models.queue_table_model import DEPTH, FILL, QueueTableModel
+from rqdebug.ui.models.queue_table_model import COLUMNS, DEPTH, FILL, QueueTableModel
 
 
 @pytest.fixture
@@ -137,6 +137,7 @@ def test_height_for_all_queues_grows_with_their_number(table, model, queue_row):
 
 
 def test_columns_fill_the_width_and_show_their_titles(table):
+    table.choose_columns({"Leased": True, "Delayed": True, "Dead": True})
     header = table.horizontalHeader()
     assert header.length() == table.viewport().width()
     for section in range(table.model().columnCount()):
@@ -235,3 +236,33 @@ def test_queue_that_exists_again_is_open(closed_jobs, model, queue_row):
     assert names(closed_jobs) == ["Alpha", "jobs", "zulu"]
     closed_jobs.selectRow(1)
     assert closed_jobs.selected().stat.label == "jobs"
+
+
+def hidden(table):
+    return [column.title for number, column in enumerate(COLUMNS) if table.isColumnHidden(number)]
+
+
+def test_column_of_leases_appears_with_the_first_lease_and_stays(table, model, queue_row):
+    assert hidden(table) == ["Leased", "Delayed", "Dead"]
+    model.show_queues([queue_row("jobs", leased=1)])
+    assert hidden(table) == ["Delayed", "Dead"]
+    model.show_queues([queue_row("jobs", leased=0)])
+    assert hidden(table) == ["Delayed", "Dead"]
+
+
+def test_user_shows_and_hides_columns(qtbot, table, model, queue_row):
+    actions = {action.text().replace("&", ""): action for action in table.column_menu().actions()}
+    assert not actions["Queue"].isEnabled(), "without names, all rows would look alike"
+    with qtbot.waitSignal(table.columns_chosen) as signal:
+        actions["Dead"].trigger()
+    assert signal.args == [{"Dead": True}]
+    with qtbot.waitSignal(table.columns_chosen) as signal:
+        actions["Leased"].trigger()
+        actions["Leased"].trigger()
+    model.show_queues([queue_row("jobs", leased=1)])
+    assert hidden(table) == ["Leased", "Delayed"]
+
+
+def test_chosen_columns_are_kept_for_the_next_start(settings):
+    settings.queue_columns = {"Dead": True, "Clients": False}
+    assert settings.queue_columns == {"Dead": True, "Clients": False}

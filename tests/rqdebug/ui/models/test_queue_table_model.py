@@ -45,16 +45,16 @@ def texts(model, row):
 
 
 def test_row_shows_the_figures_of_a_queue(model):
-    assert texts(model, 0) == ["jobs", "fifo", "3 / 10", "", "12", "11", "1", "2", "2.0 KiB"]
-    assert texts(model, 1) == ["uuid-2", "lifo", "0", "", "0", "0", "0", "0", "0 B"]
+    assert texts(model, 0) == ["jobs", "fifo", "3 / 10", "", "12", "11", "1", "2", "2.0 KiB", "0", "0", "0"]
+    assert texts(model, 1) == ["uuid-2", "lifo", "0", "", "0", "0", "0", "0", "0 B", "0", "0", "0"]
 
 
 @pytest.mark.parametrize(
     ("kind", "figures"),
     [
-        ("queue.Queue", ["12", "11", "1", "–", "–"]),
-        ("list", ["–", "–", "1", "–", "–"]),
-        ("priority", ["12", "11", "1", "2", "2.0 KiB"]),
+        ("queue.Queue", ["12", "11", "1", *"–––––"]),
+        ("list", ["–", "–", "1", *"–––––"]),
+        ("priority", ["12", "11", "1", "2", "2.0 KiB", "0", "0", "0"]),
     ],
 )
 def test_figures_that_are_unknown_are_dashes(theme, kind, figures):
@@ -128,7 +128,17 @@ def test_texts_are_aligned_left_and_figures_right(model):
         for number, column in enumerate(COLUMNS)
         if model.index(0, number).data(Qt.TextAlignmentRole) & Qt.AlignRight
     ]
-    assert right == ["Size / Max", "Puts/s", "Gets/s", "Blocked", "Clients", "Bytes"]
+    assert right == [
+        "Size / Max",
+        "Puts/s",
+        "Gets/s",
+        "Blocked",
+        "Clients",
+        "Bytes",
+        "Leased",
+        "Delayed",
+        "Dead",
+    ]
 
 
 FIGURES = st.fixed_dictionaries(
@@ -156,3 +166,29 @@ def test_columns_sort_by_value_rather_than_by_text(theme, queue_row, queues):
         # then
         order = [model.queue_at(proxy.mapToSource(proxy.index(n, 0)).row()) for n in range(proxy.rowCount())]
         assert [key(row) for row in order] == sorted(map(key, order), reverse=True)
+
+
+LEASED, DELAYED, DEAD = (number for number, column in enumerate(COLUMNS) if column.is_shown is not None)
+
+
+def test_items_that_are_leased_delayed_or_dead_are_counted(theme):
+    model = QueueTableModel(theme)
+    model.show_queues([replace(JOBS, stat=replace(_STAT, leased=1200, delayed=3, dead=7))])
+    assert [texts(model, 0)[column] for column in (LEASED, DELAYED, DEAD)] == ["1,200", "3", "7"]
+
+
+@pytest.mark.parametrize(("figure", "column"), [("leased", LEASED), ("delayed", DELAYED), ("dead", DEAD)])
+def test_column_is_needed_as_soon_as_a_queue_has_such_items(model, figure, column):
+    always = set(range(len(COLUMNS))) - {LEASED, DELAYED, DEAD}
+    assert model.needed_columns() == always
+    model.show_queues([replace(JOBS, stat=replace(_STAT, **{figure: 1})), UNNAMED])
+    assert model.needed_columns() == always | {column}
+
+
+def test_tip_says_that_a_queue_is_durable_and_where_its_dead_items_go(theme):
+    model = QueueTableModel(theme)
+    stat = replace(_STAT, durable=True, max_deliveries=5, dead_letter="jobs.dead")
+    model.show_queues([replace(JOBS, stat=stat)])
+    tip = model.index(0, 0).data(Qt.ToolTipRole)
+    assert "Durable" in tip
+    assert "After 5 deliveries without an acknowledgement, an item goes to jobs.dead" in tip
