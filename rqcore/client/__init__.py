@@ -40,15 +40,15 @@ States of one connection::
   the timeout. ``rqcore.controller.sessions`` has the other half of this protocol.
 - *idle*: every reply has been read, and its caller has the result. Each request proves the receipt of the
   reply before it. After a get, a connection that is idle for ``RECEIPT_DELAY`` seconds sends a PING as the
-  proof; ``close`` and the end of the program send QUIT.
+  proof; ``close`` and the end of the program send it too, and QUIT after its reply.
 - *recalling*: the caller was interrupted (cancelled, or Ctrl+C) before it received the result, or the
   result cannot be decoded. If the reply is still owed, the pool sends CLIENT UNBLOCK on another connection,
   which ends a blocked call as a timeout would, and reads the reply here. Items in the reply are put back to
   the head of their queue with RQ.PUT … FRONT. Of several items, the ones in front of the first that cannot
   be decoded reach the caller. A second interruption does not stop a recall: it continues in the background.
 - *set aside*: the session could not be resumed in time, and its call has raised OutcomeUnknown. The
-  background continues to try, as long as the controller keeps the session: resuming it proves the receipt of
-  all earlier replies, and then the call is recalled.
+  background continues to try, until the controller answers that the session has ended: resuming it proves
+  the receipt of all earlier replies, and then the call is recalled.
 - *dropped*: the socket is closed, and the connection is in no list. If its session was not ended by QUIT,
   the controller keeps it for its grace time; then an item whose receipt was not proved goes back.
 
@@ -58,14 +58,16 @@ What must never happen:
 - A connection becomes idle while a reply is owed. The next call would read the reply of another call.
 - A connection is closed by a thread that does not use it. Other threads only ``interrupt`` it.
 - An item that its caller has received goes back, because a connection is closed without a proof of the
-  receipt. Only if the program ends, or closes the handle, during an outage, no client is left to prove it.
+  receipt. If that cannot be avoided, because the session ended during an outage, or the handle was closed in
+  it, the client logs a warning.
 
 What is retried, and for how long:
 
 - An idle connection that the server has closed is dropped, and the next one, or a new one, is used. It is
   checked after ``socket_transport.IDLE_CHECK`` seconds; no controller restarts in less.
-- A session is resumed for up to ``network_timeout`` seconds, and only while the controller keeps it; in the
-  background, for a receipt, as long as the controller keeps it. ``retry_schedule`` has the details.
+- A session is resumed for up to ``network_timeout`` seconds; in the background, for a receipt, without a
+  limit. Only the controller knows when it ends: after a restart with a data directory its grace time begins
+  again. ``retry_schedule`` has the details.
 - A connection that is cut while it logs in is opened again, in the same time, if the controller has
   answered before. A controller that refuses connections ends the call immediately.
 - CLIENT UNBLOCK is repeated, because it can overtake the call that it is to end.

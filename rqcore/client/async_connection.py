@@ -57,12 +57,14 @@ class AsyncConnection(asyncio.Protocol):
     """A task never interrupts another in the middle of a step."""
     was_sent: bool = True
     """The transport sends every request that ``run`` has given to it."""
-    ticket: session_exchanges.SessionTicket | None = None
-    """The session, if the controller keeps one."""
+    ticket: bytes | None = None
+    """The secret with which another connection resumes the session, if the controller keeps one."""
     asked: int = 0
     """How many requests were sent in the session."""
     is_unproven: bool = False
     """The last reply had items, and no later request, which proves their receipt, was sent."""
+    was_unproven: bool = False
+    """It was so before the last request, so that the receipt is only certain when its reply comes."""
     began: float = 0.0
     """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     closed: asyncio.Future[None] | None = None
@@ -142,7 +144,7 @@ class AsyncConnection(asyncio.Protocol):
             RqError: The controller refuses the login.
         """
         assert self.ticket
-        asked, received, began = self.asked, self.asked - 1, self.began
+        asked, received, began, was_unproven = self.asked, self.asked - 1, self.began, self.was_unproven
         try:
             self._transport.abort()
             if self.closed:
@@ -158,6 +160,8 @@ class AsyncConnection(asyncio.Protocol):
         finally:
             self.asked, self.began = asked, began
             self.kept, self.owed = [], True
+            self.was_unproven = self.is_unproven = was_unproven
+        self.is_unproven = was_unproven and count < asked
         if count < asked:
             self.asked = received
         return count == asked
@@ -171,6 +175,7 @@ class AsyncConnection(asyncio.Protocol):
             RqError: The error of the reply.
         """
         self.asked += 1
+        self.was_unproven = self.is_unproven
         if exchange.wait:
             self.began = time.monotonic()
         self.owed = True
@@ -271,6 +276,7 @@ class AsyncConnection(asyncio.Protocol):
 
     def quit(self) -> None:
         """End the session, which proves that all replies were received, and close the socket."""
+        self.is_unproven = False
         if self.ticket is None or self._error or not self.closed:
             self.close()
             return
@@ -284,14 +290,15 @@ class AsyncConnection(asyncio.Protocol):
         """Prove the receipt of the last item when the event loop has ended without closing the handle.
 
         The transport is no longer useful. The socket of asyncio is open, or says that it is closed; that of
-        other event loops may have been given to something else.
+        other event loops may have been given to something else. No reply shows whether the proof arrives.
         """
-        if not self.is_unproven or self.owed or self._url.tls:
+        if not self.is_unproven or self.owed:
             return
-        if isinstance(cast(object, self._socket), TransportSocket):
-            self.is_unproven = False
+        self.is_unproven = False
+        if isinstance(cast(object, self._socket), TransportSocket) and not self._url.tls:
             with suppress(OSError):
                 os.write(self._socket.fileno(), session_exchanges.quit().request)
+        session_exchanges.warn_unclosed(self, self._url)
 
     def __del__(self) -> None:
         self.prove_finally()

@@ -11,7 +11,8 @@ from rqcore.client import exchanges
 from rqcore.client.async_connection import AsyncConnection
 from rqcore.client.async_waiting import AsyncEndings, AsyncForkedPool, repeat_later, run_within, sleep
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_RECALL, RetrySchedule
+from rqcore.client.retry_schedule import BACKGROUND_PATIENCE, FIRST_PAUSE, LONGEST_RECALL, RetrySchedule
+from rqcore.client.session_exchanges import report_unproved
 from rqcore.errors import (
     CallerError,
     ConnectionLost,
@@ -24,17 +25,14 @@ from rqcore.errors import (
     TooMany,
 )
 from rqcore.protocol.resp import NOT_ENOUGH, Value
-from rqcore.protocol.timeouts import LONGEST_TIMEOUT
-from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
+from rqcore.transport.shared_spool import LONGEST_PROBE, may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
 
 if TYPE_CHECKING:
-    from rqcore.protocol.spool_api import SpoolClient, SpoolLocation
+    from rqcore.protocol.spool_api import SpoolClient
 
 T = TypeVar("T")
 
-LONGEST_PROBE = 1.0
-"""Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
 RECEIPT_DELAY = 0.05
 """Seconds that a connection is idle after a get until a request proves the receipt of the item."""
 
@@ -102,14 +100,15 @@ class AsyncConnectionPool(AsyncForkedPool):
             try:
                 result = await connection.run(exchange)
             except ConnectionLost as error:
-                result = await self._resume(connection, exchange, error)
+                result = await self._resume(connection, exchange, error, connection.network_timeout)
             if exchange.give_back is not None and connection.ticket is not None:
                 connection.is_unproven = True
                 if not self._is_proving:
                     self._begin_proving()
             self._busy.discard(connection)
             connection.owed = False
-        except OutcomeUnknown:
+        except ConnectionLost as error:
+            connection.was_unproven &= not isinstance(error, OutcomeUnknown)  # which reports it
             self._set_aside(connection, exchange)
             raise
         except (ControllerError, GeneratorExit):
@@ -117,7 +116,7 @@ class AsyncConnectionPool(AsyncForkedPool):
             raise
         except BaseException as error:
             if connection.owed:
-                self._endings.work += ((self._recall, connection, exchange),)
+                self._endings.work += ((self._recall, connection, exchange, LONGEST_RECALL),)
                 await self._endings.finish()
             else:  # the reply was an error, so the call did nothing
                 self._busy.discard(connection)
@@ -143,14 +142,10 @@ class AsyncConnectionPool(AsyncForkedPool):
             await connection.run(exchange)
         except ConnectionLost as error:
             connection.give_up()
-            await self._resume(connection, exchange, error, patience)
+            await self._resume(connection, exchange, error, patience or connection.network_timeout)
 
     async def _resume(
-        self,
-        connection: AsyncConnection,
-        exchange: Exchange[T],
-        error: ConnectionLost,
-        patience: float | None = None,
+        self, connection: AsyncConnection, exchange: Exchange[T], error: ConnectionLost, patience: float
     ) -> T:
         """Resume the session of a connection that failed during a call, and continue the call.
 
@@ -159,9 +154,7 @@ class AsyncConnectionPool(AsyncForkedPool):
             ConnectionLost: The pool is being closed.
             RqError: The error of the reply.
         """
-        patience = connection.network_timeout if patience is None else patience
-        grace = connection.ticket.grace if connection.ticket else 0.0
-        schedule = RetrySchedule(min(patience, grace), exchange.time_left(connection.began))
+        schedule = RetrySchedule(patience, exchange.time_left(connection.began))
         while connection.ticket and connection.is_cut and not (self._closed or schedule.is_last):
             await sleep(schedule.next_pause())
             try:
@@ -203,6 +196,8 @@ class AsyncConnectionPool(AsyncForkedPool):
     async def _prove_receipts(self, idle: float = RECEIPT_DELAY) -> bool:
         """Send a request on each connection that is idle since a get, and settle those that were set aside.
 
+        Only the controller knows when a session has ended, so that an outage may last for any time.
+
         Args:
             idle: For how many seconds a connection must be idle. 0.0 leaves out what may take long.
 
@@ -213,11 +208,12 @@ class AsyncConnectionPool(AsyncForkedPool):
         try:
             for connection in self._idle.copy():
                 if connection.is_unproven and connection.last_used <= latest:
-                    await self._prove(connection, LONGEST_TIMEOUT)
-            while idle and self._set_asides:
-                connection, exchange = self._set_asides.pop()
-                self._busy.add(connection)
-                await self._recall(connection, exchange, LONGEST_TIMEOUT)
+                    await self._prove(connection, BACKGROUND_PATIENCE)
+            for _ in self._set_asides.copy() if idle else ():
+                if self._set_asides:
+                    connection, exchange = self._set_asides.pop(0)
+                    self._busy.add(connection)
+                    await self._recall(connection, exchange, BACKGROUND_PATIENCE)
         finally:
             self._is_busy_proving = False
         return self._has_proofs_left()
@@ -239,6 +235,8 @@ class AsyncConnectionPool(AsyncForkedPool):
             connection.network_timeout = self._network_timeout
             await self._carry_out(connection, exchanges.ping(), patience)
             connection.owed = False
+        except OutcomeUnknown:
+            self._set_aside(connection, exchanges.ping())
         except RqError:
             self._drop(connection)
         except BaseException:
@@ -265,12 +263,13 @@ class AsyncConnectionPool(AsyncForkedPool):
                     await self._carry_out(connection, exchanges.ping())
                     connection.owed = False
                     return connection
-            except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
+            except BaseException as error:
                 self._set_aside(connection, exchanges.ping())
+                if not isinstance(
+                    error, OutcomeUnknown
+                ):  # the controller was restarted, or cannot be reached
+                    raise
                 continue
-            except BaseException:
-                self._set_aside(connection, exchanges.ping())
-                raise
             self._drop(connection)
         return await self._open_new(patience)
 
@@ -309,15 +308,13 @@ class AsyncConnectionPool(AsyncForkedPool):
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
         else:
-            known = self.shared_spool
-            if known is None or not known.is_at(location, nonce):
-                self.shared_spool = await self._open_spool(location, nonce)
+            is_known = self.shared_spool is not None and self.shared_spool.is_at(location, nonce)
+            if not is_known and may_hang(location):
+                seconds = min(self._network_timeout, LONGEST_PROBE)
+                self.shared_spool = await run_within(seconds, open_shared_spool, location, nonce)
+            elif not is_known:
+                self.shared_spool = open_shared_spool(location, nonce)
         connection.owed = False
-
-    async def _open_spool(self, location: SpoolLocation, nonce: str) -> SpoolClient | None:
-        if not may_hang(location):
-            return open_shared_spool(location, nonce)
-        return await run_within(min(self._network_timeout, LONGEST_PROBE), open_shared_spool, location, nonce)
 
     def _give_back(self, connection: AsyncConnection) -> None:
         """Make a connection idle. It is in one list or the other at any time, without a lock.
@@ -357,27 +354,25 @@ class AsyncConnectionPool(AsyncForkedPool):
         else:
             connection.quit()
         self._endings.add_socket(connection)
+        if connection.owed and connection.was_unproven:
+            report_unproved(self._url)
 
-    async def _recall(
-        self, connection: AsyncConnection, exchange: Exchange[Any], patience: float = LONGEST_RECALL
-    ) -> None:
+    async def _recall(self, connection: AsyncConnection, exchange: Exchange[Any], patience: float) -> None:
         """End an interrupted call at the controller, and put the items that it took back.
 
-        If its session cannot be resumed in ``patience`` seconds, the background tries for longer. If that
-        fails too, or putting back does, the connection is dropped.
+        If its session cannot be resumed in ``patience`` seconds, the background tries further. If it has
+        ended, or putting back fails, the connection is dropped.
         """
         try:
             connection.take_over()
             for undo in await self._end_interrupted(connection, exchange, patience):
                 await self._carry_out(connection, undo)
             connection.owed = False
-        except ConnectionLost as error:
-            if patience == LONGEST_RECALL and not isinstance(error, OutcomeUnknown):
+        except RqError as error:
+            if isinstance(error, ConnectionLost) and not isinstance(error, OutcomeUnknown):
                 self._set_aside(connection, exchange)
             else:
                 self._drop(connection)
-        except RqError:
-            self._drop(connection)
         except BaseException:
             self._drop(connection)
             raise
@@ -400,8 +395,7 @@ class AsyncConnectionPool(AsyncForkedPool):
             return []
         except ConnectionLost:
             connection.give_up()
-        grace = connection.ticket.grace if connection.ticket else 0.0
-        schedule = RetrySchedule(min(patience, grace), 0.0)
+        schedule = RetrySchedule(patience, 0.0)
         while connection.ticket and connection.is_cut and not (self._disconnected or schedule.is_last):
             await sleep(schedule.next_pause())
             with suppress(ConnectionLost, TooMany):
@@ -437,9 +431,7 @@ class AsyncConnectionPool(AsyncForkedPool):
 
         A call that has taken an item returns it.
         """
-        for connection in self._idle.copy():
-            if connection.is_unproven:  # its reply shows that the proof is saved; QUIT waits for none
-                await self._prove(connection, LONGEST_RECALL)
+        await self._prove_idle()
         self._closed = True
         try:
             await self._end_calls()
@@ -450,6 +442,13 @@ class AsyncConnectionPool(AsyncForkedPool):
         deadline = time.monotonic() + self._network_timeout
         while self._is_busy_proving and time.monotonic() < deadline:
             await sleep(FIRST_PAUSE / 10)
+
+    async def _prove_idle(self) -> None:
+        """Prove the receipt of the last items. The replies show that this is saved; QUIT waits for none."""
+        for connection in [each for each in self._idle if each.is_unproven]:
+            await self._prove(connection, LONGEST_RECALL)
+            if connection.is_cut:  # the controller does not answer
+                return
 
     async def _end_calls(self) -> None:
         """End the calls that wait, as their timeout would, for up to the network timeout."""
@@ -470,13 +469,17 @@ class AsyncConnectionPool(AsyncForkedPool):
 
     def _disconnect(self) -> None:
         self._disconnected = True
-        self._drop_idle()
-        while self._set_asides:
-            self._drop(self._set_asides.pop()[0])
+        self._drop_unused()
         for connection in self._busy.copy():  # each is closed by the task that uses it
             if not (connection.is_below and connection.is_ending):
                 connection.interrupt(str(self._closed_error()))
             self._endings.add_socket(connection)
+
+    def _drop_unused(self) -> None:
+        """Close all connections that no call uses."""
+        self._drop_idle()
+        while self._set_asides:
+            self._drop(self._set_asides.pop()[0])
 
     def _drop_idle(self) -> None:
         while self._idle:

@@ -51,14 +51,16 @@ class Connection:
     """A request may have been sent whose result the caller has not received."""
     is_ending: bool = False
     """The pool is being closed, so it has ended the call that waits on this connection."""
-    ticket: session_exchanges.SessionTicket | None = None
-    """The session, if the controller keeps one."""
+    ticket: bytes | None = None
+    """The secret with which another connection resumes the session, if the controller keeps one."""
     asked: int = 0
     """How many requests were sent in the session."""
     is_cut: bool = False
     """The connection has failed, so another one can resume the session."""
     is_unproven: bool = False
     """The last reply had items, and no later request, which proves their receipt, was sent."""
+    was_unproven: bool = False
+    """It was so before the last request, so that the receipt is only certain when its reply comes."""
     began: float = 0.0
     """When the last call with a timeout began, in seconds of ``time.monotonic``."""
     _transport: Transport
@@ -129,7 +131,7 @@ class Connection:
             RqError: The controller refuses the login.
         """
         assert self.ticket
-        asked, received, began = self.asked, self.asked - 1, self.began
+        asked, received, began, was_unproven = self.asked, self.asked - 1, self.began, self.was_unproven
         self._is_resuming = True
         try:
             self._transport.close()
@@ -140,8 +142,10 @@ class Connection:
             count = self._receive_count()
         finally:
             self.asked, self.began = asked, began
+            self.was_unproven = self.is_unproven = was_unproven
         self._is_resuming = False
         self._unsent, self._sent = 1, [1]
+        self.is_unproven = was_unproven and count < asked
         if count < asked:
             self.asked = received
         return count == asked
@@ -225,6 +229,7 @@ class Connection:
         self.kept = []
         sent: list[int] = []
         self._sent = sent
+        self.was_unproven = self.is_unproven
         self.asked += 1
         self.owed = True  # no function is called since the line with ``kept``, so no signal comes between
         try:
@@ -355,12 +360,14 @@ class Connection:
         if self.ticket and self._is_open and not self.is_cut:
             with suppress(OSError):
                 self._transport.write(session_exchanges.quit().request, socket.MSG_DONTWAIT)
+        self.is_unproven = False
         self.close()
 
     def __del__(self) -> None:
         """Prove the receipt of the last item, if a signal handler has ended the call that would do it."""
         if self.is_unproven and not self.owed:
             self.quit()
+            session_exchanges.warn_unclosed(self, self._url)
 
     def close(self) -> None:
         """Close the socket. Call from the thread that uses the connection."""

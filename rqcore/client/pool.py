@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange, PartlyRead
-from rqcore.client.retry_schedule import FIRST_PAUSE, LONGEST_RECALL, RetrySchedule
+from rqcore.client.retry_schedule import BACKGROUND_PATIENCE, FIRST_PAUSE, LONGEST_RECALL, RetrySchedule
+from rqcore.client.session_exchanges import report_unproved
 from rqcore.client.waiting import Endings, ForkedPool, repeat_later, run_within, sleep
 from rqcore.errors import (
     CallerError,
@@ -28,17 +29,14 @@ from rqcore.errors import (
     TooMany,
 )
 from rqcore.protocol.resp import NOT_ENOUGH, Value
-from rqcore.protocol.timeouts import LONGEST_TIMEOUT
-from rqcore.transport.shared_spool import may_hang, new_nonce, open_shared_spool
+from rqcore.transport.shared_spool import LONGEST_PROBE, may_hang, new_nonce, open_shared_spool
 from rqcore.url import Url
 
 if TYPE_CHECKING:
-    from rqcore.protocol.spool_api import SpoolClient, SpoolLocation
+    from rqcore.protocol.spool_api import SpoolClient
 
 T = TypeVar("T")
 
-LONGEST_PROBE = 1.0
-"""Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
 RECEIPT_DELAY = 0.05
 """Seconds that a connection is idle after a get until a request proves the receipt of the item."""
 
@@ -106,14 +104,15 @@ class ConnectionPool(ForkedPool):
             try:
                 result = connection.run(exchange)
             except ConnectionLost as error:
-                result = self._resume(connection, exchange, error)
+                result = self._resume(connection, exchange, error, connection.network_timeout)
             if exchange.give_back is not None and connection.ticket is not None:
                 connection.is_unproven = True
                 if not self._is_proving:
                     self._begin_proving()
             self._busy.discard(connection)
             connection.owed = False
-        except OutcomeUnknown:
+        except ConnectionLost as error:
+            connection.was_unproven &= not isinstance(error, OutcomeUnknown)  # which reports it
             self._set_aside(connection, exchange)
             raise
         except (ControllerError, GeneratorExit):
@@ -121,7 +120,7 @@ class ConnectionPool(ForkedPool):
             raise
         except BaseException as error:
             if connection.owed:
-                self._endings.work += ((self._recall, connection, exchange),)
+                self._endings.work += ((self._recall, connection, exchange, LONGEST_RECALL),)
                 self._endings.finish()
             else:  # the reply was an error, so the call did nothing
                 self._busy.discard(connection)
@@ -147,14 +146,10 @@ class ConnectionPool(ForkedPool):
             connection.run(exchange)
         except ConnectionLost as error:
             connection.give_up()
-            self._resume(connection, exchange, error, patience)
+            self._resume(connection, exchange, error, patience or connection.network_timeout)
 
     def _resume(
-        self,
-        connection: Connection,
-        exchange: Exchange[T],
-        error: ConnectionLost,
-        patience: float | None = None,
+        self, connection: Connection, exchange: Exchange[T], error: ConnectionLost, patience: float
     ) -> T:
         """Resume the session of a connection that failed during a call, and continue the call.
 
@@ -163,9 +158,7 @@ class ConnectionPool(ForkedPool):
             ConnectionLost: The pool is being closed.
             RqError: The error of the reply.
         """
-        patience = connection.network_timeout if patience is None else patience
-        grace = connection.ticket.grace if connection.ticket else 0.0
-        schedule = RetrySchedule(min(patience, grace), exchange.time_left(connection.began))
+        schedule = RetrySchedule(patience, exchange.time_left(connection.began))
         while connection.ticket and connection.is_cut and not (self._closed or schedule.is_last):
             sleep(schedule.next_pause())
             try:
@@ -207,6 +200,8 @@ class ConnectionPool(ForkedPool):
     def _prove_receipts(self, idle: float = RECEIPT_DELAY) -> bool:
         """Send a request on each connection that is idle since a get, and settle those that were set aside.
 
+        Only the controller knows when a session has ended, so that an outage may last for any time.
+
         Args:
             idle: For how many seconds a connection must be idle. 0.0 leaves out what may take long.
 
@@ -217,11 +212,12 @@ class ConnectionPool(ForkedPool):
         try:
             for connection in self._idle.copy():
                 if connection.is_unproven and connection.last_used <= latest:
-                    self._prove(connection, LONGEST_TIMEOUT)
-            while idle and self._set_asides:
-                connection, exchange = self._set_asides.pop()
-                self._busy.add(connection)
-                self._recall(connection, exchange, LONGEST_TIMEOUT)
+                    self._prove(connection, BACKGROUND_PATIENCE)
+            for _ in self._set_asides.copy() if idle else ():
+                if self._set_asides:
+                    connection, exchange = self._set_asides.pop(0)
+                    self._busy.add(connection)
+                    self._recall(connection, exchange, BACKGROUND_PATIENCE)
         finally:
             self._is_busy_proving = False
         return self._has_proofs_left()
@@ -243,6 +239,8 @@ class ConnectionPool(ForkedPool):
             connection.network_timeout = self._network_timeout
             self._carry_out(connection, exchanges.ping(), patience)
             connection.owed = False
+        except OutcomeUnknown:
+            self._set_aside(connection, exchanges.ping())
         except RqError:
             self._drop(connection)
         except BaseException:
@@ -269,12 +267,13 @@ class ConnectionPool(ForkedPool):
                     self._carry_out(connection, exchanges.ping())
                     connection.owed = False
                     return connection
-            except OutcomeUnknown:  # the controller was restarted, or the link was cut for too long
+            except BaseException as error:
                 self._set_aside(connection, exchanges.ping())
+                if not isinstance(
+                    error, OutcomeUnknown
+                ):  # the controller was restarted, or cannot be reached
+                    raise
                 continue
-            except BaseException:
-                self._set_aside(connection, exchanges.ping())
-                raise
             self._drop(connection)
         return self._open_new(patience)
 
@@ -313,15 +312,13 @@ class ConnectionPool(ForkedPool):
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
         else:
-            known = self.shared_spool
-            if known is None or not known.is_at(location, nonce):
-                self.shared_spool = self._open_spool(location, nonce)
+            is_known = self.shared_spool is not None and self.shared_spool.is_at(location, nonce)
+            if not is_known and may_hang(location):
+                seconds = min(self._network_timeout, LONGEST_PROBE)
+                self.shared_spool = run_within(seconds, open_shared_spool, location, nonce)
+            elif not is_known:
+                self.shared_spool = open_shared_spool(location, nonce)
         connection.owed = False
-
-    def _open_spool(self, location: SpoolLocation, nonce: str) -> SpoolClient | None:
-        if not may_hang(location):
-            return open_shared_spool(location, nonce)
-        return run_within(min(self._network_timeout, LONGEST_PROBE), open_shared_spool, location, nonce)
 
     def _give_back(self, connection: Connection) -> None:
         """Make a connection idle. It is in one list or the other at any time, without a lock.
@@ -361,27 +358,25 @@ class ConnectionPool(ForkedPool):
         else:
             connection.quit()
         self._endings.add_socket(connection)
+        if connection.owed and connection.was_unproven:
+            report_unproved(self._url)
 
-    def _recall(
-        self, connection: Connection, exchange: Exchange[Any], patience: float = LONGEST_RECALL
-    ) -> None:
+    def _recall(self, connection: Connection, exchange: Exchange[Any], patience: float) -> None:
         """End an interrupted call at the controller, and put the items that it took back.
 
-        If its session cannot be resumed in ``patience`` seconds, the background tries for longer. If that
-        fails too, or putting back does, the connection is dropped.
+        If its session cannot be resumed in ``patience`` seconds, the background tries further. If it has
+        ended, or putting back fails, the connection is dropped.
         """
         try:
             connection.take_over()
             for undo in self._end_interrupted(connection, exchange, patience):
                 self._carry_out(connection, undo)
             connection.owed = False
-        except ConnectionLost as error:
-            if patience == LONGEST_RECALL and not isinstance(error, OutcomeUnknown):
+        except RqError as error:
+            if isinstance(error, ConnectionLost) and not isinstance(error, OutcomeUnknown):
                 self._set_aside(connection, exchange)
             else:
                 self._drop(connection)
-        except RqError:
-            self._drop(connection)
         except BaseException:
             self._drop(connection)
             raise
@@ -402,8 +397,7 @@ class ConnectionPool(ForkedPool):
             return []
         except ConnectionLost:
             connection.give_up()
-        grace = connection.ticket.grace if connection.ticket else 0.0
-        schedule = RetrySchedule(min(patience, grace), 0.0)
+        schedule = RetrySchedule(patience, 0.0)
         while connection.ticket and connection.is_cut and not (self._disconnected or schedule.is_last):
             sleep(schedule.next_pause())
             with suppress(ConnectionLost, TooMany):
@@ -439,9 +433,7 @@ class ConnectionPool(ForkedPool):
 
         A call that has taken an item returns it.
         """
-        for connection in self._idle.copy():
-            if connection.is_unproven:  # its reply shows that the proof is saved; QUIT waits for none
-                self._prove(connection, LONGEST_RECALL)
+        self._prove_idle()
         self._closed = True
         try:
             self._end_calls()
@@ -452,6 +444,13 @@ class ConnectionPool(ForkedPool):
         deadline = time.monotonic() + self._network_timeout
         while self._is_busy_proving and time.monotonic() < deadline:
             sleep(FIRST_PAUSE / 10)
+
+    def _prove_idle(self) -> None:
+        """Prove the receipt of the last items. The replies show that this is saved; QUIT waits for none."""
+        for connection in [each for each in self._idle if each.is_unproven]:
+            self._prove(connection, LONGEST_RECALL)
+            if connection.is_cut:  # the controller does not answer
+                return
 
     def _end_calls(self) -> None:
         """End the calls that wait, as their timeout would, for up to the network timeout."""
@@ -472,13 +471,17 @@ class ConnectionPool(ForkedPool):
 
     def _disconnect(self) -> None:
         self._disconnected = True
-        self._drop_idle()
-        while self._set_asides:
-            self._drop(self._set_asides.pop()[0])
+        self._drop_unused()
         for connection in self._busy.copy():  # each is closed by the thread that uses it
             if not (connection.is_below and connection.is_ending):
                 connection.interrupt(str(self._closed_error()))
             self._endings.add_socket(connection)
+
+    def _drop_unused(self) -> None:
+        """Close all connections that no call uses."""
+        self._drop_idle()
+        while self._set_asides:
+            self._drop(self._set_asides.pop()[0])
 
     def _drop_idle(self) -> None:
         while self._idle:

@@ -15,6 +15,8 @@ RESUMED_PAUSE = 0.01
 """Seconds until the next attempt if the session was resumed and cut again: a large reply may need many."""
 LONGEST_RECALL = 1.0
 """Maximum seconds in which a call that was interrupted and cut is resumed, so that Ctrl+C ends soon."""
+BACKGROUND_PATIENCE = 5.0
+"""Seconds that the background tries to resume one session before it looks after the other connections."""
 
 
 class RetrySchedule:

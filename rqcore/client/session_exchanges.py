@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The exchanges that begin, resume and end the session of a connection."""
+"""The exchanges that begin, resume and end the session of a connection, and the report of a lost one."""
 
 from __future__ import annotations
 
+import warnings
+from importlib import import_module
 from typing import NamedTuple
 
 from rqcore.client.exchange import Exchange, read_ok
@@ -10,14 +12,8 @@ from rqcore.errors import BadCall, RqError
 from rqcore.protocol.resp import Value, command
 from rqcore.url import Url
 
-
-class SessionTicket(NamedTuple):
-    """What a client needs to resume its session on another connection."""
-
-    token: bytes
-    """A secret."""
-    grace: float
-    """Seconds that the controller keeps the session without a connection."""
+UNPROVED = "%s did not learn in time that the last item arrived; the item may be delivered again"
+"""What is logged, with the URL."""
 
 
 class Greeting(NamedTuple):
@@ -27,8 +23,8 @@ class Greeting(NamedTuple):
     """The client's number."""
     events: int
     """The highest version of event batches that the controller speaks."""
-    ticket: SessionTicket | None = None
-    """The session, if one has begun."""
+    ticket: bytes | None = None
+    """The secret with which another connection can resume the session, if one has begun."""
 
 
 def hello(url: Url, name: str, begins_session: bool = False) -> Exchange[Greeting]:
@@ -52,21 +48,46 @@ def knows_no_sessions(error: RqError) -> bool:
 
 
 def _read_greeting(reply: Value) -> Greeting:
-    token, ticket = reply.get(b"session"), None
-    if token is not None:
-        ticket = SessionTicket(bytes(token), max(float(reply[b"grace"]), 0.0))
-    return Greeting(int(reply[b"id"]), int(reply.get(b"events", 2)), ticket)
+    ticket = reply.get(b"session")
+    return Greeting(
+        int(reply[b"id"]), int(reply.get(b"events", 2)), None if ticket is None else bytes(ticket)
+    )
 
 
-def resume_session(ticket: SessionTicket, received: int) -> Exchange[int]:
+def resume_session(ticket: bytes, received: int) -> Exchange[int]:
     """Resume a session whose client has received some replies.
 
     The result is the number of requests that the controller has received. The reply to the last of them
     follows, if the client has not received it.
     """
-    return Exchange(command(["RQ.RESUME", ticket.token, received]), int)
+    return Exchange(command(["RQ.RESUME", ticket, received]), int)
 
 
 def quit() -> Exchange[None]:
     """End the connection and its session: the client has received all replies."""
     return Exchange(command(["QUIT"]), read_ok)
+
+
+def report_unproved(url: Url) -> None:
+    """Log that an item may be delivered again although its caller has received it.
+
+    No call can raise an error for it, because the one that took the item has returned. ``logging`` takes long
+    to import, and few programs need it here. It would list a thread forever that ``threading`` does not know,
+    such as that of the background.
+    """
+    log, threading = import_module("logging").getLogger("rqcore.client"), import_module("threading")
+    arguments = UNPROVED, url
+    if threading.get_ident() in {thread.ident for thread in threading.enumerate()}:
+        log.warning(*arguments)
+    else:
+        threading.Thread(target=log.warning, args=arguments, daemon=True).start()
+
+
+def warn_unclosed(connection: object, url: Url) -> None:
+    """Warn of a connection that was deleted when no reply could show any more that its last item arrived."""
+    warnings.warn(
+        f"unclosed connection to {url}: its last item may be delivered again; close the handle",
+        ResourceWarning,
+        stacklevel=3,
+        source=connection,
+    )

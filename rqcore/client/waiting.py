@@ -230,13 +230,18 @@ class ForkedPool(ABC):
         self._endings.wait()
 
     @abstractmethod
-    def _drop_idle(self) -> None:
-        """Close all idle connections. This proves that their replies were received."""
+    def _prove_idle(self) -> None:
+        """Prove the receipt of the last items of idle connections, and wait for the replies."""
+
+    @abstractmethod
+    def _drop_unused(self) -> None:
+        """Close all connections that no call uses."""
 
     def finish_at_exit(self) -> None:
         """Finish what interrupted calls have left behind, and prove all receipts."""
         self.finish_recalls()
-        self._drop_idle()
+        self._prove_idle()
+        self._drop_unused()
 
     def _register_for_exit(self) -> None:
         """Make a process of ``multiprocessing`` prove its receipts: it may end without ``atexit``."""
@@ -257,6 +262,7 @@ class ForkedPool(ABC):
     def leave_to_parent(self) -> None:
         """Drop the connections in a forked child, which would otherwise read the replies of its parent."""
         for connection in self._forget_connections():
+            connection.is_unproven = False
             connection.close()
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PART, ITEM = ".part", ".item"
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE)
 """Errors of a disk, or of a process, that has no space for another file."""
+LONGEST_PROBE = 1.0
+"""Maximum seconds that opening a spool may take; without it, payloads are sent over the connection."""
 FILE_NAME = re.compile(rb"[0-9a-f]{32}")
 SAFELY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 """How files of others are opened: no link is followed, and a pipe does not wait for its writer."""

@@ -3,6 +3,12 @@
 
 from __future__ import annotations
 
+import gc
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 
 import rqcore
@@ -61,7 +67,9 @@ def test_item_does_not_return_if_a_signal_ends_the_next_call_before_it_is_sent(
 
 
 def test_item_does_not_return_if_a_signal_makes_the_pool_lose_its_connection(unproven, direct, until):
-    unproven.controller._pool._idle.pop()
+    with pytest.warns(ResourceWarning, match="its last item may be delivered again; close the handle"):
+        unproven.controller._pool._idle.pop()
+        gc.collect()
     until(lambda: lost_sessions(direct) == 0)
     assert direct.queue("jobs").qsize() == 0
 
@@ -105,3 +113,82 @@ def test_signal_before_a_request_is_sent_leaves_the_connection_as_it_was(unprove
     with pytest.raises(Empty):
         unproven.get(timeout=0)
     assert direct.queue("jobs").qsize() == 0
+
+
+def test_item_that_may_come_again_after_a_long_outage_is_logged(unproven, brief_relay, direct, until, caplog):
+    # Given an outage that is longer than the session is kept
+    unproven.controller._pool._is_proving = False
+    brief_relay.is_down = True
+    brief_relay.cut()
+    with pytest.raises(ConnectionLost):  # a call that only reads, whose own outcome does not matter
+        unproven.qsize()
+    until(lambda: direct.queue("jobs").qsize() == 1)
+    assert "may be delivered again" not in caplog.text
+    # When the controller says that the session has ended
+    brief_relay.is_down = False
+    until(lambda: "may be delivered again" in caplog.text)
+    # Then the handle continues
+    until(lambda: not unproven.controller._pool._is_proving)
+    assert unproven.get(timeout=0) == "x"
+
+
+def test_item_whose_receipt_cannot_be_proved_at_the_close_is_logged(unproven, brief_relay, caplog):
+    brief_relay.is_down = True
+    brief_relay.cut()
+    unproven.controller.close()
+    assert "may be delivered again" in caplog.text
+
+
+def test_proved_receipt_logs_nothing(unproven, direct, caplog):
+    unproven.controller.close()
+    assert (direct.queue("jobs").qsize(), caplog.text) == (0, "")
+
+
+def test_receipt_is_proved_to_a_controller_that_was_down_for_longer_than_it_keeps_sessions(
+    launch, tmp_path, monkeypatch, until
+):
+    # Given an item of a durable queue, and a controller that is killed before its receipt is proved
+    monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 3600)
+    options = "--data", str(tmp_path / "data"), "--max-absence", "2"
+    with launch(*options) as process:
+        port = process.port
+        controller = rqcore.connect(process.url, network_timeout=0.3)
+        jobs = controller.create("jobs", durable=True)
+        jobs.put("x")
+        assert jobs.get() == "x"
+        process.end(signal.SIGKILL)
+    killed = time.monotonic()
+    monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 0.02)
+    controller._pool._is_proving = False
+    with pytest.raises(ConnectionLost):
+        jobs.qsize()
+    until(lambda: time.monotonic() > killed + 2.2)
+    # When it is started again, and keeps the session from then on
+    with launch(*options, "--port", str(port)) as process, process.connect() as direct:
+        # Then the client proves the receipt
+        until(lambda: not controller._pool._is_proving)
+        until(lambda: lost_sessions(direct) == 0)
+        assert direct.queue("jobs").qsize() == 0
+        controller.close()
+
+
+PROGRAM = """
+import sys, rqcore
+from rqcore.client import pool
+pool.RECEIPT_DELAY = 3600
+jobs = rqcore.connect(sys.argv[1]).queue("jobs")
+print(jobs.get(timeout=10), flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_end_of_a_program_waits_for_the_proof_although_its_connection_was_cut(brief_relay, direct, until):
+    jobs = direct.create("jobs")
+    jobs.put("x")
+    command = [sys.executable, "-c", PROGRAM, brief_relay.url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout.readline() == "x\n"
+        brief_relay.cut()
+        program.communicate("\n", 20)
+    until(lambda: lost_sessions(direct) == 0)
+    assert jobs.qsize() == 0
