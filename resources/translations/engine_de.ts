@@ -1501,8 +1501,8 @@
         </message>
         <message>
             <location filename="rqcore/pressure/timed_connection.py" />
-            <source>the server sent more than {max_reply} bytes in one reply</source>
-            <translation>der Server hat in einer Antwort mehr als {max_reply} Bytes gesendet</translation>
+            <source>the server sent more than {most} bytes in one reply</source>
+            <translation>der Server hat in einer Antwort mehr als {most} Bytes gesendet</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/timed_connection.py" />

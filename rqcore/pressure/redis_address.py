@@ -28,6 +28,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from rqcore.errors import BadUrl
+from rqcore.pressure.bounded_connection import bound_replies
 from rqcore.pressure.key_protocol.protocol_steps import GRACE
 from rqcore.pressure.timed_connection import timed
 from rqcore.url import ESCAPES, REDIS_SCHEMES, check_host, check_unicode, hide_password
@@ -150,7 +151,9 @@ class RedisAddress:
     def open_async(self, name: str, network_timeout: float) -> Any:
         """Make an asyncio client of redis-py, as ``open`` does."""
         options = {"socket_timeout": network_timeout + GRACE}  # the calls have their own limits
-        return self._open(redis.asyncio, AsyncRetry(NoBackoff(), 0), name, network_timeout, options)
+        client = self._open(redis.asyncio, AsyncRetry(NoBackoff(), 0), name, network_timeout, options)
+        bound_replies(client, self.is_cluster)
+        return client
 
     def _open(self, kind: Any, retry: Any, name: str, network_timeout: float, options: dict[str, Any]) -> Any:
         settings = {

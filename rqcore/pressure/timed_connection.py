@@ -42,6 +42,11 @@ def waiting(seconds: float) -> Iterator[None]:
         _wait.seconds = 0.0
 
 
+def too_large(most: int) -> ProtocolError:
+    """Return the error for a reply of more than ``most`` bytes."""
+    return ProtocolError(f"the server sent more than {most:,} bytes in one reply")
+
+
 def nothing() -> int:
     """Return 0: a socket without TLS keeps no bytes that it has decrypted."""
     return 0
@@ -119,7 +124,7 @@ class TimedSocket:
         self._is_first_read = False
         self._room -= count
         if self._room < 0:
-            raise ProtocolError(f"the server sent more than {MAX_REPLY:,} bytes in one reply")
+            raise too_large(MAX_REPLY)
 
     def _limit(self, left: float) -> None:
         if self._custom_timeout:
