@@ -35,7 +35,7 @@ from rqcore.pressure.redis_connection_base import (
     wait_command,
     waiting_clients,
 )
-from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent, translated
+from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent
 
 
 class AsyncRedisConnection(RedisConnectionBase):
@@ -107,12 +107,14 @@ class AsyncRedisConnection(RedisConnectionBase):
             RqError: The server refused the command, or cannot be reached.
         """
         try:
-            return await execute(self.client, self.network_timeout, wait, *words, **options)
+            reply = await execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
         except BaseException:
             await discard_replies(self.client)
             raise
+        self.has_answered: bool = True
+        return reply
 
     async def wait_for_element(self, key: bytes, seconds: float) -> None:
         """Wait up to a number of seconds until a list has an element. Raises RqError."""
@@ -138,7 +140,7 @@ class AsyncRedisConnection(RedisConnectionBase):
             async with call_limit(self.network_timeout, chain.from_iterable(commands)):
                 replies: list[Any] = await pipeline.execute(raise_on_error=False)
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
         return replies
 
     async def _do(self, step: RunScript | WaitForElement | Wake, interruptions: AsyncInterruptions) -> Any:
@@ -183,15 +185,18 @@ class AsyncRedisConnection(RedisConnectionBase):
         try:
             evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments
             if script.repeatable:
-                return await self.sender.send(self.network_timeout, evalsha)
-            return await execute(self.client, self.network_timeout, 0.0, *evalsha)
+                reply = await self.sender.send(self.network_timeout, evalsha)
+            else:
+                reply = await execute(self.client, self.network_timeout, 0.0, *evalsha)
         except NoScriptError:
             return await self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
         except BaseException:
             await discard_replies(self.client)
             raise
+        self.has_answered = True
+        return reply
 
     async def wake(self, key: bytes, holders: Sequence[str]) -> None:
         """Make waiting holders of a role check again immediately.
@@ -221,7 +226,7 @@ class AsyncRedisConnection(RedisConnectionBase):
         try:
             return {key async for key in self.client.scan_iter(pattern, SCAN_COUNT, kind)}
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
 
     async def close(self) -> None:
         """Close all connections; the next command connects again."""

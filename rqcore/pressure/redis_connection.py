@@ -20,7 +20,7 @@ from rqcore.pressure.redis_connection_base import (
     wait_command,
     waiting_clients,
 )
-from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent, translated
+from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent
 from rqcore.pressure.redis_waiting import (
     Interruptions,
     ScriptSender,
@@ -104,12 +104,14 @@ class RedisConnection(RedisConnectionBase):
             RqError: The server refused the command, or cannot be reached.
         """
         try:
-            return execute(self.client, self.network_timeout, wait, *words, **options)
+            reply = execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
         except BaseException:
             discard_replies(self.client)
             raise
+        self.has_answered: bool = True
+        return reply
 
     def wait_for_element(self, key: bytes, seconds: float) -> None:
         """Wait up to a number of seconds until a list has an element. Raises RqError."""
@@ -135,7 +137,7 @@ class RedisConnection(RedisConnectionBase):
             with call_limit(self.network_timeout, chain.from_iterable(commands)):
                 replies: list[Any] = pipeline.execute(raise_on_error=False)
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
         return replies
 
     def _do(self, step: RunScript | WaitForElement | Wake, interruptions: Interruptions) -> Any:
@@ -180,15 +182,18 @@ class RedisConnection(RedisConnectionBase):
         try:
             evalsha = "EVALSHA", script.sha, len(keys), *keys, *arguments
             if script.repeatable:
-                return self.sender.send(self.network_timeout, evalsha)
-            return execute(self.client, self.network_timeout, 0.0, *evalsha)
+                reply = self.sender.send(self.network_timeout, evalsha)
+            else:
+                reply = execute(self.client, self.network_timeout, 0.0, *evalsha)
         except NoScriptError:
             return self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
         except BaseException:
             discard_replies(self.client)
             raise
+        self.has_answered = True
+        return reply
 
     def wake(self, key: bytes, holders: Sequence[str]) -> None:
         """Make waiting holders of a role check again immediately.
@@ -218,7 +223,7 @@ class RedisConnection(RedisConnectionBase):
         try:
             return {key for key in self.client.scan_iter(pattern, SCAN_COUNT, kind)}
         except REDIS_ERRORS as error:
-            raise translated(error, self.address) from error
+            raise self._error(error) from error
 
     def close(self) -> None:
         """Close all connections; the next command connects again."""

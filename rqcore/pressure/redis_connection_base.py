@@ -12,10 +12,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Self
 
-from rqcore.errors import BadCall, ConnectionLost, NotAllowed
+from redis.exceptions import ResponseError
+
+from rqcore.errors import BadCall, ConnectionLost, NotAllowed, RqError
 from rqcore.pressure.key_protocol.keys import Keys
 from rqcore.pressure.key_protocol.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
+from rqcore.pressure.redis_errors import translated
 
 SCAN_COUNT = 1000
 """Number of keys that one SCAN examines."""
@@ -59,6 +62,8 @@ class RedisConnectionBase(ABC):
         self._opened: tuple[int, str, Any, Any] | None = None
         self._opening = threading.Lock()
         self._has_ended = False
+        self.has_answered: bool = False
+        """The server has answered, so that an error does not need to explain how to reach it."""
 
     def with_name(self, name: str) -> Self:
         """Return a connection to the same server with another part of its name."""
@@ -116,6 +121,12 @@ class RedisConnectionBase(ABC):
     def _node_of(self, key: bytes) -> dict[str, Any]:
         """Return options of redis-py for a command to the server of a cluster that has this key."""
         return {"target_nodes": self.client.get_node_from_key(key)} if self.address.is_cluster else {}
+
+    def _error(self, error: Exception) -> RqError:
+        """Return our error for one of redis-py."""
+        if isinstance(error, ResponseError):
+            self.has_answered = True
+        return translated(error, self.address, self.has_answered)
 
     def _check_open(self) -> None:
         """Raise ConnectionLost if the connection has ended, so that no call waits any longer."""

@@ -63,8 +63,14 @@ _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
 """A part of the message of redis-py, the class of our error, and its message."""
 
 
-def translated(error: Exception, address: object) -> RqError:
-    """Return an RqError for one of REDIS_ERRORS."""
+def translated(error: Exception, address: object, has_answered: bool = False) -> RqError:
+    """Return an RqError for one of REDIS_ERRORS.
+
+    Args:
+        error: The exception.
+        address: The server.
+        has_answered: Whether the server has answered before, so that the URL is right.
+    """
     if isinstance(error, RqError):  # ConnectionLost is an OSError too
         return error
     message = one_line(str(error))
@@ -72,8 +78,10 @@ def translated(error: Exception, address: object) -> RqError:
         if part in message or _class_means(error, part):
             return kind(sentence.format(address=address, message=message))
     has_tls = str(address).startswith("rediss")
-    if "Connection closed by server" in message or (not has_tls and _is_reset(error)):
-        return ConnectionLost(closing_message(address, closing_hint(has_tls, has_certificate=False)))
+    is_reset = _is_reset(error) and (has_answered or not has_tls)
+    if is_reset or "Connection closed by server" in message:
+        hint = "" if has_answered else closing_hint(has_tls, has_certificate=False)
+        return ConnectionLost(closing_message(address, hint))
     if isinstance(error, redis_exceptions.InvalidResponse):
         return ConnectionLost(f"{address} does not speak the protocol of Redis; check host and port")
     if isinstance(

@@ -148,7 +148,7 @@ class RedisObservation(Observation):
                 connection.read_response()
                 stream(connection)
         except REDIS_ERRORS as error:
-            raise translated(error, self._address) from error
+            raise translated(error, self._address, has_answered=True) from error
 
     def _servers(self) -> Iterator[tuple[dict[str, Any], Any]]:
         """Yield for each server the options for commands to it, and its connection pool."""

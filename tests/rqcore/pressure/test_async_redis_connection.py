@@ -10,7 +10,7 @@ import pytest
 
 redis_exceptions = pytest.importorskip("redis.exceptions")
 
-from rqcore import BadCall, ConnectionLost, NotAllowed  # noqa: E402
+from rqcore import BadCall, ConnectionLost, NotAllowed, RqError  # noqa: E402
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection  # noqa: E402
 from rqcore.pressure.key_protocol import lua_scripts  # noqa: E402
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, WaitForElement, Wake  # noqa: E402
@@ -53,6 +53,25 @@ def connected(client, connection_class=RedisConnection, url="redis://host"):
     connection = connection_class(RedisAddress.parse(url), "test")
     connection._open_client = lambda name: client
     return connection
+
+
+@pytest.mark.parametrize("is_asyncio", [False, True])
+def test_only_a_server_that_has_never_answered_may_need_another_url(is_asyncio):
+    closed = redis_exceptions.ConnectionError("Connection closed by server.")
+    refused = redis_exceptions.ResponseError("no")
+    for answers, is_explained in (([closed], True), ([b"PONG", closed], False), ([refused, closed], False)):
+        if is_asyncio:
+            connection = connected(AsyncClient(*answers), AsyncRedisConnection)
+        else:
+            connection = connected(Client(*answers))
+        for _ in answers:
+            try:
+                reply = connection.ask("PING")
+                assert (asyncio.run(reply) if is_asyncio else reply) == b"PONG"
+            except RqError as error:
+                last = error
+        assert isinstance(last, ConnectionLost)
+        assert ("add an s to the URL" in str(last)) == is_explained
 
 
 def steps(*script):

@@ -57,6 +57,18 @@ def test_exception_of_redis_py_is_translated(error, kind, sentence):
     assert (type(ours), str(ours)) == (kind, sentence)
 
 
+@pytest.mark.parametrize("address", ["redis://edge:1", "rediss://edge:1"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        theirs.ConnectionError("Connection closed by server."),
+        ConnectionResetError(104, "Connection reset by peer"),
+    ],
+)
+def test_server_that_has_answered_before_is_not_said_to_need_another_url(address, error):
+    assert str(translated(error, address, has_answered=True)) == f"{address} closed the connection"
+
+
 def test_own_error_is_not_translated_again():
     ours = ConnectionLost("cannot reach edge-1: refused")
     assert translated(ours, "edge-2") is ours
