@@ -33,6 +33,11 @@ class Suite:
         return {verdict: sum(report.counts[verdict] for report in self.reports) for verdict in Verdict}
 
     @property
+    def skipped(self) -> int:
+        """The number of vectors that were left out, because they are off or not selected."""
+        return sum(len(report.skipped) for report in self.reports)
+
+    @property
     def duration_ns(self) -> int:
         """The duration of all runs, in ns."""
         return sum(report.duration_ns for report in self.reports)

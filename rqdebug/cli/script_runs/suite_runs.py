@@ -145,7 +145,7 @@ def _print_sum(console: Console, suite: Suite, comparison: BaselineComparison | 
 
 
 def _sum(suite: Suite) -> str:
-    """Return one line such as ``3 scripts: 2 passed, 1 failed; 40 vectors: 39 passed, 1 failed; 2.31 s``."""
+    """Return a line such as ``2 scripts: 1 passed, 1 failed; 4 vectors: 3 passed, 1 failed; 2 skipped``."""
     statuses = {status: sum(each.status is status for each in suite.reports) for status in RunStatus}
     scripts = ", ".join(f"{count:,} {status.value}" for status, count in statuses.items() if count)
     vectors = ", ".join(
@@ -154,6 +154,7 @@ def _sum(suite: Suite) -> str:
     counted = plural(sum(suite.counts.values()), "vector", "vectors")
     parts = [f"{plural(len(suite.reports), 'script', 'scripts')}: {scripts}"]
     parts += [f"{counted}: {vectors}"] if vectors else []
+    parts += [f"{suite.skipped:,} skipped"] if suite.skipped else []
     return "; ".join([*parts, format_duration(suite.duration_ns)])
 
 

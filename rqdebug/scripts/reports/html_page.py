@@ -72,8 +72,9 @@ def render_html_suite(suite: Suite) -> str:
 
 def _overview(suite: Suite, title: str) -> Iterable[str]:
     yield f"<h1>{_status(suite.status)} {title}</h1>"
-    counts = ", ".join(f"{count:,} {_title(verdict)}" for verdict, count in suite.counts.items() if count)
-    yield f'<p class="sum">{escape(counts)} · {_duration(suite.duration_ns)}</p>'
+    parts = [f"{count:,} {_title(verdict)}" for verdict, count in suite.counts.items() if count]
+    parts += [f"{suite.skipped:,} skipped"] if suite.skipped else []
+    yield f'<p class="sum">{escape(", ".join(parts))} · {_duration(suite.duration_ns)}</p>'
     yield from _table(
         ("script", "status", *map(_title, Verdict), "duration"),
         (

@@ -150,3 +150,11 @@ def test_included_file_that_is_named_runs_too(folder, run):
     folder(b=PASSES, a='include("b.rqs")')
     result = run("a.rqs", "b.rqs")
     assert "2 scripts: 2 passed; 4 vectors: 4 passed; " in result.stdout
+
+
+def test_skipped_vectors_are_in_the_sum_of_all_scripts(folder, run):
+    folder(a=PASSES + "\nwith skip('why'): x.put(1)", b=PASSES + "\nx.put(1)  # off\nx.qsize()  # off")
+    result = run("a.rqs", "b.rqs", "--html", "r.html")
+    assert result.exit_code == 0
+    assert "2 scripts: 2 passed; 4 vectors: 4 passed; 3 skipped; " in result.stdout
+    assert "4 passed, 3 skipped" in folder().joinpath("r.html").read_text()
