@@ -25,7 +25,7 @@ from rqcore.controller.handlers import commits
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.restored_sessions import restore_sessions
 from rqcore.controller.storage import checkpoint
-from rqcore.controller.storage.change_format import DamagedRecord
+from rqcore.controller.storage.change_format import MALFORMED, DamagedRecord
 from rqcore.controller.storage.checkpoint import Checkpoint
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.storage.record_parts import Record
@@ -118,7 +118,7 @@ class Committer:
         try:
             self._state.restore(replay)
             restore_sessions(self._state, replay, self._clock())
-        except (DamagedRecord, KeyError) as error:
+        except (DamagedRecord, *MALFORMED) as error:
             raise self._directory.damaged(number, error) from error
         queues = self._state.durable_queues
         facts = {"queues": len(queues), "items": sum(queue.size for queue in queues), "records": count}

@@ -109,6 +109,8 @@ class Absence(NamedTuple):
 
 LARGE = 64 * 1024
 """The bytes of payloads from which on they are not copied into their change, but are pieces of it."""
+MALFORMED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+"""What is raised where a value of a record has another form than one that was written."""
 _CHECKSUM = Struct("<I")
 CHECKSUM_BYTES = _CHECKSUM.size
 """The bytes of a record beside its changes."""
@@ -318,7 +320,7 @@ def read_record(record: bytes, reader: ChangeReader) -> None:
         raise DamagedRecord("its checksum is wrong")
     try:
         _read_changes(record, _CHECKSUM.size, reader)
-    except (StructError, KeyError, ValueError) as error:
+    except (StructError, *MALFORMED) as error:
         raise DamagedRecord(f"it has an unknown change: {error}") from error
 
 
@@ -359,6 +361,8 @@ def _read_taken(record: bytes, at: int, reader: ChangeReader) -> int:
 
 def _read_figures(record: bytes, at: int, reader: ChangeReader) -> int:
     _, queue, *values = _FIGURES.unpack_from(record, at)
+    if max(values) >> 63:  # more than a reply can have
+        raise OverflowError(max(values))
     reader.set_figures(queue, Figures(*values))
     return at + _FIGURES_SIZE
 

@@ -15,7 +15,7 @@ import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.storage import checkpoint, journal, record_parts
+from rqcore.controller.storage import change_format, checkpoint, journal, record_parts
 from rqcore.errors import BadSetting, StorageError
 from rqcore.server import committer
 from rqcore.server.committer import Committer
@@ -437,6 +437,32 @@ def test_damaged_record_is_named(disk):
 
     directory = again(disk)
     with pytest.raises(BadSetting, match=rf"record 2 of {DATABASE} cannot be read: its checksum is wrong"):
+        Committer(Controller(), directory, time.monotonic_ns)
+    directory.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_format.pack_created(1, {"namespace": 5, "name": "a", "kind": "fifo", "maxsize": 0}),
+        change_format.pack_created(1, {"namespace": "a", "name": "a", "kind": "heap", "maxsize": 0}),
+        change_format.pack_figures(1, change_format.Figures(1 << 63, 0, 0, 0)),
+        change_format.pack_created(1, {}) + change_format.pack_taken(1, []),
+        change_format.pack_session({"token": 7, "requests": 1}),
+        change_format.pack_session({"token": "x", "queue": 0, "items": 9}),
+    ],
+)
+def test_record_with_values_of_another_form_is_refused(disk, change):
+    async def work(running: Running) -> None:
+        await running.call("RQ.CREATE NAME jobs DURABLE")
+
+    run(disk, work)
+    with sqlite3.connect(disk.database) as connection:
+        connection.execute("UPDATE journal SET record = ?", (change_format.pack_record([change]),))
+    connection.close()
+
+    directory = again(disk)
+    with pytest.raises(BadSetting, match=rf"record 1 of {DATABASE} cannot be read"):
         Committer(Controller(), directory, time.monotonic_ns)
     directory.close()
 
