@@ -15,6 +15,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+MAX_TEXT = 64 << 20
+"""The maximum size in bytes of a file that is read as a text."""
+
 
 def open_regular(path: Path, *, is_buffered: bool = True) -> BinaryIO:
     """Open a regular file for reading.
@@ -45,11 +48,29 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
     """Return the text of a regular file, with its line ends as in ``Path.read_text``.
 
     Raises:
-        OSError: It cannot be read, or is not a regular file.
+        OSError: It cannot be read, is not a regular file, or is larger than MAX_TEXT.
         UnicodeDecodeError: It is not text in this encoding.
     """
-    text = read_bytes(path).decode(encoding)
+    with open_regular(path) as file:
+        data = file.read(MAX_TEXT + 1)
+    if len(data) > MAX_TEXT:
+        raise OSError(errno.EFBIG, f"it is larger than {MAX_TEXT:,} bytes", str(path))
+    text = data.decode(encoding)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def read_at_most(path: Path, max_bytes: int) -> bytes:
+    """Return the content of a file, or what comes through a pipe, that the user of a command has named.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It has more bytes.
+    """
+    with path.open("rb") as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ValueError(f"{path} is larger than {max_bytes:,} bytes")
+    return data
 
 
 def check_regular(path: Path) -> None:

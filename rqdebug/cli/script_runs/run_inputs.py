@@ -18,6 +18,7 @@ from rqdebug.scripts.language.evaluation import constant_value
 from rqdebug.scripts.language.inputs import Inputs, check_names, check_parameter, read_parameter
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.running.stored_secrets import add_stored_secrets, missing_secrets
+from rqdebug.support.regular_files import read_at_most
 
 MAX_FILE = 1 << 20
 """The maximum size of a file with parameters in bytes."""
@@ -97,13 +98,13 @@ def _read_settings(settings: Sequence[str], known: Iterable[str]) -> dict[str, s
 
 def _read_file(file: Path, known: Iterable[str]) -> dict[str, Any]:
     try:
-        if file.stat().st_size > MAX_FILE:
-            raise ValueError(f"{file} is larger than {MAX_FILE:,} bytes")
-        values = tomllib.loads(file.read_text("utf-8-sig"))
-        check_names(values, known)
-        return values
+        data = read_at_most(file, MAX_FILE)
     except OSError as error:
         raise ValueError(f"cannot read {file}: {error.strerror}") from error
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        check_names(values, known)
+        return values
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"{file} is not valid TOML: {error}") from error
     except ValueError as error:

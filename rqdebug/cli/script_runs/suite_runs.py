@@ -44,7 +44,10 @@ from rqdebug.scripts.report import Report, RunStatus, Verdict
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.scripts.suite import Suite
+from rqdebug.support.regular_files import read_at_most
 
+MAX_REPORT = 64 << 20
+"""The maximum size of a JSON report in bytes."""
 MAX_ROWS = 20
 """The maximum number of changed vectors to list; the others are only counted."""
 Targets = Mapping[str, Callable[[], ControllerHandle]]
@@ -53,7 +56,7 @@ Targets = Mapping[str, Callable[[], ControllerHandle]]
 def load_baseline(file: Path) -> dict[Key, Outcome]:
     """Read the JSON report of an earlier run. Raises CommandFailed."""
     try:
-        return read_baseline(file.read_text("utf-8"))
+        return read_baseline(read_at_most(file, MAX_REPORT).decode())
     except OSError as error:
         raise CommandFailed(f"cannot read {file}: {error.strerror}") from error
     except ValueError as error:

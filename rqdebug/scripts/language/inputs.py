@@ -7,7 +7,9 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
 
@@ -129,10 +131,22 @@ def check_parameter(name: str, value: Any, default: Any) -> Any:
         ValueError: If it has another type than the default. A whole number is a number too.
     """
     if type(default) is float and type(value) is int:
-        return float(value)
+        with suppress(OverflowError):
+            return float(value)
     if default is not None and type(value) is not type(default):
         raise ValueError(f"the parameter {name} is {_WANTED[type(default)]}, not {value!r:.80}")
+    if not _is_plain(value):
+        raise ValueError(f"the parameter {name} contains a date or time; write it as a text")
     return value
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a script can have a value: TOML has dates and times, too."""
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return not isinstance(value, date | time)
 
 
 def check_names(given: Iterable[str], known: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,14 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.file_rows import read_rows
 from rqdebug.scripts.script_folder import read_script
 from rqdebug.support.atomic_files import write_json
-from rqdebug.support.regular_files import check_replaceable, open_regular, read_bytes, read_text
+from rqdebug.support.regular_files import (
+    MAX_TEXT,
+    check_replaceable,
+    open_regular,
+    read_at_most,
+    read_bytes,
+    read_text,
+)
 from rqdebug.ui.scripts.script_file import ScriptFile
 from rqdebug.ui.services.generator_presets import GeneratorPresets
 from rqdebug.ui.services.recovery import Recovery
@@ -34,6 +42,26 @@ def pipe(tmp_path):
     path = tmp_path / "pipe"
     os.mkfifo(path)
     return path
+
+
+def test_text_of_a_huge_file_is_refused_in_little_memory(tmp_path):
+    path = tmp_path / "huge.rqw"
+    with path.open("wb") as file:
+        file.truncate(MAX_TEXT + 1)
+    with pytest.raises(OSError, match="it is larger than 67,108,864 bytes"):
+        read_text(path)
+    with pytest.raises(WorkspaceError, match="it is larger than"):
+        load(path)
+
+
+def test_end_of_a_pipe_is_read_and_a_longer_one_refused(tmp_path):
+    with os.fdopen(os.memfd_create("x"), "r+b") as file:
+        file.write(b"12345")
+        file.flush()
+        path = Path(f"/proc/self/fd/{file.fileno()}")
+        assert read_at_most(path, 5) == b"12345"
+        with pytest.raises(ValueError, match="is larger than 4 bytes"):
+            read_at_most(path, 4)
 
 
 def test_regular_file_is_read(tmp_path):

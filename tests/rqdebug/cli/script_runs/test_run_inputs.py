@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,8 @@ def test_settings_win_over_the_file(tmp_path):
         ([], "count = ", "some.toml is not valid TOML"),
         ([], "x = " + "[" * 100_000, "some.toml is not valid TOML"),
         ([], "#" * (1 << 21), "is larger than"),
+        ([], f"ratio = {'9' * 400}", "the parameter ratio is a number, not 999"),
+        ([], 'name = "\\ud800"', "some.toml is not valid TOML"),
     ],
 )
 def test_wrong_parameter_is_explained(settings, content, words, tmp_path):
@@ -41,6 +44,19 @@ def test_wrong_parameter_is_explained(settings, content, words, tmp_path):
     file.write_text(content, "utf-8")
     with pytest.raises(CommandFailed, match="(?s).*".join(map(str, [words.replace("(", r"\(")]))):
         read_inputs(SCRIPT, settings, file)
+
+
+@pytest.mark.parametrize("value", ["1979-05-27", "07:32:00", "1979-05-27T07:32:00Z", "[{a = [1979-05-27]}]"])
+def test_date_is_no_value_of_a_script(value, tmp_path):
+    file = tmp_path / "some.toml"
+    file.write_text(f"any = {value}\n", "utf-8")
+    with pytest.raises(CommandFailed, match="the parameter any contains a date or time; write it as a text"):
+        read_inputs(parse("any = parameter(None)"), [], file)
+
+
+def test_file_without_an_end_is_refused():
+    with pytest.raises(CommandFailed, match="/dev/zero is larger than 1,048,576 bytes"):
+        read_inputs(SCRIPT, [], Path("/dev/zero"))
 
 
 def test_missing_file_is_explained(tmp_path):

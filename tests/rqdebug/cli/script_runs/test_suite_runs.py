@@ -112,6 +112,7 @@ def test_scripts_after_the_failure_of_fail_fast_are_not_run_and_not_failed(folde
         (["a.rqs", "b.rqs", "--off", "1"], "options that name a line need a single script"),
         (["a.rqs", "--baseline", "a.rqs"], "cannot use a.rqs as a baseline: it is not a JSON report"),
         (["a.rqs", "--baseline", "missing.json"], "cannot read missing.json"),
+        (["a.rqs", "--baseline", "/dev/zero"], "/dev/zero is larger than 67,108,864 bytes"),
     ],
 )
 def test_what_cannot_run_is_refused_before_anything_runs(folder, run, arguments, words):
