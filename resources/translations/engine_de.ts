@@ -2672,6 +2672,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>the parameter {name} contains a date or time; write it as a text</source>
+            <translation>der Parameter {name} enthält ein Datum oder eine Uhrzeit; als Text schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/inputs.py" />
             <source>the script has no parameter {name}; {hint}</source>
             <translation>das Skript hat keinen Parameter {name}; {hint}</translation>
         </message>
@@ -3552,6 +3557,16 @@
             <location filename="rqdebug/support/regular_expressions.py" />
             <source>`{pattern}` is not a regular expression: {error}</source>
             <translation>`{pattern}` ist kein regulärer Ausdruck: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_files.py" />
+            <source>it is larger than {max_text} bytes</source>
+            <translation>sie ist größer als {max_text} Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_files.py" />
+            <source>{path} is larger than {max_bytes} bytes</source>
+            <translation>{path} ist größer als {max_bytes} Bytes</translation>
         </message>
         <message>
             <location filename="rqdebug/support/regular_files.py" />

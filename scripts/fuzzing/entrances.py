@@ -9,6 +9,8 @@ from fuzzing.entrance import Entrance
 from fuzzing.event_entrances import EVENT_ENTRANCES
 from fuzzing.payload_entrances import PAYLOAD_ENTRANCES
 from fuzzing.redis_entrances import REDIS_ENTRANCES
+from fuzzing.run_entrances import RUN_ENTRANCES
+from fuzzing.stored_entrances import STORED_ENTRANCES
 from fuzzing.text_entrances import TEXT_ENTRANCES
 from fuzzing.wire_entrances import WIRE_ENTRANCES
 from fuzzing.zen_entrances import ZEN_ENTRANCES
@@ -24,6 +26,8 @@ ENTRANCES: dict[str, Entrance] = {
         *EVENT_ENTRANCES,
         *REDIS_ENTRANCES,
         *PAYLOAD_ENTRANCES,
+        *STORED_ENTRANCES,
+        *RUN_ENTRANCES,
     )
 }
 

@@ -63,7 +63,8 @@ def _file() -> str:
     return path
 
 
-def _written(data: bytes) -> str:
+def written(data: bytes) -> str:
+    """Write bytes into a file, which the next call replaces. Returns its path."""
     path = _file()
     with open(path, "wb") as file:
         file.write(data)
@@ -72,12 +73,12 @@ def _written(data: bytes) -> str:
 
 def read_settings(data: bytes) -> None:
     """Read a settings file."""
-    load_settings({"config": _written(data)}, {})
+    load_settings({"config": written(data)}, {})
 
 
 def read_users(data: bytes) -> None:
     """Read a users file, and try a login. Slow hashes are only read."""
-    users = load_settings({"users": _written(data)}, {}).load_users()
+    users = load_settings({"users": written(data)}, {}).load_users()
     if not users.are_slow:
         users.verify("alice", b"secret")
 

@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from fuzzing.entrance import Entrance, pieces
 from fuzzing.event_seeds import batch_v2, batch_v3
 from rqcore.client import exchanges, session_exchanges
 from rqcore.client.exchange import Exchange, PartlyRead
+from rqcore.client.native import lease_exchanges
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.session_calls import begin_session, lose_connection, resume_session
@@ -261,10 +263,14 @@ def read_answers(data: bytes) -> None:
         if reply is ProtocolError or isinstance(reply, resp.Push):
             continue
         for exchange in EXCHANGES:
-            try:
+            with suppress(RqError, PartlyRead):
                 exchange.result(reply)
-            except (RqError, PartlyRead):
-                continue
+            with suppress(RqError):
+                exchange.undo(reply)
+
+
+def _check_leased(*fields: Any) -> None:
+    assert all(type(number) is int for number in fields[:3]), f"a lease has the fields {fields}"
 
 
 EXCHANGES: tuple[Exchange[Any], ...] = (
@@ -281,6 +287,12 @@ EXCHANGES: tuple[Exchange[Any], ...] = (
     exchanges.read_payload("jobs", 1, 0, 10),
     exchanges.waiters("jobs"),
     exchanges.tasks("jobs"),
+    exchanges.get("jobs", False, None, True, None, False),
+    exchanges.get_many("jobs", 2, 0.0, True, False),
+    lease_exchanges.lease("jobs", False, None, 5.0, True, False, _check_leased),
+    lease_exchanges.leases("jobs"),
+    lease_exchanges.ack("jobs", 1),
+    lease_exchanges.extend("jobs", 1, 2.0),
     exchanges.shutdown("jobs", True),
 )
 
@@ -288,6 +300,7 @@ EXCHANGES: tuple[Exchange[Any], ...] = (
 def _answers() -> tuple[bytes, ...]:
     wire = Wire()
     wire.say(wire.connect(), command(["RQ.REPORT", REPORT, batch_v3()]))
+    wire.say(wire.bystander, command(["RQ.MPUT", "jobs", *"abcde"]))
     return tuple(wire.say(wire.bystander, exchange.request) for exchange in EXCHANGES)
 
 
