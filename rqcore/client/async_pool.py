@@ -446,7 +446,7 @@ class AsyncConnectionPool(AsyncForkedPool):
     async def _prove_idle(self) -> None:
         """Prove the receipt of the last items. The replies show that this is saved; QUIT waits for none."""
         for connection in [each for each in self._idle if each.is_unproven]:
-            await self._prove(connection, LONGEST_RECALL)
+            await self._prove(connection, self._network_timeout)
             if connection.is_cut:  # the controller does not answer
                 return
 

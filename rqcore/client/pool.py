@@ -448,7 +448,7 @@ class ConnectionPool(ForkedPool):
     def _prove_idle(self) -> None:
         """Prove the receipt of the last items. The replies show that this is saved; QUIT waits for none."""
         for connection in [each for each in self._idle if each.is_unproven]:
-            self._prove(connection, LONGEST_RECALL)
+            self._prove(connection, self._network_timeout)
             if connection.is_cut:  # the controller does not answer
                 return
 

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import threading
 
 import pytest
 
 import rqcore.aio
 from rqcore import Empty, Exists, NotAllowed
+from rqcore.client import pool
 
 
 @pytest.fixture
@@ -192,3 +195,20 @@ def test_item_of_a_client_that_was_closed_is_not_delivered_again(start):
 
     with start("--max-absence", "1") as process, process.connect() as controller, pytest.raises(Empty):
         controller.queue("jobs").get(timeout=2)
+
+
+def test_closing_client_proves_its_receipt_to_the_next_controller(start, monkeypatch):
+    monkeypatch.setattr(pool, "LONGEST_RECALL", 0.0)
+    with start("--max-absence", "1") as process:
+        controller = process.connect()
+        jobs = controller.create("jobs", durable=True)
+        jobs.put("once")
+        jobs.get()
+        os.kill(process.pid, signal.SIGKILL)
+        closing = threading.Thread(target=controller.close)
+        closing.start()
+        process.restart()
+        closing.join(30)
+
+        with process.connect() as other, pytest.raises(Empty):
+            other.queue("jobs").get(timeout=2)
