@@ -26,12 +26,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
+from typing import Any
+
+from chaos_trials.random_load import DURABLE, RandomLoad
 
 import rqcore
 from rqcore import aio
-from rqcore.errors import ConnectionLost, Empty, OutcomeUnknown
+from rqcore.errors import ConnectionLost, Empty
 from rqcore.parallel_queue import ParallelQueue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,8 @@ LONGEST_LIFE = 1500
 """Maximum bytes, in both directions, until a connection is cut. Logging in takes about 600."""
 PATIENCE = 60.0
 """Seconds after which a wait has failed."""
+RESUMING = 0.06
+"""Seconds after the start of a controller in which most of its clients resume their sessions."""
 BATCH = 64
 """Items of one call of put_many and get_many."""
 
@@ -207,10 +211,10 @@ def queue_of(host: Host, items: int = 0) -> Iterator[rqcore.QueueHandle]:
         yield jobs
 
 
-def drain(jobs: rqcore.QueueHandle) -> list[int]:
+def drain(jobs: rqcore.QueueHandle) -> list[Any]:
     """Take what is in the queue, when all lost sessions have ended."""
     wait_until(lambda: jobs.controller.info()["lost_sessions"] == "0")
-    found: list[int] = []
+    found: list[Any] = []
     with contextlib.suppress(Empty):
         while True:
             found += jobs.get_many(1000, timeout=0)
@@ -380,68 +384,25 @@ def stop_getters(host: Host, cuts: Cuts) -> Outcome:
     return _end_getters(host, max(cuts.left // 100, 1), stops_first=True)
 
 
-class Load:
-    """Threads that put numbers into a durable queue and take them, each with its own client."""
-
-    def __init__(self, url: str) -> None:
-        self.put: list[int] = []
-        self.found: list[int] = []
-        self.unknown: int = 0
-        self.is_over: bool = False
-        clients = [partial(self._produce, url, each * 10**6) for each in range(3)]
-        clients += [partial(self._consume, url, many) for many in (False, True)]
-        self._threads = [threading.Thread(target=client) for client in clients]
-        for thread in self._threads:
-            thread.start()
-
-    def _repeat(self, url: str, call: Callable[[rqcore.QueueHandle], None]) -> None:
-        """Call until the end. A call that was certainly not carried out is made again."""
-        with rqcore.connect(url) as controller:
-            jobs = controller.queue("jobs")
-            while not self.is_over:
-                try:
-                    call(jobs)
-                except OutcomeUnknown:
-                    self.unknown += 1
-                except ConnectionLost:
-                    time.sleep(0.02)
-                except Empty:
-                    pass
-
-    def _produce(self, url: str, first: int) -> None:
-        numbers = iter(range(first, first + 10**6))
-
-        def put(jobs: rqcore.QueueHandle) -> None:
-            jobs.put(number := next(numbers))
-            self.put.append(number)
-
-        self._repeat(url, put)
-
-    def _consume(self, url: str, many: bool) -> None:
-        def get(jobs: rqcore.QueueHandle) -> None:
-            self.found += jobs.get_many(BATCH, timeout=0.5) if many else [jobs.get(timeout=0.5)]
-
-        self._repeat(url, get)
-
-    def end(self) -> None:
-        """End all threads."""
-        self.is_over = True
-        for thread in self._threads:
-            thread.join(PATIENCE)
-
-
 def kill_controller(other: Host, cuts: Cuts) -> Outcome:
-    """Kill a controller with a durable queue under load, and start it again. ``other`` is not used."""
-    with tempfile.TemporaryDirectory() as data, Host("--data", data, "--max-absence", "10") as host:
+    """Kill a controller under random calls, and start it again. ``other`` is not used.
+
+    Half of the kills come while the clients resume their sessions after the last one.
+    """
+    options = ("--max-absence", "20", "--spool", "off")  # large items are sent in parts
+    with tempfile.TemporaryDirectory() as data, Host("--data", data, *options) as host:
         with rqcore.connect(host.url) as controller:
-            controller.create("jobs", durable=True)
-        load = Load(host.url)
-        for _ in range(max(cuts.left // 20, 1)):
-            time.sleep(0.2 + (cuts.life() or 0) / LONGEST_LIFE / 2)
+            controller.create(DURABLE, durable=True)
+        load = RandomLoad(host.url, cuts.seed)
+        for number in range(max(cuts.left // 20, 1)):
+            moment = (cuts.life() or 0) / LONGEST_LIFE
+            time.sleep(RESUMING * moment if number % 2 else 0.2 + moment / 2)
             host.kill_and_start()
-        load.end()
+        counts = load.end()
         with rqcore.connect(host.url) as controller:
-            return Outcome.of(load.put, load.found + drain(controller.queue("jobs")), load.unknown)
+            left = [number for number, _ in drain(controller.queue(DURABLE))]
+        certain = sorted({*counts.put}.difference(counts.unsure))
+        return Outcome.of(certain, counts.found + left, counts.unknown)
 
 
 @dataclass(frozen=True)
