@@ -395,7 +395,8 @@ class ControllerState(QueueRegistry):
         """Put items that a client cannot receive back to the ends from which it took them."""
         for queue, items, end in reversed(taken):
             if not queue.is_closed and queue.give_back_many(items, end):
-                self.publisher.record(client, Method.PUT, now_ns, queue=queue, items=items)
+                method = Method.PUT if len(items) == 1 else Method.PUT_MANY
+                self.publisher.record(client, method, now_ns, queue=queue, items=items)
             self.serve(queue, now_ns)
 
     def expire(self, now_ns: int) -> None:

@@ -25,6 +25,8 @@ from rqcore.url import DEFAULT_PORT, is_loopback
 
 PREFIX = "RQ_"
 """The beginning of the name of each environment variable."""
+LARGEST_ITEM = 2**32 - 1
+"""The bytes of the largest item that a durable queue can save."""
 LARGEST = 2**63
 """Numbers in a settings file must be below it."""
 _LIMITS = Limits()
@@ -309,6 +311,11 @@ class ServerSettings:
             raise BadSetting("tls_key and tls_client_ca need tls_cert; set it to the file of the certificate")
         if self.unix and len(self.unix.encode()) > 100:
             raise BadSetting(f"unix must be a path of at most 100 bytes, not of {len(self.unix.encode())}")
+        if self.data and self.max_payload > LARGEST_ITEM:
+            raise BadSetting(
+                f"max_payload must be at most {LARGEST_ITEM} bytes with data; "
+                "durable queues save no larger items"
+            )
 
     @property
     def limits(self) -> Limits:

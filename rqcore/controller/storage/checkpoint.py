@@ -128,7 +128,7 @@ class Checkpoint:
             for group in _consecutive(present):
                 alike = [item for _, item in group]
                 changes += change_format.pack_puts(queue.identity, alike, group[0][0], True)
-        self._journal.record(queue, *change_format.join_small(changes))
+        self._journal.record_pieces(queue, change_format.join_small(changes))
 
 
 def _size_of(item: Item) -> int:

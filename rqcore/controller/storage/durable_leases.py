@@ -119,7 +119,8 @@ class DurableLeaseRules(Queue):
             position = place[1]
         # A checkpoint does not copy it, because it was not in the queue.
         kept = [] if self.copied is None else change_format.pack_kept(self.identity, item)
-        self._journal.record(self, *kept, change_format.pack_restored(self.identity, item, position))
+        restored = change_format.pack_restored(self.identity, item, position)
+        self._journal.record_pieces(self, [*kept, restored])
 
     # Absent items in the journal
 
@@ -140,7 +141,7 @@ class DurableLeaseRules(Queue):
         if entry.number in self.leases or entry.number in self.delayed:
             position = 0 if self.kind != "priority" else -1 if entry.place is None else entry.place[1]
             kept = change_format.pack_kept(self.identity, entry.item, position)
-            self._journal.record(self, *kept, self._pack_absent(entry))
+            self._journal.record_pieces(self, [*kept, self._pack_absent(entry)])
 
     def adopt_absent(
         self, position: int | None, item: Item, absence: Absence, client: Any, now_ns: int

@@ -262,4 +262,4 @@ class DurableQueue(DurableLeaseRules):
 
     def _record_puts(self, items: Sequence[Item], position: int) -> None:
         """Record items at consecutive positions."""
-        self._journal.record(self, *change_format.pack_puts(self.identity, items, position))
+        self._journal.record_pieces(self, change_format.pack_puts(self.identity, items, position))

@@ -55,6 +55,8 @@ from rqcore.protocol.queue_values import End
 
 MOST_UNWRITTEN = 64 << 20
 """The bytes of changes that are not written yet from which on calls wait with every ``sync``."""
+COUNTED = 100
+"""The changes whose bytes are counted together."""
 
 
 class JournalledQueue(Protocol):
@@ -90,6 +92,41 @@ class Journal:
     Args:
         memory: Counts the changes that are not written yet.
     """
+
+    # Python 3.11 reads the attributes of an object with more than 30 slowly, unless it has slots.
+    __slots__ = (
+        "_changes",
+        "_counted",
+        "_last_identity",
+        "_marked",
+        "_memory",
+        "_new_sessions",
+        "_pending_bytes",
+        "_session_changes",
+        "_touched",
+        "_uncounted",
+        "_writing_bytes",
+        "awaited_changes",
+        "bytes",
+        "enough",
+        "failure",
+        "handed_out",
+        "is_awaited",
+        "is_open",
+        "is_synchronous",
+        "live_bytes",
+        "live_items",
+        "next_record",
+        "on_change",
+        "on_full",
+        "path",
+        "records",
+        "safe_record",
+        "sessions",
+        "sync",
+        "waiting",
+        "wall_offset_ns",
+    )
 
     def __init__(self, memory: Memory | None = None) -> None:
         """Start with no queues. ``open`` enables it."""
@@ -144,6 +181,8 @@ class Journal:
         self._pending_bytes = self._writing_bytes = 0
         """The memory that is counted for the present record, and for the one that is being written."""
         self._changes = RecordParts()
+        self._uncounted: list[bytes] = []
+        """The last changes of the record. To count each alone takes longer than to record it."""
         self._touched: dict[JournalledQueue, None] = {}
         self._last_identity = 0
 
@@ -188,7 +227,8 @@ class Journal:
     @property
     def is_empty(self) -> bool:
         """Whether the present record has nothing to write, and no call waits for it."""
-        return not (self._changes.parts or self._touched or self.waiting or self._session_changes)
+        others = self._uncounted or self._session_changes
+        return not (self._changes.parts or self._touched or self.waiting or others)
 
     def refusal(self, label: str) -> StorageError:
         """Create the error of a call on a queue that cannot be changed now."""
@@ -199,26 +239,45 @@ class Journal:
 
     @property
     def unwritten_bytes(self) -> int:
-        """The memory that is counted for the changes that are not written yet."""
+        """The memory that the changes that are not written yet use."""
+        self._count_changes()
         return self._pending_bytes + self._writing_bytes
 
     # What durable queues record
 
-    def record(self, queue: JournalledQueue, *pieces: bytes) -> None:
-        """Record a change of a queue, in one or more pieces, and that its figures have changed."""
+    def record(self, queue: JournalledQueue, change: bytes) -> None:
+        """Record a change of a queue, and that its figures have changed."""
         self.touch(queue)
         if self.is_open:
-            self._add(pieces)
+            self._uncounted.append(change)
+            if len(self._uncounted) >= COUNTED:
+                self._count_changes()
+
+    def record_pieces(self, queue: JournalledQueue, pieces: Sequence[bytes]) -> None:
+        """Record a change of a queue that is in one or more pieces, as ``record`` does."""
+        if len(pieces) == 1:
+            self.record(queue, pieces[0])
+        else:
+            self.touch(queue)
+            if self.is_open:
+                self._add(pieces)
 
     def _add(self, pieces: Sequence[bytes]) -> None:
-        size = len(pieces[0]) if len(pieces) == 1 else sum(map(len, pieces))
+        self._count_changes()
+        size = sum(map(len, pieces))
         self._changes.add(pieces, size)
         self._count_pending(size + ARGUMENT_COST * len(pieces))
+
+    def _count_changes(self) -> None:
+        """Add the changes that are not counted yet to the record."""
+        if changes := self._uncounted:
+            self._uncounted = []
+            self._count_pending(self._changes.add_all(changes) + ARGUMENT_COST * len(changes))
 
     def _count_pending(self, size: int) -> None:
         self._pending_bytes += size
         self._memory.held += size
-        if not self.is_awaited and self.unwritten_bytes > MOST_UNWRITTEN:
+        if not self.is_awaited and self._pending_bytes + self._writing_bytes > MOST_UNWRITTEN:
             self.on_full()
 
     def touch(self, queue: JournalledQueue) -> None:
@@ -226,13 +285,13 @@ class Journal:
         if not self.is_open:
             return
         self.awaited_changes += self.is_awaited
-        if self.is_empty:
+        if not self._touched and self.is_empty:
             self.on_change()
         self._touched[queue] = None
 
     def record_put(self, queue: JournalledQueue, item: Item, position: int) -> None:
         """Record an item that was put."""
-        self.record(queue, *change_format.pack_put(queue.identity, item, position))
+        self.record_pieces(queue, change_format.pack_put(queue.identity, item, position))
 
     def record_taken(self, queue: JournalledQueue, items: Iterable[Item]) -> None:
         """Record items that have left a queue."""
@@ -315,8 +374,9 @@ class Journal:
     def take_record(self) -> Record:
         """Take the changes that were recorded, and begin another record."""
         for queue in self._touched:
-            self._add((change_format.pack_figures(queue.identity, queue.figures),))
+            self._uncounted.append(change_format.pack_figures(queue.identity, queue.figures))
             self.count(queue)
+        self._count_changes()
         changes = self._changes
         for change in self._session_changes.values():
             changes.add((change,), len(change))
@@ -326,7 +386,7 @@ class Journal:
         self._pending_bytes, self._writing_bytes = 0, self._writing_bytes + record.held_bytes
         self.next_record += len(record.parts)
         self.records += len(record.parts)
-        self.bytes += changes.bytes
+        self.bytes += changes.size
         return record
 
     def end_record(self, record: Record) -> None:

@@ -52,15 +52,22 @@ class Record(NamedTuple):
 class RecordParts:
     """The changes of a record that is not complete yet, in order."""
 
-    __slots__ = ("_left", "bytes", "parts")
+    __slots__ = ("_ended_bytes", "_last", "_left", "parts")
 
     def __init__(self) -> None:
         """Start without changes."""
         self.parts: list[list[Piece]] = []
-        self.bytes: int = 0
-        """The bytes of all parts when they are packed."""
+        self._last: list[Piece] = []
+        """The last part."""
         self._left = -1
         """The bytes that fit into the last part; -1 if there is none."""
+        self._ended_bytes = -1
+        """The bytes of all parts, as if the last one was full."""
+
+    @property
+    def size(self) -> int:
+        """The bytes of all parts when they are packed."""
+        return self._ended_bytes - self._left
 
     def add(self, pieces: Sequence[bytes], size: int) -> None:
         """Add a change, or several. ``pieces``: their bytes, of which there are ``size``."""
@@ -69,15 +76,26 @@ class RecordParts:
             if size > MOST_BYTES:
                 self._add_cut(pieces, size)
                 return
-        self.parts[-1].extend(pieces)
+        self._last.extend(pieces)
         self._left -= size
-        self.bytes += size
+
+    def add_all(self, changes: list[bytes]) -> int:
+        """Add changes that have one piece each. Returns their bytes."""
+        size = sum(map(len, changes))
+        if size <= self._left:
+            self._last += changes
+            self._left -= size
+        else:
+            for change in changes:
+                self.add((change,), len(change))
+        return size
 
     def _begin_part(self) -> None:
         mark = [_CONTINUED] if self.parts else []
-        self.parts.append([*mark])
-        self.bytes += CHECKSUM_BYTES + sum(map(len, mark))
+        self._ended_bytes += CHECKSUM_BYTES + sum(map(len, mark)) + MOST_BYTES - self._left
         self._left = MOST_BYTES
+        self._last = [*mark]
+        self.parts.append(self._last)
 
     def _add_cut(self, pieces: Sequence[bytes], size: int) -> None:
         """Add changes that do not fit into a part. The last part is empty."""
@@ -86,9 +104,10 @@ class RecordParts:
             if at:
                 self._begin_part()
             head = pack_piece(at, last - at)
-            self.parts[-1] += [head, *some]
-            self.bytes += len(head)
-        self.bytes += size
+            self._last += [head, *some]
+            self._ended_bytes += len(head)
+            self._left -= sum(map(len, some))
+        self._ended_bytes -= self._left
         self._left = 0
 
 

@@ -359,6 +359,7 @@ def test_no_call_waits_with_other_settings(tmp_path, sync):
 
 def test_calls_wait_with_other_settings_while_the_disk_is_too_slow(tmp_path, monkeypatch):
     monkeypatch.setattr(journal, "MOST_UNWRITTEN", 10_000)
+    monkeypatch.setattr(journal, "COUNTED", 1)
     disk = SlowDisk(str(tmp_path), "second")
     words = f"RQ.PUT jobs {'x' * 3000}"
 

@@ -83,6 +83,7 @@ def test_names_follow_the_table():
         ({"no_tcp": "true"}, {}, "no_tcp leaves no address to listen on"),
         ({"tls_key": "x"}, {}, "tls_key and tls_client_ca need tls_cert; set it"),
         ({"unix": "x" * 101}, {}, "unix must be a path of at most 100 bytes"),
+        ({"data": "x", "max_payload": "4GiB"}, {}, "max_payload must be at most 4294967295 bytes with data"),
         ({"config": "/no/such/file"}, {}, "cannot read /no/such/file: No such file"),
         ({"config": "/"}, {}, "/ is a directory, not a file"),
     ],

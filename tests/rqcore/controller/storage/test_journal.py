@@ -79,6 +79,7 @@ def test_call_waits_only_for_changes_that_must_be_safe(queue, journal):
 
 def test_calls_wait_with_every_setting_while_too_much_is_not_written(queue, journal, monkeypatch):
     monkeypatch.setattr(journal_module, "MOST_UNWRITTEN", 500)
+    monkeypatch.setattr(journal_module, "COUNTED", 1)
     journal.is_synchronous = False
     journal.end_record(journal.take_record())
     asked = []
@@ -97,7 +98,8 @@ def test_calls_wait_with_every_setting_while_too_much_is_not_written(queue, jour
     assert not journal.is_awaited
 
 
-def test_changes_count_as_memory_until_they_are_written():
+def test_changes_count_as_memory_until_they_are_written(monkeypatch):
+    monkeypatch.setattr(journal_module, "COUNTED", 1)
     memory = Memory()
     journal = Journal(memory)
     journal.open()

@@ -47,7 +47,7 @@ def test_rows_are_small_and_have_all_changes_in_order(sizes):
     assert found(rows) == items
     assert max(map(len, rows)) <= 100 + 4 + 5 + 13  # with checksum and marks
     assert [change_format.is_continued(row) for row in rows] == [False] + [True] * (len(rows) - 1)
-    assert parts.bytes == sum(map(len, rows))
+    assert parts.size == sum(map(len, rows))
 
 
 def test_large_payload_is_referred_to_and_not_copied():
