@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
@@ -25,11 +24,22 @@ from rqcore.protocol.request_limits import MANY
 from rqcore.redis import lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.queue_steps import QueueCall
-from rqcore.redis.queue_views import CAPABILITIES, leases_of, previews_of, stat_of, waiters_of
+from rqcore.redis.queue_views import (
+    CAPABILITIES,
+    items_of,
+    leases_of,
+    number_of,
+    part_of,
+    previews_of,
+    stat_of,
+    waiters_of,
+)
 from rqcore.redis.stored_items import body, read_item, read_value
 
 if TYPE_CHECKING:
     from rqcore.redis.async_redis_server import AsyncRedisServer
+
+T = TypeVar("T")
 
 
 class AsyncRedisQueue(AsyncQueueHandle):
@@ -157,30 +167,26 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def leases(self) -> list[LeaseView]:
-        now, found = await self._call(0.0, queue_steps.leases)
-        return [view for _, view in sorted(leases_of(now, found), key=itemgetter(0))]
+        found: list[LeaseView] = await self._call(0.0, queue_steps.leases, view=leases_of)
+        return found
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        found, kind = await self._read(queue_scripts.PEEK, start, stop)
-        pickle, is_keyed = self.controller.allow_pickle, kind == b"priority"
+        found, is_keyed = await self._read(items_of, queue_scripts.PEEK, start, stop)
+        pickle = self.controller.allow_pickle
         return [read_value(stored, is_keyed, decoded, pickle) for stored in found]
 
     @override
     async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        (found,) = await self._read(queue_scripts.PREVIEWS, start, stop, max_bytes)
-        return previews_of(found)
+        return await self._read(previews_of, queue_scripts.PREVIEWS, start, stop, max_bytes)
 
     @override
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        (part,) = await self._read(queue_scripts.READ_PAYLOAD, number, start, count)
-        found: bytes | None = part
-        return found
+        return await self._read(part_of, queue_scripts.READ_PAYLOAD, number, start, count)
 
     @override
     async def qsize(self) -> int:
-        (size,) = await self._read(queue_scripts.SIZE)
-        return int(size)
+        return await self._read(number_of, queue_scripts.SIZE)
 
     @override
     async def move(
@@ -208,8 +214,8 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def purge(self) -> int:
-        (destroyed,) = await self._call(0.0, queue_steps.run, queue_scripts.PURGE)
-        return int(destroyed)
+        destroyed: int = await self._call(0.0, queue_steps.run, queue_scripts.PURGE, view=number_of)
+        return destroyed
 
     @override
     async def task_done(self) -> None:
@@ -225,16 +231,16 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def waiters(self) -> list[Waiter]:
-        return waiters_of(await self._read(queue_scripts.STAT))
+        return await self._read(waiters_of, queue_scripts.STAT)
 
     @override
     async def stat(self) -> QueueStat:
-        return stat_of(self._keys, await self._read(queue_scripts.STAT))
+        return await self._read(partial(stat_of, self._keys), queue_scripts.STAT)
 
     @override
     async def close(self) -> int:
-        (destroyed,) = await self._call(0.0, queue_steps.run, queue_scripts.CLOSE)
-        return int(destroyed)
+        destroyed: int = await self._call(0.0, queue_steps.run, queue_scripts.CLOSE, view=number_of)
+        return destroyed
 
     async def create_on_server(self, max_deliveries: int = 0, dead_letter: str | None = None) -> None:
         """Create the queue of this handle on the server.
@@ -250,8 +256,9 @@ class AsyncRedisQueue(AsyncQueueHandle):
         dead = None if dead_letter is None else QueueKeys.of(dead_letter, self.controller.own_prefix)
         await self._call(0.0, queue_steps.create, self.kind, self.maxsize, max_deliveries, dead)
 
-    async def _read(self, script: Any, *arguments: int) -> Any:
-        return await self._call(0.0, queue_steps.read_current, script, *arguments)
+    async def _read(self, view: Callable[[Sequence[Any]], T], script: Any, *arguments: int) -> T:
+        result: T = await self._call(0.0, queue_steps.read_current, script, *arguments, view=view)
+        return result
 
     async def _take(self, count: int, wait: float | None) -> tuple[list[bytes], bool]:
         """Take items, with whether they have keys. An interrupted call returns them to their places."""
@@ -267,6 +274,7 @@ class AsyncRedisQueue(AsyncQueueHandle):
         steps: Callable[..., Steps],
         *arguments: Any,
         undo: Callable[[QueueCall, Any], Steps] | None = None,
+        view: Callable[[Any], Any] | None = None,
     ) -> Any:
         """Carry out the steps of a call as one of the callers of this process.
 
@@ -275,12 +283,14 @@ class AsyncRedisQueue(AsyncQueueHandle):
             steps: Makes the steps from the call and further arguments.
             *arguments: The further arguments.
             undo: Makes the steps that return the items of a result, because the call was interrupted.
+            view: Makes the result from that of the steps.
         """
         connection, callers = self.controller.connection, self.controller.callers
         caller = callers.take(connection.client_name)
         call = QueueCall(self._keys, caller, wait)
         try:
-            result = await connection.carry_out(steps(call, *arguments), undo and partial(undo, call))
+            work = queue_steps.checked(steps(call, *arguments), view)
+            result = await connection.carry_out(work, undo and partial(undo, call))
         except OutcomeUnknown:
             raise  # a request of this caller may still arrive
         except RqError:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_handles import AsyncRedisControllerHandle
 from rqcore.pressure.errors import already_exists
 from rqcore.pressure.key_protocol.keys import to_bytes
+from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.async_redis_queue import AsyncRedisQueue
@@ -127,10 +129,9 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         """Return the queue of rqcore with this name."""
         try:
             keys = QueueKeys.of(name, self.own_prefix)
-            state = await self.connection.carry_out(queue_steps.read(keys, queue_scripts.FIND))
+            stat = await self._read_stat(keys, queue_scripts.FIND)
         except (NoQueue, BadCall):
             return None
-        stat = stat_of(keys, state)
         return AsyncRedisQueue(self, name, name, stat.kind, stat.maxsize)
 
     async def _find_pressure(self, name: str) -> AsyncQueueHandle | None:
@@ -143,7 +144,12 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
 
     async def own_stat(self, keys: QueueKeys) -> QueueStat:
         """Return the state of a queue of rqcore. Raises NoQueue; BadCall for a key of another program."""
-        return stat_of(keys, await self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
+        return await self._read_stat(keys, queue_scripts.STAT)
+
+    async def _read_stat(self, keys: QueueKeys, script: LuaScript) -> QueueStat:
+        steps = queue_steps.checked(queue_steps.read(keys, script), partial(stat_of, keys))
+        stat: QueueStat = await self.connection.carry_out(steps)
+        return stat
 
     @override
     async def queues(self) -> list[QueueStat]:
@@ -172,5 +178,5 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         """Give back all items of a queue that this handle has on leases."""
         caller = self.callers.take(self.connection.client_name)
         steps = queue_steps.leave_leases(QueueCall(keys, caller), self.connection.client_name)
-        await self.connection.carry_out(steps)
+        await self.connection.carry_out(queue_steps.checked(steps))
         self.callers.put_back(caller)

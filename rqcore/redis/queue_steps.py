@@ -119,6 +119,25 @@ def _repeat(call: QueueCall, script: LuaScript, words: Callable[[], Sequence[byt
         raise
 
 
+def checked(steps: Steps, view: Callable[[Any], Any] | None = None) -> Steps:
+    """Carry out the steps of a call whose replies may come from a server of another kind.
+
+    Args:
+        steps: The steps.
+        view: Makes the result from that of the steps; None keeps it.
+
+    Raises:
+        ProtocolError: A reply has another form than the replies of our scripts.
+    """
+    try:
+        result = yield from steps
+        return result if view is None else view(result)
+    except RqError:
+        raise
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        raise ProtocolError("the server sent a reply that no queue of rqcore on a Redis sends") from error
+
+
 def create(
     call: QueueCall, kind: str, maxsize: int, max_deliveries: int, dead_letter: QueueKeys | None
 ) -> Steps:
@@ -140,6 +159,7 @@ def create(
     reply = yield RunScript(queue_scripts.CREATE, keys, words)
     if reply[0] == b"EXISTS":
         raise already_exists(call.keys.name)
+    expect_ok(call.keys, reply)
 
 
 def put(call: QueueCall, bodies: Sequence[bytes], keys: Sequence[bytes]) -> Steps:
@@ -212,6 +232,8 @@ def get(call: QueueCall, count: int) -> Steps:
     if type(reply) is bytes:
         return [reply], False
     taken, kind = expect_ok(call.keys, reply)
+    if not 0 < len(taken) <= count or set(map(type, taken)) != {bytes}:
+        raise TypeError(taken)
     return taken, kind == b"priority"
 
 
@@ -249,6 +271,8 @@ def lease(call: QueueCall, duration_ms: int) -> Steps:
     """
     reply = yield from _repeat(call, lease_scripts.LEASE, lambda: (duration_ms,))
     stored, kind, number = expect_ok(call.keys, reply)
+    if type(stored) is not bytes:
+        raise TypeError(stored)
     return stored, kind == b"priority", int(number)
 
 
@@ -338,7 +362,7 @@ def move(call: QueueCall, to: QueueKeys, most: int, numbers: Sequence[int]) -> S
     words: tuple[bytes | str | int, ...] = (caller.name, caller.next_call(), most, *numbers)
     reply = yield RunScript(queue_scripts.MOVE, (call.keys.base, to.base), words)
     (moved,) = expect_ok(to if len(reply) == 2 and reply[0] != b"OK" else call.keys, reply[:2])
-    return moved
+    return int(moved)
 
 
 def expect_ok(keys: QueueKeys, reply: Sequence[Any]) -> Sequence[Any]:
@@ -371,5 +395,5 @@ def _fail(name: str, word: bytes, *rest: Any) -> NoReturn:
         case b"NOTHING":
             raise BadCall(f"task_done() called too many times; queue {name!r} has no unfinished items")
         case _:
-            shown = word.decode(errors="backslashreplace")
+            shown = word.decode(errors="backslashreplace")[:40]
             raise ProtocolError(f"a script replied {shown!r}, which is not a reply of a queue")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from rqcore.client.capabilities import ALL_CAPABILITIES, Capability
@@ -13,6 +14,28 @@ from rqcore.redis.stored_items import read_item
 
 CAPABILITIES = ALL_CAPABILITIES - {Capability.EXCHANGES}
 """What a queue of rqcore on Redis supports."""
+
+
+def items_of(reply: Sequence[Any]) -> tuple[list[bytes], bool]:
+    """Return the items from the reply of PEEK, and whether they have keys."""
+    found, kind = reply
+    if set(map(type, found)) - {bytes}:
+        raise TypeError(found)
+    return found, kind == b"priority"
+
+
+def number_of(reply: Sequence[Any]) -> int:
+    """Return the number from a reply that has nothing else."""
+    (number,) = reply
+    return int(number)
+
+
+def part_of(reply: Sequence[Any]) -> bytes | None:
+    """Return the part of a payload from the reply of READ_PAYLOAD; None if the item is gone."""
+    (part,) = reply
+    if not isinstance(part, bytes | None):
+        raise TypeError(part)
+    return part
 
 
 def stat_of(keys: QueueKeys, reply: Sequence[Any]) -> QueueStat:
@@ -25,21 +48,21 @@ def stat_of(keys: QueueKeys, reply: Sequence[Any]) -> QueueStat:
         namespace=keys.name,
         name=keys.name,
         kind=kind.decode(),
-        size=size,
-        maxsize=maxsize,
-        puts=puts,
-        gets=gets,
+        size=int(size),
+        maxsize=int(maxsize),
+        puts=int(puts),
+        gets=int(gets),
         blocked_puts=methods.count("put"),
         blocked_gets=methods.count("get") + methods.count("lease"),
         blocked_joins=methods.count("join"),
-        unfinished=unfinished,
+        unfinished=int(unfinished),
         shutdown=shut != b"0",
         clients=len({waiter.name for waiter in waiting}),
-        bytes=size_bytes,
-        leased=leased,
-        delayed=delayed,
-        dead=dead,
-        max_deliveries=max_deliveries,
+        bytes=int(size_bytes),
+        leased=int(leased),
+        delayed=int(delayed),
+        dead=int(dead),
+        max_deliveries=int(max_deliveries),
         dead_letter=keys.name_of(dead_letter) if dead_letter else None,
     )
 
@@ -61,8 +84,13 @@ def _client_of(caller: bytes) -> str:
     return caller.decode(errors="replace").rpartition(".")[0]
 
 
-def leases_of(now: int, found: Sequence[Any]) -> Iterator[tuple[int, LeaseView]]:
-    """Yield the number of each lease, and its view, from a reply of LEASES. Client numbers are unknown."""
+def leases_of(reply: tuple[int, Sequence[Any]]) -> list[LeaseView]:
+    """Return the leases from the replies of LEASES, in their order."""
+    return [view for _, view in sorted(_leases(*reply), key=itemgetter(0))]
+
+
+def _leases(now: int, found: Sequence[Any]) -> Iterator[tuple[int, LeaseView]]:
+    """Yield the number of each lease, and its view. Client numbers are unknown."""
     for number, held, end in found:
         caller, start, _, item, deliveries, size = held.split(b" ")
         yield (
@@ -81,8 +109,9 @@ def leases_of(now: int, found: Sequence[Any]) -> Iterator[tuple[int, LeaseView]]
 
 def previews_of(reply: Sequence[Any]) -> list[Preview]:
     """Return previews from the reply of PREVIEWS."""
+    (found,) = reply
     return [
-        Preview(item.number, item.codec, size, item.data)
-        for stored, size in reply
+        Preview(item.number, item.codec, int(size), item.data)
+        for stored, size in found
         for item in (read_item(stored, False),)
     ]

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
@@ -26,11 +25,22 @@ from rqcore.protocol.request_limits import MANY
 from rqcore.redis import lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.queue_steps import QueueCall
-from rqcore.redis.queue_views import CAPABILITIES, leases_of, previews_of, stat_of, waiters_of
+from rqcore.redis.queue_views import (
+    CAPABILITIES,
+    items_of,
+    leases_of,
+    number_of,
+    part_of,
+    previews_of,
+    stat_of,
+    waiters_of,
+)
 from rqcore.redis.stored_items import body, read_item, read_value
 
 if TYPE_CHECKING:
     from rqcore.redis.redis_server import RedisServer
+
+T = TypeVar("T")
 
 
 class RedisQueue(QueueHandle):
@@ -158,30 +168,26 @@ class RedisQueue(QueueHandle):
 
     @override
     def leases(self) -> list[LeaseView]:
-        now, found = self._call(0.0, queue_steps.leases)
-        return [view for _, view in sorted(leases_of(now, found), key=itemgetter(0))]
+        found: list[LeaseView] = self._call(0.0, queue_steps.leases, view=leases_of)
+        return found
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        found, kind = self._read(queue_scripts.PEEK, start, stop)
-        pickle, is_keyed = self.controller.allow_pickle, kind == b"priority"
+        found, is_keyed = self._read(items_of, queue_scripts.PEEK, start, stop)
+        pickle = self.controller.allow_pickle
         return [read_value(stored, is_keyed, decoded, pickle) for stored in found]
 
     @override
     def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        (found,) = self._read(queue_scripts.PREVIEWS, start, stop, max_bytes)
-        return previews_of(found)
+        return self._read(previews_of, queue_scripts.PREVIEWS, start, stop, max_bytes)
 
     @override
     def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        (part,) = self._read(queue_scripts.READ_PAYLOAD, number, start, count)
-        found: bytes | None = part
-        return found
+        return self._read(part_of, queue_scripts.READ_PAYLOAD, number, start, count)
 
     @override
     def qsize(self) -> int:
-        (size,) = self._read(queue_scripts.SIZE)
-        return int(size)
+        return self._read(number_of, queue_scripts.SIZE)
 
     @override
     def move(
@@ -209,8 +215,8 @@ class RedisQueue(QueueHandle):
 
     @override
     def purge(self) -> int:
-        (destroyed,) = self._call(0.0, queue_steps.run, queue_scripts.PURGE)
-        return int(destroyed)
+        destroyed: int = self._call(0.0, queue_steps.run, queue_scripts.PURGE, view=number_of)
+        return destroyed
 
     @override
     def task_done(self) -> None:
@@ -226,16 +232,16 @@ class RedisQueue(QueueHandle):
 
     @override
     def waiters(self) -> list[Waiter]:
-        return waiters_of(self._read(queue_scripts.STAT))
+        return self._read(waiters_of, queue_scripts.STAT)
 
     @override
     def stat(self) -> QueueStat:
-        return stat_of(self._keys, self._read(queue_scripts.STAT))
+        return self._read(partial(stat_of, self._keys), queue_scripts.STAT)
 
     @override
     def close(self) -> int:
-        (destroyed,) = self._call(0.0, queue_steps.run, queue_scripts.CLOSE)
-        return int(destroyed)
+        destroyed: int = self._call(0.0, queue_steps.run, queue_scripts.CLOSE, view=number_of)
+        return destroyed
 
     def create_on_server(self, max_deliveries: int = 0, dead_letter: str | None = None) -> None:
         """Create the queue of this handle on the server.
@@ -251,8 +257,9 @@ class RedisQueue(QueueHandle):
         dead = None if dead_letter is None else QueueKeys.of(dead_letter, self.controller.own_prefix)
         self._call(0.0, queue_steps.create, self.kind, self.maxsize, max_deliveries, dead)
 
-    def _read(self, script: Any, *arguments: int) -> Any:
-        return self._call(0.0, queue_steps.read_current, script, *arguments)
+    def _read(self, view: Callable[[Sequence[Any]], T], script: Any, *arguments: int) -> T:
+        result: T = self._call(0.0, queue_steps.read_current, script, *arguments, view=view)
+        return result
 
     def _take(self, count: int, wait: float | None) -> tuple[list[bytes], bool]:
         """Take items, with whether they have keys. An interrupted call returns them to their places."""
@@ -268,6 +275,7 @@ class RedisQueue(QueueHandle):
         steps: Callable[..., Steps],
         *arguments: Any,
         undo: Callable[[QueueCall, Any], Steps] | None = None,
+        view: Callable[[Any], Any] | None = None,
     ) -> Any:
         """Carry out the steps of a call as one of the callers of this process.
 
@@ -276,12 +284,14 @@ class RedisQueue(QueueHandle):
             steps: Makes the steps from the call and further arguments.
             *arguments: The further arguments.
             undo: Makes the steps that return the items of a result, because the call was interrupted.
+            view: Makes the result from that of the steps.
         """
         connection, callers = self.controller.connection, self.controller.callers
         caller = callers.take(connection.client_name)
         call = QueueCall(self._keys, caller, wait)
         try:
-            result = connection.carry_out(steps(call, *arguments), undo and partial(undo, call))
+            work = queue_steps.checked(steps(call, *arguments), view)
+            result = connection.carry_out(work, undo and partial(undo, call))
         except OutcomeUnknown:
             raise  # a request of this caller may still arrive
         except RqError:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from rqcore.errors import BadCall, BadUrl, Exists, NoQueue, RqError
 from rqcore.pressure.adapter import check_kind, refuse_durable
 from rqcore.pressure.errors import already_exists
 from rqcore.pressure.key_protocol.keys import to_bytes
+from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
@@ -128,10 +130,9 @@ class RedisServer(RedisControllerHandle):
         """Return the queue of rqcore with this name."""
         try:
             keys = QueueKeys.of(name, self.own_prefix)
-            state = self.connection.carry_out(queue_steps.read(keys, queue_scripts.FIND))
+            stat = self._read_stat(keys, queue_scripts.FIND)
         except (NoQueue, BadCall):
             return None
-        stat = stat_of(keys, state)
         return RedisQueue(self, name, name, stat.kind, stat.maxsize)
 
     def _find_pressure(self, name: str) -> QueueHandle | None:
@@ -144,7 +145,12 @@ class RedisServer(RedisControllerHandle):
 
     def own_stat(self, keys: QueueKeys) -> QueueStat:
         """Return the state of a queue of rqcore. Raises NoQueue; BadCall for a key of another program."""
-        return stat_of(keys, self.connection.carry_out(queue_steps.read(keys, queue_scripts.STAT)))
+        return self._read_stat(keys, queue_scripts.STAT)
+
+    def _read_stat(self, keys: QueueKeys, script: LuaScript) -> QueueStat:
+        steps = queue_steps.checked(queue_steps.read(keys, script), partial(stat_of, keys))
+        stat: QueueStat = self.connection.carry_out(steps)
+        return stat
 
     @override
     def queues(self) -> list[QueueStat]:
@@ -173,5 +179,5 @@ class RedisServer(RedisControllerHandle):
         """Give back all items of a queue that this handle has on leases."""
         caller = self.callers.take(self.connection.client_name)
         steps = queue_steps.leave_leases(QueueCall(keys, caller), self.connection.client_name)
-        self.connection.carry_out(steps)
+        self.connection.carry_out(queue_steps.checked(steps))
         self.callers.put_back(caller)

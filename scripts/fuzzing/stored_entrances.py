@@ -1,20 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The entrances of what is stored elsewhere: records of a data directory."""
+"""The entrances of what is stored elsewhere: records of a data directory, and queues of rqcore on a Redis."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
 from zlib import crc32
 
 from fuzzing.entrance import Entrance
-from fuzzing.wire_entrances import Wire
+from fuzzing.wire_entrances import REPLIES, REPLY_WORDS, Wire, values_of
 from rqcore.codec import Codec
 from rqcore.controller.handlers.restored_sessions import restore_sessions
 from rqcore.controller.items import Item
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import MALFORMED, Absence, Change, DamagedRecord, Figures
 from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.errors import ConnectionLost, ProtocolError, RqError
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps
+from rqcore.protocol import resp
 from rqcore.protocol.priority_keys import ZERO_KEY, priority_key
+from rqcore.protocol.resp import Push
+from rqcore.redis.queue_keys import CallSlots, QueueKeys
+from rqcore.redis.redis_queue import RedisQueue
 
+WORDS = (b"$2\r\nOK\r\n", b"$5\r\nEMPTY\r\n", b"$4\r\nFULL\r\n", b"$8\r\npriority\r\n", b"*2\r\n$2\r\nOK\r\n")
 NUMBERS = tuple(bytes([change]) for change in Change)
 TOKEN = "0" * 31 + "1"
 
@@ -74,6 +84,107 @@ def restore(data: bytes) -> None:
     wire.check()
 
 
+class HostileRedis:
+    """A fake server and its connection: its scripts give any replies."""
+
+    client_name = "loader"
+    own_prefix = b"p"
+    allow_pickle = False
+
+    def __init__(self, replies: Sequence[Any]) -> None:
+        self.connection = self
+        self.callers = CallSlots()
+        self.leased_from: dict[bytes, QueueKeys] = {}
+        self._replies = replies
+
+    def carry_out(self, steps: Steps, undo: object = None) -> Any:
+        """Answer the steps of a call until it ends, or there are no more replies."""
+        try:
+            step = next(steps)
+            for reply in self._replies:
+                while type(step) is not RunScript:
+                    step = steps.send(None)
+                step = steps.send(reply)
+            while True:
+                steps.throw(ConnectionLost("no more replies"))
+        except StopIteration as end:
+            return end.value
+
+
+CALLS: tuple[Callable[[RedisQueue], object], ...] = (
+    lambda queue: queue.create_on_server(),
+    lambda queue: queue.put(1, timeout=0.001),
+    lambda queue: queue.put_many([1, 2], timeout=0),
+    lambda queue: queue.get(timeout=0.001),
+    lambda queue: queue.get_many(2, timeout=0),
+    lambda queue: queue.lease(timeout=0.001),
+    lambda queue: queue.leases(),
+    lambda queue: queue.put(1, delay=5),
+    lambda queue: queue.peek(),
+    lambda queue: queue.previews(0, -1, 10),
+    lambda queue: queue.read_payload(1, 0, 10),
+    lambda queue: queue.qsize(),
+    lambda queue: queue.move("other", 2),
+    lambda queue: queue.move("other", items=[1, 2]),
+    lambda queue: queue.purge(),
+    lambda queue: queue.task_done(),
+    lambda queue: queue.join(timeout=0),
+    lambda queue: queue.shutdown(),
+    lambda queue: queue.waiters(),
+    lambda queue: queue.stat(),
+    lambda queue: queue.close(),
+)
+"""All calls on a queue of rqcore on Redis."""
+ITEM = (5).to_bytes(8) + b"\0\0" + bytes([Codec.JSON]) + b"1"
+MEMBER = priority_key(5) + ITEM + len(priority_key(5)).to_bytes(4)
+ANSWERS = (
+    resp.encode([b"OK", ITEM, b"fifo", b"7"], 2),
+    resp.encode([b"OK", 1700, [[b"7", b"loader.0 1600 30 5 1 9", b"1800"]], 1], 2),
+    resp.encode([b"OK"], 2),
+    resp.encode(1, 2),
+    resp.encode([b"OK", 1, b"ticket"], 2),
+    resp.encode([b"FULL", b"ticket", 2, 2], 2),
+    resp.encode([b"EMPTY", b"ticket"], 2),
+    resp.encode([b"UNORDERED", b"int", b"str"], 2),
+    resp.encode([b"MISSING"], 2),
+    resp.encode([b"OK", [ITEM], b"fifo"], 2),
+    resp.encode([b"OK", [MEMBER], b"priority"], 2),
+    resp.encode([b"OK", [[ITEM, 1]]], 2),
+    resp.encode(
+        [
+            b"OK",
+            b"fifo",
+            1,
+            0,
+            3,
+            2,
+            9,
+            1,
+            b"0",
+            1700,
+            [b"loader.0", b"get 1500 none", b"x.1", b"put 1 0.5"],
+            1,
+            2,
+            3,
+            4,
+            b"dead",
+        ],
+        2,
+    ),
+)
+
+
+def answer_calls(data: bytes) -> None:
+    """Read the replies of a hostile Redis to each call on a queue of rqcore."""
+    values = values_of(resp.PythonParser(), [data])
+    replies = [each for each in values if each is not ProtocolError and not isinstance(each, Push | RqError)]
+    for kind in ("fifo", "priority"):
+        server: Any = HostileRedis(replies)
+        for call in CALLS:
+            with suppress(RqError):
+                call(RedisQueue(server, "jobs", "jobs", kind, 0))
+
+
 STORED_ENTRANCES = (
     Entrance(
         "journal",
@@ -93,4 +204,5 @@ STORED_ENTRANCES = (
             *NUMBERS,
         ),
     ),
+    Entrance("redis-queues", answer_calls, (*ANSWERS, *REPLIES), words=(*REPLY_WORDS, *WORDS)),
 )

@@ -109,7 +109,7 @@ class Absence(NamedTuple):
 
 LARGE = 64 * 1024
 """The bytes of payloads from which on they are not copied into their change, but are pieces of it."""
-MALFORMED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+MALFORMED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What is raised where a value of a record has another form than one that was written."""
 _CHECKSUM = Struct("<I")
 CHECKSUM_BYTES = _CHECKSUM.size

@@ -12,9 +12,12 @@ import pytest
 
 import rqcore
 import rqcore.redis
-from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, TooMany
+from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, ProtocolError, TooMany
+from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis.redis_queue import RedisQueue
+from rqcore.redis.redis_server import RedisServer
 
 ROOT = Path(rqcore.__file__).parents[1]
 
@@ -33,6 +36,45 @@ def lose_replies(monkeypatch):
 
     monkeypatch.setattr(RedisConnection, "_send", lose)
     return lost
+
+
+CALLS = {
+    "put": lambda queue: queue.put(1, block=False),
+    "get": lambda queue: queue.get(block=False),
+    "get_many": lambda queue: queue.get_many(2, timeout=0),
+    "peek": lambda queue: queue.peek(),
+    "previews": lambda queue: queue.previews(0, -1, 10),
+    "read_payload": lambda queue: queue.read_payload(1, 0, 10),
+    "qsize": lambda queue: queue.qsize(),
+    "move": lambda queue: queue.move("other", 2),
+    "purge": lambda queue: queue.purge(),
+    "join": lambda queue: queue.join(timeout=0),
+    "waiters": lambda queue: queue.waiters(),
+    "stat": lambda queue: queue.stat(),
+    "close": lambda queue: queue.close(),
+}
+
+
+@pytest.mark.parametrize("reply", [None, 7, [], [1], [None, 1, 2], [b"OK", b"x", b"y", b"z"]], ids=repr)
+@pytest.mark.parametrize("call", CALLS)
+def test_reply_that_no_script_sends_is_an_error_that_says_so(monkeypatch, call, reply):
+    monkeypatch.setattr(RedisConnection, "_send", lambda *_: reply)
+    connection = RedisConnection(RedisAddress.parse("redis://127.0.0.1:1"), "client", 1.0, True)
+    with RedisServer(connection) as server, pytest.raises(ProtocolError):
+        CALLS[call](RedisQueue(server, "jobs", "jobs", "fifo", 0))
+
+
+@pytest.mark.parametrize("reply", [None, 7, [], [1], [b"x", 1]], ids=repr)
+@pytest.mark.parametrize(
+    "call",
+    [RedisQueue.create_on_server, RedisQueue.task_done, RedisQueue.shutdown],
+    ids=lambda call: call.__name__,
+)
+def test_call_without_a_result_needs_the_reply_ok(monkeypatch, call, reply):
+    monkeypatch.setattr(RedisConnection, "_send", lambda *_: reply)
+    connection = RedisConnection(RedisAddress.parse("redis://127.0.0.1:1"), "client", 1.0, True)
+    with RedisServer(connection) as server, pytest.raises(ProtocolError):
+        call(RedisQueue(server, "jobs", "jobs", "fifo", 0))
 
 
 @pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
