@@ -5060,6 +5060,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Skipped</source>
+            <translation>Übersprungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/report_model.py" />
             <source>Not run</source>
             <translation>Nicht ausgeführt</translation>
         </message>

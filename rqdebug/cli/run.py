@@ -244,7 +244,9 @@ def run(
         _check_lines(scripts, {*off, *before, *after})
         runs = with_inputs(selected, options, settings, set_file)
     earlier = load_baseline(baseline) if baseline else None
-    run_suite(runs, targets, timeout, compare, outputs, earlier)
+    chosen = {script.filename for script, _ in selected}
+    unselected = [script for script in scripts if script.filename not in chosen]
+    run_suite(runs, targets, timeout, compare, outputs, earlier, unselected)
 
 
 def _check_lines(scripts: Sequence[Script], lines: set[int]) -> None:

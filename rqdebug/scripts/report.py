@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.language.included_files import IncludedFile, named_place
+from rqdebug.scripts.language.script_nodes import Check, Script, Vector, walk
+
+NOT_SELECTED = "the script is not selected"
+"""The reason why the vectors of a script are skipped that has nothing to run for a selection of tests."""
 
 
 class Verdict(enum.Enum):
@@ -52,6 +56,8 @@ _SEVERITIES = (Verdict.PASSED, Verdict.NOT_RUN, Verdict.FAILED, Verdict.INTERRUP
 class RunStatus(enum.Enum):
     """How a run ended. If several apply, the last of them wins."""
 
+    SKIPPED = "skipped"
+    """The selection of tests left it out."""
     PASSED = "passed"
     """Everything passed."""
     NOT_RUN = "not run"
@@ -205,6 +211,8 @@ class Report:
     """Which error of the debugger itself ended the run; empty if none."""
     files: tuple[IncludedFile, ...] = ()
     """The files that the script includes."""
+    is_selected: bool = True
+    """Whether the selection of tests did not leave it out."""
     left_out: bool = False
     """Whether it was not started, because the run of several scripts ended before it."""
     invalid: str = ""
@@ -219,6 +227,29 @@ class Report:
     def named_place(self, line: int) -> tuple[str, int]:
         """Return the name of the file that a line belongs to, and its line there."""
         return named_place(self.filename, self.files, line)
+
+    @classmethod
+    def of_unselected(cls, script: Script, targets: tuple[str, ...]) -> Report:
+        """Return the report of a script that the selection of tests leaves out: all vectors are skipped."""
+        skipped = tuple(
+            SkippedVector(each.line, each.text, NOT_SELECTED)
+            for each in walk(script.body)
+            if isinstance(each, (Vector, Check))
+        )
+        counts = dict.fromkeys(Verdict, 0)
+        return cls(
+            script.filename,
+            targets,
+            (),
+            counts,
+            0,
+            0,
+            False,
+            {},
+            skipped=skipped,
+            files=script.files,
+            is_selected=False,
+        )
 
     @property
     def passed(self) -> int:
@@ -266,6 +297,7 @@ class Report:
     def status(self) -> RunStatus:
         """How the run ended: the last status of RunStatus that applies."""
         applies = {
+            RunStatus.SKIPPED: not self.is_selected,
             RunStatus.NOT_RUN: self.left_out,
             RunStatus.UNREACHABLE: self.unreachable,
             RunStatus.LOST: self.lost,
@@ -281,8 +313,11 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the run is a success: it ran to its end, checked something, and everything passed."""
-        return self.status is RunStatus.PASSED
+        """Whether the run is a success: it ran to its end, checked something, and everything passed.
+
+        A script that was left out by the selection of tests is no failure either.
+        """
+        return self.status in (RunStatus.PASSED, RunStatus.SKIPPED)
 
     @property
     def reasons(self) -> Iterator[str]:

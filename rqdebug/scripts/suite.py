@@ -25,7 +25,7 @@ class Suite:
     @property
     def ok(self) -> bool:
         """Whether each report is a success."""
-        return self.status is RunStatus.PASSED
+        return self.status in (RunStatus.PASSED, RunStatus.SKIPPED)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:

@@ -50,9 +50,10 @@ STYLES = {
 
 _DIFFERENCE_STYLES = {"-": "green", "+": "red"}
 """The color of a line by its sign: the expected value, and what came instead."""
-_TOLD_BY_COUNTS = (RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
+_TOLD_BY_COUNTS = (RunStatus.SKIPPED, RunStatus.PASSED, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the numbers of a summary already show."""
 _WORST = {
+    RunStatus.SKIPPED: Verdict.PASSED,
     RunStatus.PASSED: Verdict.PASSED,
     RunStatus.NOT_RUN: Verdict.NOT_RUN,
     RunStatus.FAILED: Verdict.FAILED,

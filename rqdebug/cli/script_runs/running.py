@@ -37,6 +37,7 @@ STOP_TIMEOUT = 10.0
 DEFAULT_TIMEOUT = 600.0
 """Seconds that each pass of a script may take if no timeout is given, so that no CI job hangs."""
 STATUS_CODES = {
+    RunStatus.SKIPPED: 0,
     RunStatus.PASSED: 0,
     RunStatus.FAILED: 1,
     RunStatus.ERROR: 1,

@@ -91,6 +91,7 @@ def run_suite(
     compare: bool,
     outputs: Mapping[str, Path | None],
     baseline: Mapping[Key, Outcome] | None = None,
+    unselected: Sequence[Script] = (),
 ) -> None:
     """Run scripts one after the other, write their reports, and exit with the code of the worst status.
 
@@ -101,6 +102,7 @@ def run_suite(
         compare: Whether to compare the targets.
         outputs: By format, the file to write; None to write none.
         baseline: The outcomes of an earlier run; None compares with none.
+        unselected: Scripts that do not run, because they have nothing that is selected.
 
     Raises:
         SystemExit: Always.
@@ -129,6 +131,7 @@ def run_suite(
             end = report.status
         elif options.fail_fast and not report.ok:
             end = RunStatus.FAILED
+    reports += [Report.of_unselected(script, tuple(targets)) for script in unselected]
     suite = Suite(reports)
     write_reports(suite, outputs, to_stdout=False)
     comparison = None if baseline is None else compare_with_baseline(reports, baseline)

@@ -21,6 +21,7 @@ _SIGNS = {"-": "passed", "+": "failed"}
 """The class of a line that differs, by its sign: the expected value is green, the other one red."""
 _CLASSES = {
     RunStatus.PASSED: "passed",
+    RunStatus.SKIPPED: "skipped",
     RunStatus.NOT_RUN: "not_run",
     RunStatus.FAILED: "failed",
     RunStatus.DIFFERENT: "failed",
@@ -39,6 +40,7 @@ th { text-align: left; font-weight: 500; color: var(--muted) }
 th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--edge); vertical-align: top }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 code { font: 12.5px/1.4 ui-monospace, monospace; overflow-wrap: anywhere }
+.skipped { color: var(--muted) }
 .passed { color: var(--good) } .error { color: var(--odd) }
 .failed, .interrupted, .not_run { color: var(--bad) }
 details { margin: .3rem 0 } summary { color: var(--muted); cursor: pointer }

@@ -23,7 +23,7 @@ from rqdebug.scripts.suite import Suite
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERROR: "error", Verdict.INTERRUPTED: "error"}
-_TOLD_BY_VECTORS = (RunStatus.PASSED, RunStatus.NOT_RUN, RunStatus.FAILED, RunStatus.ERROR)
+_TOLD_BY_VECTORS = (RunStatus.SKIPPED, RunStatus.PASSED, RunStatus.NOT_RUN, RunStatus.FAILED, RunStatus.ERROR)
 """The statuses that the cases of vectors already show."""
 
 

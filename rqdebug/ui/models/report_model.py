@@ -58,6 +58,7 @@ WORDS = {
 """Names of the verdicts."""
 STATUS_WORDS = {
     RunStatus.PASSED: later("Passed"),
+    RunStatus.SKIPPED: later("Skipped"),
     RunStatus.NOT_RUN: later("Not run"),
     RunStatus.EMPTY: later("Nothing checked"),
     RunStatus.DIFFERENT: later("Different results"),

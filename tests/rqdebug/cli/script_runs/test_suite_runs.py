@@ -159,3 +159,38 @@ def test_skipped_vectors_are_in_the_sum_of_all_scripts(folder, run):
     assert result.exit_code == 0
     assert "2 scripts: 2 passed; 4 vectors: 4 passed; 3 skipped; " in result.stdout
     assert "4 passed, 3 skipped" in folder().joinpath("r.html").read_text()
+
+
+def test_scripts_that_are_not_selected_are_reported_as_skipped(folder, run):
+    folder(a=PASSES, b="with test('quick'):\n    queues()\n    queues()", c='with test("slow"): queues()')
+    result = run(
+        "a.rqs", "b.rqs", "c.rqs", "-k", "slow", "--json", "r.json", "--junit", "r.xml", "--html", "r.html"
+    )
+    assert result.exit_code == 0
+    assert "3 scripts: 2 skipped, 1 passed; 1 vector: 1 passed; 4 skipped; " in result.stdout
+    report = json.loads(folder().joinpath("r.json").read_text())
+    assert (report["ok"], report["status"]) == (True, "passed")
+    assert [(each["script"], each["status"]) for each in report["scripts"]] == [
+        ("c.rqs", "passed"),
+        ("a.rqs", "skipped"),
+        ("b.rqs", "skipped"),
+    ]
+    assert [(each["line"], each["reason"]) for each in report["scripts"][2]["skipped"]] == [
+        (2, "the script is not selected"),
+        (3, "the script is not selected"),
+    ]
+    root = ElementTree.parse(folder().joinpath("r.xml")).getroot()
+    assert [(suite.get("tests"), suite.get("skipped")) for suite in root] == [
+        ("1", "0"),
+        ("2", "2"),
+        ("2", "2"),
+    ]
+    assert (root.get("failures"), root.get("errors")) == ("0", "0")
+    assert '<span class="skipped">skipped</span> a.rqs' in folder().joinpath("r.html").read_text()
+
+
+def test_failure_of_a_selected_script_decides_beside_skipped_ones(folder, run):
+    folder(a=PASSES, b='with test("slow"): assert 1 == 2')
+    result = run("a.rqs", "b.rqs", "-k", "slow")
+    assert result.exit_code == 1
+    assert "2 scripts: 1 skipped, 1 failed; " in result.stdout
