@@ -117,7 +117,7 @@ def _describe(client: Any, value: Any) -> Any:
         return facts | {"value": {"code": value.code, "text": str(value)}}
     if type(value) is ItemLease and value.queue.is_durable:
         return facts | {"value": {"kind": "lease", "lease": value.number}, "queue": value.queue.identity}
-    items = [] if is_of_transaction(value) else items_of(value)
+    items = [value] if type(value) is Item else [] if is_of_transaction(value) else items_of(value)
     queue, numbers = client.last_taken
     if not items or queue is None or not queue.is_durable or numbers != [item.number for item in items]:
         return UNKNOWN
