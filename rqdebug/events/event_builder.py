@@ -25,7 +25,7 @@ PREVIEW_BYTES = 256
 _MAX_COUNT = 2**32 - 1
 """The largest number of items or bytes that a column can hold."""
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "deliveries", "unknown", "target")]
+_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "unknown", "target")]
 """The columns whose values are given to ``add``."""
 _END, _OK, _RAW = Phase.END, Outcome.OK, Codec.RAW
 
@@ -76,6 +76,7 @@ class EventBuilder:
         item: int | None = None,
         part: int | None = 0,
         depth: int | None = None,
+        deliveries: int | None = None,
     ) -> None:
         """Add one event.
 
@@ -99,6 +100,7 @@ class EventBuilder:
             part: 0 for the first item of a call, 1, 2, … for events of the further items; None if the
                 event has all items of the call.
             depth: The number of items in the queue after the call; None if it is not known.
+            deliveries: How often the item was leased; None if it never was, or if it is not known.
         """
         if call is None:
             call = self._last_call = self._last_call + 1
@@ -108,7 +110,7 @@ class EventBuilder:
         # In the order of _ADDED.
         row = (
             *(time_ns, waited_ns, took_ns, method, queue, client, address, outcome, phase, size, depth),
-            *(items, part, timeout_ns, codec, call, item, preview),
+            *(items, part, timeout_ns, codec, call, item, deliveries, preview),
         )
         self._rows.append(row)
 

@@ -8,8 +8,9 @@ Each call is a script, and MONITOR reports its commands behind it. They show all
 - A script that registers its caller as a waiter adds it to the key ``alive``: the call is blocked, and goes
   on with the next script of this caller.
 - HSET has the counters of the queue, and so its depth.
-- A script that was refused because of a shutdown reads a field of the queue with HGET. One that finds no
+- A script that was refused because of a shutdown reads that field of the queue with HGET. One that finds no
   queue reads its fields only.
+- Leases and delays that end in a script are as ``returned_items`` describes.
 
 Source: ``rqcore.redis.queue_scripts``.
 """
@@ -24,12 +25,21 @@ from typing import Any
 from rqcore.codec import Codec
 from rqcore.errors import ProtocolError
 from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.redis import lease_scripts as leases
 from rqcore.redis import queue_scripts as scripts
 from rqcore.redis.queue_keys import name_of
 from rqcore.redis.stored_items import StoredItem, read_item
 from rqdebug.events.event_builder import EventBuilder
 from rqdebug.targets.redis.client_names import ClientNames
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
+from rqdebug.targets.redis.packed_replies import unpack
+from rqdebug.targets.redis.returned_items import (
+    AwayItem,
+    AwayItems,
+    ReturnedItem,
+    ReturnReader,
+    item_sent_away,
+)
 
 _METHODS = {
     scripts.CREATE: Method.CREATE,
@@ -50,16 +60,34 @@ _METHODS = {
     scripts.SIZE: Method.QSIZE,
     scripts.STAT: Method.STAT,
     scripts.FIND: None,
+    scripts.RESTORE_DUE: None,
+    leases.LEASE: Method.LEASE,
+    leases.ACK: Method.ACK,
+    leases.NACK: Method.NACK,
+    leases.EXTEND: Method.EXTEND,
+    leases.LEAVE_LEASES: None,
+    leases.PUT_LATER: Method.PUT,
+    leases.LEASES: Method.LEASES,
 }
 _SCRIPTS = {script.sha.encode(): (script, method) for script, method in _METHODS.items()}
-_WAITING = (scripts.PUT, scripts.RENEW, scripts.GET, scripts.JOIN)
+_LEASE_ENDS = (leases.ACK, leases.NACK, leases.EXTEND)
+"""The scripts whose replies have the beginning of the item, and the bytes of its payload."""
+_WAITING = (scripts.PUT, scripts.RENEW, scripts.GET, scripts.JOIN, leases.LEASE, leases.PUT_LATER)
 """The scripts whose callers can wait."""
 _NOT_DONE: dict[Method | None, Outcome] = {
     Method.PUT: Outcome.FULL,
     Method.GET: Outcome.EMPTY,
+    Method.LEASE: Outcome.EMPTY,
     Method.JOIN: Outcome.OK,
+    Method.ACK: Outcome.LEASELOST,
+    Method.NACK: Outcome.LEASELOST,
+    Method.EXTEND: Outcome.LEASELOST,
 }
 """The outcome of a script that found a queue, but did not do its work; a join is OK, whatever its result."""
+_ENDED_LEASES = {b"OK": Outcome.OK, b"DELAYED": Outcome.DELAYED, b"DEAD": Outcome.DEAD}
+"""What the reply of a nack says."""
+_MOVED = (Outcome.OK, Outcome.DELAYED, Outcome.DEAD)
+"""The outcomes of calls that have moved items."""
 _BASE_READS = 2
 """Commands of a script that changes a queue before it knows whether there is one."""
 MAX_QUEUES = 100_000
@@ -85,6 +113,10 @@ class ScriptedCall:
     """The commands of its last script."""
     items: list[StoredItem] = field(default_factory=list)
     """The items that earlier scripts of a put of many have put."""
+    made: list[bytes] = field(default_factory=list)
+    """The keys of the queues that its last script has created."""
+    size: int | None = None
+    """The bytes of the payload, if the items have only its beginning."""
     reported: bool = False
     """Whether it was reported as blocked."""
 
@@ -112,7 +144,8 @@ class ScriptedCalls:
         self._waiting: dict[bytes, ScriptedCall] = {}
         """The calls that wait, by their callers."""
         self._counters: dict[bytes, dict[bytes, int]] = {}
-        """The fields ``puts`` and ``gets`` of each queue, as far as they were seen."""
+        """The fields ``puts``, ``gets`` and ``delayed`` of each queue, as far as they were seen."""
+        self._away = AwayItems()
         self._time_ns = 0
 
     @property
@@ -152,7 +185,7 @@ class ScriptedCalls:
             call = ScriptedCall(
                 method, script, arguments[3], line.client, line.time_ns, number, words, timeout_ns
             )
-        call.client, call.words, call.steps, call.script = line.client, words, [], script
+        call.client, call.words, call.steps, call.script, call.made = line.client, words, [], script, []
         if script is scripts.MOVE:
             call.words = [*words, arguments[4]]
         self._current = call
@@ -169,8 +202,24 @@ class ScriptedCalls:
             self._waiting.pop(call.caller, None)
 
     def _end(self, call: ScriptedCall) -> None:
+        dead = None
+        for returned in self._read_steps(call):
+            if call.script is not leases.NACK or returned.number != call.words[2]:
+                self._report_returned(call, returned)
+            elif returned.target == call.base:
+                call.items = [returned.stored]
+            else:
+                dead = returned
+        self._away.note(call.base, call.steps, call.client, call.caller)
+        self._end_call(call)
+        if dead is not None:
+            self._report_entry(AwayItem(address=call.client), dead, call.number)
+        if call.script is scripts.CREATE and len(call.made) > 1:
+            self._report_made(call, call.made[1])
+
+    def _end_call(self, call: ScriptedCall) -> None:
+        """Report the call, unless it waits."""
         names = {step[0].upper() for step in call.steps}
-        self._count(call)
         if call.script is scripts.LEAVE:
             if self._waiting.pop(call.caller, None) is not None and call.method is not None:
                 self._report(call, Outcome.CANCELLED)
@@ -188,15 +237,79 @@ class ScriptedCalls:
         ):
             self._waiting[call.caller] = call
             return
-        if call.script is scripts.RENEW and len(call.steps) > _BASE_READS and b"HGET" not in names:
+        if call.script is scripts.RENEW and len(call.steps) > _BASE_READS and not _is_shut(call):
             return
         self._waiting.pop(call.caller, None)
-        self._report(call, self._outcome(call, reply, names))
+        self._report(call, self._outcome(call, reply))
 
-    def _outcome(self, call: ScriptedCall, reply: bytes | None, names: set[bytes]) -> Outcome:
+    def _read_steps(self, call: ScriptedCall) -> list[ReturnedItem]:
+        """Take the counters from the commands of a script, and the items whose leases and delays have ended.
+
+        The commands that have put these items are removed from the call.
+        """
+        reader, own, returned = ReturnReader(call.base), [], []
+        for step in call.steps:
+            self._count(call, step)
+            item = reader.read(step)
+            if item is None:
+                own.append(step)
+            else:
+                returned.append(item)
+            if reader.has_counted(step):
+                depth = self._depth(call.base)
+                for item in reversed(returned):
+                    item.depth = depth if item.depth is None else item.depth
+                    if depth is not None and item.target == call.base:
+                        depth -= 1
+        call.steps = own
+        if call.script is scripts.CLOSE:
+            self._counters.pop(call.base, None)
+        return returned
+
+    def _report_returned(self, call: ScriptedCall, returned: ReturnedItem) -> None:
+        """Add the event of a lease or a delay that has ended. Its client is the one that had the item."""
+        away, number = self._away.take(call.base, returned), self._builder.new_call()
+        is_dead = returned.target != call.base
+        self._builder.add(
+            time_ns=self._time_ns,
+            method=Method.REDELIVERED if returned.is_lease else Method.DUE,
+            queue=name_of(call.base, self._prefix),
+            client=away.client,
+            address=away.address,
+            call=number,
+            outcome=Outcome.DEAD if is_dead else Outcome.OK,
+            payload=returned.stored.data,
+            items=1,
+            depth=self._depth(call.base) if is_dead else returned.depth,
+            item=away.item,
+            codec=returned.stored.codec,
+            deliveries=away.deliveries or None,
+        )
+        if is_dead:
+            self._report_entry(away, returned, number)
+
+    def _report_entry(self, away: AwayItem, returned: ReturnedItem, number: int) -> None:
+        """Add the event of an item that enters the dead-letter queue. ``number``: of the call."""
+        self._builder.add(
+            time_ns=self._time_ns,
+            method=Method.MOVE_IN,
+            queue=name_of(returned.target, self._prefix),
+            client=away.client,
+            address=away.address,
+            call=number,
+            payload=returned.stored.data,
+            items=1,
+            depth=self._depth(returned.target),
+            item=returned.stored.number,
+            codec=returned.stored.codec,
+        )
+
+    def _outcome(self, call: ScriptedCall, reply: bytes | None) -> Outcome:
+        if call.script is leases.NACK and reply is not None:
+            return _ENDED_LEASES[unpack(reply[1:])[3]]
         if reply is not None or call.items:
-            return Outcome.OK
-        if b"HGET" in names:
+            return Outcome.DELAYED if call.script is leases.PUT_LATER else Outcome.OK
+        if _is_shut(call):
             return Outcome.SHUTDOWN
         if call.script is scripts.CREATE:
             return Outcome.EXISTS
@@ -212,21 +325,37 @@ class ScriptedCalls:
                 return step[2][len(call.words[1]) :]
         return None
 
-    def _count(self, call: ScriptedCall) -> None:
-        """Take the counters of queues from the commands of a script."""
+    def _count(self, call: ScriptedCall, step: Sequence[bytes]) -> None:
+        """Take the counters of a queue from a command of a script, and notice that it creates a queue."""
         if len(self._counters) > MAX_QUEUES:
             self._counters.clear()
-        for step in call.steps:
-            if step[0].upper() == b"HSET" and step[1].startswith(self._start):
-                pairs = zip(step[2::2], step[3::2], strict=False)
-                found = {name: int(value) for name, value in pairs if name in (b"puts", b"gets")}
-                self._counters.setdefault(step[1], {}).update(found)
-        if call.script is scripts.CLOSE:
-            self._counters.pop(call.base, None)
+        if step[0].upper() != b"HSET" or not step[1].startswith(self._start):
+            return
+        pairs = dict(zip(step[2::2], step[3::2], strict=False))
+        found: dict[bytes, int] = {
+            name: int(pairs[name]) for name in (b"puts", b"gets", b"delayed") if name in pairs
+        }
+        if found:
+            self._counters.setdefault(step[1], {}).update(found)
+        if b"kind" in pairs:
+            self._counters[step[1]] = {b"puts": 0, b"gets": 0}
+            call.made.append(step[1])
+            if call.script is not scripts.CREATE:
+                self._report_made(call, step[1])
+
+    def _report_made(self, call: ScriptedCall, base: bytes) -> None:
+        """Add the event of a dead-letter queue that a script has created."""
+        self._clients.note(call.client)
+        queue = name_of(base, self._prefix)
+        self._builder.add(
+            time_ns=self._time_ns, method=Method.CREATE, queue=queue, address=call.client, depth=0
+        )
 
     def _depth(self, base: bytes) -> int | None:
         counters = self._counters.get(base, {})
-        return counters[b"puts"] - counters[b"gets"] if len(counters) == 2 else None
+        if b"puts" not in counters or b"gets" not in counters:
+            return None
+        return counters[b"puts"] - counters[b"gets"] - counters.get(b"delayed", 0)
 
     def report_blocked(self, before_ns: int) -> None:
         """Report the calls as blocked that wait since ``before_ns`` or earlier."""
@@ -272,12 +401,19 @@ class ScriptedCalls:
                 waited_ns=0 if phase is Phase.START else time_ns - call.began_ns,
                 timeout_ns=call.timeout_ns,
                 payload=item.data if item else b"",
-                items=len(call.items) if outcome is Outcome.OK else 0,
+                size=call.size,
+                items=len(call.items) if outcome in _MOVED else 0,
                 part=part,
                 depth=depth,
                 item=item.number if item else None,
                 codec=item.codec if item else Codec.RAW,
+                deliveries=item.deliveries or None if item else None,
             )
+
+
+def _is_shut(call: ScriptedCall) -> bool:
+    """Return whether the script was refused because of a shutdown."""
+    return any(step[0].upper() == b"HGET" and step[2:3] == [b"shut"] for step in call.steps)
 
 
 def _timeout_of(words: Sequence[bytes]) -> int | None:
@@ -295,19 +431,28 @@ def _items_of(call: ScriptedCall, reply: bytes | None) -> list[StoredItem]:
             return []
         if reply[:1] == b"=":
             return list(_read([reply[1:]], False))
-        taken, kind = _unpack(reply[1:])[1:3]
+        taken, kind = unpack(reply[1:])[1:3]
         return list(_read(taken, kind == b"priority"))
+    if call.script is leases.PUT_LATER:
+        sent = [item for step in call.steps if (item := item_sent_away(step, call.base)) is not None]
+        return sent[:1] if reply is not None else []
+    if call.script is leases.LEASE and reply is not None:
+        stored, kind = unpack(reply[1:])[1:3]
+        return list(_read([stored], kind == b"priority"))
+    if call.script in _LEASE_ENDS and reply is not None and not call.items:
+        head, call.size = unpack(reply[1:])[1:3]
+        return list(_read([head], False))
     if call.script is scripts.GIVE_BACK:
         return list(_read(call.words[2:], any(step[0].upper() == b"ZADD" for step in call.steps)))
-    stored: list[bytes] = []
+    put: list[bytes] = []
     target = call.words[-1] if call.script is scripts.MOVE else call.base
     is_keyed = False
     for step in call.steps:
         name, key = step[0].upper(), step[1] if len(step) > 1 else b""
         if key == target + b":items" and name in (b"RPUSH", b"ZADD"):
             is_keyed = name == b"ZADD"
-            stored += step[3:] if is_keyed else step[2:]
-    return list(_read(stored, is_keyed)) if reply is not None else []
+            put += step[3:] if is_keyed else step[2:]
+    return list(_read(put, is_keyed)) if reply is not None else []
 
 
 def _read(stored: Sequence[bytes], is_keyed: bool) -> Iterator[StoredItem]:
@@ -316,30 +461,3 @@ def _read(stored: Sequence[bytes], is_keyed: bool) -> Iterator[StoredItem]:
             yield read_item(each, is_keyed)
         except ProtocolError:  # of another version of rqcore
             continue
-
-
-def _unpack(data: bytes) -> Any:
-    """Return what cmsgpack has packed: numbers, texts and lists of them."""
-    value, _ = _unpack_at(data, 0)
-    return value
-
-
-def _unpack_at(data: bytes, at: int) -> tuple[Any, int]:
-    """Return a value, and where the next one begins. The format is MessagePack."""
-    kind, at = data[at], at + 1
-    if kind < 0x80:
-        return kind, at
-    if 0x90 <= kind < 0xA0 or kind in (0xDC, 0xDD):
-        width = {0xDC: 2, 0xDD: 4}.get(kind, 0)
-        count, at = int.from_bytes(data[at : at + width]) if width else kind & 15, at + width
-        members = []
-        for _ in range(count):
-            member, at = _unpack_at(data, at)
-            members.append(member)
-        return members, at
-    if 0xA0 <= kind < 0xC0 or kind in (0xD9, 0xDA, 0xDB):
-        width = {0xD9: 1, 0xDA: 2, 0xDB: 4}.get(kind, 0)
-        size, at = int.from_bytes(data[at : at + width]) if width else kind & 31, at + width
-        return data[at : at + size], at + size
-    width = {0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8}.get(kind, 0)
-    return int.from_bytes(data[at : at + width]), at + width

@@ -13,8 +13,8 @@ redis = pytest.importorskip("redis")
 import rqcore.redis  # noqa: E402
 from rqcore.errors import RqError  # noqa: E402
 from rqdebug.events.event_log import read_events  # noqa: E402
+from rqdebug.targets.redis.packed_replies import unpack  # noqa: E402
 from rqdebug.targets.redis.redis_target import RedisTarget  # noqa: E402
-from rqdebug.targets.redis.scripted_calls import _unpack  # noqa: E402
 
 
 @pytest.fixture
@@ -136,6 +136,118 @@ def test_moves_and_other_calls_become_events(server, observation):
     assert [event.payload for event in received if event.method == "move_in"] == [b"1", b"2"]
 
 
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_leases_become_events_with_item_and_deliveries(server, observation, kind):
+    # When
+    jobs = server.create("jobs", kind=kind)
+    jobs.put(7)
+    jobs.lease().nack()
+    item = jobs.lease()
+    item.extend(50)
+    jobs.leases()
+    item.ack()
+    with pytest.raises(RqError):
+        item.ack()
+    jobs.put(8)
+    jobs.lease().nack(delay=100)
+    jobs.put(9, delay=100)
+    with pytest.raises(RqError):
+        jobs.lease(block=False)
+    # Then
+    received = events(observation, 14)
+    assert [(event.method, event.outcome, event.depth) for event in received] == [
+        ("create", "ok", 0),
+        ("put", "ok", 1),
+        ("lease", "ok", 0),
+        ("nack", "ok", 1),
+        ("lease", "ok", 0),
+        ("extend", "ok", 0),
+        ("leases", "ok", 0),
+        ("ack", "ok", 0),
+        ("ack", "leaselost", 0),
+        ("put", "ok", 1),
+        ("lease", "ok", 0),
+        ("nack", "delayed", 0),
+        ("put", "delayed", 0),
+        ("lease", "empty", 0),
+    ]
+    shown = [(event.item, event.deliveries, event.payload, event.size) for event in received]
+    assert shown[2:6] == [(1, 1, b"7", 1)] * 2 + [(1, 2, b"7", 1)] * 2
+    assert shown[7] == (1, 2, b"7", 1) and shown[8] == (None, None, b"", 0)
+    assert shown[10:13] == [(2, 1, b"8", 1)] * 2 + [(3, None, b"9", 1)]
+    assert {event.client.split("_")[2] for event in received} == {"loader"}
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_items_that_return_become_events_of_the_client_that_had_them(redis_server, server, observation, kind):
+    # Given
+    jobs = server.create("jobs", kind=kind, maxsize=5)
+    jobs.put_many([7, 8])
+    with rqcore.redis.connect(redis_server.url, name="worker") as worker:
+        theirs = worker.queue("jobs")
+        leased = [theirs.lease(seconds=0).value, theirs.lease(seconds=100).value]
+        theirs.put(9, delay=0.001)
+    while jobs.stat().delayed:
+        pass
+    # When
+    jobs.put(10)
+    # Then
+    methods = ("redelivered", "due", "put")
+    received, deadline = [], time.monotonic() + 20
+    while [event.payload for event in received if event.method == "put"][-1:] != [b"10"]:
+        assert time.monotonic() < deadline
+        received += events(observation, 1)
+    shown = [event for event in received if event.method in methods]
+    returned = [event for event in shown if event.method != "put"]
+    assert {event.client.split("_")[2] for event in returned} == {"worker"}
+    assert [event.outcome for event in returned] == ["ok"] * 3
+    redelivered = [event for event in returned if event.method == "redelivered"]
+    assert sorted(event.payload for event in redelivered) == sorted(str(n).encode() for n in leased)
+    assert {event.deliveries for event in redelivered} == {1, 2} or leased[0] != leased[1]
+    (due,) = (event for event in returned if event.method == "due")
+    assert (due.payload, due.item, due.size) == (b"9", 3, 1)
+    assert received[-1].depth == 4
+
+
+def test_dead_letters_become_events_of_both_queues(server, observation):
+    # When
+    jobs = server.create("jobs", max_deliveries=1, dead_letter="dead")
+    jobs.put_many([7, 8])
+    jobs.lease().nack()
+    jobs.lease(seconds=0)
+    jobs.put(9)
+    # Then
+    received = events(observation, 11)
+    assert [(event.method, event.queue, event.outcome, event.depth) for event in received] == [
+        ("create", "jobs", "ok", 0),
+        ("create", "dead", "ok", 0),
+        *[("put", "jobs", "ok", 2)] * 2,
+        ("lease", "jobs", "ok", 1),
+        ("nack", "jobs", "dead", 1),
+        ("move_in", "dead", "ok", 1),
+        ("lease", "jobs", "ok", 0),
+        ("redelivered", "jobs", "dead", 1),
+        ("move_in", "dead", "ok", 2),
+        ("put", "jobs", "ok", 1),
+    ]
+    assert [(event.item, event.deliveries) for event in received if event.outcome == "dead"] == [
+        (1, 1),
+        (2, 1),
+    ]
+    assert received[5].call == received[6].call and received[8].call == received[9].call
+
+
+def test_table_counts_leased_delayed_and_dead_items(server, observation):
+    jobs = server.create("jobs", max_deliveries=1, dead_letter="dead")
+    jobs.put_many([1, 2])
+    jobs.put(3, delay=100)
+    jobs.lease().nack()
+    jobs.lease()
+    (_, stat) = observation.list_queues()
+    assert (stat.name, stat.size, stat.leased, stat.delayed, stat.dead) == ("jobs", 0, 1, 1, 1)
+    assert (stat.max_deliveries, stat.dead_letter) == (1, "dead")
+
+
 def test_queues_of_every_kind_are_in_the_table(server, observation):
     for kind in ("fifo", "lifo", "priority"):
         server.create(f"a {kind}", kind=kind, maxsize=5).put(1)
@@ -154,4 +266,4 @@ def test_queues_of_every_kind_are_in_the_table(server, observation):
     ],
 )
 def test_kept_replies_are_read(packed, value):
-    assert _unpack(packed) == value
+    assert unpack(packed) == value
