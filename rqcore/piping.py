@@ -184,7 +184,11 @@ def free_role(url: str | None, name: str, role: str, *, holder: str = "", force:
 
 
 def _pressure_queue(controller: Any, name: str) -> Any:
-    """Return the pressure queue of this name. Raises BadCall if the server is not a Redis."""
+    """Return the pressure queue of this name. Raises BadCall if it has no roles, NoQueue if there is none."""
     if not hasattr(controller, "pressure"):
         raise BadCall("only queues on Redis have roles; write a URL such as redis://127.0.0.1:6379")
+    if not controller.queue(name).stat().has_roles:
+        raise BadCall(
+            f"{name!r} is not a pressure queue, so it has no roles: any number of clients use it at a time"
+        )
     return controller.pressure(name)

@@ -65,10 +65,21 @@ def bound_of(kind: str, maxsize: int) -> int:
     return max(maxsize, 0)
 
 
-def stat_of(name: str, status: QueueStatus) -> QueueStat:
+class PressureStat(QueueStat):
+    """The state of a pressure queue."""
+
+    __slots__ = ()
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether clients take the roles of its producer and its consumer."""
+        return True
+
+
+def stat_of(name: str, status: QueueStatus) -> PressureStat:
     """Return the state of a pressure queue. A held role counts as a blocked call if it has to wait."""
     held = {holder.role for holder in status.holders}
-    return QueueStat(
+    return PressureStat(
         namespace=name,
         name=name,
         kind="fifo",

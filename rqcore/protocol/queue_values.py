@@ -92,6 +92,11 @@ class QueueStat:
         return "puts" not in self.unknown
 
     @property
+    def has_roles(self) -> bool:
+        """Whether clients take the roles of its producer and its consumer. Only pressure queues have them."""
+        return False
+
+    @property
     def label(self) -> str:
         """The queue's name, or its namespace if it has no name."""
         return self.name or self.namespace

@@ -210,6 +210,12 @@ def test_controller_has_no_roles(process, name, rqcore_command):
     assert free.stderr.startswith("rqcore: only queues on Redis have roles")
 
 
+def test_queue_of_rqcore_on_redis_has_no_roles(redis_url, name, rqcore_command):
+    rqcore_command("put", f"{redis_url}?queues=rqcore", name, input="a\n")
+    free = rqcore_command("free", redis_url, name, "producer")
+    assert (free.returncode, "is not a pressure queue" in free.stderr) == (2, True)
+
+
 def test_worker_takes_its_url_from_the_environment(launch, tmp_path):
     with launch(RQ_PASSWORD="se cret") as process:
         environment = {**os.environ, "RQ_URL": process.url.replace("rq://", "rq://:se%20cret@")}

@@ -41,7 +41,13 @@ def _has_roles(context: WindowContext) -> bool:
 
 def _queue_with_roles(context: WindowContext) -> SelectedQueue | None:
     queue = context.current.queue
-    return queue if queue is not None and queue.stat.kind == "fifo" and _has_roles(context) else None
+    return queue if queue is not None and queue.stat.has_roles and _has_roles(context) else None
+
+
+def _may_have_roles(context: WindowContext) -> bool:
+    """Whether the selected queue has roles; without one, whether queues of the target can have some."""
+    queue = context.current.queue
+    return _has_roles(context) and (queue is None or queue.stat.has_roles)
 
 
 def _dead_letter_queue(context: WindowContext) -> SelectedQueue | None:
@@ -94,7 +100,7 @@ WRITABLE_QUEUE = Need(
     later("a selected queue of a target that is not read-only"), _queue, WRITABLE_TARGET.is_met
 )
 QUEUE_WITH_ROLES = Need(
-    later("a selected pressure queue of a Redis that is not read-only"), _queue_with_roles, _has_roles
+    later("a selected pressure queue of a Redis that is not read-only"), _queue_with_roles, _may_have_roles
 )
 DEAD_LETTER_QUEUE = Need(
     later("a selected dead-letter queue of a target that is not read-only"),

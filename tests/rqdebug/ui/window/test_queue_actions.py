@@ -7,6 +7,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QInputDialog, QMessageBox
 
+import rqcore
 from rqcore import ShutDown
 from rqcore.codec import Codec, Payload
 from rqdebug.ui.dialogs.create_dialog import CreateDialog
@@ -211,6 +212,20 @@ def test_role_of_a_dead_client_is_freed_after_a_question(qtbot, window, trigger,
     trigger("queue.free")
     notice = window.context.status.notice
     qtbot.waitUntil(lambda: notice.text() == "No client holds a role of pipes on redis")
+
+
+def test_queue_of_rqcore_on_redis_has_no_roles(qtbot, window, pressure_queue):
+    # Given
+    tab, command = window.context.current.target, window.context.commands["queue.free"]
+    assert command.isEnabled()
+    with rqcore.connect(f"{tab.attachment.target.url}&queues=rqcore") as server:
+        server.create("ours")
+    qtbot.waitUntil(lambda: tab.queues.model().rowCount() == 2)
+    # When
+    tab.choose_queue("ours")
+    # Then
+    assert not command.isEnabled()
+    assert QUEUE_WITH_ROLES.title == "a selected pressure queue of a Redis that is not read-only"
 
 
 def test_controller_has_no_roles(window, selected_jobs):

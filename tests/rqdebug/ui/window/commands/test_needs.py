@@ -56,15 +56,16 @@ def test_read_only_target_offers_no_changes(make_context):
     assert met(context) == {"TARGET", "QUEUE"}
 
 
-def test_roles_are_those_of_pressure_queues(make_context):
-    def queue(kind):
-        return SimpleNamespace(stat=SimpleNamespace(kind=kind))
+def test_only_pressure_queues_have_roles(make_context):
+    def queue(has_roles):
+        return SimpleNamespace(stat=SimpleNamespace(has_roles=has_roles))
 
     assert "QUEUE_WITH_ROLES" in met(make_context(target=REDIS))
     assert "QUEUE_WITH_ROLES" not in met(make_context(read_only=True, target=REDIS))
-    pressure = queue("fifo")
+    pressure, other = queue(True), queue(False)
     assert needs.QUEUE_WITH_ROLES.find(make_context(target=REDIS, queue=pressure)) is pressure
-    assert needs.QUEUE_WITH_ROLES.find(make_context(target=REDIS, queue=queue("list"))) is None
+    assert needs.QUEUE_WITH_ROLES.find(make_context(target=REDIS, queue=other)) is None
+    assert "QUEUE_WITH_ROLES" not in met(make_context(target=REDIS, queue=other))
     assert needs.QUEUE_WITH_ROLES.find(make_context(target=TARGET, queue=pressure)) is None
 
 
