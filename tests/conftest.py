@@ -215,6 +215,50 @@ def redis_cluster(redis_program: str) -> Iterator[str]:
         yield f"redis+cluster://{','.join(addresses)}"
 
 
+class RedisSentinel(RedisServer):
+    """A sentinel of a primary and its replica, which it finds within a second after the constructor returns.
+
+    Args:
+        program: The program of the servers and of the sentinel.
+        directory: An empty directory for its settings.
+    """
+
+    def __init__(self, program: str, directory: Path) -> None:
+        self.primary = RedisServer(program)
+        self.replica = RedisServer(program, "--replicaof", "127.0.0.1", str(self.primary.port))
+        file = directory / "sentinel.conf"
+        file.write_text(
+            f"sentinel monitor main 127.0.0.1 {self.primary.port} 1\n"
+            "sentinel down-after-milliseconds main 300\nsentinel failover-timeout main 2000\n"
+        )
+        self._settings = [str(file), "--sentinel"]
+        super().__init__(program)
+
+    @property
+    def url(self) -> str:
+        return f"redis+sentinel://127.0.0.1:{self.port}/main"
+
+    def start(self) -> None:
+        self._command[1:1] = self._settings
+        super().start()
+
+    def __exit__(self, *error: object) -> None:
+        for server in (self.primary, self.replica):
+            server.__exit__(*error)
+        super().__exit__(*error)
+
+
+@pytest.fixture
+def redis_sentinel(redis_program: str, tmp_path: Path) -> Iterator[RedisSentinel]:
+    """A running sentinel that knows the replica of its primary."""
+    with RedisSentinel(redis_program, tmp_path) as sentinel:
+        deadline = time.monotonic() + 20
+        while b"slave-priority" not in _send(sentinel, "SENTINEL", "REPLICAS", "main"):
+            assert time.monotonic() < deadline, "the sentinel does not find the replica"
+            time.sleep(0.05)
+        yield sentinel
+
+
 def _join(nodes: list[RedisServer]) -> None:
     """Give each node a third of the slots, and connect the nodes."""
     bounds = [0, 5461, 10923, 16384]

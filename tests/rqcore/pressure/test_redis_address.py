@@ -216,41 +216,16 @@ def test_tls_connection_checks_the_certificate(redis_program, redis_server_of, c
             rqcore.connect(f"rediss://127.0.0.1:{port}")
 
 
-def test_sentinel_leads_to_the_primary_also_after_a_failover(redis_program, redis_server_of, tmp_path, until):
-    with (
-        redis_server_of(redis_program) as primary,
-        redis_server_of(redis_program, "--replicaof", "127.0.0.1", str(primary.port)) as replica,
-    ):
-        file = tmp_path / "sentinel.conf"
-        file.write_text(
-            f"sentinel monitor main 127.0.0.1 {primary.port} 1\n"
-            "sentinel down-after-milliseconds main 300\nsentinel failover-timeout main 2000\n"
-        )
-        with sentinel_of(redis_server_of, redis_program, file) as sentinel:
-            url = f"redis+sentinel://127.0.0.1:{sentinel.port}/main"
-            with redis.Redis(port=sentinel.port, decode_responses=True) as asked:
-                until(lambda: asked.sentinel_slaves("main"))
-            with Queue("jobs", url=url, network_timeout=2.0) as queue:
-                queue.create(0).put("a")
-                with redis.Redis(port=replica.port) as asked:
-                    until(lambda: asked.llen("__pressure__:jobs") == 1)
-                primary.stop()
-                with pytest.raises(ConnectionLost):
-                    queue.qsize()
-                until(lambda: answers(queue))
-                assert queue.get() == b"a"
-
-
-def sentinel_of(redis_server_of, program, file):
-    class Sentinel(redis_server_of):
-        def __init__(self):
-            super().__init__(program)
-
-        def start(self):
-            self._command[1:1] = [str(file), "--sentinel"]
-            super().start()
-
-    return Sentinel()
+def test_sentinel_leads_to_the_primary_also_after_a_failover(redis_sentinel, until):
+    with Queue("jobs", url=redis_sentinel.url, network_timeout=2.0) as queue:
+        queue.create(0).put("a")
+        with redis.Redis(port=redis_sentinel.replica.port) as asked:
+            until(lambda: asked.llen("__pressure__:jobs") == 1)
+        redis_sentinel.primary.stop()
+        with pytest.raises(ConnectionLost):
+            queue.qsize()
+        until(lambda: answers(queue))
+        assert queue.get() == b"a"
 
 
 def answers(queue):

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +15,12 @@ import rqcore.redis.aio
 from rqcore import Payload
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, Empty, Full, LeaseLost, NoQueue, NotAllowed, ShutDown
+from rqcore.redis.queue_keys import PREFIX, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 
 BY_KIND = pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
 PATIENCE = 20
+ROOT = Path(rqcore.__file__).parents[1]
 
 
 @pytest.fixture
@@ -385,3 +390,59 @@ def test_asyncio_leases(lone_server, name):
             await jobs.close()
 
     asyncio.run(asyncio.wait_for(story(), PATIENCE))
+
+
+LEASE = """
+import sys, rqcore.redis
+jobs = rqcore.redis.connect(sys.argv[1], name="worker").queue(sys.argv[2])
+print(jobs.lease(seconds=float(sys.argv[3])).value, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def worker(lone_server, name):
+    """Start a process that leases an item: ``worker(seconds)``; it runs until its input ends."""
+    started = []
+
+    def worker(seconds):
+        command = [sys.executable, "-c", LEASE, lone_server.url, name, str(seconds)]
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        assert process.stdout.readline() == "1\n"
+        return process
+
+    yield worker
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_item_of_a_killed_client_returns_when_its_lease_ends(server, name, worker, bare):
+    # Given
+    jobs = server.create(name)
+    jobs.put_many([1, 2])
+    process = worker(60)
+    # When
+    process.kill()
+    process.wait()
+    # Then
+    assert (jobs.peek(), jobs.stat().leased) == ([2], 1)
+    assert "_worker_" in jobs.leases()[0].name
+    ends = QueueKeys.of(name, PREFIX.encode()).base + b":ends"
+    bare.zadd(ends, dict.fromkeys(bare.zrange(ends, 0, -1), 1))  # its time is over
+    with jobs.lease() as item:
+        assert (item.value, item.deliveries) == (1, 2)
+    assert (jobs.peek(), jobs.stat().leased) == ([2], 0)
+
+
+def test_get_that_waits_receives_the_item_of_a_killed_client(server, name, worker, aside, until):
+    jobs = server.create(name)
+    jobs.put(1)
+    process = worker(1.5)
+    waiting = aside(jobs.get)
+    until(lambda: jobs.stat().blocked_gets == 1)
+    process.kill()
+    assert waiting.result(PATIENCE) == 1

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import pytest
+import redis
 
 import rqcore
 import rqcore.redis
-from rqcore.errors import BadCall, BadUrl, Exists, NoQueue, NotAllowed
+from rqcore.errors import BadCall, BadUrl, ConnectionLost, Exists, NoQueue, NotAllowed
 from rqcore.pressure.redis_handles import RedisQueueHandle
 from rqcore.redis.redis_queue import RedisQueue
 
@@ -144,3 +145,26 @@ def test_queues_in_different_slots_cannot_exchange_items(redis_cluster):
         assert refused and sum(queue.qsize() for queue in (first, second, third)) == 1
         for queue in (first, second, third):
             queue.close()
+
+
+def test_lease_survives_a_failover_by_a_sentinel(redis_sentinel, until):
+    # Given
+    with rqcore.redis.connect(redis_sentinel.url, network_timeout=2.0) as server:
+        jobs = server.create("jobs", kind="priority")
+        jobs.put_many([1, 2])
+        item = jobs.lease(seconds=100)
+        with redis.Redis(port=redis_sentinel.replica.port) as replica:
+            until(lambda: replica.exists("__rqcore__:{jobs}:holders"))
+        # When
+        redis_sentinel.primary.stop()
+        # Then
+        until(lambda: answers(jobs))
+        item.ack()
+        assert (jobs.get(), jobs.stat().unfinished) == (2, 1)
+
+
+def answers(queue):
+    try:
+        return queue.qsize() == 1
+    except (ConnectionLost, NotAllowed):
+        return False
