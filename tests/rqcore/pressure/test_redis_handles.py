@@ -321,7 +321,7 @@ def test_asyncio_handles(url, name):
 def test_unsupported_methods_raise_not_allowed(on_redis):
     queue = on_redis.create()
     for call in (
-        lambda: on_redis.create(max_deliveries=2),
+        lambda: on_redis.create(durable=True),
         lambda: queue.put("a", priority=1),
         queue.task_done,
         queue.join,

@@ -159,8 +159,8 @@ def test_limit_of_leases_raises_too_many(launch):
             jobs.lease()
 
 
-def test_queue_of_another_server_has_no_leases(redis_server):
-    with rqcore.connect(redis_server.url) as controller:
+def test_pressure_queue_has_no_leases(redis_server):
+    with rqcore.connect(f"{redis_server.url}?queues=pressure") as controller:
         jobs = controller.create()
         for call in (jobs.lease, lambda: jobs.put("a", delay=1)):
             with pytest.raises(NotAllowed):
