@@ -38,7 +38,7 @@ class Codec(enum.IntEnum):
         """
         try:
             return cls[name.upper()]
-        except KeyError:
+        except (KeyError, AttributeError):
             raise CodecError(f"unknown codec {name!r}; choose raw, text, json or pickle") from None
 
     def __str__(self) -> str:

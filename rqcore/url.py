@@ -162,10 +162,17 @@ def url_text(url: str | Address | None) -> str:
     Args:
         url: A text, an address such as ``controller.url``, or None for the environment variable RQ_URL, or
             else ``DEFAULT_URL``.
+
+    Raises:
+        BadUrl: It is something else.
     """
     if url is None:
         return os.environ.get("RQ_URL") or DEFAULT_URL
-    return url if isinstance(url, str) else url.reveal()
+    if isinstance(url, str):
+        return url
+    if not hasattr(url, "reveal"):
+        raise BadUrl(f"a URL must be a text, such as {DEFAULT_URL}, not {url!r}")
+    return url.reveal()
 
 
 def is_loopback(host: str) -> bool:

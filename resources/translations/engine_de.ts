@@ -25,6 +25,11 @@
         </message>
         <message>
             <location filename="rqcore/url.py" />
+            <source>a URL must be a text, such as rq://127.0.0.1:{default_port}, not {url}</source>
+            <translation>eine URL muss ein Text sein, etwa rq://127.0.0.1:{default_port}, nicht {url}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/url.py" />
             <source>{text} has no valid host name; correct the part in front of the port</source>
             <translation>{text} hat keinen gültigen Hostnamen; den Teil vor dem Port korrigieren</translation>
         </message>
@@ -327,6 +332,21 @@
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>cannot order {kinds} and {kinds2}, which the queue contains; use priorities of one kind, or pass priority=… with a number</source>
             <translation>{kinds} lässt sich nicht mit {kinds2} in der Queue vergleichen; Prioritäten einer Art verwenden oder priority=… mit einer Zahl angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_limits.py" />
+            <source>{argument} must be a text, not {text}</source>
+            <translation>{argument} muss ein Text sein, nicht {text}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_limits.py" />
+            <source>{argument} has {text_count} characters; it may have {max_word} bytes</source>
+            <translation>{argument} hat {text_count} Zeichen; erlaubt sind {max_word} Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/request_limits.py" />
+            <source>{argument} must be a whole number, not {number}</source>
+            <translation>{argument} muss eine ganze Zahl sein, nicht {number}</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/request_parser.py" />
@@ -931,12 +951,6 @@
             <translation>Die Verbindung zu {url} wurde geschlossen</translation>
         </message>
         <message>
-            <location filename="rqcore/client/async_controller_handle.py" />
-            <location filename="rqcore/client/controller_handle.py" />
-            <source>the network timeout must be a positive number of seconds, not {seconds}</source>
-            <translation>Das Zeitlimit für das Netz muss eine positive Zahl von Sekunden sein, nicht {seconds}</translation>
-        </message>
-        <message>
             <location filename="rqcore/client/async_pool.py" />
             <location filename="rqcore/client/pool.py" />
             <source>{error}, and could not be resumed: {refusal}</source>
@@ -953,6 +967,11 @@
             <location filename="rqcore/client/pool.py" />
             <source>the handle of {url} was closed; connect again</source>
             <translation>Das Handle für {url} wurde geschlossen; erneut verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/client/base.py" />
+            <source>'network_timeout' must be a positive number of seconds, not {network_timeout}</source>
+            <translation>'network_timeout' muss eine positive Zahl von Sekunden sein, nicht {network_timeout}</translation>
         </message>
         <message>
             <location filename="rqcore/client/base.py" />
@@ -1003,13 +1022,6 @@
             <location filename="rqcore/client/exchange.py" />
             <source>the controller answered {reply} instead of OK</source>
             <translation>Der Controller hat mit {reply} statt OK geantwortet</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/exchanges.py" />
-            <location filename="rqcore/redis/async_redis_server.py" />
-            <location filename="rqcore/redis/redis_server.py" />
-            <source>'maxsize' must be a whole number, not {maxsize}</source>
-            <translation>„maxsize“ muss eine ganze Zahl sein, nicht {maxsize}</translation>
         </message>
         <message>
             <location filename="rqcore/client/exchanges.py" />
@@ -1296,6 +1308,11 @@
             <location filename="rqcore/pressure/key_protocol/keys.py" />
             <source>a queue cannot be named {name}: a name must not end in {part}</source>
             <translation>Eine Queue kann nicht {name} heißen: Ein Name darf nicht auf {part} enden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/key_protocol/keys.py" />
+            <source>a name must be a text or bytes, not {text}</source>
+            <translation>ein Name muss ein Text oder bytes sein, nicht {text}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />

@@ -19,11 +19,10 @@ from rqcore.client import exchanges
 from rqcore.client.async_pool import AsyncConnectionPool
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.async_waiting import AsyncHandleContext
-from rqcore.client.base import ControllerHandleBase, override
+from rqcore.client.base import ControllerHandleBase, check_client, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchange import Exchange
 from rqcore.client.native.async_native_queue import AsyncNativeQueueHandle
-from rqcore.errors import BadCall
 from rqcore.url import Url
 
 if TYPE_CHECKING:
@@ -158,6 +157,7 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
         Raises:
             CodecError: ``codec`` is something else.
         """
+        check_client(name, network_timeout)
         super().__init__(url, codec, (url, name, network_timeout, codec))
         self._pool = AsyncConnectionPool(url, name, network_timeout)
         self._network_timeout: float | None = None
@@ -165,8 +165,7 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
 
     @override
     def with_network_timeout(self, seconds: float) -> Self:
-        if not seconds > 0:
-            raise BadCall(f"the network timeout must be a positive number of seconds, not {seconds}")
+        check_client("", seconds)
         url, name, _, codec = self._settings
         handle = type(self)(url, name, seconds, codec)
         handle._pool, handle._network_timeout = self._pool, seconds

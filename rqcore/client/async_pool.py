@@ -22,6 +22,7 @@ from rqcore.errors import (
     OutcomeUnknown,
     QueueState,
     RqError,
+    TooBig,
     TooMany,
 )
 from rqcore.protocol.resp import NOT_ENOUGH, Value
@@ -111,7 +112,7 @@ class AsyncConnectionPool(AsyncForkedPool):
             connection.was_unproven &= not isinstance(error, OutcomeUnknown)  # which reports it
             self._set_aside(connection, exchange)
             raise
-        except (ControllerError, GeneratorExit):
+        except (ControllerError, TooBig, GeneratorExit):  # the controller hangs up after too long a request
             self._drop(connection)
             raise
         except BaseException as error:

@@ -6,7 +6,9 @@ from __future__ import annotations
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from rqcore.client.capabilities import Capability, refuse
-from rqcore.errors import CodecError
+from rqcore.errors import BadCall, CodecError
+from rqcore.protocol.request_limits import check_text
+from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 from rqcore.url import Address
 
 Method = TypeVar("Method")
@@ -36,6 +38,14 @@ def checked(handle: PingedT) -> PingedT:
         handle.close()
         raise
     return handle
+
+
+def check_client(name: object, network_timeout: object) -> None:
+    """Check the name and the network timeout of a client. Raises BadCall, TooBig."""
+    check_text("name", name)
+    is_number = isinstance(network_timeout, (int, float))
+    if not (is_number and 0 < network_timeout <= LONGEST_TIMEOUT):  # type: ignore[operator]
+        raise BadCall(f"'network_timeout' must be a positive number of seconds, not {network_timeout!r:.100}")
 
 
 class ControllerHandleBase:

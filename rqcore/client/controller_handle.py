@@ -15,14 +15,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from rqcore.client import exchanges
-from rqcore.client.base import ControllerHandleBase, override
+from rqcore.client.base import ControllerHandleBase, check_client, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchange import Exchange
 from rqcore.client.native.native_queue import NativeQueueHandle
 from rqcore.client.pool import ConnectionPool
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.client.waiting import HandleContext
-from rqcore.errors import BadCall
 from rqcore.url import Url
 
 if TYPE_CHECKING:
@@ -157,6 +156,7 @@ class NativeControllerHandle(ControllerHandle):
         Raises:
             CodecError: ``codec`` is something else.
         """
+        check_client(name, network_timeout)
         super().__init__(url, codec, (url, name, network_timeout, codec))
         self._pool = ConnectionPool(url, name, network_timeout)
         self._network_timeout: float | None = None
@@ -164,8 +164,7 @@ class NativeControllerHandle(ControllerHandle):
 
     @override
     def with_network_timeout(self, seconds: float) -> Self:
-        if not seconds > 0:
-            raise BadCall(f"the network timeout must be a positive number of seconds, not {seconds}")
+        check_client("", seconds)
         url, name, _, codec = self._settings
         handle = type(self)(url, name, seconds, codec)
         handle._pool, handle._network_timeout = self._pool, seconds

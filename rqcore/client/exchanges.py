@@ -18,6 +18,7 @@ from rqcore.client.taken_items import SeveralItems, SpooledItem, give_back
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall
 from rqcore.protocol.priority_keys import Priority
+from rqcore.protocol.request_limits import check_text, whole_number
 from rqcore.protocol.resp import CRLF, Value, command
 from rqcore.protocol.spool_api import SpoolLocation
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT
@@ -78,12 +79,14 @@ def create(
         durable: Whether a restart of the controller must find the queue again.
 
     Raises:
-        BadCall: ``maxsize`` is not a number.
+        BadCall: An argument has a wrong type.
+        TooBig: A name is too long.
     """
-    try:
-        arguments: Arguments = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(maxsize, 0)]
-    except TypeError:  # its message speaks of '>', which the caller has not written
-        raise BadCall(f"'maxsize' must be a whole number, not {maxsize!r}") from None
+    check_text("kind", kind)
+    for argument, text in (("name", name), ("dead_letter", dead_letter)):
+        if text is not None:
+            check_text(argument, text)
+    arguments: Arguments = ["RQ.CREATE", "KIND", kind, "MAXSIZE", max(whole_number("maxsize", maxsize), 0)]
     if name is not None:
         arguments += ["NAME", name]
     if exist_ok:
@@ -103,7 +106,8 @@ def queues() -> Exchange[list[QueueStat]]:
 
 
 def stat(queue: str) -> Exchange[QueueStat]:
-    """Ask for the state of one queue."""
+    """Ask for the state of one queue. Raises BadCall if it is not named by a text, TooBig if that is long."""
+    check_text("reference", queue)
     return Exchange(command(["RQ.STAT", queue]), read_stat)
 
 
@@ -385,7 +389,11 @@ def waiting_time(block: bool, timeout: float | None) -> float | None:
     """
     if not block:
         return 0.0
-    if timeout is not None and not timeout >= 0:
+    try:
+        is_valid = timeout is None or timeout >= 0
+    except TypeError:
+        is_valid = False
+    if not is_valid:
         raise BadCall("'timeout' must be a non-negative number")
     return None if timeout is None else min(timeout, LONGEST_TIMEOUT)
 

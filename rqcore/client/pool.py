@@ -26,6 +26,7 @@ from rqcore.errors import (
     OutcomeUnknown,
     QueueState,
     RqError,
+    TooBig,
     TooMany,
 )
 from rqcore.protocol.resp import NOT_ENOUGH, Value
@@ -115,7 +116,7 @@ class ConnectionPool(ForkedPool):
             connection.was_unproven &= not isinstance(error, OutcomeUnknown)  # which reports it
             self._set_aside(connection, exchange)
             raise
-        except (ControllerError, GeneratorExit):
+        except (ControllerError, TooBig, GeneratorExit):  # the controller hangs up after too long a request
             self._drop(connection)
             raise
         except BaseException as error:

@@ -14,6 +14,7 @@ from rqcore.errors import BadCall
 from rqcore.pressure.key_protocol.status import QueueStatus
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.protocol.queue_values import KINDS, QueueStat, Waiter
+from rqcore.protocol.request_limits import whole_number
 
 _METHODS = {"producer": "put", "consumer": "get"}
 
@@ -62,7 +63,7 @@ def bound_of(kind: str, maxsize: int) -> int:
     check_kind(kind)
     if kind != "fifo":
         refuse_method(f"a {kind} queue")
-    return max(maxsize, 0)
+    return max(whole_number("maxsize", maxsize), 0)
 
 
 class PressureStat(QueueStat):

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from redis.exceptions import ResponseError
 
+from rqcore.client.base import check_client
 from rqcore.errors import BadCall, ConnectionLost, NotAllowed, RqError
 from rqcore.pressure.key_protocol.keys import Keys
 from rqcore.pressure.key_protocol.protocol_steps import RunScript
@@ -55,6 +56,7 @@ class RedisConnectionBase(ABC):
         network_timeout: float = 5.0,
         changes: bool | None = None,
     ) -> None:
+        check_client(name, network_timeout)
         self.address = address
         self.name = name
         self.network_timeout = network_timeout

@@ -19,6 +19,7 @@ from rqcore.pressure.errors import already_exists
 from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.protocol.queue_values import QueueStat
+from rqcore.protocol.request_limits import whole_number
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.async_redis_queue import AsyncRedisQueue
 from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
@@ -103,10 +104,7 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         max_deliveries: int,
         dead_letter: str | None,
     ) -> AsyncRedisQueue:
-        try:
-            bound = max(maxsize, 0)
-        except TypeError:
-            raise BadCall(f"'maxsize' must be a whole number, not {maxsize!r}") from None
+        bound = max(whole_number("maxsize", maxsize), 0)
         if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
             raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
         queue = AsyncRedisQueue(self, str(uuid4()) if name is None else name, name, kind, bound)

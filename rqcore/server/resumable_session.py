@@ -145,6 +145,13 @@ class ResumableSession(ClientSession):
         self._state.send(client, value, is_kept)
         return b""
 
+    def _refuse_input(self) -> bytes:
+        """Disconnect a client whose input cannot be parsed. This request proves a receipt like any other."""
+        if self._kept.has_saved_items:
+            record_proof(self._journal, self.client)
+        self._kept.forget_value()
+        return super()._refuse_input()
+
     def deliver(self, value: Any, now_ns: int) -> bytes:
         """Continue after the blocked call has ended. Returns the replies to send."""
         if self._is_quitting:

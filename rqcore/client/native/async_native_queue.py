@@ -19,6 +19,7 @@ from rqcore.client.native.async_leased_item import AsyncLeasedItem
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
 from rqcore.protocol.priority_keys import most_items
+from rqcore.protocol.request_limits import check_text
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
@@ -166,6 +167,8 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
             raise BadCall(
                 f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
             )
+        if isinstance(to, str):
+            check_text("to", to)
         size = await self.qsize()  # finds the queue again, if it has to be
         if count is None and items is None:
             count = size  # a consumer that puts items back must not make it endless

@@ -20,6 +20,7 @@ from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
 from rqcore.protocol.priority_keys import most_items
+from rqcore.protocol.request_limits import check_text
 
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import NativeControllerHandle
@@ -167,6 +168,8 @@ class NativeQueueHandle(QueueHandle):
             raise BadCall(
                 f"cannot move items to {to!r}, on another kind of server; pass a queue of this controller"
             )
+        if isinstance(to, str):
+            check_text("to", to)
         size = self.qsize()  # finds the queue again, if it has to be
         if count is None and items is None:
             count = size  # a consumer that puts items back must not make it endless

@@ -114,7 +114,11 @@ class Keys:
 def to_bytes(text: str | bytes) -> bytes:
     """Encode a name as UTF-8; restore the bytes of a text from ``to_text``. Raises BadCall."""
     try:
-        return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+        if isinstance(text, bytes):
+            return text
+        return text.encode("utf-8", "surrogateescape")
+    except AttributeError:
+        raise BadCall(f"a name must be a text or bytes, not {text!r:.100}") from None
     except UnicodeEncodeError as error:
         raise not_unicode(error.object) from None
 

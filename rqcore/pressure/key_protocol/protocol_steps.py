@@ -22,6 +22,7 @@ from rqcore.pressure.key_protocol import lua_scripts
 from rqcore.pressure.key_protocol.keys import ROLES, Keys
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.key_protocol.status import holder_of, read_status
+from rqcore.protocol.request_limits import whole_number
 
 SLICE = 0.5
 """Seconds after which a waiting call checks whether its queue was closed: BLMOVE waits for one list only."""
@@ -174,8 +175,8 @@ def put_back(keys: Keys, payloads: Sequence[bytes]) -> Steps:
 
 
 def create(keys: Keys, bound: int) -> Steps:
-    """Create a queue. Raises Exists, or BadCall if the bound is negative."""
-    if bound < 0:
+    """Create a queue. Raises Exists, or BadCall if the bound is negative, or no whole number."""
+    if whole_number("bound", bound) < 0:
         raise BadCall(f"the bound is {bound}; write a positive number, or 0 for no limit")
     reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
     if reply[0] == b"EXISTS":
