@@ -10,7 +10,7 @@ Each call is a script, and MONITOR reports its commands behind it. They show all
 - HSET has the counters of the queue, and so its depth.
 - A script that was refused because of a shutdown reads that field of the queue with HGET. One that finds no
   queue reads its fields only.
-- Leases and delays that end in a script are as ``returned_items`` describes.
+- Leases and delays that end in a script are as ``away_items`` describes.
 
 Source: ``rqcore.redis.queue_scripts``.
 """
@@ -30,16 +30,16 @@ from rqcore.redis import queue_scripts as scripts
 from rqcore.redis.queue_keys import name_of
 from rqcore.redis.stored_items import StoredItem, read_item
 from rqdebug.events.event_builder import EventBuilder
-from rqdebug.targets.redis.client_names import ClientNames
-from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
-from rqdebug.targets.redis.packed_replies import unpack
-from rqdebug.targets.redis.returned_items import (
+from rqdebug.targets.redis.away_items import (
     AwayItem,
     AwayItems,
     ReturnedItem,
     ReturnReader,
     item_sent_away,
 )
+from rqdebug.targets.redis.client_names import ClientNames
+from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
+from rqdebug.targets.redis.packed_replies import unpack
 
 _METHODS = {
     scripts.CREATE: Method.CREATE,
