@@ -5628,6 +5628,12 @@ assert jobs.get() == "a"
             <translation>Kein Lauf ist angehalten. {breakpoint} setzt einen Haltepunkt, {pause} hält einen Lauf an. Seine Variablen erscheinen hier.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/services/attachment_service.py" />
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{target} was removed in the meantime, so nothing was done</source>
+            <translation>{target} wurde inzwischen entfernt, daher geschah nichts</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
             <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>unknown file type of {file}; use one of these extensions: {endings}</source>
@@ -5926,6 +5932,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/documents/document_tabs.py" />
             <source>List of all tabs</source>
             <translation>Liste aller Tabs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/documents/log_documents.py" />
+            <source>{target} was removed in the meantime</source>
+            <translation>{target} wurde inzwischen entfernt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/log_documents.py" />
@@ -6552,6 +6563,11 @@ Press {keys} to connect to one.</source>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/result_navigation.py" />
+            <source>{target} is not attached any more</source>
+            <translation>{target} ist nicht mehr verbunden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/runs/result_navigation.py" />
             <source>This event was not made by the last script run on {target}</source>
             <translation>Dieses Ereignis stammt nicht vom letzten Skriptlauf auf {target}</translation>
         </message>
@@ -6640,11 +6656,6 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/runs/script_runner.py" />
             <source>Run in Progress</source>
             <translation>Lauf nicht beendet</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/runs/script_runner.py" />
-            <source>Nothing was run, because {target} was removed</source>
-            <translation>Nichts wurde ausgeführt, weil {target} entfernt wurde</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/runs/script_runner.py" />

@@ -19,6 +19,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.saved_targets import SavedTarget, with_login, without_password
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
 from rqdebug.ui.services.window_settings import WindowSettings
+from rqdebug.ui.style.tr import tr
 
 LOCAL = "local"
 """The host in the names of targets on this machine: shorter than its address, so that the port is visible."""
@@ -81,6 +82,18 @@ class AttachmentControl(QObject):
             for name in attachment.names
         }
 
+    def check_attached(self, attachments: Collection[Attachment]) -> bool:
+        """Return whether targets are still attached, after the user was asked about them.
+
+        If one is not, emit ``refused``: nothing may be done then, also not on another target in its place.
+        """
+        gone = [attachment.name for attachment in attachments if attachment not in self._carriers]
+        if gone:
+            self.refused.emit(
+                tr("{target} was removed in the meantime, so nothing was done", target=", ".join(gone))
+            )
+        return not gone
+
     def problem_of(self, url: str) -> str:
         """What is wrong with a URL, in one sentence; an empty text if it is valid."""
         try:
@@ -135,6 +148,8 @@ class AttachmentControl(QObject):
 
     def edit(self, attachment: Attachment, saved: SavedTarget) -> None:
         """Change the name and the settings of a target. An empty name is the default one."""
+        if not self.check_attached([attachment]):
+            return
         name = saved.name or default_name(attachment.url)
         if name != attachment.name:
             attachment.rename(self._unused_name(name, attachment))
@@ -164,6 +179,8 @@ class AttachmentControl(QObject):
 
     def log_in(self, attachment: Attachment, user: str, password: str, keep: bool) -> None:
         """Connect to a target again with another user and password. ``keep``: save it in the keyring."""
+        if not self.check_attached([attachment]):
+            return
         url = with_login(without_password(attachment.url), user, password)
         try:
             target = create_target(url)
@@ -180,6 +197,8 @@ class AttachmentControl(QObject):
 
     def detach(self, attachment: Attachment) -> None:
         """Detach from a target: emit ``detached`` now, and disconnect in the background."""
+        if not self.check_attached([attachment]):
+            return
         for carrier in self._carriers.pop(attachment, ()):
             carrier.close()
         self._tasks.run(self, lambda: self._session.detach(attachment), lambda _: None)

@@ -53,5 +53,5 @@ class ClientWindows(QObject):
     def _show_calls(self, attachment: Attachment, name: str, address: str) -> None:
         """Filter the log of a target by a client."""
         test = f"address == {quote(address)}"
-        tab = self._logs.open_target(attachment)
-        tab.filter_bar.set_filter(f"client == {quote(name)} and {test}" if name else test)
+        if (tab := self._logs.show_target(attachment)) is not None:
+            tab.filter_bar.set_filter(f"client == {quote(name)} and {test}" if name else test)

@@ -33,6 +33,7 @@ from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.inspection.content_window import ContentWindow
 from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
+from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
@@ -78,11 +79,10 @@ class QueueActions(QObject):
         payloads: PayloadFetching,
         theme: Theme,
         window: QWidget,
-        may_change: Callable[[Attachment], bool],
+        attachments: AttachmentControl,
     ) -> None:
-        """``may_change``: whether changes of a target are permitted; that can end while a dialog is open."""
         super().__init__(window)
-        self._may_change = may_change
+        self._attachments = attachments
         self._tasks = tasks
         self._calls = CallControl(tasks, self)
         self._drafts = drafts
@@ -100,11 +100,17 @@ class QueueActions(QObject):
     def _change(
         self, attachment: Attachment, work: Callable[[ControllerHandle], T], done: Callable[[T], object]
     ) -> None:
-        """Make a call that changes the target in another thread, unless it is read-only."""
-        if self._may_change(attachment):
-            self._calls.begin(self, attachment, work, done, self.failed.emit)
+        """Make a call that changes the target in another thread, unless that is not permitted any more."""
+        if problem := self._problem_of(attachment):
+            self.failed.emit(problem)
         else:
-            self.failed.emit(_read_only_sentence(attachment))
+            self._calls.begin(self, attachment, work, done, self.failed.emit)
+
+    def _problem_of(self, attachment: Attachment) -> str:
+        """Return why a target cannot be changed, which can begin while a dialog is open; empty if it can."""
+        if attachment not in self._attachments.active:
+            return tr("{target} was removed in the meantime, so nothing was done", target=attachment.name)
+        return "" if self._attachments.may_change(attachment) else _read_only_sentence(attachment)
 
     def ask_create(self, attachment: Attachment) -> None:
         """Ask for the settings of a queue, and create it."""
@@ -129,7 +135,8 @@ class QueueActions(QObject):
 
         def show_created(created: tuple[str, str]) -> None:
             namespace, label = created
-            self._logs.open_target(attachment).queues.select_queue(namespace)
+            if (tab := self._logs.show_target(attachment)) is not None:
+                tab.queues.select_queue(namespace)
             self.done.emit(tr("Created queue {queue}", queue=_at(attachment, label)))
 
         self._change(attachment, create, show_created)
@@ -141,8 +148,8 @@ class QueueActions(QObject):
             dialog.show_draft(draft)
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
-            if not self._may_change(attachment):
-                dialog.show_failed(_read_only_sentence(attachment))
+            if problem := self._problem_of(attachment):
+                dialog.show_failed(problem)
                 return
             work = partial(_put, queue.namespace, payload, wait, priority, dialog.times.value())
             call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
@@ -270,8 +277,8 @@ class QueueActions(QObject):
 
     def _show_calls(self, attachment: Attachment, worker: str) -> None:
         """Filter the log by the client of a worker."""
-        tab = self._logs.open_target(attachment)
-        tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
+        if (tab := self._logs.show_target(attachment)) is not None:
+            tab.filter_bar.set_filter(f"client contains {quote(worker + '@')}")
 
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete all items, if the user confirms."""

@@ -75,7 +75,12 @@ class TargetConnector:
         """Let the user choose targets, and show them in one log."""
         control = self._attachments
         dialog = MergeDialog(control.active, control.color, self._window)
-        dialog.chosen.connect(show)
+
+        def merge(chosen: list[Attachment]) -> None:
+            if control.check_attached(chosen):
+                show(chosen)
+
+        dialog.chosen.connect(merge)
         dialog.open()
 
     def ask_remove(self, attachment: Attachment) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from weakref import WeakSet
 
 from PyQt5.QtCore import QObject, QPoint, pyqtSignal
 from PyQt5.QtWidgets import QWidget
@@ -80,6 +81,8 @@ class LogDocuments(QObject):
         self._losses = losses
         self._chosen: LogTab | None = None
         """The tab in which an event was selected last."""
+        self._removed: WeakSet[Attachment] = WeakSet()
+        """The targets that were detached."""
         losses.seen.connect(self.refresh_target)
         tabs.close_requested.connect(self._close_if_log)
 
@@ -98,6 +101,13 @@ class LogDocuments(QObject):
             tab.reconnect_wanted.connect(partial(self.reconnect_requested.emit, attachment))
         self._tabs.bring_to_front(tab)
         return tab
+
+    def show_target(self, attachment: Attachment) -> TargetTab | None:
+        """Show the tab of a target; if the target was removed in the meantime, report it and return None."""
+        if attachment in self._removed:
+            self.failed.emit(tr("{target} was removed in the meantime", target=attachment.name))
+            return None
+        return self.open_target(attachment)
 
     def open_capture(self, path: Path, log: EventLog) -> EventsTab:
         """Show the tab of a capture; create it if necessary, and again if the file is another now."""
@@ -171,6 +181,7 @@ class LogDocuments(QObject):
 
     def close_target(self, attachment: Attachment) -> None:
         """Close the tab of a target that was detached."""
+        self._removed.add(attachment)
         tab = self._target_tab(attachment)
         if tab is not None:
             self.close(tab)

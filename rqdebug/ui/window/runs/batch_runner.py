@@ -23,6 +23,7 @@ from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.batch_dialog import BatchDialog
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import STATUS_WORDS
+from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.runs.run_control import RunControl
@@ -62,11 +63,17 @@ class BatchRunner(QObject):
     """A script cannot be read, so that none was run: why, in one sentence."""
 
     def __init__(
-        self, runs: RunControl, runner: ScriptRunner, tasks: BackgroundTasks, window: QWidget
+        self,
+        runs: RunControl,
+        runner: ScriptRunner,
+        attachments: AttachmentControl,
+        tasks: BackgroundTasks,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._runs = runs
         self._runner = runner
+        self._attachments = attachments
         self._tasks = tasks
         self._window = window
         self._batch = Batch((), Inputs(), ())
@@ -145,7 +152,7 @@ class BatchRunner(QObject):
         dialog = BatchDialog(names, [target.name for target in batch.targets], self._window)
 
         def run(rounds: int, until_failure: bool) -> None:
-            if self._may_start() and self._runner.all_attached(batch.targets):
+            if self._may_start() and self._attachments.check_attached(batch.targets):
                 self._start(replace(batch, rounds=rounds, until_failure=until_failure))
 
         dialog.chosen.connect(run)

@@ -68,6 +68,8 @@ class Replays(QObject):
     def _prepare(
         self, tab: LogTab, rows: FilteredRows, title: str, target: Attachment, speed: float, strict: bool
     ) -> None:
+        if not self._attachments.check_attached([target]):
+            return
         numbers: list[int] = []
 
         def make() -> Replay:

@@ -63,6 +63,7 @@ class ResultNavigation(QObject):
         """Show the events of a result: filter the log of its target by time."""
         attachment = self._attachments.named(result.target)
         if attachment is None:
+            self.failed.emit(tr("{target} is not attached any more", target=result.target))
             return
         clock = attachment.log.clock()
         ended, margin = result.ended + clock.offset_ns, MARGIN_NS + clock.error_ns

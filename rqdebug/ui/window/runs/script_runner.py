@@ -90,7 +90,7 @@ class ScriptRunner(QObject):
         def run(options: Options, stepping: bool) -> None:
             if dialog.inputs is not None:
                 self._inputs[tab.path] = dialog.inputs.kept()
-            if self.all_attached(targets):
+            if self._attachments.check_attached(targets):
                 self._runs.start(tab, targets, options, stepping=stepping)
 
         dialog.chosen.connect(run)
@@ -149,13 +149,6 @@ class ScriptRunner(QObject):
 
     def _run(self, tab: ScriptTab, options: Options, lines: range | None = None) -> None:
         self._runs.start(tab, self.chosen_targets(), options, lines)
-
-    def all_attached(self, targets: Sequence[Attachment]) -> bool:
-        """Return whether targets that were named to the user are still attached; report it if not."""
-        gone = [attachment.name for attachment in targets if attachment not in self._attachments.active]
-        if gone:
-            self.failed.emit(tr("Nothing was run, because {target} was removed", target=", ".join(gone)))
-        return not gone
 
     def chosen_targets(self) -> list[Attachment]:
         """Return the targets to run on. Report those that are read-only, or that none is chosen."""

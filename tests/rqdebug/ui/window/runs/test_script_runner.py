@@ -194,7 +194,7 @@ def test_target_removed_while_the_options_are_chosen_is_not_run_on(
     with qtbot.assertNotEmitted(window.context.runs.started, wait=50):
         qtbot.mouseClick(find_child(window, RunDialog).run_button, Qt.LeftButton)
     box = opened(QMessageBox)
-    assert "edge-2 was removed" in box.text()
+    assert "edge-2 was removed in the meantime" in box.text()
     box.close()
 
 
