@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.numbers import localized
 
@@ -72,7 +73,7 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]
         return [(1.0, shown[::step])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [elide(self.lanes[int(value)], LANE_LETTERS) for value in values]
+        return [elide(escape_unsafe(self.lanes[int(value)]), LANE_LETTERS) for value in values]
 
 
 def show_number(value: float) -> str:

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QFrame, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.charts.axes import elide
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
@@ -36,7 +37,7 @@ class Readout(PlainLabel):
         self.setVisible(bool(lines))
         if not lines:
             return
-        self.setText("\n".join(elide(line, LETTERS) for line in lines))
+        self.setText("\n".join(elide(escape_unsafe(line), LETTERS) for line in lines))
         self.adjustSize()
         room = self.parentWidget().size() - self.size()
         left = mouse.x() + DISTANCE

@@ -34,6 +34,7 @@ from rqdebug.ui.services.timers import after_pause
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.color_box import ColorBox
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -308,6 +309,7 @@ class ConnectDialog(QDialog):
             item.setData(Qt.UserRole, target)
             self.saved_targets.addItem(item)
         self.saved_targets.setAccessibleName(tr("Recent targets"))
+        escape_items(self.saved_targets)
         height = self.saved_targets.sizeHintForRow(0) * min(len(saved), MAX_VISIBLE) + 4
         self.saved_targets.setFixedHeight(height)
         column.addWidget(title)

@@ -37,6 +37,7 @@ from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 MAX_TIMES = 10_000
@@ -254,6 +255,7 @@ class PutDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(tr("The item as text, JSON or hexadecimal digits"))
         self.saved.setAccessibleName(tr("Saved and recent items"))
+        escape_items(self.saved)
         self.outcome.setWordWrap(True)
         self.file.setWordWrap(True)
         self.file.setAlignment(Qt.AlignCenter)

@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.session import Attachment
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 
@@ -40,7 +41,7 @@ class ReplayDialog(QDialog):
         self.targets.setMinimumContentsLength(14)
         self.targets.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.targets.setPlaceholderText(tr("Choose a target"))
-        self.targets.addItems([attachment.name for attachment in attachments])
+        self.targets.addItems([escape_unsafe(attachment.name) for attachment in attachments])
         self.targets.setCurrentIndex(-1)
         self.speed = QDoubleSpinBox()
         self.speed.setRange(0, 1000)

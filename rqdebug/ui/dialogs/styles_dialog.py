@@ -35,6 +35,7 @@ from rqdebug.ui.style.contrast import text_of_style
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -79,6 +80,7 @@ class StylesDialog(QDialog):
         self._showing = False
         self.sets = QComboBox()
         self.rules = QListWidget()
+        escape_items(self.rules)
         self.filter = QLineEdit()
         self.color = ColorButton(tr("Text colour"), self._write)
         self.background = ColorButton(tr("Background"), self._write)

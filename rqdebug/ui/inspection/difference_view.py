@@ -30,6 +30,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.text_finder import TextFinder
 
 MAX_MEMBERS = 5_000
@@ -57,6 +58,7 @@ class DifferenceView(QWidget):
         self.summary = ElidedLabel()
         self.text = QPlainTextEdit()
         self.tree = QTreeWidget()
+        escape_items(self.tree)
         self.tabs = QTabWidget()
         self.back_button, self.next_button = QPushButton(tr("Previous")), QPushButton(tr("Next"))
         self._lay_out()

@@ -33,6 +33,7 @@ from rqdebug.inspection.text_encodings import AUTOMATIC, ENCODINGS, EncodedText
 from rqdebug.ui.models.json_tree import JsonTree, text_of
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.text_finder import TextFinder
@@ -212,6 +213,7 @@ class TreePage(QTreeView):
         self.setContextMenuPolicy(Qt.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.setModel(self._model)
+        escape_items(self)
         theme.follow_mono(self)
         self.setAlternatingRowColors(True)
         self.setAccessibleName(tr("Payload: {format}", format=tr(decoder.title)))

@@ -14,6 +14,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.models.line_results import LineNote
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 
 MAX_STATEMENTS = 2000
 """The outline shows at most this many statements, from the beginning of the script."""
@@ -38,6 +39,7 @@ class Outline(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
         self.setAccessibleName(tr("Outline"))
+        escape_items(self)
         self.itemActivated.connect(self._choose)
         self.itemClicked.connect(self._choose)
 

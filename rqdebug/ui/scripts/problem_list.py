@@ -14,6 +14,7 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 
 MAX_ROWS = 6
 """The number of errors that are visible without scrolling."""
@@ -41,6 +42,7 @@ class ProblemList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.ElideRight)
         self.setAccessibleName(tr("Errors"))
+        escape_items(self)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.summary.first.clicked.connect(self.go_to_first)

@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import (
 
 from rqdebug.scripts.baseline import BaselineComparison
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.report_model import (
     LANE,
@@ -171,16 +172,19 @@ class ReportPanel(QWidget):
             color = palette.ok if self._status is RunStatus.PASSED else palette.error
             parts = [f'<b style="color:{color}">{escape(tr(STATUS_WORDS[self._status]))}</b>']
         if self._is_attention:
-            parts = [f'<b style="color:{palette.blocked}">{escape(self._state)}</b>']
+            parts = [f'<b style="color:{palette.blocked}">{escape(escape_unsafe(self._state))}</b>']
         parts += [
             f'<span style="color:{verdict_color(palette, verdict)}">{_count_of(verdict, times)}</span>'
             for verdict in Verdict
             if (times := self.model.tally[verdict])
         ]
         parts += [] if self._is_attention else [escape(self._state)]
-        parts += [f'<span style="color:{palette.error}">{escape(reason)}</span>' for reason in self._reasons]
+        parts += [
+            f'<span style="color:{palette.error}">{escape(escape_unsafe(reason))}</span>'
+            for reason in self._reasons
+        ]
         title = tr("{script} on {targets}", script=self._facts.title, targets=", ".join(self._facts.targets))
-        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(title)}</b>", *parts]))
+        self.summary.setText(" &nbsp;·&nbsp; ".join([f"<b>{escape(escape_unsafe(title))}</b>", *parts]))
         self.facts.setText(" · ".join(self._facts_shown()))
         self.facts.setVisible(bool(self.facts.text()))
 

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from rqdebug.ui.models.formats import tip
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 
 
 class ScriptsPanel(QWidget):
@@ -27,6 +28,7 @@ class ScriptsPanel(QWidget):
         self._recent: Sequence[Path] = ()
         self._examples: Sequence[Path] = ()
         self.list = QListWidget()
+        escape_items(self.list)
         self.list.setAccessibleName(tr("Scripts"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.ElideRight)

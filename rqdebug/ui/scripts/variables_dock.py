@@ -19,6 +19,7 @@ from rqdebug.ui.scripts.editor_values import PausedLane
 from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.filter_menu import add_copy_action
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.plain_label import PlainLabel
@@ -100,6 +101,7 @@ class VariablesPanel(QWidget):
         tree.setUniformRowHeights(True)
         tree.setIndentation(14)
         tree.setAccessibleName(tr("Variables"))
+        escape_items(tree)
         tree.setContextMenuPolicy(Qt.CustomContextMenu)
         tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeToContents)
         self._theme.follow_mono(tree)

@@ -9,6 +9,7 @@ from threading import Event as Flag
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QLabel, QProgressDialog, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import every
 from rqdebug.ui.style.tr import tr
@@ -48,7 +49,7 @@ class ProgressJob(QObject):
         self._done = done
         self._failed = failed
         self.dialog = QProgressDialog("", tr("Cancel"), 0, 100, parent)
-        label = QLabel(title)
+        label = QLabel(escape_unsafe(title))
         label.setTextFormat(Qt.PlainText)  # the title may contain the name of a file
         self.dialog.setLabel(label)
         self.dialog.setMinimumDuration(SHOW_AFTER)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QMenu, QWidget
 
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.formats import escape_mnemonic
 from rqdebug.ui.services.capture_service import CaptureControl
 from rqdebug.ui.services.window_settings import WindowSettings
@@ -35,7 +36,9 @@ class RecentCaptures(QObject):
         names = [path.name for path in paths]
         for path in paths:
             title = path.name if names.count(path.name) == 1 else f"{path.name} – {path.parent}"
-            self.menu.addAction(escape_mnemonic(title), partial(self._open, path)).setStatusTip(str(path))
+            self.menu.addAction(escape_mnemonic(title), partial(self._open, path)).setStatusTip(
+                escape_unsafe(str(path))
+            )
         if paths:
             self.menu.addSeparator()
             self.menu.addAction(tr("Clear List"), self._settings.forget_captures)

@@ -66,7 +66,8 @@ class WelcomePage(QWidget):
         column.setSpacing(2)
         column.addWidget(_muted(tr("Recent targets")))
         for one in recent:
-            button = QPushButton(self.fontMetrics().elidedText(one.title, Qt.ElideMiddle, MAX_WIDTH))
+            title = formats.escape_mnemonic(one.title)
+            button = QPushButton(self.fontMetrics().elidedText(title, Qt.ElideMiddle, MAX_WIDTH))
             button.setToolTip(formats.tip(one.title))
             button.setObjectName("link")
             button.setCursor(Qt.PointingHandCursor)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from rqdebug.scripts.running.pause_gate import ANY, Place
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.formats import tip
 from rqdebug.ui.style.icons import icon
 from rqdebug.ui.style.theme import Theme
@@ -86,6 +87,6 @@ class RunButtons(QWidget):
         self.places.clear()
         for target, lane in self._places:
             line = tr("line {line}", line=self._run.shown_line(paused_at[target, lane]))
-            self.places.addItem(f"{target}, {lane}: {line}")
+            self.places.addItem(escape_unsafe(f"{target}, {lane}: {line}"))
         self.choose(self._wanted)
         self.places.setVisible(len(self._places) > 1)

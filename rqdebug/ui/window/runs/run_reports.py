@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QStackedLayout, QTabWidget, QWidget
 
 from rqdebug.scripts.baseline import compare_with_baseline
 from rqdebug.scripts.report import Report, VectorResult
+from rqdebug.ui.models.formats import escape_mnemonic
 from rqdebug.ui.scripts.report_dock import ReportPanel, RunFacts
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.timers import every
@@ -98,7 +99,7 @@ class RunReports(QWidget):
         run.results_added.connect(lambda results: self._add(run, results))
         run.state_changed.connect(lambda: self._show_state(run))
         run.finished.connect(lambda report: self._end(run, report))
-        self.tabs.addTab(panel, f"{_RUNNING} {run.title}")
+        self.tabs.addTab(panel, escape_mnemonic(f"{_RUNNING} {run.title}"))
         self.tabs.setCurrentWidget(panel)
         self.setFocusProxy(panel)
         self._pages.setCurrentIndex(1)
@@ -127,7 +128,7 @@ class RunReports(QWidget):
         if run.baseline is not None:
             panel.show_changes(compare_with_baseline([report], run.baseline))
         sign = _PASSED if report.ok else _BAD
-        self.tabs.setTabText(self.tabs.indexOf(panel), f"{sign} {run.title}")
+        self.tabs.setTabText(self.tabs.indexOf(panel), escape_mnemonic(f"{sign} {run.title}"))
         if not self._runs.in_progress:
             self._timer.stop()
 
