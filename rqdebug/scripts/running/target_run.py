@@ -63,7 +63,7 @@ class RunFeed:
 
     def add_breakdown(self, where: str, error: Exception) -> None:
         """Record an error of the debugger itself, which makes the run an error, and end the run."""
-        self.tally.add_breakdown(self._hide(f"an error of rqdebug ended {where}: {reason_of(error)}"))
+        self.tally.add_breakdown(self.hide(f"an error of rqdebug ended {where}: {reason_of(error)}"))
         self.broke.emit()
 
     def add(self, result: VectorResult) -> None:
@@ -74,9 +74,10 @@ class RunFeed:
 
     def add_note(self, target: str, lane: str, line: int, text: str) -> None:
         """Emit a note."""
-        self.note_written.emit(target, lane, line, self._hide(text))
+        self.note_written.emit(target, lane, line, self.hide(text))
 
-    def _hide(self, text: str) -> str:
+    def hide(self, text: str) -> str:
+        """Return a text without the secrets of the run."""
         return text if self.redaction is None else self.redaction.hide(text)
 
 
@@ -225,7 +226,7 @@ class TargetRun:
             options.pauses,
             options.inputs,
             files=script.files,
-            lane_names=unique_names(script.lanes),
+            lane_names=unique_names(script.lanes, self._feed.hide),
         )
         return Lane(common, MAIN, script.body, {})
 

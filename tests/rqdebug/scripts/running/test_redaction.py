@@ -210,3 +210,24 @@ def test_vectors_that_were_not_run_hide_a_secret_too(controller):
     report = run.wait(10)
     assert [result.outcome for result in report.results] == [Verdict.ERROR, Verdict.NOT_RUN]
     assert "geheim1234" not in repr(report) + render_junit(report) + render_json(report) + render_html(report)
+
+
+def test_lane_whose_name_has_a_secret_is_shown_without_it(controller):
+    text = (
+        't = secret("KEY")\njobs = create()\nwith parallel():\n'
+        '    with lane("for geheim1234"):\n        note(1)\n'
+        "        jobs.put(1)\n        assert jobs.qsize() == 0\n"
+        '    with lane("main"):\n        assert t == "geheim1234"\n'
+    )
+    run = ScriptRun(
+        parse(text, "some.rqs"), {"edge": controller}, Options(inputs=Inputs(secrets={"KEY": "geheim1234"}))
+    )
+    seen = []
+    for signal in (run.line_started, run.lane_ended, run.note_written):
+        signal.connect(lambda *parts: seen.append(parts))
+    run.start()
+    report = run.wait(10)
+    assert {result.lane for result in report.results} == {"main", "for <secret KEY>", "main#2"}
+    assert ("edge", "for <secret KEY>", 5, "1") in seen
+    everything = (render_junit(report), render_json(report), render_html(report), repr(report), repr(seen))
+    assert not any("geheim1234" in shown for shown in everything)
