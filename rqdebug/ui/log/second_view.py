@@ -28,6 +28,8 @@ class SecondView(EventsTab):
         settings: WindowSettings,
         saved: SavedFilters,
     ) -> None:
+        self.first: LogTab = of.first if isinstance(of, SecondView) else of
+        """The tab of the log, with which this view is closed."""
         self.COLUMNS = of.COLUMNS  # before the layout of the columns is read
         super().__init__(title, of.source, bridge, tasks, theme, settings, saved, of.feed.ended)
         self.is_file = False

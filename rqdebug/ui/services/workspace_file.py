@@ -32,7 +32,8 @@ class SavedTab:
     """An open tab.
 
     ``where`` is the URL of a target, or the path of a script or capture. For merged targets it is their
-    names, one a line, or empty for all targets.
+    names, one a line, or empty for all targets. For a second view it is the kind and, in the next lines, the
+    ``where`` of the tab of its log.
     """
 
     kind: str

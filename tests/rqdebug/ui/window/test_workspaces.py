@@ -266,3 +266,49 @@ def test_workspace_opened_beside_other_targets_does_not_send_runs_elsewhere(
     context.tools.workspaces.restore(path)
     qtbot.waitUntil(lambda: len(context.attachments.active) == 2)
     assert context.run_targets.selected() == (attached,)
+
+
+def filters(context):
+    return [(context.tabs.title_of(tab), tab.filter_bar.text) for tab in context.logs.log_tabs()]
+
+
+@pytest.fixture
+def with_second_views(qtbot, window, window_session, attached, night):
+    """A window with second views of a target, a capture and a merged log, one of them in front."""
+    context = window.context
+    window_session.open_file(night)
+    qtbot.waitUntil(lambda: context.tabs.count() == 2)
+    capture, target = context.current.log, context.logs.open_target(attached)
+    for tab, text in ((target, "blocked"), (capture, "method == get"), (target, "")):
+        context.logs.open_second_view(tab).filter_bar.set_filter(text)
+    merged = context.logs.open_merged(context.attachments.active)
+    context.logs.open_second_view(merged).filter_bar.set_filter("size > 1")
+    context.tabs.tabBar().moveTab(2, 0)
+    context.tabs.setCurrentIndex(0)
+    return context
+
+
+def test_second_views_are_restored_with_their_filters_and_places(qtbot, with_second_views, other, tmp_path):
+    path = tmp_path / "work.rqw"
+    before = filters(with_second_views)
+    assert len(before) == 7
+    with_second_views.tools.workspaces.save(path)
+    other.open_file(path)
+    qtbot.waitUntil(lambda: filters(other.context) == before)
+    assert other.context.current.log.filter_bar.text == "blocked"
+    other.open_file(path)
+    QApplication.processEvents()
+    qtbot.wait(50)
+    assert filters(other.context) == before
+
+
+def test_second_views_survive_a_kill(qtbot, theme, tmp_path, window_session, with_second_views):
+    window_session.open()
+    before = filters(with_second_views)
+    window_session.save_state()  # as every few seconds; no close follows
+    session = WindowSession(MainWindow(theme, WindowSettings(tmp_path / "window.ini")))
+    session.build()
+    qtbot.addWidget(session.window)
+    session.open()
+    qtbot.waitUntil(lambda: filters(session.context) == before)
+    session.close()
