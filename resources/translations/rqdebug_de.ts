@@ -6057,6 +6057,11 @@ assert jobs.get() == "a"
             <translation>System</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
+            <source>not installed</source>
+            <translation>nicht installiert</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Meaning</source>
             <translation>Bedeutung</translation>

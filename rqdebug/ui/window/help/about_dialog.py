@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import platform
+from importlib.metadata import PackageNotFoundError, version
 
 from PyQt5.Qsci import QSCINTILLA_VERSION_STR
 from PyQt5.QtCore import PYQT_VERSION_STR, Qt, qVersion
@@ -17,6 +18,9 @@ from rqdebug.ui.widgets.value_line import ValueLine
 
 ICON = 64
 """Width and height of the icon in pixels."""
+PACKAGES = ("pyarrow", "numpy", "pyqtgraph", "redis", "hiredis", "uvloop", "keyring")
+"""The libraries whose versions matter for an error; some of them may be missing."""
+AUTHORS = "© 2026 the rqdebug authors"
 
 
 class AboutDialog(QDialog):
@@ -41,15 +45,17 @@ class AboutDialog(QDialog):
         text.addWidget(
             PlainLabel(tr("Licence: GPL-3.0-or-later. The queue system underneath, rqcore, is MIT."))
         )
+        text.addWidget(PlainLabel(AUTHORS))
         head = QHBoxLayout()
         head.setSpacing(18)
         head.addWidget(picture, 0, Qt.AlignTop)
         head.addLayout(text, 1)
         form = QFormLayout()
         form.setHorizontalSpacing(18)
-        for title, version in versions():
+        form.setVerticalSpacing(3)
+        for title, value in versions():
             line = ValueLine()
-            line.setText(version)
+            line.setText(value)
             line.setAccessibleName(title)
             form.addRow(title, line)
         column = QVBoxLayout(self)
@@ -68,10 +74,18 @@ def versions() -> tuple[tuple[str, str], ...]:
         ("Qt", qVersion()),
         ("PyQt", PYQT_VERSION_STR),
         ("QScintilla", QSCINTILLA_VERSION_STR),
+        *((package, _version_of(package)) for package in PACKAGES),
         (tr("System"), f"{platform.platform(terse=True)}, {QGuiApplication.platformName()}"),
     )
 
 
 def versions_text() -> str:
     """Return all versions, one on a line, as a report needs them."""
-    return "\n".join(f"{title}: {version}" for title, version in versions())
+    return "\n".join(f"{title}: {value}" for title, value in versions())
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return tr("not installed")
