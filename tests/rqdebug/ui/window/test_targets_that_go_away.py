@@ -73,7 +73,7 @@ def press(box, text):
         ("queue.take", "Take"),
     ],
 )
-def test_no_queue_of_a_other_is_changed(trigger, opened, jobs, other, remove, warned, command, answer):
+def test_no_queue_of_another_target_is_changed(trigger, opened, jobs, other, remove, warned, command, answer):
     jobs.put("kept")
     trigger(command)
     box = opened(QMessageBox)
@@ -96,7 +96,7 @@ def test_no_item_is_put_and_the_dialog_says_why(trigger, opened, jobs, other, re
     dialog.close()
 
 
-def test_no_queue_is_created_on_a_other(trigger, opened, controller, other, remove, warned):
+def test_no_queue_is_created_on_another_target(trigger, opened, controller, other, remove, warned):
     trigger("queue.create")
     dialog = opened(CreateDialog)
     dialog.name.setText("new")
@@ -106,7 +106,7 @@ def test_no_queue_is_created_on_a_other(trigger, opened, controller, other, remo
     assert "new" not in {stat.name for stat in controller.queues()}
 
 
-def test_other_is_not_removed_in_its_place(window, attached, trigger, opened, other, remove, warned):
+def test_no_other_target_is_removed_in_its_place(window, attached, trigger, opened, other, remove, warned):
     assert attached.log.num_rows > 0
     trigger("target.remove")
     box = opened(QMessageBox)
@@ -118,7 +118,7 @@ def test_other_is_not_removed_in_its_place(window, attached, trigger, opened, ot
     assert window.panels["targets"].tree.model().rowCount() == 1
 
 
-def test_settings_of_a_other_stay(window, trigger, opened, other, remove, warned):
+def test_settings_of_another_target_stay(window, trigger, opened, other, remove, warned):
     trigger("target.settings")
     dialog = opened(TargetDialog)
     dialog.name.setText("renamed")
@@ -184,7 +184,7 @@ def second_server(tmp_path):
         server.kill()
 
 
-def test_lost_target_fails_by_its_address_and_no_other_is_changed(
+def test_lost_target_fails_by_its_address_and_no_other_target_is_changed(
     qtbot, window, attached, jobs, second_server, trigger, opened, warned
 ):
     server, place = second_server
@@ -204,7 +204,7 @@ def test_lost_target_fails_by_its_address_and_no_other_is_changed(
     assert jobs.qsize() == 1
 
 
-def test_disconnected_target_is_removed_and_its_other_stays(qtbot, window, attached, trigger, opened, other):
+def test_disconnected_target_is_removed_and_no_other(qtbot, window, attached, trigger, opened, other):
     trigger("target.detach")
     qtbot.waitUntil(lambda: attached.state is State.DISCONNECTED)
     trigger("target.remove")
