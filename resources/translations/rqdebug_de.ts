@@ -5629,9 +5629,13 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/attachment_service.py" />
-            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>{target} was removed in the meantime, so nothing was done</source>
             <translation>{target} wurde inzwischen entfernt, daher geschah nichts</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/attachment_service.py" />
+            <source>{target} is read-only here; “Target Settings…” in the menu Target permits changes</source>
+            <translation>{target} wird hier nur gelesen; „Einstellungen des Ziels…“ im Menü Ziel erlaubt Änderungen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
@@ -6361,11 +6365,6 @@ Press {keys} to connect to one.</source>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{target} is read-only here; “Target Settings…” in the menu Target permits changes</source>
-            <translation>{target} wird hier nur gelesen; „Einstellungen des Ziels…“ im Menü Ziel erlaubt Änderungen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>an unknown client</source>
             <translation>ein unbekannter Client</translation>
         </message>
@@ -6458,11 +6457,6 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
             <source>Send Back</source>
             <translation>Zurückschicken</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
-            <source>{target} is read-only here</source>
-            <translation>{target} darf hier nur gelesen werden</translation>
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />

@@ -170,6 +170,20 @@ class AttachmentControl(QObject):
         """Whether the target supports changes and the user has not marked it as read-only."""
         return attachment.target.capabilities.can_change and not self._saved_targets[attachment].read_only
 
+    def problem_of_change(self, attachment: Attachment) -> str:
+        """Why a target cannot be changed, in one sentence: that can begin while a dialog is open.
+
+        The text is empty if it can be changed.
+        """
+        if attachment not in self._carriers:
+            return tr("{target} was removed in the meantime, so nothing was done", target=attachment.name)
+        if self.may_change(attachment):
+            return ""
+        return tr(
+            "{target} is read-only here; “Target Settings…” in the menu Target permits changes",
+            target=attachment.name,
+        )
+
     def reconnect(self, attachment: Attachment) -> None:
         """Try to connect to a target again now; if it has refused the log-in, ask for another one."""
         if attachment.is_refused:

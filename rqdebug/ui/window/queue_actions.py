@@ -33,7 +33,6 @@ from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.inspection.content_window import ContentWindow
 from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
-from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
@@ -79,10 +78,11 @@ class QueueActions(QObject):
         payloads: PayloadFetching,
         theme: Theme,
         window: QWidget,
-        attachments: AttachmentControl,
+        problem_of_change: Callable[[Attachment], str],
     ) -> None:
+        """``problem_of_change``: why a target cannot be changed, which can begin while a dialog is open."""
         super().__init__(window)
-        self._attachments = attachments
+        self._problem_of_change = problem_of_change
         self._tasks = tasks
         self._calls = CallControl(tasks, self)
         self._drafts = drafts
@@ -101,16 +101,10 @@ class QueueActions(QObject):
         self, attachment: Attachment, work: Callable[[ControllerHandle], T], done: Callable[[T], object]
     ) -> None:
         """Make a call that changes the target in another thread, unless that is not permitted any more."""
-        if problem := self._problem_of(attachment):
+        if problem := self._problem_of_change(attachment):
             self.failed.emit(problem)
         else:
             self._calls.begin(self, attachment, work, done, self.failed.emit)
-
-    def _problem_of(self, attachment: Attachment) -> str:
-        """Return why a target cannot be changed, which can begin while a dialog is open; empty if it can."""
-        if attachment not in self._attachments.active:
-            return tr("{target} was removed in the meantime, so nothing was done", target=attachment.name)
-        return "" if self._attachments.may_change(attachment) else _read_only_sentence(attachment)
 
     def ask_create(self, attachment: Attachment) -> None:
         """Ask for the settings of a queue, and create it."""
@@ -148,7 +142,7 @@ class QueueActions(QObject):
             dialog.show_draft(draft)
 
         def begin(payload: Payload, wait: float, priority: float | None) -> None:
-            if problem := self._problem_of(attachment):
+            if problem := self._problem_of_change(attachment):
                 dialog.show_failed(problem)
                 return
             work = partial(_put, queue.namespace, payload, wait, priority, dialog.times.value())
@@ -373,13 +367,6 @@ def _missing_sentence(attachment: Attachment | None, queue: str) -> str:
     if attachment is None or attachment.state is not State.LIVE or not attachment.has_listed_all:
         return tr("It is not known whether the queue {queue} still exists", queue=queue)
     return tr("The queue {queue} does not exist any more", queue=queue)
-
-
-def _read_only_sentence(attachment: Attachment) -> str:
-    return tr(
-        "{target} is read-only here; “Target Settings…” in the menu Target permits changes",
-        target=attachment.name,
-    )
 
 
 def _holder_sentence(holder: Holder) -> str:

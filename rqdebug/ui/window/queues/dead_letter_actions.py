@@ -47,16 +47,16 @@ class DeadLetterActions(QObject):
         settings: WindowSettings,
         saved: SavedFilters,
         window: QWidget,
-        may_change: Callable[[Attachment], bool],
+        problem_of_change: Callable[[Attachment], str],
     ) -> None:
-        """``may_change``: whether changes of a target are permitted; that can end while a dialog is open."""
+        """``problem_of_change``: why a target cannot be changed, which can begin while a dialog is open."""
         super().__init__(window)
         self._tasks = tasks
         self._calls = CallControl(tasks, self)
         self._settings = settings
         self._saved = saved
         self._window = window
-        self._may_change = may_change
+        self._problem_of_change = problem_of_change
 
     def ask_send_back(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open the dialog for a dead-letter queue."""
@@ -109,8 +109,8 @@ class DeadLetterActions(QObject):
     def _send(
         self, dialog: SendBackDialog, attachment: Attachment, queue: QueueStat, chosen: ItemsToSend
     ) -> None:
-        if not self._may_change(attachment):
-            dialog.show_failed(tr("{target} is read-only here", target=attachment.name))
+        if problem := self._problem_of_change(attachment):
+            dialog.show_failed(problem)
             return
         if dialog.filter_text:
             self._settings.remember_filter(dialog.filter_text)
