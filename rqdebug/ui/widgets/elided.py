@@ -31,7 +31,7 @@ class ElidedLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
+        super().setText(escape_unsafe(text))
         self.setToolTip(tip(text))
 
     def minimumSizeHint(self) -> QSize:
@@ -42,5 +42,5 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         painter.setPen(self.palette().windowText().color())
-        shown = self.fontMetrics().elidedText(escape_unsafe(self.text()), self._part, area.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._part, area.width())
         painter.drawText(area, int(self.alignment()) | Qt.TextSingleLine, shown)

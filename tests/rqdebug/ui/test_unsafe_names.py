@@ -81,6 +81,14 @@ def test_label_is_drawn_with_escapes(qtbot, kind):
     assert images[0] == images[1]
 
 
+@pytest.mark.parametrize("kind", [PlainLabel, ElidedLabel])
+def test_label_has_the_space_that_its_escapes_need(qtbot, kind):
+    labels = kind(NAME), kind(SHOWN)
+    for label in labels:
+        qtbot.addWidget(label)
+    assert labels[0].sizeHint() == labels[1].sizeHint()
+
+
 def test_lines_of_a_label_stay_lines(qtbot):
     label = PlainLabel("two\nlines")
     qtbot.addWidget(label)
@@ -132,8 +140,7 @@ def shown_texts(window):
     """Yield the texts of a window. Texts in editors are no names."""
     yield window.windowTitle()
     for widget in window.findChildren(QWidget):
-        is_label = isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel)
-        if is_label or isinstance(widget, QAbstractButton):
+        if isinstance(widget, (QLabel, QAbstractButton)):
             yield widget.text()
         elif isinstance(widget, QTabBar):
             yield from map(widget.tabText, range(widget.count()))
