@@ -50,6 +50,18 @@ def test_events_are_found_by_the_name_of_their_client_and_by_its_address(
         assert column(tab, Column.CLIENT) == ["worker-1"]
 
 
+def test_filter_on_a_payload_that_is_cut_says_how_many_events_it_could_not_judge(
+    qtbot, window, attached, controller
+):
+    tab = window.context.current.log
+    jobs = controller.create("orders")
+    for number in range(3):
+        jobs.put({"text": "x" * 400, "order": {"id": number}})
+    tab.filter_bar.set_filter("payload.order.id == 2 and method == put")
+    qtbot.waitUntil(lambda: "3" in tab.filter_bar.counts.text() and "unknown" in tab.filter_bar.counts.text())
+    assert tab.log_model.rowCount() == 0
+
+
 @pytest.fixture
 def waiting(qtbot, window, attached, controller, url):
     """A client that waits for an item in another thread, and the summary in the status bar that counts it."""
@@ -100,3 +112,11 @@ def test_malformed_url_is_explained_in_words(window, opened, url, words):
     assert words in box.text()
     assert "cast" not in box.text() and "Errno" not in box.text() and "0-65535" not in box.text()
     box.close()
+
+
+def test_target_without_tls_is_explained_in_words(qtbot, window, url):
+    window.context.attachments.attach(url.replace("rq://", "rqs://"), "tls")
+    reason = window.context.current.target.header.reason
+    qtbot.waitUntil(lambda: reason.text() != "")
+    assert "_ssl.c" not in reason.text() and "[SSL" not in reason.text()
+    assert "TLS" in reason.text()

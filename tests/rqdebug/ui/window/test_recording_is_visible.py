@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import pytest
-from PyQt5.QtWidgets import QFileDialog
+from PyQt5.QtWidgets import QFileDialog, QMessageBox
 
+from rqdebug.events.captures.capture_reader import open_capture
 from rqdebug.ui.window.capture_files import proposed_name
 
 
@@ -62,3 +63,24 @@ def test_other_tabs_are_not_shown_as_recorded(window, attached, url, trigger, as
 def test_proposed_name_is_a_name_of_a_file(title, start):
     assert proposed_name(title).startswith(start)
     assert "/" not in proposed_name(title)
+
+
+def test_file_of_a_recording_is_refused_in_another_tab_and_the_recording_goes_on(
+    qtbot, window, attached, url, controller, trigger, monkeypatch, tmp_path, opened
+):
+    path = tmp_path / "rec.arrows"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.Save)
+    trigger("capture.record")
+    window.context.attachments.attach(f"{url}?preview=all", "edge-2")
+    trigger("capture.record")
+    box = opened(QMessageBox)
+    assert "rec.arrows" in box.text() and "recorded" in box.text()
+    box.close()
+    tab = window.context.logs.open_target(attached)
+    controller.create("jobs").put("x")
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() >= 2)
+    with qtbot.waitSignal(window.context.captures.done) as done:
+        trigger("capture.record")
+    assert "Recorded" in done.args[0] and str(path) in done.args[0]
+    assert open_capture(path).num_rows >= 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run that hung and was stopped is no success anywhere: in the window and in each file."""
+"""A run that was stopped, or that did not reach a target, is no success in the window or in any file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from PyQt5.QtWidgets import QFileDialog
 
 from rqdebug.scripts.report import RunStatus
+from rqdebug.scripts.running.options import Options
 
 HANGS = 'jobs = create()\njobs.put("a")\nassert jobs.get() == "a"\njobs.get()\nassert jobs.qsize() == 0\n'
 
@@ -44,3 +45,24 @@ def test_files_agree_with_the_window(qtbot, window, stopped, trigger, tmp_path, 
     assert bad == ["jobs.get()", "end of the run"]
     page = (tmp_path / "r.html").read_text()
     assert "stopped" in page and "interrupted" in page
+
+
+def test_target_that_is_not_reached_is_a_red_end_with_a_row(
+    qtbot, window, attached, runs, reports, script_of_one_check
+):
+    gone = window.context.attachments.attach("rq://127.0.0.1:1", "gone")
+    with qtbot.waitSignal(runs.finished) as finished:
+        runs.start(script_of_one_check, [attached, gone], Options())
+    (report,) = finished.args
+    assert report.status is RunStatus.UNREACHABLE
+    shown = reports.current.summary.text()
+    assert f'<b style="color:{window.theme.palette.error}">Target unreachable</b>' in shown
+    assert "1 passed" in shown
+    table = reports.current.shown
+    targets = [table.result_at(table.index(row, 0)).target for row in range(table.rowCount())]
+    assert sorted(targets) == ["edge-1", "gone", "gone"]  # that it was not reached, and what was not run
+
+
+@pytest.fixture
+def script_of_one_check(window):
+    return window.context.scripts.open_text("assert 1 == 1\n")
