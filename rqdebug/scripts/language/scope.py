@@ -36,6 +36,7 @@ class Scope:
     def __init__(self, names: dict[str, ValueKind] | None = None, broken: Iterable[str] = ()) -> None:
         self._kinds = dict(names or {})
         self._broken = set(broken)
+        self._is_too_large = False
 
     def lane(self) -> Scope:
         """Return the scope of a new lane: it sees the names so far, but its own names stay inside it."""
@@ -60,6 +61,7 @@ class Scope:
 
         Raises:
             ValueError: If the name is reserved or names something of another kind, or there are too many.
+            BrokenName: If there were too many already, which is one error and not one of each further name.
         """
         if name in _RESERVED or name.startswith("__"):
             raise ValueError(f"{name!r} is a reserved name; choose another name")
@@ -69,6 +71,9 @@ class Scope:
                 f"{name!r} is {current.value} and cannot become {kind.value}; choose another name"
             )
         if len(self._kinds) >= MAX_NAMES and name not in self._kinds:
+            if self._is_too_large:
+                raise BrokenName(name)
+            self._is_too_large = True
             raise ValueError(f"a lane can have at most {MAX_NAMES} variables")
         self._kinds[name] = kind
         self._broken.discard(name)

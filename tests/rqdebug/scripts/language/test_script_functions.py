@@ -9,7 +9,7 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.language.parser import check, parse
 from rqdebug.scripts.language.script_functions import levels
-from rqdebug.scripts.language.vocabulary import MAX_DEPTH, MAX_FILES
+from rqdebug.scripts.language.vocabulary import MAX_DEPTH, MAX_FILES, MAX_NAMES
 
 PREAMBLE = "jobs = create()\n"
 
@@ -251,3 +251,13 @@ def test_given_text_of_an_included_file_is_checked_in_place_of_the_saved_one(tmp
     script, problems = check(text, "a.rqs", tmp_path, {tmp_path.resolve() / "common.rqs": "b = 2\n"})
     assert problems == []
     assert script.files[0].path.name == "common.rqs"
+
+
+def test_too_many_names_are_one_error_in_each_lane():
+    names = "\n".join(f"p{number} = parameter({number})" for number in range(2 * MAX_NAMES))
+    inner = "\n".join(f"    x{number} = 1" for number in range(2 * MAX_NAMES))
+    _, problems = check(f"{names}\nassert p399 == nothing\nwith test('a'):\n{inner}\n")
+    first, missing, second = [(each.line, each.message) for each in problems]
+    assert first == (MAX_NAMES + 1, f"a lane can have at most {MAX_NAMES} variables")
+    assert missing[0] == 2 * MAX_NAMES + 1
+    assert second == (2 * MAX_NAMES + 3, first[1])
