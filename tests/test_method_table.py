@@ -16,8 +16,9 @@ from rqcore.client.native import lease_exchanges
 from rqcore.errors import BY_CODE
 from rqcore.pressure.async_redis_handles import AsyncRedisQueueHandle
 from rqcore.pressure.redis_handles import RedisQueueHandle
+from rqcore.protocol import command_table
 from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.command_table import COMMANDS, METHODS
+from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_table.observer_rows import method as parse_method
 from rqcore.protocol.command_traits import OnRedis, RedisSupport, Right, Storage
 from rqcore.protocol.event_values import Method
@@ -26,13 +27,14 @@ from rqcore.redis.redis_queue import RedisQueue
 from rqcore.server import reference_pages
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.vocabulary import FUNCTIONS as SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.vocabulary import METHODS as SCRIPT_METHODS
+from rqdebug.scripts.language.vocabulary import LEASE_METHODS, METHODS
 from rqdebug.scripts.queue_model import MODELLED
 
 REDIS_PAGE = Path(__file__).resolve().parents[1] / "docs" / "how-to" / "use-redis.md"
-BY_METHOD = pytest.mark.parametrize("row", METHODS.values(), ids=lambda row: row.method_name)
+BY_METHOD = pytest.mark.parametrize("row", command_table.METHODS.values(), ids=lambda row: row.method_name)
 BY_ROW = pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
 
+SCRIPT_METHODS = {**METHODS, **LEASE_METHODS}
 ATTRIBUTES = {"maxsize"}
 """Values that a handle has without a request."""
 EXCHANGES_ONLY = {"tasks", "spool"}
@@ -43,7 +45,7 @@ OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
 """Methods that concern a thread of the client's process and send no request."""
 NOT_IN_SCRIPTS = {"previews"}
 """Variants that read items in small parts, for a window; a script has ``peek``."""
-NOT_PREDICTED = {"stat"}
+NOT_PREDICTED = {"stat", "leases"}
 """Methods whose results the model does not predict."""
 
 
@@ -63,8 +65,8 @@ def test_both_clients_have_the_method(row: CommandSpec):
 
 
 def test_both_clients_have_each_method_of_queues_or_variant_and_no_other():
-    methods = {row.method_name for row in METHODS.values() if row.takes_queue} - EXCHANGES_ONLY
-    variants = {variant for row in METHODS.values() for variant in row.variants} - {"queue"}
+    methods = {row.method_name for row in command_table.METHODS.values() if row.takes_queue} - EXCHANGES_ONLY
+    variants = {variant for row in command_table.METHODS.values() for variant in row.variants} - {"queue"}
     for handle in (rqcore.QueueHandle, rqcore.aio.QueueHandle):
         public = {name for name, member in vars(handle).items() if callable(member) and name[0] != "_"}
         assert public - OF_A_PROCESS == (methods | variants) - ATTRIBUTES
@@ -94,8 +96,10 @@ def test_event_has_the_name_of_the_method(row: CommandSpec):
 
 
 def test_scripts_have_the_methods_that_the_table_allows():
-    allowed = {row.method_name for row in METHODS.values() if row.script is not None}
-    variants = {variant for row in METHODS.values() for variant in row.variants} - NOT_IN_SCRIPTS
+    allowed = {row.method_name for row in command_table.METHODS.values() if row.script is not None}
+    variants = {
+        variant for row in command_table.METHODS.values() for variant in row.variants
+    } - NOT_IN_SCRIPTS
     assert SCRIPT_METHODS.keys() | SCRIPT_FUNCTIONS.keys() == allowed | variants
 
 

@@ -2351,6 +2351,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/conditions.py" />
+            <source>a condition cannot lease an item, because no statement could acknowledge it</source>
+            <translation>Eine Bedingung kann kein Element leasen, weil keine Anweisung es bestätigen könnte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/conditions.py" />
             <source>a call in eventually must not wait forever; give it timeout=… or block=False</source>
             <translation>ein Aufruf in eventually darf nicht ewig warten; geben Sie timeout=… oder block=False an</translation>
         </message>
@@ -2413,6 +2418,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
+            <source>{name} is not a leased item</source>
+            <translation>{name} ist kein geleastes Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/evaluation.py" />
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>expected a number, not {value}</source>
             <translation>erwartet wird eine Zahl, nicht {value}</translation>
@@ -2449,8 +2459,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
-            <source>{receiver} is a value; only queues and targets have methods</source>
-            <translation>{receiver} ist ein Wert; nur Queues und Ziele haben Methoden</translation>
+            <source>{receiver} is a value; only queues, targets and leased items have methods</source>
+            <translation>{receiver} ist ein Wert; nur Queues, Ziele und geleaste Elemente haben Methoden</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -2504,6 +2514,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>{name} must be a leased item, as in item = jobs.lease()</source>
+            <translation>{name} muss ein geleastes Element sein, wie in item = jobs.lease()</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
             <source>{name} must be a queue variable, as in jobs = create()</source>
             <translation>{name} muss eine Variable für eine Queue sein, etwa jobs = create()</translation>
         </message>
@@ -2526,6 +2541,16 @@
             <location filename="rqdebug/scripts/language/expressions.py" />
             <source>only a simple format is allowed here, such as {{x:03}}, {{x:.2f}} or {{x:x}}</source>
             <translation>Hier ist nur ein einfaches Format erlaubt, etwa {{x:03}}, {{x:.2f}} oder {{x:x}}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a leased item has no {field}{hint}</source>
+            <translation>Ein geleastes Element hat kein {field}{hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>; it has {lease_fields}</source>
+            <translation>; es hat {lease_fields}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -2781,6 +2806,11 @@
             <location filename="rqdebug/scripts/language/parser.py" />
             <source>; the blocks are {blocks}</source>
             <translation>; die Blöcke sind {blocks}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>a lease is no block; write item = jobs.lease(), then item.ack()</source>
+            <translation>Eine Lease ist kein Block; item = jobs.lease() schreiben, dann item.ack()</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -3048,14 +3078,19 @@
             <translation>{name} ist ein Ziel, kein Wert; eine Methode aufrufen, etwa {name2}.create()</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/scope.py" />
+            <source>{name} is a leased item, not a value; write {name2}.value</source>
+            <translation>{name} ist ein geleastes Element, kein Wert; {name2}.value schreiben</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/script_functions.py" />
             <source>a function has a name and plain parameters, as in def fill(jobs: queue, count=3): …</source>
             <translation>eine Funktion hat einen Namen und einfache Parameter, wie in def fill(jobs: queue, count=3): …</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_functions.py" />
-            <source>{arg}: the annotation is queue or target; other parameters have none</source>
-            <translation>{arg}: die Annotation ist queue oder target; andere Parameter haben keine</translation>
+            <source>{arg}: the annotation is queue, target or lease; other parameters have none</source>
+            <translation>{arg}: Die Annotation ist queue, target oder lease; andere Parameter haben keine</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
@@ -3106,6 +3141,11 @@
             <location filename="rqdebug/scripts/language/statement_parser.py" />
             <source>this statement does nothing; write a call, an assignment or an assert</source>
             <translation>Diese Anweisung bewirkt nichts; einen Aufruf, eine Zuweisung oder ein assert schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>a leased item is no value; write item = jobs.lease(), then assert item.value == …</source>
+            <translation>Ein geleastes Element ist kein Wert; item = jobs.lease() schreiben, dann assert item.value == …</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/statement_parser.py" />
@@ -3208,6 +3248,11 @@
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>a target</source>
             <translation>ein Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>a leased item</source>
+            <translation>ein geleastes Element</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
@@ -4057,8 +4102,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>Let a lease end SECONDS from now; without SECONDS, after the same duration as at first. The lease belongs to the client that extends it.</source>
-            <translation>Eine Lease ab jetzt nach SECONDS enden lassen; ohne SECONDS nach derselben Dauer wie zu Beginn. Die Lease gehört dem Client, der sie verlängert.</translation>
+            <source>Let a lease end some seconds from now; without a number, after the same duration as at first. The lease belongs to the client that extends it.</source>
+            <translation>Eine Lease einige Sekunden von jetzt an enden lassen; ohne Zahl nach derselben Dauer wie zuerst. Die Lease gehört dem Client, der sie verlängert.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

@@ -1950,8 +1950,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
-            <source>A function, defined outside of blocks. A parameter that takes a queue or a target has the annotation queue or target. It sees the names above it. It can call functions above it, but not itself. return is its last statement.</source>
-            <translation>Eine Funktion, außerhalb von Blöcken definiert. Ein Parameter, der eine Queue oder ein Ziel nimmt, hat die Annotation queue oder target. Sie sieht die Namen über ihr. Sie kann Funktionen über ihr aufrufen, aber nicht sich selbst. return ist ihre letzte Anweisung.</translation>
+            <source>A function, defined outside of blocks. A parameter that takes a queue, a target or a leased item has the annotation queue, target or lease. It sees the names above it. It can call functions above it, but not itself. return is its last statement.</source>
+            <translation>Eine Funktion, außerhalb von Blöcken definiert. Ein Parameter, der eine Queue, ein Ziel oder ein geleastes Element annimmt, hat die Annotation queue, target oder lease. Sie sieht die Namen über ihr. Sie kann Funktionen über ihr aufrufen, aber nicht sich selbst. return ist ihre letzte Anweisung.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -2072,6 +2072,11 @@
             <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>One member of a dict, a list or a text.</source>
             <translation>Ein Bestandteil eines Dicts, einer Liste oder eines Textes.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>The value of an item that lease() returned, and how often the item was leased.</source>
+            <translation>Der Wert eines Elements, das lease() geliefert hat, und wie oft das Element geleast wurde.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -2205,6 +2210,16 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Take the next item until it is acknowledged; wait for one.</source>
+            <translation>Das nächste Element entnehmen, bis es bestätigt wird; auf eines warten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>List the leased items, each as a dict: which client has the item, since when, and until when.</source>
+            <translation>Die geleasten Elemente auflisten, jedes als Dict: welcher Client das Element hat, seit wann und bis wann.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>Put an item without waiting; raise Full if there is no space.</source>
             <translation>Legt ein Element ein, ohne zu warten; löst Full aus, wenn kein Platz ist.</translation>
         </message>
@@ -2222,6 +2237,21 @@
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>Return whether the queue holds its maximum number of items.</source>
             <translation>Gibt zurück, ob die Queue ihre Höchstzahl an Elementen enthält.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Acknowledge a leased item: the work on it is done, and it is removed for good.</source>
+            <translation>Ein geleastes Element bestätigen: Die Arbeit daran ist getan, und es ist endgültig entfernt.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Give a leased item back: it returns to its place in the queue, or to the dead-letter queue if it had too many deliveries.</source>
+            <translation>Ein geleastes Element zurückgeben: Es kommt an seinen Platz in der Queue zurück, oder in die Dead-Letter-Queue, wenn es zu oft zugestellt wurde.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Let a lease end some seconds from now; without a number, after the same duration as at first.</source>
+            <translation>Eine Lease einige Sekunden von jetzt an enden lassen; ohne Zahl nach derselben Dauer wie zuerst.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
@@ -6102,8 +6132,8 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />
-            <source>Targets and queues</source>
-            <translation>Ziele und Queues</translation>
+            <source>Targets, queues and leased items</source>
+            <translation>Ziele, Queues und geleaste Elemente</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />

@@ -254,6 +254,11 @@ class CommandSpec:
         return option
 
     @property
+    def takes_lease(self) -> bool:
+        """Whether it acts on a leased item: scripts call it as a method of the item."""
+        return any(argument.name == "lease" for argument in self.positional)
+
+    @property
     def takes_queue(self) -> bool:
         """Whether its first argument is the name of a queue."""
         return bool(self.args) and self.args[0].name == "queue"

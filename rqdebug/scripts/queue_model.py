@@ -8,55 +8,23 @@ time pass.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import count
 from math import inf
 from typing import Any
 
 from rqcore.client.priorities import natural_priority
 from rqcore.errors import NotComparable, RqError
 from rqcore.protocol.priority_keys import check_comparable, priority_key
+from rqdebug.scripts.model_entries import AbsentEntries, Entry, LeasedEntry, ModelAnswer, WaitingCall
 
 Value = Any
 """An item, or the result of a call."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelAnswer:
-    """The result of a call: a value, or an error."""
-
-    caller: Hashable
-    value: Value = None
-    error: str = ""
-    """The name of an error, for example ``Full``; empty if there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item in a queue."""
-
-    priority: bytes
-    """Its key. The lowest key is taken first; used only by priority queues."""
-    value: Value
-
-
-@dataclass(slots=True, eq=False)
-class WaitingCall:
-    """A call that waits."""
-
-    caller: Hashable
-    deadline: float
-    """In seconds of the model's time; infinite without a timeout."""
-    items_to_put: list[Entry] = field(default_factory=list)
-    """The items that this put still has to put."""
-    wanted_count: int = 0
-    """The maximum number of items that this get takes; 0 if it is not a get."""
-    many: bool = False
-    """Whether the result is a list or a number of items, not one item or None."""
-    joins: bool = False
-    """Whether it is a join."""
-    moved: int = 0
-    """The number of items that this put has already put."""
+_NUMBERS = count(1)
 
 
 class QueueModel:
@@ -68,19 +36,33 @@ class QueueModel:
     Args:
         kind: ``fifo``, ``lifo`` or ``priority``.
         maxsize: The maximum number of items; 0 for no limit.
+        max_deliveries: The most leases of an item, before it goes to ``dead_letter``; 0 for no limit.
+        dead_letter: The model of the dead-letter queue.
     """
 
-    def __init__(self, kind: str = "fifo", maxsize: int = 0) -> None:
+    def __init__(
+        self,
+        kind: str = "fifo",
+        maxsize: int = 0,
+        max_deliveries: int = 0,
+        dead_letter: QueueModel | None = None,
+    ) -> None:
         self.kind, self.maxsize = kind, maxsize
+        self.max_deliveries, self.dead_letter = max_deliveries, dead_letter
         self.now = 0.0
         """The model's time in seconds."""
         self.entries: list[Entry] = []
-        """The items in the order in which they were put."""
+        """The items in the order in which they were put, or came back."""
+        self.absent = AbsentEntries()
+        """The leased and the delayed items."""
+        self.dead = 0
+        """The number of items that went to the dead-letter queue."""
         self.waiting: list[WaitingCall] = []
         """Waiting calls in the order of their arrival."""
         self.unfinished = 0
         """The number of items that were put but not yet marked with ``task_done``."""
         self.shut = self.closed = False
+        self._orders = count(1)
         self._answers: list[ModelAnswer] = []
 
     @property
@@ -93,6 +75,13 @@ class QueueModel:
         """Whether the queue holds ``maxsize`` items; never true without a limit."""
         return 0 < self.maxsize <= self.size
 
+    @property
+    def room(self) -> int:
+        """How many more items fit. Delayed items count; leased items do not."""
+        if not self.maxsize:
+            return 1 << 62
+        return max(self.maxsize - self.size - len(self.absent.delayed), 0)
+
     def in_order(self) -> list[Value]:
         """Return the items in the order in which calls will take them."""
         match self.kind:
@@ -101,7 +90,7 @@ class QueueModel:
             case "lifo":
                 entries = self.entries[::-1]
             case _:
-                entries = sorted(self.entries, key=lambda entry: entry.priority)
+                entries = sorted(self.entries, key=_by_priority)
         return [entry.value for entry in entries]
 
     def would_block(self, method: str, arguments: dict[str, Any]) -> bool:
@@ -111,14 +100,15 @@ class QueueModel:
             method: The name of the method.
             arguments: Values by parameter name.
         """
-        if self.closed or self.shut:
+        is_get = method in ("get", "get_nowait", "get_many", "lease")
+        if self.closed or (self.shut and not (is_get and self.absent.count)):
             return method == "join" and not self.closed and self.unfinished > 0
         match method:
             case "put" | "put_nowait":
-                return self.full
+                return not self.room
             case "put_many":
-                return 0 < self.maxsize < self.size + len(arguments["items"])
-            case "get" | "get_nowait" | "get_many":
+                return self.room < len(arguments["items"])
+            case _ if is_get:
                 return not self.entries
             case "join":
                 return self.unfinished > 0
@@ -141,14 +131,30 @@ class QueueModel:
         return self._take_answers()
 
     def advance(self, seconds: float) -> list[ModelAnswer]:
-        """Let seconds pass and return the answers of calls that time out, earliest deadline first."""
-        self.now += seconds
-        for call in sorted(self.waiting, key=lambda call: call.deadline):
-            if call.deadline <= self.now:
+        """Let seconds pass, and return the answers of the calls that end: what is due first ends first."""
+        until = self.now + seconds
+        while (due := self._next_due()) <= until:
+            self.now = max(self.now, due)
+            self._end_absent()
+            for call in [call for call in self.waiting if call.deadline <= self.now]:
                 # Serves no other call: a put waits while the queue is full, a get while it is empty.
                 self.waiting.remove(call)
                 self._give_up(call)
+        self.now = until
         return self._take_answers()
+
+    def _next_due(self) -> float:
+        """Return when the next lease, delay or wait ends."""
+        return min([self.absent.next_end, *(call.deadline for call in self.waiting)])
+
+    def _end_absent(self) -> None:
+        """End the leases whose time is over, and put the delayed items that are due."""
+        while ended := self.absent.pop_ended(self.now):
+            if isinstance(ended, LeasedEntry):
+                self._return(ended)
+            else:
+                self._restore(ended)
+            self._serve_waiting()
 
     def _needs_no_queue(self, method: str, arguments: dict[str, Any]) -> bool:
         """Return whether the client answers the call without the controller, even for a closed queue."""
@@ -190,13 +196,15 @@ class QueueModel:
         timeout: float | None = None,
         codec: str | None = None,
         priority: Value = None,
+        delay: float = 0.0,
     ) -> None:
         try:
             entries = [self._entry(item, priority)]
         except RqError as error:
             self._answer(caller, error=type(error).__name__)
         else:
-            self._begin(WaitingCall(caller, self._deadline(block, timeout), entries))
+            enters = self.now + delay if delay else 0.0
+            self._begin(WaitingCall(caller, self._deadline(block, timeout), entries, enters=enters))
 
     def _put_many(
         self, caller: Hashable, items: Sequence[Value], timeout: float | None = None, codec: str | None = None
@@ -220,6 +228,63 @@ class QueueModel:
             return
         self._begin(WaitingCall(caller, self._deadline(True, timeout), wanted_count=count, many=True))
 
+    def _lease(
+        self, caller: Hashable, block: bool = True, timeout: float | None = None, seconds: float = 30.0
+    ) -> None:
+        deadline = self._deadline(block, timeout)
+        self._begin(WaitingCall(caller, deadline, wanted_count=1, lease_seconds=seconds))
+
+    def _ack(self, caller: Hashable, lease: LeasedEntry) -> None:
+        if not self.absent.end_lease(lease):
+            self._answer(caller, error="LeaseLost")
+            return
+        self.unfinished = max(self.unfinished - 1, 0)
+        self._answer(caller)
+        self._serve_waiting()
+
+    def _nack(self, caller: Hashable, lease: LeasedEntry, delay: float = 0.0) -> None:
+        if lease.number not in self.absent.leases:
+            self._answer(caller, error="LeaseLost")
+            return
+        self._answer(caller)
+        self._return(lease, delay)
+        self._serve_waiting()
+
+    def _extend(self, caller: Hashable, lease: LeasedEntry, seconds: float | None = None) -> None:
+        if lease.number not in self.absent.leases:
+            self._answer(caller, error="LeaseLost")
+            return
+        end = self.now + (lease.seconds if seconds is None else seconds)
+        self.absent.leases[lease.number] = end, lease
+        self._answer(caller)
+
+    def _return(self, lease: LeasedEntry, delay: float = 0.0) -> None:
+        """End a lease without an acknowledgement."""
+        self.absent.end_lease(lease)
+        entry, dead = lease.entry, self.dead_letter
+        if dead is not None and entry.deliveries >= self.max_deliveries and not (dead.shut or dead.closed):
+            self.unfinished = max(self.unfinished - 1, 0)
+            self.dead += 1
+            dead.unfinished += 1
+            dead.enter([replace(entry, deliveries=0)])
+            dead._serve_waiting()
+            self._answers += dead._take_answers()
+        elif delay:
+            self.absent.delay(entry, self.now + delay)
+        else:
+            self._restore(entry)
+
+    def _restore(self, entry: Entry) -> None:
+        """Put an item back: to its place in the order of numbers, or on top of a LIFO queue."""
+        at = len(self.entries)
+        if self.kind == "fifo":
+            at = bisect_left(self.entries, entry.number, key=lambda each: each.number)
+        self.entries.insert(at, entry)
+
+    def enter(self, entries: Sequence[Entry]) -> None:
+        """Add new items behind the others."""
+        self.entries += [replace(entry, order=next(self._orders)) for entry in entries]
+
     def _join(self, caller: Hashable, timeout: float | None = None) -> None:
         self._begin(WaitingCall(caller, self._deadline(True, timeout), joins=True))
 
@@ -241,9 +306,8 @@ class QueueModel:
         total, moving = 0, 1
         # Waiting calls of both queues are served after each round, which can make more space.
         while moving:
-            free = max(to.maxsize - to.size, 0) if to.maxsize else self.size
-            moving = min(self.size, free, self.size if count is None else count - total)
-            to.entries += [self._take_entry() for _ in range(moving)]
+            moving = min(self.size, to.room, self.size if count is None else count - total)
+            to.enter([self._take_entry() for _ in range(moving)])
             to.unfinished += moving
             self.unfinished = max(self.unfinished - moving, 0)
             total += moving
@@ -258,7 +322,7 @@ class QueueModel:
         return "Closed" if to.closed else "ShutDown" if to.shut else ""
 
     def _task_done(self, caller: Hashable) -> None:
-        if not self.unfinished:
+        if self.unfinished <= len(self.absent.leases):  # a leased item is acknowledged instead
             self._answer(caller, error="BadCall")
             return
         self.unfinished -= 1
@@ -271,14 +335,19 @@ class QueueModel:
             self._remove_all()
         self._answer(caller)
         # Joins go on waiting: the remaining items can still be taken and finished.
-        for call in [call for call in self.waiting if not call.joins]:
-            self.waiting.remove(call)
-            self._answer(call.caller, call.moved or None, "" if call.moved else "ShutDown")
+        for call in [call for call in self.waiting if call.items_to_put]:
+            self._refuse(call)
         self._serve_waiting()
+
+    def _refuse(self, call: WaitingCall) -> None:
+        """End a waiting call of a queue that was shut down."""
+        self.waiting.remove(call)
+        self._answer(call.caller, call.moved or None, "" if call.moved else "ShutDown")
 
     def _close(self, caller: Hashable) -> None:
         self.closed = True
-        self._answer(caller, self.size)
+        self._answer(caller, self.size + self.absent.count)
+        self.absent.clear()
         for call in self.waiting:
             self._answer(call.caller, error="Closed")
         self.waiting.clear()
@@ -289,7 +358,8 @@ class QueueModel:
         return self.now if not block else inf if timeout is None else self.now + timeout
 
     def _begin(self, call: WaitingCall) -> None:
-        if self.shut and not call.joins and not (call.wanted_count and self.entries):
+        may_get = call.wanted_count and (self.entries or self.absent.count)
+        if self.shut and not call.joins and not may_get:
             self._answer(call.caller, error="ShutDown")
             return
         # A call that must not wait is appended, too, so that it cannot overtake a call that waits.
@@ -302,6 +372,9 @@ class QueueModel:
     def _serve_waiting(self) -> None:
         while any(self._step(call) for call in self._next_calls()):
             pass
+        if self.shut and not self.entries and not self.absent.count:
+            for call in [call for call in self.waiting if call.wanted_count]:
+                self._refuse(call)
 
     def _next_calls(self) -> list[WaitingCall]:
         """Return the calls that may be served next: the first get, the first put, and every join."""
@@ -316,14 +389,17 @@ class QueueModel:
         if call.wanted_count:
             return bool(self.entries) and self._end(call, self._take_items(call))
         # A put_many puts what fits and waits for the rest.
-        free = max(self.maxsize - self.size, 0) if self.maxsize else len(call.items_to_put)
-        moving = call.items_to_put[:free]
+        moving = call.items_to_put[: self.room]
         if error := self._order_error(moving):
             self.waiting.remove(call)
             self._answer(call.caller, call.moved or None, "" if call.moved else error)
             return True
-        call.items_to_put = call.items_to_put[free:]
-        self.entries += moving
+        call.items_to_put = call.items_to_put[len(moving) :]
+        if call.enters:
+            for entry in moving:
+                self.absent.delay(replace(entry, order=next(self._orders)), call.enters)
+        else:
+            self.enter(moving)
         self.unfinished += len(moving)
         call.moved += len(moving)
         if not call.items_to_put:
@@ -336,6 +412,8 @@ class QueueModel:
         return True
 
     def _take_items(self, call: WaitingCall) -> Value:
+        if call.lease_seconds:
+            return self.absent.lease(self._take_entry(), self.now, call.lease_seconds)
         taken = [self._take() for _ in range(min(call.wanted_count, self.size))]
         return taken if call.many else taken[0]
 
@@ -349,13 +427,14 @@ class QueueModel:
             case "lifo":
                 at = -1
             case _:
-                at = min(range(self.size), key=lambda index: self.entries[index].priority)
+                at = min(range(self.size), key=lambda index: _by_priority(self.entries[index]))
         return self.entries.pop(at)
 
     def _remove_all(self) -> int:
-        """Remove all items; they no longer count as unfinished."""
-        count = self.size
+        """Remove all items, also leased and delayed ones; they no longer count as unfinished."""
+        count = self.size + self.absent.count
         self.entries.clear()
+        self.absent.clear()
         # At least 0: `task_done` can be called for an item that is still in the queue.
         self.unfinished = max(self.unfinished - count, 0)
         return count
@@ -364,7 +443,7 @@ class QueueModel:
         """Return an item with the key of its priority, which is the item itself if there is no other."""
         if priority is None:
             priority = natural_priority(item) if self.kind == "priority" else 0
-        return Entry(priority_key(priority), item)
+        return Entry(priority_key(priority), item, next(_NUMBERS))
 
     def _is_unordered(self, item: Value, priority: Value = None) -> bool:
         """Return whether the client rejects an item, because it has no priority."""
@@ -388,11 +467,19 @@ class QueueModel:
         return ""
 
 
+def _by_priority(entry: Entry) -> tuple[bytes, int]:
+    return entry.priority, entry.order
+
+
 _METHODS: dict[str, Callable[..., None]] = {
     "put": QueueModel._put,
     "get": QueueModel._get,
     "put_nowait": lambda queue, caller, item: queue._put(caller, item, block=False),
     "get_nowait": lambda queue, caller: queue._get(caller, block=False),
+    "lease": QueueModel._lease,
+    "ack": QueueModel._ack,
+    "nack": QueueModel._nack,
+    "extend": QueueModel._extend,
     "put_many": QueueModel._put_many,
     "get_many": QueueModel._get_many,
     "peek": QueueModel._peek,

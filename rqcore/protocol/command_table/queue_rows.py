@@ -94,7 +94,8 @@ ROWS = (
         "needs a data directory.",
         "create",
         Method.CREATE,
-        "name=None, *, kind='fifo', maxsize=0, exist_ok=False, durable=False",
+        "name=None, *, kind='fifo', maxsize=0, exist_ok=False, max_deliveries=0, dead_letter=None, "
+        "durable=False",
         on_redis=emulated("the pressure protocol supports only FIFO queues"),
         storage=Storage.QUEUE,
         breakable=True,
@@ -122,7 +123,7 @@ ROWS = (
         "many seconds later; until then it counts towards MAXSIZE, but not as an item in the queue.",
         "put",
         Method.PUT,
-        "item, block=True, timeout=None, *, codec=None, priority=None",
+        "item, block=True, timeout=None, *, codec=None, priority=None, delay=0.0",
         variants=("put_nowait",),
         waits=True,
         on_redis=TAKE_TURNS,

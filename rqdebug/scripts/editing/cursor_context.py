@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from rqdebug.scripts.language.loose_tokens import CLOSING, OPENING, Token, logical_lines
-from rqdebug.scripts.language.vocabulary import CALLS, ValueKind
+from rqdebug.scripts.language.vocabulary import RETURNED_KINDS, ValueKind
 
 MAX_TEXT = 100_000
 """The number of characters before the cursor in which names are found; more would delay typing."""
@@ -92,7 +92,7 @@ def defined_names(before: str) -> dict[str, ValueKind]:
         name = match["loop"] or match["name"]
         call = (match["call"] or "").rstrip("( \t")
         names.pop(name, None)
-        names[name] = CALLS[call].returns if call in CALLS else ValueKind.VALUE
+        names[name] = RETURNED_KINDS.get(call, ValueKind.VALUE)
     return dict(reversed(names.items()))
 
 

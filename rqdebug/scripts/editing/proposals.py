@@ -25,7 +25,10 @@ from rqdebug.scripts.language.vocabulary import (
     ERRORS,
     FUNCTIONS,
     INPUTS,
+    LEASE_FIELDS,
+    LEASE_METHODS,
     METHODS,
+    METHODS_OF,
     SEQUENCES,
     STATEMENTS,
     WORDS,
@@ -116,7 +119,7 @@ def _candidates(
     """Return everything that the language allows at the cursor, in the order of use."""
     if context.receiver is not None:
         kind = names.get(context.receiver, ValueKind.QUEUE) if context.receiver else ValueKind.VALUE
-        return {ValueKind.QUEUE: _by_use(METHODS), ValueKind.TARGET: FUNCTIONS, ValueKind.VALUE: ()}[kind]
+        return (*LEASE_FIELDS, *LEASE_METHODS) if kind is ValueKind.LEASE else _by_use(METHODS_OF[kind])
     words, call = context.words, context.call
     if not words:
         return [*_of_kind(names, queues=True), *_BEGINNINGS, *CALLS, *STATEMENTS, *names]
@@ -128,7 +131,8 @@ def _candidates(
         return ERRORS
     if words[-1] in CLOSING or (words[-1].isidentifier() and words[-1] not in _SPOKEN):
         return _BETWEEN
-    values = [*_of_kind(names, queues=False), *SCRIPT_FUNCTIONS, *INPUTS, *_CONSTANTS]
+    leases = [name for name, kind in names.items() if kind is ValueKind.LEASE]
+    values = [*_of_kind(names, queues=False), *leases, *SCRIPT_FUNCTIONS, *INPUTS, *_CONSTANTS]
     if call is None:
         definitions = DEFINITIONS if len(words) == 2 and words[1] == "=" else ()
         return [*_of_kind(names, queues=True), *values, *CALLS, *_of_assert(words), *definitions]
@@ -190,7 +194,7 @@ def _parameter_at(call: UnfinishedCall, signature: Signature) -> str:
 
 def _signature(call: UnfinishedCall, functions: Mapping[str, Signature]) -> Signature | None:
     if call.receiver:
-        return METHODS.get(call.name) or FUNCTIONS.get(call.name)
+        return METHODS.get(call.name) or FUNCTIONS.get(call.name) or LEASE_METHODS.get(call.name)
     if call.name in functions:
         return functions[call.name]
     if call.name in SCRIPT_FUNCTIONS:

@@ -82,10 +82,13 @@ DEFAULT_WEIGHTS = {
     **{"put": 20.0, "get": 20.0, "put_nowait": 8.0, "get_nowait": 8.0, "put_many": 4.0, "get_many": 4.0},
     **{"peek": 3.0, "qsize": 3.0, "empty": 2.0, "full": 2.0, "maxsize": 1.0, "stat": 2.0, "waiters": 1.0},
     **{"task_done": 4.0, "join": 2.0, "purge": 0.5, "shutdown": 0.3, "close": 0.3},
+    **{"lease": 10.0, "ack": 6.0, "nack": 4.0, "extend": 1.0},
 }
 """The relative frequency of each method in a random walk."""
 METHODS = tuple(DEFAULT_WEIGHTS)
 """The methods that a generated script can call."""
+OF_LEASES = ("lease", "ack", "nack", "extend")
+"""Methods that not every server supports: a script has them only if they are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class GeneratorSettings:
     count: int = 200
     """The number of vectors; for EVERY and PAIRWISE, the maximum."""
     seed: int = 1
-    methods: tuple[str, ...] = METHODS
+    methods: tuple[str, ...] = tuple(method for method in METHODS if method not in OF_LEASES)
     """The methods to call. In a walk, a repeated method is called more often."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Relative frequencies of methods in a walk; other methods use DEFAULT_WEIGHTS."""
@@ -126,6 +129,11 @@ class GeneratorSettings:
     codecs: tuple[str, ...] = ("raw", "text", "json")
     lanes: int = 0
     """In a walk, the number of lanes that sometimes use a queue in parallel; 0 or 1 for no lanes."""
+
+    @property
+    def has_leases(self) -> bool:
+        """Whether a script can lease items."""
+        return bool(set(self.methods) & set(OF_LEASES))
 
     @property
     def min_queues(self) -> int:

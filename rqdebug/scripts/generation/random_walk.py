@@ -83,7 +83,8 @@ class RandomWalk:
     def _write_lanes(self, queue: int) -> tuple[int, list[str]]:
         """Return lanes that put and lanes that get until the queue is empty; the order does not matter."""
         model = self._writer.models[queue]
-        if model.closed or model.shut or model.size > _MAX_LEFT:
+        # Delayed items can leave no space for the items that the lanes put.
+        if model.closed or model.shut or model.size > _MAX_LEFT or model.absent.delayed:
             return 0, []
         # As many items are taken as there are, so every get is served and the queue is empty afterwards.
         putting = self._settings.lanes // 2

@@ -20,13 +20,16 @@ from rqdebug.scripts.generation.generator_settings import (
     Strategy,
 )
 
-_BLOCKING = {"put", "get"}
-TIMED = {"put", "get", "put_many", "get_many", "join"}
+_BLOCKING = {"put", "get", "lease"}
+TIMED = {"put", "get", "put_many", "get_many", "join", "lease"}
 """The methods that have a timeout."""
+_OF_A_LEASE = ("ack", "nack", "extend")
 _PUTTING = {"put", "put_nowait", "put_many"}
 _MANY = (1, 2, 5)
 """The possible numbers of items for put_many and get_many."""
 _PRIORITIES = (0, 1, 2, -1)
+LEASE_SECONDS = 3600.0
+"""How long leases and delays last: longer than the script, because their ends could not be predicted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class VectorDraft:
     """The number of the queue, counted from 0."""
     method: str
     arguments: dict[str, Any]
+    pick: int = 0
+    """Which of the leases it is for, if it is for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,13 @@ class VectorDrafts:
             arguments["timeout"] = limit
         if choice.method == "shutdown" and choice.immediate:
             arguments["immediate"] = True
-        return VectorDraft(choice.queue, choice.method, arguments)
+        if choice.method == "lease":
+            arguments["seconds"] = LEASE_SECONDS
+        if choice.method == "nack" and choice.immediate:
+            arguments["delay"] = LEASE_SECONDS
+        if choice.method == "extend" and choice.immediate:
+            arguments["seconds"] = LEASE_SECONDS
+        return VectorDraft(choice.queue, choice.method, arguments, choice.many)
 
     def _put_arguments(self, choice: VectorChoice) -> dict[str, Any]:
         sorts = self.kind(choice.queue) == "priority"
@@ -171,8 +182,8 @@ def _drop_duplicates(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
             method,
             choice.block if method in _BLOCKING else None,
             choice.codec if method in _PUTTING else None,
-            choice.many if method in ("put_many", "get_many") else None,
-            choice.immediate if method == "shutdown" else None,
+            choice.many if method in ("put_many", "get_many", *_OF_A_LEASE) else None,
+            choice.immediate if method in ("shutdown", "nack", "extend") else None,
         )
         if key not in seen:
             seen.add(key)

@@ -9,7 +9,14 @@ from rqdebug.scripts.language import claim_nodes
 from rqdebug.scripts.language.expressions import Expressions, is_vector, logical_word
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
-from rqdebug.scripts.language.vocabulary import EVENTUALLY, MAX_DEPTH, METHODS, Signature
+from rqdebug.scripts.language.vocabulary import (
+    EVENTUALLY,
+    MAX_DEPTH,
+    METHODS,
+    RETURNED_KINDS,
+    Signature,
+    ValueKind,
+)
 
 _PARAMETERS = Signature("eventually(*, timeout=5, every=0.02)", EVENTUALLY.help)
 """The parameters of ``eventually`` after its condition."""
@@ -92,6 +99,10 @@ class Conditions:
         if not is_vector(node):
             return self._expressions.read(node, scope)
         call = self._expressions.call(node, scope)
+        if RETURNED_KINDS.get(call.method) is ValueKind.LEASE:
+            raise self._source.error(
+                node, "a condition cannot lease an item, because no statement could acknowledge it"
+            )
         if self._in_eventually and _can_wait_forever(call):
             raise self._source.error(
                 node,

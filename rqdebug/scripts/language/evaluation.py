@@ -126,6 +126,8 @@ class _Evaluation:
                 return "".join(map(self._part, parts))
             case expression_nodes.Member(container=container, key=key):
                 return _member(self.value(container), self.value(key))
+            case expression_nodes.LeaseField(item=item, field=field):
+                return _lease_field(item.name, self._variable(item.name), field)
             case expression_nodes.Negative(value=value):
                 return -_number(self.value(value))
             case expression_nodes.Compared(operands=operands, operators=operators):
@@ -227,6 +229,12 @@ def _member(container: Any, key: Any) -> Any:
         keys = ", ".join(map(repr, list(container)[:MAX_KEYS]))
         more = ", …" if len(container) > MAX_KEYS else ""
         raise ValueError(f"there is no {key!r}; the keys are {keys or 'none'}{more}") from None
+
+
+def _lease_field(name: str, lease: object, field: str) -> object:
+    if not hasattr(lease, field):
+        raise ValueError(f"{name!r} is not a leased item")
+    return getattr(lease, field)
 
 
 def _number(value: Any) -> Any:

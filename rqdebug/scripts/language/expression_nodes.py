@@ -110,6 +110,18 @@ class Member(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseField(Expression):
+    """A field of a leased item."""
+
+    syntax: ClassVar[str] = "item.value  item.deliveries"
+    help: ClassVar[str] = "The value of an item that lease() returned, and how often the item was leased."
+
+    item: Variable
+    field: str
+    """One of LEASE_FIELDS."""
+
+
+@dataclass(frozen=True, slots=True)
 class Negative(Expression):
     """A number with its sign changed."""
 
@@ -203,6 +215,7 @@ GUIDE: tuple[type[Expression], ...] = (
     DictOf,
     FormattedText,
     Member,
+    LeaseField,
     Arithmetic,
     Negative,
     Compared,

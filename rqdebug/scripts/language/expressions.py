@@ -18,13 +18,13 @@ from rqdebug.scripts.language.script_functions import Definitions
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     CALLS,
-    FUNCTIONS,
     INPUTS,
     KEYWORDS,
+    LEASE_FIELDS,
     MAX_DEPTH,
     MAX_NUMBER,
     MAX_SECRETS,
-    METHODS,
+    METHODS_OF,
     SECRET,
     TARGET,
     Parameter,
@@ -134,10 +134,12 @@ class Expressions:
         try:
             kind = scope.kind(receiver)
             if kind is ValueKind.VALUE:
-                raise ValueError(f"{receiver!r} is a value; only queues and targets have methods")
+                raise ValueError(
+                    f"{receiver!r} is a value; only queues, targets and leased items have methods"
+                )
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
-        table = METHODS if kind is ValueKind.QUEUE else FUNCTIONS
+        table = METHODS_OF[kind]
         if method not in table:
             hint = did_you_mean(method, table) or f"; its methods are {', '.join(table)}"
             raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
@@ -192,6 +194,10 @@ class Expressions:
             raise self._source.error(
                 node, f"{parameter.name!r} must be a target variable, as in edge = target('edge')"
             )
+        if parameter.kind is ValueKind.LEASE:
+            raise self._source.error(
+                node, f"{parameter.name!r} must be a leased item, as in item = jobs.lease()"
+            )
         raise self._source.error(node, f"{parameter.name!r} must be a queue variable, as in jobs = create()")
 
     def _literal(self, node: ast.Constant, scope: Scope) -> expression_nodes.Expression:
@@ -245,6 +251,20 @@ class Expressions:
     def _member(self, node: ast.Subscript, scope: Scope) -> expression_nodes.Expression:
         container, key = self.read(node.value, scope), self.read(node.slice, scope)
         return expression_nodes.Member(*self._source.position(node), container, key)
+
+    def _lease_field(self, node: ast.Attribute, scope: Scope) -> expression_nodes.Expression:
+        position = self._source.position(node)
+        try:
+            match node:
+                case ast.Attribute(value=ast.Name(id=name) as item, attr=field) if scope.is_lease(name):
+                    if field not in LEASE_FIELDS:
+                        hint = did_you_mean(field, LEASE_FIELDS) or f"; it has {' and '.join(LEASE_FIELDS)}"
+                        raise ValueError(f"a leased item has no {field!r}{hint}")
+                    variable = expression_nodes.Variable(*self._source.position(item), name)
+                    return expression_nodes.LeaseField(*position, variable, field)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
+        raise self._source.error(node, rejection_message(node))
 
     def _unary(self, node: ast.UnaryOp, scope: Scope) -> expression_nodes.Expression:
         if isinstance(node.op, ast.Not):
@@ -365,6 +385,7 @@ _READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], expression_no
     ast.Dict: Expressions._dict,
     ast.JoinedStr: Expressions._formatted,
     ast.Subscript: Expressions._member,
+    ast.Attribute: Expressions._lease_field,
     ast.UnaryOp: Expressions._unary,
     ast.BinOp: Expressions._arithmetic,
     ast.Compare: Expressions._compared,

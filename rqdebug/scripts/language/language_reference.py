@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
+from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, LEASE_METHODS, METHODS
 
 _OFF = "A statement whose line ends in # off is skipped. If it begins a block, the whole block is skipped."
 
@@ -15,6 +15,7 @@ def help_text() -> str:
     nodes = [_entry(node.syntax, node.help) for node in GUIDE]
     calls = [_entry(f"x = {signature.syntax}", signature.help) for signature in CALLS.values()]
     methods = [_entry(f"jobs.{signature.syntax}", signature.help) for signature in METHODS.values()]
+    leases = [_entry(f"item.{signature.syntax}", signature.help) for signature in LEASE_METHODS.values()]
     values = [_entry(entry.signature.syntax, entry.signature.help) for entry in SCRIPT_FUNCTIONS.values()]
     return "\n".join(
         (
@@ -23,7 +24,7 @@ def help_text() -> str:
                 f"{_OFF}\n",
             ),
             *nodes,
-            *("\nTargets and queues\n", *calls, *methods),
+            *("\nTargets, queues and leased items\n", *calls, *methods, *leases),
             *("\nFunctions\n", *values),
             *("\nErrors that raises() can expect\n", f"    {', '.join(ERRORS)}"),
         )

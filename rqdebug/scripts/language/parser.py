@@ -23,15 +23,17 @@ as Python. The grammar::
                | "with" "turn" "(" text "," number ")" ":" statement+
                | "with" "parallel" "()" ":" lane+
                | ("sleep" | "at" | "note") "(" expression ")"
-    parameter  = name [":" ("queue" | "target")] ["=" constant]
+    parameter  = name [":" ("queue" | "target" | "lease")] ["=" constant]
     lane       = "with" "lane" "(" text ")" ":" statement+
     call       = [target "."] ("create" | "queue" | "queues") "(" arguments ")"
                | queue "." method "(" arguments ")" | "target" "(" expression ")"
+               | item "." ("ack" | "nack" | "extend") "(" arguments ")"
     condition  = (call | expression) (comparison (call | expression))*
                | condition ("and" | "or") condition | "not" condition | "(" condition ")"
                | "eventually" "(" condition ["," "timeout" "=" expression] ["," "every" "=" expression] ")"
     comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not" "in"
     expression = literal | name | list | dict | f-text | expression "[" expression "]"
+               | item "." ("value" | "deliveries")
                | expression ("+" | "-" | "*" | "/" | "//" | "%") expression | "-" expression
                | function "(" arguments ")" | "(" expression ")"
                | "env" "(" text ["," expression] ")" | "secret" "(" text ")"
@@ -205,6 +207,10 @@ class _Parser(StatementParser):
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
+            case [ast.withitem(context_expr=ast.Call(func=ast.Attribute(attr="lease")))]:
+                raise self._source.error(
+                    node, "a lease is no block; write item = jobs.lease(), then item.ack()"
+                )
         raise self._source.error(node, f"write one of these words after with: {', '.join(BLOCKS)}")
 
     def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:

@@ -104,6 +104,12 @@ class Scope:
                 raise ValueError(f"{name!r} is a queue, not a value; call a method, as in {name}.qsize()")
             case ValueKind.TARGET:
                 raise ValueError(f"{name!r} is a target, not a value; call a method, as in {name}.create()")
+            case ValueKind.LEASE:
+                raise ValueError(f"{name!r} is a leased item, not a value; write {name}.value")
+
+    def is_lease(self, name: str) -> bool:
+        """Whether a name can refer to a leased item. Raises ValueError, BrokenName."""
+        return self.kind(name) is ValueKind.LEASE
 
 
 class AnyNames(Scope):
@@ -112,3 +118,7 @@ class AnyNames(Scope):
     def kind(self, name: str) -> ValueKind:
         """Return that a name refers to a value."""
         return ValueKind.VALUE
+
+    def is_lease(self, name: str) -> bool:
+        """Return that a name can refer to a leased item."""
+        return True

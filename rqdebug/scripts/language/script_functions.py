@@ -137,4 +137,4 @@ def _kind(argument: ast.arg) -> ValueKind:
             return ValueKind.VALUE
         case ast.Name(id=name) if name in ANNOTATIONS:
             return ANNOTATIONS[name]
-    raise ValueError(f"{argument.arg}: the annotation is queue or target; other parameters have none")
+    raise ValueError(f"{argument.arg}: the annotation is queue, target or lease; other parameters have none")

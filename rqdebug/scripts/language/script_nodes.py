@@ -111,9 +111,9 @@ class Define(Statement):
 
     syntax: ClassVar[str] = "def fill(to: queue, count=3): to.put(count)"
     help: ClassVar[str] = (
-        "A function, defined outside of blocks. A parameter that takes a queue or a target has the "
-        "annotation queue or target. It sees the names above it. It can call functions above it, but not "
-        "itself. return is its last statement."
+        "A function, defined outside of blocks. A parameter that takes a queue, a target or a leased item "
+        "has the annotation queue, target or lease. It sees the names above it. It can call functions above "
+        "it, but not itself. return is its last statement."
     )
 
     name: str

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rqcore.codec import Codec, Payload
-from rqdebug.scripts.language.vocabulary import CALLS, MAX_DEPTH, MAX_NUMBER, METHODS
+from rqdebug.scripts.language.vocabulary import CALLS, LEASE_METHODS, MAX_DEPTH, MAX_NUMBER, METHODS
 from rqdebug.support.characters import replace_unsafe
 
+_SIGNATURES = {**METHODS, **LEASE_METHODS, **CALLS}
 INDENT = "    "
 MAX_NESTING = MAX_DEPTH - 10
 """The maximum depth of a literal, so that a call around it is not too deep."""
@@ -62,8 +63,8 @@ def write_call(receiver: str, method: str, arguments: Mapping[str, Any]) -> str:
     """Return the text of a call.
 
     Args:
-        receiver: The variable of a queue or target; empty for a call of the lane's own target.
-        method: One of METHODS or CALLS.
+        receiver: The variable of a queue, target or leased item; empty for a call of the lane's own target.
+        method: One of METHODS, LEASE_METHODS or CALLS.
         arguments: Values by parameter name.
 
     Raises:
@@ -78,11 +79,11 @@ def write_call_of_texts(receiver: str, method: str, arguments: Mapping[str, str]
     """Return the text of a call whose arguments are already expressions.
 
     Args:
-        receiver: The variable of a queue or target; empty for a call of the lane's own target.
-        method: One of METHODS or CALLS.
+        receiver: The variable of a queue, target or leased item; empty for a call of the lane's own target.
+        method: One of METHODS, LEASE_METHODS or CALLS.
         arguments: Expressions as text, by parameter name.
     """
-    parameters = (METHODS if method in METHODS else CALLS)[method].parameters
+    parameters = _SIGNATURES[method].parameters
     required = {parameter.name for parameter in parameters if parameter.required}
     written = [text if name in required else f"{name}={text}" for name, text in arguments.items()]
     return f"{receiver}{'.' if receiver else ''}{method}({', '.join(written)})"

@@ -27,13 +27,13 @@ from rqdebug.scripts.language.script_functions import (
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,
-    CALLS,
     INCLUDE,
     MAX_DEPTH,
     MAX_FILES,
     MAX_SCRIPT,
     NOTE,
     PARAMETER,
+    RETURNED_KINDS,
     SLEEP,
     Signature,
     ValueKind,
@@ -184,10 +184,14 @@ class StatementParser:
         message: expression_nodes.Expression | None = None,
     ) -> script_nodes.Vector:
         parsed = self._expressions.call(call, scope)
+        kind = RETURNED_KINDS.get(parsed.method, ValueKind.VALUE)
+        if kind is ValueKind.LEASE and isinstance(expectation, claim_nodes.Comparison):
+            raise self._source.error(
+                call, "a leased item is no value; write item = jobs.lease(), then assert item.value == …"
+            )
         name = None if target is None else target.id
         if target is not None:
-            signature = CALLS.get(parsed.method)
-            self._define(target, scope, signature.returns if signature else ValueKind.VALUE)
+            self._define(target, scope, kind)
         return script_nodes.Vector(*self._head(node), parsed, expectation, name, self._limits, message)
 
     def _success(self, node: ast.stmt) -> claim_nodes.Success:

@@ -12,6 +12,7 @@ from functools import cache
 
 from rqcore import errors
 from rqcore.protocol import command_table
+from rqcore.protocol.reply_types import LeaseReply
 
 MAX_SCRIPT = 8 * 1024 * 1024
 """The maximum number of characters of a script; enough for about 100,000 vectors."""
@@ -47,9 +48,10 @@ class ValueKind(enum.Enum):
     VALUE = "a value"
     QUEUE = "a queue"
     TARGET = "a target"
+    LEASE = "a leased item"
 
 
-ANNOTATIONS = {"queue": ValueKind.QUEUE, "target": ValueKind.TARGET}
+ANNOTATIONS = {"queue": ValueKind.QUEUE, "target": ValueKind.TARGET, "lease": ValueKind.LEASE}
 """What a parameter with an annotation takes; without one, a value."""
 
 
@@ -143,9 +145,13 @@ CALLS = {**FUNCTIONS, TARGET.name: TARGET}
 
 METHODS = _table(
     *(
-        Signature(f"{row.method_name}({row.script})", row.summary)
+        Signature(
+            f"{row.method_name}({row.script})",
+            row.summary,
+            ValueKind.LEASE if isinstance(row.reply, LeaseReply) else ValueKind.VALUE,
+        )
         for row in command_table.METHODS.values()
-        if row.script is not None and row.takes_queue
+        if row.script is not None and row.takes_queue and not row.takes_lease
     ),
     Signature("put_nowait(item)", "Put an item without waiting; raise Full if there is no space."),
     Signature("get_nowait()", "Take the next item without waiting; raise Empty if there is none."),
@@ -153,6 +159,29 @@ METHODS = _table(
     Signature("full()", "Return whether the queue holds its maximum number of items."),
 )
 """Methods of a queue: from the command table, and those that clients build on top of it."""
+
+LEASE_METHODS = _table(
+    *(
+        Signature(f"{row.method_name}({row.script})", row.summary)
+        for row in command_table.METHODS.values()
+        if row.script is not None and row.takes_lease
+    )
+)
+"""Methods of a leased item."""
+LEASE_FIELDS = {
+    "value": "The value that was put.",
+    "deliveries": "How often the item was leased, including this time.",
+}
+"""What an expression can read of a leased item."""
+METHODS_OF = {
+    ValueKind.QUEUE: METHODS,
+    ValueKind.TARGET: FUNCTIONS,
+    ValueKind.LEASE: LEASE_METHODS,
+    ValueKind.VALUE: {},
+}
+"""The methods of each kind of variable."""
+RETURNED_KINDS = {name: signature.returns for name, signature in {**METHODS, **CALLS}.items()}
+"""What each method of a queue or target returns, by name."""
 
 SLEEP = Signature("sleep(seconds)", "Wait for a number of seconds.")
 AT = Signature("at(seconds)", "Wait until this many seconds after the start.")
@@ -264,6 +293,8 @@ ERRORS: dict[str, type[errors.RqError]] = {
         errors.BadCall,
         errors.CodecError,
         errors.TooMany,
+        errors.LeaseLost,
+        errors.StorageError,
     )
 }
 """The errors that ``raises`` can expect, by name."""

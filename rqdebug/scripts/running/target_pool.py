@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,9 +12,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from rqcore import ControllerHandle, QueueHandle
+from rqcore.client.native.leased_item import LeasedItem
 from rqcore.codec import Codec, Payload, decode
 from rqcore.errors import Closed, CodecError, ControllerError, NoQueue, NotAllowed, RqError
-from rqcore.protocol.queue_values import QueueStat, Waiter
+from rqcore.protocol.queue_values import LeaseView, QueueStat, Waiter
 from rqdebug.scripts.language.vocabulary import TARGET
 from rqdebug.scripts.running.lane_names import MAIN
 from rqdebug.scripts.running.steps import CallRequest
@@ -40,6 +42,23 @@ class ScriptQueue:
 
     target: ConnectedTarget
     queue: QueueHandle
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLease:
+    """A leased item; the value of ``lease()`` in a script. Expressions read its LEASE_FIELDS."""
+
+    target: ConnectedTarget
+    item: LeasedItem
+    value: Any
+
+    @property
+    def deliveries(self) -> int:
+        """How often the item was leased, including this time."""
+        return self.item.deliveries
+
+    def __repr__(self) -> str:
+        return f"<leased item {reprlib.repr(self.value)}, delivery {self.deliveries}>"
 
 
 class TargetPool:
@@ -88,7 +107,11 @@ class TargetPool:
     def target_name(self, call: CallRequest) -> str:
         """Return the name of the target that a call is for."""
         match call.receiver:
-            case ScriptQueue(target=ConnectedTarget(name=name)) | ConnectedTarget(name=name):
+            case (
+                ScriptQueue(target=ConnectedTarget(name=name))
+                | ScriptLease(target=ConnectedTarget(name=name))
+                | ConnectedTarget(name=name)
+            ):
                 return name
         return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
 
@@ -103,10 +126,15 @@ class TargetPool:
         match call.receiver:
             case ScriptQueue(target=target, queue=queue):
                 queue = queue if lane == MAIN else queue.on(self._of_lane(target, lane).controller)
+                if call.method == "lease":
+                    return _lease(target, queue, call.arguments)
                 value = _to_script_value(_call_queue(queue, call.method, _unwrap(call.arguments), call.raw))
                 if call.method == "close":
                     self._created.pop(queue.namespace, None)
                 return value
+            case ScriptLease(target=target, item=item):
+                queue = item.queue.on(self._of_lane(target, lane).controller)
+                return getattr(queue, call.method)(item, **call.arguments)
             case ConnectedTarget() as target:
                 return self._call_target(self._of_lane(target, lane), call)
         if call.method == TARGET.name:
@@ -147,7 +175,8 @@ class TargetPool:
     def adopt(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return variables whose queues and targets use the connections of this pool.
 
-        A queue that no longer exists is left out. Raises whatever connecting raises.
+        A queue that no longer exists is left out, and so is a lease: it ended with its connection. Raises
+        whatever connecting raises.
         """
         adopted: dict[str, Any] = {}
         for name, value in variables.items():
@@ -156,6 +185,8 @@ class TargetPool:
                     with suppress(NoQueue, Closed):
                         own = self.get_target(target)
                         adopted[name] = ScriptQueue(own, own.controller.queue(queue.namespace))
+                case ScriptLease():
+                    continue
                 case ConnectedTarget(name=target):
                     adopted[name] = self.get_target(target)
                 case _:
@@ -196,6 +227,12 @@ def _named(controller: ControllerHandle, lane: str) -> ControllerHandle:
         return controller.with_name(f"{CLIENT_NAME}:{_NOT_IN_NAMES.sub('-', lane)}")
     except NotAllowed:
         return controller
+
+
+def _lease(target: ConnectedTarget, queue: QueueHandle, arguments: dict[str, Any]) -> ScriptLease:
+    """Lease an item. No pickle is loaded."""
+    item = queue.lease(**arguments, decoded=False)
+    return ScriptLease(target, item, _decode_unless_pickle(item.value))
 
 
 def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any], raw: bool) -> Any:
@@ -242,7 +279,7 @@ def _decode_unless_pickle(payload: Payload) -> Any:
 
 def _to_script_value(value: Any) -> Any:
     """Convert values of the client's own classes to values of the script."""
-    if isinstance(value, (QueueStat, Waiter)):
+    if isinstance(value, (LeaseView, QueueStat, Waiter)):
         return asdict(value)
     return list(map(_to_script_value, value)) if isinstance(value, list) else value
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rqdebug.scripts.running.judge import format_value, shorten
 from rqdebug.scripts.running.redaction import Redaction
-from rqdebug.scripts.running.target_pool import ConnectedTarget, ScriptQueue
+from rqdebug.scripts.running.target_pool import ConnectedTarget, ScriptLease, ScriptQueue
 
 
 def describe_variables(variables: Mapping[str, Any], redaction: Redaction) -> dict[str, str]:
@@ -28,4 +28,7 @@ def _describe(value: Any) -> str:
             return shorten(f"queue {name!r} on {target.name}")
         case ConnectedTarget(name=name):
             return shorten(f"target {name!r}")
+        case ScriptLease(target=target):
+            shown = f"leased item {format_value(value.value)}, delivery {value.deliveries}"
+            return shorten(f"{shown}, on {target.name}")
     return format_value(value)

@@ -28,7 +28,7 @@ from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
 from rqcore.pressure.timed_connection import stream
 from rqcore.protocol.queue_values import KINDS, QueueStat
 from rqcore.redis.queue_keys import prefix_of
-from rqcore.redis.redis_server import RedisServer
+from rqcore.redis.redis_server import OPTION, PRESSURE, RedisServer
 from rqdebug.events.event_builder import PREVIEW_BYTES
 from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents, Observation, Target
 from rqdebug.targets.clock_offset import ClockReading, parse_time
@@ -82,6 +82,7 @@ class RedisTarget(Target):
             can_create=self._can_change,
             can_change=self._can_change,
             queue_kinds=KINDS,
+            has_leases=self._address.option(OPTION, "") != PRESSURE,
             has_roles=True,
         )
 

@@ -144,3 +144,57 @@ def test_would_block_depends_on_the_state_of_the_queue(method, arguments, waits)
     queue = QueueModel(maxsize=1)
     queue.call("me", "put", {"item": 1})
     assert queue.would_block(method, arguments) is waits
+
+
+def lease(queue, **arguments):
+    (answer,) = queue.call("me", "lease", arguments)
+    return answer.value
+
+
+@pytest.mark.parametrize(("kind", "order"), [("fifo", "abc"), ("lifo", "acb"), ("priority", "abc")])
+def test_item_of_a_lease_returns_to_its_place(kind, order):
+    queue = QueueModel(kind)
+    for item, priority in (
+        (("c", 3), ("a", 1), ("b", 2)) if kind == "priority" else (("a", 0), ("b", 0), ("c", 0))
+    ):
+        queue.call("me", "put", {"item": item, "priority": priority})
+    taken = lease(queue)
+    lease(queue)
+    queue.call("me", "nack", {"lease": taken})
+    assert taken.deliveries == 1
+    assert queue.in_order()[0] == taken.value
+    assert queue.advance(30) == []
+    assert sorted(queue.in_order()) == list("abc")
+
+
+def test_lease_ends_when_its_time_is_over():
+    queue = QueueModel()
+    queue.call("me", "put", {"item": 1})
+    first = lease(queue, seconds=2)
+    assert queue.call("waiting", "lease", {"timeout": 5}) == []
+    assert queue.advance(1.9) == []
+    (answer,) = queue.advance(0.2)
+    assert (answer.caller, answer.value.value, answer.value.deliveries) == ("waiting", 1, 2)
+    assert by_caller(queue.call("me", "ack", {"lease": first})) == {"me": "LeaseLost"}
+    assert by_caller(queue.call("me", "ack", {"lease": answer.value})) == {"me": None}
+    assert (queue.unfinished, queue.absent.count) == (0, 0)
+
+
+def test_item_that_was_leased_too_often_goes_to_the_dead_letter_queue():
+    dead = QueueModel()
+    queue = QueueModel(max_deliveries=1, dead_letter=dead)
+    queue.call("me", "put", {"item": 1})
+    assert dead.call("undertaker", "get", {}) == []
+    taken = lease(queue)
+    assert by_caller(queue.call("me", "nack", {"lease": taken})) == {"me": None, "undertaker": 1}
+    assert (queue.dead, queue.unfinished, dead.unfinished) == (1, 0, 1)
+
+
+def test_delayed_item_takes_space_and_enters_later():
+    queue = QueueModel(maxsize=1)
+    queue.call("me", "put", {"item": "late", "delay": 2})
+    assert by_caller(queue.call("me", "put", {"item": "full", "block": False})) == {"me": "Full"}
+    assert queue.call("getter", "get", {"timeout": 1}) == []
+    assert by_caller(queue.advance(1)) == {"getter": "Empty"}
+    queue.advance(1)
+    assert queue.in_order() == ["late"]

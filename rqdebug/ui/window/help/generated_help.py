@@ -18,7 +18,7 @@ from rqdebug.events.filters.grammar import NODES
 from rqdebug.events.filters.operators import operators_of
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS
+from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, LEASE_METHODS, METHODS
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.commands import COMMANDS
@@ -71,14 +71,16 @@ def script_language() -> str:
     """Return every statement, method and function of the script language."""
     calls = ((f"x = {each.syntax}", each.help) for each in CALLS.values())
     methods = ((f"jobs.{each.syntax}", each.help) for each in METHODS.values())
+    leases = ((f"item.{each.syntax}", each.help) for each in LEASE_METHODS.values())
     functions = ((entry.signature.syntax, entry.signature.help) for entry in SCRIPT_FUNCTIONS.values())
     return "\n".join(
         (
             f"## {tr('Statements and values')}\n",
             *_entries((node.syntax, node.help) for node in GUIDE),
-            f"## {tr('Targets and queues')}\n",
+            f"## {tr('Targets, queues and leased items')}\n",
             *_entries(calls),
             *_entries(methods),
+            *_entries(leases),
             f"## {tr('Functions')}\n",
             *_entries(functions),
             f"## {tr('Errors that raises() can expect')}\n",

@@ -41,6 +41,14 @@ class TestMethods:
     def test_methods_of_a_target_follow_the_dot_of_a_target(self):
         assert words(SETUP + "edge.") == list(FUNCTIONS)
 
+    def test_fields_and_methods_of_a_leased_item_follow_its_dot(self):
+        assert words(SETUP + "item = jobs.lease()\nitem.") == ["value", "deliveries", "ack", "nack", "extend"]
+        assert words("def end(it: lease):\n    it.") == ["value", "deliveries", "ack", "nack", "extend"]
+        assert tip(SETUP + "item = jobs.lease()\nitem.nack(") == ("nack(delay=0.0)", "delay=0.0")
+
+    def test_leased_item_is_proposed_where_a_value_can_stand(self):
+        assert "item" in words(SETUP + "item = jobs.lease()\nassert jobs.get() == it")
+
     def test_value_has_no_methods(self):
         assert words(SETUP + "count.") == []
         assert words(SETUP + "i.") == []
@@ -155,7 +163,7 @@ class TestCallTips:
         ],
     )
     def test_parameter_at_the_cursor_is_marked(self, before, marked):
-        syntax = "put(item, block=True, timeout=None, codec=None, priority=None)"
+        syntax = "put(item, block=True, timeout=None, codec=None, priority=None, delay=0.0)"
         assert tip(SETUP + before) == (syntax, marked)
 
     def test_star_is_not_shown_as_a_parameter(self):

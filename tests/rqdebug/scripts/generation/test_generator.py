@@ -204,3 +204,20 @@ def test_script_knows_whether_combinations_are_missing(count, is_complete):
     )
     assert generate(settings).is_complete is is_complete
     assert measure(settings) == (min(count, 12), is_complete)
+
+
+def test_script_leases_items_only_if_that_is_chosen():
+    assert not GeneratorSettings().has_leases
+    assert ".lease(" not in generate(GeneratorSettings(count=2000)).text
+    assert ".lease(" in generate(GeneratorSettings(count=200, methods=("put", "lease", "ack"))).text
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_generated_script_with_leases_passes(strategy, controller_url):
+    settings = GeneratorSettings(
+        strategy, 300, methods=METHODS, kinds=KINDS, maxsizes=(0, 2), queues=6, codecs=CODECS, lanes=4
+    )
+    text = generate(settings).text
+    assert "LeaseLost" in text or strategy is Strategy.EVERY
+    report = report_of(settings, controller_url)
+    assert report.ok, [result for result in report.results if result.outcome.value != "passed"][:3]

@@ -221,7 +221,7 @@ def test_call_binds_its_arguments_to_parameters(text, receiver, method, argument
         ("jobs.putt(1)", 1, "a queue has no method 'putt'; did you mean 'put'?"),
         ("jobs.create()", 1, "a queue has no method 'create'; its methods are put, get"),
         ("far.put(1)", 1, "a target has no method 'put'"),
-        ("x.put(1)", 1, "'x' is a value; only queues and targets have methods"),
+        ("x.put(1)", 1, "'x' is a value; only queues, targets and leased items have methods"),
         ("y.put(1)", 1, "'y' is not defined here; assign it first"),
         ("creat()", 1, "unknown function 'creat'; did you mean 'create'?"),
         ("sleep(1)", 1, "sleep(…) has no value; write it as a statement on its own line"),

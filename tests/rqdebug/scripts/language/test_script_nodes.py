@@ -63,8 +63,8 @@ def examples(node):
 def test_example_of_a_node_parses_to_it(node, tmp_path):
     (tmp_path / "common.rqs").touch()
     for example in examples(node):
-        script = parse(PREAMBLE + example, folder=tmp_path)
-        assert any(type(each) is node for each in all_nodes(script.body[3:])), example
+        script = parse(f"{PREAMBLE}item = jobs.lease()\n{example}", folder=tmp_path)
+        assert any(type(each) is node for each in all_nodes(script.body[4:])), example
 
 
 @pytest.mark.parametrize("node", NODES, ids=lambda node: node.__name__)

@@ -6,17 +6,27 @@ import inspect
 import pytest
 
 from rqcore import ControllerHandle, QueueHandle
+from rqcore.client.native.leased_item import LeasedItem
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.language_reference import help_text
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import ERRORS, FUNCTIONS, METHODS, Parameter, Signature, ValueKind
+from rqdebug.scripts.language.vocabulary import (
+    ERRORS,
+    FUNCTIONS,
+    LEASE_METHODS,
+    METHODS,
+    Parameter,
+    Signature,
+    ValueKind,
+)
 
 ATTRIBUTES = {"maxsize"}
 """Methods in scripts that are attributes of the client's queue."""
 CALLABLE = [(ControllerHandle, signature) for signature in FUNCTIONS.values()] + [
     (QueueHandle, signature) for name, signature in METHODS.items() if name not in ATTRIBUTES
 ]
+CALLABLE += [(LeasedItem, signature) for signature in LEASE_METHODS.values()]
 
 
 NOT_FOR_SCRIPTS = {
@@ -24,12 +34,9 @@ NOT_FOR_SCRIPTS = {
     ("get_many", "decoded"),
     ("peek", "decoded"),
     ("move", "items"),
-    ("create", "max_deliveries"),
-    ("create", "dead_letter"),
-    ("put", "delay"),
+    ("lease", "decoded"),
 }
-"""Parameters that scripts do not have: undecoded items have no literal, items no visible number, and the
-model knows no leases and no delayed items."""
+"""Parameters that scripts do not have: undecoded items have no literal, and items no visible number."""
 
 
 @pytest.mark.parametrize(("owner", "signature"), CALLABLE, ids=lambda thing: getattr(thing, "name", ""))
@@ -46,13 +53,11 @@ OF_A_PROCESS = {"join_thread", "cancel_join_thread"}
 """Methods that concern a thread of the client's process and send no request."""
 OF_A_VIEWER = {"previews", "read_payload"}
 """Methods that read items in small parts, for a window; a script has ``peek``."""
-OF_LEASES = {"lease", "ack", "nack", "extend", "leases"}
-"""Methods that scripts do not have, because their model knows no leases."""
 
 
-def test_scripts_can_call_every_method_of_a_queue():
+def test_scripts_can_call_every_method_of_a_queue_or_of_an_item_that_it_leased():
     public = {name for name, thing in vars(QueueHandle).items() if callable(thing) and name[0] != "_"}
-    assert set(METHODS) == (public - OF_A_PROCESS - OF_A_VIEWER - OF_LEASES) | ATTRIBUTES
+    assert {*METHODS, *LEASE_METHODS} == (public - OF_A_PROCESS - OF_A_VIEWER) | ATTRIBUTES
 
 
 def test_help_page_lists_every_name():
@@ -67,9 +72,9 @@ STATEMENTS = [line for node in GUIDE for line in node.syntax.splitlines() if "â€
 @pytest.mark.parametrize("syntax", [line for line in STATEMENTS if line[0].isalpha() and "  " not in line])
 def test_syntax_of_the_help_page_can_be_parsed(syntax, tmp_path):
     (tmp_path / "common.rqs").touch()
-    preamble = "jobs = create()\nx = 1\ny = 1\n"
+    preamble = "jobs = create()\nx = 1; y = 1\nitem = jobs.lease()\n"
     statement = syntax if any(word in syntax for word in ("=", "(")) else f"y = {syntax}"
-    assert len(parse(preamble + statement, folder=tmp_path).body) == 4
+    assert len(parse(preamble + statement, folder=tmp_path).body) == 5
 
 
 def test_parameter_annotated_as_queue_takes_a_queue():

@@ -41,6 +41,19 @@ def test_queue_is_created_with_the_chosen_kind_and_size(qtbot, trigger, opened, 
     assert (made.kind, made.maxsize) == ("priority", 5)
 
 
+def test_queue_is_created_with_its_dead_letter_queue(qtbot, trigger, opened, controller):
+    trigger("queue.create")
+    dialog = opened(CreateDialog)
+    qtbot.waitUntil(lambda: dialog.no_durable.text() == "needs rqcore serve --data DIRECTORY")
+    assert not dialog.durable.isEnabled()
+    qtbot.keyClicks(dialog.name, "urgent")
+    dialog.max_deliveries.setValue(5)
+    qtbot.mouseClick(dialog.create_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: {"urgent", "urgent.dead"} <= {stat.name for stat in controller.queues()})
+    made = controller.queue("urgent").stat()
+    assert (made.max_deliveries, made.dead_letter) == (5, "urgent.dead")
+
+
 def test_put_dialog_checks_the_item_and_puts_it(qtbot, window, trigger, opened, jobs):
     trigger("queue.put")
     dialog = opened(PutDialog)
