@@ -87,6 +87,8 @@ class Client:
     """The end of the list of each of these gets that did not take the next item, with its ``last_taken``."""
     taken_keys: list[bytes] = field(default_factory=list)
     """The keys of the priorities of these items, if they are from a priority queue."""
+    taken_deliveries: dict[int, int] = field(default_factory=dict)
+    """The deliveries of the items of the last get that were leased before, by number."""
 
     @property
     def last_end(self) -> End | None:

@@ -154,6 +154,18 @@ def counted_key(key: bytes, memory: Memory) -> bytes:
     return counted
 
 
+def numbers_of(items: Iterable[Item]) -> list[int]:
+    """Return the number of each item."""
+    return list(map(_number_of, items))
+
+
+def deliveries_of(items: Sequence[Item]) -> dict[int, int]:
+    """Return the deliveries of the items that were leased before, by number. Usually there are none."""
+    if not any(map(_deliveries_of, items)):
+        return {}
+    return {item.number: item.deliveries for item in items if item.deliveries}
+
+
 _payload_of: Callable[[Item], Content] = itemgetter(2)  # faster than an attrgetter
 
 
@@ -168,6 +180,7 @@ def are_consecutive(items: Sequence[Item]) -> bool:
     return list(map(_number_of, items)) == list(range(first, first + len(items)))
 
 
+_deliveries_of: Callable[[Item], int] = itemgetter(4)
 _number_of: Callable[[Item], int] = itemgetter(0)
 
 

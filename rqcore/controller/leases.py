@@ -75,6 +75,7 @@ class LeaseRules(QueueFields):
     gets: int
     bytes: int
     unfinished: int
+    redelivers: bool
     leases: dict[int, ItemLease]
     delayed: dict[int, DelayedItem]
 
@@ -176,6 +177,7 @@ class LeaseRules(QueueFields):
 
     def _restore(self, item: Item, place: Place) -> None:
         self.store.restore(item, place)
+        self.redelivers = self.redelivers or item.deliveries > 0
         self.bytes += len(item.payload)
 
     def take_absent(self, store: Store) -> Destroyed:

@@ -93,7 +93,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.controller.clients import BlockedCall, Client, ToValue
-from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.items import Item, deliveries_of, numbers_of, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import ControllerError, NotAllowed
@@ -264,9 +264,10 @@ def put_at_head(state: ControllerState, client: Client, now_ns: int, queue: Queu
 
 def remember_taken(client: Client, queue: Queue, items: list[Item]) -> None:
     """Remember what the client may return with FRONT: the items of its last get."""
-    client.last_taken = queue, [item.number for item in items]
+    client.last_taken = queue, numbers_of(items)
     if queue.kind == "priority":
         client.taken_keys = [item.priority for item in items]
+    client.taken_deliveries = deliveries_of(items) if queue.redelivers else {}
 
 
 def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Queue, item: Item) -> None:
@@ -277,7 +278,7 @@ def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Q
         client: The client that took the item.
         now_ns: The current time in ns.
         queue: The queue from which the item was taken.
-        item: The item. Its number is ignored: it receives the number that it had before.
+        item: The item. Its number is ignored: it receives the number and the deliveries that it had before.
 
     Raises:
         NotAllowed: The client's last get took no item from this queue, or all of them were returned.
@@ -287,7 +288,8 @@ def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Q
         raise NotAllowed(
             f"this client has no item of {queue.label!r} to return; FRONT undoes only its last get"
         )
-    item = item._replace(number=numbers.pop())
+    number = numbers.pop()
+    item = item._replace(number=number, deliveries=client.taken_deliveries.get(number, 0))
     if queue.kind == "priority":  # the client does not know it
         item = item._replace(priority=client.taken_keys.pop())
     if queue.give_back(item):
@@ -336,6 +338,8 @@ def get_item(
     client.last_taken = queue, [item.number]
     if queue.kind == "priority":
         client.taken_keys = [item.priority]
+    if item.deliveries or client.taken_deliveries:
+        client.taken_deliveries = deliveries_of((item,))
     if record := state.publisher.record_fast:
         if type(item.payload) is bytes and not item.deliveries:
             record((client, GET, queue, timeout_ns, now_ns, item, len(queue.store)))

@@ -50,6 +50,7 @@ class QueueFields:
         "number",
         "puts",
         "putters",
+        "redelivers",
         "store",
         "taken_bytes",
         "unfinished",
@@ -108,6 +109,8 @@ class QueueFields:
         """The name of the queue to which it goes."""
         self.dead: int = 0
         """The number of items that went there since the queue was created."""
+        self.redelivers: bool = self.is_durable
+        """Items in the queue may have been leased before."""
         self.users: set[Any] = set()
         """The connected clients that have used the queue."""
 

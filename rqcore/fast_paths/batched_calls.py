@@ -77,6 +77,7 @@ class BatchClient(Protocol):
         """The queues that the client has used."""
 
     last_taken: Any
+    taken_deliveries: dict[int, int]
 
 
 BatchHandler = Callable[[Any, Any, int, list[bytes], list[bytes], int], "Sequence[Any] | None"]
@@ -206,6 +207,8 @@ def _get(
         return None
     queue.drop_many(count, size)
     client.last_taken = queue, [items[-1].number]
+    if items[-1].deliveries or client.taken_deliveries:
+        client.taken_deliveries = {items[-1].number: items[-1].deliveries}
     if state.publisher.record_fast is not None:
         state.publisher.record_run(client, GET, now_ns, queue, items, payloads, timeout_ns)
     return payloads

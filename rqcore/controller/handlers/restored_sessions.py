@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, deliveries_of
 from rqcore.controller.lease_calls import end_leases
 from rqcore.controller.session_calls import disconnect
 from rqcore.controller.session_state import SessionState
@@ -89,3 +89,4 @@ def _restore_value(
         if end := facts.get("end"):
             client.taken_ends = [(client.last_taken, End(end))]
         client.taken_keys = [item.priority for item in items]
+        client.taken_deliveries = deliveries_of(items)

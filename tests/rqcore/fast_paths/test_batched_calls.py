@@ -141,3 +141,17 @@ def test_batched_puts_let_a_blocked_get_continue(conversation, request_of):
     talk.deliver()
     assert b.heard == [b"x", b"x"]
     assert a("RQ.SIZE a") == 2
+
+
+def test_item_of_batched_gets_that_is_given_back_keeps_its_deliveries():
+    talk = Talk()
+    talk.send(command(["RQ.MPUT", "a", "ITEMS", *"xyz"]))
+    queue = talk.controller.state.names[b"a"]
+    for _ in "xyz":
+        talk.send(command(["RQ.LEASE", "a", "SECONDS", "9"]))
+    for number in list(queue.leases):
+        talk.send(command(["RQ.NACK", "a", number]))
+    taken = talk.controller.execute_batch(talk.session.client, [b"RPOP"], [b"a"] * 3, 0, 1000)
+    assert taken == [b"x", b"y", b"z"]
+    talk.send(command(["RQ.PUT", "a", "z", "FRONT"]))
+    assert [(item.payload, item.deliveries) for item in queue.store] == [(b"z", 1)]
