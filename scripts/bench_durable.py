@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measure durable queues beside Redis with its append-only file, and beside queues in memory.
+"""Measure durable queues beside Redis with its append-only file, and beside queues in memory; and leases.
 
 scripts/bench durable [--quick] [PART …]
 """
@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from benchmarks import load, servers
-from benchmarks.figures import Figure, Measure, Pace, at_most, beside, compare, main, note
+from benchmarks.figures import Figure, Measure, Pace, at_most, beside, compare, main, note, rate_of
 
 import rqcore
 
@@ -23,6 +23,8 @@ WANTED = 0.7
 """The required ratio to the rate of Redis."""
 MEMORY = 0.8
 """The required ratio of a queue in memory beside durable puts, to the same without them."""
+LEASES = 0.6
+"""The required ratio of the rate of lease and ack to that of put and get."""
 RESTART = 3.0
 """The most seconds of a start with a million items."""
 MILLION = 1_000_000
@@ -105,6 +107,40 @@ def _durable_puts(port: int) -> Iterator[Callable[[], float]]:
         queue.purge()
 
 
+def leases(pace: Pace) -> Iterator[Figure]:
+    """Measure lease and ack beside put and get, by one client."""
+    count = pace.amount(4_000)
+    for title, is_durable in (("in memory", False), ("durable, second", True)):
+        with ExitStack() as stack:
+            data = stack.enter_context(tempfile.TemporaryDirectory(prefix="rq-bench-"))
+            url = stack.enter_context(servers.controller("--data", data, "--sync", "second"))
+            jobs = stack.enter_context(rqcore.connect(url)).create("jobs", durable=is_durable)
+            rivals: dict[str, Measure] = {
+                "lease and ack": partial(_lease_rate, jobs, count),
+                "put and get": partial(_get_rate, jobs, count),
+            }
+            yield from compare(f"lease and ack, one client, {title}", rivals, LEASES, pace)
+
+
+def _lease_rate(jobs: rqcore.QueueHandle, count: int) -> float:
+    jobs.put_many([PAYLOAD] * count)
+
+    def work() -> None:
+        for _ in range(count):
+            jobs.lease(seconds=60).ack()
+
+    return rate_of(count, work)
+
+
+def _get_rate(jobs: rqcore.QueueHandle, count: int) -> float:
+    def work() -> None:
+        for _ in range(count):
+            jobs.put(PAYLOAD)
+            jobs.get()
+
+    return rate_of(count, work)
+
+
 def restart(pace: Pace) -> Iterator[Figure]:
     """Measure a start with a million items."""
     count = pace.amount(MILLION)
@@ -122,4 +158,4 @@ def restart(pace: Pace) -> Iterator[Figure]:
 
 
 if __name__ == "__main__":
-    sys.exit(main("Measure durable queues.", (always, second, memory, restart)))
+    sys.exit(main("Measure durable queues.", (always, second, memory, leases, restart)))
