@@ -14,6 +14,7 @@ from typing import Any
 import redis
 from benchmarks import servers
 from benchmarks.figures import Figure, Pace, compare, main, rate_of
+from benchmarks.pressure_steps import Steps
 
 from rqcore.pressure import Queue
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
@@ -37,7 +38,7 @@ def put_and_get(pace: Pace) -> Iterator[Figure]:
         stack.enter_context(servers.on_core(0))
         bare = stack.enter_context(redis.Redis(port=port))
         queue = stack.enter_context(Queue("ours", url=f"redis://127.0.0.1:{port}")).create(100)
-        steps = Steps(bare, "steps", 100)
+        steps = Steps(bare, "steps", ITEM, bound=100)
         turns, count = Pace(pace.rounds * TURNS, pace.scale), pace.amount(400)
         rivals = {
             "rqcore.pressure": lambda: rate_of(count, lambda: _put_and_get(queue, count)),
@@ -59,56 +60,6 @@ def _push_and_pop(client: Any, count: int) -> None:
     for _ in range(count):
         client.lpush("bare", ITEM)
         client.rpop("bare")
-
-
-class Steps:
-    """A client of the pressure protocol that sends single commands instead of scripts."""
-
-    def __init__(self, client: Any, name: str, bound: int) -> None:
-        self._client = client
-        self._name = name
-        self._bound = bound
-        client.set(f"{name}:bound", bound)
-        for part in ("producer_free", "consumer_free", "not_full"):
-            client.lpush(f"{name}:{part}", "1")
-
-    def put_and_get(self, count: int) -> None:
-        """Put and get ``count`` times."""
-        for _ in range(count):
-            self._put()
-            self._get()
-
-    def _put(self) -> None:
-        client, name = self._client, self._name
-        client.exists(f"{name}:bound")
-        client.brpop(f"{name}:producer_free")
-        client.set(f"{name}:producer", "bench")
-        client.exists(f"{name}:closed")
-        client.brpop(f"{name}:not_full")
-        if client.lpush(name, ITEM) < self._bound:
-            self._signal_room()
-        self._count("produced")
-        client.lpush(f"{name}:producer_free", "1")
-
-    def _get(self) -> None:
-        client, name = self._client, self._name
-        client.exists(f"{name}:bound")
-        client.brpop(f"{name}:consumer_free")
-        client.set(f"{name}:consumer", "bench")
-        client.exists(f"{name}:closed")
-        client.brpop([name, f"{name}:closed"])
-        if client.llen(name) < self._bound:
-            self._signal_room()
-        self._count("consumed")
-        client.lpush(f"{name}:consumer_free", "1")
-
-    def _signal_room(self) -> None:
-        self._client.lpush(f"{self._name}:not_full", "1")
-        self._client.ltrim(f"{self._name}:not_full", 0, 0)
-
-    def _count(self, done: str) -> None:
-        self._client.incr(f"{self._name}:stats:{done}_messages")
-        self._client.incrby(f"{self._name}:stats:{done}_bytes", len(ITEM))
 
 
 def monitor(pace: Pace) -> Iterator[Figure]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from statistics import median
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import redis
 from benchmarks import servers
 from benchmarks.figures import Figure, Measure, Pace, compare, main, rate_of
+from benchmarks.pressure_steps import Steps
 
 import rqcore
 from rqcore.redis import queue_scripts
@@ -31,10 +33,14 @@ TURNS = 8
 """Factor for the number of rounds: many short rounds, because a long one would include other load."""
 PRODUCERS = 8
 TOGETHER = 3.0
-"""The required ratio of the rate of eight producers to that of eight producers of a pressure queue."""
+"""The required ratio of the rate of eight producers to that of eight clients of the pressure protocol."""
+ITS_SCRIPTS = 1.0
+"""The same to that of eight producers by ``rqcore.pressure``, which speaks the protocol by scripts."""
+BARE_TOGETHER = 0.4
+"""The same to that of eight clients with plain LPUSH. It shows what is possible."""
 KEPT = 0.8
 """The required ratio of scripts that keep their replies to scripts that keep none."""
-OWN, PRESSURE = "rqcore", "pressure"
+OWN, PRESSURE, STEPS, BARE_LIST = "rqcore", "pressure", "steps", "bare"
 
 
 def put_and_get(pace: Pace) -> Iterator[Figure]:
@@ -82,14 +88,19 @@ def producers(pace: Pace) -> Iterator[Figure]:
     with servers.redis() as port, ExitStack() as stack:
         for protocol in (OWN, PRESSURE):
             stack.enter_context(rqcore.connect(_url(port, protocol))).create(protocol)
+        Steps(stack.enter_context(redis.Redis(port=port)), STEPS, ITEM)
         arguments = port, context.Barrier(PRODUCERS)
         pool = stack.enter_context(context.Pool(PRODUCERS, _prepare, arguments))
         count = pace.amount(300)
-        rivals = {
-            "rqcore.redis": lambda: _rate_together(pool, OWN, count),
-            "rqcore.pressure": lambda: _rate_together(pool, PRESSURE, count),
+        rivals: dict[str, Measure] = {
+            "rqcore.redis": partial(_rate_together, pool, OWN, count),
+            "the pressure protocol step by step": partial(_rate_together, pool, STEPS, count),
+            "rqcore.pressure": partial(_rate_together, pool, PRESSURE, count),
+            "redis-py LPUSH": partial(_rate_together, pool, BARE_LIST, count),
         }
-        yield from compare("8 producers put 100 bytes", rivals, TOGETHER, pace)
+        figures = compare("8 producers put 100 bytes", rivals, TOGETHER, pace)
+    for figure, wanted in zip(figures, (TOGETHER, ITS_SCRIPTS, BARE_TOGETHER), strict=True):
+        yield replace(figure, wanted=f"{wanted:g}", good=float(figure.result) >= wanted)
 
 
 def _rate_together(pool: Any, protocol: str, count: int) -> float:
@@ -99,25 +110,28 @@ def _rate_together(pool: Any, protocol: str, count: int) -> float:
     return count * PRODUCERS / duration
 
 
-_queues: dict[str, Any] = {}
+_puts: dict[str, Callable[[], object]] = {}
 _ready: list[Any] = []
-"""What a producer keeps: the queue of each protocol, and the barrier at which all wait for each other."""
+"""What a producer keeps: how it puts an item, and the barrier at which all wait for each other."""
 
 
 def _prepare(port: int, ready: Any) -> None:
     _ready.append(ready)
     for protocol in (OWN, PRESSURE):
-        _queues[protocol] = rqcore.connect(_url(port, protocol)).queue(protocol)
+        _puts[protocol] = partial(rqcore.connect(_url(port, protocol)).queue(protocol).put, ITEM)
+    client = redis.Redis(port=port)
+    _puts[STEPS] = Steps(client, STEPS, ITEM, creates=False).put
+    _puts[BARE_LIST] = partial(client.lpush, BARE_LIST, ITEM)
 
 
 def _produce(work: tuple[str, int]) -> tuple[float, float]:
     """Put items as one of the producers; return when it began and when it ended."""
     protocol, count = work
-    put = _queues[protocol].put
+    put = _puts[protocol]
     _ready[0].wait()
     start = time.monotonic()
     for _ in range(count):
-        put(ITEM)
+        put()
     return start, time.monotonic()
 
 
