@@ -23,6 +23,7 @@ from rqcore.client.base import ControllerHandleBase, check_client, override
 from rqcore.client.capabilities import ALL_CAPABILITIES, refuse
 from rqcore.client.exchange import Exchange
 from rqcore.client.native.async_native_queue import AsyncNativeQueueHandle
+from rqcore.errors import NotAllowed
 from rqcore.url import Url
 
 if TYPE_CHECKING:
@@ -224,6 +225,17 @@ class AsyncNativeControllerHandle(AsyncControllerHandle):
     @override
     async def run(self, exchange: Exchange[T]) -> T:
         exchange.network_timeout = self._network_timeout
+        try:
+            return await self._pool.run(exchange)
+        except NotAllowed:
+            if exchange.unspooled is None:
+                raise
+        return await self._run_unspooled(exchange.unspooled())
+
+    async def _run_unspooled(self, exchange: Exchange[T]) -> T:
+        """Send a payload whose file the controller has refused: restarted, it has another spool, or none."""
+        exchange.network_timeout = self._network_timeout
+        await self._pool.find_spool(self._pool.run)
         return await self._pool.run(exchange)
 
     @override

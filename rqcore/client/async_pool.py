@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -296,16 +297,17 @@ class AsyncConnectionPool(AsyncForkedPool):
             await connection.open(self._name, begins_session=True)
             self._has_connected = True
             self._register_for_exit()
-            await self._find_spool(connection)
+            await self.find_spool(connection.run)
+            connection.owed = False
         except BaseException:
             self._drop(connection)
             raise
 
-    async def _find_spool(self, connection: AsyncConnection) -> None:
+    async def find_spool(self, run: Callable[[Exchange[Any]], Any]) -> None:
         """Ask for the spool on every new connection, because the controller may have been restarted."""
         nonce = new_nonce()
         try:
-            location = await connection.run(exchanges.spool(nonce))
+            location = await run(exchanges.spool(nonce))
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
         else:
@@ -315,7 +317,6 @@ class AsyncConnectionPool(AsyncForkedPool):
                 self.shared_spool = await run_within(seconds, open_shared_spool, location, nonce)
             elif not is_known:
                 self.shared_spool = open_shared_spool(location, nonce)
-        connection.owed = False
 
     def _give_back(self, connection: AsyncConnection) -> None:
         """Make a connection idle. It is in one list or the other at any time, without a lock.

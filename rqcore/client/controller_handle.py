@@ -22,6 +22,7 @@ from rqcore.client.native.native_queue import NativeQueueHandle
 from rqcore.client.pool import ConnectionPool
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.client.waiting import HandleContext
+from rqcore.errors import NotAllowed
 from rqcore.url import Url
 
 if TYPE_CHECKING:
@@ -223,6 +224,17 @@ class NativeControllerHandle(ControllerHandle):
     @override
     def run(self, exchange: Exchange[T]) -> T:
         exchange.network_timeout = self._network_timeout
+        try:
+            return self._pool.run(exchange)
+        except NotAllowed:
+            if exchange.unspooled is None:
+                raise
+        return self._run_unspooled(exchange.unspooled())
+
+    def _run_unspooled(self, exchange: Exchange[T]) -> T:
+        """Send a payload whose file the controller has refused: restarted, it has another spool, or none."""
+        exchange.network_timeout = self._network_timeout
+        self._pool.find_spool(self._pool.run)
         return self._pool.run(exchange)
 
     @override

@@ -26,6 +26,7 @@ READ_ONLY = frozenset(
         b"RQ.LIST",
         b"RQ.WAITERS",
         b"RQ.TASKS",
+        b"RQ.SPOOL",
         b"INFO",
     )
 )
@@ -60,11 +61,14 @@ class Exchange(Generic[T]):
         give_back: For a reply that carries items: makes the exchanges that put them back.
     """
 
-    __slots__ = ("give_back", "network_timeout", "read", "request", "shorten", "wait")
+    __slots__ = ("give_back", "network_timeout", "read", "request", "shorten", "unspooled", "wait")
     network_timeout: float | None
     """Maximum seconds that the network may take for this exchange; None takes the value of the handle."""
     shorten: Callable[[float], bytes] | None
     """Makes the same request with another timeout, for a call that has waited for a part of its time."""
+    unspooled: Callable[[], Exchange[T]] | None
+    """For a payload in the spool: makes the same call with the payload itself, for a controller that does not
+    have the file, because it was restarted."""
 
     def __init__(
         self,
@@ -80,6 +84,7 @@ class Exchange(Generic[T]):
         self.give_back: Callable[[Value], list[Exchange[None]]] | None = give_back
         self.network_timeout = None
         self.shorten = None
+        self.unspooled = None
 
     def unknown_outcome(self, error: ConnectionLost) -> ConnectionLost:
         """Return the error of a call whose connection is lost for good; one that only reads did nothing."""

@@ -7,9 +7,10 @@ replies that few programs need are imported with the first such reply, because t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rqcore import codec as codecs
@@ -157,28 +158,45 @@ def put(
     """
     wait = waiting_time(block, timeout)
     chosen, payload = codecs.encode(item, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
-    name = spool.write(payload) if spool is not None and len(payload) > spool.above else None
-    spooled = name is not None
-    payload = payload if name is None else name
-    frame = _new_put_frame if type(priority) is bytes else _put_frame
-    before, after = frame(queue, str(chosen), wait, priority, spooled, delay)
-    exchange = Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)
-    if wait:
-        exchange.shorten = partial(_put_request, queue, str(chosen), priority, spooled, delay, payload)
-    return exchange
+    if spool is not None and len(payload) > spool.above and (name := spool.write(payload)):
+        exchange = _put_payload(queue, str(chosen), wait, priority, True, delay, name)
+        send = partial(_put_payload, queue, str(chosen), priority=priority, spooled=False, delay=delay)
+        exchange.unspooled = partial(_put_unspooled, send, payload, wait, monotonic(), spool, name)
+        return exchange
+    return _put_payload(queue, str(chosen), wait, priority, False, delay, payload)
 
 
-def _put_request(
+def _put_payload(
     queue: str,
     codec: str,
+    wait: float | None,
     priority: Priority | None,
     spooled: bool,
     delay: float,
     payload: bytes,
-    wait: float,
-) -> bytes:
-    before, after = _new_put_frame(queue, codec, wait, priority, spooled, delay)
-    return b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after)
+) -> Exchange[None]:
+    frame = _new_put_frame if type(priority) is bytes else _put_frame
+    before, after = frame(queue, codec, wait, priority, spooled, delay)
+    exchange = Exchange(b"%b$%d\r\n%b\r\n%b" % (before, len(payload), payload, after), read_ok, wait)
+    if wait:
+        exchange.shorten = lambda left: (
+            _put_payload(queue, codec, left, priority, spooled, delay, payload).request
+        )
+    return exchange
+
+
+def _put_unspooled(
+    send: Callable[..., Exchange[None]],
+    payload: bytes,
+    wait: float | None,
+    began: float,
+    spool: SpoolClient,
+    name: bytes,
+) -> Exchange[None]:
+    """Put the payload of a file over the connection, in what is left of the time, and delete the file."""
+    spool.withdraw(name)
+    left = None if wait is None else max(began + wait - monotonic(), 0.0)
+    return send(wait=left, payload=payload)
 
 
 def _keys(keys: Sequence[bytes]) -> Arguments:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -300,16 +301,17 @@ class ConnectionPool(ForkedPool):
             connection.open(self._name, begins_session=True)
             self._has_connected = True
             self._register_for_exit()
-            self._find_spool(connection)
+            self.find_spool(connection.run)
+            connection.owed = False
         except BaseException:
             self._drop(connection)
             raise
 
-    def _find_spool(self, connection: Connection) -> None:
+    def find_spool(self, run: Callable[[Exchange[Any]], Any]) -> None:
         """Ask for the spool on every new connection, because the controller may have been restarted."""
         nonce = new_nonce()
         try:
-            location = connection.run(exchanges.spool(nonce))
+            location = run(exchanges.spool(nonce))
         except (CallerError, QueueState):  # the controller has no spool, or not the command
             self.shared_spool = None
         else:
@@ -319,7 +321,6 @@ class ConnectionPool(ForkedPool):
                 self.shared_spool = run_within(seconds, open_shared_spool, location, nonce)
             elif not is_known:
                 self.shared_spool = open_shared_spool(location, nonce)
-        connection.owed = False
 
     def _give_back(self, connection: Connection) -> None:
         """Make a connection idle. It is in one list or the other at any time, without a lock.

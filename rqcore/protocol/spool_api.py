@@ -124,6 +124,9 @@ class SpoolClient(Protocol):
             TooMany: The disk is full.
         """
 
+    def withdraw(self, name: bytes) -> None:
+        """Delete a file that was written, because the controller has refused it."""
+
     def read(self, name: bytes) -> bytes:
         """Read the payload in a file that the controller handed over.
 

@@ -74,6 +74,11 @@ class SharedSpool:
             raise TooMany(f"the payload cannot be written to {self._directory}: {error.strerror}") from error
         return name.encode()
 
+    def withdraw(self, name: bytes) -> None:
+        """Delete a file that was written and that the controller has refused, if it still exists."""
+        with suppress(OSError):
+            os.unlink(os.path.join(self._directory, name.decode() + PART))
+
     def read(self, name: bytes) -> bytes:
         """Read a payload that the controller handed over.
 
