@@ -3693,6 +3693,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Move to Queue…</source>
+            <translation>In Queue verschieben…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>Blocked Calls ({n})</source>
             <translation>Blockierte Aufrufe ({n})</translation>
         </message>
@@ -3956,6 +3961,32 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <source>{n} of {count}</source>
             <translation>{n} von {count}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/move_dialog.py" />
+            <source>Move Item</source>
+            <translation>Element verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/move_dialog.py" />
+            <source>Choose a queue</source>
+            <translation>Queue auswählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/move_dialog.py" />
+            <source>Move</source>
+            <translation>Verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/move_dialog.py" />
+            <source>Move item {number} of {queue}</source>
+            <translation>Element {number} von {queue} verschieben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/move_dialog.py" />
+            <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <source>To</source>
+            <translation>Nach</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
@@ -4531,11 +4562,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/send_back_dialog.py" />
             <source>Send Back from {queue}</source>
             <translation>Zurückschicken aus {queue}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/send_back_dialog.py" />
-            <source>To</source>
-            <translation>Nach</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/send_back_dialog.py" />
@@ -6286,6 +6312,21 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Taken Item</source>
             <translation>Entnommenes Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>{target} has no other queue</source>
+            <translation>{target} hat keine andere Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Item {number} moved from {source} to {destination}</source>
+            <translation>Element {number} von {source} nach {destination} verschoben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>The item was not moved: it has left {source}, or {destination} is full</source>
+            <translation>Das Element wurde nicht verschoben: Es hat {source} verlassen, oder {destination} ist voll</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt5.QtGui import QShowEvent
@@ -46,6 +46,8 @@ class ContentWindow(QDialog):
     """Fetch a snapshot and pass it to ``show_snapshot``, or an error to ``show_failed``."""
     put_again_wanted = pyqtSignal(object)
     """Put a copy of this item, a Preview, into the queue."""
+    move_wanted = pyqtSignal(object)
+    """Move this item, a Preview, to another queue."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,14 +69,16 @@ class ContentWindow(QDialog):
         self.compare = QPushButton(tr("Track Changes"))
         self.live = QCheckBox(tr("Refresh every second"))
         self.again = QPushButton(tr("Put Again"))
+        self.move_button = QPushButton(tr("Move to Queue…"))
         self.summary = ElidedLabel(tr("Loading…"))
         self._lay_out(theme)
         self._no_leases = EmptyNote(self.leased, tr("Loading…"))
         self._no_leases.setTextFormat(Qt.PlainText)
         self.items.selectionModel().currentRowChanged.connect(self._select)
         self._model.modelReset.connect(self._update_controls)
-        self.compare.toggled.connect(self._model.compare)
+        self.compare.toggled.connect(self._compare)
         self.again.clicked.connect(self._put_again)
+        self.move_button.clicked.connect(lambda _: self.move_wanted.emit(self._current_item()))
         self.tabs.currentChanged.connect(self._list_leases_now)
         self._timer = every(INTERVAL, self._tick, self)
         self._update_controls()
@@ -119,12 +123,26 @@ class ContentWindow(QDialog):
             self._refresh()
 
     def _show_content(self, content: Sequence[Preview]) -> None:
-        """Show the items; keep the selected row and the scroll position."""
-        row, scrolled = self.items.currentIndex().row(), self.items.verticalScrollBar().value()
-        self._model.show_content(content)
-        if 0 <= row < self._model.rowCount():
-            self.items.selectRow(row)
+        """Show the items; keep the scroll position."""
+        scrolled = self.items.verticalScrollBar().value()
+        self._keep_selection(lambda: self._model.show_content(content))
         self.items.verticalScrollBar().setValue(scrolled)
+
+    def _compare(self, comparing: bool) -> None:
+        self._keep_selection(lambda: self._model.compare(comparing))
+
+    def _keep_selection(self, change: Callable[[], object]) -> None:
+        """Change the rows. The selected item stays selected, wherever it is; if it is gone, none is."""
+        before = self.items.currentIndex()
+        item = self._current_item()
+        change()
+        row = None if item is None else self._model.row_of(item, before.row())
+        if row is not None:
+            self.items.selectRow(row)
+
+    def _current_item(self) -> Preview | None:
+        index = self.items.currentIndex()
+        return self._model.item_at(index.row()) if index.isValid() else None
 
     def _tick(self) -> None:
         if self.live.isChecked() and self.isVisible() and not self._refreshing:
@@ -148,10 +166,13 @@ class ContentWindow(QDialog):
                 self.payload.piece_wanted.emit(item, 0)
 
     def _put_again(self) -> None:
-        self.put_again_wanted.emit(self._model.item_at(self.items.currentIndex().row()))
+        self.put_again_wanted.emit(self._current_item())
 
     def _update_controls(self) -> None:
-        self.again.setEnabled(self.items.currentIndex().isValid())
+        item, row = self._current_item(), self.items.currentIndex().row()
+        self.again.setEnabled(item is not None)
+        can_move = item is not None and item.number is not None and self._model.is_present(row)
+        self.move_button.setEnabled(can_move)
         self.items.setColumnHidden(1, not self._model.comparing)
 
     def _show_summary(self, text: str, kind: str) -> None:
@@ -176,7 +197,7 @@ class ContentWindow(QDialog):
         self.waiting.setColumnWidth(0, 360)
         for number, width in enumerate((90, 300, 90, 90, 90, 100)):
             self.leased.setColumnWidth(number, width)
-        for button in (self.compare, self.again):
+        for button in (self.compare, self.again, self.move_button):
             button.setAutoDefault(False)
         self.compare.setCheckable(True)
         self.compare.setToolTip(tr("Mark the items that are added or removed from now on"))
@@ -204,6 +225,7 @@ class ContentWindow(QDialog):
         row.addWidget(self.live)
         row.addWidget(self.compare)
         row.addWidget(self.again)
+        row.addWidget(self.move_button)
         return row
 
 

@@ -55,6 +55,20 @@ class ContentModel(QAbstractTableModel):
     def item_at(self, row: int) -> Preview:
         return self._rows[row][1].item
 
+    def is_present(self, row: int) -> bool:
+        """Whether the item of a row is in the queue; otherwise it was removed while tracking."""
+        return self._rows[row][1].sign != "-"
+
+    def row_of(self, item: Preview, before: int) -> int | None:
+        """Return the row of an item after the content has changed; None if it has left the queue.
+
+        Args:
+            item: The item. Without a number, it is known by its beginning and its size.
+            before: The row that it had. Of equal items, the last one up to this row is taken.
+        """
+        rows = [row for row, (_, change) in enumerate(self._rows) if change.item == item]
+        return max((row for row in rows if row <= before), default=min(rows, default=None))
+
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,6 @@ from PyQt5.QtWidgets import QWidget
 
 from rqcore import ControllerHandle
 from rqcore.codec import Codec, Payload
-from rqcore.errors import RqError
 from rqcore.protocol.queue_values import Preview, QueueStat
 from rqdebug.errors import ItemError
 from rqdebug.events.event_log import Event
@@ -31,6 +30,7 @@ from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.dialogs.question import ask
 from rqdebug.ui.inspection.content_window import ContentWindow
+from rqdebug.ui.inspection.move_dialog import MoveDialog
 from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
@@ -41,25 +41,20 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.payload_fetching import PayloadFetching
+from rqdebug.ui.window.queues.calls_by_hand import (
+    PutResult,
+    close_queue,
+    move_item,
+    purge,
+    put_item,
+    shut_down,
+    take_item,
+)
 
 if TYPE_CHECKING:  # redis-py may be missing
     from rqcore.pressure.key_protocol.status import Holder
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class PutResult:
-    """What became of an item that was put several times."""
-
-    count: int
-    """How often it was put."""
-    times: int
-    """How often it should have been put."""
-    size: int
-    """The number of items in the queue afterwards."""
-    error: str = ""
-    """Why the rest was not put, in one sentence."""
 
 
 class QueueActions(QObject):
@@ -145,7 +140,7 @@ class QueueActions(QObject):
             if problem := self._problem_of_change(attachment):
                 dialog.show_failed(problem)
                 return
-            work = partial(_put, queue.namespace, payload, wait, priority, dialog.times.value())
+            work = partial(put_item, queue.namespace, payload, wait, priority, dialog.times.value())
             call = self._calls.begin(dialog, attachment, work, show_done, dialog.show_failed)
             dialog.show_waiting(call.cancel)
 
@@ -208,7 +203,7 @@ class QueueActions(QObject):
 
     def _put_again(self, attachment: Attachment, queue: QueueStat, payload: Payload) -> None:
         priority = 0.0 if queue.kind == "priority" else None
-        work = partial(_put, queue.namespace, payload, 0.0, priority, 1)
+        work = partial(put_item, queue.namespace, payload, 0.0, priority, 1)
         self._call(attachment, work, partial(_put_sentence, attachment, queue))
 
     def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
@@ -217,7 +212,7 @@ class QueueActions(QObject):
 
         def put(controller: ControllerHandle) -> PutResult:
             payload = read_payload(controller, queue.namespace, item)
-            return _put(queue.namespace, payload, 0.0, priority, 1, controller)
+            return put_item(queue.namespace, payload, 0.0, priority, 1, controller)
 
         self._call(attachment, put, partial(_put_sentence, attachment, queue))
 
@@ -234,7 +229,7 @@ class QueueActions(QObject):
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
             ItemDialog(tr("Taken Item"), sentence, payload, self._theme, self._window).show()
 
-        self._change(attachment, partial(_take, queue.namespace), show)
+        self._change(attachment, partial(take_item, queue.namespace), show)
 
     def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the items, the waiting calls and the leases of a queue."""
@@ -250,8 +245,36 @@ class QueueActions(QObject):
         window.destroyed.connect(kept.close)
         window.refresh_wanted.connect(ask)
         window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
+        window.move_wanted.connect(partial(self._ask_move, window, attachment, queue))
         self._payloads.serve(window.payload, attachment, queue.namespace)
         window.show()
+
+    def _ask_move(
+        self, window: ContentWindow, attachment: Attachment, queue: QueueStat, item: Preview
+    ) -> None:
+        """Move an item to another queue of its target, which the user chooses."""
+        others = [row.stat for row in attachment.queues if row.stat.namespace != queue.namespace]
+        if item.number is None or not others:
+            self.failed.emit(tr("{target} has no other queue", target=attachment.name))
+            return
+        dialog = MoveDialog(item.number, _place(attachment, queue), others, window)
+        dialog.chosen.connect(partial(self._move, attachment, queue, item.number))
+        dialog.open()
+
+    def _move(self, attachment: Attachment, queue: QueueStat, number: int, destination: QueueStat) -> None:
+        names = {"source": queue.label, "destination": _place(attachment, destination)}
+
+        def report(count: int) -> None:
+            if count:
+                self.done.emit(
+                    tr("Item {number} moved from {source} to {destination}", number=number, **names)
+                )
+            else:
+                self.failed.emit(
+                    tr("The item was not moved: it has left {source}, or {destination} is full", **names)
+                )
+
+        self._change(attachment, partial(move_item, queue.namespace, destination.namespace, number), report)
 
     def show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the workers of a queue and their tasks."""
@@ -277,7 +300,7 @@ class QueueActions(QObject):
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete all items, if the user confirms."""
         question = f"{tr('Delete all items from {queue}?', queue=_place(attachment, queue))} {_loss(queue)}"
-        work = partial(_purge, queue.namespace)
+        work = partial(purge, queue.namespace)
         sentence = partial(_deleted, tr("Purged {queue}", queue=_place(attachment, queue)))
         self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
 
@@ -288,7 +311,7 @@ class QueueActions(QObject):
             "This cannot be undone.",
             queue=_place(attachment, queue),
         )
-        work = partial(_shut_down, queue.namespace)
+        work = partial(shut_down, queue.namespace)
         self._ask(
             tr("Shut Down Queue"),
             question,
@@ -307,7 +330,7 @@ class QueueActions(QObject):
             "Close {queue} for all clients? The queue is deleted, and further calls on it fail.",
             queue=_place(attachment, queue),
         )
-        work = partial(_close, queue.namespace)
+        work = partial(close_queue, queue.namespace)
         sentence = partial(_deleted, tr("Closed {queue}", queue=_place(attachment, queue)))
         self._ask(
             tr("Close Queue"),
@@ -425,44 +448,3 @@ def _put_sentence(attachment: Attachment, queue: QueueStat, result: PutResult) -
         "Item put; {queue} now holds {n} items",
         queue=_place(attachment, queue),
     )
-
-
-# The following functions run in another thread.
-
-
-def _put(
-    namespace: str,
-    payload: Payload,
-    wait: float,
-    priority: float | None,
-    times: int,
-    controller: ControllerHandle,
-) -> PutResult:
-    """Put an item several times. An error after the first put is part of the result."""
-    queue, done = controller.queue(namespace), 0
-    try:
-        for _ in range(times):
-            queue.put(payload, timeout=wait, priority=priority)
-            done += 1
-    except RqError as error:
-        if not done:
-            raise
-        return PutResult(done, times, 0, str(error))
-    return PutResult(done, times, queue.qsize())
-
-
-def _take(namespace: str, controller: ControllerHandle) -> Payload:
-    payload: Payload = controller.queue(namespace).get(block=False, decoded=False)
-    return payload
-
-
-def _purge(namespace: str, controller: ControllerHandle) -> int:
-    return controller.queue(namespace).purge()
-
-
-def _shut_down(namespace: str, controller: ControllerHandle) -> None:
-    controller.queue(namespace).shutdown()
-
-
-def _close(namespace: str, controller: ControllerHandle) -> int:
-    return controller.queue(namespace).close()

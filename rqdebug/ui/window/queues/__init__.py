@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands for queues that take several steps. Each module has one; begin with ``dead_letter_actions``.
+"""Commands for queues that take several steps, such as ``dead_letter_actions``, and calls on queues.
 
 Imports the dialogs, and ``rqdebug.ui.window.documents``.
 """

@@ -153,20 +153,53 @@ def test_arrow_keys_move_through_the_items(qtbot, shown, look):
     assert payload(shown) == "third"
 
 
-def test_selection_stays_while_the_content_changes(shown, look):
+def test_selected_item_stays_selected_while_others_come_and_go(shown, look):
     shown.show_snapshot(look("a", "b", "c"))
     shown.items.selectRow(1)
     shown.show_snapshot(look("b", "c", "d"))
-    assert shown.items.currentIndex().row() == 1
-    assert payload(shown) == "c"
+    assert shown.items.currentIndex().row() == 0
+    assert payload(shown) == "b"
 
 
-def test_selection_is_cleared_with_its_row(shown, look):
-    shown.show_snapshot(look("a", "b"))
+def test_equal_items_are_told_apart_by_their_numbers(shown, look):
+    first, second, third = (text("same", number) for number in (7, 8, 9))
+    shown.show_snapshot(look(first, second))
     shown.items.selectRow(1)
-    shown.show_snapshot(look("a"))
+    shown.show_snapshot(look(second, third))
+    assert shown.items.currentIndex().row() == 0
+
+
+def test_no_other_item_is_selected_in_place_of_one_that_is_gone(shown, look):
+    shown.show_snapshot(look("a", "b"))
+    shown.items.selectRow(0)
+    shown.show_snapshot(look("b"))
     assert not shown.items.currentIndex().isValid()
-    assert not shown.again.isEnabled()
+    assert not shown.again.isEnabled() and not shown.move_button.isEnabled()
+
+
+def test_selected_item_stays_selected_when_changes_are_tracked(shown, look, click):
+    shown.show_snapshot(look("a", "b", "c"))
+    shown.items.selectRow(2)
+    click(shown.compare)
+    shown.show_snapshot(look("b", "c"))
+    assert payload(shown) == "c" and shown.items.currentIndex().row() == 2
+    click(shown.compare)
+    assert shown.items.currentIndex().row() == 1
+
+
+def test_only_an_item_with_a_number_that_is_in_the_queue_can_be_moved(qtbot, shown, look, click):
+    item = text("numbered", 7)
+    shown.show_snapshot(look(item, "without"))
+    shown.items.selectRow(1)
+    assert not shown.move_button.isEnabled()
+    shown.items.selectRow(0)
+    with qtbot.waitSignal(shown.move_wanted) as wanted:
+        click(shown.move_button)
+    assert wanted.args == [item]
+    click(shown.compare)
+    shown.show_snapshot(look("without"))
+    shown.items.selectRow(0)
+    assert shown.again.isEnabled() and not shown.move_button.isEnabled()
 
 
 def test_scroll_position_stays_while_the_content_changes(qtbot, shown, look):

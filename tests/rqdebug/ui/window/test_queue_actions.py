@@ -14,6 +14,7 @@ from rqdebug.ui.dialogs.create_dialog import CreateDialog
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
 from rqdebug.ui.inspection.content_window import ContentWindow
+from rqdebug.ui.inspection.move_dialog import MoveDialog
 from rqdebug.ui.window.commands.needs import QUEUE_WITH_ROLES
 
 pytestmark = pytest.mark.usefixtures("selected_jobs")
@@ -280,3 +281,48 @@ def test_file_is_read_in_the_background_and_put(qtbot, trigger, opened, jobs, tm
     dialog.file_wanted.emit(tmp_path / "missing")
     qtbot.waitUntil(lambda: "cannot read" in dialog.outcome.text())
     dialog.reject()
+
+
+def test_one_item_is_moved_to_the_queue_that_is_chosen(qtbot, window, trigger, opened, jobs, controller):
+    later = controller.create("later")
+    for number in range(3):
+        jobs.put(number)
+    attachment = window.context.current.target.attachment
+    qtbot.waitUntil(lambda: len(attachment.queues) == 2)
+    trigger("queue.content")
+    content = opened(ContentWindow)
+    qtbot.waitUntil(lambda: content.items.model().rowCount() == 3)
+    content.items.selectRow(1)
+    content.move_button.click()
+    dialog = opened(MoveDialog)
+    assert not dialog.move_button.isEnabled()
+    dialog.destination.setCurrentText("later")
+    with qtbot.waitSignal(window.context.tools.queues.done) as done:
+        dialog.move_button.click()
+    assert "moved from jobs to later on edge-1" in done.args[0]
+    assert (later.get(timeout=5), jobs.get(timeout=5), jobs.get(timeout=5)) == (1, 0, 2)
+    content.close()
+
+
+def test_item_that_has_left_its_queue_is_not_moved_and_no_other_is(
+    qtbot, window, trigger, opened, jobs, controller
+):
+    later = controller.create("later")
+    jobs.put("first")
+    jobs.put("second")
+    attachment = window.context.current.target.attachment
+    qtbot.waitUntil(lambda: len(attachment.queues) == 2)
+    trigger("queue.content")
+    content = opened(ContentWindow)
+    qtbot.waitUntil(lambda: content.items.model().rowCount() == 2)
+    content.items.selectRow(0)
+    content.move_button.click()
+    dialog = opened(MoveDialog)
+    dialog.destination.setCurrentText("later")
+    assert jobs.get(timeout=5) == "first"
+    dialog.move_button.click()
+    box = opened(QMessageBox)
+    assert "it has left jobs" in box.text()
+    box.close()
+    assert (jobs.qsize(), later.qsize()) == (1, 0)
+    content.close()
