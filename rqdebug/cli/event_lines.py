@@ -22,6 +22,7 @@ _COLORS = {
     "busy": "blue",
     "empty": "cyan",
     "full": "cyan",
+    "delayed": "cyan",
     "unknown": "bright_black",
 }
 

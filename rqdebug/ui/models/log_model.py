@@ -37,7 +37,7 @@ _OUTCOME_COLORS = {
     "blocked": "blocked",
     "busy": "muted",
     "unknown": "muted",
-    **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled"), "notice"),
+    **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled", "delayed"), "notice"),
 }
 """Colours of outcomes that are normal in a correct program. All other outcomes are errors."""
 

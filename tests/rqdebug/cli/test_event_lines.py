@@ -97,7 +97,8 @@ def test_time_is_local_and_has_microseconds():
 
 
 @pytest.mark.parametrize(
-    ("outcome", "color"), [("ok", "32"), ("blocked", "33"), ("busy", "34"), ("empty", "36"), ("closed", "31")]
+    ("outcome", "color"),
+    [("ok", "32"), ("blocked", "33"), ("busy", "34"), ("empty", "36"), ("delayed", "36"), ("closed", "31")],
 )
 def test_outcome_has_its_colour(outcome, color):
     assert f"\x1b[{color}m{outcome}" in format_event(changed(outcome=outcome))

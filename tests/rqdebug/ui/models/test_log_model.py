@@ -104,7 +104,8 @@ def test_running_task_is_not_shown_as_blocked(theme, model, log, rows):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "name"), [("ok", "ok"), ("empty", "notice"), ("cancelled", "notice"), ("noqueue", "error")]
+    ("outcome", "name"),
+    [("ok", "ok"), *((name, "notice") for name in ("empty", "cancelled", "delayed")), ("noqueue", "error")],
 )
 def test_outcome_has_a_color_of_its_kind(theme, model, log, rows, outcome, name):
     log.append(rows({"outcome": outcome}))
