@@ -47,7 +47,8 @@ def test_empty_window_meets_no_need(make_context):
 
 def test_target_offers_its_queues_before_one_is_selected(make_context):
     context = make_context(target=TARGET, log=TARGET, tab=TARGET)
-    assert met(context) == {"TARGET", "WRITABLE_TARGET", "QUEUE", "WRITABLE_QUEUE", "LOG", "TAB"}
+    queues = {"QUEUE", "WRITABLE_QUEUE", "DEAD_LETTER_QUEUE"}
+    assert met(context) == {"TARGET", "WRITABLE_TARGET", *queues, "LOG", "TAB"}
     assert needs.QUEUE.find(context) is None
 
 

@@ -8,7 +8,14 @@ from unittest.mock import Mock
 import pytest
 from PyQt5.QtGui import QGuiApplication
 
-from rqdebug.ui.window.commands.needs import QUEUE, QUEUE_WITH_ROLES, TARGET, WRITABLE_QUEUE, WRITABLE_TARGET
+from rqdebug.ui.window.commands.needs import (
+    DEAD_LETTER_QUEUE,
+    QUEUE,
+    QUEUE_WITH_ROLES,
+    TARGET,
+    WRITABLE_QUEUE,
+    WRITABLE_TARGET,
+)
 from rqdebug.ui.window.commands.queue_commands import QUEUE_COMMANDS
 
 METHODS = {
@@ -50,6 +57,7 @@ def test_only_commands_that_change_nothing_are_enabled_on_read_only_targets():
         WRITABLE_QUEUE,
         WRITABLE_TARGET,
         QUEUE_WITH_ROLES,
+        DEAD_LETTER_QUEUE,
     }
 
 
