@@ -97,6 +97,27 @@ def test_calls_whose_replies_are_lost_are_carried_out_once(server, name, kind, l
     assert len(lose_replies) >= 12
 
 
+@pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
+def test_leases_whose_replies_are_lost_are_carried_out_once(server, name, kind, lose_replies):
+    # Given
+    jobs = server.create(name, kind=kind, max_deliveries=3, dead_letter="dead")
+    jobs.put(1)
+    # When
+    jobs.lease().nack()
+    jobs.lease().nack(delay=0.001)
+    item = jobs.lease(timeout=20)
+    item.extend(50)
+    item.nack()
+    jobs.put(2, delay=100)
+    jobs.put(3)
+    jobs.lease().ack()
+    # Then
+    stat = jobs.stat()
+    assert (stat.puts, stat.size, stat.leased, stat.delayed, stat.dead) == (3, 0, 0, 1, 1)
+    assert (item.deliveries, stat.unfinished, server.queue("dead").peek()) == (3, 1, [1])
+    assert len(lose_replies) >= 11
+
+
 def test_unreadable_item_is_given_back_once(server, name, lose_replies):
     jobs = server.create(name)
     jobs.put(rqcore.Payload(rqcore.codec.Codec.JSON, b"{"))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ import rqcore.redis.aio
 from rqcore import Payload
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, Empty, Full, LeaseLost, NoQueue, NotAllowed, ShutDown
+from rqcore.pressure.redis_connection import RedisConnection
+from rqcore.redis import lease_scripts
 from rqcore.redis.queue_keys import PREFIX, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 
@@ -446,3 +449,31 @@ def test_get_that_waits_receives_the_item_of_a_killed_client(server, name, worke
     until(lambda: jobs.stat().blocked_gets == 1)
     process.kill()
     assert waiting.result(PATIENCE) == 1
+
+
+def test_signal_during_a_lease_gives_back_an_item_that_was_not_seen(server, name, monkeypatch):
+    class Interrupted(BaseException):
+        pass
+
+    def handle_signal(*_):
+        raise Interrupted
+
+    def run_and_interrupt(connection, step):
+        reply = run(connection, step)
+        if step.script is lease_scripts.LEASE:
+            signal.raise_signal(signal.SIGUSR1)
+        return reply
+
+    # Given
+    run, before = RedisConnection._run, signal.signal(signal.SIGUSR1, handle_signal)
+    jobs = server.create(name)
+    jobs.put_many([1, 2])
+    # When
+    with monkeypatch.context() as patch:
+        patch.setattr(RedisConnection, "_run", run_and_interrupt)
+        with pytest.raises(Interrupted):
+            jobs.lease()
+    signal.signal(signal.SIGUSR1, before)
+    # Then
+    assert jobs.peek() == [1, 2]
+    assert jobs.lease().deliveries == 1
