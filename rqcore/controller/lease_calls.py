@@ -28,6 +28,7 @@ from rqcore.controller.clients import Client
 from rqcore.controller.items import DelayedItem, Item, ItemLease
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.queue_calls import first_item, no_value
+from rqcore.controller.spooled_items import kept_in_memory
 from rqcore.controller.state import ControllerState
 from rqcore.errors import RqError, TooMany
 from rqcore.protocol.event_batch import PUT, Method, NameKind, Outcome
@@ -245,7 +246,8 @@ def _bury(state: ControllerState, client: Client, now_ns: int, lease: ItemLease,
     source.finish(lease)
     source.dead += 1
     item = lease.item._replace(deliveries=0)
-    target.push_many([item], len(item.payload))
+    kept = kept_in_memory([item], {}) if target.is_durable else [item]
+    target.push_many(kept, len(item.payload))
     state.publisher.record_move(client, now_ns, source, target, [lease.item], method, Outcome.DEAD)
     state.serve(target, now_ns)
     return True

@@ -13,7 +13,7 @@ from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.record_parts import Record
 from rqcore.controller.storage.saved_sessions import save_session
-from rqcore.errors import StorageError
+from rqcore.errors import RqError, StorageError
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.slices import POSTPONED, SlicedList
 
@@ -53,7 +53,8 @@ def finish_later(state: ControllerState, client: Client, steps: Generator[None, 
     Args:
         state: The controller.
         client: The client that calls.
-        steps: The steps, which return the value.
+        steps: The steps, which return the value or raise the error of the call. If they return ``BLOCKED``,
+            the call waits for something else.
     """
     pending, changes = PendingTurn(), state.journal.awaited_changes
     client.call = pending
@@ -61,15 +62,18 @@ def finish_later(state: ControllerState, client: Client, steps: Generator[None, 
     def do_step(now_ns: int) -> bool:
         try:
             next(steps)
+            return True
         except StopIteration as end:
-            if client.call is pending:
-                client.call = None
-                if state.journal.awaited_changes == changes:
-                    state.send(client, end.value)
-                else:
-                    state.hold(client, end.value, [])
-            return False
-        return True
+            value = end.value
+        except RqError as error:
+            value = error
+        if client.call is pending:  # otherwise the client has left, or the call is blocked now
+            client.call = None
+            if state.journal.awaited_changes == changes:
+                state.send(client, value)
+            else:
+                state.hold(client, value, [])
+        return False
 
     state.background.add(do_step)
     return BLOCKED

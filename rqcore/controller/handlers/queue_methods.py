@@ -11,6 +11,7 @@ queue cannot be used, and the errors in the command's row.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 from rqcore.codec import Codec
@@ -18,6 +19,7 @@ from rqcore.controller.background import FREED, Record
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.long_replies import in_slices
+from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files, put_when_read
 from rqcore.controller.items import Item, counted_key, total_bytes
 from rqcore.controller.lease_calls import ensure_queue, put_later
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
@@ -31,6 +33,7 @@ from rqcore.controller.queue_calls import (
     put_items,
     use_queue,
 )
+from rqcore.controller.spooled_items import is_large_file, kept_in_memory, next_large_files
 from rqcore.controller.state import ControllerState
 from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, Exists, ShutDown, TooBig
@@ -134,6 +137,11 @@ def put(
         state.work += comparison_work((key,), len(queue.store))
         priority = counted_key(key, state.memory)
     if spooled and queue.is_durable:
+        if is_large_file(content) and not state.in_transaction:
+            options: dict[str, Any] = {"codec": codec, "priority": priority, "timeout_ns": timeout_ns}
+            options |= {"front": front, "delay_ns": delay_ns}
+            put_data = partial(put, state, client, now_ns, reference, **options)
+            return put_when_read(state, client, now_ns, reference, content, put_data)
         content = bytes_of(content)
     if front:
         give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
@@ -285,7 +293,7 @@ def move(
     *,
     count: int = MOVE_LIMIT,
     items: list[int] | None = None,
-) -> int:
+) -> Any:
     """Move items to another queue, as many as fit there now, and into one record if it is durable.
 
     Args:
@@ -298,13 +306,27 @@ def move(
         items: Move only the items with these numbers.
 
     Returns:
-        The number of items that were moved.
+        The number of items that were moved, or ``BLOCKED`` while files are read.
 
     Raises:
         BadCall: Source and destination are the same queue.
         TooBig: None of the items is among the next ``EXTRACTED`` ones.
         ShutDown: The destination was shut down.
     """
+    return _move(state, client, now_ns, reference, destination, count, items)
+
+
+def _move(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    reference: bytes,
+    destination: bytes,
+    count: int,
+    items: list[int] | None,
+    payloads: dict[int, bytes] | None = None,
+) -> int | BlockedValue:
+    """Move items, as ``move`` describes. ``payloads``: the contents of large files that were read for it."""
     source = use_queue(state, client, reference)
     target = use_queue(state, client, destination)
     if source is target:
@@ -315,12 +337,18 @@ def move(
     most = min(count, target.room, MOVE_LIMIT) if can_move else 0
     searched = len(source.store)
     most_bytes = MOVED_BYTES if target.is_durable else sys.maxsize
-    moved = source.withdraw(most, None if items is None else set(items), most_bytes=most_bytes)
+    numbers = None if items is None else set(items)
+    must_read = payloads is None and must_read_files(state, target)
+    if must_read and (files := next_large_files(source, most, numbers, most_bytes)):
+        proceed = partial(_move, state, client, now_ns, reference, destination, count, items)
+        return move_when_read(state, client, now_ns, reference, files, proceed)
+    moved = source.withdraw(most, numbers, most_bytes=most_bytes)
     state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     if items is not None and most and not moved and searched > EXTRACTED:
         raise TooBig(f"the items are not among the next {EXTRACTED} of {source.label!r}; take others first")
     size = total_bytes(moved)
-    target.push_many([item._replace(deliveries=0) if item.deliveries else item for item in moved], size)
+    stored = kept_in_memory(moved, payloads or {}) if target.is_durable else moved
+    target.push_many([item._replace(deliveries=0) if item.deliveries else item for item in stored], size)
     finish_move(state, client, now_ns, source, target, moved)
     return len(moved)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from rqcore.codec import RAW
@@ -19,8 +20,9 @@ from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.commits import finish_later
 from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
 from rqcore.controller.handlers.queue_methods import close
+from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files
 from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.queue import BLOCKED, Queue
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.queue_calls import (
     finish_move,
     get_item,
@@ -30,6 +32,7 @@ from rqcore.controller.queue_calls import (
     put_items,
     take_from_end,
 )
+from rqcore.controller.spooled_items import is_large_file, kept_in_memory
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, Empty, ShutDown, TooBig
 from rqcore.protocol.arguments import text
@@ -214,7 +217,7 @@ def lmove(
     destination: bytes,
     wherefrom: End,
     whereto: End,
-) -> Item | None:
+) -> Any:
     """Move an item from one end of a list to one end of another list, or of the same list.
 
     Args:
@@ -227,13 +230,27 @@ def lmove(
         whereto: The end at which the item is put.
 
     Returns:
-        The item, or None if there is none.
+        The item, None if there is none, or ``BLOCKED`` while a file is read.
 
     Raises:
         BadCall: One of the queues is not a FIFO queue.
         Full: The destination has no free space.
         ShutDown: The destination was shut down.
     """
+    return _lmove(state, client, now_ns, source, destination, wherefrom, whereto)
+
+
+def _lmove(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    source: bytes,
+    destination: bytes,
+    wherefrom: End,
+    whereto: End,
+    payloads: dict[int, bytes] | None = None,
+) -> Item | BlockedValue | None:
+    """Move an item, as ``lmove`` describes. ``payloads``: what was read of a large file for it."""
     origin = _find_list(state, source)
     if origin is None or not origin.store or (origin.getters and not state.in_transaction):
         return None
@@ -242,9 +259,17 @@ def lmove(
         raise ShutDown(f"queue {target.label!r} was shut down; it accepts no more items")
     if target is not origin and not target.has_room_for(1):
         raise target.full_error()
+    if must_read_files(state, target) and payloads is None:
+        at = 0 if origin.head is wherefrom else len(origin.store) - 1
+        files = origin.store.part(at, at + 1)
+        if is_large_file(files[0].payload):
+            proceed = partial(_lmove, state, client, now_ns, source, destination, wherefrom, whereto)
+            return move_when_read(state, client, now_ns, source, files, proceed)
     state.record_use(client, origin)
     state.record_use(client, target)
     items = origin.withdraw(1, end=wherefrom)
+    if target.is_durable:
+        items = kept_in_memory(items, payloads or {})
     if not target.store:
         target.head = whereto.opposite
     target.push_many(items, total_bytes(items), at_head=target.head is whereto)
@@ -253,9 +278,7 @@ def lmove(
 
 
 @handles("RPOPLPUSH")
-def rpoplpush(
-    state: ControllerState, client: Client, now_ns: int, source: bytes, destination: bytes
-) -> Item | None:
+def rpoplpush(state: ControllerState, client: Client, now_ns: int, source: bytes, destination: bytes) -> Any:
     """Move the rightmost item of a list to the left end of a list, as ``lmove`` describes."""
     return lmove(state, client, now_ns, source, destination, RIGHT, LEFT)
 
