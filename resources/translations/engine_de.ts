@@ -2809,13 +2809,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>a lease is no block; write item = jobs.lease(), then item.ack()</source>
-            <translation>Eine Lease ist kein Block; item = jobs.lease() schreiben, dann item.ack()</translation>
+            <source>write one of these words after with: {blocks}</source>
+            <translation>schreiben Sie eines dieser Wörter nach with: {blocks}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>write one of these words after with: {blocks}</source>
-            <translation>schreiben Sie eines dieser Wörter nach with: {blocks}</translation>
+            <source>of the methods, only lease begins a block, as in with jobs.lease() as item: …</source>
+            <translation>Von den Methoden beginnt nur lease einen Block, wie in with jobs.lease() as item: …</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />

@@ -2010,6 +2010,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Lease an item for the block. The end of the block acknowledges it; an error that ends the block gives it back. A block that has done either itself does nothing more.</source>
+            <translation>Ein Element für den Block leasen. Das Ende des Blocks bestätigt es; ein Fehler, der den Block beendet, gibt es zurück. Hat der Block selbst eines davon getan, geschieht nichts weiter.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Run the lanes in the block in parallel, and wait until all of them have ended.</source>
             <translation>Führt die Spuren im Block gleichzeitig aus und wartet, bis alle beendet sind.</translation>
         </message>

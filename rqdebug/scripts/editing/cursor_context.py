@@ -19,7 +19,8 @@ MAX_STATEMENT = 2_000
 
 _DEFINITION = re.compile(
     r"^[ \t]*(?:for[ \t]+(?P<loop>[^\W\d]\w*)[ \t]+in\b|(?P<name>[^\W\d]\w*)[ \t]*=(?!=)[ \t]*"
-    r"(?:[^\W\d]\w*[ \t]*\.[ \t]*)?(?P<call>[^\W\d]\w*[ \t]*\()?)",
+    r"(?:[^\W\d]\w*[ \t]*\.[ \t]*)?(?P<call>[^\W\d]\w*[ \t]*\()?|"
+    r"with\b[^\n]*\)[ \t]*as[ \t]+(?P<leased>[^\W\d]\w*)[ \t]*:)",
     re.MULTILINE,
 )
 
@@ -89,10 +90,10 @@ def defined_names(before: str) -> dict[str, ValueKind]:
     """Return the names that the text before the cursor defines, the latest first, with their kinds."""
     names: dict[str, ValueKind] = {}
     for match in _DEFINITION.finditer(before[-MAX_TEXT:]):
-        name = match["loop"] or match["name"]
+        name = match["loop"] or match["name"] or match["leased"]
         call = (match["call"] or "").rstrip("( \t")
         names.pop(name, None)
-        names[name] = RETURNED_KINDS.get(call, ValueKind.VALUE)
+        names[name] = ValueKind.LEASE if match["leased"] else RETURNED_KINDS.get(call, ValueKind.VALUE)
     return dict(reversed(names.items()))
 
 

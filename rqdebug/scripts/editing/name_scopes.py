@@ -152,6 +152,8 @@ def _assigned(body: Sequence[ast.stmt]) -> Iterator[str]:
                 yield name
             case ast.For(target=ast.Name(id=name)):
                 yield name
+            case ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))]):
+                yield name
         if isinstance(node, (ast.With, ast.For)) and not _is_closed(node):
             yield from _assigned(node.body)
 

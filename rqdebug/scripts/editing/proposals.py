@@ -124,7 +124,7 @@ def _candidates(
     if not words:
         return [*_of_kind(names, queues=True), *_BEGINNINGS, *CALLS, *STATEMENTS, *names]
     if words == ("with",):
-        return BLOCKS
+        return [*BLOCKS, *(name for name, kind in names.items() if kind is ValueKind.QUEUE)]
     if words[0] == "for" and call is None:
         return SEQUENCES if words[-1] == "in" else ("in",) if len(words) == 2 else ()
     if call is not None and call.name == "raises":

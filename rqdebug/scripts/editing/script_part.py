@@ -127,11 +127,13 @@ def _line(statement: Statement) -> int:
 
 def _select(statements: Iterable[Statement], starts: set[int]) -> Iterator[Statement]:
     for statement in statements:
-        inner = list(_select(children(statement), starts))
+        # The vector that leases belongs to the first line of its block.
+        members = statement.body if isinstance(statement, script_nodes.LeaseBlock) else children(statement)
+        inner = list(_select(members, starts))
         is_selected = _line(statement) in starts or statement.line in starts
         if not is_selected:
             yield from inner
-        elif inner and len(inner) < len(children(statement)):
+        elif inner and len(inner) < len(members):
             yield _with_body(statement, inner)
         else:
             yield statement

@@ -21,6 +21,7 @@ as Python. The grammar::
                | "with" "soft" "()" ":" statement+
                | "with" "timing" "(" ["min" "=" duration] ["max" "=" duration] ")" ":" statement+
                | "with" "turn" "(" text "," number ")" ":" statement+
+               | "with" queue "." "lease" "(" arguments ")" "as" name ":" statement+
                | "with" "parallel" "()" ":" lane+
                | ("sleep" | "at" | "note") "(" expression ")"
     parameter  = name [":" ("queue" | "target" | "lease")] ["=" constant]
@@ -71,6 +72,7 @@ from rqdebug.scripts.language.vocabulary import (
     RANGE_SYNTAX,
     REPEAT,
     RETRY,
+    RETURNED_KINDS,
     ROWS,
     SETUP,
     SKIP,
@@ -81,6 +83,7 @@ from rqdebug.scripts.language.vocabulary import (
     TURN,
     XFAIL,
     Signature,
+    ValueKind,
     did_you_mean,
 )
 
@@ -194,6 +197,9 @@ class _Parser(StatementParser):
             raise self._source.error(node, str(error)) from None
 
     def _with(self, node: ast.With, scope: Scope) -> script_nodes.Statement:
+        match node.items:
+            case [ast.withitem(context_expr=ast.Call(func=ast.Attribute()) as leasing)]:
+                return self._lease_block(node, leasing, scope)
         word, call = self._block(node)
         if word in _BLOCKS:
             return _BLOCKS[word](self, node, call, scope)
@@ -207,11 +213,17 @@ class _Parser(StatementParser):
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
-            case [ast.withitem(context_expr=ast.Call(func=ast.Attribute(attr="lease")))]:
-                raise self._source.error(
-                    node, "a lease is no block; write item = jobs.lease(), then item.ack()"
-                )
         raise self._source.error(node, f"write one of these words after with: {', '.join(BLOCKS)}")
+
+    def _lease_block(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        target = node.items[0].optional_vars
+        leases = RETURNED_KINDS.get(getattr(call.func, "attr", "")) is ValueKind.LEASE
+        if not leases or not isinstance(target, ast.Name):
+            raise self._source.error(
+                node, "of the methods, only lease begins a block, as in with jobs.lease() as item: …"
+            )
+        take = self._vector(node, call, self._success(node), scope, target)
+        return script_nodes.LeaseBlock(*self._head(node), take, self._body(node.body, scope))
 
     def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         errors = tuple(self._error_name(argument) for argument in call.args)

@@ -324,6 +324,26 @@ class ExpectedFailure(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseBlock(Statement):
+    """A block that has an item on a lease."""
+
+    syntax: ClassVar[str] = "with jobs.lease(timeout=1) as item: assert item.value == 1"
+    help: ClassVar[str] = (
+        "Lease an item for the block. The end of the block acknowledges it; an error that ends the block "
+        "gives it back. A block that has done either itself does nothing more."
+    )
+
+    take: Vector
+    """Leases the item."""
+    body: tuple[Statement, ...]
+
+    @property
+    def name(self) -> str | None:
+        """The variable of the item."""
+        return self.take.name
+
+
+@dataclass(frozen=True, slots=True)
 class Timing(Statement):
     """A block that limits the durations of the calls in it."""
 
@@ -434,6 +454,8 @@ def children(statement: Statement) -> tuple[Statement, ...]:
     """Return the statements directly inside a block; none for a simple statement."""
     if isinstance(statement, Parallel):
         return statement.lanes
+    if isinstance(statement, LeaseBlock):
+        return (statement.take, *statement.body)
     body: tuple[Statement, ...] = getattr(statement, "body", ())
     return body
 
@@ -457,6 +479,7 @@ GUIDE: tuple[type[ScriptNode], ...] = (
     Repeat,
     Retry,
     Soft,
+    LeaseBlock,
     Parallel,
     LaneBlock,
     Timing,

@@ -122,7 +122,11 @@ class StatementParser:
     def _continue_after(self, node: ast.stmt, scope: Scope, names: Iterable[str]) -> None:
         """Check the body of a block whose first line has an error; its names are not reported as missing."""
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.For(target=ast.Name(id=name)):
+            case (
+                ast.Assign(targets=[ast.Name(id=name)])
+                | ast.For(target=ast.Name(id=name))
+                | ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))])
+            ):
                 names = (*names, name)
         for name in names:
             scope.mark_broken(name)

@@ -24,14 +24,20 @@ def change_results(
     """Yield the steps of a block, and its results as a function returns them.
 
     Args:
-        steps: The steps. They are closed at the end, also if the function raises an error.
+        steps: The steps. They are closed at the end, also if the function raises an error. An AttemptFailed
+            is raised in them first, so that blocks can clean up.
         change: Called with each result.
     """
     reply: VectorOutcome | None = None
     try:
         while True:
             step = steps.send(reply)
-            reply = yield change(step) if isinstance(step, VectorResult) else step
+            if isinstance(step, VectorResult):
+                try:
+                    step = change(step)
+                except AttemptFailed as failed:
+                    step = steps.throw(failed)
+            reply = yield step
     except StopIteration:
         return
     finally:

@@ -34,6 +34,7 @@ from rqdebug.scripts.running.steps import (
     TurnEnded,
     TurnStarted,
 )
+from rqdebug.scripts.running.vectors_not_run import vectors_not_run
 
 NOT_RUN = "its lane or block ended before it"
 """What the report says of a vector that was due but not run."""
@@ -126,25 +127,7 @@ class Lane:
         counts as one more iteration; otherwise there are none.
         """
         pending = [] if self._pending is None else [self._pending]
-        yield from self._not_run(self.name, [*pending, *self._left])
-
-    def _not_run(self, lane: str, statements: Sequence[script_nodes.Statement]) -> Iterator[VectorResult]:
-        for statement in statements:
-            if statement.line in self._common.off:
-                continue
-            if isinstance(statement, script_nodes.Parallel):
-                for each in statement.lanes:
-                    yield from self._not_run(self._name_inside(lane, each), [each])
-            elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
-                target, loop = self._common.target, self._common.loop
-                yield VectorResult(
-                    target, lane, statement.line, statement.text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop
-                )
-            elif isinstance(statement, script_nodes.Invoke):
-                yield from self._not_run(lane, statement.function.body)
-            # A function runs where it is called, and a teardown in a lane of its own.
-            elif not isinstance(statement, (script_nodes.Define, script_nodes.Teardown)):
-                yield from self._not_run(lane, script_nodes.children(statement))
+        yield from vectors_not_run(self._common, self.name, [*pending, *self._left])
 
     def _block(self, statements: Sequence[script_nodes.Statement]) -> Steps:
         off, spend = self._common.off, self._common.budget.spend
@@ -337,6 +320,33 @@ class Lane:
             wanted = shorten(f"a failure ({expected.reason})")
             yield self._result(expected, Verdict.FAILED, wanted, "everything passed")
 
+    def _lease_block(self, block: script_nodes.LeaseBlock) -> Steps:
+        try:
+            self._pending = block.take
+            yield from self._vector(block.take)
+        except (LaneEnded, ValueError):
+            self._left += block.body
+            raise
+        lease = self.variables[str(block.name)]
+        try:
+            yield from self._block(block.body)
+        except (LaneEnded, AttemptFailed) as ended:
+            if lease.is_open and not isinstance(ended, TargetLost):
+                yield CallRequest(lease, "nack", {})  # the error of the block matters
+            raise
+        if lease.is_open:
+            yield from self._acknowledge(block, lease)
+
+    def _acknowledge(self, block: script_nodes.LeaseBlock, lease: Any) -> Steps:
+        outcome = yield CallRequest(lease, "ack", {})
+        if outcome is None or outcome.error is None:
+            return
+        verdict = judge(claim_nodes.Success(block.line, block.column), None, outcome).verdict
+        got = shorten(f"{type(outcome.error).__name__}: {outcome.error}")
+        yield self._result(block, verdict, "an acknowledgement at the end of the block", got, outcome)
+        if isinstance(outcome.error, ConnectionLost):
+            raise TargetLost
+
     def _define(self, define: script_nodes.Define) -> Steps:
         yield from ()  # the parser has bound each call to its function
 
@@ -475,6 +485,7 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.ExpectedFailure: Lane._expected_failure,
     script_nodes.Include: Lane._include,
     script_nodes.Invoke: Lane._invoke,
+    script_nodes.LeaseBlock: Lane._lease_block,
     script_nodes.Retry: Lane._retry,
     script_nodes.Setup: Lane._setup,
     script_nodes.Soft: Lane._soft,

@@ -57,6 +57,11 @@ class ScriptLease:
         """How often the item was leased, including this time."""
         return self.item.deliveries
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no call of the run has ended the lease, or found that it has ended."""
+        return self.item.is_open
+
     def __repr__(self) -> str:
         return f"<leased item {reprlib.repr(self.value)}, delivery {self.deliveries}>"
 

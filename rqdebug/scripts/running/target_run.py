@@ -16,7 +16,7 @@ from rqdebug.scripts.language.script_nodes import Script, Teardown
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
-from rqdebug.scripts.running.lane import NOT_RUN, ForkLanes, Lane, Steps
+from rqdebug.scripts.running.lane import ForkLanes, Lane, Steps
 from rqdebug.scripts.running.lane_names import MAIN, unique_names
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import PauseGate
@@ -34,6 +34,7 @@ from rqdebug.scripts.running.steps import (
 )
 from rqdebug.scripts.running.target_pool import Connect, TargetPool
 from rqdebug.scripts.running.turn_order import TurnOrder
+from rqdebug.scripts.running.vectors_not_run import NOT_RUN
 from rqdebug.support.error_reasons import reason_of
 from rqdebug.support.signals import Signal
 

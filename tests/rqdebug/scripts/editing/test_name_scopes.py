@@ -21,6 +21,8 @@ def scope_at(marked, name, is_outside=False):
     ("marked", "is_outside", "owner"),
     [
         ("|n = 1\n", False, "file"),
+        ("def f(q: queue):\n    with q.lease() as |n:\n        n.ack()\n", False, "def f(q: queue):"),
+        ("def f(q: queue):\n    with q.lease() as n:\n        |n.ack()\n", False, "def f(q: queue):"),
         ("def f(n):\n    note(str(|n))\nf(1)\n", False, "def f(n):"),
         ("n = 1\ndef f():\n    |n = 2\nf()\n", False, "def f():"),
         ("n = 1\ndef f():\n    note(str(|n))\n    n = 2\nf()\n", False, "file"),

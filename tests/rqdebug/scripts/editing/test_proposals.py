@@ -43,6 +43,9 @@ class TestMethods:
 
     def test_fields_and_methods_of_a_leased_item_follow_its_dot(self):
         assert words(SETUP + "item = jobs.lease()\nitem.") == ["value", "deliveries", "ack", "nack", "extend"]
+        block = "with jobs.lease(timeout=1) as item:\n    item."
+        assert words(SETUP + block) == ["value", "deliveries", "ack", "nack", "extend"]
+        assert words(SETUP + "with jo") == ["jobs"]
         assert words("def end(it: lease):\n    it.") == ["value", "deliveries", "ack", "nack", "extend"]
         assert tip(SETUP + "item = jobs.lease()\nitem.nack(") == ("nack(delay=0.0)", "delay=0.0")
 

@@ -172,3 +172,21 @@ def test_result_of_a_call_in_an_included_file_cannot_be_selected(tmp_path):
     text = 'include("common.rqs")\nassert size == 0\n'
     with pytest.raises(ScriptError, match=r"in line 2 of common\.rqs; run the whole script"):
         select_part(parse(text, "a.rqs", tmp_path), text, range(2, 3))
+
+
+LEASE = """\
+jobs = create()
+with jobs.lease(timeout=1) as item:
+    assert item.value == 1
+    item.ack()
+jobs.close()
+"""
+
+
+def test_block_of_a_lease_runs_completely_or_with_the_selected_lines():
+    assert part(2, text=LEASE) == [1, 2, 2, 3, 4]
+    assert part(2, 3, text=LEASE) == [1, 2, 2, 3]
+
+
+def test_leased_item_must_be_selected_too():
+    assert problem(3, text=LEASE) == "'item' is the result of a call in line 2; select that line too"

@@ -84,6 +84,23 @@ item = take(jobs)
 finish(item)
 with raises(LeaseLost): item.ack()
 """
+BLOCK = """\
+jobs = create()
+jobs.put_many([1, 2, 3])
+with jobs.lease(timeout=1, seconds=30) as item:
+    assert item.value == 1
+    assert not jobs.join(timeout=0)
+assert jobs.qsize() == 2
+with jobs.lease() as item: item.nack()
+with jobs.lease() as item: assert item.deliveries == 2
+with soft():
+    with jobs.lease() as item:
+        x = item.value["n"]
+assert jobs.get(block=False) == 3
+with retry(2):
+    jobs.put("again")
+    with jobs.lease(block=False) as item: assert item.deliveries == 2
+"""
 
 
 def report_of(script, url):
@@ -97,6 +114,35 @@ def test_script_leases_items(controller_url, script):
     report = report_of(script, controller_url)
     assert [result for result in report.results if result.outcome.value != "passed"] == []
     assert report.ok
+
+
+def test_block_acknowledges_its_item_or_gives_it_back(controller_url):
+    report = report_of(BLOCK, controller_url)
+    outcomes = [(result.line, result.outcome.value) for result in report.results]
+    assert [each for each in outcomes if each[1] != "passed"] == [(11, "error")]
+    assert (3, "passed") in outcomes, "the vector that leases"
+
+
+def test_block_without_an_item_is_not_run(controller_url):
+    script = (
+        "jobs = create()\nwith jobs.lease(block=False) as item:\n    assert item.value == 1\n    item.ack()"
+    )
+    results = report_of(script, controller_url).results
+    assert [(each.line, each.outcome.value) for each in results[1:]] == [
+        *((2, "failed"), (3, "not run"), (4, "not run")),
+    ]
+
+
+def test_block_whose_lease_is_over_fails_at_its_end(controller_url):
+    script = (
+        "jobs = create()\njobs.put(1)\nwith jobs.lease(seconds=0.01) as item:\n"
+        "    assert eventually(jobs.qsize() == 1)\njobs.purge()"
+    )
+    results = report_of(script, controller_url).results
+    (failed,) = [each for each in results if each.outcome.value == "failed"]
+    assert (failed.line, failed.expected) == (3, "an acknowledgement at the end of the block")
+    assert failed.got.startswith("LeaseLost")
+    assert results[-1].outcome.value == "passed"
 
 
 def test_wrong_value_of_a_leased_item_is_shown(controller_url):
@@ -129,7 +175,10 @@ def test_item_that_nothing_acknowledges_comes_back_at_the_end_of_the_run(control
         ("assert eventually(jobs.lease(block=False))", "a condition cannot lease"),
         ("item = 3", "is a leased item and cannot become a value"),
         ("def end(it: lease): it.ack()\nend(jobs)", "must be a leased item, as in item = jobs.lease()"),
-        ("with jobs.lease() as it: jobs.put(1)", "a lease is no block; write item = jobs.lease()"),
+        ("with jobs.lease(): jobs.put(1)", "only lease begins a block, as in with jobs.lease"),
+        ("with jobs.get() as it: jobs.put(1)", "only lease begins a block, as in with jobs.lease"),
+        ("with jobs.lease() as x.y: jobs.put(1)", "only lease begins a block, as in with jobs.lease"),
+        ("with jobs.lease() as it: x = it", "write it.value"),
         ("item.nack(3, 4)", "too many positional arguments for nack"),
     ],
 )

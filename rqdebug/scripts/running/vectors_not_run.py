@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The results of vectors and checks that were due, but not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rqdebug.scripts.language import script_nodes
+from rqdebug.scripts.report import VectorResult, Verdict
+from rqdebug.scripts.running.lane_names import inner_name
+from rqdebug.scripts.running.run_pass import RunPass
+
+NOT_RUN = "its lane or block ended before it"
+"""What the report says of a vector that was due but not run."""
+
+
+def vectors_not_run(
+    common: RunPass, lane: str, statements: Sequence[script_nodes.Statement]
+) -> Iterator[VectorResult]:
+    """Yield a result for each vector and check in statements.
+
+    Args:
+        common: What all lanes of the pass share.
+        lane: The name of the lane of the statements.
+        statements: The statements.
+    """
+    for statement in statements:
+        if statement.line in common.off:
+            continue
+        if isinstance(statement, script_nodes.Parallel):
+            for each in statement.lanes:
+                name = inner_name(lane, common.lane_names.get(each.line, each.name))
+                yield from vectors_not_run(common, name, [each])
+        elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
+            line, text, loop = statement.line, statement.text, common.loop
+            yield VectorResult(common.target, lane, line, text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop)
+        elif isinstance(statement, script_nodes.Invoke):
+            yield from vectors_not_run(common, lane, statement.function.body)
+        # A function runs where it is called, and a teardown in a lane of its own.
+        elif not isinstance(statement, (script_nodes.Define, script_nodes.Teardown)):
+            yield from vectors_not_run(common, lane, script_nodes.children(statement))
