@@ -37,6 +37,8 @@ from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monosp
 
 INTERVAL = 1000
 """Milliseconds between two refreshes."""
+REST = 4
+"""The pause after a refresh, as a multiple of its duration. It is never shorter than the interval."""
 
 
 class ContentWindow(QDialog):
@@ -59,6 +61,7 @@ class ContentWindow(QDialog):
         self._waiters = WaiterModel(self)
         self._leases = LeaseModel(self)
         self._refreshing = False
+        self._asked = self._rests_until = 0.0
         self._snapshot: QueueSnapshot | None = None
         self._shown: Preview | None = None
         self.items = LargeTable()
@@ -89,6 +92,8 @@ class ContentWindow(QDialog):
 
     def show_snapshot(self, snapshot: QueueSnapshot) -> None:
         self._refreshing = False
+        now = time.monotonic()
+        self._rests_until = now + REST * (now - self._asked)
         if self._snapshot is None and snapshot.content_error:
             self.tabs.setCurrentWidget(self.waiting)
         if self._snapshot is None or snapshot.content != self._snapshot.content:
@@ -145,11 +150,12 @@ class ContentWindow(QDialog):
         return self._model.item_at(index.row()) if index.isValid() else None
 
     def _tick(self) -> None:
-        if self.live.isChecked() and self.isVisible() and not self._refreshing:
+        is_due = time.monotonic() >= self._rests_until
+        if is_due and self.live.isChecked() and self.isVisible() and not self._refreshing:
             self._refresh()
 
     def _refresh(self) -> None:
-        self._refreshing = True
+        self._refreshing, self._asked = True, time.monotonic()
         self.refresh_wanted.emit()
 
     def _select(self, current: QModelIndex) -> None:

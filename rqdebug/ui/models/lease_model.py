@@ -19,6 +19,9 @@ _SECOND = 1_000_000_000
 SAME_NS = _SECOND // 2
 """Two times of a lease that differ less are the same: the network delays each snapshot differently."""
 
+MOST_SHOWN = 1000
+"""The number of rows whose times are remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeaseRow:
@@ -71,11 +74,18 @@ COLUMNS = (
 
 
 class LeaseModel(QAbstractTableModel):
-    """Has a row for each lease, the oldest first. Rows come and go only at the end, so that a view stays."""
+    """Has a row for each lease, the oldest first. Rows come and go only at the end, so that a view stays.
+
+    There can be 100,000 leases, so only the rows that a view shows are computed.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[LeaseRow] = []
+        self._leases: Sequence[LeaseView] = ()
+        self._now_ns = 0
+        self._max_deliveries = 0
+        self._shown: dict[tuple[int, int], LeaseRow] = {}
+        """The rows that were shown last, by item and deliveries."""
 
     def show_leases(self, leases: Sequence[LeaseView], now_ns: int, max_deliveries: int) -> None:
         """Update the rows.
@@ -85,30 +95,34 @@ class LeaseModel(QAbstractTableModel):
             now_ns: The time for which they are, in ns since 1970.
             max_deliveries: The most deliveries of an item; 0 for no limit.
         """
-        before = {(row.lease.item, row.lease.deliveries): row for row in self._rows}
-        rows = [
-            _row(lease, now_ns, max_deliveries, before.get((lease.item, lease.deliveries)))
-            for lease in leases
-        ]
-        self._resize(len(rows))
-        self._rows = rows
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
-
-    def _resize(self, count: int) -> None:
-        """Add or remove rows at the end."""
-        size = len(self._rows)
-        if count > size:
-            self.beginInsertRows(QModelIndex(), size, count - 1)
-            self._rows += [self._rows[-1] if size else _EMPTY] * (count - size)
+        before, count = len(self._leases), len(leases)
+        self._now_ns, self._max_deliveries = now_ns, max_deliveries
+        if count > before:
+            self.beginInsertRows(QModelIndex(), before, count - 1)
+        elif count < before:
+            self.beginRemoveRows(QModelIndex(), count, before - 1)
+        self._leases = leases
+        if count > before:
             self.endInsertRows()
-        elif count < size:
-            self.beginRemoveRows(QModelIndex(), count, size - 1)
-            del self._rows[count:]
+        elif count < before:
             self.endRemoveRows()
+        if leases:
+            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(COLUMNS) - 1))
+
+    def _row(self, number: int) -> LeaseRow:
+        """Return a row; times that were shown before and are nearly the same stay."""
+        lease, now_ns = self._leases[number], self._now_ns
+        key = lease.item, lease.deliveries
+        since, until = now_ns - int(lease.held * _SECOND), now_ns + int(lease.left * _SECOND)
+        if before := self._shown.get(key):
+            since, until = _steady(before.since_ns, since), _steady(before.until_ns, until)
+        elif len(self._shown) >= MOST_SHOWN:
+            self._shown.clear()
+        row = self._shown[key] = LeaseRow(lease, since, until, self._max_deliveries)
+        return row
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._leases)
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
@@ -126,15 +140,8 @@ class LeaseModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         column = COLUMNS[index.column()]
         if role == Qt.DisplayRole:
-            return column.text(self._rows[index.row()])
+            return column.text(self._row(index.row()))
         return column.alignment if role == Qt.TextAlignmentRole else None
-
-
-def _row(lease: LeaseView, now_ns: int, max_deliveries: int, before: LeaseRow | None) -> LeaseRow:
-    since, until = now_ns - int(lease.held * _SECOND), now_ns + int(lease.left * _SECOND)
-    if before is not None:
-        since, until = _steady(before.since_ns, since), _steady(before.until_ns, until)
-    return LeaseRow(lease, since, until, max_deliveries)
 
 
 def _steady(before_ns: int, now_ns: int) -> int:
@@ -144,6 +151,3 @@ def _steady(before_ns: int, now_ns: int) -> int:
 
 def _time(ns: int) -> str:
     return formats.clock(ns).partition(".")[0]
-
-
-_EMPTY = LeaseRow(LeaseView(0, 0, 0, 0, "", 0.0, 0.0), 0, 0, 0)

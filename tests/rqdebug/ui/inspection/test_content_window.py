@@ -338,3 +338,18 @@ def test_unknown_number_of_leases_is_a_dash(shown, look):
 def test_summary_counts_items_that_are_leased_or_delayed(shown, look, content, sentence):
     shown.show_snapshot(look(*content, leased=2, delayed=1))
     assert shown.summary.text() == sentence
+
+
+def test_target_rests_after_a_slow_snapshot(qtbot, shown, look, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(content_window.time, "monotonic", lambda: clock[0])
+    with qtbot.waitSignal(shown.refresh_wanted):
+        shown.show_snapshot(look("a"))
+    clock[0] += 5
+    shown.show_snapshot(look("b"))
+    clock[0] += 19
+    with qtbot.assertNotEmitted(shown.refresh_wanted, wait=120):
+        pass
+    clock[0] += 1
+    with qtbot.waitSignal(shown.refresh_wanted):
+        pass
