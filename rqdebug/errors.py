@@ -6,6 +6,7 @@
     DebugError
     ├── CallInterrupted  a call that still waited when its run was stopped
     ├── CaptureError     a capture or export that cannot be read or written
+    ├── EvaluationError  an expression of a script without a value, with line and column
     ├── FilterError      a malformed filter, with the column of the error
     ├── ItemError        a text that is not an item of the chosen codec
     ├── ScriptError      a malformed script, with line and column of the error
@@ -25,6 +26,21 @@ class DebugError(Exception):
 
 class CaptureError(DebugError):
     """A file is not a capture, or a capture or export cannot be read or written."""
+
+
+class EvaluationError(DebugError, ValueError):
+    """An expression of a script has no value, or one that its statement cannot use.
+
+    Args:
+        message: Why, in one sentence.
+        line: The line of the expression, counted from 1.
+        column: The column of the expression, counted from 1.
+    """
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.position = line, column
+        """The line and column of the expression."""
 
 
 class FilterError(DebugError):

@@ -2386,6 +2386,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
+            <source>{word} takes a number of seconds from 0 to {max_sleep}, not {seconds}</source>
+            <translation>{word} verlangt eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/evaluation.py" />
             <source>{node} has no value</source>
             <translation>{node} hat keinen Wert</translation>
         </message>
@@ -3386,11 +3391,6 @@
             <translation>Ein CallRequest benötigt ein VectorOutcome als Antwort</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/running/condition_outcome.py" />
-            <source>{name} of eventually is a number of seconds from 0 to {max_sleep}, not {seconds}</source>
-            <translation>{name} von eventually ist eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
-        </message>
-        <message>
             <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>the separator of rows is one character, such as ';', not {separator}</source>
             <translation>das Trennzeichen von rows ist ein Zeichen, etwa ';', nicht {separator}</translation>
@@ -3474,11 +3474,6 @@
             <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>column {number} of {name} has no name in the first line</source>
             <translation>Spalte {number} von {name} hat in der ersten Zeile keinen Namen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/running/lane.py" />
-            <source>{word} takes a number of seconds from 0 to {max_sleep}, not {seconds}</source>
-            <translation>{word} verlangt eine Zahl von Sekunden von 0 bis {max_sleep}, nicht {seconds}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/running/lane.py" />

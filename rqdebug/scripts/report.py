@@ -114,8 +114,15 @@ class VectorResult:
     """When the call ended, in ns since 1970 by the wall clock; 0 without a call."""
     values: ComparedValues | None = field(default=None, compare=False, repr=False)
     """The whole values, if they were compared with ``==`` and differ, and if they fit in memory."""
+    position: tuple[int, int] = (0, 0)
+    """The line and column of the expression or call that has no result; zeros if there is none."""
     digest: int = field(default=0, compare=False, repr=False)
     """A hash of the whole value if ``got`` is cut, for the comparison of targets; otherwise 0."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The line and column to show: of the error, or the line of the statement and 0."""
+        return self.position if self.position[0] else (self.line, 0)
 
 
 @dataclass(frozen=True, slots=True)

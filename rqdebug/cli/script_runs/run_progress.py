@@ -24,7 +24,7 @@ from rich.text import Text
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.messages import format_duration, plural, sanitize
 from rqdebug.scripts.compared_values import describe_hidden
-from rqdebug.scripts.language.included_files import describe_line, short_place
+from rqdebug.scripts.language.included_files import describe_line, full_place, short_place
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus, VectorResult, Verdict
 from rqdebug.scripts.running.lane_names import MAIN
@@ -259,7 +259,6 @@ def _without_times(result: VectorResult) -> VectorResult:
 
 
 def _format_failure(source: Script | Report, targets: int, result: VectorResult, times: int) -> str:
-    file, line = source.named_place(result.line)
     where = [f"{times:,} times"] if times > 1 else []
     if result.lane != MAIN:
         where.append(f"lane {result.lane}")
@@ -268,7 +267,8 @@ def _format_failure(source: Script | Report, targets: int, result: VectorResult,
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
     text = result.text.rstrip(":")
-    return sanitize(f"{file}:{line}: {result.outcome.value}: {text}: {expected}{suffix}")
+    place = full_place(source.filename, source.files, *result.place)
+    return sanitize(f"{place}: {result.outcome.value}: {text}: {expected}{suffix}")
 
 
 def _render_report(report: Report, failures: list[tuple[VectorResult, int]]) -> RenderableType:
@@ -296,7 +296,7 @@ def _render_table(report: Report, failures: list[tuple[VectorResult, int]]) -> T
     table.add_column("got", overflow="fold", style="red")
     for result, times in shown:
         cells = [cell(result, times) for cell in extra.values()]
-        texts = (short_place(report.files, result.line), *cells, result.text, result.expected, result.got)
+        texts = (short_place(report.files, *result.place), *cells, result.text, result.expected, result.got)
         mark = Text(MARKS[result.outcome], f"bold {STYLES[result.outcome]}")
         table.add_row(mark, *(Text(sanitize(text)) for text in texts))
     return table

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from rqdebug.errors import EvaluationError
 from rqdebug.scripts.language import expression_nodes
 from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
 from rqdebug.scripts.language.inputs import Inputs
-from rqdebug.scripts.language.vocabulary import COMPARISONS, MAX_NUMBER, MAX_SIZE, MAX_STEPS
+from rqdebug.scripts.language.vocabulary import COMPARISONS, MAX_NUMBER, MAX_SIZE, MAX_SLEEP, MAX_STEPS
 
 MAX_KEYS = 10
 """The maximum number of keys in an error about one that is missing."""
@@ -22,6 +24,21 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "//": operator.floordiv,
     "%": operator.mod,
 }
+
+
+@contextmanager
+def using(node: expression_nodes.ScriptNode) -> Iterator[None]:
+    """Give each ValueError that the block raises the position of an expression that it uses.
+
+    Raises:
+        EvaluationError: In place of the ValueError.
+    """
+    try:
+        yield
+    except EvaluationError:
+        raise
+    except ValueError as error:
+        raise EvaluationError(str(error), node.line, node.column) from error
 
 
 class Evaluator:
@@ -48,7 +65,7 @@ class Evaluator:
         """Return the value of an expression.
 
         Raises:
-            ValueError: If it has no value or its value is too large. The message is one sentence.
+            EvaluationError: If it has no value or its value is too large. The message is one sentence.
         """
         # The most frequent kinds (bench_vectors.py, row "one lane").
         if type(expression) is expression_nodes.Literal:
@@ -57,8 +74,8 @@ class Evaluator:
             return self._variables[expression.name]
         try:
             return _Evaluation(self._variables, self._functions, self._inputs).value(expression)
-        except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
-            raise ValueError(f"{type(error).__name__}: {error}") from error
+        except RecursionError as error:
+            raise EvaluationError(_describe(error), expression.line, expression.column) from error
 
 
 def constant_value(expression: expression_nodes.Expression) -> Any:
@@ -82,6 +99,26 @@ def loop_range(bounds: Sequence[Any]) -> range:
     if numbers and (numbers[-1] - numbers[0]) // numbers.step >= MAX_STEPS:
         raise ValueError(f"a loop can run at most {MAX_STEPS:,} times")
     return numbers
+
+
+def read_seconds(word: str, seconds: object, node: expression_nodes.Expression) -> float:
+    """Return a duration.
+
+    Args:
+        word: What takes it, for the error.
+        seconds: The value.
+        node: The expression that has the value.
+
+    Raises:
+        EvaluationError: If it is not a number from 0 to MAX_SLEEP.
+    """
+    if isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and 0 <= seconds <= MAX_SLEEP:
+        return float(seconds)
+    raise EvaluationError(
+        f"{word} takes a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}",
+        node.line,
+        node.column,
+    )
 
 
 def is_true(symbol: str, left: object, right: object) -> bool:
@@ -113,41 +150,46 @@ class _Evaluation:
         self._size = 0
 
     def value(self, node: expression_nodes.Expression) -> Any:
-        match node:
-            case expression_nodes.Literal(value=value):
-                return value
-            case expression_nodes.Variable(name=name):
-                return self._variable(name)
-            case expression_nodes.ListOf(members=members):
-                return self._limit([self.value(member) for member in members])
-            case expression_nodes.DictOf(pairs=pairs):
-                return self._limit({self.value(key): self.value(value) for key, value in pairs})
-            case expression_nodes.FormattedText(parts=parts):
-                return "".join(map(self._part, parts))
-            case expression_nodes.Member(container=container, key=key):
-                return _member(self.value(container), self.value(key))
-            case expression_nodes.LeaseField(item=item, field=field):
-                return _lease_field(item.name, self._variable(item.name), field)
-            case expression_nodes.Negative(value=value):
-                return -_number(self.value(value))
-            case expression_nodes.Compared(operands=operands, operators=operators):
-                return self._is_true(operands, operators)
-            case expression_nodes.Combined(word=word, members=members):
-                return self._combine(word, members)
-            case expression_nodes.Opposite(value=value):
-                return not self.value(value)
-            case expression_nodes.Arithmetic(operator=symbol, left=left, right=right):
-                return self._compute(symbol, self.value(left), self.value(right))
-            case expression_nodes.Function(name=name, arguments=arguments):
-                values = {parameter: self.value(value) for parameter, value in arguments}
-                return self._limit(self._functions[name](**values))
-            case expression_nodes.Input(name=name, is_secret=True):
-                return self._inputs.secret(name)
-            case expression_nodes.Input(name=name, default=default):
-                if default is not None and name not in self._inputs.environment:
-                    return self.value(default)
-                return self._inputs.variable(name)
-        raise TypeError(f"{node} has no value")
+        try:
+            match node:
+                case expression_nodes.Literal(value=value):
+                    return value
+                case expression_nodes.Variable(name=name):
+                    return self._variable(name)
+                case expression_nodes.ListOf(members=members):
+                    return self._limit([self.value(member) for member in members])
+                case expression_nodes.DictOf(pairs=pairs):
+                    return self._limit({self.value(key): self.value(value) for key, value in pairs})
+                case expression_nodes.FormattedText(parts=parts):
+                    return "".join(map(self._part, parts))
+                case expression_nodes.Member(container=container, key=key):
+                    return _member(self.value(container), self.value(key))
+                case expression_nodes.LeaseField(item=item, field=field):
+                    return _lease_field(item.name, self._variable(item.name), field)
+                case expression_nodes.Negative(value=value):
+                    return -_number(self.value(value))
+                case expression_nodes.Compared(operands=operands, operators=operators):
+                    return self._is_true(operands, operators)
+                case expression_nodes.Combined(word=word, members=members):
+                    return self._combine(word, members)
+                case expression_nodes.Opposite(value=value):
+                    return not self.value(value)
+                case expression_nodes.Arithmetic(operator=symbol, left=left, right=right):
+                    return self._compute(symbol, self.value(left), self.value(right))
+                case expression_nodes.Function(name=name, arguments=arguments):
+                    values = {parameter: self.value(value) for parameter, value in arguments}
+                    return self._limit(self._functions[name](**values))
+                case expression_nodes.Input(name=name, is_secret=True):
+                    return self._inputs.secret(name)
+                case expression_nodes.Input(name=name, default=default):
+                    if default is not None and name not in self._inputs.environment:
+                        return self.value(default)
+                    return self._inputs.variable(name)
+            raise TypeError(f"{node} has no value")
+        except EvaluationError:
+            raise
+        except (ValueError, ArithmeticError, LookupError, TypeError) as error:
+            raise EvaluationError(_describe(error), node.line, node.column) from error
 
     def _variable(self, name: str) -> object:
         if name not in self._variables:
@@ -220,6 +262,11 @@ class _Evaluation:
             raise ValueError(
                 f"the value has {self._size:,} characters and members; at most {MAX_SIZE:,} are allowed"
             )
+
+
+def _describe(error: Exception) -> str:
+    """Return the message of an error; one of Python itself needs the name of its class."""
+    return str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
 
 
 def _member(container: Any, key: Any) -> Any:

@@ -60,10 +60,30 @@ def named_place(script: str, files: Sequence[IncludedFile], line: int) -> tuple[
     return (script, line) if file is None else (file.name, line - file.offset)
 
 
-def short_place(files: Sequence[IncludedFile], line: int) -> str:
-    """Return a line as text: ``3`` in the script itself, ``common.rqs:3`` in an included file."""
+def short_place(files: Sequence[IncludedFile], line: int, column: int = 0) -> str:
+    """Return a line as text: ``3`` in the script itself, ``common.rqs:3`` in an included file.
+
+    Args:
+        files: The files that the script includes.
+        line: The line.
+        column: The column, which follows the line: ``3:7``; 0 for none.
+    """
     file = file_at(files, line)
-    return str(line) if file is None else f"{file.name}:{line - file.offset}"
+    name, own = ("", line) if file is None else (f"{file.name}:", line - file.offset)
+    return f"{name}{own}:{column}" if column else f"{name}{own}"
+
+
+def full_place(script: str, files: Sequence[IncludedFile], line: int, column: int = 0) -> str:
+    """Return a line with the name of its file as text: ``orders.rqs:3``, or ``orders.rqs:3:7``.
+
+    Args:
+        script: The name of the script.
+        files: The files that it includes.
+        line: The line.
+        column: The column, which follows the line; 0 for none.
+    """
+    file, own = named_place(script, files, line)
+    return f"{file}:{own}:{column}" if column else f"{file}:{own}"
 
 
 def describe_line(files: Sequence[IncludedFile], line: int) -> str:

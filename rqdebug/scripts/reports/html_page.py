@@ -154,7 +154,7 @@ def _failures(report: Report) -> Iterable[str]:
     bad.sort(key=lambda line: (line.line, line.target, line.lane))
     rows = (
         (
-            _own_line(report, line),
+            escape(short_place(report.files, *line.worst.place)),
             escape(line.target),
             escape(line.lane),
             _code(line.text),

@@ -52,8 +52,9 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     target compared with each of the others. A histogram has ``buckets`` of ``[low, high, count]``. ``file``
     is the script or a file that it includes, and ``line`` is a line of this file.
 
-    ``values`` of a result has both values as whole texts (of the form ``raw``: as hexadecimal digits), and
-    the lines that differ. It is null unless two values were compared with ``==``.
+    ``position`` of a result is where the expression or call begins that has an error, with its ``column``;
+    null if there is none. ``values`` of a result has both values as whole texts (of the form ``raw``: as
+    hexadecimal digits), and the lines that differ. It is null unless two values were compared with ``==``.
     """
     return {
         "version": VERSION,
@@ -141,10 +142,16 @@ def _result(report: Report, result: VectorResult) -> dict[str, Any]:
         "verdict": result.outcome.key,
         "expected": result.expected,
         "got": result.got,
+        "position": _position(report, result.position),
         "duration_ns": result.duration_ns,
         "loop": result.loop,
         "values": _values(result.values),
     }
+
+
+def _position(report: Report, position: tuple[int, int]) -> dict[str, Any] | None:
+    line, column = position
+    return {**_place(report, line), "column": column} if line else None
 
 
 def _values(values: ComparedValues | None) -> dict[str, Any] | None:

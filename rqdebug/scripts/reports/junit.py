@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rqdebug.scripts.compared_values import describe_hidden
+from rqdebug.scripts.language.included_files import full_place
 from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
 from rqdebug.scripts.suite import Suite
 
@@ -96,7 +97,7 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
         bad = line.total - line.counts[Verdict.PASSED]
         difference = "".join(f"\n{line}" for line in describe_hidden(worst.values))
         problem.text = _clean(
-            f"{_place(report, line.line)}: {line.text}\n{message}\n"
+            f"{full_place(report.filename, report.files, *worst.place)}: {line.text}\n{message}\n"
             f"did not pass {bad} of {line.total} times, first in loop {worst.loop}"
             f"{difference}"
         )
@@ -104,13 +105,8 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
 
 def _skip(case: Element, report: Report, line: int, reason: str) -> None:
     skipped = SubElement(case, "skipped", message=_clean(reason))
-    skipped.text = _clean(_place(report, line))
-
-
-def _place(report: Report, line: int) -> str:
-    """Return the file and line of a vector; the schema has no attributes for them."""
-    file, own_line = report.named_place(line)
-    return f"{file}:{own_line}"
+    # The schema has no attributes for the file and line.
+    skipped.text = _clean(full_place(report.filename, report.files, line))
 
 
 def _end(suite: Element, report: Report, target: str) -> None:

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 from rqcore.codec import Codec, Payload
 from rqcore.errors import QueueState
 from rqdebug.scripts.language import claim_nodes, expression_nodes
-from rqdebug.scripts.language.evaluation import is_true
-from rqdebug.scripts.language.vocabulary import ERRORS, MAX_SLEEP
+from rqdebug.scripts.language.evaluation import is_true, read_seconds
+from rqdebug.scripts.language.vocabulary import ERRORS
 from rqdebug.scripts.running.judge import VectorOutcome, format_outcome, format_value
 from rqdebug.scripts.running.steps import CallRequest, SleepRequest
 
@@ -28,9 +28,10 @@ Facts: TypeAlias = Generator[CallRequest | SleepRequest, VectorOutcome | None, A
 class CallFailed(Exception):
     """A call in the condition raised an error."""
 
-    def __init__(self, outcome: VectorOutcome) -> None:
+    def __init__(self, outcome: VectorOutcome, call: claim_nodes.Call) -> None:
         super().__init__(str(outcome.error))
         self.outcome = outcome
+        self.call = call
 
 
 class ConditionOutcome:
@@ -53,6 +54,8 @@ class ConditionOutcome:
         self._spend = spend
         self._values: dict[str, str] = {}
         self._last = VectorOutcome()
+        self.failed_call: claim_nodes.Call | None = None
+        """The call whose error is the outcome; None if there is none."""
         self._elapsed_ns = 0
 
     @property
@@ -74,7 +77,7 @@ class ConditionOutcome:
         try:
             met = bool((yield from self._value(condition)))
         except CallFailed as failed:
-            error = failed.outcome.error
+            error, self.failed_call = failed.outcome.error, failed.call
         return VectorOutcome(met, error, self._elapsed_ns, self._last.target, self._last.ended)
 
     def _value(self, condition: claim_nodes.Condition) -> Facts:
@@ -126,7 +129,7 @@ class ConditionOutcome:
         self._elapsed_ns += outcome.duration_ns
         self._values[_text(operand)] = format_outcome(outcome)
         if outcome.error is not None:
-            raise CallFailed(outcome)
+            raise CallFailed(outcome, operand)
         return outcome.value
 
     def _eventually(self, node: claim_nodes.Eventually) -> Facts:
@@ -153,12 +156,7 @@ class ConditionOutcome:
             self._elapsed_ns += int(pause * 1e9) + 1
 
     def _seconds(self, name: str, node: expression_nodes.Expression | None, default: float) -> float:
-        seconds = default if node is None else self._evaluate(node)
-        if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SLEEP:
-            raise ValueError(
-                f"{name} of eventually is a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}"
-            )
-        return float(seconds)
+        return default if node is None else read_seconds(f"{name} of eventually", self._evaluate(node), node)
 
     def _note_variables(self, expression: expression_nodes.Expression) -> None:
         for variable in expression_nodes.variables(expression):

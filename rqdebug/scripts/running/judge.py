@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rqcore.codec import Payload
-from rqcore.errors import QueueState
+from rqcore.errors import BadCall, CodecError, ConnectionLost, QueueState
 from rqdebug.errors import CallInterrupted
 from rqdebug.inspection.payload_difference import common_length
 from rqdebug.scripts.compared_values import ComparedValues, keep_values
@@ -175,6 +175,13 @@ def _verdict_of(error: Exception) -> Verdict:
     """Return the verdict for an unexpected error: FAILED if the queue answered with it, otherwise ERROR."""
     answered = isinstance(error, (QueueState, *ERRORS.values()))
     return Verdict.FAILED if answered else Verdict.ERROR
+
+
+def is_mistake(error: Exception | None) -> bool:
+    """Whether an error of a call shows a mistake in the script, such as an argument of a wrong type."""
+    if error is None or isinstance(error, (ConnectionLost, CallInterrupted)):
+        return False
+    return isinstance(error, (BadCall, CodecError)) or _verdict_of(error) is Verdict.ERROR
 
 
 def _matches(

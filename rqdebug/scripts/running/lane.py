@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from rqcore.errors import ConnectionLost
+from rqdebug.errors import EvaluationError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
-from rqdebug.scripts.language.evaluation import Evaluator, loop_range
+from rqdebug.scripts.language.evaluation import Evaluator, loop_range, read_seconds, using
 from rqdebug.scripts.language.functions import SeededRandom
 from rqdebug.scripts.language.included_files import describe_line
-from rqdebug.scripts.language.vocabulary import MAX_SLEEP
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.block_results import AttemptFailed, change_results, end_at_failure
 from rqdebug.scripts.running.condition_outcome import ConditionOutcome, has_payload
 from rqdebug.scripts.running.file_rows import read_format, read_rows
-from rqdebug.scripts.running.judge import Judgement, VectorOutcome, judge, shorten
-from rqdebug.scripts.running.lane_names import TEARDOWN, inner_name
+from rqdebug.scripts.running.judge import Judgement, VectorOutcome, is_mistake, judge, shorten
+from rqdebug.scripts.running.lane_names import TEARDOWN
 from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import (
     CallRequest,
@@ -35,11 +35,6 @@ from rqdebug.scripts.running.steps import (
     TurnStarted,
 )
 from rqdebug.scripts.running.vectors_not_run import vectors_not_run
-
-NOT_RUN = "its lane or block ended before it"
-"""What the report says of a vector that was due but not run."""
-LEFT_OUT = "the run ended before its script"
-"""What the report says of a vector whose script was not started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +147,11 @@ class Lane:
             if isinstance(statement, script_nodes.Invoke):
                 self._left += statement.function.body
             self._left += script_nodes.children(statement)
-        yield self._result(statement, Verdict.ERROR, "", shorten(str(error)))
+        position = (
+            error.position if isinstance(error, EvaluationError) else (statement.line, statement.column)
+        )
+        result = self._result(statement, Verdict.ERROR, "", shorten(str(error)))
+        yield replace(result, position=position)
         raise LaneEnded from error
 
     def _vector(self, vector: script_nodes.Vector) -> Steps:
@@ -166,7 +165,7 @@ class Lane:
         if outcome is None:
             raise TypeError("a CallRequest needs a VectorOutcome in reply")
         judgement = judge(vector.expectation, other, outcome, vector.limits)
-        yield self._judged(vector, judgement, outcome)
+        yield self._judged(vector, judgement, outcome, vector.call)
         # Later statements need the variable or the connection; failing all of them would hide the cause.
         if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
             raise TargetLost if isinstance(outcome.error, ConnectionLost) else LaneEnded
@@ -199,7 +198,7 @@ class Lane:
         if not outcome.value:
             got = condition.got if outcome.error is None else judgement.got
             judgement = replace(judgement, expected=shorten(check.claim), got=shorten(got))
-        yield self._judged(check, judgement, outcome)
+        yield self._judged(check, judgement, outcome, condition.failed_call)
         if isinstance(outcome.error, ConnectionLost):
             raise TargetLost
         if after:
@@ -225,30 +224,33 @@ class Lane:
         yield SleepUntil(self._seconds("at", at.seconds))
 
     def _seconds(self, word: str, expression: expression_nodes.Expression) -> float:
-        seconds = self._evaluate(expression)
-        if type(seconds) not in (int, float) or not 0 <= seconds <= MAX_SLEEP:
-            raise ValueError(f"{word} takes a number of seconds from 0 to {MAX_SLEEP:,.0f}, not {seconds!r}")
-        return float(seconds)
+        return read_seconds(word, self._evaluate(expression), expression)
 
     def _note(self, note: script_nodes.Note) -> Steps:
         yield NoteWritten(note.line, shorten(str(self._evaluate(note.value))))
 
     def _loop(self, loop: script_nodes.Loop) -> Steps:
-        for number in loop_range([self._evaluate(bound) for bound in loop.bounds]):
+        with using(loop.bounds[0]):
+            numbers = loop_range([self._evaluate(bound) for bound in loop.bounds])
+        for number in numbers:
             self.variables[loop.name] = number
             yield from self._block(loop.body)
 
     def _each_row(self, loop: script_nodes.EachRow) -> Steps:
-        separator, numbers = self._evaluate(loop.separator), self._evaluate(loop.numbers)
-        format = read_format(separator, numbers)
-        for row in read_rows(self._common.folder, self._evaluate(loop.file), format):
-            self._common.budget.spend()  # a loop whose statements are all off must end too
-            self.variables[loop.name] = row
-            yield from self._block(loop.body)
+        with using(loop.file):
+            format = read_format(self._evaluate(loop.separator), self._evaluate(loop.numbers))
+            for row in read_rows(self._common.folder, self._evaluate(loop.file), format):
+                self._common.budget.spend()  # a loop whose statements are all off must end too
+                self.variables[loop.name] = row
+                yield from self._block(loop.body)
 
     def _repeat(self, repeat: script_nodes.Repeat) -> Steps:
-        for _ in loop_range([self._evaluate(repeat.times)]):
+        for _ in self._times(repeat.times):
             yield from self._block(repeat.body)
+
+    def _times(self, times: expression_nodes.Expression) -> range:
+        with using(times):
+            return loop_range([self._evaluate(times)])
 
     def _soft(self, soft: script_nodes.Soft | script_nodes.NamedTest) -> Steps:
         try:
@@ -259,9 +261,10 @@ class Lane:
             return
 
     def _retry(self, retry: script_nodes.Retry) -> Steps:
-        attempts = len(loop_range([self._evaluate(retry.times)]))
+        attempts = len(self._times(retry.times))
         if not attempts:
-            raise ValueError("retry takes a whole number from 1")
+            message = "retry takes a whole number from 1"
+            raise EvaluationError(message, retry.times.line, retry.times.column)
         for attempt in range(1, attempts):
             failure = yield from self._attempt(retry)
             if failure is None:
@@ -418,11 +421,8 @@ class Lane:
     def _branch(self, lane: script_nodes.LaneBlock) -> Lane:
         outer = None if self.variables is self._outer else self._outer
         # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
-        name = self._name_inside(self.name, lane)
+        name = self._common.name_inside(self.name, lane)
         return Lane(self._common, name, lane.body, dict(self.variables), outer)
-
-    def _name_inside(self, outer: str, lane: script_nodes.LaneBlock) -> str:
-        return inner_name(outer, self._common.lane_names.get(lane.line, lane.name))
 
     def _receiver(self, name: str) -> Any:
         if name not in self.variables:
@@ -439,12 +439,15 @@ class Lane:
         statement: script_nodes.Vector | script_nodes.Check,
         judgement: Judgement,
         outcome: VectorOutcome,
+        call: claim_nodes.Call | None = None,
     ) -> VectorResult:
         """Return the result of a vector or check; its message follows the expectation if it did not pass."""
         verdict, expected, got = judgement.verdict, judgement.expected, judgement.got
         if statement.message is not None and verdict is not Verdict.PASSED:
             expected = f"{expected} ({shorten(str(self._evaluate(statement.message)))})"
         result = self._result(statement, verdict, expected, got, outcome)
+        if call is not None and verdict is not Verdict.PASSED and is_mistake(outcome.error):
+            result = replace(result, position=(call.line, call.column))
         return result if judgement.values is None else replace(result, values=judgement.values)
 
     def _result(

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from rqdebug.scripts.language.included_files import IncludedFile
 from rqdebug.scripts.language.inputs import Inputs
+from rqdebug.scripts.language.script_nodes import LaneBlock
 from rqdebug.scripts.language.vocabulary import MAX_STEPS
+from rqdebug.scripts.running.lane_names import inner_name
 from rqdebug.scripts.running.options import Pauses
 
 
@@ -57,3 +59,7 @@ class RunPass:
     """The files that the script includes."""
     lane_names: Mapping[int, str] = field(default_factory=dict)
     """The names of lanes and teardown blocks by line, where these are not their own."""
+
+    def name_inside(self, outer: str, lane: LaneBlock) -> str:
+        """Return the name of a lane inside another one, whose name is ``outer``."""
+        return inner_name(outer, self.lane_names.get(lane.line, lane.name))

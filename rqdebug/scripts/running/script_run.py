@@ -15,13 +15,13 @@ from dataclasses import replace
 from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector, VectorResult
 from rqdebug.scripts.running.breakpoints import Breakpoint
-from rqdebug.scripts.running.lane import LEFT_OUT
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
 from rqdebug.scripts.running.variable_values import describe_variables
+from rqdebug.scripts.running.vectors_not_run import LEFT_OUT
 from rqdebug.support.signals import Signal
 
 GRACE = 0.2

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.report import VectorResult, Verdict
-from rqdebug.scripts.running.lane_names import inner_name
 from rqdebug.scripts.running.run_pass import RunPass
 
 NOT_RUN = "its lane or block ended before it"
 """What the report says of a vector that was due but not run."""
+LEFT_OUT = "the run ended before its script"
+"""What the report says of a vector whose script was not started."""
 
 
 def vectors_not_run(
@@ -29,8 +30,7 @@ def vectors_not_run(
             continue
         if isinstance(statement, script_nodes.Parallel):
             for each in statement.lanes:
-                name = inner_name(lane, common.lane_names.get(each.line, each.name))
-                yield from vectors_not_run(common, name, [each])
+                yield from vectors_not_run(common, common.name_inside(lane, each), [each])
         elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
             line, text, loop = statement.line, statement.text, common.loop
             yield VectorResult(common.target, lane, line, text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop)

@@ -13,7 +13,7 @@ from PyQt5.QtGui import QBrush, QColor
 
 from rqdebug.scripts.language.included_files import IncludedFile, file_at
 from rqdebug.scripts.report import RunStatus, VectorResult, Verdict
-from rqdebug.scripts.running.lane import LEFT_OUT, NOT_RUN
+from rqdebug.scripts.running.vectors_not_run import LEFT_OUT, NOT_RUN
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.engine_messages import translate_message
@@ -211,11 +211,13 @@ def texts_of(result: VectorResult, files: Sequence[IncludedFile] = ()) -> tuple[
         result: The result.
         files: The files that the script includes; the line of a result is the one in its file.
     """
-    file = file_at(files, result.line)
-    line = result.line - file.offset if file else result.line
+    first, column = result.place
+    file = file_at(files, first)
+    own = first - file.offset if file else first
+    line = f"{own}:{column}" if column else str(own or "")
     return (
         f"{SIGNS[result.outcome]} {tr(WORDS[result.outcome])}",
-        str(line or ""),
+        line,
         f"{file.name}:{line}: {result.text}" if file else result.text,
         result.expected,
         translate_got(result),

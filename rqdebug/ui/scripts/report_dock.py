@@ -69,8 +69,8 @@ class RunFacts:
 class ReportPanel(QWidget):
     """A table of results below a summary line."""
 
-    line_chosen = pyqtSignal(int)
-    """The user clicked a result; this is the line of its vector."""
+    line_chosen = pyqtSignal(int, int)
+    """The user clicked a result; this is the line of its vector or error, and the column, 1 for the whole."""
     events_wanted = pyqtSignal(object)
     """Show the events of this VectorResult."""
     result_selected = pyqtSignal(object)
@@ -235,7 +235,7 @@ class ReportPanel(QWidget):
         if index.isValid():
             menu = ContextMenu(self)
             result = self.shown.result_at(index)
-            go_to = menu.addAction(tr("Go to Line"), lambda: self.line_chosen.emit(result.line))
+            go_to = menu.addAction(tr("Go to Line"), lambda: self._go_to(result))
             go_to.setEnabled(bool(result.line))
             action = menu.addAction(tr("Show Events"), lambda: self.events_wanted.emit(result))
             action.setEnabled(bool(result.ended))
@@ -250,8 +250,12 @@ class ReportPanel(QWidget):
             menu.popup(self.table.viewport().mapToGlobal(position))
 
     def _choose(self, index: QModelIndex) -> None:
-        if line := self.shown.result_at(index).line:
-            self.line_chosen.emit(line)
+        self._go_to(self.shown.result_at(index))
+
+    def _go_to(self, result: VectorResult) -> None:
+        line, column = result.place
+        if line:
+            self.line_chosen.emit(line, max(column, 1))
 
     def _lay_out(self) -> None:
         strip = QFrame()

@@ -107,7 +107,7 @@ class ScriptTab(QWidget):
         """The breakpoints to set when the text is read."""
         self._is_missing = False
         """Whether the file was deleted, so that only this tab has the text."""
-        self._wanted_line = 0
+        self._wanted_place = 0, 1
         """The line to go to when the text is loaded; 0 for none."""
         self._outlined = ""
         """The text that the outline shows."""
@@ -369,10 +369,10 @@ class ScriptTab(QWidget):
         self.editor.values.show([])
         self.editor.show_running(())
 
-    def go_to(self, line: int) -> None:
-        """Move the cursor to a line, as soon as the text is loaded."""
-        self._wanted_line = 0 if self._loaded else line
-        self.editor.go_to(line)
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Move the cursor to a place, as soon as the text is loaded."""
+        self._wanted_place = (0, 1) if self._loaded else (line, column)
+        self.editor.go_to(line, column)
 
     def go_to_definition(self) -> None:
         """Go to the line that defines the name at the cursor."""
@@ -454,8 +454,8 @@ class ScriptTab(QWidget):
         self.loaded.emit()
 
     def _go_to_wanted(self) -> None:
-        if self._wanted_line:
-            self.go_to(self._wanted_line)
+        if self._wanted_place[0]:
+            self.go_to(*self._wanted_place)
 
     def _describe(self, error: Exception) -> str:
         """Say why the file cannot be read or written."""

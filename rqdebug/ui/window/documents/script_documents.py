@@ -107,7 +107,7 @@ class ScriptDocuments(QObject):
         tab.refused.connect(self.refused)
         tab.editor.zoom_wanted.connect(self.zoom_wanted)
         tab.place_wanted.connect(lambda path, line: self.open(path).go_to(line))
-        tab.problems.file_chosen.connect(lambda path, line, column: self.open(path).go_to(line))
+        tab.problems.file_chosen.connect(lambda path, *place: self.open(path).go_to(*place))
         tab.unreadable.connect(partial(self._drop_unreadable, tab))
         tab.conflicted.connect(partial(self._ask_overwrite, tab))
         set_help_page(tab, "window/scripts.md")

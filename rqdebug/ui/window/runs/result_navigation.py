@@ -45,19 +45,19 @@ class ResultNavigation(QObject):
         self._tabs = tabs
         self._logs = logs
 
-    def show_line(self, run: WindowRun, line: int) -> None:
-        """Show a line of the script of a run, wherever it is now; open the script if it was closed."""
+    def show_line(self, run: WindowRun, line: int, column: int = 1) -> None:
+        """Show a place in the script of a run, wherever it is now; open the script if it was closed."""
         if run.go_to is not None:
             run.go_to(line)
             return
         file, own_line = run.script.place(line)
         if file is not None:
-            self._scripts.open(file).go_to(own_line)
+            self._scripts.open(file).go_to(own_line, column)
         elif (tab := run.tab) is not None:
             self._tabs.bring_to_front(tab)
-            tab.go_to(tab.tracker.current(line))
+            tab.go_to(tab.tracker.current(line), column)
         elif run.path is not None:
-            self._scripts.open(run.path).go_to(line)
+            self._scripts.open(run.path).go_to(line, column)
 
     def show_events(self, result: VectorResult) -> None:
         """Show the events of a result: filter the log of its target by time."""

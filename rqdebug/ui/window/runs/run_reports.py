@@ -33,7 +33,7 @@ _RUNNING, _PASSED, _BAD = "▸", "✓", "✗"
 class RunReports(QWidget):
     """Has a tab for each run that is kept. The tab in front belongs to the current run."""
 
-    line_chosen = pyqtSignal(object, int)
+    line_chosen = pyqtSignal(object, int, int)
     """The user clicked a result: its WindowRun, and the line of its vector."""
     events_wanted = pyqtSignal(object)
     """Show the events of this VectorResult."""
@@ -94,7 +94,7 @@ class RunReports(QWidget):
         ResultDetails(panel, self._tasks, self._theme)
         began, path = time.time(), str(run.path or "")
         panel.begin(RunFacts(run.title, run.targets, path, run.options.seed, run.options.loops, began))
-        panel.line_chosen.connect(lambda line: self.line_chosen.emit(run, line))
+        panel.line_chosen.connect(lambda *place: self.line_chosen.emit(run, *place))
         panel.events_wanted.connect(self.events_wanted)
         run.results_added.connect(lambda results: self._add(run, results))
         run.state_changed.connect(lambda: self._show_state(run))

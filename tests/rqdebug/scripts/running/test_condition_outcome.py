@@ -141,7 +141,7 @@ def test_lost_connection_ends_eventually_at_once():
 
 
 def test_wrong_limit_is_explained():
-    with pytest.raises(ValueError, match="timeout of eventually is a number"):
+    with pytest.raises(ValueError, match="timeout of eventually takes a number"):
         Played("eventually(jobs.empty(), timeout='1')")
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from rqdebug.scripts.report import VectorResult, Verdict
-from rqdebug.scripts.running.lane import NOT_RUN
+from rqdebug.scripts.running.vectors_not_run import NOT_RUN
 from rqdebug.ui.models.line_results import LineResults
 
 PASSED = VectorResult("edge-1", "main", 1, 'jobs.put("a")', Verdict.PASSED, "ok", "ok")

@@ -174,7 +174,15 @@ def test_click_on_a_result_goes_to_its_line(qtbot, begun, result, click):
     click(begun.only_failures)
     with qtbot.waitSignal(begun.line_chosen) as chosen:
         click(begun.table.viewport(), middle(begun, 0))
-    assert chosen.args == [9]
+    assert chosen.args == [9, 1]
+
+
+def test_click_on_an_error_goes_to_its_column(qtbot, begun, result, click):
+    begun.add([result(7, Verdict.ERROR, position=(8, 5))])
+    assert begun.table.model().index(0, LINE).data() == "8:5"
+    with qtbot.waitSignal(begun.line_chosen) as chosen:
+        click(begun.table.viewport(), middle(begun, 0))
+    assert chosen.args == [8, 5]
 
 
 def test_return_on_a_result_goes_to_its_line(qtbot, begun, result):
@@ -182,7 +190,7 @@ def test_return_on_a_result_goes_to_its_line(qtbot, begun, result):
     begun.table.selectRow(1)
     with qtbot.waitSignal(begun.line_chosen) as chosen:
         qtbot.keyClick(begun.table, Qt.Key_Return)
-    assert chosen.args == [9]
+    assert chosen.args == [9, 1]
 
 
 @pytest.fixture
@@ -205,7 +213,7 @@ def test_menu_leads_to_the_line_and_to_the_events_of_a_call(qtbot, begun, result
     to_line, to_events = list(menu(0).values())[:2]
     with qtbot.waitSignal(begun.line_chosen) as chosen:
         to_line.trigger()
-    assert chosen.args == [5]
+    assert chosen.args == [5, 1]
     with qtbot.waitSignal(begun.events_wanted) as wanted:
         to_events.trigger()
     assert wanted.args == [called]

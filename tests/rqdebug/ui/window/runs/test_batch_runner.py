@@ -74,7 +74,7 @@ def test_stop_leaves_out_the_rest_and_says_so(qtbot, batches, folder, runs, repo
 def test_click_on_a_result_opens_the_script_at_its_line(qtbot, window, batches, folder, runs, reports):
     with qtbot.waitSignal(batches.done):
         batches.run_paths([folder(a="queues()\n" * 20 + FAILS)])
-    reports.line_chosen.emit(runs.kept[0], 21)
+    reports.line_chosen.emit(runs.kept[0], 21, 1)
     qtbot.waitUntil(lambda: window.context.current.script.editor.line == 21)
 
 

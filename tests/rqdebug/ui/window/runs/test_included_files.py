@@ -37,6 +37,7 @@ def test_error_in_an_included_file_names_it_and_a_click_opens_it(qtbot, window, 
     assert tab.problems.problems[0].line == 1  # in the editor, at the include
     tab.problems.summary.first.click()
     qtbot.waitUntil(lambda: shows(window, "common.rqs", 3))
+    assert window.context.current.script.editor.getCursorPosition() == (2, 11)
 
 
 def test_result_of_an_included_file_leads_to_its_line(qtbot, window, attached, opened, runs, reports, ended):
@@ -48,8 +49,9 @@ def test_result_of_an_included_file_leads_to_its_line(qtbot, window, attached, o
     (result,) = (each for each in run.report.results if each.outcome.value == "error")
     assert result.text == "y = x[3]"
     assert run.shown_line(result.line) == "3 (common.rqs)"
-    reports.line_chosen.emit(run, result.line)
+    reports.line_chosen.emit(run, *result.place)
     qtbot.waitUntil(lambda: shows(window, "common.rqs", 3))
+    assert window.context.current.script.editor.getCursorPosition() == (2, 8)  # at x[3]
 
 
 @pytest.mark.parametrize(("line", "column", "place"), [(3, 2, 3), (1, 3, 1)])

@@ -50,7 +50,7 @@ def test_click_on_a_result_goes_to_the_recorded_event(window, log, replay, repor
     run = replay()
     ended(run)
     number = next(result.line for result in run.report.results if ".get(" in result.text)
-    reports.line_chosen.emit(run, number)
+    reports.line_chosen.emit(run, number, 1)
     assert window.context.current.log is log
     assert log.log_model.event_at(log.log.current_row()).method == "get"
 

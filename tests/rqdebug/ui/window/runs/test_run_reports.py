@@ -55,7 +55,7 @@ def test_click_on_a_result_goes_to_its_line_after_edits_above(qtbot, reports, st
     tab, run = start("queues()\nassert 1 == 2\n")
     ended(run)
     tab.editor.insertAt("# a comment\n# another\n", 0, 0)
-    reports.panel_of(run).line_chosen.emit(2)
+    reports.panel_of(run).line_chosen.emit(2, 1)
     assert tab.editor.line == 4
 
 
