@@ -13,7 +13,7 @@ from rqcore.controller.session_state import SessionState
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal_replay import JournalReplay
-from rqcore.controller.storage.saved_sessions import saved_value
+from rqcore.controller.storage.saved_sessions import is_moved, saved_value
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.item_encoding import ItemForm
 from rqcore.protocol.queue_values import End
@@ -82,6 +82,9 @@ def _restore_value(
     if isinstance(value, dict) and "lease" in value:
         if queue is not None and value["lease"] in queue.leases:
             session.keep(queue.leases[value["lease"]])
+    elif is_moved(value):
+        session.has_saved_items = True
+        session.keep(saved_value(facts, items))
     elif queue is not None or not facts["items"]:
         session.has_saved_items = bool(items)
         session.keep(saved_value(facts, items))

@@ -14,6 +14,9 @@ are not saved, so the client may know of more requests than the record:
 Items that a saved call took have left their queue, and belong to the session until the client proves that it
 has received them (``record_proof``), or until the session ends: then they go back to the head of the queue.
 
+The value of LMOVE is an item too, but one that is in another queue now, where other clients can take it. The
+record has a copy of it for the session, which goes to no queue when the session ends.
+
 A value that cannot be saved, such as that of EXEC, ends the saved session: the client gets OutcomeUnknown.
 """
 
@@ -27,6 +30,8 @@ from rqcore.controller.storage import change_format
 from rqcore.controller.storage.journal import Journal
 from rqcore.errors import BY_CODE, RqError
 
+MOVES: Final = ("LMOVE", "RPOPLPUSH")
+"""The commands whose value is an item that they have moved."""
 UNKNOWN: Final = object()
 """A value that cannot be saved."""
 
@@ -47,6 +52,8 @@ def save_session(journal: Journal, client: Any, value: Any) -> None:
         end_session(journal, client)
         return
     session.has_saved_items = bool(described["items"])
+    if is_moved(described["value"]):
+        journal.record_plain(*change_format.join_small(change_format.pack_kept(0, value)))
     _record(journal, client, described)
 
 
@@ -117,6 +124,8 @@ def _describe(client: Any, value: Any) -> Any:
         return facts | {"value": {"code": value.code, "text": str(value)}}
     if type(value) is ItemLease and value.queue.is_durable:
         return facts | {"value": {"kind": "lease", "lease": value.number}, "queue": value.queue.identity}
+    if type(value) is Item and facts["command"] in MOVES:
+        return facts | {"value": {"kind": "moved"}, "items": [value.number]}
     items = [value] if type(value) is Item else [] if is_of_transaction(value) else items_of(value)
     queue, numbers = client.last_taken
     if not items or queue is None or not queue.is_durable or numbers != [item.number for item in items]:
@@ -130,6 +139,11 @@ def _describe(client: Any, value: Any) -> Any:
     return facts | {"value": kind} | taken
 
 
+def is_moved(value: Any) -> bool:
+    """Whether a record describes the value of a call that has moved an item to another queue."""
+    return isinstance(value, dict) and value.get("kind") == "moved"
+
+
 def saved_value(facts: dict[str, Any], items: list[Item]) -> Any:
     """Return the value that a record describes. ``items``: those that the call took."""
     value = facts["value"]
@@ -141,4 +155,4 @@ def saved_value(facts: dict[str, Any], items: list[Item]) -> Any:
         return BY_CODE[value["code"]](value["text"])
     if value["kind"] == "named":
         return b64decode(value["name"]), items[0]
-    return items[0] if value["kind"] == "item" else items
+    return items if value["kind"] == "items" else items[0]

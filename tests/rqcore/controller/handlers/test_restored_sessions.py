@@ -52,6 +52,15 @@ def host():
     return host
 
 
+def copy_all(host):
+    """Replace all records with a checkpoint."""
+    checkpoint = Checkpoint(host.state.journal, host.state.durable_queues, host.state.skip_number)
+    while not checkpoint.is_done:
+        checkpoint.copy_part()
+    host.write()
+    del host.records[:-1]
+
+
 def put(host, *payloads):
     for payload in payloads:
         host.say(b"RQ.PUT jobs " + payload)
@@ -97,10 +106,14 @@ async def test_call_that_was_not_saved_is_made_again(host):
         (b"RPOP jobs", b"$1\r\na\r\n"),
         (b"BRPOP jobs 0", b"*2\r\n$4\r\njobs\r\n$1\r\na\r\n"),
         (b"BLPOP others jobs 0", b"*2\r\n$4\r\njobs\r\n$1\r\nc\r\n"),
+        (b"LMOVE jobs others LEFT LEFT", b"$1\r\nc\r\n"),
+        (b"RPOPLPUSH jobs jobs", b"$1\r\na\r\n"),
+        (b"RQ.MOVE jobs memory COUNT 1", b":1\r\n"),
     ],
 )
 @in_loop
 async def test_items_whose_reply_was_lost_are_sent_again(host, words, reply):
+    host.state.create("memory", "fifo", 0)
     put(host, b"a", b"b", b"c")
     connection, _, token = host.begin()
     connection.data_received(words + b"\r\n")
@@ -118,17 +131,55 @@ async def test_item_of_a_waiting_pop_is_sent_again_also_after_a_checkpoint(host)
     connection, _, token = host.begin()
     connection.data_received(b"BLPOP others jobs 0\r\n")
     put(host, b"a", b"b")
-    checkpoint = Checkpoint(host.state.journal, host.state.durable_queues, host.state.skip_number)
-    while not checkpoint.is_done:
-        checkpoint.copy_part()
-    host.write()
-    del host.records[:-1]
+    copy_all(host)
 
     host = host.restart()
 
     _, transport = host.resume(token, 0)
     assert transport.sent == b":1\r\n*2\r\n$4\r\njobs\r\n$1\r\na\r\n"
     assert host.size() == b":1\r\n"
+
+
+@pytest.mark.parametrize("words", [b"LMOVE jobs other LEFT LEFT", b"LMOVE memory other LEFT LEFT"])
+@pytest.mark.parametrize("is_copied", [False, True])
+@in_loop
+async def test_moved_item_is_sent_again_although_another_client_took_it(host, words, is_copied):
+    host.state.create("memory", "fifo", 0)
+    host.state.create("other", "fifo", 0, durable=True)
+    host.say(b"RQ.PUT memory a")
+    put(host, b"a")
+    connection, _, token = host.begin()
+    connection.data_received(words + b"\r\n")
+    host.write()
+    taker, _ = host.connect()
+    taker.data_received(b"RQ.GET other\r\n")
+    host.write()
+    if is_copied:
+        copy_all(host)
+
+    host = host.restart()
+
+    connection, transport = host.resume(token, 0)
+    assert transport.sent == b":1\r\n$1\r\na\r\n"
+    connection.data_received(b"QUIT\r\n")
+    host.write()
+    assert transport.sent.endswith(b"+OK\r\n")
+    assert host.say(b"RQ.SIZE other") == b":0\r\n"
+
+
+@in_loop
+async def test_moved_item_stays_in_its_queue_if_the_client_does_not_return(host):
+    put(host, b"a", b"b")
+    connection, _, _ = host.begin()
+    connection.data_received(b"RPOPLPUSH jobs jobs\r\n")
+    host.write()
+
+    host = host.restart()
+    host.pass_time(61)
+    host.write()
+
+    host = host.restart()
+    assert [item.payload for item in host.state.names[b"jobs"].store] == [b"b", b"a"]
 
 
 @in_loop
