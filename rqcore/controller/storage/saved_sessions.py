@@ -37,8 +37,13 @@ UNKNOWN: Final = object()
 
 
 def begin_session(journal: Journal, client: Any) -> None:
-    """Record that a client has begun a session, unless its calls do not wait until they are saved."""
+    """Record that a client has begun a session, unless its calls do not wait until they are saved.
+
+    The reply to its first request, which for clients of rqcore is RQ.SPOOL, waits until this is safe. So a
+    restarted controller knows each session in which a method was called.
+    """
     if journal.is_open and journal.is_synchronous:
+        client.session.proof = journal.next_record
         _record(journal, client, _facts(client) | {"value": None})
 
 

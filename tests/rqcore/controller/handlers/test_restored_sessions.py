@@ -98,6 +98,23 @@ async def test_call_that_was_not_saved_is_made_again(host):
     assert host.size() == b":1\r\n"
 
 
+@in_loop
+async def test_first_reply_of_a_session_waits_until_a_restarted_controller_knows_it(host):
+    connection, transport, token = host.begin()
+    connection.data_received(b"RQ.SIZE jobs\r\n")
+    before = transport.sent
+    host.write()
+    first = transport.sent
+    connection.data_received(b"RQ.PUT jobs x\r\n")
+
+    host = host.restart()
+
+    _, transport = host.resume(token, 1)
+    assert (before, first) == (b"", b":0\r\n")
+    assert transport.sent == b":1\r\n"  # the put was not received
+    assert host.size() == b":0\r\n"
+
+
 @pytest.mark.parametrize(
     ("words", "reply"),
     [
@@ -299,6 +316,7 @@ async def test_client_that_lacks_more_than_one_reply_is_refused(host):
 @in_loop
 async def test_closed_session_is_not_found_again(host):
     connection, _, token = host.begin()
+    host.write()
     connection.data_received(b"QUIT\r\n")
     lose(connection)
     host.write()
