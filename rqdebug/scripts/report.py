@@ -116,6 +116,9 @@ class VectorResult:
     """The whole values, if they were compared with ``==`` and differ, and if they fit in memory."""
     position: tuple[int, int] = (0, 0)
     """The line and column of the expression or call that has no result; zeros if there is none."""
+    caller: int = 0
+    """The line of the script's own call or include that executed it; 0 if it is not in another file or a
+    function."""
     digest: int = field(default=0, compare=False, repr=False)
     """A hash of the whole value if ``got`` is cut, for the comparison of targets; otherwise 0."""
 

@@ -264,6 +264,8 @@ def _format_failure(source: Script | Report, targets: int, result: VectorResult,
         where.append(f"lane {result.lane}")
     if targets > 1:
         where.append(f"on {result.target}")
+    if result.caller:
+        where.append(f"from {full_place(source.filename, source.files, result.caller)}")
     expected = f"expected {result.expected}, got {result.got}" if result.expected else result.got
     suffix = f" ({', '.join(where)})" if where else ""
     text = result.text.rstrip(":")

@@ -154,7 +154,7 @@ def _failures(report: Report) -> Iterable[str]:
     bad.sort(key=lambda line: (line.line, line.target, line.lane))
     rows = (
         (
-            escape(short_place(report.files, *line.worst.place)),
+            _place_of_worst(report, line),
             escape(line.target),
             escape(line.lane),
             _code(line.text),
@@ -218,6 +218,12 @@ def _slowest(report: Report) -> Iterable[str]:
 def _own_line(report: Report, line: VectorSummary) -> str:
     """Return the line of a vector, with the name of its file if it is not the script."""
     return escape(short_place(report.files, line.line))
+
+
+def _place_of_worst(report: Report, line: VectorSummary) -> str:
+    """Return the place of the worst result, and of the call that led to it."""
+    place, caller = short_place(report.files, *line.worst.place), line.worst.caller
+    return escape(f"{place} from {short_place(report.files, caller)}" if caller else place)
 
 
 def _slow_row(report: Report, line: VectorSummary) -> Sequence[str]:

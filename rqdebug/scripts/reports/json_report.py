@@ -53,7 +53,8 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     is the script or a file that it includes, and ``line`` is a line of this file.
 
     ``position`` of a result is where the expression or call begins that has an error, with its ``column``;
-    null if there is none. ``values`` of a result has both values as whole texts (of the form ``raw``: as
+    null if there is none. ``caller`` is the call or include of the script that led to the result; null if
+    there is none. ``values`` of a result has both values as whole texts (of the form ``raw``: as
     hexadecimal digits), and the lines that differ. It is null unless two values were compared with ``==``.
     """
     return {
@@ -143,6 +144,7 @@ def _result(report: Report, result: VectorResult) -> dict[str, Any]:
         "expected": result.expected,
         "got": result.got,
         "position": _position(report, result.position),
+        "caller": _place(report, result.caller) if result.caller else None,
         "duration_ns": result.duration_ns,
         "loop": result.loop,
         "values": _values(result.values),

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rqdebug.scripts.compared_values import describe_hidden
 from rqdebug.scripts.language.included_files import full_place
-from rqdebug.scripts.report import Report, RunStatus, VectorSummary, Verdict
+from rqdebug.scripts.report import Report, RunStatus, VectorResult, VectorSummary, Verdict
 from rqdebug.scripts.suite import Suite
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,9 +98,15 @@ def _case(suite: Element, report: Report, line: VectorSummary, name: str) -> Non
         difference = "".join(f"\n{line}" for line in describe_hidden(worst.values))
         problem.text = _clean(
             f"{full_place(report.filename, report.files, *worst.place)}: {line.text}\n{message}\n"
-            f"did not pass {bad} of {line.total} times, first in loop {worst.loop}"
+            f"did not pass {bad} of {line.total} times, first in loop {worst.loop}{_caller(report, worst)}"
             f"{difference}"
         )
+
+
+def _caller(report: Report, result: VectorResult) -> str:
+    """Return from where the function or file of a result was called; empty for none."""
+    caller = result.caller
+    return f", from {full_place(report.filename, report.files, caller)}" if caller else ""
 
 
 def _skip(case: Element, report: Report, line: int, reason: str) -> None:

@@ -94,6 +94,8 @@ class Lane:
         self._body = body
         self._pending: script_nodes.Statement | None = None
         """The statement that has started, while it has neither a result nor a started statement inside."""
+        self._caller = 0
+        """The line of the script's own call or include in which it is; 0 outside."""
         self._left = list(body)
         """The statements behind the place at which the lane ended early; all, before it begins."""
         # A source of its own for each lane and pass: which lane is faster does not change the values.
@@ -218,13 +220,10 @@ class Lane:
         yield from ()
 
     def _sleep(self, sleep: script_nodes.Sleep) -> Steps:
-        yield SleepRequest(self._seconds("sleep", sleep.seconds))
+        yield SleepRequest(read_seconds("sleep", self._evaluate(sleep.seconds), sleep.seconds))
 
     def _at(self, at: script_nodes.At) -> Steps:
-        yield SleepUntil(self._seconds("at", at.seconds))
-
-    def _seconds(self, word: str, expression: expression_nodes.Expression) -> float:
-        return read_seconds(word, self._evaluate(expression), expression)
+        yield SleepUntil(read_seconds("at", self._evaluate(at.seconds), at.seconds))
 
     def _note(self, note: script_nodes.Note) -> Steps:
         yield NoteWritten(note.line, shorten(str(self._evaluate(note.value))))
@@ -263,17 +262,15 @@ class Lane:
     def _retry(self, retry: script_nodes.Retry) -> Steps:
         attempts = len(self._times(retry.times))
         if not attempts:
-            message = "retry takes a whole number from 1"
-            raise EvaluationError(message, retry.times.line, retry.times.column)
+            raise EvaluationError("retry takes a whole number from 1", retry.times.line, retry.times.column)
         for attempt in range(1, attempts):
             failure = yield from self._attempt(retry)
             if failure is None:
                 return
             place = describe_line(self._common.files, failure.line)
-            text = f"expected {failure.expected}, got {failure.got}"
-            yield NoteWritten(
-                retry.line, shorten(f"attempt {attempt} of {attempts} failed in {place}: {text}")
-            )
+            why = f"expected {failure.expected}, got {failure.got}"
+            text = f"attempt {attempt} of {attempts} failed in {place}: {why}"
+            yield NoteWritten(retry.line, shorten(text))
         yield from self._block(retry.body)
 
     def _attempt(self, retry: script_nodes.Retry) -> Attempt:
@@ -291,14 +288,15 @@ class Lane:
             yield from self._soft(test)
 
     @contextmanager
-    def _using(self, variables: dict[str, Any]) -> Iterator[None]:
-        """Use other variables inside a block."""
-        before, self.variables = self.variables, variables
+    def _using(self, variables: dict[str, Any], line: int = 0) -> Iterator[None]:
+        """Use other variables inside a block, which the statement in a line calls."""
+        before, caller = self.variables, self._caller
+        self.variables, self._caller = variables, caller or line
         self._evaluate.use(variables)
         try:
             yield
         finally:
-            self.variables = before
+            self.variables, self._caller = before, caller
             self._evaluate.use(before)
 
     def _expected_failure(self, expected: script_nodes.ExpectedFailure) -> Steps:
@@ -350,15 +348,15 @@ class Lane:
         if isinstance(outcome.error, ConnectionLost):
             raise TargetLost
 
-    def _define(self, define: script_nodes.Define) -> Steps:
-        yield from ()  # the parser has bound each call to its function
+    def _pass_over(self, statement: script_nodes.Define | script_nodes.Teardown) -> Steps:
+        yield from ()  # a call knows its function, and a teardown has a lane of its own, after this one
 
     def _invoke(self, invoke: script_nodes.Invoke) -> Steps:
         function = invoke.function
         frame = dict(self._outer)
         frame.update((name, self._evaluate(default)) for name, default in function.defaults)
         frame.update((name, self._argument(value)) for name, value in invoke.arguments)
-        with self._using(frame):
+        with self._using(frame, invoke.line):
             yield from self._block(function.body)
             result = None if function.result is None else self._argument(function.result)
         if invoke.name:
@@ -371,7 +369,8 @@ class Lane:
         return self._evaluate(value)
 
     def _include(self, include: script_nodes.Include) -> Steps:
-        yield from self._block(include.body)
+        with self._using(self.variables, include.line):
+            yield from self._block(include.body)
 
     def _setup(self, setup: script_nodes.Setup) -> Steps:
         is_ready = True
@@ -384,9 +383,6 @@ class Lane:
         yield from change_results(self._block(setup.body), check)
         if not is_ready:
             raise LaneEnded
-
-    def _teardown(self, teardown: script_nodes.Teardown) -> Steps:
-        yield from ()  # it has a lane of its own, after this one
 
     def teardown_lanes(
         self, blocks: Sequence[script_nodes.Teardown], variables: dict[str, Any]
@@ -422,7 +418,9 @@ class Lane:
         outer = None if self.variables is self._outer else self._outer
         # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
         name = self._common.name_inside(self.name, lane)
-        return Lane(self._common, name, lane.body, dict(self.variables), outer)
+        branch = Lane(self._common, name, lane.body, dict(self.variables), outer)
+        branch._caller = self._caller
+        return branch
 
     def _receiver(self, name: str) -> Any:
         if name not in self.variables:
@@ -470,6 +468,7 @@ class Lane:
             outcome.duration_ns if outcome else 0,
             self._common.loop,
             outcome.ended if outcome else 0,
+            caller=self._caller,
         )
 
 
@@ -484,7 +483,7 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Loop: Lane._loop,
     script_nodes.EachRow: Lane._each_row,
     script_nodes.Repeat: Lane._repeat,
-    script_nodes.Define: Lane._define,
+    script_nodes.Define: Lane._pass_over,
     script_nodes.ExpectedFailure: Lane._expected_failure,
     script_nodes.Include: Lane._include,
     script_nodes.Invoke: Lane._invoke,
@@ -492,7 +491,7 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Retry: Lane._retry,
     script_nodes.Setup: Lane._setup,
     script_nodes.Soft: Lane._soft,
-    script_nodes.Teardown: Lane._teardown,
+    script_nodes.Teardown: Lane._pass_over,
     script_nodes.NamedTest: Lane._test,
     script_nodes.Timing: Lane._timing,
     script_nodes.Turn: Lane._turn,

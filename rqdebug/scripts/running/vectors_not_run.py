@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.report import VectorResult, Verdict
@@ -16,7 +17,7 @@ LEFT_OUT = "the run ended before its script"
 
 
 def vectors_not_run(
-    common: RunPass, lane: str, statements: Sequence[script_nodes.Statement]
+    common: RunPass, lane: str, statements: Sequence[script_nodes.Statement], caller: int = 0
 ) -> Iterator[VectorResult]:
     """Yield a result for each vector and check in statements.
 
@@ -24,18 +25,21 @@ def vectors_not_run(
         common: What all lanes of the pass share.
         lane: The name of the lane of the statements.
         statements: The statements.
+        caller: The line of the call or include that would have executed them; 0 for none.
     """
     for statement in statements:
         if statement.line in common.off:
             continue
         if isinstance(statement, script_nodes.Parallel):
             for each in statement.lanes:
-                yield from vectors_not_run(common, common.name_inside(lane, each), [each])
+                yield from vectors_not_run(common, common.name_inside(lane, each), [each], caller)
         elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
             line, text, loop = statement.line, statement.text, common.loop
-            yield VectorResult(common.target, lane, line, text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop)
+            result = VectorResult(common.target, lane, line, text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop)
+            yield replace(result, caller=caller) if caller else result
         elif isinstance(statement, script_nodes.Invoke):
-            yield from vectors_not_run(common, lane, statement.function.body)
+            yield from vectors_not_run(common, lane, statement.function.body, caller or statement.line)
         # A function runs where it is called, and a teardown in a lane of its own.
         elif not isinstance(statement, (script_nodes.Define, script_nodes.Teardown)):
-            yield from vectors_not_run(common, lane, script_nodes.children(statement))
+            inside = statement.line if isinstance(statement, script_nodes.Include) else 0
+            yield from vectors_not_run(common, lane, script_nodes.children(statement), caller or inside)

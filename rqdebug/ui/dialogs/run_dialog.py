@@ -61,7 +61,7 @@ class RunDialog(QDialog):
         self.loops.setValue(1)
         self.loops.setSpecialValueText(tr("until stopped"))
         self.seconds = _seconds(tr("no limit"))
-        self.until_failure = QCheckBox(tr("Stop at the first failure"))
+        self.fail_fast = QCheckBox(tr("Stop at the first failure"))
         self.speed = QDoubleSpinBox()
         self.speed.setRange(0, 1000)
         self.speed.setValue(1)
@@ -95,7 +95,7 @@ class RunDialog(QDialog):
         for title, widget in (
             (tr("Loops"), self.loops),
             (tr("Time limit"), self.seconds),
-            ("", self.until_failure),
+            ("", self.fail_fast),
             (tr("Speed of at(…)"), self.speed),
             (tr("Pause before each vector"), self.before),
             (tr("Pause after each vector"), self.after),
@@ -116,7 +116,8 @@ class RunDialog(QDialog):
         options = Options(
             loops=self.loops.value(),
             seconds=self.seconds.value() or None,
-            until_failure=self.until_failure.isChecked(),
+            until_failure=self.fail_fast.isChecked(),  # a target that is not reached ends the loops too
+            fail_fast=self.fail_fast.isChecked(),
             speed=self.speed.value(),
             pauses=Pauses(self.before.value(), self.after.value()),
         )

@@ -30,15 +30,21 @@ class LineResults:
         self._worst: dict[int, VectorResult] = {}
 
     def add(self, results: Sequence[VectorResult]) -> set[int]:
-        """Add results and return their lines."""
+        """Add results; return their lines, and the lines of the calls and includes that led to them."""
+        lines = set()
         for result in results:
-            self._counts.setdefault(result.line, Counter())[result.outcome] += 1
-            worst = self._worst.get(result.line)
-            if result.outcome is Verdict.NOT_RUN and worst is not None:
-                continue  # a failure explains more
-            if result.outcome is not Verdict.PASSED:
-                self._worst[result.line] = result
-        return {result.line for result in results}
+            for line in (result.line, result.caller) if result.caller else (result.line,):
+                self._add(line, result)
+                lines.add(line)
+        return lines
+
+    def _add(self, line: int, result: VectorResult) -> None:
+        self._counts.setdefault(line, Counter())[result.outcome] += 1
+        worst = self._worst.get(line)
+        if result.outcome is Verdict.NOT_RUN and worst is not None:
+            return  # a failure explains more
+        if result.outcome is not Verdict.PASSED:
+            self._worst[line] = result
 
     def note(self, line: int) -> LineNote:
         counts, worst = self._counts[line], self._worst.get(line)
@@ -48,16 +54,18 @@ class LineResults:
             return LineNote(False, _margin(worst.outcome, counts[worst.outcome]))
         total = counts.total() - counts[Verdict.NOT_RUN]
         bad = total - counts[Verdict.PASSED]
-        return LineNote(False, _margin(worst.outcome, bad), _below(worst, bad, total))
+        return LineNote(False, _margin(worst.outcome, bad), _below(worst, line, bad, total))
 
 
 def _margin(verdict: Verdict, times: int) -> str:
     return f"{SIGNS[verdict]} {count(times)}×" if times > 1 else SIGNS[verdict]
 
 
-def _below(worst: VectorResult, bad: int, total: int) -> str:
+def _below(worst: VectorResult, line: int, bad: int, total: int) -> str:
     times = tr("  ({bad} of {total} times)", bad=count(bad), total=count(total)) if total > 1 else ""
     difference = got = translate_got(worst)
     if worst.expected and worst.outcome is not Verdict.INTERRUPTED:
         difference = tr("expected {expected}, got {got}", expected=worst.expected, got=got)
+    if line == worst.caller:
+        difference = f"{worst.text}: {difference}"
     return f"{difference}  –  {worst.target}, {worst.lane}{times}"

@@ -83,11 +83,14 @@ def test_all_reports_name_file_line_and_column(report_of, tmp_path):
     console = Console(file=io.StringIO(), highlight=False)
     print_report(console, report)
     assert console.file.getvalue().startswith("common.rqs:2:9: error: x = n / by: ZeroDivisionError")
+    assert "division by zero (from some.rqs:2)\n" in console.file.getvalue()
     terminal = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=120)
     print_report(terminal, report)
     assert "common.rqs:2:9" in terminal.file.getvalue()
     (error,) = ElementTree.fromstring(render_junit(report).encode()).iter("error")
     assert error.text.startswith("common.rqs:2:9: x = n / by\n")
+    assert error.text.endswith("first in loop 1, from some.rqs:2")
     (failure,) = json.loads(render_json(report))["failures"]
     assert failure["position"] == {"file": "common.rqs", "line": 2, "column": 9}
-    assert '<td class="n">common.rqs:2:9</td>' in render_html(report)
+    assert failure["caller"] == {"file": "some.rqs", "line": 2}
+    assert '<td class="n">common.rqs:2:9 from 2</td>' in render_html(report)

@@ -48,6 +48,16 @@ def test_function_sees_names_of_its_lane_and_changes_none(controller):
     assert report.ok, report.results
 
 
+def test_results_of_a_function_have_the_line_of_the_outermost_call(controller):
+    report = report_of(
+        "jobs = create()\ndef check(n):\n  assert jobs.qsize() == n\n"
+        "def both():\n  check(0)\n  with parallel():\n    with lane('a'):\n      check(1)\n"
+        "both()\ncheck(0)\nassert jobs.qsize() == 0",
+        controller,
+    )
+    assert [(each.line, each.caller) for each in report.results] == [(1, 0), (3, 9), (3, 9), (3, 10), (11, 0)]
+
+
 def test_function_returns_a_queue(controller):
     report = report_of(
         "def make(name):\n  made = create(name)\n  made.put(1)\n  return made\n"

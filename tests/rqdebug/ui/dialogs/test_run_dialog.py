@@ -39,7 +39,7 @@ def test_default_options_run_once_at_normal_speed(dialog):
         (lambda d: d.loops.setValue(10**9), {"loops": 10**9}),
         (lambda d: d.seconds.setValue(1.5), {"seconds": 1.5}),
         (lambda d: d.seconds.setValue(0), {"seconds": None}),
-        (lambda d: d.until_failure.setChecked(True), {"until_failure": True}),
+        (lambda d: d.fail_fast.setChecked(True), {"fail_fast": True, "until_failure": True}),
         (lambda d: d.speed.setValue(0), {"speed": 0.0}),
         (lambda d: d.speed.setValue(2.5), {"speed": 2.5}),
         (lambda d: d.before.setValue(0.25), {"pauses": Pauses(before=0.25)}),

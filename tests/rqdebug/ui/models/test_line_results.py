@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.vectors_not_run import NOT_RUN
 from rqdebug.ui.models.line_results import LineResults
@@ -30,6 +32,17 @@ def test_one_failure_among_many_decides_the_note():
     assert not note.passed
     assert note.margin == "!"
     assert note.below == "expected ok, got Closed  –  edge-2, consumer  (1 of 3 times)"
+
+
+def test_failure_in_a_function_is_noted_at_its_call_too():
+    results = LineResults()
+    failed, passed = replace(FAILED, line=40, caller=3), replace(PASSED, line=41, caller=3)
+    assert results.add([failed, passed]) == {40, 41, 3}
+    assert results.note(40).below == "expected 1, got 'a'  –  edge-1, main"
+    assert results.note(3).margin == "✗"
+    assert results.note(3).below == (
+        "assert jobs.get() == 1: expected 1, got 'a'  –  edge-1, main  (1 of 2 times)"
+    )
 
 
 def test_line_that_was_not_run_has_a_dash_and_nothing_below():
