@@ -149,9 +149,13 @@ def _with_payload(error: CodecError, payload: Payload) -> CodecError:
 
 
 def _unchanged(payload: Payload, codec: Codec | None) -> tuple[Codec, bytes]:
-    if codec not in (None, payload.codec):
-        raise CodecError(f"the payload is already encoded as {payload.codec}, not as {codec}; omit the codec")
-    return payload.codec, payload.data
+    codec_or_name: Any = payload.codec
+    own = codec_or_name if type(codec_or_name) is Codec else Codec.parse(codec_or_name)
+    if type(payload.data) is not bytes:
+        raise CodecError(f"the data of a Payload must be bytes, not a {type(payload.data).__name__}")
+    if codec not in (None, own):
+        raise CodecError(f"the payload is already encoded as {own}, not as {codec}; omit the codec")
+    return own, payload.data
 
 
 def _natural(value: object, allow_pickle: bool) -> Codec:

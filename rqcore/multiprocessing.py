@@ -33,6 +33,7 @@ from multiprocessing.util import Finalize
 from typing import Any, Generic, Self, TypeVar
 from weakref import finalize
 
+from rqcore.argument_checks import patience
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.connecting import connect
 from rqcore.errors import RqError
@@ -59,7 +60,7 @@ class _SharedQueue(Generic[T]):
     ) -> None:
         controller = connect(url, codec="pickle")
         try:
-            self._attach(controller.create(name, maxsize=max(maxsize, 0), exist_ok=name is not None))
+            self._attach(controller.create(name, maxsize=maxsize, exist_ok=name is not None))
         except BaseException:
             controller.close()
             raise
@@ -252,7 +253,7 @@ def _destroy(handle: QueueHandle, creator: int) -> None:
 
 
 def _at_least_0(timeout: float | None) -> float | None:
-    return None if timeout is None else max(timeout, 0)
+    return patience(timeout)
 
 
 def _codec_of(item: object) -> str | None:

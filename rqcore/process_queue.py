@@ -24,13 +24,14 @@ import pickle
 import queue
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
+from rqcore.argument_checks import function_of, patience, seconds_of, shown
 from rqcore.errors import BadCall, CodecError
 from rqcore.parallel_queue.worker_process import WorkerChannel, WorkerProcess, context_of, end, framed
 
@@ -67,8 +68,10 @@ class ProcessQueue:
         context: BaseContext | str | None = None,
         exit_timeout: float | None = EXIT_TIMEOUT,
     ) -> None:
-        self.handler = handler
-        self.exit_timeout = exit_timeout
+        self.handler: Handler | None = function_of("handler", handler)
+        self.exit_timeout: float | None = None
+        if exit_timeout is not None:
+            self.exit_timeout = seconds_of("exit_timeout", exit_timeout)
         self.queue: queue.Queue[bytes] = queue.Queue()
         """The queued lists, each pickled."""
         self.process: BaseProcess | None = None
@@ -154,8 +157,9 @@ class ProcessQueue:
         Returns:
             Whether the process has ended; False if the timeout passed first.
         """
+        limit = patience(timeout)
         if self._feeder:
-            self._feeder.join(timeout)
+            self._feeder.join(limit)
         return not self.is_alive()
 
     def stop(self) -> bool:
@@ -232,6 +236,8 @@ def _report_left(interrupted: bool, waiting: int, event: str) -> None:
 
 
 def _pickled(items: Sequence[Any]) -> bytes:
+    if not isinstance(items, Iterable):
+        raise BadCall(f"'items' must be a list, not {shown(items)}")
     try:
         return pickle.dumps(list(items))
     except Exception as error:  # a __reduce__ may raise anything

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rqcore.client.base import check_client, check_codec
 from rqcore.client.controller_handle import ControllerHandle, NativeControllerHandle
 from rqcore.errors import BadSetting
 from rqcore.server.server_settings import ROWS, load_settings, variable
@@ -66,10 +67,13 @@ def serve(
 
     Raises:
         BadSetting: A setting does not exist or has a wrong value, or the address cannot be used.
+        BadCall: ``name`` is not a text, or ``network_timeout`` is not a positive number.
         CodecError: ``codec`` is something else.
         ConnectionLost: The controller does not answer in time.
         NoAuth: The settings demand a password from its only client: ``users`` needs ``password`` as well.
     """
+    check_client(name, network_timeout)
+    check_codec(codec)
     owner, process = os.getpid(), _start(_texts({"port": 0, "log_level": "warning"} | settings))
     try:
         url = Url.parse(_address(process))._replace(password=str(settings.get("password", "")))
@@ -87,6 +91,9 @@ def _texts(settings: dict[str, Any]) -> dict[str, str]:
     texts = {name: _text(value) for name, value in settings.items() if value is not None}
     if unknown := texts.keys() - rows:
         raise BadSetting(f"there is no setting {min(unknown)}; rqcore settings prints all settings")
+    for name, text in texts.items():
+        if "\0" in text or (not text.isascii() and text != text.encode(errors="replace").decode()):
+            raise BadSetting(f"the setting {name} has a character that no environment variable can have")
     environment = {variable(rows[name]): text for name, text in texts.items()}
     load_settings({}, environment)
     return environment

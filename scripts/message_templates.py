@@ -23,7 +23,13 @@ import rqcore.errors
 import rqdebug.errors
 
 SOURCES = (
-    *("rqcore/url.py", "rqcore/codec.py", "rqcore/backends.py", "rqcore/connecting.py"),
+    *(
+        "rqcore/url.py",
+        "rqcore/codec.py",
+        "rqcore/argument_checks.py",
+        "rqcore/backends.py",
+        "rqcore/connecting.py",
+    ),
     *(
         "rqcore/protocol",
         "rqcore/controller",

@@ -70,13 +70,83 @@
         </message>
         <message>
             <location filename="rqcore/codec.py" />
-            <source>the payload is already encoded as {codec}, not as {codec2}; omit the codec</source>
-            <translation>Die Nutzdaten sind schon als {codec} kodiert, nicht als {codec2}; den Codec weglassen</translation>
+            <source>the data of a Payload must be bytes, not a {data}</source>
+            <translation>die Daten eines Payload müssen bytes sein, nicht {data}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/codec.py" />
+            <source>the payload is already encoded as {own}, not as {codec}; omit the codec</source>
+            <translation>die Nutzdaten sind schon als {own} kodiert, nicht als {codec}; den Codec weglassen</translation>
         </message>
         <message>
             <location filename="rqcore/codec.py" />
             <source>cannot encode a value of type {value}: it is not bytes, str, or plain JSON; convert it, or connect with codec="pickle" on both sides</source>
             <translation>Ein Wert vom Typ {value} kann nicht kodiert werden: Er ist weder bytes noch str noch einfaches JSON; umwandeln oder auf beiden Seiten mit codec="pickle" verbinden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a text, not {text}</source>
+            <translation>{argument} muss ein Text sein, nicht {text}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} has {text_count} characters; it may have {max_word} bytes</source>
+            <translation>{argument} hat {text_count} Zeichen; erlaubt sind {max_word} Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} cannot be {text}, because it has a lone surrogate; use other characters</source>
+            <translation>{argument} kann nicht {text} sein, weil es ein einzelnes Surrogat enthält; andere Zeichen verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a whole number, not {number}</source>
+            <translation>{argument} muss eine ganze Zahl sein, nicht {number}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a whole number from {least} to {most}, not {number}</source>
+            <translation>{argument} muss eine ganze Zahl von {least} bis {most} sein, nicht {number}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a whole number of at most {most}, not {number}</source>
+            <translation>{argument} muss eine ganze Zahl von höchstens {most} sein, nicht {number}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a number of seconds, not {seconds}</source>
+            <translation>{argument} muss eine Zahl von Sekunden sein, nicht {seconds}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>'timeout' must be a non-negative number of seconds, not {timeout}</source>
+            <translation>'timeout' muss eine nicht negative Zahl von Sekunden sein, nicht {timeout}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a number of seconds from 0 to {longest_lease}, not {seconds}</source>
+            <translation>{argument} muss eine Zahl von Sekunden von 0 bis {longest_lease} sein, nicht {seconds}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a positive number of seconds, not {seconds}</source>
+            <translation>{argument} muss eine positive Zahl von Sekunden sein, nicht {seconds}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a sequence, such as a list, not {values}</source>
+            <translation>{argument} muss eine Folge sein, etwa eine Liste, nicht {values}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>'item' must be what lease() returned, not {item}</source>
+            <translation>'item' muss sein, was lease() zurückgegeben hat, nicht {item}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/argument_checks.py" />
+            <source>{argument} must be a function, not {function}</source>
+            <translation>{argument} muss eine Funktion sein, nicht {function}</translation>
         </message>
         <message>
             <location filename="rqcore/backends.py" />
@@ -332,21 +402,6 @@
             <location filename="rqcore/protocol/priority_keys.py" />
             <source>cannot order {kinds} and {kinds2}, which the queue contains; use priorities of one kind, or pass priority=… with a number</source>
             <translation>{kinds} lässt sich nicht mit {kinds2} in der Queue vergleichen; Prioritäten einer Art verwenden oder priority=… mit einer Zahl angeben</translation>
-        </message>
-        <message>
-            <location filename="rqcore/protocol/request_limits.py" />
-            <source>{argument} must be a text, not {text}</source>
-            <translation>{argument} muss ein Text sein, nicht {text}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/protocol/request_limits.py" />
-            <source>{argument} has {text_count} characters; it may have {max_word} bytes</source>
-            <translation>{argument} hat {text_count} Zeichen; erlaubt sind {max_word} Bytes</translation>
-        </message>
-        <message>
-            <location filename="rqcore/protocol/request_limits.py" />
-            <source>{argument} must be a whole number, not {number}</source>
-            <translation>{argument} muss eine ganze Zahl sein, nicht {number}</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/request_parser.py" />
@@ -970,11 +1025,6 @@
         </message>
         <message>
             <location filename="rqcore/client/base.py" />
-            <source>'network_timeout' must be a positive number of seconds, not {network_timeout}</source>
-            <translation>'network_timeout' muss eine positive Zahl von Sekunden sein, nicht {network_timeout}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/base.py" />
             <source>codec must be None or "pickle", not {codec}; other codecs are chosen for each item</source>
             <translation>codec muss None oder "pickle" sein, nicht {codec}; andere Codecs werden für jedes Element gewählt</translation>
         </message>
@@ -1022,11 +1072,6 @@
             <location filename="rqcore/client/exchange.py" />
             <source>the controller answered {reply} instead of OK</source>
             <translation>Der Controller hat mit {reply} statt OK geantwortet</translation>
-        </message>
-        <message>
-            <location filename="rqcore/client/exchanges.py" />
-            <source>'timeout' must be a non-negative number</source>
-            <translation>„timeout“ darf keine negative Zahl sein</translation>
         </message>
         <message>
             <location filename="rqcore/client/native/async_native_queue.py" />
@@ -1311,8 +1356,8 @@
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/keys.py" />
-            <source>a name must be a text or bytes, not {text}</source>
-            <translation>ein Name muss ein Text oder bytes sein, nicht {text}</translation>
+            <source>{argument} must be a text or bytes, not {text}</source>
+            <translation>{argument} muss ein Text oder bytes sein, nicht {text}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
@@ -1353,8 +1398,8 @@
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/redis_payloads.py" />
-            <source>a pressure queue holds bytes and text, not a {item}</source>
-            <translation>Eine pressure-Queue enthält bytes und Text, keinen {item}</translation>
+            <source>an item of a pressure queue must be bytes or text, not {item}</source>
+            <translation>ein Element einer Pressure-Queue muss bytes oder Text sein, nicht {item}</translation>
         </message>
         <message>
             <location filename="rqcore/pressure/redis_address.py" />

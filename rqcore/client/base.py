@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
+from rqcore.argument_checks import check_text, positive_seconds, shown
 from rqcore.client.capabilities import Capability, refuse
-from rqcore.errors import BadCall, CodecError
-from rqcore.protocol.request_limits import check_text
-from rqcore.protocol.timeouts import LONGEST_TIMEOUT
+from rqcore.errors import CodecError
 from rqcore.url import Address
 
 Method = TypeVar("Method")
@@ -43,9 +42,15 @@ def checked(handle: PingedT) -> PingedT:
 def check_client(name: object, network_timeout: object) -> None:
     """Check the name and the network timeout of a client. Raises BadCall, TooBig."""
     check_text("name", name)
-    is_number = isinstance(network_timeout, (int, float))
-    if not (is_number and 0 < network_timeout <= LONGEST_TIMEOUT):  # type: ignore[operator]
-        raise BadCall(f"'network_timeout' must be a positive number of seconds, not {network_timeout!r:.100}")
+    positive_seconds("network_timeout", network_timeout)
+
+
+def check_codec(codec: object) -> None:
+    """Check the codec of a handle. Raises CodecError."""
+    if codec not in (None, "pickle"):
+        raise CodecError(
+            f'codec must be None or "pickle", not {shown(codec)}; other codecs are chosen for each item'
+        )
 
 
 class ControllerHandleBase:
@@ -69,10 +74,7 @@ class ControllerHandleBase:
 
     def __init__(self, url: str | Address, codec: str | None, settings: tuple[Any, ...]) -> None:
         """Prepare a handle without connecting."""
-        if codec not in (None, "pickle"):
-            raise CodecError(
-                f'codec must be None or "pickle", not {codec!r}; other codecs are chosen for each item'
-            )
+        check_codec(codec)
         self.url = url
         self.allow_pickle = codec == "pickle"
         self._settings = settings

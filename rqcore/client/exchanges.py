@@ -14,15 +14,21 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rqcore import codec as codecs
+from rqcore.argument_checks import (
+    MOST_BYTES,
+    MOST_INDEXED,
+    check_text,
+    duration_of,
+    position,
+    waiting_time,
+    whole_number,
+)
 from rqcore.client.exchange import CODECS, Exchange, plain, read_ok
 from rqcore.client.taken_items import SeveralItems, SpooledItem, give_back
 from rqcore.codec import Codec, Payload
-from rqcore.errors import BadCall
 from rqcore.protocol.priority_keys import Priority
-from rqcore.protocol.request_limits import check_text, whole_number
 from rqcore.protocol.resp import CRLF, Value, command
 from rqcore.protocol.spool_api import SpoolLocation
-from rqcore.protocol.timeouts import LONGEST_TIMEOUT
 
 if TYPE_CHECKING:
     from rqcore.protocol.parallel_stats import ParallelStat
@@ -92,8 +98,8 @@ def create(
         arguments += ["NAME", name]
     if exist_ok:
         arguments.append("EXISTOK")
-    if max_deliveries:
-        arguments += ["MAXDELIVERIES", max_deliveries]
+    if deliveries := whole_number("max_deliveries", max_deliveries, 0):
+        arguments += ["MAXDELIVERIES", deliveries]
     if dead_letter:
         arguments += ["DEADLETTER", dead_letter]
     if durable:
@@ -157,6 +163,8 @@ def put(
         TooMany: The disk of the spool is full.
     """
     wait = waiting_time(block, timeout)
+    if delay != 0:
+        delay = duration_of("delay", delay)
     chosen, payload = codecs.encode(item, Codec.parse(codec) if codec else None, allow_pickle=allow_pickle)
     if spool is not None and len(payload) > spool.above and (name := spool.write(payload)):
         exchange = _put_payload(queue, str(chosen), wait, priority, True, delay, name)
@@ -312,7 +320,7 @@ def get_many(
         BadCall: The timeout is negative.
     """
     wait = waiting_time(True, timeout)
-    request = partial(_get_many_request, queue, count)
+    request = partial(_get_many_request, queue, whole_number("count", count, 0))
     if decoded:
         items = SeveralItems(queue, allow_pickle)
         exchange = Exchange(request(wait), items.read, wait, items.give_back)
@@ -336,19 +344,24 @@ def peek(queue: str, start: int, stop: int, decoded: bool, allow_pickle: bool) -
         decoded: Whether the result has values; otherwise it has Payloads.
         allow_pickle: Whether pickles may be loaded.
     """
-    arguments: Arguments = ["RQ.PEEK", queue, start, stop, "WITHCODEC"]
+    places = position("start", start), position("stop", stop)
+    arguments: Arguments = ["RQ.PEEK", queue, *places, "WITHCODEC"]
     read = partial(_read_items, allow_pickle=allow_pickle) if decoded else _read_payloads
     return Exchange(command(arguments), read)
 
 
 def previews(queue: str, start: int, stop: int, max_bytes: int) -> Exchange[list[Preview]]:
     """Read the first ``max_bytes`` bytes of each item from ``start`` to ``stop``, both included."""
-    return Exchange(command(["RQ.PEEK", queue, start, stop, "PREVIEW", max_bytes]), _read_previews)
+    places = position("start", start), position("stop", stop)
+    size = whole_number("max_bytes", max_bytes, 0, MOST_BYTES)
+    return Exchange(command(["RQ.PEEK", queue, *places, "PREVIEW", size]), _read_previews)
 
 
 def read_payload(queue: str, number: int, start: int, count: int) -> Exchange[bytes | None]:
     """Read ``count`` bytes of a payload from offset ``start`` on. The result is None if the item is gone."""
-    return Exchange(command(["RQ.PIECE", queue, number, start, count]), lambda reply: reply)
+    arguments: Arguments = ["RQ.PIECE", queue, whole_number("number", number, 0, MOST_INDEXED)]
+    arguments += [whole_number("start", start, 0), whole_number("count", count, 0)]
+    return Exchange(command(arguments), lambda reply: reply)
 
 
 def purge(queue: str) -> Exchange[int]:
@@ -397,23 +410,6 @@ def tasks(queue: str) -> Exchange[ParallelStat | None]:
 def timeout_words(wait: float | None) -> Arguments:
     """Return the words of a request that limit the wait."""
     return [] if wait is NO_TIMEOUT else ["TIMEOUT", wait]
-
-
-def waiting_time(block: bool, timeout: float | None) -> float | None:
-    """Return the seconds to wait; None means no limit. The parameters are as in ``queue.Queue``.
-
-    Raises:
-        BadCall: The timeout is negative or not a number.
-    """
-    if not block:
-        return 0.0
-    try:
-        is_valid = timeout is None or timeout >= 0
-    except TypeError:
-        is_valid = False
-    if not is_valid:
-        raise BadCall("'timeout' must be a non-negative number")
-    return None if timeout is None else min(timeout, LONGEST_TIMEOUT)
 
 
 def read_stat(reply: Value) -> QueueStat:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from rqcore.argument_checks import check_text
 from rqcore.errors import BadCall
 from rqcore.exposing import worker_probe
 from rqcore.exposing.patched_methods import Original, Probes, hide_frames, own, patched_method
@@ -56,9 +57,10 @@ def expose(queue: Any, name: str, *, url: str | Address | None = None) -> Exposu
         The exposure; its ``close``, or the end of a ``with`` statement, stops the reports.
 
     Raises:
-        BadCall: ``queue`` is not a queue that can be exposed.
+        BadCall: ``queue`` is not a queue that can be exposed, or ``name`` is not a text.
         BadUrl: The URL is not the URL of a controller.
     """
+    check_text("name", name)
     kind = next((kind for kind in KINDS if isinstance(queue, kind.types)), None)
     if kind is None:
         raise BadCall(

@@ -14,6 +14,7 @@ from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Self
 
+from rqcore.argument_checks import function_of, patience, positive_seconds, shown, whole_number
 from rqcore.errors import BadCall, Closed, Empty, Full, NoMoreResults
 from rqcore.parallel_queue.arrivals import Arrivals
 from rqcore.parallel_queue.progress import QueueProgress
@@ -47,11 +48,14 @@ class _Parallel:
     def __init__(self, function: TaskFunction | None, num_workers: int | None, **options: Any) -> None:
         self._remote = options["url"] is not None
         self.function_name = getattr(function, "__name__", type(function).__name__) if function else ""
-        size = os.cpu_count() or 1 if num_workers is None else num_workers
+        size = os.cpu_count() or 1 if num_workers is None else whole_number("num_workers", num_workers)
         if size < 1:
             raise BadCall(f"a parallel queue needs at least one worker, not {size}: raise num_workers")
+        buffer = options["consumer_buffer_max"]
         bounds = Bounds(
-            options["in_q_max"], options["out_q_max"], options["consumer_buffer_max"] or 10 * size
+            whole_number("in_q_max", options["in_q_max"], 1),
+            whole_number("out_q_max", options["out_q_max"], 1),
+            10 * size if buffer is None else whole_number("consumer_buffer_max", buffer, 0) or 10 * size,
         )
         self._lock = threading.Lock()
         self._arrivals = Arrivals(self._lock)
@@ -64,11 +68,14 @@ class _Parallel:
     def _make_pool(
         self, function: TaskFunction | None, size: int, options: dict[str, Any]
     ) -> WorkerPool | RemoteWorkerPool:
-        order, lock, changed, most = self._order, self._lock, self._arrivals.notify, options["worker_q_max"]
+        order, lock, changed = self._order, self._lock, self._arrivals.notify
+        most = whole_number("worker_q_max", options["worker_q_max"], 1)
+        lease = positive_seconds("lease", options["lease"])
+        begin = function_of("worker_init_f", options["worker_init_f"])
         if options["url"] is not None:
             url, window = server_url(options["url"]), order.bounds.buffer + most
-            return RemoteWorkerPool(order, lock, changed, url, window, options["lease"])
-        context, daemon, begin = context_of(options["context"]), options["daemon"], options["worker_init_f"]
+            return RemoteWorkerPool(order, lock, changed, url, window, lease)
+        context, daemon = context_of(options["context"]), bool(options["daemon"])
         spawn = partial(WorkerProcess, context, "rqcore-parallel-queue", daemon, work, function, begin)
         return WorkerPool(order, lock, changed, spawn, size, most)
 
@@ -89,7 +96,8 @@ class _Parallel:
 
     def _wait(self, condition: Callable[[], bool], timeout: float | None, timeout_error: Exception) -> None:
         """Wait until the condition holds or the pool is broken. Raises ``timeout_error``."""
-        deadline = None if timeout is None else time.monotonic() + timeout
+        limit = patience(timeout)
+        deadline = None if limit is None else time.monotonic() + limit
         while not condition() and not self._pool.broken:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
@@ -168,7 +176,9 @@ class _Parallel:
         return WorkerStat(one.name, one.pid, number, text, one.busy, one.queued, one.held)
 
     def watch(self, watcher: Watcher | None) -> None:
-        """Notify this watcher of every task from now on; None stops that."""
+        """Notify this watcher of every task from now on; None stops that. Raises BadCall."""
+        if watcher is not None and not callable(getattr(watcher, "ended", None)):
+            raise BadCall(f"'watcher' must have the methods of a Watcher, which {shown(watcher)} has not")
         with self._lock:
             self._pool.watcher = watcher
 
@@ -212,10 +222,11 @@ class _Parallel:
         Returns:
             False if the time passed, or the queue was terminated, before all tasks were finished.
         """
-        order, deadline = self._order, None if timeout is None else time.monotonic() + timeout
+        order, limit = self._order, patience(timeout)
+        deadline = None if limit is None else time.monotonic() + limit
         try:
             with self._lock:
-                self._wait(lambda: order.finished == order.put, timeout, Empty())
+                self._wait(lambda: order.finished == order.put, limit, Empty())
         except Empty:
             return False
         if order.ending:
@@ -401,7 +412,7 @@ class ParallelSingleTaskQueue(_Parallel):
         lease: float = LEASE,
     ) -> None:
         super().__init__(
-            task_fn,
+            function_of("task_fn", task_fn),
             num_workers,
             daemon=daemon,
             in_q_max=in_q_max,

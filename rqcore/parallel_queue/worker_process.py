@@ -21,6 +21,8 @@ from multiprocessing.process import BaseProcess
 from struct import Struct
 from typing import Any
 
+from rqcore.argument_checks import check_text
+
 PARENT_CHECK = 1.0
 """Seconds between two checks whether the parent is alive; usually its pipe reports its end first."""
 GRACE = 0.5
@@ -31,8 +33,17 @@ _SIZE = Struct("!Q")
 
 
 def context_of(context: BaseContext | str | None) -> BaseContext:
-    """Return a context of ``multiprocessing``, from the name of a start method; None means the default."""
-    return context if isinstance(context, BaseContext) else multiprocessing.get_context(context)
+    """Return a context of ``multiprocessing``, from the name of a start method; None means the default.
+
+    Raises:
+        BadCall: It is not a text.
+        ValueError: There is no such start method.
+    """
+    if isinstance(context, BaseContext):
+        return context
+    if context is not None:
+        check_text("context", context)
+    return multiprocessing.get_context(context)
 
 
 def framed(data: bytes) -> bytes:

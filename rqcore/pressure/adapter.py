@@ -8,13 +8,13 @@ from math import isfinite
 from typing import Any
 from uuid import uuid4
 
+from rqcore.argument_checks import whole_number
 from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.codec import Codec, Payload
 from rqcore.errors import BadCall
 from rqcore.pressure.key_protocol.status import QueueStatus
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.protocol.queue_values import KINDS, QueueStat, Waiter
-from rqcore.protocol.request_limits import whole_number
 
 _METHODS = {"producer": "put", "consumer": "get"}
 

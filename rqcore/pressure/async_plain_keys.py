@@ -11,10 +11,10 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
+from rqcore.argument_checks import position, several, waiting_time, whole_number
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse, refuse_method
-from rqcore.client.exchanges import waiting_time
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
 from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
@@ -128,7 +128,7 @@ class AsyncListHandle(AsyncPlainHandle):
         """
         if priority is not None:
             refuse("a priority")
-        if delay:
+        if delay != 0:
             refuse_method("a delay")
         await self.put_many([item], codec=codec)
 
@@ -137,7 +137,7 @@ class AsyncListHandle(AsyncPlainHandle):
     ) -> int:
         """Push items in order and return their number."""
         self._check_changes()
-        marked = [mark(item, codec, self.controller.allow_pickle) for item in items]
+        marked = [mark(item, codec, self.controller.allow_pickle) for item in several("items", items)]
         if marked:
             await self._connection.ask("LPUSH", self._key, *marked)
         return len(marked)
@@ -163,7 +163,8 @@ class AsyncListHandle(AsyncPlainHandle):
 
         ``decoded=False`` returns Payloads, which are not decoded.
         """
-        return await self._take(count, waiting_time(True, timeout), decoded)
+        most = whole_number("count", count, 0)
+        return await self._take(most, waiting_time(True, timeout), decoded)
 
     async def _take(self, count: int, wait: float | None, decoded: bool) -> list[Any]:
         """Return the items in front of the first that cannot be decoded, and put back the others."""
@@ -208,7 +209,8 @@ class AsyncListHandle(AsyncPlainHandle):
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        items = await self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
+        places = -position("stop", stop) - 1, -position("start", start) - 1
+        items = await self._connection.ask("LRANGE", self._key, *places)
         return [self._value(unmark(data), decoded) for data in reversed(items)]
 
 
@@ -236,7 +238,8 @@ class AsyncStreamHandle(AsyncPlainHandle):
 
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
-        count = () if stop < 0 else ("COUNT", stop + 1)
+        position("start", start)
+        count = () if position("stop", stop) < 0 else ("COUNT", stop + 1)
         entries = await self._connection.ask("XRANGE", self._key, "-", "+", *count)
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
@@ -248,7 +251,8 @@ class AsyncSortedSetHandle(AsyncStreamHandle):
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        found = await self._connection.ask("ZRANGE", self._key, start, stop, "WITHSCORES")
+        places = position("start", start), position("stop", stop)
+        found = await self._connection.ask("ZRANGE", self._key, *places, "WITHSCORES")
         pairs = zip(found[::2], found[1::2], strict=True) if found and isinstance(found[0], bytes) else found
         return [self._value(member_payload(member, float(score)), decoded) for member, score in pairs]
 

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from types import TracebackType
 
+from rqcore.argument_checks import position, several, whole_number
 from rqcore.errors import ShutDown
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import AsyncSizedQueue
@@ -141,7 +142,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
             ShutDown: The queue is closed.
             CodecError: An item is neither bytes nor text; then none is put.
         """
-        payloads = [payload_of(item) for item in items]
+        payloads = [payload_of(item) for item in several("items", items)]
         count: int = await self._connection.carry_out(
             protocol_steps.put(self._keys, payloads, self._caller(block, timeout), allow_overfilling)
         )
@@ -160,7 +161,7 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
             ConsumerInUse: Another client was the consumer all the time. Also an Empty.
             ShutDown: The queue is closed and empty.
         """
-        if count < 1:
+        if not whole_number("count", count, 0):
             return []
         taken: list[bytes] = await self._connection.carry_out(
             protocol_steps.get(self._keys, count, self._caller(block, timeout)), self._undo
@@ -172,7 +173,8 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
 
     async def put_back(self, items: list[bytes]) -> None:
         """Return items that were just taken to the head of the queue, in their order."""
-        await self._connection.carry_out(self._undo(items))
+        payloads = [payload_of(item) for item in several("items", items)]
+        await self._connection.carry_out(self._undo(payloads))
 
     async def unblock(self) -> None:
         """End the calls of this object that wait in other tasks, as if their timeout had passed."""
@@ -190,7 +192,8 @@ class AsyncPressureQueue(PressureQueueBase[AsyncRedisConnection], AsyncSizedQueu
 
     async def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
         """Return the items from ``start`` to ``stop``, both included, without taking them."""
-        items: list[bytes] = await self._connection.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        places = -position("stop", stop) - 1, -position("start", start) - 1
+        items: list[bytes] = await self._connection.ask("LRANGE", self._keys.items, *places)
         if not items:
             await self.status()  # raises Missing if there is no queue
         return items[::-1]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from rqcore import codec
+from rqcore.argument_checks import several
 from rqcore.client.async_controller_handle import AsyncControllerHandle
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
@@ -74,6 +75,7 @@ class AsyncRedisControllerHandle(AsyncControllerHandle):
 
     async def queue(self, reference: str) -> AsyncQueueHandle:
         """Return a handle of the queue with this name, or else of the list or stream. Raises NoQueue."""
+        to_bytes(reference, "reference")
         stored = stored_name(self.connection.address, reference)
         try:
             status = await self.pressure(stored).status()
@@ -169,7 +171,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
     ) -> None:
         if priority is not None:
             refuse_method("a priority")
-        if delay:
+        if delay != 0:
             refuse_method("a delay")
         await self._queue.put(self._mark(item, codec), block, timeout)
 
@@ -202,7 +204,7 @@ class AsyncRedisQueueHandle(AsyncQueueHandle):
             Closed: The queue was deleted.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        marked = [self._mark(item, codec) for item in items]
+        marked = [self._mark(item, codec) for item in several("items", items)]
         return await self._queue.put_many(marked, True, timeout) if marked else 0
 
     @override

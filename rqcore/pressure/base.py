@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from typing import Any, ClassVar, Generic, TypeVar
 
-from rqcore.client.exchanges import waiting_time
+from rqcore.argument_checks import check_text, waiting_time
 from rqcore.pressure.key_protocol.keys import PREFIX
 from rqcore.pressure.key_protocol.protocol_steps import RoleClient
 from rqcore.pressure.redis_address import DEFAULT_URL, RedisAddress
@@ -45,7 +45,8 @@ class PressureQueueBase(Generic[C]):
         network_timeout: float = 5.0,
         **options: Any,
     ) -> None:
-        if isinstance(url, (str, RedisAddress)):
+        if not isinstance(url, RedisConnectionBase):
+            check_text("client", client)
             address = RedisAddress.parse(url_text(url), **options)
             self._connection: Any = self._connection_class(address, client, network_timeout)
         else:

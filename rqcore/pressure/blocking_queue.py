@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from types import TracebackType
 
+from rqcore.argument_checks import position, several, whole_number
 from rqcore.errors import ShutDown
 from rqcore.pressure.base import PressureQueueBase
 from rqcore.pressure.key_protocol import protocol_steps
@@ -132,7 +133,7 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
             ShutDown: The queue is closed.
             CodecError: An item is neither bytes nor text; then none is put.
         """
-        payloads = [payload_of(item) for item in items]
+        payloads = [payload_of(item) for item in several("items", items)]
         count: int = self._connection.carry_out(
             protocol_steps.put(self._keys, payloads, self._caller(block, timeout), allow_overfilling)
         )
@@ -151,7 +152,7 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
             ConsumerInUse: Another client was the consumer all the time. Also an Empty.
             ShutDown: The queue is closed and empty.
         """
-        if count < 1:
+        if not whole_number("count", count, 0):
             return []
         taken: list[bytes] = self._connection.carry_out(
             protocol_steps.get(self._keys, count, self._caller(block, timeout)), self._undo
@@ -163,7 +164,8 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
 
     def put_back(self, items: list[bytes]) -> None:
         """Return items that were just taken to the head of the queue, in their order."""
-        self._connection.carry_out(self._undo(items))
+        payloads = [payload_of(item) for item in several("items", items)]
+        self._connection.carry_out(self._undo(payloads))
 
     def unblock(self) -> None:
         """End the calls of this object that wait in other threads, as if their timeout had passed."""
@@ -181,7 +183,8 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
 
     def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
         """Return the items from ``start`` to ``stop``, both included, without taking them."""
-        items: list[bytes] = self._connection.ask("LRANGE", self._keys.items, -stop - 1, -start - 1)
+        places = -position("stop", stop) - 1, -position("start", start) - 1
+        items: list[bytes] = self._connection.ask("LRANGE", self._keys.items, *places)
         if not items:
             self.status()  # raises Missing if there is no queue
         return items[::-1]

@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
+from rqcore.argument_checks import position, several, waiting_time, whole_number
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse, refuse_method
-from rqcore.client.exchanges import waiting_time
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
@@ -129,7 +129,7 @@ class ListHandle(PlainHandle):
         """
         if priority is not None:
             refuse("a priority")
-        if delay:
+        if delay != 0:
             refuse_method("a delay")
         self.put_many([item], codec=codec)
 
@@ -138,7 +138,7 @@ class ListHandle(PlainHandle):
     ) -> int:
         """Push items in order and return their number."""
         self._check_changes()
-        marked = [mark(item, codec, self.controller.allow_pickle) for item in items]
+        marked = [mark(item, codec, self.controller.allow_pickle) for item in several("items", items)]
         if marked:
             self._connection.ask("LPUSH", self._key, *marked)
         return len(marked)
@@ -164,7 +164,8 @@ class ListHandle(PlainHandle):
 
         ``decoded=False`` returns Payloads, which are not decoded.
         """
-        return self._take(count, waiting_time(True, timeout), decoded)
+        most = whole_number("count", count, 0)
+        return self._take(most, waiting_time(True, timeout), decoded)
 
     def _take(self, count: int, wait: float | None, decoded: bool) -> list[Any]:
         """Return the items in front of the first that cannot be decoded, and put back the others."""
@@ -209,7 +210,8 @@ class ListHandle(PlainHandle):
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        items = self._connection.ask("LRANGE", self._key, -stop - 1, -start - 1)
+        places = -position("stop", stop) - 1, -position("start", start) - 1
+        items = self._connection.ask("LRANGE", self._key, *places)
         return [self._value(unmark(data), decoded) for data in reversed(items)]
 
 
@@ -237,7 +239,8 @@ class StreamHandle(PlainHandle):
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
-        count = () if stop < 0 else ("COUNT", stop + 1)
+        position("start", start)
+        count = () if position("stop", stop) < 0 else ("COUNT", stop + 1)
         entries = self._connection.ask("XRANGE", self._key, "-", "+", *count)
         return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
 
@@ -249,7 +252,8 @@ class SortedSetHandle(StreamHandle):
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        found = self._connection.ask("ZRANGE", self._key, start, stop, "WITHSCORES")
+        places = position("start", start), position("stop", stop)
+        found = self._connection.ask("ZRANGE", self._key, *places, "WITHSCORES")
         pairs = zip(found[::2], found[1::2], strict=True) if found and isinstance(found[0], bytes) else found
         return [self._value(member_payload(member, float(score)), decoded) for member, score in pairs]
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from rqcore import codec
+from rqcore.argument_checks import several
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse_method
 from rqcore.client.controller_handle import ControllerHandle
@@ -75,6 +76,7 @@ class RedisControllerHandle(ControllerHandle):
 
     def queue(self, reference: str) -> QueueHandle:
         """Return a handle of the queue with this name, or else of the list or stream. Raises NoQueue."""
+        to_bytes(reference, "reference")
         stored = stored_name(self.connection.address, reference)
         try:
             status = self.pressure(stored).status()
@@ -170,7 +172,7 @@ class RedisQueueHandle(QueueHandle):
     ) -> None:
         if priority is not None:
             refuse_method("a priority")
-        if delay:
+        if delay != 0:
             refuse_method("a delay")
         self._queue.put(self._mark(item, codec), block, timeout)
 
@@ -203,7 +205,7 @@ class RedisQueueHandle(QueueHandle):
             Closed: The queue was deleted.
             ConnectionLost: The server cannot be reached or does not answer.
         """
-        marked = [self._mark(item, codec) for item in items]
+        marked = [self._mark(item, codec) for item in several("items", items)]
         return self._queue.put_many(marked, True, timeout) if marked else 0
 
     @override

@@ -3,10 +3,6 @@
 
 from __future__ import annotations
 
-import operator
-
-from rqcore.errors import BadCall, TooBig
-
 MANY = 10_000
 """The most items, names or other values in one command, so that other clients do not wait long."""
 MAX_WORD = 64 * 1024
@@ -15,27 +11,6 @@ MANY_KEYS = 250
 """The most items with a priority in one command if it is not a number: their keys are compared one by one."""
 MANY_VALUES = 50_000
 """The most values and keys in the JSON of one request, so that other clients do not wait long."""
-
-
-def check_text(argument: str, text: object) -> None:
-    """Check a text of a call, such as the name of a queue, before it is sent.
-
-    Raises:
-        BadCall: It is not a text.
-        TooBig: It has more than MAX_WORD bytes. A controller would refuse it, and end the connection.
-    """
-    if not isinstance(text, str):
-        raise BadCall(f"{argument!r} must be a text, not {text!r:.100}")
-    if len(text.encode(errors="surrogatepass")) > MAX_WORD:
-        raise TooBig(f"{argument!r} has {len(text):,} characters; it may have {MAX_WORD:,} bytes")
-
-
-def whole_number(argument: str, number: object) -> int:
-    """Return a whole number of a call. Raises BadCall if it is something else."""
-    try:
-        return operator.index(number)  # type: ignore[arg-type]
-    except TypeError:
-        raise BadCall(f"{argument!r} must be a whole number, not {number!r}") from None
 
 
 def has_more_values(data: bytes, most: int) -> bool:

@@ -8,15 +8,25 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rqcore.argument_checks import (
+    MOST_BYTES,
+    MOST_INDEXED,
+    duration_of,
+    lease_of,
+    moved_items,
+    position,
+    several,
+    waiting_time,
+    whole_number,
+)
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
-from rqcore.client.exchanges import waiting_time
 from rqcore.client.native.async_leased_item import AsyncLeasedItem
 from rqcore.client.priorities import natural_priority
 from rqcore.errors import BadCall, CodecError, NoQueue, OutcomeUnknown, QueueState, RqError
+from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.protocol_steps import Steps
-from rqcore.protocol.arguments import duration
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.priority_keys import priority_key
 from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
@@ -79,8 +89,8 @@ class AsyncRedisQueue(AsyncQueueHandle):
         elif priority is not None:
             priority_key(priority)
         wait, stored = waiting_time(block, timeout), body(item, codec, self.controller.allow_pickle)
-        if delay:
-            await self._call(wait, queue_steps.put_later, stored, keys, _milliseconds(delay))
+        if delay != 0 and (delay_ms := _milliseconds("delay", delay)):
+            await self._call(wait, queue_steps.put_later, stored, keys, delay_ms)
         else:
             await self._call(wait, queue_steps.put, (stored,), keys)
 
@@ -97,7 +107,7 @@ class AsyncRedisQueue(AsyncQueueHandle):
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        if not items:
+        if not (items := several("items", items)):
             return 0
         wait, pickle = waiting_time(True, timeout), self.controller.allow_pickle
         stored = [body(item, codec, pickle) for item in items]
@@ -107,7 +117,7 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        if count < 1:
+        if not whole_number("count", count, 0):
             return []
         taken, is_keyed = await self._take(min(count, MOST_TAKEN), waiting_time(True, timeout))
         values: list[Any] = []
@@ -130,7 +140,7 @@ class AsyncRedisQueue(AsyncQueueHandle):
         seconds: float = 30.0,
         decoded: bool = True,
     ) -> AsyncLeasedItem:
-        wait, lasts = waiting_time(block, timeout), _milliseconds(seconds)
+        wait, lasts = waiting_time(block, timeout), _milliseconds("seconds", seconds)
         self.controller.leased_from[self._keys.base] = self._keys
         stored, is_keyed, number = await self._call(wait, queue_steps.lease, lasts, undo=_nack_unseen)
         try:
@@ -144,12 +154,12 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def ack(self, item: AsyncLeasedItem) -> None:
-        await self._end_lease(item, queue_steps.run, lease_scripts.ACK, item.lease)
+        await self._end_lease(item, queue_steps.run, lease_scripts.ACK, lease_of(item))
 
     @override
     async def nack(self, item: AsyncLeasedItem, delay: float = 0.0) -> None:
-        later = _milliseconds(delay) if delay else None
-        await self._end_lease(item, queue_steps.nack, item.lease, later, False)
+        later = _milliseconds("delay", delay) or None
+        await self._end_lease(item, queue_steps.nack, lease_of(item), later, False)
 
     async def _end_lease(self, item: AsyncLeasedItem, steps: Callable[..., Steps], *arguments: Any) -> None:
         try:
@@ -161,9 +171,10 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def extend(self, item: AsyncLeasedItem, seconds: float | None = None) -> None:
-        lasts = "" if seconds is None else _milliseconds(seconds)
+        lasts = "" if seconds is None else _milliseconds("seconds", seconds)
+        number = lease_of(item)
         self.controller.leased_from[self._keys.base] = self._keys
-        await self._call(0.0, queue_steps.run, lease_scripts.EXTEND, item.lease, lasts)
+        await self._call(0.0, queue_steps.run, lease_scripts.EXTEND, number, lasts)
 
     @override
     async def leases(self) -> list[LeaseView]:
@@ -172,17 +183,22 @@ class AsyncRedisQueue(AsyncQueueHandle):
 
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        found, is_keyed = await self._read(items_of, queue_scripts.PEEK, start, stop)
+        places = position("start", start), position("stop", stop)
+        found, is_keyed = await self._read(items_of, queue_scripts.PEEK, *places)
         pickle = self.controller.allow_pickle
         return [read_value(stored, is_keyed, decoded, pickle) for stored in found]
 
     @override
     async def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        return await self._read(previews_of, queue_scripts.PREVIEWS, start, stop, max_bytes)
+        places = position("start", start), position("stop", stop)
+        size = whole_number("max_bytes", max_bytes, 0, MOST_BYTES)
+        return await self._read(previews_of, queue_scripts.PREVIEWS, *places, size)
 
     @override
     async def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        return await self._read(part_of, queue_scripts.READ_PAYLOAD, number, start, count)
+        part = whole_number("start", start, 0), whole_number("count", count, 0)
+        item = whole_number("number", number, 0, MOST_INDEXED)
+        return await self._read(part_of, queue_scripts.READ_PAYLOAD, item, *part)
 
     @override
     async def qsize(self) -> int:
@@ -196,9 +212,12 @@ class AsyncRedisQueue(AsyncQueueHandle):
             raise BadCall(
                 f"cannot move items to {to!r}, on another kind of server; pass a queue of rqcore on Redis"
             )
+        if isinstance(to, str):
+            to_bytes(to, "to")
         keys = QueueKeys.of(to, self.controller.own_prefix) if isinstance(to, str) else to._keys
         if keys.base == self._keys.base:
             raise BadCall(f"cannot move items of queue {self.namespace!r} to itself; pass another queue")
+        count, items = moved_items(count, items)
         left = len(items) if items is not None else await self.qsize()
         left = left if count is None else min(count, left) if items is not None else count
         total = 0
@@ -309,6 +328,6 @@ def _nack_unseen(call: QueueCall, result: tuple[bytes, bool, int]) -> Steps:
         yield from queue_steps.nack(call, result[2], None, True)
 
 
-def _milliseconds(seconds: float) -> int:
-    """Return a duration of a lease or a delay in milliseconds. Raises BadCall, as a controller does."""
-    return -(-duration(str(seconds).encode()) // 1_000_000)
+def _milliseconds(argument: str, seconds: float) -> int:
+    """Return a duration of a lease or a delay in milliseconds, rounded up. Raises BadCall."""
+    return -(-int(duration_of(argument, seconds) * 1e9) // 1_000_000)

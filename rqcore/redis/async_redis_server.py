@@ -8,6 +8,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
+from rqcore.argument_checks import whole_number
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
@@ -19,7 +20,6 @@ from rqcore.pressure.errors import already_exists
 from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.protocol.queue_values import QueueStat
-from rqcore.protocol.request_limits import whole_number
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.async_redis_queue import AsyncRedisQueue
 from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
@@ -105,6 +105,9 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         dead_letter: str | None,
     ) -> AsyncRedisQueue:
         bound = max(whole_number("maxsize", maxsize), 0)
+        max_deliveries = whole_number("max_deliveries", max_deliveries, 0)
+        if dead_letter is not None:
+            to_bytes(dead_letter, "dead_letter")
         if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
             raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
         queue = AsyncRedisQueue(self, str(uuid4()) if name is None else name, name, kind, bound)

@@ -9,15 +9,25 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rqcore.argument_checks import (
+    MOST_BYTES,
+    MOST_INDEXED,
+    duration_of,
+    lease_of,
+    moved_items,
+    position,
+    several,
+    waiting_time,
+    whole_number,
+)
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
-from rqcore.client.exchanges import waiting_time
 from rqcore.client.native.leased_item import LeasedItem
 from rqcore.client.priorities import natural_priority
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, CodecError, NoQueue, OutcomeUnknown, QueueState, RqError
+from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.protocol_steps import Steps
-from rqcore.protocol.arguments import duration
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.priority_keys import priority_key
 from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
@@ -80,8 +90,8 @@ class RedisQueue(QueueHandle):
         elif priority is not None:
             priority_key(priority)
         wait, stored = waiting_time(block, timeout), body(item, codec, self.controller.allow_pickle)
-        if delay:
-            self._call(wait, queue_steps.put_later, stored, keys, _milliseconds(delay))
+        if delay != 0 and (delay_ms := _milliseconds("delay", delay)):
+            self._call(wait, queue_steps.put_later, stored, keys, delay_ms)
         else:
             self._call(wait, queue_steps.put, (stored,), keys)
 
@@ -98,7 +108,7 @@ class RedisQueue(QueueHandle):
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        if not items:
+        if not (items := several("items", items)):
             return 0
         wait, pickle = waiting_time(True, timeout), self.controller.allow_pickle
         stored = [body(item, codec, pickle) for item in items]
@@ -108,7 +118,7 @@ class RedisQueue(QueueHandle):
 
     @override
     def get_many(self, count: int, timeout: float | None = None, *, decoded: bool = True) -> list[Any]:
-        if count < 1:
+        if not whole_number("count", count, 0):
             return []
         taken, is_keyed = self._take(min(count, MOST_TAKEN), waiting_time(True, timeout))
         values: list[Any] = []
@@ -131,7 +141,7 @@ class RedisQueue(QueueHandle):
         seconds: float = 30.0,
         decoded: bool = True,
     ) -> LeasedItem:
-        wait, lasts = waiting_time(block, timeout), _milliseconds(seconds)
+        wait, lasts = waiting_time(block, timeout), _milliseconds("seconds", seconds)
         self.controller.leased_from[self._keys.base] = self._keys
         stored, is_keyed, number = self._call(wait, queue_steps.lease, lasts, undo=_nack_unseen)
         try:
@@ -145,12 +155,12 @@ class RedisQueue(QueueHandle):
 
     @override
     def ack(self, item: LeasedItem) -> None:
-        self._end_lease(item, queue_steps.run, lease_scripts.ACK, item.lease)
+        self._end_lease(item, queue_steps.run, lease_scripts.ACK, lease_of(item))
 
     @override
     def nack(self, item: LeasedItem, delay: float = 0.0) -> None:
-        later = _milliseconds(delay) if delay else None
-        self._end_lease(item, queue_steps.nack, item.lease, later, False)
+        later = _milliseconds("delay", delay) or None
+        self._end_lease(item, queue_steps.nack, lease_of(item), later, False)
 
     def _end_lease(self, item: LeasedItem, steps: Callable[..., Steps], *arguments: Any) -> None:
         try:
@@ -162,9 +172,10 @@ class RedisQueue(QueueHandle):
 
     @override
     def extend(self, item: LeasedItem, seconds: float | None = None) -> None:
-        lasts = "" if seconds is None else _milliseconds(seconds)
+        lasts = "" if seconds is None else _milliseconds("seconds", seconds)
+        number = lease_of(item)
         self.controller.leased_from[self._keys.base] = self._keys
-        self._call(0.0, queue_steps.run, lease_scripts.EXTEND, item.lease, lasts)
+        self._call(0.0, queue_steps.run, lease_scripts.EXTEND, number, lasts)
 
     @override
     def leases(self) -> list[LeaseView]:
@@ -173,17 +184,22 @@ class RedisQueue(QueueHandle):
 
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
-        found, is_keyed = self._read(items_of, queue_scripts.PEEK, start, stop)
+        places = position("start", start), position("stop", stop)
+        found, is_keyed = self._read(items_of, queue_scripts.PEEK, *places)
         pickle = self.controller.allow_pickle
         return [read_value(stored, is_keyed, decoded, pickle) for stored in found]
 
     @override
     def previews(self, start: int, stop: int, max_bytes: int) -> list[Preview]:
-        return self._read(previews_of, queue_scripts.PREVIEWS, start, stop, max_bytes)
+        places = position("start", start), position("stop", stop)
+        size = whole_number("max_bytes", max_bytes, 0, MOST_BYTES)
+        return self._read(previews_of, queue_scripts.PREVIEWS, *places, size)
 
     @override
     def read_payload(self, number: int, start: int, count: int) -> bytes | None:
-        return self._read(part_of, queue_scripts.READ_PAYLOAD, number, start, count)
+        part = whole_number("start", start, 0), whole_number("count", count, 0)
+        item = whole_number("number", number, 0, MOST_INDEXED)
+        return self._read(part_of, queue_scripts.READ_PAYLOAD, item, *part)
 
     @override
     def qsize(self) -> int:
@@ -197,9 +213,12 @@ class RedisQueue(QueueHandle):
             raise BadCall(
                 f"cannot move items to {to!r}, on another kind of server; pass a queue of rqcore on Redis"
             )
+        if isinstance(to, str):
+            to_bytes(to, "to")
         keys = QueueKeys.of(to, self.controller.own_prefix) if isinstance(to, str) else to._keys
         if keys.base == self._keys.base:
             raise BadCall(f"cannot move items of queue {self.namespace!r} to itself; pass another queue")
+        count, items = moved_items(count, items)
         left = len(items) if items is not None else self.qsize()
         left = left if count is None else min(count, left) if items is not None else count
         total = 0
@@ -310,6 +329,6 @@ def _nack_unseen(call: QueueCall, result: tuple[bytes, bool, int]) -> Steps:
         yield from queue_steps.nack(call, result[2], None, True)
 
 
-def _milliseconds(seconds: float) -> int:
-    """Return a duration of a lease or a delay in milliseconds. Raises BadCall, as a controller does."""
-    return -(-duration(str(seconds).encode()) // 1_000_000)
+def _milliseconds(argument: str, seconds: float) -> int:
+    """Return a duration of a lease or a delay in milliseconds, rounded up. Raises BadCall."""
+    return -(-int(duration_of(argument, seconds) * 1e9) // 1_000_000)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
+from rqcore.argument_checks import whole_number
 from rqcore.client.base import override
 from rqcore.client.capabilities import Capability
 from rqcore.client.queue_handle import QueueHandle
@@ -20,7 +21,6 @@ from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_handles import RedisControllerHandle
 from rqcore.protocol.queue_values import QueueStat
-from rqcore.protocol.request_limits import whole_number
 from rqcore.redis import queue_scripts, queue_steps
 from rqcore.redis.queue_keys import CallSlots, QueueKeys, name_of, pattern_of, prefix_of
 from rqcore.redis.queue_steps import QueueCall
@@ -106,6 +106,9 @@ class RedisServer(RedisControllerHandle):
         dead_letter: str | None,
     ) -> RedisQueue:
         bound = max(whole_number("maxsize", maxsize), 0)
+        max_deliveries = whole_number("max_deliveries", max_deliveries, 0)
+        if dead_letter is not None:
+            to_bytes(dead_letter, "dead_letter")
         if bool(max_deliveries) != bool(dead_letter) or (dead_letter and dead_letter == name):
             raise BadCall("max_deliveries and dead_letter belong together; give both, and name another queue")
         queue = RedisQueue(self, str(uuid4()) if name is None else name, name, kind, bound)

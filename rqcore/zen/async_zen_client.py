@@ -6,6 +6,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
+from rqcore.argument_checks import patience, positive_seconds, whole_number
 from rqcore.errors import (
     ConnectionLost,
     ZenActionError,
@@ -18,6 +19,8 @@ from rqcore.zen.async_zen_waiting import STREAM_ERRORS, AsyncClientStream, make_
 from rqcore.zen.client_framing import ClientFraming
 from rqcore.zen.zen_protocol import read_reply
 
+MOST_VALUES = 2**63 - 1
+"""The highest number of values in a call."""
 NETWORK_TIMEOUT = 5.0
 """Seconds that the network may take for a call, in addition to the call's own timeout."""
 
@@ -64,9 +67,9 @@ class AsyncQueueClient:
         network_timeout: float = NETWORK_TIMEOUT,
     ) -> None:
         self._framing = ClientFraming(host, port, mode)
-        self._network_timeout = network_timeout
+        self._network_timeout = positive_seconds("network_timeout", network_timeout)
         self._lock = make_lock()
-        self._stream = AsyncClientStream(host, self._framing.port, network_timeout)
+        self._stream = AsyncClientStream(host, self._framing.port, self._network_timeout)
         self.closed = False
 
     async def push(self, value: Any) -> None:
@@ -86,7 +89,8 @@ class AsyncQueueClient:
         Raises:
             ZenTimeout: No value came in time.
         """
-        return await self._call(timeout, "pull", timeout)
+        limit = patience(timeout)
+        return await self._call(limit, "pull", limit)
 
     async def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
         """Take several values.
@@ -99,12 +103,14 @@ class AsyncQueueClient:
         Raises:
             ZenTimeout: Not even the first value came in time.
         """
-        values: list[Any] = await self._call(None if n != 0 else 0.0, "pull_many", n, timeout)
+        most = None if n is None else whole_number("n", n, None, MOST_VALUES)
+        limit = None if most != 0 else 0.0
+        values: list[Any] = await self._call(limit, "pull_many", most, patience(timeout))
         return values
 
     async def _call(self, timeout: float | None, action: str, *args: Any) -> Any:
         request = self._framing.request(action, *args)
-        limit = None if timeout is None else max(timeout, 0.0) + self._network_timeout
+        limit = None if timeout is None else timeout + self._network_timeout
         async with self._lock:
             reply = await self._exchange(request, limit)
         try:

@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from rqcore.errors import ZenTimeout
+from rqcore.argument_checks import patience, shown, whole_number
+from rqcore.errors import BadCall, ZenTimeout
 from rqcore.zen.async_zen_waiting import AsyncValueStore, native_error
 
 
@@ -31,7 +32,9 @@ class AsyncZenQueue:
     """The error of ``pull``, under the name that it has in ZenQueue."""
 
     def __init__(self, initial: Iterable[Any] | None = None) -> None:
-        self._values = AsyncValueStore(initial or ())
+        if initial is not None and not isinstance(initial, Iterable):
+            raise BadCall(f"'initial' must be a list of values, not {shown(initial)}")
+        self._values = AsyncValueStore(() if initial is None else initial)
 
     async def push(self, value: Any) -> None:
         """Append a value."""
@@ -43,10 +46,11 @@ class AsyncZenQueue:
 
     async def pull(self, timeout: float | None = None) -> Any:
         """Take the next value; wait up to ``timeout`` seconds. Raises ZenTimeout."""
+        limit = patience(timeout)
         try:
-            return await self._values.take(timeout)
+            return await self._values.take(limit)
         except TimeoutError:
-            raise native_error(ZenTimeout(f"no value came within {timeout:g} s")) from None
+            raise native_error(ZenTimeout(f"no value came within {limit:g} s")) from None
 
     async def pull_many(self, n: int | None, timeout: float | None = None) -> list[Any]:
         """Take several values.
@@ -59,8 +63,9 @@ class AsyncZenQueue:
         Raises:
             ZenTimeout: Not even the first value came in time.
         """
+        most = None if n is None else whole_number("n", n, 0)
         pulled: list[Any] = []
-        for _ in itertools.count() if n is None else range(n):
+        for _ in itertools.count() if most is None else range(most):
             try:
                 value = await self.pull(timeout)
             except ZenTimeout:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
+from rqcore.argument_checks import check_text, shown, whole_number
 from rqcore.errors import BadCall, ProtocolError, TooBig, ZenRequestError
 from rqcore.zen.http_framing import MAX_HEADER, ChunkedBody, headers, keeps_connection
 from rqcore.zen.zen_protocol import HTTP_PORT, TCP_PORT, encode
@@ -40,11 +41,13 @@ class ClientFraming:
     """Whether the server keeps the connection open after its last reply."""
 
     def __init__(self, host: str, port: int | None, mode: str) -> None:
+        check_text("host", host)
         if mode not in ("tcp", "http"):
-            raise BadCall(f'there is no mode {mode!r}; write "tcp" or "http"')
+            raise BadCall(f'there is no mode {shown(mode)}; write "tcp" or "http"')
         self.is_http = mode == "http"
         self.host = host
-        self.port = port or (HTTP_PORT if self.is_http else TCP_PORT)
+        usual = HTTP_PORT if self.is_http else TCP_PORT
+        self.port = usual if port is None else whole_number("port", port, 0, 65535) or usual
         self.address = f"{host}:{self.port}"
         self.keeps_connection = True
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rqcore.argument_checks import check_text, moved_items, several
 from rqcore.client import exchanges
 from rqcore.client.async_lookup import find_again, repeated
 from rqcore.client.async_many_items import MANY, put_in_requests
@@ -19,7 +20,6 @@ from rqcore.client.native.async_leased_item import AsyncLeasedItem
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
 from rqcore.protocol.priority_keys import most_items
-from rqcore.protocol.request_limits import check_text
 
 if TYPE_CHECKING:
     from rqcore.client.async_controller_handle import AsyncNativeControllerHandle
@@ -68,7 +68,7 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
     async def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        if not items:
+        if not (items := several("items", items)):
             return 0
         pickle = self.controller.allow_pickle
         keys = keys_of(self.kind, items) if len(items) <= MANY else []
@@ -108,11 +108,11 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
 
     @override
     async def ack(self, item: AsyncLeasedItem) -> None:
-        await self._end_lease(item, lease_exchanges.ack(self.namespace, item.lease))
+        await self._end_lease(item, lease_exchanges.ack(self.namespace, item))
 
     @override
     async def nack(self, item: AsyncLeasedItem, delay: float = 0.0) -> None:
-        await self._end_lease(item, lease_exchanges.nack(self.namespace, item.lease, delay))
+        await self._end_lease(item, lease_exchanges.nack(self.namespace, item, delay))
 
     async def _end_lease(self, item: AsyncLeasedItem, exchange: Exchange[None]) -> None:
         try:
@@ -124,7 +124,7 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
 
     @override
     async def extend(self, item: AsyncLeasedItem, seconds: float | None = None) -> None:
-        await self._run_with_lease(lease_exchanges.extend(self.namespace, item.lease, seconds))
+        await self._run_with_lease(lease_exchanges.extend(self.namespace, item, seconds))
 
     async def _run_with_lease(self, exchange: Exchange[None]) -> None:
         """Carry out an exchange about a lease. A controller that was restarted does not know the lease."""
@@ -169,6 +169,7 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
             )
         if isinstance(to, str):
             check_text("to", to)
+        count, items = moved_items(count, items)
         size = await self.qsize()  # finds the queue again, if it has to be
         if count is None and items is None:
             count = size  # a consumer that puts items back must not make it endless

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rqcore.argument_checks import duration_of, lease_of, waiting_time
 from rqcore.client.exchange import Exchange, read_ok
 from rqcore.client.exchanges import (
     Arguments,
@@ -16,7 +17,6 @@ from rqcore.client.exchanges import (
     read_trusted_item,
     read_undecoded,
     timeout_words,
-    waiting_time,
 )
 from rqcore.client.taken_items import LeasedReply
 from rqcore.protocol.resp import Value, command
@@ -54,7 +54,7 @@ def lease(
     wait = waiting_time(block, timeout)
     decode = read_undecoded if not decoded else read_trusted_item if allow_pickle else read_item
     item = LeasedReply(queue, decode, make_item)
-    request = partial(_lease_request, queue, seconds)
+    request = partial(_lease_request, queue, duration_of("seconds", seconds))
     exchange = Exchange(request(wait), item.read, wait, item.give_back)
     if wait:
         exchange.shorten = request
@@ -67,21 +67,22 @@ def _lease_request(queue: str, seconds: float, wait: float | None) -> bytes:
     return command(["RQ.LEASE", queue, *timeout_words(wait), "SECONDS", seconds])
 
 
-def ack(queue: str, lease: int) -> Exchange[None]:
-    """Acknowledge a leased item."""
-    return Exchange(command(["RQ.ACK", queue, lease]), read_ok)
+def ack(queue: str, item: object) -> Exchange[None]:
+    """Acknowledge a leased item. Raises BadCall if it was not leased."""
+    return Exchange(command(["RQ.ACK", queue, lease_of(item)]), read_ok)
 
 
-def nack(queue: str, lease: int, delay: float) -> Exchange[None]:
-    """Give a leased item back after ``delay`` seconds."""
-    when: Arguments = ["DELAY", delay] if delay else []
-    return Exchange(command(["RQ.NACK", queue, lease, *when]), read_ok)
+def nack(queue: str, item: object, delay: float) -> Exchange[None]:
+    """Give a leased item back after ``delay`` seconds. Raises BadCall."""
+    seconds = duration_of("delay", delay)
+    when: Arguments = ["DELAY", seconds] if seconds else []
+    return Exchange(command(["RQ.NACK", queue, lease_of(item), *when]), read_ok)
 
 
-def extend(queue: str, lease: int, seconds: float | None) -> Exchange[None]:
-    """Let a lease end ``seconds`` from now; None means its first duration."""
-    duration: Arguments = [] if seconds is None else ["SECONDS", seconds]
-    return Exchange(command(["RQ.EXTEND", queue, lease, *duration]), read_ok)
+def extend(queue: str, item: object, seconds: float | None) -> Exchange[None]:
+    """Let the lease of an item end ``seconds`` from now; None means its first duration. Raises BadCall."""
+    duration: Arguments = [] if seconds is None else ["SECONDS", duration_of("seconds", seconds)]
+    return Exchange(command(["RQ.EXTEND", queue, lease_of(item), *duration]), read_ok)
 
 
 def leases(queue: str) -> Exchange[list[LeaseView]]:

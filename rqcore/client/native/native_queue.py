@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rqcore.argument_checks import check_text, moved_items, several
 from rqcore.client import exchanges
 from rqcore.client.base import override
 from rqcore.client.capabilities import ALL_CAPABILITIES
@@ -20,7 +21,6 @@ from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
 from rqcore.protocol.priority_keys import most_items
-from rqcore.protocol.request_limits import check_text
 
 if TYPE_CHECKING:
     from rqcore.client.controller_handle import NativeControllerHandle
@@ -69,7 +69,7 @@ class NativeQueueHandle(QueueHandle):
     def put_many(
         self, items: Sequence[Any], timeout: float | None = None, *, codec: str | None = None
     ) -> int:
-        if not items:
+        if not (items := several("items", items)):
             return 0
         pickle = self.controller.allow_pickle
         keys = keys_of(self.kind, items) if len(items) <= MANY else []
@@ -109,11 +109,11 @@ class NativeQueueHandle(QueueHandle):
 
     @override
     def ack(self, item: LeasedItem) -> None:
-        self._end_lease(item, lease_exchanges.ack(self.namespace, item.lease))
+        self._end_lease(item, lease_exchanges.ack(self.namespace, item))
 
     @override
     def nack(self, item: LeasedItem, delay: float = 0.0) -> None:
-        self._end_lease(item, lease_exchanges.nack(self.namespace, item.lease, delay))
+        self._end_lease(item, lease_exchanges.nack(self.namespace, item, delay))
 
     def _end_lease(self, item: LeasedItem, exchange: Exchange[None]) -> None:
         try:
@@ -125,7 +125,7 @@ class NativeQueueHandle(QueueHandle):
 
     @override
     def extend(self, item: LeasedItem, seconds: float | None = None) -> None:
-        self._run_with_lease(lease_exchanges.extend(self.namespace, item.lease, seconds))
+        self._run_with_lease(lease_exchanges.extend(self.namespace, item, seconds))
 
     def _run_with_lease(self, exchange: Exchange[None]) -> None:
         """Carry out an exchange about a lease. A controller that was restarted does not know the lease."""
@@ -170,6 +170,7 @@ class NativeQueueHandle(QueueHandle):
             )
         if isinstance(to, str):
             check_text("to", to)
+        count, items = moved_items(count, items)
         size = self.qsize()  # finds the queue again, if it has to be
         if count is None and items is None:
             count = size  # a consumer that puts items back must not make it endless

@@ -25,7 +25,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rqcore.errors import BadCall, not_unicode
+from rqcore.argument_checks import lone_surrogate, shown
+from rqcore.errors import BadCall
 
 PREFIX = "__pressure__"
 """The default start of all keys."""
@@ -59,7 +60,7 @@ class Keys:
     @classmethod
     def of(cls, name: str | bytes, prefix: str | bytes = PREFIX) -> Keys:
         """Make the keys of a queue. Raises BadCall if the name is empty or ends like a key."""
-        keys = cls(to_bytes(prefix), to_bytes(name))
+        keys = cls(to_bytes(prefix, "prefix"), to_bytes(name))
         if not keys.queue:
             raise BadCall("a queue on Redis needs a name of at least one character")
         if keys.queue.endswith(PARTS[1:]):
@@ -111,16 +112,21 @@ class Keys:
         return self.prefix + b":" + self.queue + part
 
 
-def to_bytes(text: str | bytes) -> bytes:
-    """Encode a name as UTF-8; restore the bytes of a text from ``to_text``. Raises BadCall."""
+def to_bytes(text: str | bytes, argument: str = "name") -> bytes:
+    """Encode a name as UTF-8; restore the bytes of a text from ``to_text``. Raises BadCall.
+
+    Args:
+        text: The name.
+        argument: The argument of the call that it is.
+    """
     try:
         if isinstance(text, bytes):
             return text
         return text.encode("utf-8", "surrogateescape")
     except AttributeError:
-        raise BadCall(f"a name must be a text or bytes, not {text!r:.100}") from None
+        raise BadCall(f"{argument!r} must be a text or bytes, not {shown(text)}") from None
     except UnicodeEncodeError as error:
-        raise not_unicode(error.object) from None
+        raise lone_surrogate(argument, error.object) from None
 
 
 def to_text(data: bytes) -> str:

@@ -16,13 +16,13 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
+from rqcore.argument_checks import check_text, shown, whole_number
 from rqcore.errors import BadCall, Empty, Full, ProtocolError, ShutDown
 from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse, already_exists
 from rqcore.pressure.key_protocol import lua_scripts
 from rqcore.pressure.key_protocol.keys import ROLES, Keys
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.key_protocol.status import holder_of, read_status
-from rqcore.protocol.request_limits import whole_number
 
 SLICE = 0.5
 """Seconds after which a waiting call checks whether its queue was closed: BLMOVE waits for one list only."""
@@ -176,9 +176,9 @@ def put_back(keys: Keys, payloads: Sequence[bytes]) -> Steps:
 
 def create(keys: Keys, bound: int) -> Steps:
     """Create a queue. Raises Exists, or BadCall if the bound is negative, or no whole number."""
-    if whole_number("bound", bound) < 0:
+    if (most := whole_number("bound", bound)) < 0:
         raise BadCall(f"the bound is {bound}; write a positive number, or 0 for no limit")
-    reply = yield RunScript(lua_scripts.CREATE, keys.all, (bound,))
+    reply = yield RunScript(lua_scripts.CREATE, keys.all, (most,))
     if reply[0] == b"EXISTS":
         raise already_exists(keys.name)
 
@@ -250,7 +250,8 @@ def free(keys: Keys, role: str, holder: str) -> Steps:
         Missing: The queue does not exist.
     """
     if role not in ROLES:
-        raise BadCall(f"there is no role {role!r}; write producer or consumer")
+        raise BadCall(f"there is no role {shown(role)}; write producer or consumer")
+    check_text("holder", holder)
     reply = yield RunScript(lua_scripts.FREE, keys.all, (role, holder))
     (freed,) = _expect_ok(keys, reply)
     return bool(freed)

@@ -11,8 +11,10 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from rqcore import codec as codecs
+from rqcore.argument_checks import shown
 from rqcore.codec import Codec, Payload
 from rqcore.errors import CodecError
+from rqcore.pressure.key_protocol.keys import to_bytes
 
 Item: TypeAlias = bytes | bytearray | memoryview | str
 
@@ -24,10 +26,10 @@ _LENGTH = 5
 def payload_of(item: Item) -> bytes:
     """Return the bytes of an item; text is encoded as UTF-8. Raises CodecError for other types."""
     if isinstance(item, str):
-        return item.encode("utf-8", "surrogateescape")
+        return to_bytes(item, "item")
     if isinstance(item, (bytes, bytearray, memoryview)):
         return bytes(item)
-    raise CodecError(f"a pressure queue holds bytes and text, not a {type(item).__name__}")
+    raise CodecError(f"an item of a pressure queue must be bytes or text, not {shown(item)}")
 
 
 def mark(value: Any, codec: str | None, allow_pickle: bool) -> bytes:

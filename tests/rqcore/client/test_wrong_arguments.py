@@ -80,5 +80,5 @@ def test_bound_of_a_pressure_queue_of_a_wrong_type_is_an_error(redis_server, val
 
 @pytest.mark.parametrize("value", [None, 1, []])
 def test_name_of_a_pressure_queue_of_a_wrong_type_is_an_error(value):
-    with pytest.raises(BadCall, match="a name must be a text or bytes"):
+    with pytest.raises(BadCall, match="'name' must be a text or bytes"):
         Queue(value, url="redis://127.0.0.1:1")

@@ -36,7 +36,7 @@ def test_items_come_out_in_order(make):
 
 
 def test_only_bytes_and_text(make):
-    with pytest.raises(CodecError, match="not a dict"):
+    with pytest.raises(CodecError, match="must be bytes or text, not"):
         make(0).put({})
 
 
