@@ -144,8 +144,9 @@ EXACT = st.recursive(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def simple(process: Any) -> Iterator[SimpleQueue[Any]]:
+    """A queue of one test: it opens another connection if a call meets the proof of the last receipt."""
     shared: SimpleQueue[Any] = SimpleQueue(url=process.url)
     with shared:
         yield shared

@@ -199,7 +199,9 @@ def test_waiting_put_that_cannot_be_ordered_fails_when_there_is_space(controller
     # given
     jobs = controller.create(kind="priority", maxsize=2)
     jobs.put_many([1, 2])
-    text, number = aside(jobs.put, "text"), aside(jobs.put_many, [3, "text", 4])
+    text = aside(jobs.put, "text")
+    until(lambda: len(jobs.waiters()) == 1)
+    number = aside(jobs.put_many, [3, "text", 4])
     until(lambda: len(jobs.waiters()) == 2)
     # when
     assert jobs.get() == 1
