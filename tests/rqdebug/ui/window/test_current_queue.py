@@ -106,8 +106,8 @@ def test_command_without_its_queue_says_what_it_needs(window, attached, trigger)
 def test_created_queue_becomes_current(qtbot, window, attached, controller, trigger, opened):
     trigger("queue.create")
     dialog = opened(CreateDialog)
-    dialog.chosen.emit("by-hand", "fifo", 0)
-    dialog.reject()
+    dialog.name.setText("by-hand")
+    dialog.accept()
     qtbot.waitUntil(lambda: current_name(window) == "by-hand")
 
 
