@@ -1361,6 +1361,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
+            <source>a script has put {number} of {rest_count} items, which no queue does</source>
+            <translation>ein Skript hat {number} von {rest_count} Elementen eingelegt, was keine Queue tut</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/key_protocol/protocol_steps.py" />
             <source>the bound is {bound}; write a positive number, or 0 for no limit</source>
             <translation>Die Grenze ist {bound}; eine positive Zahl schreiben, oder 0 für unbegrenzt</translation>
         </message>

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rqcore.argument_checks import (
     MOST_BYTES,
+    MOST_COUNTED,
     MOST_INDEXED,
     duration_of,
     lease_of,
@@ -218,7 +219,7 @@ class AsyncRedisQueue(AsyncQueueHandle):
         if keys.base == self._keys.base:
             raise BadCall(f"cannot move items of queue {self.namespace!r} to itself; pass another queue")
         count, items = moved_items(count, items)
-        left = len(items) if items is not None else await self.qsize()
+        left = len(items) if items is not None else min(await self.qsize(), MOST_COUNTED)
         left = left if count is None else min(count, left) if items is not None else count
         total = 0
         for start in range(0, 1 if items is None else len(items), MANY):

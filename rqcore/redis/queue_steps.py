@@ -37,6 +37,10 @@ MOST_LEFT = 200
 """The most leases that one script ends for a client that leaves."""
 MOST_READ = 2000
 """The most leases and delays that one script reads."""
+MOST_AWAY = 10_000_000
+"""The most leases and delays that are read: a server that reports more is none of ours."""
+MOST_ROUNDS = 10_000
+"""How often a call repeats a script, each run of which ends a few hundred leases or delays."""
 _ENDLESS = "none"
 """The timeout of a call that waits without a limit."""
 
@@ -187,6 +191,8 @@ def put(call: QueueCall, bodies: Sequence[bytes], keys: Sequence[bytes]) -> Step
             if reply == 1:
                 return done + 1
             if reply[0] == b"OK":
+                if not 0 <= reply[1] * width <= len(rest):
+                    raise ValueError(reply[1])
                 done += reply[1]
                 if done == len(bodies):
                     return done
@@ -294,8 +300,8 @@ def nack(call: QueueCall, number: int, delay_ms: int | None, is_unseen: bool) ->
 
 
 def leave_leases(call: QueueCall, client_name: str) -> Steps:
-    """End the leases of a client, whose items go back. Raises Missing."""
-    while True:
+    """End the leases of a client, whose items go back; at most MOST_ROUNDS * MOST_LEFT. Raises Missing."""
+    for _ in range(MOST_ROUNDS):
         (others,) = yield from run(call, lease_scripts.LEAVE_LEASES, f"{client_name}.", MOST_LEFT)
         if not others:
             return
@@ -306,7 +312,11 @@ def leases(call: QueueCall) -> Steps:
     found: dict[bytes, Sequence[Any]] = {}
     now, start, count = 0, 0, 1
     while start < count:
-        now, part, count = yield from read_current(call, lease_scripts.LEASES, start, start + MOST_READ - 1)
+        places = start, start + MOST_READ - 1
+        steps = read(call.keys, lease_scripts.LEASES, *places) if start else None
+        now, part, count = yield from steps or read_current(call, lease_scripts.LEASES, *places)
+        if count > MOST_AWAY or len(part) > MOST_READ:
+            raise ValueError(count)
         found.update((each[0], each) for each in part)
         start += MOST_READ
     return now, list(found.values())
@@ -334,15 +344,19 @@ def read(keys: QueueKeys, script: LuaScript, *arguments: bytes | str | int) -> S
 
 
 def read_current(call: QueueCall, script: LuaScript, *arguments: bytes | str | int) -> Steps:
-    """Run a script that changes nothing, after the leases and delays whose time is over have ended."""
-    while True:
+    """Run a script that changes nothing, after the leases and delays whose time is over have ended.
+
+    A server where something is due again and again is read as it is.
+    """
+    for _ in range(MOST_ROUNDS):
         reply = yield RunScript(script, (call.keys.base,), (1, *arguments))
         if reply[0] != b"DUE":
             return expect_ok(call.keys, reply)
         try:
             yield call.run(queue_scripts.RESTORE_DUE)
         except NotAllowed:  # a read-only connection, or a replica
-            return (yield from read(call.keys, script, *arguments))
+            break
+    return (yield from read(call.keys, script, *arguments))
 
 
 def move(call: QueueCall, to: QueueKeys, most: int, numbers: Sequence[int]) -> Steps:

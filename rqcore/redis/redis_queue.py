@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rqcore.argument_checks import (
     MOST_BYTES,
+    MOST_COUNTED,
     MOST_INDEXED,
     duration_of,
     lease_of,
@@ -219,7 +220,7 @@ class RedisQueue(QueueHandle):
         if keys.base == self._keys.base:
             raise BadCall(f"cannot move items of queue {self.namespace!r} to itself; pass another queue")
         count, items = moved_items(count, items)
-        left = len(items) if items is not None else self.qsize()
+        left = len(items) if items is not None else min(self.qsize(), MOST_COUNTED)
         left = left if count is None else min(count, left) if items is not None else count
         total = 0
         for start in range(0, 1 if items is None else len(items), MANY):

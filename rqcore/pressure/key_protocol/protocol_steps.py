@@ -106,6 +106,8 @@ def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient, overfills: bo
         if reply[0] in WAITING and done:
             break
         (number,) = _expect_ok(keys, reply, "producer")
+        if not 0 < number <= len(rest):
+            raise ProtocolError(f"a script has put {number} of {len(rest)} items, which no queue does")
         done += number
     return done
 
@@ -225,7 +227,7 @@ def _with_grace(script: LuaScript, keys: Keys, caller: RoleClient) -> Steps:
     while True:
         left = end - caller.clock()
         reply = yield RunScript(script, keys.all, (int(left > 0),))
-        if reply[0] != b"INUSE":
+        if reply[0] != b"INUSE" or left <= 0:
             return reply
         yield WaitForElement(reply[1], left)
 

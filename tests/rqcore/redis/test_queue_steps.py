@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, ProtocolE
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 from rqcore.redis.redis_server import RedisServer
 
@@ -304,3 +306,42 @@ def test_signal_during_a_call_puts_the_item_back(server, name, monkeypatch):
     signal.signal(signal.SIGUSR1, before)
     # Then
     assert jobs.peek() == [1, 2]
+
+
+LOOPING_REPLIES = {
+    "something is due forever": ("peek", lambda sent: [b"DUE"] if sent < 1000 else None),
+    "leases without an end": ("leases", lambda sent: [b"OK", 0, [], 10**9 * sent]),
+    "a growing number of leases": ("leases", lambda sent: [b"OK", 0, [], 10**6 * sent]),
+    "a put of none": ("put_many", lambda sent: [b"OK", 10**6, b"1"]),
+    "a put of fewer than none": ("put_many", lambda sent: [b"OK", -1, b"1"]),
+}
+"""A call, and the replies to it by the number of requests that were sent."""
+
+
+@pytest.mark.parametrize("name", LOOPING_REPLIES)
+def test_server_cannot_keep_a_call_in_a_loop(monkeypatch, name):
+    sent, (method, reply) = itertools.count(1), LOOPING_REPLIES[name]
+
+    def answer(*_):
+        number = next(sent)
+        assert number < 200
+        return reply(number)
+
+    monkeypatch.setattr(queue_steps, "MOST_ROUNDS", 10)
+    monkeypatch.setattr(RedisConnection, "_send", answer)
+    connection = RedisConnection(RedisAddress.parse("redis://127.0.0.1:1"), "client", 1.0, True)
+    with RedisServer(connection) as server, pytest.raises(ProtocolError):
+        queue = RedisQueue(server, "jobs", "jobs", "fifo", 0)
+        getattr(queue, method)(*([[1, 2]] if method == "put_many" else []))
+
+
+def test_client_that_leaves_ends_its_leases_in_a_limited_number_of_rounds():
+    call = queue_steps.QueueCall(QueueKeys.of("jobs", b"p"), CallSlot("client.0"))
+    steps = queue_steps.leave_leases(call, "client")
+    next(steps)
+    rounds = 1
+    with pytest.raises(StopIteration):
+        while True:
+            steps.send([b"OK", 10**9])
+            rounds += 1
+    assert rounds == queue_steps.MOST_ROUNDS

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.errors import BadCall, Empty, Exists, Full, ProtocolError, ShutDown
-from rqcore.pressure.errors import ConsumerInUse, Missing, ProducerInUse
+from rqcore.pressure.errors import ConsumerInUse, InUse, Missing, ProducerInUse
 from rqcore.pressure.key_protocol import lua_scripts, protocol_steps
 from rqcore.pressure.key_protocol.keys import Keys
 from rqcore.pressure.key_protocol.protocol_steps import (
@@ -185,6 +185,20 @@ def test_close_waits_for_a_producer_for_at_most_its_grace():
     server.run(protocol_steps.close(KEYS, server.caller()))
     assert server.shapes == ["close", WaitForElement(PRODUCER_FREE, GRACE), "close"]
     assert [step.arguments for step in server.steps if isinstance(step, RunScript)] == [(1,), (0,)]
+
+
+def test_server_that_always_reports_a_role_cannot_keep_close_in_a_loop():
+    server = Server([b"INUSE", PRODUCER_FREE], [b"INUSE", PRODUCER_FREE, b"0"])
+    with pytest.raises((InUse, ProtocolError)):
+        server.run(protocol_steps.close(KEYS, server.caller()))
+    assert server.shapes == ["close", WaitForElement(PRODUCER_FREE, GRACE), "close"]
+
+
+@pytest.mark.parametrize("number", [0, -1, 3])
+def test_server_that_reports_another_number_of_items_cannot_keep_put_in_a_loop(number):
+    server = Server([b"OK", number])
+    with pytest.raises(ProtocolError, match=f"a script has put {number} of 2 items"):
+        server.run(protocol_steps.put(KEYS, [b"1", b"2"], server.caller()))
 
 
 def test_delete_wakes_holders_deletes_keys_and_returns_the_number_of_items():
