@@ -110,7 +110,7 @@ class TargetPool:
             return self._connected[name]
 
     def target_name(self, call: CallRequest) -> str:
-        """Return the name of the target that a call is for."""
+        """Return the name of the target that a call is for; the lane's own for an unknown name."""
         match call.receiver:
             case (
                 ScriptQueue(target=ConnectedTarget(name=name))
@@ -118,7 +118,8 @@ class TargetPool:
                 | ConnectedTarget(name=name)
             ):
                 return name
-        return str(call.arguments.get("name")) if call.method == TARGET.name else self._own
+        named = str(call.arguments.get("name")) if call.method == TARGET.name else self._own
+        return named if named in self._targets else self._own
 
     def call(self, call: CallRequest, lane: str = MAIN) -> Any:
         """Make a call and return its value as a value of the script. Raises whatever the call raises.

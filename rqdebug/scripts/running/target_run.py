@@ -207,7 +207,7 @@ class TargetRun:
                 self._turns.enter_lane()
                 self._run_lane(each, time.perf_counter())
         except RqError as error:  # a target cannot be reached
-            self._feed.tally.add_lost(self.target, f"teardown: {error}")
+            self._feed.tally.add_lost(self.target, self._feed.hide(f"teardown: {error}"))
             self._lost = True
             for each in lane.teardown_lanes(blocks, {}):
                 self._add_not_run(each.not_run())
@@ -354,6 +354,6 @@ class TargetRun:
                     error = CallInterrupted(f"no answer after {seconds} s, when the run was stopped")
                     return VectorOutcome(None, error, duration, target, ended)
                 self._lost = True
-                self._feed.tally.add_lost(target, str(error))
+                self._feed.tally.add_lost(target, self._feed.hide(str(error)))
             return VectorOutcome(None, error, duration, target, ended)
         return VectorOutcome(value, None, time.perf_counter_ns() - started, target, time.time_ns())

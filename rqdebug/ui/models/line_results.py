@@ -67,5 +67,5 @@ def _below(worst: VectorResult, line: int, bad: int, total: int) -> str:
     if worst.expected and worst.outcome is not Verdict.INTERRUPTED:
         difference = tr("expected {expected}, got {got}", expected=worst.expected, got=got)
     if line == worst.caller:
-        difference = f"{worst.text}: {difference}"
+        difference = f"{difference}  –  {worst.text}"
     return f"{difference}  –  {worst.target}, {worst.lane}{times}"

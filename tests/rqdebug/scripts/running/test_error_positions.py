@@ -77,6 +77,12 @@ def test_result_of_a_function_has_the_position_of_its_expression(report_of):
     assert (result.line, result.position) == (3, (2, 10))
 
 
+def test_error_of_an_unknown_target_is_in_the_reports_of_the_own_target(report_of):
+    report = report_of('with soft():\n    other = target("nowhere")\nother2 = target([1])')
+    assert [(each.target, each.position[0]) for each in report.results] == [("edge", 2), ("edge", 3)]
+    assert len(list(ElementTree.fromstring(render_junit(report).encode()).iter("error"))) == 2
+
+
 def test_all_reports_name_file_line_and_column(report_of, tmp_path):
     (tmp_path / "common.rqs").write_text("def half(n, by):\n    x = n / by\n    return x\n")
     report = report_of('include("common.rqs")\nx = half(3, by=0)')

@@ -41,7 +41,7 @@ def test_failure_in_a_function_is_noted_at_its_call_too():
     assert results.note(40).below == "expected 1, got 'a'  –  edge-1, main"
     assert results.note(3).margin == "✗"
     assert results.note(3).below == (
-        "assert jobs.get() == 1: expected 1, got 'a'  –  edge-1, main  (1 of 2 times)"
+        "expected 1, got 'a'  –  assert jobs.get() == 1  –  edge-1, main  (1 of 2 times)"
     )
 
 
