@@ -389,8 +389,11 @@ def kill_controller(other: Host, cuts: Cuts) -> Outcome:
 
     Half of the kills come while the clients resume their sessions after the last one.
     """
-    options = ("--max-absence", "20", "--spool", "off")  # large items are sent in parts
-    with tempfile.TemporaryDirectory() as data, Host("--data", data, *options) as host:
+    # Large items are put through the spool, which each controller creates anew, and are sent back in parts.
+    with (
+        tempfile.TemporaryDirectory() as root,
+        Host("--data", f"{root}/data", "--spool", f"{root}/spool", "--max-absence", "20") as host,
+    ):
         with rqcore.connect(host.url) as controller:
             controller.create(DURABLE, durable=True)
         load = RandomLoad(host.url, cuts.seed)
