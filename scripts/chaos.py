@@ -389,7 +389,7 @@ def kill_controller(other: Host, cuts: Cuts) -> Outcome:
 
     Half of the kills come while the clients resume their sessions after the last one.
     """
-    # Large items are put through the spool, which each controller creates anew, and are sent back in parts.
+    # Large items are put through the spool, which ends with its controller, and are sent back in parts.
     with (
         tempfile.TemporaryDirectory() as root,
         Host("--data", f"{root}/data", "--spool", f"{root}/spool", "--max-absence", "20") as host,
