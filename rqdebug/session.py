@@ -79,10 +79,10 @@ class QueueRow:
     """The state of a queue at a poll, with the rates since the poll before."""
 
     stat: QueueStat
-    put_rate: float = 0.0
-    """Items per second."""
-    get_rate: float = 0.0
-    """Items per second."""
+    put_rate: float | None = None
+    """Items per second; None if it is unknown, as before the second poll that lists the queue."""
+    get_rate: float | None = None
+    """Items per second; None if it is unknown."""
 
     @property
     def blocked(self) -> int:

@@ -159,6 +159,10 @@ def _render(attachments: Sequence[Attachment]) -> RenderableType:
     return Group(table, *omissions, *losses)
 
 
+def _rate(per_second: float | None) -> str:
+    return "–" if per_second is None else f"{per_second:,.1f}"
+
+
 def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     stat = row.stat
     full = 0 < stat.maxsize <= stat.size
@@ -168,8 +172,8 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
         stat.kind,
         Text(f"{stat.size:,}", "yellow" if full else ""),
         f"{stat.maxsize:,}" if stat.maxsize else "–",
-        f"{row.put_rate:,.1f}" if stat.is_counted else "–",
-        f"{row.get_rate:,.1f}" if stat.is_counted else "–",
+        _rate(row.put_rate) if stat.is_counted else "–",
+        _rate(row.get_rate) if stat.is_counted else "–",
         Text(blocked, "yellow" if row.blocked else ""),
         "–" if "clients" in stat.unknown else str(stat.clients),
         "–" if "bytes" in stat.unknown else f"{stat.bytes:,}",

@@ -239,10 +239,10 @@ def test_lost_events_are_counted(attachment, target):
 def test_rates_are_computed_since_the_last_poll(attachment, target):
     attachment.start()
     wait_until(lambda: bool(attachment.queues))
-    assert (attachment.queues[0].put_rate, attachment.queues[0].get_rate) == (0, 0)
+    assert (attachment.queues[0].put_rate, attachment.queues[0].get_rate) == (None, None)
     assert attachment.queues[0].blocked == 3
     target.stats = [stat(puts=1000, gets=500)]
-    wait_until(lambda: attachment.queues[0].put_rate > 0)
+    wait_until(lambda: bool(attachment.queues[0].put_rate))
     row = attachment.queues[0]
     assert row.put_rate == pytest.approx(2 * row.get_rate)
 
@@ -314,7 +314,7 @@ def test_new_queue_has_no_rate_yet(attachment, target):
     target.stats = [stat(puts=5), replace(stat(puts=1000), namespace="new")]
     wait_until(lambda: len(attachment.queues) == 2)
     old, new = attachment.queues
-    assert old.put_rate > 0 and new.put_rate == 0
+    assert old.put_rate is not None and new.put_rate is None
 
 
 def test_meter_is_none_if_the_target_does_not_report_its_cost(attachment):

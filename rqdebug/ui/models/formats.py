@@ -74,8 +74,10 @@ def count(number: int) -> str:
     return localized(f"{number:,}")
 
 
-def rate(per_second: float) -> str:
+def rate(per_second: float | None) -> str:
     """Format a rate; none is ``0``, because a dash means in tables that a figure is unknown."""
+    if per_second is None:
+        return "–"
     if per_second <= 0:
         return "0"
     return localized(f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}")

@@ -81,13 +81,13 @@ COLUMNS = (
     QueueColumn(
         later("Puts/s"),
         lambda row: formats.rate(row.put_rate) if row.stat.is_counted else "–",
-        lambda row: row.put_rate,
+        lambda row: row.put_rate or 0.0,
         later("Items put per second"),
     ),
     QueueColumn(
         later("Gets/s"),
         lambda row: formats.rate(row.get_rate) if row.stat.is_counted else "–",
-        lambda row: row.get_rate,
+        lambda row: row.get_rate or 0.0,
         later("Items taken per second"),
     ),
     QueueColumn(

@@ -170,5 +170,5 @@ def _note(attachment: Attachment, unseen: int) -> str:
         return tr(STATES[attachment.state])
     if unseen:
         return tr("⚠ {n} lost", n=formats.count(unseen))
-    rate = sum(row.put_rate + row.get_rate for row in attachment.queues)
+    rate = sum((row.put_rate or 0.0) + (row.get_rate or 0.0) for row in attachment.queues)
     return f"{formats.count(round(rate))}/s" if rate >= 1 else ""

@@ -11,9 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from rqcore.codec import Codec, Payload
+from rqcore.protocol.queue_values import QueueStat
 from rqdebug.cli import queues
 from rqdebug.cli.group import commands
-from rqdebug.session import State
+from rqdebug.cli.queues import _cells
+from rqdebug.session import QueueRow, State
 from rqdebug.targets.base import Coverage
 from rqdebug.targets.controller_target import ControllerObservation
 
@@ -201,3 +203,9 @@ def test_peek_shows_waiting_calls_of_a_queue_in_another_program(rqdebug, private
     assert (code, output) == (0, "")
     assert "0 items not shown: queue 'private'" in message
     assert re.search(r"waiting: get by consumer for \d+\.\d s, without a timeout", message)
+
+
+def test_rates_before_the_second_poll_are_unknown():
+    counted = QueueStat("n", "jobs", "fifo", 0, 0, 7, 7, 0, 0, 0, 0, False, 0, 0)
+    assert _cells(QueueRow(counted))[4:6] == ("–", "–")
+    assert _cells(QueueRow(counted, 0.0, 2.5))[4:6] == ("0.0", "2.5")

@@ -28,7 +28,8 @@ _STAT = QueueStat(
     | {"namespace": "uuid-1", "name": "jobs", "kind": "fifo", "size": 3, "maxsize": 10}
     | {"blocked_gets": 1, "clients": 2, "bytes": 2048}
 )
-UNNAMED = QueueRow(QueueStat(**NOTHING | {"namespace": "uuid-2", "name": None, "kind": "lifo"}))
+_LIFO = QueueStat(**NOTHING | {"namespace": "uuid-2", "name": None, "kind": "lifo"})
+UNNAMED = QueueRow(_LIFO, put_rate=0.0, get_rate=0.0)
 JOBS = QueueRow(_STAT, put_rate=12.5, get_rate=11.0)
 
 
@@ -192,3 +193,11 @@ def test_tip_says_that_a_queue_is_durable_and_where_its_dead_items_go(theme):
     tip = model.index(0, 0).data(Qt.ToolTipRole)
     assert "Durable" in tip
     assert "After 5 deliveries without an acknowledgement, an item goes to jobs.dead" in tip
+
+
+def test_rates_before_the_second_poll_are_unknown(model):
+    counted = replace(_STAT, puts=5)
+    model.show_queues([QueueRow(counted)])
+    assert [model.index(0, column).data() for column in RATES] == ["–", "–"]
+    model.show_queues([QueueRow(counted, 0.0, 12.0)])
+    assert [model.index(0, column).data() for column in RATES] == ["0", "12"]
