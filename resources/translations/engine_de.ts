@@ -1457,6 +1457,11 @@
             <translation>Die Verbindung zu {address} erlaubt nur Lesen, der Aufruf ändert aber Daten; changes=no aus der URL entfernen</translation>
         </message>
         <message>
+            <location filename="rqcore/pressure/redis_connection_base.py" />
+            <source>{address} answered {command} with something that no Redis sends; check the URL</source>
+            <translation>{address} hat auf {command} etwas geantwortet, was kein Redis sendet; die URL prüfen</translation>
+        </message>
+        <message>
             <location filename="rqcore/pressure/redis_errors.py" />
             <source>{address} needs a password: write redis://:password@host</source>
             <translation>{address} benötigt ein Passwort: redis://:passwort@host schreiben</translation>

@@ -17,8 +17,10 @@ from rqcore.pressure.redis_connection_base import (
     RETRY_PAUSE,
     SCAN_COUNT,
     RedisConnectionBase,
+    client_rows,
     wait_command,
     waiting_clients,
+    wrong_reply,
 )
 from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent
 from rqcore.pressure.redis_waiting import (
@@ -107,6 +109,8 @@ class RedisConnection(RedisConnectionBase):
             reply = execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
+        except (TypeError, ValueError, LookupError, AttributeError) as error:  # from reading the reply
+            raise wrong_reply(self.address, words[0]) from error
         except BaseException:
             discard_replies(self.client)
             raise
@@ -215,8 +219,16 @@ class RedisConnection(RedisConnectionBase):
         return {row["name"] for row in self._clients(key)}
 
     def _clients(self, key: bytes) -> list[dict[str, str]]:
-        reply = self.ask("CLIENT LIST", **self._node_of(key))
-        return next(iter(reply.values())) if isinstance(reply, dict) else reply
+        return self.list_clients(**self._node_of(key))
+
+    def list_clients(self, **options: Any) -> list[dict[str, str]]:
+        """Return the clients of one server, as redis-py reads CLIENT LIST. Raises RqError.
+
+        Args:
+            **options: Options of redis-py's ``execute_command``, such as the server.
+        """
+        reply = self.ask("CLIENT LIST", **options)
+        return client_rows(next(iter(reply.values())) if isinstance(reply, dict) else reply, self.address)
 
     def scan(self, pattern: bytes, kind: str) -> set[bytes]:
         """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""

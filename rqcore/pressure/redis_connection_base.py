@@ -15,7 +15,7 @@ from typing import Any, Self
 from redis.exceptions import ResponseError
 
 from rqcore.client.base import check_client
-from rqcore.errors import BadCall, ConnectionLost, NotAllowed, RqError
+from rqcore.errors import BadCall, ConnectionLost, NotAllowed, ProtocolError, RqError
 from rqcore.pressure.key_protocol.keys import Keys
 from rqcore.pressure.key_protocol.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
@@ -150,10 +150,24 @@ def read_only_error(address: RedisAddress) -> NotAllowed:
     )
 
 
+def wrong_reply(address: RedisAddress, command: object) -> ProtocolError:
+    """Make the error for a reply of another form than that of a Redis."""
+    return ProtocolError(f"{address} answered {command} with something that no Redis sends; check the URL")
+
+
+def client_rows(reply: Any, address: RedisAddress) -> list[dict[str, str]]:
+    """Return the rows of CLIENT LIST that redis-py has read. Raises ProtocolError."""
+    needed = {"id", "addr", "name", "flags", "cmd"}
+    if not isinstance(reply, list) or any(type(row) is not dict or needed - row.keys() for row in reply):
+        raise wrong_reply(address, "CLIENT LIST")
+    return reply
+
+
 def waiting_clients(clients: Sequence[dict[str, str]], holders: Sequence[str]) -> list[int]:
     """Return the connection numbers of waiting holders, from the rows of CLIENT LIST."""
     names = {holder.rpartition(".")[0] for holder in holders}
-    return [int(row["id"]) for row in clients if row["name"] in names and row["cmd"].lower() == "blmove"]
+    waiting = (row for row in clients if row["name"] in names and row["cmd"].lower() == "blmove")
+    return [int(row["id"]) for row in waiting if row["id"].isdecimal()]
 
 
 def _unique_name(name: str) -> str:

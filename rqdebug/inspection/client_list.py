@@ -71,7 +71,7 @@ def _rows(controller: ControllerHandle) -> list[dict[str, str]]:
     connection = cast("RedisControllerHandle", controller).connection
     nodes = connection.client.get_primaries() if hasattr(connection.client, "get_primaries") else [None]
     options: list[dict[str, Any]] = [{"target_nodes": node} if node else {} for node in nodes]
-    replies = [connection.ask("CLIENT LIST", **each) for each in options]
+    replies = [connection.list_clients(**each) for each in options]
     return [row for reply in replies for row in reply]
 
 

@@ -18,6 +18,7 @@ from rqcore.errors import RqError
 from rqcore.pressure.adapter import plain_stat, shown_name, stat_of
 from rqcore.pressure.key_protocol.keys import BOUND, escaped, to_bytes, to_text
 from rqcore.pressure.plain_keys import KINDS
+from rqcore.pressure.redis_connection_base import wrong_reply
 from rqcore.protocol.queue_values import QueueStat
 from rqcore.redis.queue_keys import QueueKeys, name_of, pattern_of, prefix_of
 from rqcore.redis.redis_server import RedisServer
@@ -135,7 +136,10 @@ class KeyScanner:
         scan = server.scan
         is_new = not scan.examined
         if is_new:
-            scan.total = int(_any_value(self._connection.ask("DBSIZE", **options)))
+            total = _any_value(self._connection.ask("DBSIZE", **options))
+            if type(total) is not int:
+                raise wrong_reply(self._connection.address, "DBSIZE")
+            scan.total = total
         for _ in range(STEPS_PER_POLL):
             self._scan_step(scan, options)
             if not scan.cursors:
@@ -148,7 +152,11 @@ class KeyScanner:
     def _scan_step(self, scan: _Scan, options: dict[str, Any]) -> None:
         for kind, cursor in list(scan.cursors.items()):
             words = self._scan_command(kind, cursor)
-            scan.cursors[kind], keys = _parse_scan(self._connection.ask(*words, **options))
+            reply = self._connection.ask(*words, **options)
+            try:
+                scan.cursors[kind], keys = _parse_scan(reply)
+            except (TypeError, ValueError, LookupError):
+                raise wrong_reply(self._connection.address, "SCAN") from None
             scan.found.update(islice(self._select(kind, keys), MAX_FOUND - len(scan.found)))
             if not scan.cursors[kind]:
                 del scan.cursors[kind]
@@ -210,4 +218,6 @@ def _any_value(reply: Any) -> Any:
 def _parse_scan(reply: Any) -> tuple[int, list[bytes]]:
     """Return cursor and keys of a reply."""
     cursor, keys = reply
+    if not isinstance(keys, list) or set(map(type, keys)) - {bytes}:
+        raise TypeError(keys)
     return int(_any_value(cursor)), keys

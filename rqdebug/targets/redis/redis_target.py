@@ -261,9 +261,9 @@ class RedisObservation(Observation):
 
     def _list_clients(self) -> list[dict[str, str]]:
         if not self._address.is_cluster:
-            return list(self._connection.ask("CLIENT LIST"))
+            return self._connection.list_clients()
         primaries = self._connection.client.get_primaries()
-        replies = [self._connection.ask("CLIENT LIST", target_nodes=node) for node in primaries]
+        replies = [self._connection.list_clients(target_nodes=node) for node in primaries]
         return [row for rows in replies for row in rows]
 
     def _with_blocked_calls(self, stat: QueueStat) -> QueueStat:

@@ -12,8 +12,10 @@ import pytest
 redis = pytest.importorskip("redis")
 
 import rqcore  # noqa: E402
-from rqcore.errors import BadUrl, ConnectionLost, NotAllowed, RqError  # noqa: E402
+from rqcore.errors import BadUrl, ConnectionLost, NotAllowed, ProtocolError, RqError  # noqa: E402
+from rqcore.pressure.redis_connection import RedisConnection  # noqa: E402
 from rqdebug.events.event_log import EventLog, read_events  # noqa: E402
+from rqdebug.inspection.client_list import list_clients  # noqa: E402
 from rqdebug.inspection.queue_snapshot import take_snapshot  # noqa: E402
 from rqdebug.session import Session, State  # noqa: E402
 from rqdebug.targets.redis import redis_target  # noqa: E402
@@ -359,3 +361,37 @@ def test_connection_that_breaks_in_a_poll_is_a_loss(observe):
     observation._monitors[0]._connection._sock.shutdown(socket.SHUT_RDWR)
     with pytest.raises(ConnectionLost):
         observation.list_queues()
+
+
+@pytest.mark.parametrize(
+    ("command", "reply"),
+    [
+        ("CLIENT LIST", 7),
+        ("CLIENT LIST", [{"nonsense": ""}]),
+        ("CLIENT LIST", ["x"]),
+        ("DBSIZE", "many"),
+        ("SCAN", 7),
+        ("SCAN", (0, [None])),
+        ("SCAN", ("x", [])),
+    ],
+)
+def test_reply_that_no_redis_sends_ends_the_observation_with_a_sentence(observe, monkeypatch, command, reply):
+    observation, ask = observe(), RedisConnection.ask
+
+    def answer(connection, *words, **options):
+        return reply if words[0] == command else ask(connection, *words, **options)
+
+    monkeypatch.setattr(RedisConnection, "ask", answer)
+    with pytest.raises(ProtocolError, match=f"answered {command} with something that no Redis sends"):
+        for _ in range(3):
+            observation.list_queues()
+
+
+def test_reply_that_redis_py_cannot_read_is_an_error_of_the_protocol(redis_server, monkeypatch):
+    def fail(*_, **__):
+        raise KeyError("addr")
+
+    with rqcore.connect(redis_server.url) as controller:
+        monkeypatch.setattr(controller.connection.client, "execute_command", fail)
+        with pytest.raises(ProtocolError, match="answered CLIENT LIST with something"):
+            list_clients(controller)
