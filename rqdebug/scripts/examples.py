@@ -30,8 +30,11 @@ def copy_used_files(text: str, folder: Path) -> None:
     Raises:
         OSError: A file cannot be read or written.
     """
-    for file in sorted(examples_folder().iterdir()):
-        if f'"{file.name}"' in text or f"'{file.name}'" in text:
+    examples = examples_folder()
+    for file in sorted(file for file in examples.rglob("*") if file.is_file()):
+        name = file.relative_to(examples).as_posix()
+        if f'"{name}"' in text or f"'{name}'" in text:
             data = read_bytes(file)
-            with suppress(FileExistsError), (folder / file.name).open("xb") as copy:
+            (folder / name).parent.mkdir(exist_ok=True)
+            with suppress(FileExistsError), (folder / name).open("xb") as copy:
                 copy.write(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 import rqcore
+from rqdebug.scripts.examples import copy_used_files, examples_folder
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
@@ -19,6 +20,7 @@ SUBJECTS = (
     "large-payloads",
     "soak",
     "suite",
+    "token",
 )
 
 
@@ -27,7 +29,8 @@ def test_examples_exist():
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_each_example_passes_and_leaves_no_queue(path, controller_url):
+def test_each_example_passes_and_leaves_no_queue(path, controller_url, monkeypatch):
+    monkeypatch.setenv("ORDER_TOKEN", "correct-horse")
     script = parse(path.read_text("utf-8"), path.name, path.parent)
     run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
     run.start()
@@ -35,6 +38,15 @@ def test_each_example_passes_and_leaves_no_queue(path, controller_url):
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"]
     with rqcore.connect(controller_url) as controller:
         assert controller.queues() == []
+
+
+def test_copy_of_an_example_has_the_files_that_it_includes(tmp_path):
+    text = (examples_folder() / "token.rqs").read_text("utf-8")
+    copy_used_files(text, tmp_path)
+    assert [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.*")] == ["shared/checks.rqs"]
+    (tmp_path / "shared/checks.rqs").write_text("own = 1\n")
+    copy_used_files(text, tmp_path)
+    assert (tmp_path / "shared/checks.rqs").read_text() == "own = 1\n"
 
 
 def test_blocking_get_is_stopped(controller_url):

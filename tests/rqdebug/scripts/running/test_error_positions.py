@@ -78,7 +78,7 @@ def test_result_of_a_function_has_the_position_of_its_expression(report_of):
 
 
 def test_error_of_an_unknown_target_is_in_the_reports_of_the_own_target(report_of):
-    report = report_of('with soft():\n    other = target("nowhere")\nother2 = target([1])')
+    report = report_of('with soft():\n    other = target("elsewhere")\nother2 = target([1])')
     assert [(each.target, each.position[0]) for each in report.results] == [("edge", 2), ("edge", 3)]
     assert len(list(ElementTree.fromstring(render_junit(report).encode()).iter("error"))) == 2
 
