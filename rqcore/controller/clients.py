@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.exposed_queue import ExposedProgram
-from rqcore.controller.items import Item, ItemLease
+from rqcore.controller.items import CountedList, Item, ItemLease, Numbers, deliveries_of, numbers_of
 from rqcore.controller.queue import Queue
 from rqcore.controller.session_state import SessionState
 from rqcore.controller.transaction import Transaction
@@ -18,6 +18,7 @@ from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome
 from rqcore.protocol.item_encoding import PAYLOAD, ItemForm
+from rqcore.protocol.memory import FEW_TAKEN, NUMBER_COST
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.slices import PostponedRequest, Slices
 
@@ -25,6 +26,8 @@ ToValue = Callable[[list[Item]], Any]
 """Converts the items that a call moved to the call's value."""
 Taken = Sequence[tuple[Queue, Sequence[Item], End | None]]
 """The items that a call took, with their queues."""
+Take = tuple[Queue | None, Numbers]
+"""The queue and the item numbers of a get."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,11 +82,11 @@ class Client:
     """What the client has reported of its own program; None if it has reported nothing."""
     leases: dict[int, ItemLease] = field(default_factory=dict)
     """The leases of the items that the client has, by number. Some may have ended with their queue."""
-    last_taken: tuple[Queue | None, list[int]] = field(default_factory=lambda: (None, []))
+    last_taken: Take = field(default_factory=lambda: (None, []))
     """The queue and the item numbers of the client's last get. The client may return these items."""
-    executed_takes: list[tuple[Queue | None, list[int]]] = field(default_factory=list)
+    executed_takes: list[Take] = field(default_factory=list)
     """The queue and the item numbers of each get in the client's last EXEC."""
-    taken_ends: list[tuple[tuple[Queue | None, list[int]], End]] = field(default_factory=list)
+    taken_ends: list[tuple[Take, End]] = field(default_factory=list)
     """The end of the list of each of these gets that did not take the next item, with its ``last_taken``."""
     taken_keys: list[bytes] = field(default_factory=list)
     """The keys of the priorities of these items, if they are from a priority queue."""
@@ -95,6 +98,17 @@ class Client:
         """The end of the list from which the client's last get took its items; None for the next items."""
         ends = self.taken_ends
         return ends[-1][1] if ends and ends[-1][0] is self.last_taken else None
+
+    def remember_taken(self, queue: Queue, items: Sequence[Item]) -> None:
+        """Remember what the client may return with FRONT: the items of its last get. Many count as memory."""
+        numbers = numbers_of(items)
+        self.taken_keys = [item.priority for item in items] if queue.kind == "priority" else []
+        self.taken_deliveries = deliveries_of(items) if queue.redelivers else {}
+        if len(items) > FEW_TAKEN:
+            others = len(self.taken_keys) + 3 * len(self.taken_deliveries)
+            if others or type(numbers) is list:
+                numbers = CountedList(numbers, queue.memory, NUMBER_COST * (len(items) + others))
+        self.last_taken = queue, numbers
 
     @property
     def is_trusted(self) -> bool:

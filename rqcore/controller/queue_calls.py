@@ -93,7 +93,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.controller.clients import BlockedCall, Client, ToValue
-from rqcore.controller.items import Item, deliveries_of, numbers_of, total_bytes
+from rqcore.controller.items import Item, deliveries_of, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import ControllerError, NotAllowed
@@ -262,14 +262,6 @@ def put_at_head(state: ControllerState, client: Client, now_ns: int, queue: Queu
     state.serve(queue, now_ns)
 
 
-def remember_taken(client: Client, queue: Queue, items: list[Item]) -> None:
-    """Remember what the client may return with FRONT: the items of its last get."""
-    client.last_taken = queue, numbers_of(items)
-    if queue.kind == "priority":
-        client.taken_keys = [item.priority for item in items]
-    client.taken_deliveries = deliveries_of(items) if queue.redelivers else {}
-
-
 def give_back_item(state: ControllerState, client: Client, now_ns: int, queue: Queue, item: Item) -> None:
     """Return an item of the client's last get to its queue, beginning with the last item of the get.
 
@@ -338,6 +330,8 @@ def get_item(
     client.last_taken = queue, [item.number]
     if queue.kind == "priority":
         client.taken_keys = [item.priority]
+    elif client.taken_keys:
+        client.taken_keys = []
     if item.deliveries or client.taken_deliveries:
         client.taken_deliveries = deliveries_of((item,))
     if record := state.publisher.record_fast:
@@ -386,7 +380,7 @@ def get_items(
         return state.block(client, Method.GET_MANY, queue, now_ns, timeout_ns, list, **fields)
     state.work += len(items) * (HEAP_WORK if queue.kind == "priority" else 1)
     items = _loaded(state, now_ns, queue, items)
-    remember_taken(client, queue, items)
+    client.remember_taken(queue, items)
     state.publisher.record(client, Method.GET_MANY, now_ns, queue=queue, items=items, timeout_ns=timeout_ns)
     if queue.putters:
         state.serve(queue, now_ns)
@@ -422,7 +416,7 @@ def take_from_end(
     if count is not None:
         state.work += len(items)
         items = _loaded(state, now_ns, queue, items, end)
-    remember_taken(client, queue, items)
+    client.remember_taken(queue, items)
     if not state.in_transaction:
         client.taken_ends = []
     client.taken_ends.append((client.last_taken, end))

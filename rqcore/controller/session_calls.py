@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
-from rqcore.controller.items import Item, is_of_transaction, items_of
+from rqcore.controller.items import Item, is_of_transaction, items_of, numbers_of
 from rqcore.controller.lease_calls import end_leases
 from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.returned_items import return_items
@@ -169,7 +167,7 @@ def _unproven_items(client: Client, session: SessionState) -> dict[tuple[Queue, 
     queue, numbers = client.last_taken
     if not items or queue is None:
         return {}
-    if not is_of_transaction(session.value) and numbers == list(map(_number_of, items)):
+    if not is_of_transaction(session.value) and numbers == numbers_of(items):
         return {(queue, client.last_end): items}  # the usual case, also of 50,000 items
     ends = {id(taken): end for taken, end in client.taken_ends}
     by_number = {item.number: item for item in items}
@@ -201,6 +199,3 @@ def expire_sessions(state: ControllerState, now_ns: int) -> None:
         assert client.session
         left -= len(items_of(client.session.value))
         disconnect(state, client, now_ns)
-
-
-_number_of = itemgetter(0)

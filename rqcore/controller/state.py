@@ -28,7 +28,7 @@ from rqcore.controller.clients import (
 )
 from rqcore.controller.deadlines import Deadlines, ItemDeadlines
 from rqcore.controller.exposed_queue import ExposedProgram
-from rqcore.controller.items import Item, deliveries_of, numbers_of, total_bytes
+from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
@@ -345,12 +345,9 @@ class ControllerState(QueueRegistry):
             self._end_call(call, ControllerError(problem), now_ns, Outcome.ERROR, ())
             return
         if call.wanted:
-            call.client.last_taken = call.queue, numbers_of(items)
+            call.client.remember_taken(call.queue, items)
             if call.end:
                 call.client.taken_ends = [(call.client.last_taken, call.end)]
-            if call.queue.kind == "priority":
-                call.client.taken_keys = [item.priority for item in items]
-            call.client.taken_deliveries = deliveries_of(items) if call.queue.redelivers else {}
         self._end_call(call, call.to_value(list(items)), now_ns, Outcome.OK, items)
 
     def _end_call(

@@ -77,6 +77,7 @@ class BatchClient(Protocol):
         """The queues that the client has used."""
 
     last_taken: Any
+    taken_keys: list[bytes]
     taken_deliveries: dict[int, int]
 
 
@@ -207,6 +208,8 @@ def _get(
         return None
     queue.drop_many(count, size)
     client.last_taken = queue, [items[-1].number]
+    if client.taken_keys:
+        client.taken_keys = []
     if items[-1].deliveries or client.taken_deliveries:
         client.taken_deliveries = {items[-1].number: items[-1].deliveries}
     if state.publisher.record_fast is not None:

@@ -21,6 +21,10 @@ USE_COST = 100
 """Bytes for the knowledge that a client has used a queue."""
 FEW_USED = 100
 """The queues of a client whose use is not counted: they belong to what each client costs."""
+NUMBER_COST, TAKE_COST = 40, 250
+"""Bytes for the number of an item that a client may return, and for what EXEC remembers of one get."""
+FEW_TAKEN = 100
+"""The items of a get whose numbers are not counted: they belong to what each client costs."""
 LEASE_COST = 500
 """Bytes of Python objects for a lease or a delayed item, beside the item itself."""
 ARGUMENT_COST = 40

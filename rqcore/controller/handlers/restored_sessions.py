@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.items import Item, deliveries_of
+from rqcore.controller.items import Item, deliveries_of, numbers_of
 from rqcore.controller.lease_calls import end_leases
 from rqcore.controller.session_calls import disconnect
 from rqcore.controller.session_state import SessionState
@@ -88,7 +88,7 @@ def _restore_value(
     elif queue is not None or not facts["items"]:
         session.has_saved_items = bool(items)
         session.keep(saved_value(facts, items))
-        client.last_taken = queue, [item.number for item in items]
+        client.last_taken = queue, numbers_of(items)
         if end := facts.get("end"):
             client.taken_ends = [(client.last_taken, End(end))]
         client.taken_keys = [item.priority for item in items]

@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import Client, Take
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.items import Item
+from rqcore.controller.items import CountedList, Item
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
 from rqcore.controller.transaction import Transaction
@@ -30,6 +30,7 @@ from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import InTransaction
 from rqcore.protocol.item_encoding import PAYLOAD
+from rqcore.protocol.memory import FEW_TAKEN, TAKE_COST
 from rqcore.protocol.queue_values import Preview
 from rqcore.protocol.reply_types import ExecutedCall
 from rqcore.protocol.slices import SLICE_BYTES, SlicedList
@@ -110,7 +111,7 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> Any:
     state.work += 2 * len(requests)
     left, most_work = state.limits.payload, state.work + MOST_WORK
     results = []
-    takes = client.executed_takes = []
+    takes: list[Take] = []
     client.taken_ends = []
     with state.executing_transaction(now_ns):
         for request in requests:
@@ -120,9 +121,20 @@ def execute(state: ControllerState, client: Client, now_ns: int) -> Any:
                 takes.append(client.last_taken)
             left -= _payload_bytes(result.value)
             results.append(result)
+    _remember_takes(state, client, takes)
     client.command, client.item_form = _EXEC, PAYLOAD
     client.slices = slices_of_results(results, () if client.session is None else results)
     return results if client.slices is None else BLOCKED
+
+
+def _remember_takes(state: ControllerState, client: Client, takes: list[Take]) -> None:
+    """Remember the gets for the session of the client, if it has one. Many of them count as memory."""
+    if client.session is None:
+        client.executed_takes, client.taken_ends = [], client.taken_ends[-1:]
+    elif len(takes) <= FEW_TAKEN:
+        client.executed_takes = takes
+    else:
+        client.executed_takes = CountedList(takes, state.memory, TAKE_COST * len(takes))
 
 
 def slices_of_results(results: list[ExecutedCall], taken: Sequence[ExecutedCall] = ()) -> SlicedList | None:

@@ -25,7 +25,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from typing import Any, Final
 
-from rqcore.controller.items import Item, ItemLease, is_of_transaction, items_of
+from rqcore.controller.items import Item, ItemLease, is_of_transaction, items_of, numbers_of
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.journal import Journal
 from rqcore.errors import BY_CODE, RqError
@@ -133,12 +133,12 @@ def _describe(client: Any, value: Any) -> Any:
         return facts | {"value": {"kind": "moved"}, "items": [value.number]}
     items = [value] if type(value) is Item else [] if is_of_transaction(value) else items_of(value)
     queue, numbers = client.last_taken
-    if not items or queue is None or not queue.is_durable or numbers != [item.number for item in items]:
+    if not items or queue is None or not queue.is_durable or numbers != numbers_of(items):
         return UNKNOWN
     kind: dict[str, str] = {"kind": "item" if type(value) is Item else "items"}
     if type(value) is tuple:
         kind = {"kind": "named", "name": b64encode(value[0]).decode()}
-    taken = {"queue": queue.identity, "items": numbers}
+    taken = {"queue": queue.identity, "items": [*numbers]}
     if client.last_end:
         taken["end"] = client.last_end.value
     return facts | {"value": kind} | taken
