@@ -1876,11 +1876,6 @@
         </message>
         <message>
             <location filename="rqdebug/events/event_builder.py" />
-            <source>a column cannot hold a number of an event: {error}</source>
-            <translation>Eine Spalte kann eine Zahl eines Ereignisses nicht aufnehmen: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/events/event_builder.py" />
             <source>an event has {name} {max}; the highest {name} is {dictionary_count}</source>
             <translation>Ein Ereignis hat {name} {max}; der höchste Wert für {name} ist {dictionary_count}</translation>
         </message>

@@ -122,11 +122,11 @@ class EventBuilder:
                 name that becomes known after the event, but before ``build``, is still used.
 
         Returns:
-            A batch in SCHEMA; ``target`` is empty.
+            A batch in SCHEMA; ``target`` is empty. A number that its column cannot hold has become the
+            nearest one that it can hold, so that one event never costs the others.
 
         Raises:
-            ValueError: A method, phase, outcome or codec is not in its enumeration, or a
-                time, duration or call number does not fit into 64 bits. The events are dropped.
+            ValueError: A method, phase, outcome or codec is not in its enumeration. The events are dropped.
         """
         if not self._rows:
             return None
@@ -137,10 +137,7 @@ class EventBuilder:
         values = dict(zip(_ADDED, zip(*rows, strict=True), strict=True))
         if client_names:
             values["client"] = _add_names(values["client"], values["address"], client_names)
-        try:
-            columns = [_column(SCHEMA.field(name), values[name]) for name in _ADDED]
-        except OverflowError as error:
-            raise ValueError(f"a column cannot hold a number of an event: {error}") from error
+        columns = [_column(SCHEMA.field(name), values[name]) for name in _ADDED]
         known = {"sequence": sequence, **dict(zip(_ADDED, columns, strict=True)), "target": target}
         columns = [known.get(name, absent_column(name, len(rows))) for name in SCHEMA.names]
         return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
@@ -149,6 +146,23 @@ class EventBuilder:
 def _column(field: pa.Field, values: Sequence[Any]) -> pa.Array:
     if field.name in DICTIONARIES:
         return _codes(field.name, values)
+    try:
+        return _array(field, values)
+    except (OverflowError, pa.ArrowException, UnicodeError):  # what other programs sent has any size
+        return _array(field, [_fitting(field.type, value) for value in values])
+
+
+def _fitting(kind: pa.DataType, value: Any) -> Any:
+    """Return a value that a column of this type can hold, as near as possible to ``value``."""
+    if isinstance(value, str):
+        return value.encode(errors="backslashreplace").decode()
+    if not isinstance(value, int):
+        return value
+    low = 0 if pa.types.is_unsigned_integer(kind) else 1 - 2**63
+    return min(max(value, low), 2**64 - 1 if kind == pa.uint64() else 2**63 - 1)
+
+
+def _array(field: pa.Field, values: Sequence[Any]) -> pa.Array:
     if pa.types.is_dictionary(field.type):
         return pa.array(values, pa.string()).dictionary_encode()
     if pa.types.is_uint32(field.type):

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from rqcore.errors import ProtocolError
 from rqcore.redis.stored_items import StoredItem, read_item
+from rqdebug.targets.redis.monitor_arguments import read_count
 
 MAX_AWAY = 100_000
 """Maximum number of leases and delays that are remembered; with more, all are forgotten."""
@@ -112,7 +113,9 @@ class AwayItems:
                 continue
             if step[1] == base + b":holders":
                 *_, number, deliveries, _ = step[3].split(b" ")
-                self._put(base, step[2], AwayItem(int(number), int(deliveries), address, client))
+                self._put(
+                    base, step[2], AwayItem(read_count(number), read_count(deliveries), address, client)
+                )
             elif (item := item_sent_away(step, base)) is not None:
                 self._put(base, step[2], AwayItem(item.number, item.deliveries, address, client))
 

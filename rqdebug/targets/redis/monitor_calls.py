@@ -23,14 +23,16 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from rqcore.codec import Codec, Payload
-from rqcore.pressure.key_protocol.keys import PARTS, to_bytes, to_text
+from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.redis_payloads import unmark
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqcore.redis.queue_keys import PREFIX as OWN_NAME
 from rqdebug.events.event_builder import PREVIEW_BYTES, EventBuilder
 from rqdebug.targets.redis.client_names import ClientNames
+from rqdebug.targets.redis.key_table import MAX_KEYS, KeyTable, decode
 from rqdebug.targets.redis.key_types import HARMLESS, KeyTypes
 from rqdebug.targets.redis.known_items import CHANGING_ALL, FOLLOWED, POPS, KnownItems
+from rqdebug.targets.redis.monitor_arguments import SURPRISES
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 from rqdebug.targets.redis.open_call import OpenCall, QueueKey
 from rqdebug.targets.redis.pressure_steps import (
@@ -44,13 +46,10 @@ from rqdebug.targets.redis.scripted_calls import ScriptedCalls
 
 BLOCKED_AFTER_NS = 20_000_000
 """A call that has waited longer than this is reported as blocked."""
-MAX_KEYS = 100_000
-"""Maximum number of keys in the table; a server can have more, and then the table is cleared."""
 OBSERVER_NAME = "rqdebug-observer"
 """Part of the names of clients that only observe: observing must not cause events."""
 OWN_PREFIX = OWN_NAME.encode()
 _NO_PAYLOAD = Payload(Codec.RAW, b"")
-_PARTS = sorted((part for part in PARTS if part), key=len, reverse=True)
 
 
 class MonitoredCalls:
@@ -88,13 +87,28 @@ class MonitoredCalls:
         self._prefix = prefix + b":"
         self._handlers = handlers
         self._all_commands = all_commands
-        self._queue_name = queue_name
-        self._keys: dict[bytes, QueueKey] = {}
+        self._keys = KeyTable(self._prefix, queue_name)
         self._client = ""
         self._time_ns = 0
 
     def process(self, line: MonitorLine) -> None:
-        """Process the next command."""
+        """Process the next command.
+
+        A command that nothing here expects becomes an event of its own, so that it costs no other event.
+        """
+        try:
+            self._process(line)
+        except SURPRISES:
+            self._give_up(self._client, line.arguments)
+
+    def _give_up(self, client: str, arguments: Sequence[bytes]) -> None:
+        """Report a command as it is, and end the call of its client, whose state is not known from now on."""
+        call = self.open_calls.pop(client, None)
+        if call is not None and call.reported:
+            self._report(client, call, Phase.END, Outcome.UNKNOWN, max(self._time_ns, call.began_ns))
+        self._report_command(client, arguments, Outcome.UNKNOWN)
+
+    def _process(self, line: MonitorLine) -> None:
         self._time_ns, client, arguments, _ = line
         in_script = client == LUA
         command = arguments[0].upper()
@@ -144,6 +158,12 @@ class MonitoredCalls:
     def end_script(self) -> None:
         """Note that a script has no further commands: they follow each other, and another command came."""
         self._scripts.end_script()
+        try:
+            self._end_pressure_script()
+        except SURPRISES:
+            self._give_up(self._client, [b"EVALSHA"])
+
+    def _end_pressure_script(self) -> None:
         call = self.open_calls.get(self._client)
         if call is None or not call.in_script:
             return
@@ -225,7 +245,7 @@ class MonitoredCalls:
 
     def count_blocked(self, queue: str) -> tuple[int, int]:
         """Return how many puts and gets wait for a queue."""
-        shown = _decode(to_bytes(queue))
+        shown = decode(to_bytes(queue))
         methods = [
             call.method
             for call in self.open_calls.values()
@@ -273,7 +293,10 @@ class MonitoredCalls:
                 continue
             call.was_checked = call.was_checked or now_ns - call.began_ns >= BLOCKED_AFTER_NS
             if client not in names:
-                self._lose(client, call)
+                try:
+                    self._lose(client, call)
+                except SURPRISES:
+                    self._give_up(client, call.steps[-1] if call.steps else ())
             elif client in blocked:
                 call.is_blocked = call.waits
             elif not call.key.pressure:
@@ -292,24 +315,11 @@ class MonitoredCalls:
 
     def queue_key(self, key: bytes) -> QueueKey:
         """Classify a key; one that is not part of a pressure queue counts as a plain list or stream."""
-        queue_key = self._keys.get(key)
-        if queue_key is None:
-            if len(self._keys) >= MAX_KEYS:
-                self._keys.clear()
-            queue_key = self._keys[key] = self._classify(key)
-        return queue_key
+        return self._keys.find(key)
 
     def known_queue_key(self, key: bytes) -> QueueKey | None:
         """Classify a key of any type; None unless it is a pressure key or had a call before."""
-        return self._keys.get(key) or (self.queue_key(key) if key.startswith(self._prefix) else None)
-
-    def _classify(self, key: bytes) -> QueueKey:
-        if not key.startswith(self._prefix):
-            return QueueKey(_decode(key), b"", False)
-        name = key[len(self._prefix) :]
-        part = next((part for part in _PARTS if name.endswith(part) and name != part), b"")
-        shown = self._queue_name(to_text(name[: len(name) - len(part)]))
-        return QueueKey(_decode(to_bytes(shown)), part, True)
+        return self._keys.find_known(key)
 
     def set_state(self, key: QueueKey, state: PressureState) -> None:
         """Remember the state of a pressure queue."""
@@ -402,10 +412,14 @@ class MonitoredCalls:
         else:
             self.end(client, Outcome.UNKNOWN)
 
-    def _report_command(self, client: str, arguments: Sequence[bytes]) -> None:
+    def _report_command(self, client: str, arguments: Sequence[bytes], outcome: Outcome = Outcome.OK) -> None:
         self.clients.note(client)
         self._builder.add(
-            time_ns=self._time_ns, method=Method.COMMAND, address=client, payload=b" ".join(arguments)
+            time_ns=self._time_ns,
+            method=Method.COMMAND,
+            address=client,
+            outcome=outcome,
+            payload=b" ".join(arguments),
         )
 
     def _report(
@@ -466,11 +480,6 @@ class MonitoredCalls:
                 part=part if len(shown) == max(count, 1) else None,
                 item=None if first is None else first + part,
             )
-
-
-def _decode(name: bytes) -> str:
-    """Return the name of a queue for the log; any bytes can be a key."""
-    return name.decode("utf-8", "backslashreplace")
 
 
 Handler: TypeAlias = Callable[[MonitoredCalls, str, list[bytes], bool], bool]

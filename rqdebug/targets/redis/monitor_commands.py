@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from rqcore.protocol.event_batch import Method, Outcome
 from rqdebug.targets.redis import pressure_commands as pressure
+from rqdebug.targets.redis.monitor_arguments import read_count, read_integer, read_seconds
 from rqdebug.targets.redis.monitor_calls import Handler, Handlers, MonitoredCalls
 
 
@@ -73,7 +74,7 @@ def _pop_several(calls: MonitoredCalls, client: str, arguments: list[bytes], in_
     """LMPOP and ZMPOP: the number of keys, the keys, and where to pop; BLMPOP: the timeout first."""
     waits = arguments[0][:1] in b"Bb"
     at = 2 if waits else 1
-    keys = arguments[at + 1 : at + 1 + int(arguments[at])]
+    keys = arguments[at + 1 : at + 1 + read_count(arguments[at])]
     if waits:
         _wait_for(calls, client, keys, arguments[1], in_script)
         if (call := calls.open_calls.get(client)) is not None:
@@ -102,7 +103,7 @@ def _count(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script
     key = calls.known_queue_key(arguments[1])
     if key is None or not key.pressure:
         return False
-    pressure.count(calls, client, key, int(arguments[2]) if len(arguments) > 2 else 1)
+    pressure.count(calls, client, key, read_integer(arguments[2]) if len(arguments) > 2 else 1)
     return True
 
 
@@ -150,10 +151,7 @@ def _parse_timeout(seconds: bytes) -> int | None:
     Raises:
         ValueError: It is no number that Redis accepts.
     """
-    nanoseconds = float(seconds) * 1e9
-    if not 0 <= nanoseconds < 2**63:
-        raise ValueError(seconds)
-    return round(nanoseconds) or None
+    return read_seconds(seconds) or None
 
 
 def _add(calls: MonitoredCalls, client: str, arguments: list[bytes], in_script: bool) -> bool:
@@ -172,8 +170,10 @@ def _read_streams(calls: MonitoredCalls, client: str, arguments: list[bytes], in
     rest = arguments[words.index(b"STREAMS") + 1 :]
     keys = rest[: len(rest) // 2]
     if b"BLOCK" in words and not in_script:
-        timeout = str(int(arguments[words.index(b"BLOCK") + 1]) / 1000).encode()
-        call = calls.begin_call(client, Method.GET, calls.queue_key(keys[0]), _parse_timeout(timeout))
+        timeout_ns = read_count(arguments[words.index(b"BLOCK") + 1]) * 1_000_000 or None
+        if timeout_ns is not None and timeout_ns >= 2**63:
+            raise ValueError(timeout_ns)
+        call = calls.begin_call(client, Method.GET, calls.queue_key(keys[0]), timeout_ns)
         others = dict.fromkeys(map(calls.queue_key, keys))
         call.other_keys, call.is_exact = tuple(others)[1:], False
     else:

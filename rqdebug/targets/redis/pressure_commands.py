@@ -11,6 +11,7 @@ from hashlib import sha1
 
 from rqcore.pressure.key_protocol.lua_scripts import CLOSE, CREATE, DOOM, GET, PURGE, PUT, RELEASE, STAT
 from rqcore.protocol.event_batch import Method, Outcome
+from rqdebug.targets.redis.monitor_arguments import read_count
 from rqdebug.targets.redis.monitor_calls import MonitoredCalls
 from rqdebug.targets.redis.open_call import QueueKey
 from rqdebug.targets.redis.pressure_steps import PressureState, may_be_close, outcome_of_role
@@ -160,7 +161,7 @@ def evaluate(calls: MonitoredCalls, client: str, arguments: list[bytes]) -> bool
         calls.forget_items(arguments[2:])
         return False
     key = calls.queue_key(arguments[3])
-    words = arguments[3 + int(arguments[2]) :]
+    words = arguments[3 + read_count(arguments[2]) :]
     call = calls.open_calls.get(client)
     if call is None or call.method is not method or call.key.queue != key.queue:
         timeout_ns = None if words[1:2] == [b"1"] else 0

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 
 from rqcore.pressure.key_protocol.keys import PARTS
 from rqcore.protocol.event_batch import Method, Outcome
+from rqdebug.targets.redis.monitor_arguments import read_seconds
 from rqdebug.targets.redis.open_call import OpenCall
 
 
@@ -153,7 +154,7 @@ def outcome_of_role(call: OpenCall, waited_ns: int, state: PressureState) -> Out
         return Outcome.SHUTDOWN if asked else Outcome.UNKNOWN
     name, *keys = pops[-1]
     waits = name[:1] in b"Bb"
-    forever = waits and not float(keys.pop())
+    forever = waits and not read_seconds(keys.pop())
     in_time = forever or (waits and waited_ns < (call.timeout_ns or 0))
     if call.method is Method.PUT:
         return Outcome.UNKNOWN if in_time else Outcome.FULL

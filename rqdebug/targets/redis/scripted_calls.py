@@ -38,8 +38,9 @@ from rqdebug.targets.redis.away_items import (
     item_sent_away,
 )
 from rqdebug.targets.redis.client_names import ClientNames
+from rqdebug.targets.redis.monitor_arguments import SURPRISES, read_count, read_integer, read_seconds
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
-from rqdebug.targets.redis.packed_replies import unpack
+from rqdebug.targets.redis.packed_replies import unpack_list
 
 _METHODS = {
     scripts.CREATE: Method.CREATE,
@@ -176,7 +177,7 @@ class ScriptedCalls:
         if sha not in _SCRIPTS or len(arguments) < 4 or not arguments[3].startswith(self._start):
             return False
         script, method = _SCRIPTS[sha]
-        words = arguments[3 + int(arguments[2]) :]
+        words = arguments[3 + read_count(arguments[2]) :]
         call = self._waiting.get(words[0]) if script.writes and words else None
         if call is None or (method is not None and call.method is not method):
             self._clients.note(line.client)
@@ -198,8 +199,11 @@ class ScriptedCalls:
             return
         try:
             self._end(call)
-        except (LookupError, ValueError):  # a script of another program, with the text of ours
+        except SURPRISES:  # a script of another program, with the text of ours
             self._waiting.pop(call.caller, None)
+            if call.reported:
+                call.items.clear()
+                self._report(call, Outcome.UNKNOWN)
 
     def _end(self, call: ScriptedCall) -> None:
         dead = None
@@ -306,7 +310,7 @@ class ScriptedCalls:
 
     def _outcome(self, call: ScriptedCall, reply: bytes | None) -> Outcome:
         if call.script is leases.NACK and reply is not None:
-            return _ENDED_LEASES[unpack(reply[1:])[3]]
+            return _ENDED_LEASES[unpack_list(reply[1:])[3]]
         if reply is not None or call.items:
             return Outcome.DELAYED if call.script is leases.PUT_LATER else Outcome.OK
         if _is_shut(call):
@@ -333,7 +337,7 @@ class ScriptedCalls:
             return
         pairs = dict(zip(step[2::2], step[3::2], strict=False))
         found: dict[bytes, int] = {
-            name: int(pairs[name]) for name in (b"puts", b"gets", b"delayed") if name in pairs
+            name: read_integer(pairs[name]) for name in (b"puts", b"gets", b"delayed") if name in pairs
         }
         if found:
             self._counters.setdefault(step[1], {}).update(found)
@@ -421,7 +425,7 @@ def _timeout_of(words: Sequence[bytes]) -> int | None:
     text = words[2] if len(words) > 2 else b""
     if text == b"none":
         return None
-    return round(float(text or 0) * 1e9)
+    return read_seconds(text or b"0")
 
 
 def _items_of(call: ScriptedCall, reply: bytes | None) -> list[StoredItem]:
@@ -431,17 +435,20 @@ def _items_of(call: ScriptedCall, reply: bytes | None) -> list[StoredItem]:
             return []
         if reply[:1] == b"=":
             return list(_read([reply[1:]], False))
-        taken, kind = unpack(reply[1:])[1:3]
-        return list(_read(taken, kind == b"priority"))
+        taken, kind = unpack_list(reply[1:])[1:3]
+        return list(_read(_texts(taken), kind == b"priority"))
     if call.script is leases.PUT_LATER:
         sent = [item for step in call.steps if (item := item_sent_away(step, call.base)) is not None]
         return sent[:1] if reply is not None else []
     if call.script is leases.LEASE and reply is not None:
-        stored, kind = unpack(reply[1:])[1:3]
-        return list(_read([stored], kind == b"priority"))
+        stored, kind = unpack_list(reply[1:])[1:3]
+        return list(_read(_texts([stored]), kind == b"priority"))
     if call.script in _LEASE_ENDS and reply is not None and not call.items:
-        head, call.size = unpack(reply[1:])[1:3]
-        return list(_read([head], False))
+        head, size = unpack_list(reply[1:])[1:3]
+        if not isinstance(size, int):
+            raise ValueError(size)
+        call.size = size
+        return list(_read(_texts([head]), False))
     if call.script is scripts.GIVE_BACK:
         return list(_read(call.words[2:], any(step[0].upper() == b"ZADD" for step in call.steps)))
     put: list[bytes] = []
@@ -453,6 +460,13 @@ def _items_of(call: ScriptedCall, reply: bytes | None) -> list[StoredItem]:
             is_keyed = name == b"ZADD"
             put += step[3:] if is_keyed else step[2:]
     return list(_read(put, is_keyed)) if reply is not None else []
+
+
+def _texts(value: Any) -> list[bytes]:
+    """Return a part of a kept reply that is a list of texts. Raises ValueError if it is anything else."""
+    if not isinstance(value, list) or set(map(type, value)) - {bytes}:
+        raise ValueError(value)
+    return value
 
 
 def _read(stored: Sequence[bytes], is_keyed: bool) -> Iterator[StoredItem]:

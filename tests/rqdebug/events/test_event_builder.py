@@ -235,12 +235,27 @@ def test_number_outside_its_enumeration_is_refused(field, number):
         builder.build()
 
 
-@pytest.mark.parametrize("field", ["time_ns", "waited_ns", "took_ns", "timeout_ns", "call", "item"])
-def test_number_beyond_64_bits_is_refused(field):
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(
+    "field",
+    ["time_ns", "waited_ns", "took_ns", "timeout_ns", "call", "item", "size", "items", "depth", "part"],
+)
+def test_number_beyond_64_bits_costs_no_other_event(field, sign):
     builder = EventBuilder()
-    add(builder, **{field: 2**64})
-    with pytest.raises(ValueError, match="cannot hold"):
-        builder.build()
+    add(builder, queue="jobs")
+    add(builder, queue="jobs", **{field: sign * 10**400})
+    add(builder, queue="jobs", payload=b"last")
+    batch = builder.build()
+    batch.validate(full=True)
+    assert batch["queue"].to_pylist() == ["jobs"] * 3
+    assert batch["payload"].to_pylist()[2] == b"last"
+
+
+def test_name_that_is_no_text_costs_no_other_event():
+    builder = EventBuilder()
+    add(builder, queue="jobs \udcff")
+    add(builder, queue="jobs")
+    assert builder.build()["queue"].to_pylist() == ["jobs \\udcff", "jobs"]
 
 
 def test_events_of_a_refused_batch_are_dropped():

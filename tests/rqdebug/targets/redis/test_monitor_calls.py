@@ -9,7 +9,7 @@ pytest.importorskip("redis")
 
 from rqdebug.events.event_log import read_events
 from rqdebug.events.schema import SCHEMA
-from rqdebug.targets.redis import monitor_calls
+from rqdebug.targets.redis import key_table, monitor_calls
 from rqdebug.targets.redis.monitor_calls import BLOCKED_AFTER_NS, MonitoredCalls, QueueKey
 from rqdebug.targets.redis.monitor_commands import HANDLERS
 from rqdebug.targets.redis.monitor_parser import MonitorLine
@@ -274,10 +274,11 @@ def test_queues_are_shown_under_the_given_name():
 
 def test_number_of_remembered_keys_is_limited(monkeypatch):
     monkeypatch.setattr(monitor_calls, "MAX_KEYS", 10)
+    monkeypatch.setattr(key_table, "MAX_KEYS", 10)
     calls = MonitoredCalls(b"P", HANDLERS)
     for number in range(100):
         calls.process(MonitorLine(number, "a", [b"LPUSH", b"jobs%d" % number, b"x"]))
         calls.process(MonitorLine(number, "a", [b"DEL", b"P:jobs%d:bound" % number]))
-    assert len(calls._keys) <= 10
+    assert len(calls._keys._keys) <= 10
     assert len(calls._states) <= 10
     assert len({event.queue for event in read_events(calls.build(0))}) == 100
