@@ -869,6 +869,11 @@
             <translation>Es gibt keine Queue {reference}; den Namen prüfen oder sie anlegen</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/queue_registry.py" />
+            <source>the controller has reached its limit of {queues} queues; close some, or raise its max_queues</source>
+            <translation>Der Controller hat seine Grenze von {queues} Queues erreicht; einige schließen oder max_queues erhöhen</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/session_calls.py" />
             <source>a session can only be resumed on another connection</source>
             <translation>Eine Sitzung kann nur auf einer anderen Verbindung fortgesetzt werden</translation>
@@ -898,11 +903,6 @@
             <location filename="rqcore/controller/state.py" />
             <source>the queue name has {key_count} bytes; use at most {max_name}</source>
             <translation>Der Name der Queue hat {key_count} Bytes; erlaubt sind höchstens {max_name}</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/state.py" />
-            <source>the controller has reached its limit of {queues} queues; close some, or raise its max_queues</source>
-            <translation>Der Controller hat seine Grenze von {queues} Queues erreicht; einige schließen oder max_queues erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />

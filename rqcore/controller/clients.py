@@ -228,8 +228,9 @@ class BlockedCall:
     """The payload bytes that the items of a get may have together, if they are several."""
     end: End | None = None
     """The end of the list from which a get takes; None for the next item."""
-    alternatives: tuple[Queue, ...] = ()
-    """All queues for which a get waits, if there are several. The first that has an item ends the call."""
+    alternatives: dict[Queue, bytes] = field(default_factory=dict)
+    """All queues for which a get waits, if there are several, and the names by which the client knows them.
+    The first that has an item ends the call."""
     fails_on_timeout: bool = True
     """At its timeout the call fails with Empty. If False, its value is None instead."""
     is_aside: bool = False

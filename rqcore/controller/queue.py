@@ -32,16 +32,22 @@ gets take: always the other end than that of the first push into an empty list.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed, LeaseRules
 from rqcore.controller.stores import STORES, FifoStore, Store, count_within
 from rqcore.controller.wait_queue import BLOCKED as BLOCKED
+from rqcore.controller.wait_queue import (
+    QUEUES_OF_A_STEP,
+    EndedCalls,
+    WaitQueue,
+    choose_queue,
+    waits_elsewhere,
+)
 from rqcore.controller.wait_queue import BlockedValue as BlockedValue
 from rqcore.controller.wait_queue import EndedCall as EndedCall
-from rqcore.controller.wait_queue import WaitQueue, choose_queue, waits_elsewhere
 from rqcore.errors import BadCall, NotComparable, RqError, ShutDown
 from rqcore.protocol.memory import ITEM_COST, LEASE_COST
 from rqcore.protocol.queue_values import End
@@ -319,18 +325,17 @@ class Queue(LeaseRules):
         self.is_closed = True
         return self.purge()
 
-    def close(self) -> Iterator[EndedCall]:
+    def close(self) -> EndedCalls:
         """End the waiting calls of a queue that was destroyed.
 
         Yields:
-            Each waiting call. It fails with Closed.
+            Each waiting call. It fails with Closed. None for a call that still waits for another queue.
         """
         error = self.closed_error()
         for waiting in (self.getters, self.putters, self.joiners):
             while waiting:
                 call = waiting.pop_first()
-                if not waits_elsewhere(call, self):
-                    yield EndedCall(call, (), error)
+                yield None if waits_elsewhere(call, self) else EndedCall(call, (), error)
 
     # Waiting
 
@@ -338,10 +343,10 @@ class Queue(LeaseRules):
         """Add a call behind all waiting calls of its kind."""
         self._wait_queue(call).add(call)
 
-    def leave(self, call: Any) -> None:
-        """Remove a waiting call, also from other queues for which it waits."""
+    def leave(self, call: Any) -> int:
+        """Remove a waiting call, also from other queues for which it waits. Returns their number."""
         self._wait_queue(call).discard(call)
-        choose_queue(call, self)
+        return choose_queue(call, self)
 
     def time_out(self, call: Any) -> EndedCall:
         """End a waiting call because of its timeout. A join succeeds with the number of unfinished items."""
@@ -350,12 +355,13 @@ class Queue(LeaseRules):
             return self._give_up(call, self.full_error())
         return EndedCall(call, (), self.empty_error() if call.wanted else None)
 
-    def serve(self) -> Iterator[EndedCall]:
+    def serve(self) -> EndedCalls:
         """Let the waiting calls continue as far as possible, in the order of their arrival.
 
         Yields:
             Each call that ended, before anything else changes. A put of many items
-            continues to wait with the items that do not fit yet.
+            continues to wait with the items that do not fit yet. None for a call that
+            still waits for another queue.
         """
         if self.is_closed:
             return
@@ -364,8 +370,9 @@ class Queue(LeaseRules):
         while True:
             if self.getters and self.can_get:
                 call = self.getters.pop_first()
-                choose_queue(call, self)
-                yield self._take_for(call)
+                others = choose_queue(call, self)
+                ended = self._take_for(call)
+                yield ended._replace(steps=1 + others // QUEUES_OF_A_STEP) if others else ended
             elif self.putters and self.can_put:
                 call = self.putters.first
                 error = self._move(call)
@@ -409,11 +416,10 @@ class Queue(LeaseRules):
         self.memory.held -= held
         return None
 
-    def _give_up_all(self, waiting: WaitQueue[Any]) -> Iterator[EndedCall]:
+    def _give_up_all(self, waiting: WaitQueue[Any]) -> EndedCalls:
         while waiting:
             call = waiting.pop_first()
-            if not waits_elsewhere(call, self):
-                yield self._give_up(call, self.shut_down_error())
+            yield None if waits_elsewhere(call, self) else self._give_up(call, self.shut_down_error())
 
     def _give_up(self, call: Any, error: RqError) -> EndedCall:
         """End a call that cannot continue. It fails only if it has moved no item."""

@@ -205,7 +205,7 @@ def _put_rest(
     call = state.make_call(client, Method.PUT_MANY, queue, now_ns, timeout_ns, len, items=items, moved=moved)
     queue.wait(call)
     is_blocked = True
-    for ended in queue.serve():
+    for ended in filter(None, queue.serve()):
         if ended.call is call:
             is_blocked = False
             _record_part(state, call, items, timeout_ns)

@@ -16,7 +16,8 @@ from rqcore.controller.observation.missing_queue import MissingQueues
 from rqcore.controller.observation.publisher import EventPublisher
 from rqcore.controller.observation.templates import EventQueue
 from rqcore.controller.queue import Queue
-from rqcore.errors import LONGEST_NAME, Closed, NoQueue, NotAllowed, RqError, quoted
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.errors import LONGEST_NAME, Closed, NoQueue, NotAllowed, RqError, TooMany, quoted
 from rqcore.protocol.event_batch import NameKind
 from rqcore.protocol.memory import FEW_USED, USE_COST, Memory
 
@@ -128,6 +129,11 @@ class QueueRegistry(ItemFactory):
         return bool(used)
 
     @property
+    def durable_queues(self) -> list[DurableQueue]:
+        """The durable queues."""
+        return [queue for queue in self.queues.values() if isinstance(queue, DurableQueue)]
+
+    @property
     def listed_queues(self) -> list[Queue]:
         """All queues that clients can inspect, including the queues of other programs."""
         return [*self.queues.values(), *self.exposed]
@@ -179,6 +185,15 @@ class QueueRegistry(ItemFactory):
         while program.callers:
             self.publisher.forget_name(NameKind.CLIENT, program.remove_caller().number)
             yield 1
+
+    def _check_number_of_queues(self) -> None:
+        """Check that another queue may be created. Raises TooMany."""
+        if len(self.queues) >= self.limits.queues:
+            self.counters.refused_queues += 1
+            raise TooMany(
+                f"the controller has reached its limit of {self.limits.queues} queues; "
+                "close some, or raise its max_queues"
+            )
 
     def _claim_name(self, name: bytes) -> None:
         """Let a queue of another program give up a name, because a queue of the controller has it now."""

@@ -100,7 +100,7 @@ def _continue_waiting(state: ControllerState, call: BlockedCall, now_ns: int) ->
     queues: tuple[Queue, ...] = queues_of(call)
     call.is_aside = False
     if all(queue.is_closed for queue in queues):
-        call.alternatives = ()
+        call.alternatives = {}
         state.end_call(EndedCall(call, (), call.queue.closed_error()), now_ns)
         return
     take_place(call)

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from typing import Any, Final
 
 from rqcore.controller.access import STRANGER, Access
@@ -40,7 +40,7 @@ from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.storage.saved_sessions import end_session, save_session
 from rqcore.controller.users import Users
-from rqcore.controller.wait_queue import outcome_of
+from rqcore.controller.wait_queue import EndedCalls, outcome_of
 from rqcore.errors import (
     LONGEST_NAME,
     BadCall,
@@ -63,6 +63,8 @@ SERVED = 200
 """The most blocked calls that end in one turn of the event loop, because of one call of a client."""
 WITHDRAWN = 250
 """The most queues, threads and blocked calls of a program that leave in one turn of the event loop."""
+ENDING = 10
+"""The work of ending a blocked call."""
 NO_VALUE: Final = object()
 """In ``outgoing``: the client receives no reply, but its session must check ``is_leaving``."""
 
@@ -158,12 +160,7 @@ class ControllerState(QueueRegistry):
             )
         if len(key) > MAX_NAME:
             raise BadCall(f"the queue name has {len(key)} bytes; use at most {MAX_NAME}")
-        if len(self.queues) >= self.limits.queues:
-            self.counters.refused_queues += 1
-            raise TooMany(
-                f"the controller has reached its limit of {self.limits.queues} queues; "
-                "close some, or raise its max_queues"
-            )
+        self._check_number_of_queues()
         if self.publisher.subscriptions:
             self.work += len(key) // 5  # observers match its name with their patterns
             self.work += self.flush_work if exposed else 0
@@ -188,11 +185,6 @@ class ControllerState(QueueRegistry):
             self._add_queue(queue)
         self.continue_numbers(replay.last_item + 1)
 
-    @property
-    def durable_queues(self) -> list[DurableQueue]:
-        """The durable queues."""
-        return [queue for queue in self.queues.values() if isinstance(queue, DurableQueue)]
-
     def close(self, queue: Queue, now_ns: int, record: Record | None = None) -> None:
         """Destroy a queue. Its blocked calls fail with Closed. ``record``: records the end of its items."""
         store = queue.destroy()
@@ -201,15 +193,22 @@ class ControllerState(QueueRegistry):
         self.background.discard(store, now_ns, record, forget)
         self.background.begin(partial(self._end_some, queue.close(), forget), now_ns)
 
-    def _end_some(self, closed: Iterator[EndedCall], forget: Callable[[], None], now_ns: int) -> bool:
+    def _end_some(self, closed: EndedCalls, forget: Callable[[], None], now_ns: int) -> bool:
         """End some of the calls that waited for a closed queue. Returns whether others may wait."""
-        left = SERVED
-        for ended in islice(closed, SERVED):
-            self.end_call(ended, now_ns)
-            left -= 1
-        if left:
-            forget()
-        return not left
+        if self._end_calls(closed, SERVED, now_ns) <= 0:
+            return True
+        forget()
+        return False
+
+    def _end_calls(self, ended_calls: EndedCalls, left: int, now_ns: int) -> int:
+        """End calls in up to about ``left`` steps. Returns how many are left; 0 or less: others may end."""
+        for ended in ended_calls:
+            left -= ended.steps if ended else 1
+            if ended:
+                self.end_call(ended, now_ns)
+            if left <= 0:
+                break
+        return left
 
     # Items
 
@@ -303,8 +302,7 @@ class ControllerState(QueueRegistry):
                 yield
         finally:
             self._postponed = None
-            for queue in postponed:
-                self.serve(queue, now_ns)
+            self.background.begin(partial(self._serve_queues, deque(postponed)), now_ns)
 
     def may_wait(self, timeout_ns: int | None) -> bool:
         """Whether a call with this timeout may block."""
@@ -315,24 +313,27 @@ class ControllerState(QueueRegistry):
         if self._postponed is not None:
             self._postponed[queue] = None
             return
-        if self._serve_some(queue, now_ns):
-            self.background.add(partial(self._serve_some, queue))
+        if self._end_calls(queue.serve(), SERVED, now_ns) <= 0:
+            self.background.add(partial(self._serve_queues, deque([queue])))
 
-    def _serve_some(self, queue: Queue, now_ns: int) -> bool:
-        """Let some blocked calls continue. Returns whether more of them may be able to."""
+    def _serve_queues(self, queues: deque[Queue], now_ns: int) -> bool:
+        """Let some blocked calls of the queues continue. Returns whether more of them may be able to."""
         left = SERVED
-        for ended in islice(queue.serve(), SERVED):
-            self.end_call(ended, now_ns)
-            left -= 1
-        return not left
+        while queues and left > 0:
+            left = self._end_calls(queues[0].serve(), left, now_ns) - 1
+            if left >= 0:
+                queues.popleft()
+        self.work += ENDING * (SERVED - max(left, 0))
+        return bool(queues)
 
     def end_call(self, ended: EndedCall, now_ns: int) -> None:
         """End a blocked call, with its value or its error. It must have left its wait queue."""
         call: BlockedCall = ended.call
         if ended.error is not None:
             is_null = isinstance(ended.error, Empty) and not call.fails_on_timeout
-            value = None if is_null else ended.error
-            self._end_call(call, value, now_ns, outcome_of(ended.error), call.items)
+            self._end_call(
+                call, None if is_null else ended.error, now_ns, outcome_of(ended.error), call.items
+            )
             return
         items, problem = ended.items, ""
         if call.lease_ns:
@@ -415,7 +416,7 @@ class ControllerState(QueueRegistry):
             client.call = None
             self.give_back(client, call.taken, now_ns)
         elif call:
-            call.queue.leave(call)
+            self.work += call.queue.leave(call) // 4  # of the queues for which it waits
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
             self.serve(call.queue, now_ns)
 
@@ -489,8 +490,7 @@ class ControllerState(QueueRegistry):
         turns = in_turns(self.withdraw(program, began_ns), WITHDRAWN)
 
         def remove_some(now_ns: int) -> bool:
-            is_done = next(turns, True)
-            if is_done:
+            if is_done := next(turns, True):
                 self._end_client(client, now_ns, was_lost)
             return not is_done
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from heapq import heapify, heappop, heappush
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
@@ -36,6 +36,14 @@ class EndedCall(NamedTuple):
     """The error if the call failed; None if it succeeded."""
     place: Place = None
     """The place of an item that the call leases."""
+    steps: int = 1
+    """How long it takes to end, measured in calls that waited for one queue."""
+
+
+EndedCalls = Iterator[EndedCall | None]
+"""Calls that end. None for one that has left a queue, but still waits for another: that takes time too."""
+QUEUES_OF_A_STEP = 30
+"""A call that waits for several queues leaves as many in the time in which another call ends."""
 
 
 def outcome_of(error: RqError) -> Outcome:
@@ -62,7 +70,7 @@ class QueuedCall(Protocol):
     """The end of the list from which a get takes; None for the next item."""
     queue: Any
     """The queue for which the call waits, or the first of them."""
-    alternatives: tuple[Any, ...]
+    alternatives: dict[Any, Any]
     """All queues for which a get waits, if there are several."""
 
 
@@ -121,25 +129,29 @@ class WaitQueue(OrderedDict[int, C]):
         return min(first, returned[0]) if returned else first
 
 
-def choose_queue(call: Any, queue: Any) -> None:
-    """Let a call that may wait for several queues wait for no other than this one."""
-    for other in call.alternatives:
+def choose_queue(call: Any, queue: Any) -> int:
+    """Let a call that may wait for several queues wait for no other than this one. Returns their number."""
+    if not call.alternatives:
+        return 0
+    others, call.alternatives = call.alternatives, {}
+    for other in others:
         other.getters.pop(call.number, None)
-    call.alternatives = ()
     call.queue = queue
+    return len(others)
 
 
 def waits_elsewhere(call: Any, queue: Any) -> bool:
     """Whether a call that has left this queue still waits for another queue."""
-    call.alternatives = tuple(other for other in call.alternatives if other is not queue)
-    if call.alternatives:
-        call.queue = call.alternatives[0]
-    return bool(call.alternatives)
+    if call.alternatives.pop(queue, None) is None or not call.alternatives:
+        return False
+    if call.queue is queue:
+        call.queue = next(iter(call.alternatives))
+    return True
 
 
 def queues_of(call: Any) -> tuple[Any, ...]:
     """Return all queues for which a call waits."""
-    return call.alternatives or (call.queue,)
+    return tuple(call.alternatives) or (call.queue,)
 
 
 def step_aside(call: Any) -> None:
@@ -152,7 +164,8 @@ def step_aside(call: Any) -> None:
 def take_place(call: Any) -> None:
     """Let a get that stepped aside wait again, in front of the gets that began later."""
     if call.alternatives:
-        call.alternatives = tuple(queue for queue in call.alternatives if not queue.is_closed)
-        call.queue = call.alternatives[0]
+        for queue in [queue for queue in call.alternatives if queue.is_closed]:
+            del call.alternatives[queue]
+        call.queue = next(iter(call.alternatives))
     for queue in queues_of(call):
         queue.getters.insert(call)

@@ -34,7 +34,7 @@ from rqcore.controller.queue_calls import (
     use_queue,
 )
 from rqcore.controller.spooled_items import is_large_file, kept_in_memory, next_large_files
-from rqcore.controller.state import ControllerState
+from rqcore.controller.state import ENDING, SERVED, ControllerState
 from rqcore.controller.stores import EXTRACTED
 from rqcore.errors import BadCall, Exists, ShutDown, TooBig
 from rqcore.protocol.command_table.queue_rows import MOVE_LIMIT, MOVED_BYTES
@@ -379,6 +379,8 @@ def shutdown(
     queue = use_queue(state, client, reference)
     store = queue.shutdown(immediate)
     state.work += min(len(store), FREED)
+    if not state.in_transaction:  # EXEC counts the calls that end after it
+        state.work += ENDING * min(len(queue.getters) + len(queue.putters), SERVED)
     record = _recorder(state, client, Method.SHUTDOWN, now_ns, queue, len(store))
     state.background.discard(store, now_ns, record)
     state.serve(queue, now_ns)

@@ -200,12 +200,13 @@ def _blocking_pop(
             return to_value(take_from_end(state, client, now_ns, queue, end, None, timeout_ns))
     if state.in_transaction:
         return None
-    usable = [queue for queue in queues if not queue.is_shut_down]
+    usable = {queue: name for queue, name in queues.items() if not queue.is_shut_down}
+    first = next(iter(usable or queues))
     if len(usable) < 2:  # the get of a queue that was shut down fails
-        queue = usable[0] if usable else next(iter(queues))
-        return get_item(state, client, now_ns, queue, timeout_ns, to_value, False, end)
-    fields = {"wanted": 1, "end": end, "fails_on_timeout": False, "alternatives": tuple(usable)}
-    return state.block(client, Method.GET, usable[0], now_ns, timeout_ns, to_value, **fields)
+        return get_item(state, client, now_ns, first, timeout_ns, to_value, False, end)
+    queues = usable  # also for ``to_value``: the call gets no item of the others
+    fields = {"wanted": 1, "end": end, "fails_on_timeout": False, "alternatives": usable}
+    return state.block(client, Method.GET, first, now_ns, timeout_ns, to_value, **fields)
 
 
 @handles("LMOVE")

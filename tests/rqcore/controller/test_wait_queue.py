@@ -41,7 +41,7 @@ def test_call_that_does_not_wait_cannot_be_removed(waiting):
 def waiting_calls(count):
     """Return a queue, and calls that wait for it."""
     queue = SimpleNamespace(getters=WaitQueue(), is_closed=False)
-    calls = [SimpleNamespace(number=number, queue=queue, alternatives=()) for number in range(count)]
+    calls = [SimpleNamespace(number=number, queue=queue, alternatives={}) for number in range(count)]
     for call in calls:
         queue.getters.add(call)
     return queue, calls
@@ -72,7 +72,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def begin(self):
-        call = SimpleNamespace(number=self.next_number, queue=self.queue, alternatives=())
+        call = SimpleNamespace(number=self.next_number, queue=self.queue, alternatives={})
         self.next_number += 1
         self.queue.getters.add(call)
         self.present.append(call)

@@ -216,7 +216,7 @@ def test_events_of_a_pop_of_several_lists_name_the_list_that_had_the_item(talk, 
     call = b.client.call
     assert call.queue.name == "high"
     a("LPUSH low 1")
-    assert (call.queue.name, call.alternatives) == ("low", ())
+    assert (call.queue.name, call.alternatives) == ("low", {})
 
 
 def test_move_takes_from_one_end_and_puts_at_another(a):
