@@ -109,6 +109,7 @@ def test_wake_unblocks_the_connections_of_waiting_holders():
         {"id": "8", "name": "edge_pid1", "cmd": "evalsha"},
         {"id": "9", "name": "other", "cmd": "blmove"},
     ]
+    rows = [{"addr": "127.0.0.1:1", "flags": "b"} | row for row in rows]
     client = Client(rows, 1)
     connected(client).carry_out(steps(Wake(b"list", ["edge_pid1.a0"])))
     assert client.commands == [("CLIENT LIST",), ("CLIENT UNBLOCK", 7)]
