@@ -50,7 +50,7 @@ from __future__ import annotations
 
 import queue
 import sys
-from typing import Any
+from typing import Any, TypeVar
 
 if sys.version_info >= (3, 13):
     from queue import ShutDown as StandardShutDown
@@ -65,6 +65,15 @@ class RqError(Exception):
 
     code: str = ""
     """The first word of the error reply on the wire. Empty: the error is never sent."""
+
+
+E = TypeVar("E", bound=RqError)
+
+
+def without_frames(error: E) -> E:
+    """Let an error that is kept forget the frames that raised it: they hold requests and items."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    return error
 
 
 class CallerError(RqError):

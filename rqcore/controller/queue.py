@@ -48,7 +48,7 @@ from rqcore.controller.wait_queue import (
 )
 from rqcore.controller.wait_queue import BlockedValue as BlockedValue
 from rqcore.controller.wait_queue import EndedCall as EndedCall
-from rqcore.errors import BadCall, NotComparable, RqError, ShutDown
+from rqcore.errors import BadCall, NotComparable, RqError, ShutDown, without_frames
 from rqcore.protocol.memory import ITEM_COST, LEASE_COST
 from rqcore.protocol.queue_values import End
 
@@ -404,7 +404,7 @@ class Queue(LeaseRules):
         try:
             self.store.check(part)
         except NotComparable as error:
-            return error
+            return without_frames(error)
         size = total_bytes(part)
         if call.enters_ns:
             self.push_delayed(part[0], call.client, call.enters_ns)

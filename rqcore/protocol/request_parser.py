@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from rqcore.errors import ProtocolError, RqError, TooBig, quoted
+from rqcore.errors import ProtocolError, RqError, TooBig, quoted, without_frames
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
 from rqcore.protocol.inline_command import split_line
@@ -119,7 +119,7 @@ class RequestParser:
 
     def fail(self, error: RqError) -> None:
         """Set ``error`` and discard the incomplete request."""
-        self.error = error.with_traceback(None)  # which would be a cycle
+        self.error = without_frames(error)
         self._buffer.clear()
         self._request = []
         self._missing = self.held = self._size = 0

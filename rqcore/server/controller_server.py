@@ -19,7 +19,7 @@ from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import BUSY, TURN
 from rqcore.server.committer import Committer
 from rqcore.server.data_directory import DataDirectory
-from rqcore.server.garbage_collector import visit_objects_once
+from rqcore.server.garbage_collector import collect_old_objects, visit_only_new_objects
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.resumable_session import ResumableSession
@@ -393,10 +393,10 @@ async def serve(server: Server, listens: Sequence[Listen], ready: Callable[[str]
     Raises:
         OSError: An address cannot be used.
     """
-    visit_objects_once()
+    visit_only_new_objects()
     try:
         for url in [await server.start(listen) for listen in listens]:
             ready(url)
-        await asyncio.get_running_loop().create_future()
+        await collect_old_objects(server.controller.state)
     finally:
         await server.stop()

@@ -3,26 +3,45 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-from typing import Any
+
+from rqcore.controller.state import ControllerState
 
 YOUNG = 10_000
 """How many new objects the collector visits together: it takes about 1 ms, in which no client is answered."""
+NEVER = 2**31 - 1
+PERIOD = 5.0
+"""Seconds between two looks whether all objects can be visited."""
+FEW_BYTES = 4 << 20
+FEW_CLIENTS = 500
+"""With so few bytes of items, and clients, visiting all objects takes some milliseconds."""
 
 
-def visit_objects_once() -> None:
-    """Make the garbage collector visit each object only once, in the whole process.
+def visit_only_new_objects() -> None:
+    """Make the garbage collector visit new objects only, each once, in the whole process.
 
-    A collection visits all objects that survived the last one, again and again. With its usual settings it
-    takes seconds when a queue has millions of items. Nothing that lives for long in a controller becomes
-    garbage in a cycle: items refer only to values, and a session has no cycle when its connection has ended.
+    With its usual settings, it visits all objects that survived again and again. That takes seconds when a
+    queue has millions of items, which are in no cycle.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, 1, 1)
-    gc.callbacks.append(_freeze_survivors)
+    gc.set_threshold(YOUNG, NEVER, NEVER)
 
 
-def _freeze_survivors(phase: str, _: dict[str, Any]) -> None:
-    if phase == "stop":
-        gc.freeze()
+async def collect_old_objects(state: ControllerState) -> None:
+    """Destroy cycles of older objects whenever the controller has few items and clients; never returns.
+
+    Of what sessions keep for long, nothing is in a cycle. But libraries and later versions of asyncio can
+    leave cycles, a few hundred bytes for each connection.
+    """
+    while True:
+        await asyncio.sleep(PERIOD)
+        _, has_old, _ = gc.get_count()
+        if has_old and state.memory.held <= FEW_BYTES and len(state.clients) <= FEW_CLIENTS:
+            gc.collect()
+
+
+def break_cycle(transport: asyncio.BaseTransport) -> None:
+    """Let a transport whose connection is lost be destroyed: asyncio keeps one of its methods in it."""
+    getattr(transport, "__dict__", {}).pop("_read_ready_cb", None)

@@ -19,7 +19,7 @@ from rqcore.controller.items import is_of_transaction, items_of
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.session_state import NOTHING, SessionState
 from rqcore.controller.storage.saved_sessions import record_proof
-from rqcore.errors import RqError
+from rqcore.errors import RqError, without_frames
 from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList, Slices
 from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import MOST_REPEATED, ClientSession, encode_error
@@ -121,7 +121,7 @@ class ResumableSession(ClientSession):
             return self._begin_large(value, large.size)
         except RqError as error:
             kept.forget_value()
-            kept.value = error
+            kept.value = without_frames(error)
             return encode_error(error)
 
     def _execute_proof(self, request: list[bytes], now_ns: int) -> bytes:
@@ -134,7 +134,7 @@ class ResumableSession(ClientSession):
         try:
             value = self._execute_command(client, request, now_ns)
         except RqError as error:
-            value = error
+            value = without_frames(error)
         else:
             if value is BLOCKED:
                 if client.slices is None or isinstance(client.slices, PostponedRequest):

@@ -20,6 +20,7 @@ from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
+from rqcore.server.garbage_collector import break_cycle
 from rqcore.server.resumable_session import ResumableSession
 from rqcore.transport.socket_transport import tune_socket
 
@@ -249,6 +250,7 @@ class ServerConnection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the session, and remove the client."""
+        break_cycle(self.transport)
         self._memory.held -= self._unread
         self._unread = 0
         self._server.slow.pop(self, None)

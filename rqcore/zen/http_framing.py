@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
-from rqcore.errors import RqError, TooBig, ZenRequestError
+from rqcore.errors import RqError, TooBig, ZenRequestError, without_frames
 from rqcore.protocol.foreign_protocols import may_be_web_page
 from rqcore.zen.zen_protocol import WebPageRefused, ZenRequest, decode_request, request_of
 
@@ -151,7 +151,7 @@ class HttpFraming:
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
-        self.error = error.with_traceback(None)  # which would be a cycle
+        self.error = without_frames(error)
         self._head, self._chunks, self.held, self.has_more = None, None, 0, False
         self._buffer.clear()
 

@@ -26,6 +26,7 @@ from rqcore.errors import (
     ZenUnknownError,
     one_line,
     quoted,
+    without_frames,
 )
 from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
 from rqcore.protocol.request_json import TooManyDigits, read_json
@@ -240,7 +241,7 @@ class LineFraming:
 
     def fail(self, error: RqError) -> None:
         """Ignore further bytes, because of this error."""
-        self.error = error.with_traceback(None)  # which would be a cycle
+        self.error = without_frames(error)
         self._parts, self.held, self.has_more = [], 0, False
 
     def size_of(self, request: bytes) -> int:

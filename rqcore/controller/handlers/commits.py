@@ -13,7 +13,7 @@ from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.record_parts import Record
 from rqcore.controller.storage.saved_sessions import save_session
-from rqcore.errors import RqError, StorageError
+from rqcore.errors import RqError, StorageError, without_frames
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.slices import POSTPONED, SlicedList
 
@@ -66,7 +66,7 @@ def finish_later(state: ControllerState, client: Client, steps: Generator[None, 
         except StopIteration as end:
             value = end.value
         except RqError as error:
-            value = error
+            value = without_frames(error)
         if client.call is pending:  # otherwise the client has left, or the call is blocked now
             client.call = None
             if state.journal.awaited_changes == changes:

@@ -24,6 +24,7 @@ from rqcore.errors import (
     UnknownProtocol,
     WrongPass,
     quoted,
+    without_frames,
 )
 from rqcore.protocol.arguments import natural, text
 from rqcore.protocol.command_docs import describe, document
@@ -176,7 +177,7 @@ def end_login(state: ControllerState, login: PendingLogin, is_right: bool) -> No
     try:
         value = _finish_login(state, login.client, login.user, is_right, login.proceed)
     except RqError as error:
-        value = error
+        value = without_frames(error)
     state.send(login.client, value, is_kept=False)
 
 

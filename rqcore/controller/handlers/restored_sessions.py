@@ -59,8 +59,10 @@ def _restore_absent(
 
 def _restore(state: ControllerState, facts: dict[str, Any], now_ns: int) -> Client:
     """Make the client of a session as it was after its last call that is saved, without the value."""
-    client = state.connect("restart", now_ns)
-    client.name, client.user, client.protocol = facts["name"], facts["user"], facts["protocol"]
+    client = state.represent(facts["name"], Client(0, "restart", now_ns, now_ns, None))
+    state.clients[client.number] = client  # not limited as the connected clients are: it is lost
+    client.access = state.access_before_login
+    client.user, client.protocol = facts["user"], facts["protocol"]
     if state.users and client.user in state.users:
         client.access = state.users.access_of(client.user)
     client.command = COMMANDS.get(facts["command"].encode())

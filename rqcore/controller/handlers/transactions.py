@@ -25,7 +25,7 @@ from rqcore.controller.items import CountedList, Item
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import ControllerState
 from rqcore.controller.transaction import Transaction
-from rqcore.errors import BadCall, ExecAbort, NotAllowed, RqError, TooBig, unknown_command
+from rqcore.errors import BadCall, ExecAbort, NotAllowed, RqError, TooBig, unknown_command, without_frames
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import InTransaction
@@ -178,7 +178,7 @@ def _execute(
             state.memory.admit_reply(state.limits.payload - left)
         value = state.execute(client, request, now_ns)
     except RqError as error:
-        value = error
+        value = without_frames(error)
     assert client.command
     return ExecutedCall(client.command.reply, value, client.item_form)
 

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.controller.handlers import commits
 from rqcore.controller.handlers.restored_sessions import restore_sessions
+from rqcore.controller.limits import Limits
 from rqcore.controller.storage.checkpoint import Checkpoint
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.users import Users
@@ -17,8 +18,8 @@ from tests.rqcore.server.test_server_connection import in_loop, turns
 class Saved(Host):
     """A server whose journal is written to a list, and which finds the records of another one."""
 
-    def __init__(self, records: list[bytes] | None = None) -> None:
-        super().__init__()
+    def __init__(self, records: list[bytes] | None = None, clients: int = 20) -> None:
+        super().__init__(Limits(clients=clients))
         self.records = list(records or ())
         replay = JournalReplay()
         for record in self.records:
@@ -65,6 +66,20 @@ def put(host, *payloads):
     for payload in payloads:
         host.say(b"RQ.PUT jobs " + payload)
         host.write()
+
+
+@in_loop
+async def test_more_sessions_than_clients_are_found_again(host):
+    # Given
+    for _ in range(3):
+        connection, *_ = host.begin()
+        connection.data_received(b"RQ.PUT jobs x\r\n")
+        host.write()
+        lose(connection)
+    # When
+    again = Saved(host.records, clients=2)
+    # Then
+    assert (again.clients, again.state.sessions.lost_count, again.size()) == (3, 3, b":3\r\n")
 
 
 @in_loop
