@@ -236,8 +236,9 @@ class Lane:
             yield from self._block(loop.body)
 
     def _each_row(self, loop: script_nodes.EachRow) -> Steps:
-        with using(loop.file):
+        with using(loop.separator):
             format = read_format(self._evaluate(loop.separator), self._evaluate(loop.numbers))
+        with using(loop.file):
             for row in read_rows(self._common.folder, self._evaluate(loop.file), format):
                 self._common.budget.spend()  # a loop whose statements are all off must end too
                 self.variables[loop.name] = row

@@ -47,6 +47,7 @@ def report_of(controller, tmp_path):
         ("with repeat(broken): jobs.put(1)", "broken"),
         ("with retry(zero): jobs.put(1)", "zero"),
         ('for row in rows("missing.csv"): jobs.put(row)', '"missing.csv"'),
+        ('for row in rows("missing.csv", separator=broken): jobs.put(row)', "broken)"),
         ("assert jobs.qsize() == 0 and 1 / zero", "1 / zero"),
         ("assert eventually(jobs.qsize() == 1 / zero)", "1 / zero"),
         ("assert eventually(jobs.empty(), timeout=broken)", "broken)"),
