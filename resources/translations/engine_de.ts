@@ -915,6 +915,11 @@
             <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/storage/durable_leases.py" />
+            <source>the controller ends; use queue {label} again when it has been started again</source>
+            <translation>Der Controller endet; die Queue {label} ist wieder da, wenn er neu gestartet ist</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/storage/journal.py" />
             <source>this controller has no data directory for durable queues; start it with --data, or create the queue without durable</source>
             <translation>dieser Controller hat kein Datenverzeichnis für dauerhafte Queues; ihn mit --data starten oder die Queue ohne durable anlegen</translation>

@@ -343,6 +343,11 @@ class Queue(LeaseRules):
         """Add a call behind all waiting calls of its kind."""
         self._wait_queue(call).add(call)
 
+    @property
+    def waiting_calls(self) -> list[Any]:
+        """All waiting calls: gets, puts and joins, each kind in its order."""
+        return [call for waiting in (self.getters, self.putters, self.joiners) for call in waiting.in_order()]
+
     def leave(self, call: Any) -> int:
         """Remove a waiting call, also from other queues for which it waits. Returns their number."""
         self._wait_queue(call).discard(call)

@@ -123,12 +123,18 @@ class Server:
         return self._committer is not None and self._committer.is_incomplete
 
     async def stop(self) -> None:
-        """End every blocked call with CLOSED, send the last replies, and close all connections."""
+        """End every blocked call with CLOSED, send the last replies, and close all connections.
+
+        Clients that can resume their sessions after a restart get no errors of calls that a restarted
+        controller can carry out: from now on, none of their requests is received.
+        """
         self._is_stopping = True
         for listener in self._listeners:
             listener.close()
         if self._committer:
             self._committer.seal()
+            for connection in self.connections.values():
+                connection.stop_reading()
         self.controller.close(self.clock())
         if self._committer:
             await self._committer.stop()

@@ -16,6 +16,7 @@ from typing import Any, Protocol, cast
 
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.storage.saved_sessions import is_saved
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import LARGE, BaseSession
@@ -93,6 +94,8 @@ class ServerConnection(asyncio.Protocol):
         self._unread = 0
         """Bytes of unread replies that are counted in the controller's memory."""
         self._is_resume_scheduled = False
+        self._has_stopped_reading = False
+        """The client sends its next request to a controller that is started again."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin the session, or refuse the client if there are too many."""
@@ -151,7 +154,7 @@ class ServerConnection(asyncio.Protocol):
         if session.is_stalled and not (self.is_writing_paused or self._is_resume_scheduled):
             self._is_resume_scheduled = True  # in a later turn, so that other clients are served first
             self._server.add_stalled(self)
-        pause = self.is_writing_paused or session.is_stalled
+        pause = self.is_writing_paused or session.is_stalled or self._has_stopped_reading
         if pause != self._is_reading_paused:
             self._is_reading_paused = pause
             (self.transport.pause_reading if pause else self.transport.resume_reading)()
@@ -162,7 +165,8 @@ class ServerConnection(asyncio.Protocol):
         """Continue a stalled session, unless the client does not read its replies."""
         self._is_resume_scheduled = False
         session = self.session
-        if session and session.is_stalled and not (self.is_writing_paused or self.transport.is_closing()):
+        is_ending = self._has_stopped_reading or self.transport.is_closing()
+        if session and session.is_stalled and not (self.is_writing_paused or is_ending):
             self._send(session.resume(self._clock()))
             self._send_outgoing()
 
@@ -226,6 +230,12 @@ class ServerConnection(asyncio.Protocol):
         self.transport.close()
         if self.transport.get_write_buffer_size():
             asyncio.get_running_loop().call_later(LINGER, self.transport.abort)
+
+    def stop_reading(self) -> None:
+        """Carry out no further request of a client whose session is saved, because the server stops."""
+        if self.session and is_saved(self._state.journal, self.session.client):
+            self._has_stopped_reading = True
+            self._control_flow()
 
     def finish(self) -> None:
         """Send the rest of a long reply, and close the connection when it is read: the server stops."""

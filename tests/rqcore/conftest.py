@@ -229,10 +229,10 @@ class Process:
             wire.shutdown(socket.SHUT_WR)
             return answers.read()
 
-    def restart(self) -> None:
-        """Kill the controller, and start it again at the same port."""
+    def restart(self, number: int = signal.SIGKILL) -> None:
+        """Kill the controller, or end it with another signal, and start it again at the same port."""
         port = str(self.port)
-        self._process.kill()
+        self._process.send_signal(number)
         self._process.communicate()
         self._start("--port", port)
 

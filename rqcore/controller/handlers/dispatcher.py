@@ -37,6 +37,7 @@ from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import ControllerState
+from rqcore.controller.storage.saved_sessions import is_saved
 from rqcore.controller.users import Users
 from rqcore.errors import RqError, TooBig, unknown_command
 from rqcore.fast_paths.batched_calls import BATCH_HANDLERS
@@ -201,6 +202,14 @@ class Controller:
         return True
 
     def close(self, now_ns: int) -> None:
-        """Close all queues, because the controller ends. Every blocked call fails with Closed."""
-        for queue in list(self.state.queues.values()):
-            self.state.close(queue, now_ns)
+        """Close all queues, because the controller ends. Every blocked call fails with Closed.
+
+        The calls on durable queues of clients whose sessions are saved get no reply: the clients send them
+        again to the controller that is started next.
+        """
+        for queue in self.state.durable_queues:
+            for call in queue.waiting_calls:
+                if is_saved(self.state.journal, call.client):
+                    self.state.cancel(call.client, now_ns)
+        for each in list(self.state.queues.values()):
+            self.state.close(each, now_ns)

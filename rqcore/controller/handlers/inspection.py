@@ -138,7 +138,7 @@ def waiters(state: ControllerState, client: Client, now_ns: int, reference: byte
     queue = find_to_read(state, client, Method.WAITERS, now_ns, reference)
     if isinstance(queue, ExposedQueue):
         return queue.waiters
-    calls = [call for waiting in (queue.getters, queue.putters, queue.joiners) for call in waiting.in_order()]
+    calls = queue.waiting_calls
     return list_in_slices(state, client, calls, partial(_waiter_of, now_ns))
 
 

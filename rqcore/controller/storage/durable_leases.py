@@ -11,6 +11,7 @@ from rqcore.controller.queue import BlockedValue, Queue
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Absence, Figures, Flag
 from rqcore.controller.storage.journal import Journal
+from rqcore.errors import Closed
 from rqcore.protocol.memory import ITEM_COST, LEASE_COST, Memory
 from rqcore.protocol.queue_values import LEFT
 
@@ -50,6 +51,12 @@ class DurableLeaseRules(Queue):
         flags = Flag.SHUT_DOWN * self.is_shut_down | Flag.EMPTIED * self.is_emptied
         flags |= Flag.HEAD_IS_LEFT * (self.head is LEFT)
         return Figures(self.puts, self.gets, self.unfinished, flags, self.dead)
+
+    def closed_error(self) -> Closed:
+        """Create the error of a call that waited for a queue that was destroyed, or whose controller ends."""
+        if self._journal.is_open:
+            return super().closed_error()
+        return Closed(f"the controller ends; use queue {self.label!r} again when it has been started again")
 
     def _check(self) -> None:
         if self._journal.failure and self._journal.is_open:

@@ -30,7 +30,8 @@ States of the journal::
   is recorded: the controller remembers what it must write. It tries to write the same record again and again,
   in one transaction with what went back: the record alone would say that these items were taken. Then it
   continues with the next record. Queues in memory do not notice.
-- *sealed*: the controller ends. What changes now is not recorded: its queues are closed in memory only.
+- *sealed*: the controller ends. What changes now is not recorded: its queues are closed in memory only. Calls
+  that wait for durable queues get no reply if the sessions of their clients are saved: they are sent again.
 
 What must never happen:
 

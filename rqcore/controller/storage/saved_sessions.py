@@ -47,6 +47,11 @@ def begin_session(journal: Journal, client: Any) -> None:
         _record(journal, client, _facts(client) | {"value": None})
 
 
+def is_saved(journal: Journal, client: Any) -> bool:
+    """Whether the session of a client can be resumed after a restart."""
+    return client.session is not None and client.session.token in journal.sessions
+
+
 def save_session(journal: Journal, client: Any, value: Any) -> None:
     """Record the value of a call, if the client has a session. ``client``: one that has just called."""
     session = client.session
