@@ -121,7 +121,7 @@ class MonitoredCalls:
             if command == b"CLIENT":
                 self._process_client_command(client, arguments)
         elif (call := self.open_calls.get(self._client)) is not None and call.in_script:
-            call.steps.append(arguments)
+            call.note_step(arguments)
         if command not in HARMLESS:
             self.types.forget(arguments)
         if self._known_queues and command not in FOLLOWED:
@@ -147,7 +147,7 @@ class MonitoredCalls:
         if outcome is not None:
             self.end(client, outcome, call.payloads, call.items)
         elif len(arguments) > 1:
-            call.steps.append(arguments)
+            call.note_step(arguments)
 
     @property
     def is_in_script(self) -> bool:
@@ -238,7 +238,7 @@ class MonitoredCalls:
             if call.is_blocked and not call.reported and now_ns - call.began_ns >= BLOCKED_AFTER_NS:
                 call.reported = True
                 self._report(client, call, Phase.START, Outcome.BLOCKED, call.began_ns)
-        self._scripts.report_blocked(now_ns - BLOCKED_AFTER_NS)
+        self._scripts.report_waiting(now_ns - BLOCKED_AFTER_NS, self._time_ns)
         batch = self._builder.build(self.clients.names)
         self.clients.forget_disconnected()
         return batch

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from rqcore.protocol.event_batch import Method
 
+MAX_STEPS = 20_000
+"""Maximum number of commands that are remembered of one call; with more, the older half is forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueueKey:
@@ -62,3 +65,9 @@ class OpenCall:
     """The bytes of the items that the client has counted; None if it has not."""
     payloads: list[bytes] = field(default_factory=list)
     """The items of a put by a script, as they are stored."""
+
+    def note_step(self, arguments: list[bytes]) -> None:
+        """Remember the next command of the client, or of its script."""
+        if len(self.steps) >= MAX_STEPS:
+            del self.steps[: MAX_STEPS // 2]
+        self.steps.append(arguments)

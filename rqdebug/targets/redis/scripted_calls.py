@@ -18,7 +18,6 @@ Source: ``rqcore.redis.queue_scripts``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import Any
 
@@ -41,6 +40,7 @@ from rqdebug.targets.redis.client_names import ClientNames
 from rqdebug.targets.redis.monitor_arguments import SURPRISES, read_count, read_integer, read_seconds
 from rqdebug.targets.redis.monitor_parser import LUA, MonitorLine
 from rqdebug.targets.redis.packed_replies import unpack_list
+from rqdebug.targets.redis.waiting_calls import ScriptedCall, WaitingCalls
 
 _METHODS = {
     scripts.CREATE: Method.CREATE,
@@ -91,40 +91,10 @@ _MOVED = (Outcome.OK, Outcome.DELAYED, Outcome.DEAD)
 """The outcomes of calls that have moved items."""
 _BASE_READS = 2
 """Commands of a script that changes a queue before it knows whether there is one."""
+MAX_STEPS = 100_000
+"""Maximum number of commands that are read of one script. A script of rqcore has fewer."""
 MAX_QUEUES = 100_000
 """Maximum number of queues whose counters are remembered; with more, all are forgotten."""
-
-
-@dataclass(slots=True)
-class ScriptedCall:
-    """A call by script, of which commands may follow, or which waits."""
-
-    method: Method | None
-    """None for a script that only ends a call which waits."""
-    script: Any
-    base: bytes
-    """The key of the queue."""
-    client: str
-    began_ns: int
-    number: int
-    words: Sequence[bytes]
-    """The arguments of its last script."""
-    timeout_ns: int | None = 0
-    steps: list[list[bytes]] = field(default_factory=list)
-    """The commands of its last script."""
-    items: list[StoredItem] = field(default_factory=list)
-    """The items that earlier scripts of a put of many have put."""
-    made: list[bytes] = field(default_factory=list)
-    """The keys of the queues that its last script has created."""
-    size: int | None = None
-    """The bytes of the payload, if the items have only its beginning."""
-    reported: bool = False
-    """Whether it was reported as blocked."""
-
-    @property
-    def caller(self) -> bytes:
-        """The name of the caller on the server."""
-        return self.words[0] if self.words else b""
 
 
 class ScriptedCalls:
@@ -142,8 +112,7 @@ class ScriptedCalls:
         self._builder = builder
         self._clients = clients
         self._current: ScriptedCall | None = None
-        self._waiting: dict[bytes, ScriptedCall] = {}
-        """The calls that wait, by their callers."""
+        self._waiting = WaitingCalls()
         self._counters: dict[bytes, dict[bytes, int]] = {}
         """The fields ``puts``, ``gets`` and ``delayed`` of each queue, as far as they were seen."""
         self._away = AwayItems()
@@ -158,7 +127,7 @@ class ScriptedCalls:
         """Process a command; return whether it belongs to a queue of rqcore."""
         arguments = line.arguments
         if line.client == LUA:
-            if self._current is not None:
+            if self._current is not None and len(self._current.steps) < MAX_STEPS:
                 self._current.steps.append(arguments)
             return self._current is not None
         self._time_ns = line.time_ns
@@ -200,7 +169,7 @@ class ScriptedCalls:
         try:
             self._end(call)
         except SURPRISES:  # a script of another program, with the text of ours
-            self._waiting.pop(call.caller, None)
+            self._waiting.pop(call.caller)
             if call.reported:
                 call.items.clear()
                 self._report(call, Outcome.UNKNOWN)
@@ -225,7 +194,7 @@ class ScriptedCalls:
         """Report the call, unless it waits."""
         names = {step[0].upper() for step in call.steps}
         if call.script is scripts.LEAVE:
-            if self._waiting.pop(call.caller, None) is not None and call.method is not None:
+            if self._waiting.pop(call.caller) is not None and call.method is not None:
                 self._report(call, Outcome.CANCELLED)
             return
         if not call.script.writes:
@@ -239,11 +208,11 @@ class ScriptedCalls:
             step[0].upper() == b"ZADD" and step[1] == call.base + b":alive" and step[-1] == call.caller
             for step in call.steps
         ):
-            self._waiting[call.caller] = call
+            self._waiting.add(call, self._time_ns)
             return
         if call.script is scripts.RENEW and len(call.steps) > _BASE_READS and not _is_shut(call):
             return
-        self._waiting.pop(call.caller, None)
+        self._waiting.pop(call.caller)
         self._report(call, self._outcome(call, reply))
 
     def _read_steps(self, call: ScriptedCall) -> list[ReturnedItem]:
@@ -361,12 +330,18 @@ class ScriptedCalls:
             return None
         return counters[b"puts"] - counters[b"gets"] - counters.get(b"delayed", 0)
 
-    def report_blocked(self, before_ns: int) -> None:
-        """Report the calls as blocked that wait since ``before_ns`` or earlier."""
-        for call in self._waiting.values():
-            if not call.reported and call.began_ns <= before_ns:
-                call.reported = True
-                self._add(call, Phase.START, Outcome.BLOCKED, call.began_ns)
+    def report_waiting(self, before_ns: int, now_ns: int) -> None:
+        """Report the calls that are blocked, and end those that did not come again in time.
+
+        Args:
+            before_ns: Calls that wait since then or earlier are blocked.
+            now_ns: The time of the last command.
+        """
+        for call in self._waiting.take_blocked(before_ns):
+            self._add(call, Phase.START, Outcome.BLOCKED, call.began_ns)
+        for call in self._waiting.take_unseen(now_ns):
+            self._time_ns = max(self._time_ns, now_ns)
+            self._report(call, Outcome.OK if call.items else Outcome.UNKNOWN)
 
     def end_lost(self, names: frozenset[str], now_ns: int) -> None:
         """End the calls that wait and whose clients have disconnected.
@@ -375,11 +350,9 @@ class ScriptedCalls:
             names: The names of all clients that are connected.
             now_ns: The time of the server's clock.
         """
-        for caller, call in list(self._waiting.items()):
-            if caller.rpartition(b".")[0].decode(errors="replace") not in names:
-                del self._waiting[caller]
-                self._time_ns = max(self._time_ns, now_ns)
-                self._report(call, Outcome.OK if call.items else Outcome.CANCELLED)
+        for call in self._waiting.take_lost(names):
+            self._time_ns = max(self._time_ns, now_ns)
+            self._report(call, Outcome.OK if call.items else Outcome.CANCELLED)
 
     def _report(self, call: ScriptedCall, outcome: Outcome) -> None:
         if call.method is None:
