@@ -236,7 +236,8 @@ class BlockedCall:
     is_aside: bool = False
     """The client has lost its connection, so its get has left its place and takes no item."""
     held_bytes: int = 0
-    """The memory that is counted for the items that were not in the queue when the call blocked."""
+    """The memory that is counted for what the call has while it waits: the items that were not in the queue
+    when it blocked, or the names of several queues."""
 
     @property
     def deadline_ns(self) -> int | None:

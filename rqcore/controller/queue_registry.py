@@ -113,12 +113,14 @@ class QueueRegistry(ItemFactory):
         return self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
 
     def record_use(self, client: Client, queue: Queue) -> None:
-        """Record that a client has used a queue."""
+        """Record that a client has used a queue, unless it has used many and memory is full."""
         if queue not in client.used_queues and not isinstance(queue, ExposedQueue):
+            if len(client.used_queues) >= FEW_USED:
+                if self.memory.held + USE_COST > self.memory.limit:
+                    return  # a get must not fail because of it
+                self.memory.held += USE_COST
             client.used_queues.add(queue)
             queue.users.add(client)
-            if len(client.used_queues) > FEW_USED:
-                self.memory.held += USE_COST
 
     def leave_queues(self, client: Client, now_ns: int) -> bool:
         """Forget that a client has used some queues. Returns whether it has used others."""

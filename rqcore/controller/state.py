@@ -282,7 +282,7 @@ class ControllerState(QueueRegistry):
         if call.items:
             rest = call.items[call.moved :]
             call.held_bytes = total_bytes(rest) + ITEM_COST * len(rest)
-            self.memory.held += call.held_bytes
+        self.memory.held += call.held_bytes
         if len(call.items) > 1 and call.queue.is_durable and call.client.session:
             end_session(self.journal, call.client)  # a restart cannot know how many items moved
         self.deadlines.add(call)

@@ -19,6 +19,10 @@ EXPANSION = 16
 """Bytes in Python objects for each byte of a small request, once it is parsed."""
 USE_COST = 100
 """Bytes for the knowledge that a client has used a queue."""
+AWAITED_COST = 200
+"""Bytes of Python objects for each queue for which a call waits, if these are several, beside its name."""
+FEW_AWAITED = 50
+"""The queues for which a call may wait even when memory is full: a client that takes an item frees memory."""
 FEW_USED = 100
 """The queues of a client whose use is not counted: they belong to what each client costs."""
 NUMBER_COST, TAKE_COST = 40, 250

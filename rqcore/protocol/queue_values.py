@@ -63,7 +63,8 @@ class QueueStat:
     shutdown: bool
     """Whether the queue was shut down. Then it accepts no more items."""
     clients: int
-    """The number of connected clients that have used the queue."""
+    """The number of connected clients that have used the queue. One that has used 100 others may be missing
+    if the controller had no memory left then."""
     bytes: int
     """The payload bytes in the queue."""
     leased: int = 0

@@ -38,6 +38,7 @@ from rqcore.errors import BadCall, Empty, ShutDown, TooBig
 from rqcore.protocol.arguments import text
 from rqcore.protocol.command_table.list_rows import MOST_CLOSED
 from rqcore.protocol.event_batch import Method
+from rqcore.protocol.memory import AWAITED_COST, FEW_AWAITED
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
 from rqcore.protocol.reply_types import NULL_ITEMS
 from rqcore.protocol.slices import sliced
@@ -182,6 +183,7 @@ def _blocking_pop(
 
     Raises:
         ShutDown: All queues were shut down and are empty.
+        TooMany: They are many, and the controller has no memory for a call that waits for them.
     """
     queues: dict[Queue, bytes] = {}
     state.work += len(names) // 2
@@ -203,9 +205,13 @@ def _blocking_pop(
     usable = {queue: name for queue, name in queues.items() if not queue.is_shut_down}
     first = next(iter(usable or queues))
     if len(usable) < 2:  # the get of a queue that was shut down fails
+        queues = {first: queues[first]}
         return get_item(state, client, now_ns, first, timeout_ns, to_value, False, end)
     queues = usable  # also for ``to_value``: the call gets no item of the others
-    fields = {"wanted": 1, "end": end, "fails_on_timeout": False, "alternatives": usable}
+    size = sum(map(len, queues.values())) + AWAITED_COST * len(queues)
+    if len(queues) > FEW_AWAITED:
+        state.memory.admit(size, 0)
+    fields = {"wanted": 1, "end": end, "fails_on_timeout": False, "alternatives": usable, "held_bytes": size}
     return state.block(client, Method.GET, first, now_ns, timeout_ns, to_value, **fields)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from rqcore.controller.limits import Limits
 from rqcore.controller.state import ControllerState
 from rqcore.errors import Closed, Exists, NoQueue, NotAllowed
 from rqcore.protocol.memory import FEW_USED, USE_COST
@@ -66,4 +67,20 @@ def test_use_of_many_queues_counts_as_memory_until_the_client_leaves_or_they_clo
     assert state.memory.held == 30 * USE_COST
     for queue in queues[20:]:
         state.close(queue, 0)
+    assert state.memory.held == 0
+
+
+def test_use_of_many_queues_never_exceeds_the_memory():
+    state = ControllerState(Limits(memory=10 * USE_COST))
+    clients = [state.connect("10.0.0.1:1", 0) for _ in range(2)]
+    queues = [state.create(f"jobs{number}", "fifo", 0) for number in range(FEW_USED + 50)]
+    for client in clients:
+        for queue in queues:
+            state.record_use(client, queue)
+    assert state.memory.held == 10 * USE_COST
+    assert [len(client.used_queues) for client in clients] == [FEW_USED + 10, FEW_USED]
+    for client in clients:
+        state.disconnect(client, 0)
+    while state.background:
+        state.background.step(0)
     assert state.memory.held == 0

@@ -3,6 +3,9 @@ from __future__ import annotations
 
 import pytest
 
+from rqcore.controller.limits import Limits
+from rqcore.protocol.memory import AWAITED_COST, FEW_AWAITED
+
 WAITS = "waits"
 
 
@@ -244,3 +247,55 @@ def test_move_serves_a_waiting_pop_and_respects_the_bound(a, b):
     assert (a("RPOPLPUSH source full"), a("LLEN source")) == ("FULL", 1)
     a("RQ.SHUTDOWN full")
     assert a("RPOPLPUSH source full") == "SHUTDOWN"
+
+
+@pytest.mark.parametrize("end", ["item", "timeout", "all deleted", "client leaves"])
+def test_pop_of_many_lists_counts_as_memory_while_it_waits(talk, a, b, end):
+    memory, names = talk.controller.state.memory, [f"list-{number:04}" for number in range(100)]
+    for name in names:
+        b(f"RQ.CREATE NAME {name}")
+    assert a("BLPOP", *names, 5) == WAITS
+    assert memory.held == 100 * (AWAITED_COST + len(names[0]))
+
+    if end == "item":
+        b(f"RPUSH {names[70]} x")
+        assert a.heard == [[names[70].encode(), b"x"]]
+    elif end == "timeout":
+        talk.passes(seconds=6)
+        assert a.heard == [None]
+    elif end == "all deleted":
+        b("DEL", *names)
+        assert a.heard == ["CLOSED"]
+    else:
+        a.leave()
+    assert memory.held == 0
+
+
+def test_pop_that_waits_for_one_of_many_lists_keeps_no_other_name(talk, a, b):
+    names = [f"list-{number:04}" for number in range(100)]
+    for name in names:
+        a(f"RQ.CREATE NAME {name}")
+    for name in names[1:]:
+        a(f"RQ.SHUTDOWN {name}")
+    assert a("BLPOP", *names, 0) == WAITS
+    (kept,) = [
+        cell.cell_contents for cell in a.client.call.to_value.__closure__ if dict is type(cell.cell_contents)
+    ]
+    assert list(kept.values()) == [names[0].encode()]
+    b(f"RPUSH {names[0]} x")
+    assert a.heard == [[names[0].encode(), b"x"]]
+
+
+def test_pop_of_many_lists_is_refused_when_memory_is_full_and_of_few_is_not(conversation):
+    limit = 40_000
+    talk = conversation(Limits(memory=limit))
+    clients = [talk.client() for _ in range(3)]
+    names = [f"list-{number:04}" for number in range(100)]
+    assert clients[0]("BLPOP", *names, 0) == WAITS
+    assert clients[1]("BLPOP", *names, 0) == "TOOMANY"
+    talk.controller.state.memory.held += limit  # of others
+    assert clients[1]("BLPOP", *names[:FEW_AWAITED], 0) == WAITS
+    assert talk.controller.state.memory.held <= 2 * limit
+    talk.controller.state.memory.held -= limit
+    clients[2](f"RPUSH {names[0]} x")
+    assert clients[0].heard == [[b"list-0000", b"x"]]
