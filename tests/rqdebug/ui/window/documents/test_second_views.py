@@ -7,8 +7,6 @@ import pytest
 
 from rqdebug.ui.log.second_view import SecondView
 from rqdebug.ui.models.event_texts import Column
-from rqdebug.ui.services.workspace_file import SavedTab
-from rqdebug.ui.window.documents.tab_order import saved_tab
 
 
 @pytest.fixture
@@ -86,9 +84,3 @@ def test_second_view_in_a_window_of_its_own_is_closed_with_its_target(
     assert second.window() is not window
     window.context.attachments.detach(attached)
     assert window.context.logs.log_tabs() == []
-
-
-def test_workspace_has_a_second_view_with_its_log_and_filter(url, filled, second):
-    second.filter_bar.set_filter("method == get")
-    assert saved_tab(second) == SavedTab("second", f"target\n{url}", "method == get")
-    assert saved_tab(filled) == SavedTab("target", url, "method == put")
