@@ -13,7 +13,8 @@ Any client that knows the number of a lease may end it. A client that has lost i
 resume its session can so acknowledge its item on another connection, as long as the lease has not ended.
 
 The work of one turn of the event loop is bounded: ``expire_items`` handles ``MOST_DUE`` items, and the
-leases of a client that has left end in steps of ``MOST_DUE``.
+leases of a client that has left end in steps of ``MOST_DUE``. An item that returns into the middle of a long
+queue takes as long as many others: after ``MOST_WORK`` a turn handles no further one.
 
 An item goes to the dead-letter queue even if that is full. If it was closed, it is created again. If that is
 not possible, or it was shut down, the item returns to its place instead: it is never lost.
@@ -35,6 +36,9 @@ from rqcore.protocol.event_batch import PUT, Method, NameKind, Outcome
 
 MOST_DUE = 200
 """The most leases that end, and delayed items that enter their queues, in one turn of the event loop."""
+
+MOST_WORK = 3000
+"""The work of items that return, in one turn: they may have to be inserted among millions of others."""
 
 
 def lease_item(
@@ -182,8 +186,11 @@ def put_later(
 
 def expire_items(state: ControllerState, now_ns: int) -> None:
     """End some of the leases whose time is over, and put some of the delayed items that are due."""
+    most_work = state.work + MOST_WORK
     for entry in state.item_deadlines.pop_due(now_ns, MOST_DUE):
-        if isinstance(entry, ItemLease):
+        if state.work >= most_work:
+            state.item_deadlines.add(entry)  # it stays due
+        elif isinstance(entry, ItemLease):
             if entry.number in entry.queue.leases:
                 return_leased(state, entry.client, now_ns, entry, Method.REDELIVERED)
                 _forget_absent(state, entry.client)
@@ -192,7 +199,7 @@ def expire_items(state: ControllerState, now_ns: int) -> None:
 
 
 def _enter(state: ControllerState, now_ns: int, entry: DelayedItem) -> None:
-    entry.queue.enter_delayed(entry)
+    state.work += entry.queue.enter_delayed(entry)
     state.publisher.record(entry.client, Method.DUE, now_ns, queue=entry.queue, items=(entry.item,))
     _forget_absent(state, entry.client)
     state.serve(entry.queue, now_ns)
@@ -212,7 +219,10 @@ def end_leases(state: ControllerState, client: Client, now_ns: int) -> None:
 
 def _end_some(state: ControllerState, client: Client, now_ns: int) -> bool:
     """End some of the leases of a client. Returns whether it has others."""
+    most_work = state.work + MOST_WORK
     for _ in range(min(MOST_DUE, len(client.leases))):
+        if state.work >= most_work:
+            break
         number, lease = client.leases.popitem()
         if number in lease.queue.leases:
             return_leased(state, client, now_ns, lease, Method.REDELIVERED)
@@ -230,7 +240,7 @@ def return_leased(
         if delay_ns:
             queue.delay_leased(lease, client, now_ns + delay_ns)
         else:
-            queue.return_leased(lease)
+            state.work += queue.return_leased(lease)
         state.publisher.record(client, method, now_ns, outcome, queue=queue, items=(lease.item,))
     state.serve(queue, now_ns)
 

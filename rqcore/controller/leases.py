@@ -143,11 +143,15 @@ class LeaseRules(QueueFields):
         self.unfinished = max(self.unfinished - 1, 0)
         self.memory.held -= len(lease.item.payload) + ITEM_COST
 
-    def return_leased(self, lease: ItemLease) -> None:
-        """End a lease and put its item at its place, even if the queue is full or was shut down."""
+    def return_leased(self, lease: ItemLease) -> int:
+        """End a lease and put its item at its place, even if the queue is full or was shut down.
+
+        Returns:
+            The work, as ``Store.restore`` does.
+        """
         self.end_lease(lease)
         self.gets -= 1
-        self._restore(lease.item, lease.place)
+        return self._restore(lease.item, lease.place)
 
     def push_delayed(self, item: Item, client: Any, deadline_ns: int) -> None:
         """Put an item that enters the queue later, without a check. Arguments as for ``put_delayed``."""
@@ -168,17 +172,17 @@ class LeaseRules(QueueFields):
         self.deadlines.add(entry)
         self.memory.held += LEASE_COST
 
-    def enter_delayed(self, entry: DelayedItem) -> None:
-        """Put a delayed item at its place."""
+    def enter_delayed(self, entry: DelayedItem) -> int:
+        """Put a delayed item at its place. Returns the work, as ``Store.restore`` does."""
         del self.delayed[entry.number]
         self.deadlines.discard(entry)
         self.memory.held -= LEASE_COST
-        self._restore(entry.item, entry.place)
+        return self._restore(entry.item, entry.place)
 
-    def _restore(self, item: Item, place: Place) -> None:
-        self.store.restore(item, place)
+    def _restore(self, item: Item, place: Place) -> int:
         self.redelivers = self.redelivers or item.deliveries > 0
         self.bytes += len(item.payload)
+        return self.store.restore(item, place)
 
     def take_absent(self, store: Store) -> Destroyed:
         """Remove all leased and delayed items. Returns them together with the items of ``store``."""

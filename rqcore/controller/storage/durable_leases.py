@@ -115,8 +115,8 @@ class DurableLeaseRules(Queue):
         entry = self.delayed[next(reversed(self.delayed))]
         self._journal.record(self, self._pack_absent(entry))
 
-    def _restore(self, item: Item, place: Place) -> None:
-        super()._restore(item, place)
+    def _restore(self, item: Item, place: Place) -> int:
+        work = super()._restore(item, place)
         position = None
         if self.kind == "lifo":
             position = self._last = self._last + 1
@@ -128,6 +128,7 @@ class DurableLeaseRules(Queue):
         kept = [] if self.copied is None else change_format.pack_kept(self.identity, item)
         restored = change_format.pack_restored(self.identity, item, position)
         self._journal.record_pieces(self, [*kept, restored])
+        return work
 
     # Absent items in the journal
 
