@@ -127,8 +127,8 @@ class LeaseRules(QueueFields):
         lease.client.leases.pop(lease.number, None)
         lease.client = client
         client.leases[lease.number] = lease
-        lease.deadline_ns = deadline_ns
-        self.deadlines.add(lease)
+        before_ns, lease.deadline_ns = lease.deadline_ns, deadline_ns
+        self.deadlines.move(lease, before_ns)
 
     def end_lease(self, lease: ItemLease) -> None:
         """End a lease. Afterwards its item is in no queue, but still counts as unfinished and as memory."""
