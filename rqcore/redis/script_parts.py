@@ -16,6 +16,8 @@ RENEWED = 60.0
 """Seconds after which a caller begins the number of a call with a plus."""
 SEARCHED = 20_000
 """The most items among which an item is searched by its number."""
+MOST_DEAD = 1000
+"""The most waiters that one script forgets because they have died. The next scripts forget the others."""
 MOST_BYTES = 64 << 20
 """The most payload bytes that one script takes, except for a single item."""
 
@@ -80,25 +82,40 @@ local function mark()
   local value = (others and 1 or 0) + (absent and 2 or 0)
   if value == 0 then call('HDEL', base, 'busy') else call('HSET', base, 'busy', value) end
 end
-local function forget(waiter)
-  call('ZREM', getters, waiter)
-  call('ZREM', putters, waiter)
-  call('ZREM', joiners, waiter)
-  call('ZREM', alive, waiter)
-  call('SREM', woken, waiter)
-  call('HDEL', waits, waiter)
-  call('DEL', base .. ':wake:' .. waiter)
+local function forget(waiters)
+  if #waiters == 0 then return end
+  call('ZREM', getters, unpack(waiters))
+  call('ZREM', putters, unpack(waiters))
+  call('ZREM', joiners, unpack(waiters))
+  call('ZREM', alive, unpack(waiters))
+  call('SREM', woken, unpack(waiters))
+  call('HDEL', waits, unpack(waiters))
+  local keys = {{}}
+  for i = 1, #waiters do keys[i] = base .. ':wake:' .. waiters[i] end
+  call('DEL', unpack(keys))
   if others and call('EXISTS', alive) == 0 then
     others = false
     mark()
   end
 end
+local dead -- whether some that have died are still in the lines
 local function rank_in(line)
   if not others then return 0 end
-  for _, waiter in ipairs(call('ZRANGEBYSCORE', alive, '-inf', clock())) do
-    if waiter ~= slot then forget(waiter) end
+  if not dead then
+    local found, gone = call('ZRANGEBYSCORE', alive, '-inf', clock(), 'LIMIT', 0, {MOST_DEAD}), {{}}
+    for _, waiter in ipairs(found) do
+      if waiter ~= slot then gone[#gone + 1] = waiter end
+    end
+    forget(gone)
+    dead = #found == {MOST_DEAD}
   end
-  return call('ZRANK', line, slot) or call('ZCARD', line)
+  local rank = call('ZRANK', line, slot) or call('ZCARD', line)
+  if dead and rank > 0 then -- more are alive than before this one
+    local score = call('ZSCORE', alive, slot)
+    rank = math.min(rank, call('ZCOUNT', alive, '(' .. clock(), '+inf')
+                          - (score and tonumber(score) > clock() and 1 or 0))
+  end
+  return rank
 end
 local function wait_in(line, method, timeout, ticket)
   call('DEL', base .. ':wake:' .. slot) -- the first write, see FULL_MEMORY
@@ -116,7 +133,8 @@ end
 local function wake(line, count)
   if count < 1 then return end
   for _, waiter in ipairs(call('ZRANGE', line, 0, math.min(count, 1000) - 1)) do
-    if call('SADD', woken, waiter) == 1 then
+    local can_come = not dead or tonumber(call('ZSCORE', alive, waiter) or 0) > clock()
+    if can_come and call('SADD', woken, waiter) == 1 then
       call('RPUSH', base .. ':wake:' .. waiter, '1')
       call('PEXPIRE', base .. ':wake:' .. waiter, {LIFE})
       call('ZADD', alive, clock() + {WOKEN_LIFE}, waiter)
@@ -132,7 +150,7 @@ local function wake_all()
   if unfinished == 0 then wake(joiners, 1000) end
 end
 local function leave()
-  if others then forget(slot) end
+  if others then forget({{slot}}) end
 end
 local function next_due() -- milliseconds until an item can return; 0 if none is away
   if not absent then return 0 end
@@ -145,7 +163,11 @@ local function refuse() -- reads a field again, which shows to an observer of co
   wake_all()
 end
 """
-"""Waiters; needs ``STATE``. ``rank_in`` also forgets the waiters that have died."""
+"""Waiters; needs ``STATE``.
+
+``rank_in`` also forgets up to MOST_DEAD waiters that have died. While others have to wait for the next
+scripts, they count in no rank, and are not woken. A waiter that is alive behind them comes again in time.
+"""
 
 FULL_MEMORY = "call('DEL', base .. ':wake:' .. slot)"
 """Lets a script finish its work although the memory of the server is full: the server refuses only the first

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.redis import queue_scripts
 from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.script_parts import MOST_DEAD
 from rqcore.redis.stored_items import CODECS, read_item
 
 KEYS = QueueKeys.of("jobs", b"test")
@@ -173,3 +174,72 @@ def test_reply_of_a_caller_is_kept_longer_when_the_number_of_the_call_begins_wit
     assert bare.pttl(record) > 1000
     assert put(run, "a", "+3", BODY)[:2] == [b"OK", 1]
     assert run(queue_scripts.SIZE) == [b"OK", 3]
+
+
+def add_dead(bare, line, count):
+    """Let callers wait that die before all others, without the time that this takes."""
+    keys = {part: f"{KEYS.base.decode()}:{part}" for part in (line, "alive", "waits")}
+    names = [f"dead.{number}" for number in range(count)]
+    bare.zadd(keys[line], {name: number for number, name in enumerate(names)})
+    bare.zadd(keys["alive"], dict.fromkeys(names, 1))
+    bare.hset(keys["waits"], mapping=dict.fromkeys(names, "get 1 none"))
+    bare.hset(KEYS.base, mapping={"busy": 1, "tickets": count})
+
+
+def commands_of(bare, call):
+    """Return the result of a call, and how many commands its script issued."""
+    bare.config_resetstat()
+    result = call()
+    return result, sum(each["calls"] for each in bare.info("commandstats").values())
+
+
+@pytest.mark.parametrize("count", [MOST_DEAD - 1, MOST_DEAD, MOST_DEAD * 5])
+def test_waiters_that_died_stop_no_call(run, make, bare, count):
+    # Given
+    make()
+    add_dead(bare, "getters", count)
+    assert get(run, "b", "1", wait="none")[0] == b"EMPTY"
+    assert get(run, "c", "1", wait="none")[0] == b"EMPTY"
+    # When
+    _, commands = commands_of(bare, lambda: put(run, "a", "1", BODY))
+    # Then
+    assert commands < 60
+    second = get(run, "c", "2", wait="none", ticket=str(count + 2))
+    assert second[0] == b"EMPTY"
+    first = get(run, "b", "2", wait="none", ticket=str(count + 1))
+    assert first[0] == b"OK" and read_item(first[1][0], False).number == 1
+
+
+def test_waiters_that_died_are_forgotten_in_parts(run, make, bare):
+    # Given
+    make()
+    add_dead(bare, "getters", MOST_DEAD * 3)
+    # When
+    left = []
+    for number in range(4):
+        put(run, "a", str(number), BODY)
+        left.append(bare.zcard(KEYS.base + b":getters"))
+    # Then
+    assert left == [MOST_DEAD * 2, MOST_DEAD, 0, 0]
+    assert not bare.exists(KEYS.base + b":alive", KEYS.base + b":waits", KEYS.base + b":woken")
+    assert len(get(run, "b", "1", count=9)[1]) == 4
+
+
+def test_put_beside_waiters_that_died_takes_the_space(run, make, bare):
+    make(maxsize=1)
+    add_dead(bare, "putters", MOST_DEAD * 3)
+    assert put(run, "a", "1", BODY)[0] == b"OK"
+    assert put(run, "a", "2", BODY)[0] == b"FULL"
+
+
+def test_closing_wakes_a_bounded_number_of_waiters(run, make, bare):
+    # Given
+    make()
+    add_dead(bare, "getters", 5000)
+    assert get(run, "b", "1", wait="none")[0] == b"EMPTY"
+    # When
+    _, commands = commands_of(bare, lambda: run(queue_scripts.CLOSE, "a", "1"))
+    # Then
+    assert commands < 60
+    assert bare.llen(KEYS.base + b":wake:b") == 1
+    assert put(run, "a", "2", BODY) == [b"MISSING"]
