@@ -1631,6 +1631,11 @@
         </message>
         <message>
             <location filename="rqcore/redis/queue_steps.py" />
+            <source>queue {name} has {rest} leased items; acknowledge some</source>
+            <translation>Die Queue {name} hat {rest} geleaste Elemente; einige bestätigen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/redis/queue_steps.py" />
             <source>all unfinished items of queue {name} are leased; acknowledge them instead</source>
             <translation>Alle unerledigten Elemente der Queue {name} sind geleast; sie stattdessen bestätigen</translation>
         </message>

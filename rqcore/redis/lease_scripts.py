@@ -7,12 +7,25 @@ from rqcore.redis.lease_parts import FIND_LEASE, IS_CURRENT, LEASED
 from rqcore.redis.queue_scripts import script_of
 from rqcore.redis.script_parts import AVAILABLE, CALL, ORDER, READ, SPACE, STATE, WAITERS
 
+MOST_READ = 2000
+"""The most leases and delays that one script reads."""
+MOST_LEASES = 100_000
+"""The most items of a queue that are on leases, as on a controller."""
+
 LEASE = script_of(
     "lease",
     CALL,
     STATE,
     WAITERS,
     LEASED,
+    f"""
+if absent and call('HLEN', holders) >= {MOST_LEASES} then
+  call('HGET', base, 'leases') -- which shows to an observer of commands why
+  leave()
+  wake_all()
+  return {{'LEASES', {MOST_LEASES}}}
+end
+""",
     "local taking = 'lease'",
     AVAILABLE,
     """
@@ -103,19 +116,37 @@ LEAVE_LEASES = script_of(
     WAITERS,
     LEASED,
     """
-local mine, found = ARGV[3], {}
-local all = call('HGETALL', holders)
-for i = 1, #all, 2 do
-  if string.sub(all[i + 1], 1, #mine) == mine then found[#found + 1] = all[i] end
+local mine, count = ARGV[3], 0
+for i = 4, #ARGV do
+  local holder = call('HGET', holders, ARGV[i])
+  local stored = holder and string.sub(holder, 1, #mine) == mine and call('HGET', away, ARGV[i])
+  if stored then
+    return_item(ARGV[i], stored)
+    count = count + 1
+  end
 end
-table.sort(found, function(one, other) return one > other end)
-local count = math.min(#found, tonumber(ARGV[4]))
-for i = 1, count do return_item(found[i], call('HGET', away, found[i])) end
 if count > 0 then count_away() end
-return done({'OK', #found - count})
+return done({'OK', count})
 """,
 )
-"""ARGV: …, the beginning of the names of callers, the most leases. Ends their leases, the last one first."""
+"""ARGV: …, the beginning of the names of callers, numbers of leases. It ends the ones of
+the callers. The last one comes first, as the items of a LIFO queue return on top."""
+
+OWN_LEASES = script_of(
+    "own_leases",
+    READ,
+    STATE,
+    f"""
+local found, page = {{}}, call('HSCAN', holders, ARGV[2], 'COUNT', {MOST_READ})
+for i = 1, #page[2], 2 do
+  if string.sub(page[2][i + 1], 1, #ARGV[3]) == ARGV[3] then found[#found + 1] = page[2][i] end
+end
+return {{'OK', page[1], found}}
+""",
+    writes=False,
+)
+"""ARGV: …, a cursor, the beginning of the names of callers. The reply has the next cursor, and the numbers of
+their leases in this part of the leases."""
 
 PUT_LATER = script_of(
     "put_later",

@@ -22,12 +22,14 @@ from rqcore.errors import (
     ProtocolError,
     RqError,
     ShutDown,
+    TooMany,
 )
 from rqcore.pressure.errors import Missing, already_exists
 from rqcore.pressure.key_protocol.lua_scripts import LuaScript
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement
 from rqcore.protocol.request_limits import MANY
 from rqcore.redis import lease_scripts, queue_scripts
+from rqcore.redis.lease_scripts import MOST_LEASES, MOST_READ
 from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.script_parts import SLICE
 
@@ -35,8 +37,6 @@ SMALL = 4096
 """Bytes of items that a waiting put sends each time, instead of asking first whether there is space."""
 MOST_LEFT = 200
 """The most leases that one script ends for a client that leaves."""
-MOST_READ = 2000
-"""The most leases and delays that one script reads."""
 MOST_AWAY = 10_000_000
 """The most leases and delays that are read: a server that reports more is none of ours."""
 MOST_ROUNDS = 10_000
@@ -273,6 +273,7 @@ def lease(call: QueueCall, duration_ms: int) -> Steps:
     Raises:
         Empty: No item came in time.
         ShutDown: The queue was shut down and is empty, and no item can return.
+        TooMany: The queue has MOST_LEASES leased items.
         Missing: The queue does not exist.
     """
     reply = yield from _repeat(call, lease_scripts.LEASE, lambda: (duration_ms,))
@@ -300,11 +301,23 @@ def nack(call: QueueCall, number: int, delay_ms: int | None, is_unseen: bool) ->
 
 
 def leave_leases(call: QueueCall, client_name: str) -> Steps:
-    """End the leases of a client, whose items go back; at most MOST_ROUNDS * MOST_LEFT. Raises Missing."""
+    """End the leases of a client, whose items go back; at most MOST_LEASES. Raises Missing."""
+    mine = f"{client_name}."
+    numbers = yield from _own_leases(call, mine)
+    for start in range(0, len(numbers), MOST_LEFT):
+        yield from run(call, lease_scripts.LEAVE_LEASES, mine, *numbers[start : start + MOST_LEFT])
+
+
+def _own_leases(call: QueueCall, mine: str) -> Steps:
+    """Find leases; the result is their numbers, the highest first. ``mine``: how their callers begin."""
+    found: set[int] = set()
+    cursor = b"0"
     for _ in range(MOST_ROUNDS):
-        (others,) = yield from run(call, lease_scripts.LEAVE_LEASES, f"{client_name}.", MOST_LEFT)
-        if not others:
-            return
+        cursor, numbers = yield from read(call.keys, lease_scripts.OWN_LEASES, cursor, mine)
+        found.update(map(int, numbers))
+        if cursor == b"0" or len(found) >= MOST_LEASES:
+            break
+    return sorted(found, reverse=True)[:MOST_LEASES]
 
 
 def leases(call: QueueCall) -> Steps:
@@ -404,6 +417,8 @@ def _fail(name: str, word: bytes, *rest: Any) -> NoReturn:
                 f"lease {rest[0].decode()} of queue {name!r} has ended: it was acknowledged or given back, "
                 "its time was over, its client had left, or its item was destroyed"
             )
+        case b"LEASES":
+            raise TooMany(f"queue {name!r} has {rest[0]} leased items; acknowledge some")
         case b"NOTHING" if rest[0]:
             raise BadCall(f"all unfinished items of queue {name!r} are leased; acknowledge them instead")
         case b"NOTHING":

@@ -67,6 +67,7 @@ _METHODS = {
     leases.NACK: Method.NACK,
     leases.EXTEND: Method.EXTEND,
     leases.LEAVE_LEASES: None,
+    leases.OWN_LEASES: None,
     leases.PUT_LATER: Method.PUT,
     leases.LEASES: Method.LEASES,
 }
@@ -210,7 +211,7 @@ class ScriptedCalls:
         ):
             self._waiting.add(call, self._time_ns)
             return
-        if call.script is scripts.RENEW and len(call.steps) > _BASE_READS and not _is_shut(call):
+        if call.script is scripts.RENEW and len(call.steps) > _BASE_READS and not _reads_field(call, b"shut"):
             return
         self._waiting.pop(call.caller)
         self._report(call, self._outcome(call, reply))
@@ -282,8 +283,10 @@ class ScriptedCalls:
             return _ENDED_LEASES[unpack_list(reply[1:])[3]]
         if reply is not None or call.items:
             return Outcome.DELAYED if call.script is leases.PUT_LATER else Outcome.OK
-        if _is_shut(call):
+        if _reads_field(call, b"shut"):
             return Outcome.SHUTDOWN
+        if call.script is leases.LEASE and _reads_field(call, b"leases"):
+            return Outcome.ERROR
         if call.script is scripts.CREATE:
             return Outcome.EXISTS
         if len(call.steps) <= _BASE_READS:
@@ -388,9 +391,14 @@ class ScriptedCalls:
             )
 
 
-def _is_shut(call: ScriptedCall) -> bool:
-    """Return whether the script was refused because of a shutdown."""
-    return any(step[0].upper() == b"HGET" and step[2:3] == [b"shut"] for step in call.steps)
+def _reads_field(call: ScriptedCall, field: bytes) -> bool:
+    """Return whether a script has read a field of the queue alone, which it does before it refuses a call.
+
+    Args:
+        call: The call.
+        field: ``shut`` of a queue that was shut down, ``leases`` of one with too many.
+    """
+    return any(step[0].upper() == b"HGET" and step[2:3] == [field] for step in call.steps)
 
 
 def _timeout_of(words: Sequence[bytes]) -> int | None:

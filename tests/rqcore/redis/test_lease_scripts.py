@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.redis import lease_parts, lease_scripts, queue_scripts
+import rqcore
+from rqcore.redis import lease_parts, lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.lease_parts import MOST_DUE
-from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.stored_items import CODECS, read_item
 
 KEYS, DEAD = QueueKeys.of("jobs", b"test"), QueueKeys.of("dead", b"test")
@@ -177,3 +178,64 @@ def test_reply_of_an_acknowledgement_has_the_beginning_of_the_item(run, make):
     item = read_item(head, False)
     assert (item.number, item.deliveries, size) == (1, 1, 1007)
     assert item.data == (b"payload" + b"x" * 1000)[: lease_parts.PREVIEW]
+
+
+def test_client_that_leaves_reads_the_leases_once(run, make, bare):
+    # Given
+    make()
+    put(run, "1", *[BODY] * 600)
+    for number in range(600):
+        lease(run, "ours.1" if number % 3 else "theirs.1", f"l{number}")
+    call = queue_steps.QueueCall(KEYS, CallSlot("ours.9"))
+    steps, sent, reply = queue_steps.leave_leases(call, "ours"), [], None
+    # When
+    with pytest.raises(StopIteration):
+        while True:
+            step = steps.send(reply)
+            bare.config_resetstat()
+            reply = run(step.script, *step.arguments)
+            sent.append((step.script.name, sum(each["calls"] for each in bare.info("commandstats").values())))
+    # Then
+    assert [name for name, _ in sent].count("leave_leases") == 2
+    assert sum(calls for name, calls in sent if name == "own_leases") < 40
+    assert len(numbers(run)) == 400
+    assert bare.hlen(KEYS.base + b":holders") == 200
+
+
+def test_items_of_a_lifo_queue_return_in_their_order(run, bare):
+    # Given
+    run(queue_scripts.CREATE, "maker", "1", "lifo", 0)
+    put(run, "1", *[BODY] * 5)
+    before = numbers(run)
+    for number in range(4):
+        lease(run, "ours.1", f"l{number}")
+    # When
+    found = run(lease_scripts.OWN_LEASES, "", "0", "ours.")[2]
+    leases = sorted(map(int, found), reverse=True)
+    assert run(lease_scripts.LEAVE_LEASES, "ours.2", "1", "ours.", *leases) == [b"OK", 4]
+    # Then
+    assert numbers(run) == before
+
+
+def test_lease_of_another_client_is_not_ended(run, make):
+    make()
+    put(run, "1", BODY)
+    number, _ = lease(run, "theirs.1", "1")
+    assert run(lease_scripts.LEAVE_LEASES, "ours.1", "1", "ours.", number) == [b"OK", 0]
+    assert run(lease_scripts.ACK, "theirs.1", "2", number)[0] == b"OK"
+
+
+def test_queue_has_a_limited_number_of_leases(server, bare, name):
+    # Given
+    jobs = server.create(name)
+    jobs.put_many([1, 2])
+    item = jobs.lease()
+    base = QueueKeys.of(name, server.own_prefix).base
+    holders = {f"x{number}": "x" for number in range(lease_scripts.MOST_LEASES - 1)}
+    bare.hset(base + b":holders", mapping=holders)
+    # When
+    with pytest.raises(rqcore.TooMany, match="has 100000 leased items"):
+        jobs.lease(timeout=5)
+    # Then
+    item.ack()
+    assert jobs.lease().value == 2

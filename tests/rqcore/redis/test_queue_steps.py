@@ -16,7 +16,7 @@ import rqcore.redis
 from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, ProtocolError, TooMany
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.redis import queue_scripts, queue_steps
+from rqcore.redis import lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 from rqcore.redis.redis_server import RedisServer
@@ -335,13 +335,14 @@ def test_server_cannot_keep_a_call_in_a_loop(monkeypatch, name):
         getattr(queue, method)(*([[1, 2]] if method == "put_many" else []))
 
 
-def test_client_that_leaves_ends_its_leases_in_a_limited_number_of_rounds():
+@pytest.mark.parametrize("numbers", [[], [b"1"], [b"%d" % number for number in range(3000)]])
+def test_client_that_leaves_ends_its_leases_in_a_limited_number_of_rounds(numbers):
     call = queue_steps.QueueCall(QueueKeys.of("jobs", b"p"), CallSlot("client.0"))
     steps = queue_steps.leave_leases(call, "client")
-    next(steps)
-    rounds = 1
+    step, rounds = next(steps), 1
     with pytest.raises(StopIteration):
         while True:
-            steps.send([b"OK", 10**9])
+            is_search = step.script is lease_scripts.OWN_LEASES
+            step = steps.send([b"OK", b"7", numbers] if is_search else [b"OK", 200])
             rounds += 1
-    assert rounds == queue_steps.MOST_ROUNDS
+    assert rounds <= queue_steps.MOST_ROUNDS + len(numbers) // queue_steps.MOST_LEFT + 1
