@@ -27,6 +27,14 @@ MAX_NAME = 1000
 """The most bytes in the name of a queue."""
 LEFT = 500
 """The most queues that a client that has disconnected leaves in one step."""
+COMPARED = 100
+"""The characters of a name that are compared with one pattern in one unit of work."""
+NAMED = 6
+"""The work of sending the first event of a new name to one observer."""
+MOST_NAMED = 2000
+"""The work for new names after which the events so far are passed to the observers."""
+FLUSHING = 70
+"""The work of passing a few events to one observer."""
 PASSED = 2000
 """The most records of events that all observers together receive in one step of a long report."""
 
@@ -42,6 +50,8 @@ class QueueRegistry(ItemFactory):
         """Start without queues."""
         super().__init__()
         self.limits: Limits = limits
+        self.work: int = 0
+        """What was done since the start, in units of about a microsecond, apart from small requests."""
         self.counters: Counters = Counters()
         self.memory: Memory = Memory(limits.memory)
         self.publisher: EventPublisher = EventPublisher(limits, self.counters, self.memory)
@@ -53,6 +63,8 @@ class QueueRegistry(ItemFactory):
         """The queues of other programs."""
         self._reported = 0
         """The number of events of programs since some were passed to the observers together."""
+        self._expected = 0
+        """The work for the new names since the last flush because of them."""
         self._closed: OrderedDict[bytes, str] = OrderedDict()
         self._next_queue = count(1).__next__  # in events, 0 means no queue
         self._missing_queues = MissingQueues(
@@ -100,7 +112,31 @@ class QueueRegistry(ItemFactory):
         if queue is not None or not reference:
             return queue
         label = self._closed.get(reference) or reference[:MAX_NAME].decode(errors="replace")
+        if label not in self._missing_queues:
+            self.work += self.expect_name(label)
         return self._missing_queues.get(label)
+
+    def expect_name(self, name: str) -> int:
+        """Return the work of comparing a new name with the patterns of all observers, and of sending it.
+
+        The next flush does it. That comes early, so that it never has to compare many long names.
+        """
+        subscriptions = self.publisher.subscriptions
+        if not subscriptions:
+            return 0
+        wildcards = sum([each.wildcards for each in subscriptions.values()])
+        work = len(name) * wildcards // COMPARED + NAMED * len(subscriptions)
+        self._expected += work
+        if self._expected >= MOST_NAMED:
+            self._expected = 0
+            self.publisher.flush()
+            work += self.flush_work
+        return work
+
+    @property
+    def flush_work(self) -> int:
+        """The work of a flush between two events. The call that causes it counts it."""
+        return FLUSHING * len(self.publisher.subscriptions)
 
     def label_of(self, reference: bytes) -> str:
         """Return the label of the queue with this name or namespace, also of one that was closed.

@@ -57,8 +57,6 @@ from rqcore.protocol.queue_values import End
 from rqcore.protocol.slices import in_turns
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
-FLUSHING = 70
-"""The work of passing a few events to one observer."""
 SERVED = 200
 """The most blocked calls that end in one turn of the event loop, because of one call of a client."""
 WITHDRAWN = 250
@@ -77,6 +75,8 @@ class ControllerState(QueueRegistry):
         users: The users who may log in; None if no login is required.
     """
 
+    work: int  # type checkers need its type again, because methods here change it
+
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
         super().__init__(limits or Limits())
@@ -87,8 +87,6 @@ class ControllerState(QueueRegistry):
         """Executes a request of a client. The dispatcher sets it; EXEC executes the queued calls with it."""
         self.logins: Logins
         """The logins. The dispatcher sets it."""
-        self.work: int = 0
-        """What was done since the start, in units of about a microsecond, apart from small requests."""
         self.busy_from: int = sys.maxsize
         """The work from which on the controller is busy. The server sets it when a turn begins."""
         self.background: BackgroundWork = BackgroundWork(self.memory)
@@ -112,11 +110,6 @@ class ControllerState(QueueRegistry):
         self._postponed: dict[Queue, None] | None = None
         """While EXEC runs: the queues whose blocked calls may be able to continue. Otherwise None."""
         self._next_client = count(1).__next__
-
-    @property
-    def flush_work(self) -> int:
-        """The work of a flush between two events. The call that causes it counts it."""
-        return FLUSHING * len(self.publisher.subscriptions)
 
     @property
     def is_busy(self) -> bool:
@@ -162,7 +155,7 @@ class ControllerState(QueueRegistry):
             raise BadCall(f"the queue name has {len(key)} bytes; use at most {MAX_NAME}")
         self._check_number_of_queues()
         if self.publisher.subscriptions:
-            self.work += len(key) // 5  # observers match its name with their patterns
+            self.work += self.expect_name(name or "")
             self.work += self.flush_work if exposed else 0
         if durable:
             queue: Queue = self._create_durable(name, kind, maxsize)
@@ -463,6 +456,7 @@ class ControllerState(QueueRegistry):
             if client.is_announced:  # otherwise no event shows it yet
                 self.work += self.flush_work
                 self.publisher.rename(NameKind.CLIENT, client.number)
+            self.work += self.expect_name(name)
             client.name = name
 
     def disconnect(self, client: Client, now_ns: int) -> None:

@@ -312,12 +312,13 @@ def _update_queues(
         for work in state.hide(program, number, now_ns):
             yield EVENT * work
     for row in reported.values():
-        queue = program.queues.get(row.number)
+        queue, work = program.queues.get(row.number), ROW
         if queue is None:
             queue = state.expose(row.name, row.kind)
             program.add_queue(row.number, queue)
+            work += state.expect_name(queue.label)
         _update_queue(program, queue, row)
-        yield ROW
+        yield work
 
 
 def _update_queue(program: ExposedProgram, queue: ExposedQueue, row: _Row) -> None:
@@ -335,7 +336,7 @@ def _add_callers(
     for name in batch.names:
         if name.kind is NameKind.CLIENT and name.number not in program.callers:
             program.add_caller(name.number, state.represent(_text(name.text), client))
-            yield ROW
+            yield ROW + state.expect_name(name.text)
 
 
 def _record_call(

@@ -43,6 +43,9 @@ class MissingQueues:
         self._forget = forget
         self._by_label: OrderedDict[str, MissingQueue] = OrderedDict()
 
+    def __contains__(self, label: str) -> bool:
+        return label in self._by_label
+
     def get(self, label: str) -> MissingQueue:
         """Return the entry of a name, and remove the least recently used one if there are too many."""
         missing = self._by_label.get(label)

@@ -46,5 +46,10 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str
     return plain, re.compile("|".join(map(translate, wild))) if wild else None
 
 
+def count_wild(patterns: Iterable[str]) -> int:
+    """Return how many of the patterns have a wildcard, so that each name must be compared with them."""
+    return sum(map(_is_wild, patterns))
+
+
 def _is_wild(pattern: str) -> bool:
     return any(sign in pattern for sign in "*?[")

@@ -7,10 +7,11 @@ limit; above it, further events are dropped, counted, and reported as lost.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rqcore.controller.observation.columns import EventColumns
-from rqcore.controller.observation.patterns import match_any
+from rqcore.controller.observation.patterns import count_wild, match_any
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import BatchParts, Method, NameKind, NameRecord, Outcome, encode_head
 from rqcore.protocol.event_fields import FORMATS, LATEST, V2
@@ -20,6 +21,8 @@ BATCH_BYTES = 128 * 1024
 """A batch of at least this size is closed, and the next one is opened."""
 MAX_BACKLOG = 32 * 1024 * 1024
 """The bytes of closed batches for an observer from which on events are dropped."""
+MOST_MATCHES = 10_000
+"""The most queues and clients of which an observer remembers whether it selects their events."""
 DEFAULT_PREVIEW = 64
 """The payload bytes in an event, if the observer does not request another number."""
 
@@ -45,16 +48,25 @@ class EventSelection:
         """Whether all events are selected."""
         return self == _EVERYTHING
 
+    @property
+    def wildcards(self) -> int:
+        """The number of patterns with which each new name is compared."""
+        return count_wild((*self.queues, *self.clients, *(self.allowed or ())))
+
     def matches(self, template: EventTemplate) -> bool:
-        """Whether events with this template are selected, apart from ``sample``."""
+        """Whether the method and the outcome of events with this template are selected."""
         if self.methods and template.method not in self.methods:
             return False
-        if self.outcomes and template.outcome not in self.outcomes:
-            return False
+        return not self.outcomes or template.outcome in self.outcomes
+
+    def matches_queue(self, template: EventTemplate) -> bool:
+        """Whether events of the queue of this template are selected."""
         if self.allowed is not None and not match_any(_queue_names(template)[:1], self.allowed):
             return False
-        if self.queues and not match_any(_queue_names(template), self.queues):
-            return False
+        return not self.queues or match_any(_queue_names(template), self.queues)
+
+    def matches_client(self, template: EventTemplate) -> bool:
+        """Whether events of the client of this template are selected."""
         client = template.client
         return not self.clients or match_any((client.name, client.address), self.clients)
 
@@ -72,7 +84,10 @@ def _fibonacci_hash(number: int) -> int:
 
 def _queue_names(template: EventTemplate) -> tuple[str, ...]:
     queue = template.queue
-    return (queue.label, queue.namespace) if queue else ("",)
+    if queue is None:
+        return ("",)
+    label, namespace = queue.label, queue.namespace
+    return (label,) if label == namespace else (label, namespace)
 
 
 class Subscription:
@@ -104,7 +119,11 @@ class Subscription:
         """The number of events that were dropped."""
         self._form = FORMATS[version]
         self._max_backlog = max_backlog
+        self.wildcards: int = selection.wildcards
+        """The number of patterns with which each new name is compared."""
         self._sent_names: dict[tuple[int, int], str] = {}
+        self._matches: dict[tuple[NameKind, int], bool] = {}
+        """Whether a queue or client is selected: to compare a long name with all patterns takes long."""
         self._closed: list[BatchParts] = []
         self._backlog = 0
         self._unreported_loss = 0
@@ -127,12 +146,32 @@ class Subscription:
             self._append(columns.select(rows))
 
     def _selected_rows(self, columns: EventColumns) -> list[int]:
-        selection, sample = self.selection, self.selection.sample
-        selected = {template for template in set(columns.templates) if selection.matches(template)}
+        sample = self.selection.sample
+        selected = {template for template in set(columns.templates) if self._is_selected(template)}
         rows = [row for row, template in enumerate(columns.templates) if template in selected]
         if sample == 1:
             return rows
         return [row for row in rows if _fibonacci_hash(columns.calls[row]) % sample == 0]
+
+    def _is_selected(self, template: EventTemplate) -> bool:
+        """Whether events with this template are selected, apart from ``sample``."""
+        selection, queue = self.selection, template.queue
+        return (
+            selection.matches(template)
+            and self._recall(NameKind.QUEUE, queue.number if queue else 0, selection.matches_queue, template)
+            and self._recall(NameKind.CLIENT, template.client.number, selection.matches_client, template)
+        )
+
+    def _recall(
+        self, kind: NameKind, number: int, matches: Callable[[EventTemplate], bool], template: EventTemplate
+    ) -> bool:
+        """Return whether a queue or client is selected, comparing its name only the first time."""
+        is_match = self._matches.get((kind, number))
+        if is_match is None:
+            if len(self._matches) >= MOST_MATCHES:
+                self._matches.clear()
+            is_match = self._matches[kind, number] = matches(template)
+        return is_match
 
     def _append(self, columns: EventColumns) -> None:
         if self._backlog >= self._max_backlog or self._memory.is_full_of_events:
@@ -182,6 +221,7 @@ class Subscription:
     def forget_name(self, kind: NameKind, number: int) -> None:
         """Forget a name that no later record needs."""
         self._sent_names.pop((kind, number), None)
+        self._matches.pop((kind, number), None)
         if kind is NameKind.CLIENT:
             self._sent_names.pop((NameKind.ADDRESS, number), None)
 
