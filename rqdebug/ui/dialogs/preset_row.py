@@ -7,6 +7,7 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.models.formats import tip
 from rqdebug.ui.services.generator_presets import LAST, GeneratorPresets
 from rqdebug.ui.style.tr import tr
@@ -62,14 +63,16 @@ class PresetRow(QWidget):
         self.box.clear()
         if self._script is not None:
             title, settings = self._script
-            self.box.addItem(tr("Settings of {script}", script=title), settings)
+            self.box.addItem(tr("Settings of {script}", script=escape_unsafe(title)), settings)
         if LAST in presets:
             self.box.addItem(tr("Last used"), presets.pop(LAST))
         self.box.addItem(tr("Defaults"), GeneratorSettings())
         self._unnamed = self.box.count()
-        for each in sorted(presets, key=str.casefold):
-            self.box.addItem(each, presets[each])
-        self.box.setCurrentIndex(max(self.box.findText(name), 0) if name else 0)
+        self._names = sorted(presets, key=str.casefold)
+        for each in self._names:
+            self.box.addItem(escape_unsafe(each), presets[each])
+        named = self._unnamed + self._names.index(name) if name in self._names else 0
+        self.box.setCurrentIndex(named)
         self._update_buttons()
 
     def save(self, name: str, settings: GeneratorSettings) -> None:
@@ -81,19 +84,24 @@ class PresetRow(QWidget):
         if name != LAST:
             self.fill(name)
 
+    @property
+    def _current_name(self) -> str:
+        """The name of the chosen settings; empty if the user has not named them."""
+        row = self.box.currentIndex() - self._unnamed
+        return self._names[row] if row >= 0 else ""
+
     def _choose(self, index: int) -> None:
         self._update_buttons()
         self.chosen.emit(self.box.itemData(index))
 
     def _ask_name(self) -> None:
-        current = self.box.currentText() if self.box.currentIndex() >= self._unnamed else ""
-        name, is_given = QInputDialog.getText(self, tr("Save Settings"), tr("Name:"), text=current)
+        name, is_given = QInputDialog.getText(self, tr("Save Settings"), tr("Name:"), text=self._current_name)
         if is_given and name.strip():
             self.save_wanted.emit(name.strip())
 
     def _delete(self) -> None:
         try:
-            self._presets.delete(self.box.currentText())
+            self._presets.delete(self._current_name)
         except OSError as error:
             self.failed.emit(tr("cannot save the settings: {why}", why=error.strerror or error))
         self.fill("")

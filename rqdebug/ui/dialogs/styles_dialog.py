@@ -29,6 +29,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.events.views.styles import Style, StyleLibrary, export_styles, import_styles
+from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.models import formats
 from rqdebug.ui.style.contrast import text_of_style
@@ -220,8 +221,9 @@ class StylesDialog(QDialog):
     def _show_sets(self) -> None:
         self.sets.blockSignals(True)
         self.sets.clear()
-        self.sets.addItems(list(self._library.sets))
-        self.sets.setCurrentText(self._library.current)
+        for name in self._library.sets:
+            self.sets.addItem(escape_unsafe(name), name)
+        self.sets.setCurrentIndex(self.sets.findData(self._library.current))
         self.sets.blockSignals(False)
         self._show_rules(self._library.styles)
 
@@ -266,7 +268,7 @@ class StylesDialog(QDialog):
         for box in (self.bold, self.italic, self.default_font):
             box.toggled.connect(lambda _: self._write())
         self.family.currentFontChanged.connect(lambda _: self._write())
-        self.sets.currentTextChanged.connect(self._use)
+        self.sets.currentIndexChanged.connect(lambda row: self._use(self.sets.itemData(row)))
 
     def _lay_out(self) -> None:
         self.rules.setAccessibleName(tr("Rules"))

@@ -59,10 +59,10 @@ class ResultNavigation(QObject):
         elif run.path is not None:
             self._scripts.open(run.path).go_to(line, column)
 
-    def show_events(self, result: VectorResult) -> None:
-        """Show the events of a result: filter the log of its target by time."""
-        attachment = self._attachments.named(result.target)
-        if attachment is None:
+    def show_events(self, run: WindowRun, result: VectorResult) -> None:
+        """Show the events of a result of a run: filter the log of its target by time."""
+        attachment = run.attachment(result.target)
+        if attachment is None or attachment not in self._attachments.active:
             self.failed.emit(tr("{target} is not attached any more", target=result.target))
             return
         clock = attachment.log.clock()
@@ -79,12 +79,14 @@ class ResultNavigation(QObject):
         event = tab.log_model.event_at(row)
         clock = tab.source.clock(event.target)
         time, error = event.time_ns - clock.offset_ns, MARGIN_NS + clock.error_ns
-        attachment = self._attachments.named(event.target)
+        own = next((one for one in self._attachments.active if one.log is tab.source), None)
+        attachment = own or self._attachments.named(event.target)
         names = attachment.names if attachment else (event.target,)
         found = [
             (unlikeliness(result, event.method, time, error), -number, run, result)
             for number, run in enumerate(self._runs.kept)
             for name in names
+            if own is None or run.attachment(name) is own  # another target can have the name now
             if (result := run.model.result_at_time(name, event.method, time, error)) is not None
         ]
         if found:

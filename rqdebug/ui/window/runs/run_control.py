@@ -239,8 +239,7 @@ class RunControl(QObject):
     def _add(
         self, script: Script, tab: ScriptTab | None, attachments: Sequence[Attachment], options: Options
     ) -> WindowRun:
-        targets = {attachment.name: attachment.target.connect for attachment in attachments}
-        run = WindowRun(script, tab, targets, options, self._theme, self)
+        run = WindowRun(script, tab, attachments, options, self._theme, self)
         for attachment in attachments:
             attachment.secrets.add(run.secrets)  # before their first event
         run.state_changed.connect(self.paused_changed)

@@ -35,8 +35,8 @@ class RunReports(QWidget):
 
     line_chosen = pyqtSignal(object, int, int)
     """The user clicked a result: its WindowRun, and the line of its vector."""
-    events_wanted = pyqtSignal(object)
-    """Show the events of this VectorResult."""
+    events_wanted = pyqtSignal(object, object)
+    """Show the events of a result: its WindowRun, and the VectorResult."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class RunReports(QWidget):
         began, path = time.time(), str(run.path or "")
         panel.begin(RunFacts(run.title, run.targets, path, run.options.seed, run.options.loops, began))
         panel.line_chosen.connect(lambda *place: self.line_chosen.emit(run, *place))
-        panel.events_wanted.connect(self.events_wanted)
+        panel.events_wanted.connect(lambda result: self.events_wanted.emit(run, result))
         run.results_added.connect(lambda results: self._add(run, results))
         run.state_changed.connect(lambda: self._show_state(run))
         run.finished.connect(lambda report: self._end(run, report))

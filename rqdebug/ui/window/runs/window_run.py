@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from PyQt5 import sip
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -16,7 +17,7 @@ from rqdebug.scripts.report import Report, VectorResult
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.script_run import ScriptRun
-from rqdebug.scripts.running.target_pool import Connect
+from rqdebug.session import Attachment
 from rqdebug.ui.models.report_model import ReportModel
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.signal_bridge import SignalBridge, SignalCarrier
@@ -41,7 +42,7 @@ class WindowRun(QObject):
         self,
         script: Script,
         tab: ScriptTab | None,
-        targets: Mapping[str, Connect],
+        attachments: Sequence[Attachment],
         options: Options,
         theme: Theme,
         parent: QObject | None = None,
@@ -59,7 +60,9 @@ class WindowRun(QObject):
         """Shows the place of a line, if it is not one of a script."""
         self.baseline: dict[Key, Outcome] | None = None
         """The outcomes of the run before; None compares with none."""
+        targets = {attachment.name: attachment.target.connect for attachment in attachments}
         self.targets = list(targets)
+        self._attachments = WeakValueDictionary({each.name: each for each in attachments})
         self.options = options
         self.model = ReportModel(theme, self)
         """The results so far."""
@@ -84,6 +87,10 @@ class WindowRun(QObject):
     def described(self) -> str:
         """The script and the targets, as in ``a.rqs on edge-1, edge-2``."""
         return tr("{script} on {targets}", script=self.title, targets=", ".join(self.targets))
+
+    def attachment(self, name: str) -> Attachment | None:
+        """The target that the run knows under a name; None if it was detached and forgotten."""
+        return self._attachments.get(name)
 
     @property
     def running(self) -> bool:

@@ -367,6 +367,30 @@ def test_settings_are_kept_under_a_name_chosen_and_deleted(open_dialog, monkeypa
     assert other.presets.box.findText("night run") == -1
 
 
+def test_settings_are_listed_with_escapes_and_keep_their_name(open_dialog, presets, monkeypatch):
+    presets.save("night\u202etxt", UNUSUAL)
+    dialog = open_dialog(("a\u202eb.rqs", USUAL))
+    box, proposed = dialog.presets.box, []
+    assert [box.itemText(row) for row in range(3)] == [
+        *(r"Settings of a\u202eb.rqs", "Defaults", r"night\u202etxt"),
+    ]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: (proposed.append(text), ("", False))[1])
+    dialog.presets.save_button.click()
+    assert proposed == ["night\u202etxt"]
+    dialog.presets.delete_button.click()
+    assert presets.load() == {}
+
+
+def test_settings_named_as_a_built_in_choice_are_selected_after_saving(open_dialog, monkeypatch):
+    dialog = open_dialog()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Defaults", True))
+    dialog.seed.setValue(77)
+    dialog.presets.save_button.click()
+    assert dialog.presets.delete_button.isEnabled()
+
+
 def test_damaged_file_of_settings_is_ignored(open_dialog, presets):
     presets.save("good", UNUSUAL)
     path = presets._path

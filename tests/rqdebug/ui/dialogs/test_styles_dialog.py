@@ -243,6 +243,16 @@ def test_new_set_is_empty_and_the_old_one_is_kept(dialog, library, button, click
     assert (library.current, len(rules(dialog))) == (USUAL, 3)
 
 
+def test_set_is_listed_with_escapes_and_keeps_its_name(dialog, library, button, click, answer_name):
+    answer_name("night\u202etxt")
+    click(button(dialog, "New…"))
+    assert dialog.sets.currentText() == r"night\u202etxt"
+    dialog.sets.setCurrentText(USUAL)
+    dialog.sets.setCurrentText(r"night\u202etxt")
+    assert library.current == "night\u202etxt"
+    assert list(library.sets) == [USUAL, "night\u202etxt"]
+
+
 @pytest.mark.parametrize("name", [None, "  "], ids=["cancelled", "blank"])
 def test_set_without_a_name_is_not_created(dialog, library, button, click, answer_name, name):
     answer_name(name)

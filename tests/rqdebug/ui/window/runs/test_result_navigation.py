@@ -3,12 +3,26 @@
 
 from __future__ import annotations
 
+import pytest
+
+
+@pytest.fixture
+def namesake(qtbot, window, script, attached, url, trigger):
+    """Another target that is attached under the name of the one on which a script ran."""
+    with qtbot.waitSignal(window.context.runs.finished):
+        trigger("script.run")
+    attachments = window.context.attachments
+    attachments.detach(attached)
+    namesake = attachments.attach(f"{url}?preview=all", "edge-1")
+    qtbot.waitUntil(lambda: bool(namesake.queues) or namesake.has_listed_all)
+    return namesake
+
 
 def test_result_shows_its_events_and_event_shows_its_line(qtbot, window, script, trigger):
     with qtbot.waitSignal(window.context.runs.finished) as finished:
         trigger("script.run")
     result = next(each for each in finished.args[0].results if each.line == 4)
-    window.panels["report"].events_wanted.emit(result)
+    window.panels["report"].events_wanted.emit(window.context.runs.current, result)
     tab = window.context.current.log
 
     def methods():
@@ -29,4 +43,24 @@ def test_event_without_a_run_has_no_script_line(qtbot, window, attached, control
     qtbot.waitUntil(lambda: tab.log_model.rowCount() > 0)
     tab.log.go_to(0)
     trigger("log.line")
+    assert window.context.status.notice.text() == "This event was not made by the last script run on edge-1"
+
+
+def test_result_does_not_show_the_events_of_another_target_of_the_same_name(window, namesake):
+    run = window.context.runs.current
+    tab = window.context.logs.open_target(namesake)
+    window.panels["report"].panel_of(run).events_wanted.emit(run.report.results[0])
+    assert window.context.status.notice.text() == "edge-1 is not attached any more"
+    assert tab.filter_bar.text == ""
+
+
+def test_event_of_another_target_of_the_same_name_has_no_script_line(
+    qtbot, window, namesake, controller, trigger
+):
+    tab = window.context.logs.open_target(namesake)
+    controller.create("later").put(1)
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() > 0)
+    tab.log.go_to(0)
+    trigger("log.line")
+    assert window.context.current.log is tab
     assert window.context.status.notice.text() == "This event was not made by the last script run on edge-1"
