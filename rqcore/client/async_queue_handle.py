@@ -75,7 +75,7 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
             CodecError: The codec cannot express the item.
             BadCall: The timeout is negative, or the priority is NaN.
             TypeError: A priority queue cannot order the item among its items (raised as NotComparable).
-            TooBig: The item exceeds the server's limit on payloads, or its priority has more than 1 MiB.
+            TooBig: The item exceeds the server's limit on payloads, or its priority has more than 1.5 KiB.
             TooMany: The server's memory or spool is full.
             Closed: The queue was closed.
             NotAllowed: The server does not support or permit this call.

@@ -38,8 +38,8 @@ from typing import Any
 from rqcore.errors import BadCall, NotComparable, TooBig
 from rqcore.protocol.request_limits import MANY, MANY_KEYS
 
-MAX_KEY = 1 << 20
-"""The most bytes in a key."""
+MAX_KEY = 3 << 9
+"""The most bytes in a key: 10,000 items are compared in one step, perhaps to the ends of their keys."""
 MAX_VALUES = 100
 """The most values in a key, counting tuples and their ends: each of them can have to be compared."""
 

@@ -17,7 +17,7 @@ from rqcore.pressure.timed_connection import MAX_REPLY
 from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.memory import BEFORE_LOGIN, STRANGERS
-from rqcore.protocol.priority_keys import MAX_VALUES
+from rqcore.protocol.priority_keys import MAX_KEY, MAX_VALUES
 from rqcore.protocol.request_limits import MANY, MANY_KEYS
 from rqcore.protocol.request_parser import MAX_INLINE, RequestParser
 from rqcore.server.base_session import BUSY
@@ -110,8 +110,9 @@ def test_numbers_of_storage_and_clients_are_those_of_the_program():
     text = PAGES[0].read_text(encoding="utf-8")
     assert f"regular files of at most {MAX_BYTES >> 20} MiB" in text
     assert f"{MAX_REPLY >> 30} GiB for a reply" in text
-    keys = f"{MANY_KEYS} with priorities that are not numbers, of at most {MAX_VALUES} values each"
-    assert f"{MANY:,} items put, {keys}, {MOST_TAKEN:,} taken" in text
+    keys = f"at most {MAX_VALUES} values and {MAX_KEY:,} bytes each"
+    items = f"{MANY_KEYS} with priorities that are not numbers, of {keys}"
+    assert f"{MANY:,} items put, {items}, {MOST_TAKEN:,} taken" in text
     assert f"{MAX_CALLS:,} calls of a transaction" in text
 
 

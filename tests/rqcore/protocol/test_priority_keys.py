@@ -206,7 +206,17 @@ def test_long_keys_are_refused(make):
         priority_key(make())
 
 
-def test_text_of_a_mebibyte_is_compared_to_its_end():
+def test_key_that_is_too_long_is_refused_before_it_is_read():
+    assert check_key(b"\2" + b"a" * (MAX_KEY - 2) + b"\0")
+    with pytest.raises(TooBig, match="1537 bytes; use at most 1536"):
+        check_key(b"\2" + b"a" * MAX_KEY)
+
+
+def test_tuple_of_the_most_numbers_is_no_longer_than_the_longest_key():
+    assert len(priority_key((0.1,) * (MAX_VALUES - 2))) <= MAX_KEY
+
+
+def test_longest_text_is_compared_to_its_end():
     text = "a" * (MAX_KEY - 40)
     assert order_of(("x", text + "b"), ("x", text + "c")) == -1
     assert order_of((text, 1), (text, "1")) is None
