@@ -83,7 +83,7 @@ class Deadlines(Generic[E]):
             self._tidy()
 
     def _tidy(self) -> None:
-        """Move a few entries of the old heap, apart from those that are no longer needed."""
+        """Move a few entries of the old heap, and forget entries that are no longer needed."""
         if self._old:
             for _ in range(min(MOVED, len(self._old))):
                 if self._is_needed(entry := self._old.pop()):
