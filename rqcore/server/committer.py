@@ -42,6 +42,8 @@ COLLECTING = 0.05
 """Seconds for which changes are collected if no call waits for them."""
 RETRY = 1.0
 """Seconds between two attempts to write a record."""
+CLOCK_STEP_NS = 10**9
+"""The smallest step of the wall clock, in ns, after which the deadlines in the journal are written again."""
 SWITCH_INTERVAL = 0.0005
 """How long the event loop may keep Python's lock while the thread waits for it, in seconds. With Python's
 default of 5 ms, a commit of 2 ms took 15 ms beside a busy event loop."""
@@ -87,6 +89,8 @@ class Committer:
         self._checkpoint: Checkpoint | None = None
         self._other_bytes = 0
         """What the last checkpoint had to copy apart from the payloads in queues."""
+        self._saved_offset_ns = 0
+        """The wall clock minus the clock, in ns, by which all deadlines in the journal were written."""
         self._last = Record(0, [], [])
         """The record of the changes before ``seal``."""
         self._events = _Events.NONE
@@ -114,7 +118,7 @@ class Committer:
         self._journal.path, self._journal.sync = str(self._directory.path), self._directory.sync
         self._journal.is_synchronous = self._directory.sync == "always"
         self._journal.update_is_awaited()
-        self._journal.wall_offset_ns = time.time_ns() - self._clock()
+        self._journal.wall_offset_ns = self._saved_offset_ns = time.time_ns() - self._clock()
         try:
             self._state.restore(replay)
             restore_sessions(self._state, replay, self._clock())
@@ -243,9 +247,13 @@ class Committer:
                 journal.end_checkpoint()
                 self._other_bytes = self._checkpoint.other_bytes
                 self._checkpoint = None
-        elif self._is_too_long():
-            journal.begin_checkpoint()
-            self._checkpoint = Checkpoint(journal, self._state.durable_queues, self._state.skip_number)
+        elif self._is_too_long() or self._has_stepped():
+            self._begin_checkpoint()
+
+    def _begin_checkpoint(self) -> None:
+        self._journal.begin_checkpoint()
+        self._saved_offset_ns = self._journal.wall_offset_ns
+        self._checkpoint = Checkpoint(self._journal, self._state.durable_queues, self._state.skip_number)
 
     def _is_too_long(self) -> bool:
         journal = self._journal
@@ -254,6 +262,23 @@ class Committer:
             journal.bytes >= checkpoint.LEAST_BYTES + 2 * live_bytes + 64 * items
             or journal.records >= checkpoint.LEAST_RECORDS + items // 2
         )
+
+    def set_wall_offset(self, offset_ns: int) -> None:
+        """Learn the wall clock minus the clock, in ns.
+
+        The journal has deadlines of leases and delayed items by the wall clock. When it was set, for example
+        after the start of a machine whose clock has no battery, a checkpoint writes them again.
+        """
+        self._journal.wall_offset_ns = offset_ns
+        is_idle = self._checkpoint is None and self._written is None and self._stopped is None
+        if is_idle and self._has_stepped():
+            self._begin_checkpoint()
+            self._take_in(0.0)
+
+    def _has_stepped(self) -> bool:
+        """Whether the wall clock was set while items have deadlines."""
+        step_ns = abs(self._journal.wall_offset_ns - self._saved_offset_ns)
+        return step_ns >= CLOCK_STEP_NS and bool(self._state.item_deadlines)
 
     # Events
 

@@ -32,6 +32,8 @@ FLUSH_INTERVAL = 0.025
 """Maximum seconds that an event waits until its batch is sent."""
 SWEEP_INTERVAL = 60.0
 """Seconds between two removals of forgotten files from the spool."""
+CLOCK_INTERVAL = 5.0
+"""Seconds after which a step of the wall clock is noticed."""
 DELIVERIES = 200
 """The most results of blocked calls that are sent in one turn of the event loop."""
 RESUMING = 20
@@ -90,6 +92,7 @@ class Server:
         """When ``_timer`` fires, in seconds of the loop's clock."""
         self._flusher: asyncio.TimerHandle | None = None
         self._sweeper: asyncio.TimerHandle | None = None
+        self._clock_timer: asyncio.TimerHandle | None = None
         self._worker: asyncio.Handle | None = None
         """Does the next step of the work in the background."""
         self._stalled: deque[ServerConnection] = deque()
@@ -107,11 +110,11 @@ class Server:
         state = self.controller.state
         if not self._listeners:
             state.began_ns = self.clock()
-            self._set_wall_clock()
             self._sweep()
             if self._committer:
                 self._committer.start()
                 self._set_timer()
+            self._follow_wall_clock()
         listener = await listen(lambda: ServerConnection(self))
         self._listeners.append(listener)
         state.urls.append(listener.url)
@@ -143,7 +146,8 @@ class Server:
             self.send_outgoing()
         if self._worker:
             self._worker.cancel()
-        for timer in (self._timer, self._flusher, self._silence_timer, self._sweeper):
+        timers = self._timer, self._flusher, self._silence_timer, self._sweeper, self._clock_timer
+        for timer in timers:
             if timer:
                 timer.cancel()
         self._checker.close()
@@ -281,9 +285,15 @@ class Server:
                 failed.transport.abort()
         state.counters.observing_ns += self.clock() - start
 
+    def _follow_wall_clock(self) -> None:
+        self._set_wall_clock()
+        self._clock_timer = asyncio.get_running_loop().call_later(CLOCK_INTERVAL, self._follow_wall_clock)
+
     def _set_wall_clock(self) -> None:
-        state = self.controller.state
-        state.publisher.wall_offset_ns = state.journal.wall_offset_ns = time.time_ns() - self.clock()
+        offset_ns = time.time_ns() - self.clock()
+        self._state.publisher.wall_offset_ns = offset_ns
+        if self._committer:
+            self._committer.set_wall_offset(offset_ns)
 
     # Connections
 

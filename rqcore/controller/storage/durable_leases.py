@@ -168,6 +168,7 @@ class DurableLeaseRules(Queue):
         deadline_ns = absence.deadline_ns - self._journal.wall_offset_ns
         number, seconds_ns = absence.entry, absence.seconds_ns
         if seconds_ns:
+            deadline_ns = min(deadline_ns, now_ns + seconds_ns)  # the machine's clock may have been set back
             lease = ItemLease(number, item, place, self, client, now_ns, seconds_ns, deadline_ns)
             self.leases[number] = client.leases[number] = lease
             self.deadlines.add(lease)
