@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cut connections at random bytes, kill clients and stop them, and count what is lost and what is doubled.
+"""Cut connections at random bytes, kill and stop clients and controllers, and count what is lost and doubled.
 
 .venv/bin/python scripts/chaos.py [--cuts N] [--seed N] [KIND …]
 
@@ -15,190 +15,26 @@ import argparse
 import asyncio
 import contextlib
 import os
-import random
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
-from chaos_trials.random_load import DURABLE, RandomLoad
+from chaos_trials import durable_trials
+from chaos_trials.cutting_proxy import Cuts, Proxy
+from chaos_trials.host import ROOT, Host, Outcome, drain, wait_until
 
 import rqcore
 from rqcore import aio
 from rqcore.errors import ConnectionLost, Empty
 from rqcore.parallel_queue import ParallelQueue
 
-ROOT = Path(__file__).resolve().parent.parent
-GRACE = 1.0
-"""Seconds that the controller keeps a lost session; short, so that kills do not take long."""
-LONGEST_LIFE = 1500
-"""Maximum bytes, in both directions, until a connection is cut. Logging in takes about 600."""
-PATIENCE = 60.0
-"""Seconds after which a wait has failed."""
-RESUMING = 0.06
-"""Seconds after the start of a controller in which most of its clients resume their sessions."""
 BATCH = 64
 """Items of one call of put_many and get_many."""
-
-
-@dataclass
-class Cuts:
-    """How many connections are still to be cut, and when. The loop of the proxy changes it.
-
-    Args:
-        left: The number of cuts.
-        seed: Makes the same cuts again, as far as threads and processes permit.
-    """
-
-    left: int
-    seed: int = 0
-    have_begun: bool = False
-    """Connections are cut from now on; before, the clients connect for the first time."""
-    _random: random.Random = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._random = random.Random(self.seed)  # not a secret
-
-    def life(self) -> int | None:
-        """Return the bytes after which the next connection is cut; None if all cuts are made."""
-        return self._random.randrange(LONGEST_LIFE) if self.left > 0 else None
-
-
-class Proxy:
-    """Forwards connections to a controller, and cuts them.
-
-    Args:
-        port: The port of the controller on this machine.
-        cuts: The cuts.
-    """
-
-    def __init__(self, port: int, cuts: Cuts) -> None:
-        self._port = port
-        self._cuts = cuts
-        self._ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
-        self.url: str = ""
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Proxy:
-        self._thread.start()
-        self._ready.wait(PATIENCE)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(PATIENCE)
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.url = f"rq://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        self._ready.set()
-        self._loop.run_forever()
-        server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._loop.run_until_complete(asyncio.sleep(0.01))  # closes the sockets
-        self._loop.close()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        upstream, downstream = await asyncio.open_connection("127.0.0.1", self._port)
-        left = [self._cuts.life()]
-
-        async def forward(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-            while data := await source.read(65536):
-                if left[0] is not None and self._cuts.have_begun:
-                    if len(data) > left[0] and self._cuts.left > 0:
-                        sink.write(data[: left[0]])
-                        self._cuts.left -= 1
-                        return
-                    left[0] -= len(data)
-                sink.write(data)
-
-        flows = [
-            asyncio.ensure_future(each) for each in (forward(reader, downstream), forward(upstream, writer))
-        ]
-        try:
-            await asyncio.wait(flows, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for flow in flows:
-                flow.cancel()
-            for each in (writer, downstream):
-                each.close()
-            await asyncio.gather(*flows, return_exceptions=True)
-
-
-class Host:
-    """A controller in a process of its own."""
-
-    def __init__(self, *options: str) -> None:
-        self._options = options or ("--max-absence", str(GRACE))
-        self._start("0")
-
-    def _start(self, port: str) -> None:
-        command = [sys.executable, "-m", "rqcore", "serve", "--port", port, *self._options]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        self.url: str = self._process.stdout.readline().split()[-1]
-
-    def kill_and_start(self) -> None:
-        """Kill the controller, and start it again at the same port."""
-        port = str(self.port)
-        self._process.kill()
-        self._process.communicate()
-        self._start(port)
-
-    @property
-    def port(self) -> int:
-        """Its port."""
-        return int(self.url.rpartition(":")[2])
-
-    def __enter__(self) -> Host:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
-
-
-@dataclass
-class Outcome:
-    """What became of the items of one trial."""
-
-    lost: int = 0
-    doubled: int = 0
-    unknown: int = 0
-    items: int = 0
-
-    @classmethod
-    def of(cls, put: list[int], found: list[int], unsure: int = 0) -> Outcome:
-        """Compare the items that were put for certain with all that were found."""
-        counts = Counter(found)
-        return cls(
-            sum(number not in counts for number in put),
-            sum(count - 1 for count in counts.values()),
-            unsure,
-            len(put),
-        )
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait until a condition of another process is met. Raises TimeoutError."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError("a condition was not met in time")
-        time.sleep(0.005)
 
 
 @contextmanager
@@ -209,16 +45,6 @@ def queue_of(host: Host, items: int = 0) -> Iterator[rqcore.QueueHandle]:
         for start in range(0, items, 1000):
             jobs.put_many(list(range(start, min(start + 1000, items))))
         yield jobs
-
-
-def drain(jobs: rqcore.QueueHandle) -> list[Any]:
-    """Take what is in the queue, when all lost sessions have ended."""
-    wait_until(lambda: jobs.controller.info()["lost_sessions"] == "0")
-    found: list[Any] = []
-    with contextlib.suppress(Empty):
-        while True:
-            found += jobs.get_many(1000, timeout=0)
-    return found
 
 
 def cut_puts(host: Host, cuts: Cuts) -> Outcome:
@@ -384,28 +210,7 @@ def stop_getters(host: Host, cuts: Cuts) -> Outcome:
     return _end_getters(host, max(cuts.left // 100, 1), stops_first=True)
 
 
-def kill_controller(other: Host, cuts: Cuts) -> Outcome:
-    """Kill a controller under random calls, and start it again. ``other`` is not used.
-
-    Half of the kills come while the clients resume their sessions after the last one.
-    """
-    # Large items are put through the spool, which ends with its controller, and are sent back in parts.
-    with (
-        tempfile.TemporaryDirectory() as root,
-        Host("--data", f"{root}/data", "--spool", f"{root}/spool", "--max-absence", "20") as host,
-    ):
-        with rqcore.connect(host.url) as controller:
-            controller.create(DURABLE, durable=True)
-        load = RandomLoad(host.url, cuts.seed)
-        for number in range(max(cuts.left // 20, 1)):
-            moment = (cuts.life() or 0) / LONGEST_LIFE
-            time.sleep(RESUMING * moment if number % 2 else 0.2 + moment / 2)
-            host.kill_and_start()
-        counts = load.end()
-        with rqcore.connect(host.url) as controller:
-            left = [number for number, _ in drain(controller.queue(DURABLE))]
-        certain = sorted({*counts.put}.difference(counts.unsure))
-        return Outcome.of(certain, counts.found + left, counts.unknown)
+NOT_DURABLE = "all items lost; there were no durable queues"
 
 
 @dataclass(frozen=True)
@@ -425,14 +230,18 @@ TRIALS: dict[str, Trial] = {
     "parallel_queue": Trial(cut_parallel_queue, "0 results; the queue broke at the first cut"),
     "kill": Trial(kill_getters, "97 of 100 lost"),
     "stop": Trial(stop_getters, "10 of 10 lost"),
-    "controller": Trial(kill_controller, "all items lost; there were no durable queues"),
+    "controller": Trial(durable_trials.kill_controller, NOT_DURABLE),
+    "restart": Trial(durable_trials.end_controller, NOT_DURABLE),
+    "pause": Trial(durable_trials.pause_controller, NOT_DURABLE),
+    "full_disk": Trial(durable_trials.fill_disk, NOT_DURABLE),
+    "clock": Trial(durable_trials.step_clock, NOT_DURABLE),
 }
 
 
 def main(arguments: list[str]) -> int:
     """Make the trials, print a table, and return the exit code: 1 if anything was lost or doubled."""
     parser = argparse.ArgumentParser(
-        description="Cut connections, kill and stop clients, and count what is lost and doubled.",
+        description="Cut connections, disturb clients and controllers, and count what is lost and doubled.",
         epilog="example: .venv/bin/python scripts/chaos.py --cuts 100 get waiting\n"
         "exit codes: 0 no item was lost or doubled; 1 an item was; 2 wrong options",
         formatter_class=argparse.RawDescriptionHelpFormatter,

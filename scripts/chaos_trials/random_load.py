@@ -6,12 +6,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, islice
 from random import Random
 
 import rqcore
-from rqcore.errors import ConnectionLost, Empty, LeaseLost, NoQueue, OutcomeUnknown
+from rqcore.errors import Closed, ConnectionLost, Empty, LeaseLost, NoQueue, OutcomeUnknown, StorageError
 
 DURABLE, MEMORY = "jobs", "memory"
 """The names of the queues."""
@@ -39,6 +40,8 @@ class Counts:
     """Numbers of items whose acknowledgement may have been carried out."""
     unknown: int = 0
     """Calls that raised OutcomeUnknown."""
+    unsaved: int = 0
+    """Calls that raised StorageError."""
     calls: int = 0
 
 
@@ -51,6 +54,7 @@ class RandomClient:
 
     def __init__(self, first: int) -> None:
         self.counts = Counts()
+        self.error: Exception | None = None
         self._numbers = count(first)
         self._random = Random(first)  # not a secret
         self._calls: list[Callable[[rqcore.QueueHandle, rqcore.QueueHandle], None]] = [
@@ -64,6 +68,13 @@ class RandomClient:
         ]
 
     def run(self, url: str, is_over: threading.Event) -> None:
+        """Make calls until the end, or until an unexpected error, which ``error`` is then."""
+        try:
+            self._run(url, is_over)
+        except Exception as error:
+            self.error = error
+
+    def _run(self, url: str, is_over: threading.Event) -> None:
         """Make calls until the end. Some clients end without another request after their last get."""
         while not is_over.is_set():
             try:
@@ -73,7 +84,7 @@ class RandomClient:
                         if is_over.is_set():
                             return
                         self._call(jobs, memory)
-            except ConnectionLost:
+            except (ConnectionLost, NoQueue):  # the queue in memory is gone
                 time.sleep(PAUSE)
 
     def _call(self, jobs: rqcore.QueueHandle, memory: rqcore.QueueHandle) -> None:
@@ -82,9 +93,11 @@ class RandomClient:
             self._random.choice(self._calls)(jobs, memory)
         except OutcomeUnknown:
             self.counts.unknown += 1
+        except StorageError:
+            self.counts.unsaved += 1
         except ConnectionLost:
             time.sleep(PAUSE)
-        except (Empty, NoQueue, LeaseLost):
+        except (Empty, LeaseLost):
             pass
 
     @property
@@ -125,9 +138,10 @@ class RandomClient:
         self._random.choice((jobs.qsize, jobs.stat, jobs.leases))()
 
     def _use_memory(self, jobs: rqcore.QueueHandle, memory: rqcore.QueueHandle) -> None:
-        memory.controller.create(MEMORY, exist_ok=True)
-        memory.put(0)
-        memory.get(timeout=self._timeout)
+        with suppress(Closed, NoQueue):  # the controller was ended
+            memory.controller.create(MEMORY, exist_ok=True)
+            memory.put(0)
+            memory.get(timeout=self._timeout)
 
 
 class RandomLoad:
@@ -150,17 +164,21 @@ class RandomLoad:
             thread.start()
 
     def end(self) -> Counts:
-        """End all threads, and return what they have counted together."""
+        """End all threads, and return what they have counted together. Raises what ended a client early."""
         self._is_over.set()
         for thread in self._threads:
             thread.join(PATIENCE)
             if thread.is_alive():
                 raise TimeoutError("a client did not end in time")
+        for client in self._clients:
+            if client.error:
+                raise client.error
         total = Counts()
         for counts in (client.counts for client in self._clients):
             total.put += counts.put
             total.found += counts.found
             total.unsure += counts.unsure
             total.unknown += counts.unknown
+            total.unsaved += counts.unsaved
             total.calls += counts.calls
         return total
