@@ -59,6 +59,19 @@ def test_full_disk_loses_nothing_that_was_acknowledged(start, until):
         assert found in (acknowledged, [*acknowledged, len(acknowledged)])
 
 
+def test_client_connects_while_the_disk_is_full_and_uses_queues_in_memory(start):
+    with start() as process, process.connect() as controller:
+        controller.create("jobs", durable=True)
+        limit_files(process.pid, 1)
+
+        with process.connect() as other:  # the first to notice it
+            fast = other.create("fast")
+            fast.put("item")
+            assert fast.get_nowait() == "item"
+            with pytest.raises(StorageError):
+                other.queue("jobs").put("item")
+
+
 def test_queue_goes_on_when_the_disk_has_space_again(start, until):
     acknowledged: list[int] = []
     with start() as process, process.connect() as controller:

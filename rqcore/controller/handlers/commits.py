@@ -137,10 +137,15 @@ def fail_record(state: ControllerState, record: Record, reason: str, now_ns: int
 
 
 def _is_complete(pending: PendingCommit) -> bool:
-    """Whether a call has changed nothing but queues in memory, so that it cannot fail any more."""
+    """Whether a call has changed nothing but queues in memory, so that it cannot fail any more.
+
+    Nor can the first request of a session, which proves no receipt: a client can connect while the disk is
+    full.
+    """
     session = pending.client.session
     return pending.is_receipt and (
-        pending.value is NO_VALUE or (session is not None and session.value is pending.value)
+        pending.value is NO_VALUE
+        or (session is not None and (session.value is pending.value or session.requests == 1))
     )
 
 
