@@ -136,7 +136,7 @@ class RemoteWorkerPool:
         """Why the pool has ended."""
         self._outages: dict[str, ControllerError] = {}
         """The error of each thread that has no connection for a longer time."""
-        self._renewed = 0.0
+        self._renewed = self._checked = 0.0
         sender = self._connect()
         try:
             heartbeat.start(sender, self.name)
@@ -300,7 +300,8 @@ class RemoteWorkerPool:
 
     def _send(self, connection: ConnectionPool) -> None:
         """Send tasks, again if their workers are lost. Runs in a thread."""
-        self._resume(connection)
+        self._check_heartbeat(connection)
+        self._send_forgotten(connection)
         while not self._failure:
             self._wake_event.wait(CHECK_INTERVAL)
             self._wake_event.clear()
@@ -309,26 +310,40 @@ class RemoteWorkerPool:
                 self._send_task(connection, self._unsent[0])
                 self._unsent.popleft()
             self._check_leases(connection)
-            self._renew_heartbeat(connection)
+            if not self._check_heartbeat(connection):
+                self._send_forgotten(connection)
             if self._order.drained:
                 self._end(Closed("the parallel queue was stopped"))
 
-    def _resume(self, connection: ConnectionPool) -> None:
-        """Find what a restarted controller has forgotten: the heartbeat, and tasks that no worker has."""
-        if not connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(self.name))):
+    def _check_heartbeat(self, connection: ConnectionPool) -> bool:
+        """Renew the heartbeat if it is time, and look often whether it still exists.
+
+        Returns:
+            False if it did not: the controller was restarted, perhaps without a lost connection in this
+            thread, and workers have skipped the tasks that they took meanwhile.
+        """
+        now, exists = time.monotonic(), True
+        if now - self._checked > CHECK_INTERVAL:
+            self._checked = now
+            exists = connection.run(remote_tasks.exists(remote_tasks.heartbeat_of(self.name)))
+        if not exists:
             heartbeat.start(connection, self.name)
-        self._renewed = time.monotonic()
+            self._renewed = now
+        elif now - self._renewed > heartbeat.INTERVAL:
+            heartbeat.renew(connection, self.name)
+            self._renewed = now
+        return exists
+
+    def _send_forgotten(self, connection: ConnectionPool) -> None:
+        """Send the tasks again that no worker has, and that a restarted controller has forgotten."""
         with self._lock:
             waiting = [(number, lease) for number, lease in self._leases.items() if not lease.worker]
+        lists = {remote_tasks.tasks_of(lease.parts[0]) for _, lease in waiting}
+        empty = {each for each in lists if not connection.run(remote_tasks.length(each))}
         for number, lease in waiting:
-            tasks = remote_tasks.tasks_of(lease.parts[0])
-            if number not in self._unsent and not connection.run(remote_tasks.length(tasks)):
+            if number not in self._unsent and remote_tasks.tasks_of(lease.parts[0]) in empty:
                 self._unsent.append(number)
-
-    def _renew_heartbeat(self, connection: ConnectionPool) -> None:
-        if time.monotonic() - self._renewed > heartbeat.INTERVAL:
-            heartbeat.renew(connection, self.name)
-            self._renewed = time.monotonic()
+        self._wake_event.set()
 
     def _lease_tasks(self) -> None:
         """Take waiting tasks, as many as the window allows, to be sent."""

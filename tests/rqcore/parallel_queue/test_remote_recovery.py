@@ -154,6 +154,22 @@ def test_queue_survives_a_restart_of_the_controller(launch, work, tasks):
         assert queue.is_alive()
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("is_durable", [False, True])
+def test_tasks_put_right_after_a_restart_run_before_a_lease_ends(
+    launch, work, tasks, tmp_path, is_durable, number
+):
+    options = ("--data", str(tmp_path / "data")) if is_durable else ()
+    with launch(*options) as process, ParallelQueue(url=process.url, lease=600) as queue:
+        work(process.url, "square")
+        queue.put(tasks.square, 7)
+        assert queue.get(timeout=PATIENCE) == 49
+        process.restart(number)
+        for each in range(5):
+            queue.put(tasks.square, each)
+        assert [queue.get(timeout=PATIENCE) for _ in range(5)] == [0, 1, 4, 9, 16]
+
+
 def test_long_outage_is_raised_and_ends_with_it(launch, work, tasks, monkeypatch):
     monkeypatch.setattr(remote_workers, "OUTAGE", 0.0)
     with launch() as process:
