@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
+from PyQt5.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PyQt5.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PyQt5.QtWidgets import QCompleter, QLineEdit, QTreeView, QWidget
 
@@ -46,10 +46,13 @@ class FilterLine(QLineEdit):
         """Show the completions this many pixels below the field, so that a text between them is visible."""
         self._space = height
         if self.completer_list.isVisible():
-            self._completer.complete(self._list_area())
+            self._show_list(self.completer_list.currentIndex())
 
-    def _list_area(self) -> QRect:
-        return self.rect().adjusted(0, 0, 0, self._space)
+    def _show_list(self, current: QModelIndex) -> None:
+        """Show the completions. ``current``: the one that Enter accepts; Qt would select the first one."""
+        kept = QPersistentModelIndex(current)
+        self._completer.complete(self.rect().adjusted(0, 0, 0, self._space))
+        self.completer_list.setCurrentIndex(QModelIndex(kept))
 
     def propose(self) -> None:
         """Show the completions at the cursor, if there are any."""
@@ -62,8 +65,7 @@ class FilterLine(QLineEdit):
         self._words.setRowCount(0)
         for each in completion.candidates:
             self._words.appendRow([QStandardItem(each.text), QStandardItem(tr(each.help))])
-        self._completer.complete(self._list_area())
-        self.completer_list.setCurrentIndex(QModelIndex())
+        self._show_list(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key_Up:

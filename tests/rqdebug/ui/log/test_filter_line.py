@@ -180,3 +180,21 @@ class TestLine:
             qtbot.keyClick(line, Qt.Key_Up if up else Qt.Key_Down)
             at = min(max(at + (1 if up else -1), 0), len(entries) - 1)
             assert line.text() == entries[at]
+
+
+def test_enter_after_a_pause_applies_the_filter_as_typed(qtbot, bar):
+    qtbot.keyClicks(bar.line, "method == get")
+    qtbot.waitUntil(lambda: bar.text == "method == get")
+    assert proposed(bar) == ["get", "get_many"]
+    with qtbot.waitSignal(bar.left):
+        qtbot.keyClick(bar.line.completer_list, Qt.Key_Return)
+    assert not bar.line.completer_list.isVisible()
+    assert (bar.line.text(), bar.text) == ("method == get", "method == get")
+
+
+def test_chosen_completion_stays_chosen_when_the_error_appears_after_a_pause(qtbot, bar):
+    qtbot.keyClicks(bar.line, "method == put and que")
+    qtbot.keyClick(bar.line.completer_list, Qt.Key_Down)
+    qtbot.waitUntil(lambda: bar.problem.isVisible())
+    qtbot.keyClick(bar.line.completer_list, Qt.Key_Return)
+    assert bar.line.text() == "method == put and queue "
