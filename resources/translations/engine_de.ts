@@ -3897,8 +3897,8 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
-            <source>when a change must be on the disk: always before its reply, each second, or off for when the system writes it; only a failure of the machine makes a difference</source>
-            <translation>wann eine Änderung auf der Platte sein muss: always vor ihrer Antwort, second jede Sekunde, oder off, wenn das System sie schreibt; nur bei einem Ausfall der Maschine macht das einen Unterschied</translation>
+            <source>when a change must be on the disk: always before its reply, each second, or off for when the system writes it; with second and off, kill -9 can lose the last changes, usually of 0.05 seconds, and a failure of the machine more</source>
+            <translation>wann eine Änderung auf der Platte sein muss: always vor ihrer Antwort, second jede Sekunde, oder off, wenn das System sie schreibt; mit second und off kann kill -9 die letzten Änderungen kosten, meist die von 0,05 Sekunden, und ein Ausfall der Maschine mehr</translation>
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />

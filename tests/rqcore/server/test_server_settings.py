@@ -11,6 +11,7 @@ import pytest
 from rqcore.controller.limits import Limits
 from rqcore.errors import BadSetting
 from rqcore.server import setting_files
+from rqcore.server.committer import COLLECTING
 from rqcore.server.server_settings import ROWS, ServerSettings, load_settings, option, variable
 
 
@@ -243,3 +244,8 @@ def test_wrong_users_file_is_reported(file, text, why):
 def test_missing_users_file_is_reported():
     with pytest.raises(BadSetting, match="cannot read /no/such/file: No such"):
         ServerSettings(users="/no/such/file").load_users()
+
+
+def test_help_of_sync_says_how_much_kill_9_can_lose():
+    (row,) = [row for row in ROWS if row.name == "sync"]
+    assert f"kill -9 can lose the last changes, usually of {COLLECTING} seconds" in row.metadata["help"]
