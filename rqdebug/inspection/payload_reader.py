@@ -12,6 +12,7 @@ from rqcore import ControllerHandle, QueueHandle
 from rqcore.codec import Payload
 from rqcore.errors import RqError, TooBig
 from rqcore.protocol.queue_values import Preview
+from rqdebug.support.atomic_files import create_unfinished
 
 PIECE = 64 << 10
 """Bytes that are read at a time."""
@@ -83,7 +84,7 @@ def save_payload(controller: ControllerHandle, queue: str, item: Preview, path: 
     """
     unfinished, written = path.with_name(f"{path.name}.part"), 0
     try:
-        with unfinished.open("wb") as file:
+        with create_unfinished(unfinished) as file:
             for data in _pieces(controller.queue(queue), item):
                 written += file.write(data)
                 yield written / item.size

@@ -61,9 +61,8 @@ class Recovery:
         self._directory.mkdir(parents=True, exist_ok=True)
         self._lock()
         path = None if draft.path is None else str(draft.path)
-        with write_atomically(
-            self._file(key)
-        ) as file:  # JSON escapes lone surrogates of paths that are not Unicode
+        with write_atomically(self._file(key), is_private=True) as file:
+            # JSON escapes lone surrogates of paths that are not Unicode
             file.write(json.dumps({**asdict(draft), "path": path}).encode())
 
     def forget(self, key: str) -> None:

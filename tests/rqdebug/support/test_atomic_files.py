@@ -49,3 +49,32 @@ def test_pipe_is_written_directly(tmp_path):
             file.write(b"through")
         assert read.result(20) == b"through"
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("exists", [False, True])
+def test_link_at_the_unfinished_file_costs_no_file(tmp_path, exists):
+    # Given
+    path, victim = tmp_path / "some.json", tmp_path / "victim"
+    victim.write_text("precious")
+    (tmp_path / "some.json.part").symlink_to(victim)
+    if exists:
+        path.write_text("before")
+    # When
+    with write_atomically(path) as file:
+        file.write(b"after")
+    # Then
+    assert (path.read_text(), victim.read_text()) == ("after", "precious")
+    assert not path.is_symlink()
+
+
+def test_private_file_is_readable_by_its_user_alone(tmp_path):
+    path, public = tmp_path / "some.json", tmp_path / "public.json"
+    path.write_text("before")
+    path.chmod(0o644)
+    for each in (path, public):
+        with write_atomically(each, is_private=each is path) as file:
+            file.write(b"after")
+    umask = os.umask(0)
+    os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert public.stat().st_mode & 0o777 == 0o666 & ~umask
