@@ -1412,6 +1412,11 @@
             <translation>ein Element einer Pressure-Queue muss bytes oder Text sein, nicht {item}</translation>
         </message>
         <message>
+            <location filename="rqcore/pressure/key_scan.py" />
+            <source>{address} did not list its keys in {seconds} seconds; raise network_timeout</source>
+            <translation>{address} hat seine Schlüssel nicht in {seconds} Sekunden aufgelistet; network_timeout erhöhen</translation>
+        </message>
+        <message>
             <location filename="rqcore/pressure/redis_address.py" />
             <source>{shown} is not the URL of a Redis server; write redis://host or redis://host:6379/0</source>
             <translation>{shown} ist keine URL eines Redis-Servers; redis://host oder redis://host:6379/0 schreiben</translation>

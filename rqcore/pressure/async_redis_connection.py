@@ -28,9 +28,9 @@ from rqcore.pressure.async_redis_waiting import (
     pause,
 )
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.key_scan import SCAN_COUNT, KeyScan
 from rqcore.pressure.redis_connection_base import (
     RETRY_PAUSE,
-    SCAN_COUNT,
     RedisConnectionBase,
     client_rows,
     wait_command,
@@ -235,10 +235,14 @@ class AsyncRedisConnection(RedisConnectionBase):
 
     async def scan(self, pattern: bytes, kind: str) -> set[bytes]:
         """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""
-        try:
-            return {key async for key in self.client.scan_iter(pattern, SCAN_COUNT, kind)}
-        except REDIS_ERRORS as error:
-            raise self._error(error) from error
+        search = KeyScan(self.address, self.network_timeout)
+        words = "MATCH", pattern, "COUNT", SCAN_COUNT, "TYPE", kind
+        search.take(await self.ask("SCAN", 0, *words))
+        while following := search.following():
+            for node, cursor in following:
+                options = {"target_nodes": self.client.get_node(node_name=node)} if node else {}
+                search.take(await self.ask("SCAN", cursor, *words, **options), node)
+        return search.found
 
     async def close(self) -> None:
         """Close all connections; the next command connects again."""

@@ -13,9 +13,9 @@ from redis.exceptions import NoScriptError
 
 from rqcore.errors import ControllerError, OutcomeUnknown, RqError
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.key_scan import SCAN_COUNT, KeyScan
 from rqcore.pressure.redis_connection_base import (
     RETRY_PAUSE,
-    SCAN_COUNT,
     RedisConnectionBase,
     client_rows,
     wait_command,
@@ -232,10 +232,14 @@ class RedisConnection(RedisConnectionBase):
 
     def scan(self, pattern: bytes, kind: str) -> set[bytes]:
         """Return every key of this type, such as ``"string"``, that matches the pattern. Raises RqError."""
-        try:
-            return {key for key in self.client.scan_iter(pattern, SCAN_COUNT, kind)}
-        except REDIS_ERRORS as error:
-            raise self._error(error) from error
+        search = KeyScan(self.address, self.network_timeout)
+        words = "MATCH", pattern, "COUNT", SCAN_COUNT, "TYPE", kind
+        search.take(self.ask("SCAN", 0, *words))
+        while following := search.following():
+            for node, cursor in following:
+                options = {"target_nodes": self.client.get_node(node_name=node)} if node else {}
+                search.take(self.ask("SCAN", cursor, *words, **options), node)
+        return search.found
 
     def close(self) -> None:
         """Close all connections; the next command connects again."""

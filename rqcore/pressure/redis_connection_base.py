@@ -21,8 +21,6 @@ from rqcore.pressure.key_protocol.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_errors import translated
 
-SCAN_COUNT = 1000
-"""Number of keys that one SCAN examines."""
 RETRY_PAUSE = 0.05
 """Seconds before a script is sent again after its connection was lost."""
 SHORTEST_WAIT = 0.002

@@ -43,7 +43,7 @@ def write_atomically(path: Path, *, is_private: bool = False) -> Iterator[Binary
 
 
 def create_unfinished(path: Path, mode: int = 0o666) -> BinaryIO:
-    """Create a file that nothing else has opened. What is at its place is deleted first, and never written to.
+    """Create a file that nothing else has opened. What is at its place is deleted, and never written to.
 
     So a symbolic link that another user left there costs no file.
 
