@@ -104,8 +104,10 @@ def _continue_waiting(state: ControllerState, call: BlockedCall, now_ns: int) ->
         state.end_call(EndedCall(call, (), call.queue.closed_error()), now_ns)
         return
     take_place(call)
+    state.work += len(queues) // 2
     for queue in queues:
-        state.serve(queue, now_ns)
+        if queue.can_get or queue.is_shut_down:
+            state.serve(queue, now_ns)
 
 
 def discard_results(state: ControllerState, client: Client) -> None:
@@ -128,8 +130,11 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
     state.publisher.record(client, Method.DISCONNECT, now_ns)
     if isinstance(client.call, BlockedCall) and client.call.wanted:
         step_aside(client.call)
-        for queue in queues_of(client.call):
-            state.serve(queue, now_ns)
+        queues = queues_of(client.call)
+        state.work += len(queues) // 2
+        for queue in queues:
+            if queue.can_get and queue.getters:
+                state.serve(queue, now_ns)
     if oldest := state.sessions.lose(client, session, now_ns):
         disconnect(state, oldest, now_ns)
 

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.controller.background import RECORDED
 from rqcore.controller.limits import Limits
+from rqcore.controller.queue import Queue
 from rqcore.controller.session_calls import MOST_RETURNED, begin_session, lose_connection, resume_session
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, Outcome, Phase, decode_batch
@@ -291,3 +292,24 @@ def test_session_cannot_be_resumed_on_its_own_connection(talk, member):
     state = talk.controller.state
     with pytest.raises(NoSession):
         resume_session(state, member.client, talk.now_ns, member.session.token, 0)
+
+
+def test_pop_of_many_lists_that_loses_its_connection_and_resumes_serves_only_lists_with_items(
+    talk, a, member, monkeypatch
+):
+    served, real = [], Queue.serve
+
+    def serve(queue):
+        served.append(queue.name)
+        return real(queue)
+
+    monkeypatch.setattr(Queue, "serve", serve)
+    member(f"BLPOP {' '.join(f'k{number}' for number in range(500))} 0")
+    before = talk.controller.state.work
+    member.lose()
+    a("RPUSH k77 x")
+    assert served == []
+    member.resume(0)
+    assert served == ["k77"]
+    assert talk.controller.state.work - before >= 500
+    assert member.client.call is None
