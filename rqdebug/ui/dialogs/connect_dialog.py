@@ -35,6 +35,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.color_box import ColorBox
 from rqdebug.ui.widgets.escaping_delegate import escape_items
+from rqdebug.ui.widgets.mnemonics import retitle
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -205,7 +206,7 @@ class ConnectDialog(QDialog):
             self._show_message(self._warning(), "muted")
             is_valid = True
         self.again_button.setVisible(self._attached is not None)
-        self.connect_button.setText(tr("Go to Target") if self._attached else tr("Connect"))
+        retitle(self.connect_button, tr("Go to Target") if self._attached else tr("Connect"))
         self.connect_button.setEnabled(is_valid)
         self.test_button.setEnabled(is_valid)
 

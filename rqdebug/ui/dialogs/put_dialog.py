@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QShortcut,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -38,8 +39,11 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.escaping_delegate import escape_items
+from rqdebug.ui.widgets.mnemonics import retitle
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
+PUT_KEYS = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
+"""Put the item from within its text, where Enter begins a line."""
 MAX_TIMES = 10_000
 """Maximum number of times that one put puts its item."""
 MAX_WAIT = 3600.0
@@ -121,7 +125,7 @@ class PutDialog(QDialog):
     def show_waiting(self, cancel: Callable[[], object]) -> None:
         """Show that the call is in progress; the Put button becomes Cancel."""
         self._cancel = cancel
-        self.put_button.setText(tr("Cancel"))
+        retitle(self.put_button, tr("Cancel"))
         self._show_outcome(tr("Waiting until the queue has space…"), "muted")
 
     def show_done(self, sentence: str) -> None:
@@ -144,7 +148,7 @@ class PutDialog(QDialog):
 
     def _end(self, sentence: str, kind: str) -> None:
         self._cancel = None
-        self.put_button.setText(tr("Put"))
+        retitle(self.put_button, tr("Put"))
         self._show_outcome(sentence, kind)
 
     def _put(self) -> None:
@@ -173,7 +177,7 @@ class PutDialog(QDialog):
         if item is not None:
             size = formats.size(len(item.data))
             self.file.setText(tr("The item is the content of {file}, {size}.", file=item.name, size=size))
-        self.file_button.setText(tr("Write Item") if item else tr("From File…"))
+        retitle(self.file_button, tr("Write Item") if item else tr("From File…"))
         self.save_button.setEnabled(item is None)
 
     def _choose_file(self) -> None:
@@ -262,8 +266,9 @@ class PutDialog(QDialog):
         self.file.hide()
         for button in self._buttons.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self.put_button.setShortcut("Ctrl+Return")
-        self.put_button.setToolTip(formats.tip(self.put_button.shortcut().toString(QKeySequence.NativeText)))
+        for keys in PUT_KEYS:  # a shortcut of the button itself ends when its title gets a letter
+            QShortcut(keys, self, self.put_button.click)
+        self.put_button.setToolTip(formats.tip(PUT_KEYS[0].toString(QKeySequence.NativeText)))
         self.forget_button.setObjectName("link")
         self.forget_button.setToolTip(tr("Remove the selected item from this list"))
         columns = QHBoxLayout()

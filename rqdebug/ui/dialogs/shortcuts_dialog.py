@@ -24,6 +24,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.mnemonics import retitle
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 _MODIFIERS = int(Qt.ControlModifier) | int(Qt.AltModifier) | int(Qt.MetaModifier)
@@ -123,7 +124,7 @@ class ShortcutsDialog(QDialog):
                 "{keys} is the shortcut of “{command}”.", keys=_shown(keys), command=", ".join(users)
             )
         self.message.setText(problem)
-        self.assign_button.setText(tr("Assign Anyway") if users else tr("Assign"))
+        retitle(self.assign_button, tr("Assign Anyway") if users else tr("Assign"))
         self.assign_button.setEnabled(row is not None and keys != row.keys and not _problem(sequence))
 
     def _assign(self) -> None:

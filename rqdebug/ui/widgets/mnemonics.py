@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractButton, QDialog, QGroupBox, QLabel, QMenu, QToolButton, QWidget
 
-from rqdebug.ui.models.formats import with_mnemonics
+from rqdebug.ui.models.formats import with_mnemonics, without_mnemonic
 
 Titled = tuple[str, Callable[[str], object]]
 """A title, and the function that changes it."""
@@ -35,6 +35,16 @@ def mark_menu(menu: QMenu) -> None:
 def mark_dialog(dialog: QDialog) -> None:
     """Give the labels of fields, the buttons and the groups of a dialog a letter, if they have none."""
     _mark([titled for child in dialog.findChildren(QWidget) for titled in _titles(child)])
+
+
+def retitle(button: QAbstractButton, title: str) -> None:
+    """Change the title of a button. In a dialog that is visible, it gets a letter again."""
+    if without_mnemonic(button.text()) == title:
+        return
+    button.setText(title)
+    dialog = button.window()
+    if isinstance(dialog, QDialog) and dialog.isVisible():
+        mark_dialog(dialog)
 
 
 def _titles(widget: QWidget) -> Iterable[Titled]:

@@ -142,7 +142,7 @@ def test_only_a_priority_queue_asks_for_a_priority(qtbot, open_dialog, click):
 def test_put_becomes_cancel_while_the_call_waits(qtbot, dialog, click):
     cancelled = []
     dialog.show_waiting(lambda: cancelled.append(True))
-    assert dialog.put_button.text() == "Cancel"
+    assert dialog.put_button.text().replace("&", "") == "Cancel"
     with qtbot.assertNotEmitted(dialog.put_wanted):
         click(dialog.put_button)
     assert cancelled == [True]
@@ -162,7 +162,7 @@ def test_success_is_shown_and_the_item_is_remembered(dialog, drafts, colors_of, 
     write(dialog, "json", '{"n": 1}')
     dialog.show_waiting(lambda: None)
     dialog.show_done("It holds 1 item now")
-    assert dialog.put_button.text() == "Put"
+    assert dialog.put_button.text().replace("&", "") == "Put"
     assert dialog.outcome.text() == "It holds 1 item now"
     assert theme.palette.ok in colors_of(dialog.outcome)
     assert drafts.recent == [ItemDraft("", Codec.JSON, '{"n": 1}')]
@@ -185,7 +185,7 @@ def test_failure_is_shown_and_nothing_is_remembered(dialog, drafts):
     dialog.show_failed("queue jobs holds 3 of 3")
     assert dialog.outcome.text() == "queue jobs holds 3 of 3"
     assert dialog.outcome.objectName() == "error"
-    assert dialog.put_button.text() == "Put"
+    assert dialog.put_button.text().replace("&", "") == "Put"
     assert drafts.recent == []
     assert dialog.text.toPlainText() == "one too many"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PyQt5.QtWidgets import QCheckBox, QDialog, QFormLayout, QGroupBox, QLabel, QLineEdit, QMenu, QPushButton
 
-from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_dialog, mark_menu
+from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_dialog, mark_menu, retitle
 
 UI = Path(__file__).resolve().parents[4] / "rqdebug" / "ui"
 
@@ -45,6 +45,22 @@ def test_fields_buttons_and_groups_of_a_dialog_get_letters(qtbot):
     assert (label.text(), label.buddy()) == ("&Name", line)
     assert (switch.text(), button.text(), group.title()) == ("&Keep", "+", "&Fields")
     assert [each.text() for each in dialog.findChildren(QLabel)] == ["&Name", "Note"]
+
+
+def test_button_with_another_title_gets_a_letter_that_is_free(qtbot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    form = QFormLayout(dialog)
+    put, close = QPushButton("Put"), QPushButton("Close")
+    form.addRow(put, close)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    mark_dialog(dialog)
+    retitle(put, "Put")
+    assert (put.text(), close.text()) == ("&Put", "&Close")
+    retitle(put, "Cancel")
+    assert (put.text(), close.text()) == ("C&ancel", "&Close")
+    assert put.shortcut().toString() == "Alt+A"
 
 
 def test_each_context_menu_of_the_window_has_letters():

@@ -75,6 +75,22 @@ def test_put_dialog_checks_the_item_and_puts_it(qtbot, window, trigger, opened, 
     )
 
 
+def test_keys_put_item_after_item_although_the_buttons_have_letters(qtbot, trigger, opened, jobs):
+    trigger("queue.put")
+    dialog = opened(PutDialog)
+    qtbot.waitUntil(lambda: "&" in dialog.put_button.text())
+    qtbot.keyClicks(dialog.text, "hello")
+    keys = [
+        (Qt.Key_Return, Qt.ControlModifier),
+        (Qt.Key_Enter, Qt.ControlModifier),
+        (Qt.Key_P, Qt.AltModifier),
+    ]
+    for n, key in enumerate(keys, 1):
+        qtbot.keyClick(dialog.text, *key)
+        qtbot.waitUntil(lambda n=n: f"now holds {n} item" in dialog.outcome.text())
+    assert jobs.get_many(9) == ["hello"] * 3
+
+
 def test_waiting_put_can_be_canceled(qtbot, trigger, opened, jobs):
     jobs.put_many([1, 2, 3])
     trigger("queue.put")
