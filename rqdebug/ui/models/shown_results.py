@@ -36,6 +36,8 @@ class ShownResults(QAbstractTableModel):
         self._column, self._order = -1, Qt.AscendingOrder
         self._shown: list[int] = []
         """The row of each result in the model."""
+        self._keys: list[Any] = []
+        """By what each result is sorted; empty in the order of arrival."""
         model.rowsInserted.connect(self._add)
         model.rowsAboutToBeRemoved.connect(self._begin_drop)
         model.rowsRemoved.connect(self._drop)
@@ -99,7 +101,8 @@ class ShownResults(QAbstractTableModel):
     def _refresh(self) -> None:
         self.beginResetModel()
         self._shown = [row for row in range(self._model.rowCount()) if self._accepts(row)]
-        self._shown = self._sorted(self._shown)
+        self._keys = self._keys_of(self._shown)
+        self._shown = self._in_order()
         self.endResetModel()
 
     def _add(self, parent: QModelIndex, first: int, last: int) -> None:
@@ -110,7 +113,8 @@ class ShownResults(QAbstractTableModel):
         self._shown += new
         self.endInsertRows()
         if self._column >= 0:
-            self._move_to(self._sorted(self._shown))
+            self._keys += self._keys_of(new)
+            self._move_to(self._in_order())
 
     def _begin_drop(self, parent: QModelIndex, first: int, last: int) -> None:
         """Announce that the oldest results go, while they exist: views ask for the next one now."""
@@ -121,17 +125,33 @@ class ShownResults(QAbstractTableModel):
     def _drop(self, parent: QModelIndex, first: int, last: int) -> None:
         """Forget the oldest results. The others keep their selection and their place."""
         if self._column >= 0:
-            self._refresh()
+            self._drop_sorted(last)
             return
         gone = bisect_right(self._shown, last)
         self._shown = [row - last - 1 for row in self._shown[gone:]]
         if gone:
             self.endRemoveRows()
 
-    def _sorted(self, rows: list[int]) -> list[int]:
+    def _drop_sorted(self, last: int) -> None:
+        """Forget the results up to a row, wherever they are shown."""
+        self.beginResetModel()
+        stay = [place for place, row in enumerate(self._shown) if row > last]
+        self._shown = [self._shown[place] - last - 1 for place in stay]
+        self._keys = [self._keys[place] for place in stay]
+        self.endResetModel()
+
+    def _keys_of(self, rows: list[int]) -> list[Any]:
+        """Return the keys of rows. Texts are made once for each result, not whenever others arrive."""
+        return [self._key(row) for row in rows] if self._column >= 0 else []
+
+    def _in_order(self) -> list[int]:
+        """Return the shown rows in the chosen order, and put the keys into it."""
         if self._column < 0:
-            return rows
-        return sorted(rows, key=self._key, reverse=self._order == Qt.DescendingOrder)
+            return self._shown
+        is_reversed = self._order == Qt.DescendingOrder
+        places = sorted(range(len(self._shown)), key=self._keys.__getitem__, reverse=is_reversed)
+        self._keys = [self._keys[place] for place in places]
+        return [self._shown[place] for place in places]
 
     def _move_to(self, rows: list[int]) -> None:
         """Take on another order; selected rows stay selected."""

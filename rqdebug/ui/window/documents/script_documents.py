@@ -138,7 +138,7 @@ class ScriptDocuments(QObject):
         if has_example:
             proposal = Path(proposal).name
         chosen = ask_save_file(tr("Save Script"), proposal, _file_types(), SUFFIX, self._tabs)
-        if chosen is None:
+        if chosen is None or not self._is_open(tab):
             return
         if any(other.path == chosen for other in self.script_tabs() if other is not tab):
             self.failed.emit(
@@ -174,7 +174,7 @@ class ScriptDocuments(QObject):
         answer = QMessageBox.question(
             self._tabs, tr("File Has Changed"), formats.tip(question), buttons, QMessageBox.Cancel
         )
-        if answer == QMessageBox.Save:
+        if answer == QMessageBox.Save and self._is_open(tab):
             overwrite()
 
     def _drop_unreadable(self, tab: ScriptTab, reason: str) -> None:
@@ -192,6 +192,8 @@ class ScriptDocuments(QObject):
         if not self._may_close(tab):
             return
         choice = self._ask_save(tab) if tab.modified else QMessageBox.Discard
+        if not self._is_open(tab):
+            return
         if choice == QMessageBox.Discard:
             self._remove(tab)
         elif choice == QMessageBox.Save:
@@ -206,7 +208,8 @@ class ScriptDocuments(QObject):
         """
         to_save = []
         for tab in self.script_tabs():
-            choice = self._ask_save(tab) if tab.modified else QMessageBox.Discard
+            is_changed = self._is_open(tab) and tab.modified
+            choice = self._ask_save(tab) if is_changed else QMessageBox.Discard
             if choice == QMessageBox.Save:
                 to_save.append(tab)
             elif choice != QMessageBox.Discard:
@@ -217,6 +220,7 @@ class ScriptDocuments(QObject):
 
     def _save_all(self, tabs: Sequence[ScriptTab], then: Callable[[], object]) -> None:
         """Save scripts one after the other; stop at the first failure."""
+        tabs = [tab for tab in tabs if self._is_open(tab)]
         if tabs:
             self.save(tabs[0], partial(self._save_all, tabs[1:], then))
         else:
@@ -225,6 +229,10 @@ class ScriptDocuments(QObject):
     def _close_if_script(self, document: QWidget) -> None:
         if isinstance(document, ScriptTab):
             self.close(document)
+
+    def _is_open(self, tab: ScriptTab) -> bool:
+        """Whether a tab is still open after a question, during which its script can be closed."""
+        return tab in self.script_tabs()
 
     def _ask_save(self, tab: ScriptTab) -> int:
         self._tabs.setCurrentWidget(tab)

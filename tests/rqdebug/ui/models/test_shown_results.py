@@ -10,14 +10,14 @@ from PyQt5.QtCore import QPersistentModelIndex, Qt
 from PyQt5.QtWidgets import QTableView
 
 from rqdebug.scripts.report import VectorResult, Verdict
-from rqdebug.ui.models import report_model
+from rqdebug.ui.models import report_model, shown_results
 from rqdebug.ui.models.report_model import ReportModel
 from rqdebug.ui.models.shown_results import ShownResults
 
 PASSED = VectorResult("edge-1", "main", 3, 'jobs.put("a")', Verdict.PASSED, "ok", "ok", 41_000)
 FAILED = VectorResult("edge-1", "main", 4, 'assert jobs.get() == "b"', Verdict.FAILED, "'b'", "'a'", 41_000)
 NOT_RUN = replace(PASSED, outcome=Verdict.NOT_RUN, line=9)
-LINE, DURATION = 1, 8
+LINE, VECTOR, DURATION = 1, 2, 8
 
 
 @pytest.fixture
@@ -85,6 +85,21 @@ def test_results_are_sorted_by_duration(model, shown):
     model.add([replace(PASSED, line=1, duration_ns=2_000_000), replace(PASSED, line=2, duration_ns=999)])
     shown.sort(DURATION)
     assert lines(shown) == [2, 1]
+
+
+def test_texts_of_a_result_are_made_once_for_sorting(model, shown, monkeypatch):
+    # Given results that are sorted by a text
+    made = []
+    texts_of = shown_results.texts_of
+    monkeypatch.setattr(shown_results, "texts_of", lambda result: made.append(result.line) or texts_of(result))
+    monkeypatch.setattr(report_model, "KEPT", 6)
+    shown.sort(VECTOR, Qt.DescendingOrder)
+    # When others arrive, and the oldest go
+    for numbers in ((1, 2, 3), (4, 5), (6, 7, 8)):
+        model.add([replace(PASSED, line=number, text=f"call {number}") for number in numbers])
+    # Then
+    assert made == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert lines(shown) == sorted(lines(shown), reverse=True) and lines(shown)[0] == 8
 
 
 def test_selected_result_stays_selected_while_results_arrive(model, shown):
