@@ -20,7 +20,7 @@ MAX_STATEMENT = 2_000
 _DEFINITION = re.compile(
     r"^[ \t]*(?:for[ \t]+(?P<loop>[^\W\d]\w*)[ \t]+in\b|(?P<name>[^\W\d]\w*)[ \t]*=(?!=)[ \t]*"
     r"(?:[^\W\d]\w*[ \t]*\.[ \t]*)?(?P<call>[^\W\d]\w*[ \t]*\()?|"
-    r"with\b[^\n]*\)[ \t]*as[ \t]+(?P<leased>[^\W\d]\w*)[ \t]*:)",
+    r"with\b(?P<block>[^\n]*))",
     re.MULTILINE,
 )
 
@@ -90,11 +90,21 @@ def defined_names(before: str) -> dict[str, ValueKind]:
     """Return the names that the text before the cursor defines, the latest first, with their kinds."""
     names: dict[str, ValueKind] = {}
     for match in _DEFINITION.finditer(before[-MAX_TEXT:]):
-        name = match["loop"] or match["name"] or match["leased"]
+        leased = _leased_name(match["block"] or "")
+        name = match["loop"] or match["name"] or leased
+        if not name:
+            continue
         call = (match["call"] or "").rstrip("( \t")
         names.pop(name, None)
-        names[name] = ValueKind.LEASE if match["leased"] else RETURNED_KINDS.get(call, ValueKind.VALUE)
+        names[name] = ValueKind.LEASE if leased else RETURNED_KINDS.get(call, ValueKind.VALUE)
     return dict(reversed(names.items()))
+
+
+def _leased_name(block: str) -> str:
+    """Return the name behind ``as`` in the rest of a line that begins with ``with``; empty for none."""
+    call, _, rest = block.expandtabs(1).rpartition(" as ")
+    name, colon, _ = rest.partition(":")
+    return name.strip() if call.rstrip().endswith(")") and colon and name.strip().isidentifier() else ""
 
 
 def _last_statement(before: str) -> list[Token]:

@@ -91,7 +91,9 @@ def test_texts_of_a_result_are_made_once_for_sorting(model, shown, monkeypatch):
     # Given results that are sorted by a text
     made = []
     texts_of = shown_results.texts_of
-    monkeypatch.setattr(shown_results, "texts_of", lambda result: made.append(result.line) or texts_of(result))
+    monkeypatch.setattr(
+        shown_results, "texts_of", lambda result: made.append(result.line) or texts_of(result)
+    )
     monkeypatch.setattr(report_model, "KEPT", 6)
     shown.sort(VECTOR, Qt.DescendingOrder)
     # When others arrive, and the oldest go

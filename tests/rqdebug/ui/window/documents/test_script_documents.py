@@ -6,7 +6,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from PyQt5.QtWidgets import QFileDialog, QMessageBox
+from PyQt5.QtCore import QEvent
+from PyQt5.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from rqdebug.support.paths import resources
 from rqdebug.ui.services.recovery import RecoveredScript
@@ -108,6 +109,21 @@ def test_changed_script_is_closed_after_it_is_saved(qtbot, window, scripts, answ
     with qtbot.waitSignal(scripts.removed) as removed:
         scripts.close(tab)
     assert removed.args == [tab] and path.read_text() == "sleep(1)\n"
+    assert window.context.tabs.count() == 0
+
+
+@pytest.mark.parametrize("choice", [QMessageBox.Save, QMessageBox.Discard])
+def test_script_that_is_closed_during_the_question_is_not_saved(monkeypatch, window, scripts, choice):
+    tab = scripts.open()
+    edit(tab)
+
+    def close_and_answer(*_):
+        scripts._remove(tab)
+        QApplication.sendPostedEvents(None, QEvent.DeferredDelete)
+        return choice
+
+    monkeypatch.setattr(QMessageBox, "question", close_and_answer)
+    scripts.close(tab)
     assert window.context.tabs.count() == 0
 
 
