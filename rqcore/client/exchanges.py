@@ -444,10 +444,17 @@ def _read_location(reply: dict[bytes, Value]) -> SpoolLocation:
 
 
 def read_structure(kind: Any, reply: dict[bytes, Value]) -> Any:
-    """Make a dataclass from a map. A newer controller may send fields that this version does not know."""
+    """Make a dataclass from a map. A newer controller may send fields that this version does not know.
+
+    Raises:
+        TypeError: A field is null that is always known.
+    """
     fields = kind.__dataclass_fields__
     known = ((key.decode(errors="replace"), value) for key, value in reply.items())
     values = {name: value for name, value in known if name in fields}
+    for name, value in values.items():
+        if value is None and "None" not in fields[name].type:
+            raise TypeError(name)
     return kind(
         **{key: value.decode() if isinstance(value, bytes) else value for key, value in values.items()}
     )

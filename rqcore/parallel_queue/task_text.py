@@ -2,7 +2,9 @@
 """Show tasks and results as short text, without running code from their pickles.
 
 A pickle is read with inert stand-ins: the classes and functions that it names are not imported, called or
-filled with state. So reading is fast, and safe for data of unknown origin.
+filled with state. So reading is fast, and runs no code of the pickle. It is no protection against pickles
+that were made to cost time or memory: a few bytes can ask for gigabytes. Read only pickles of this
+program.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ from rqcore.pressure.redis_connection_base import (
     waiting_clients,
     wrong_reply,
 )
-from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent
+from rqcore.pressure.redis_errors import REDIS_ERRORS, WRONG_REPLIES, is_outage, never_sent
 
 
 class AsyncRedisConnection(RedisConnectionBase):
@@ -112,7 +112,7 @@ class AsyncRedisConnection(RedisConnectionBase):
             reply = await execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
-        except (TypeError, ValueError, LookupError, AttributeError) as error:  # from reading the reply
+        except WRONG_REPLIES as error:
             raise wrong_reply(self.address, words[0]) from error
         except BaseException:
             await discard_replies(self.client)
@@ -145,6 +145,8 @@ class AsyncRedisConnection(RedisConnectionBase):
                 replies: list[Any] = await pipeline.execute(raise_on_error=False)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
+        except WRONG_REPLIES as error:
+            raise wrong_reply(self.address, "a pipeline") from error
         return replies
 
     async def _do(self, step: RunScript | WaitForElement | Wake, interruptions: AsyncInterruptions) -> Any:
@@ -196,6 +198,9 @@ class AsyncRedisConnection(RedisConnectionBase):
             return await self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
+        except WRONG_REPLIES as error:
+            await discard_replies(self.client)
+            raise wrong_reply(self.address, "EVALSHA") from error
         except BaseException:
             await discard_replies(self.client)
             raise

@@ -22,7 +22,7 @@ from rqcore.pressure.redis_connection_base import (
     waiting_clients,
     wrong_reply,
 )
-from rqcore.pressure.redis_errors import REDIS_ERRORS, is_outage, never_sent
+from rqcore.pressure.redis_errors import REDIS_ERRORS, WRONG_REPLIES, is_outage, never_sent
 from rqcore.pressure.redis_waiting import (
     Interruptions,
     ScriptSender,
@@ -109,7 +109,7 @@ class RedisConnection(RedisConnectionBase):
             reply = execute(self.client, self.network_timeout, wait, *words, **options)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
-        except (TypeError, ValueError, LookupError, AttributeError) as error:  # from reading the reply
+        except WRONG_REPLIES as error:
             raise wrong_reply(self.address, words[0]) from error
         except BaseException:
             discard_replies(self.client)
@@ -142,6 +142,8 @@ class RedisConnection(RedisConnectionBase):
                 replies: list[Any] = pipeline.execute(raise_on_error=False)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
+        except WRONG_REPLIES as error:
+            raise wrong_reply(self.address, "a pipeline") from error
         return replies
 
     def _do(self, step: RunScript | WaitForElement | Wake, interruptions: Interruptions) -> Any:
@@ -193,6 +195,9 @@ class RedisConnection(RedisConnectionBase):
             return self.ask("EVAL", script.text, len(keys), *keys, *arguments)
         except REDIS_ERRORS as error:
             raise self._error(error) from error
+        except WRONG_REPLIES as error:
+            discard_replies(self.client)
+            raise wrong_reply(self.address, "EVALSHA") from error
         except BaseException:
             discard_replies(self.client)
             raise

@@ -3,17 +3,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 from rqcore.client.capabilities import ALL_CAPABILITIES, Capability
-from rqcore.protocol.queue_values import LeaseView, Preview, QueueStat, Waiter
+from rqcore.protocol.queue_values import KINDS, LeaseView, Preview, QueueStat, Waiter
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.stored_items import read_item
 
 CAPABILITIES = ALL_CAPABILITIES - {Capability.EXCHANGES}
 """What a queue of rqcore on Redis supports."""
+
+
+_WAITING = ("put", "get", "lease", "join")
+"""The methods that can wait."""
+
+
+def _count(figure: Any) -> int:
+    """Return a number of 64 bits that is not negative. Raises TypeError, ValueError."""
+    number = int(figure)
+    if not 0 <= number < 2**64:
+        raise ValueError(number)
+    return number
+
+
+def _seconds(figure: Any) -> float:
+    """Return a number that is finite and not negative. Raises TypeError, ValueError."""
+    number = float(figure)
+    if not 0 <= number < math.inf:
+        raise ValueError(number)
+    return number
 
 
 def items_of(reply: Sequence[Any]) -> tuple[list[bytes], bool]:
@@ -42,27 +63,29 @@ def stat_of(keys: QueueKeys, reply: Sequence[Any]) -> QueueStat:
     """Return the state from the reply of STAT. Clients are only known while they wait."""
     kind, size, maxsize, puts, gets, size_bytes, unfinished, shut, _, _, *rest = reply
     leased, delayed, dead, max_deliveries, dead_letter = rest
+    if kind.decode() not in KINDS:
+        raise ValueError(kind[:40])
     waiting = waiters_of(reply)
     methods = [waiter.method for waiter in waiting]
     return QueueStat(
         namespace=keys.name,
         name=keys.name,
         kind=kind.decode(),
-        size=int(size),
-        maxsize=int(maxsize),
-        puts=int(puts),
-        gets=int(gets),
+        size=_count(size),
+        maxsize=_count(maxsize),
+        puts=_count(puts),
+        gets=_count(gets),
         blocked_puts=methods.count("put"),
         blocked_gets=methods.count("get") + methods.count("lease"),
         blocked_joins=methods.count("join"),
-        unfinished=int(unfinished),
+        unfinished=_count(unfinished),
         shutdown=shut != b"0",
         clients=len({waiter.name for waiter in waiting}),
-        bytes=int(size_bytes),
-        leased=int(leased),
-        delayed=int(delayed),
-        dead=int(dead),
-        max_deliveries=int(max_deliveries),
+        bytes=_count(size_bytes),
+        leased=_count(leased),
+        delayed=_count(delayed),
+        dead=_count(dead),
+        max_deliveries=_count(max_deliveries),
         dead_letter=keys.name_of(dead_letter) if dead_letter else None,
     )
 
@@ -72,12 +95,21 @@ def waiters_of(reply: Sequence[Any]) -> list[Waiter]:
     return sorted(_waiters(reply[8], reply[9]), key=lambda waiter: -waiter.waited)
 
 
-def _waiters(now: int, waiting: Sequence[bytes]) -> Iterator[Waiter]:
+def _waiters(now: int, waiting: Sequence[Any]) -> Iterator[Waiter]:
+    """Yield the waiters. One that no client of rqcore registers is left out: it costs no other figure."""
     for caller, words in zip(waiting[::2], waiting[1::2], strict=True):
-        method, start, timeout = words.decode().split(" ")
-        name = _client_of(caller)
-        limit = None if timeout == "none" else float(timeout)
-        yield Waiter(0, name, method, max(now - int(start), 0) / 1000, limit)
+        try:
+            yield _waiter(now, caller, *words.decode().split(" "))
+        except (TypeError, ValueError, AttributeError):
+            continue
+
+
+def _waiter(now: int, caller: bytes, method: str, start: str, timeout: str) -> Waiter:
+    """Make a waiter. Raises TypeError, ValueError."""
+    if method not in _WAITING:
+        raise ValueError(method)
+    limit = None if timeout == "none" else _seconds(timeout)
+    return Waiter(0, _client_of(caller), method, max(now - _count(start), 0) / 1000, limit)
 
 
 def _client_of(caller: bytes) -> str:
@@ -96,13 +128,13 @@ def _leases(now: int, found: Sequence[Any]) -> Iterator[tuple[int, LeaseView]]:
         yield (
             int(number),
             LeaseView(
-                item=int(item),
-                deliveries=int(deliveries),
-                size=int(size),
+                item=_count(item),
+                deliveries=_count(deliveries),
+                size=_count(size),
                 client=0,
                 name=_client_of(caller),
-                held=max(now - int(start), 0) / 1000,
-                left=max(float(end) - now, 0) / 1000,
+                held=max(now - _count(start), 0) / 1000,
+                left=max(_seconds(end) - now, 0) / 1000,
             ),
         )
 

@@ -24,7 +24,8 @@ from rqcore.pressure.adapter import shown_name
 from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.pressure.redis_errors import REDIS_ERRORS, translated
+from rqcore.pressure.redis_connection_base import wrong_reply
+from rqcore.pressure.redis_errors import REDIS_ERRORS, WRONG_REPLIES, translated
 from rqcore.pressure.timed_connection import stream
 from rqcore.protocol.queue_values import KINDS, QueueStat
 from rqcore.redis.queue_keys import prefix_of
@@ -150,6 +151,8 @@ class RedisObservation(Observation):
                 stream(connection)
         except REDIS_ERRORS as error:
             raise translated(error, self._address, has_answered=True) from error
+        except WRONG_REPLIES as error:
+            raise wrong_reply(self._address, "MONITOR") from error
 
     def _servers(self) -> Iterator[tuple[dict[str, Any], Any]]:
         """Yield for each server the options for commands to it, and its connection pool."""
@@ -186,6 +189,8 @@ class RedisObservation(Observation):
             raise ConnectionLost(
                 f"the connection to {self._address} was lost: {one_line(str(error))}"
             ) from error
+        except WRONG_REPLIES as error:
+            raise wrong_reply(self._address, "a command") from error
 
     def _process(self, monitor: MonitorReader, lines: list[MonitorLine]) -> None:
         """Process commands.

@@ -227,3 +227,17 @@ def test_get_many_returns_payloads_that_it_cannot_decode():
         Payload(Codec.PICKLE, b"\x80"),
         Payload(Codec.JSON, b"{"),
     ]
+
+
+FIGURES = dict.fromkeys(QueueStat.__dataclass_fields__, 0) | {"namespace": b"jobs", "kind": b"fifo"}
+OPTIONAL = {"name", "dead_letter"}
+
+
+@pytest.mark.parametrize("field", list(FIGURES))
+def test_only_what_can_be_unknown_is_null_in_the_state_of_a_queue(field):
+    reply = {name.encode(): value for name, value in {**FIGURES, field: None}.items()}
+    if field in OPTIONAL:
+        assert getattr(exchanges.read_stat(reply), field) is None
+        return
+    with pytest.raises(TypeError):
+        exchanges.read_stat(reply)

@@ -7,12 +7,13 @@ from itertools import count
 
 import pytest
 
-from rqcore.errors import BadCall, ConnectionLost, NotAllowed
+from rqcore.errors import BadCall, ConnectionLost, NotAllowed, ProtocolError
 from rqcore.pressure.key_protocol import protocol_steps
 from rqcore.pressure.key_protocol.keys import Keys
 from rqcore.pressure.key_protocol.protocol_steps import WaitForElement
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
+from rqcore.redis import queue_scripts
 
 PATIENCE = 20
 _numbers = count()
@@ -124,3 +125,20 @@ def test_lost_server_is_reported_with_its_address(redis_program, redis_server_of
         with pytest.raises(ConnectionLost, match=str(server.port)):
             connection.ask("PING")
         connection.close()
+
+
+def test_wrong_reply_while_a_script_connects_again_is_an_error_of_rqcore(monkeypatch):
+    # Given
+    class Sender:
+        def send(self, *_):
+            raise AttributeError("redis-py reads the reply to HELLO as a map")
+
+    def steps():
+        yield protocol_steps.RunScript(queue_scripts.PUT, (b"jobs",), ())
+
+    monkeypatch.setattr(RedisConnection, "sender", Sender())
+    monkeypatch.setattr("rqcore.pressure.redis_connection.discard_replies", lambda _: None)
+    connection = RedisConnection(RedisAddress.parse("redis://127.0.0.1:1"), "client", 1.0, True)
+    # Then
+    with pytest.raises(ProtocolError, match="no Redis sends"):
+        connection.carry_out(steps())

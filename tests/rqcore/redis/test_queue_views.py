@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.redis.queue_views import items_of, leases_of, number_of, part_of
+from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.queue_views import items_of, leases_of, number_of, part_of, stat_of, waiters_of
 
 
 def test_replies_become_values():
@@ -26,3 +27,59 @@ def test_leases_are_in_their_order():
 def test_reply_of_another_form_is_refused(view, reply):
     with pytest.raises((TypeError, ValueError)):
         view(reply)
+
+
+KEYS = QueueKeys.of("jobs", b"test")
+STAT = [b"fifo", 1, b"2", b"3", b"2", b"10", b"1", b"0", 5000, [b"me.1", b"get 4000 2.5"], 0, 0, 0, 0, None]
+
+
+def changed(place, value):
+    return [*STAT[:place], value, *STAT[place + 1 :]]
+
+
+def test_figures_of_a_queue_are_read():
+    stat = stat_of(KEYS, STAT)
+    assert (stat.kind, stat.size, stat.maxsize, stat.puts, stat.gets, stat.bytes) == ("fifo", 1, 2, 3, 2, 10)
+    assert (stat.blocked_gets, stat.clients, stat.dead_letter) == (1, 1, None)
+
+
+@pytest.mark.parametrize(
+    "figure", [-5, b"-5", b"nan", float("nan"), float("inf"), 2**64, None, [], b"9" * 400]
+)
+@pytest.mark.parametrize("place", [1, 2, 3, 4, 5, 6, 10, 11, 12, 13])
+def test_figure_that_no_queue_has_is_refused(place, figure):
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        stat_of(KEYS, changed(place, figure))
+
+
+@pytest.mark.parametrize("kind", [b"x" * 100_000, b"list", b"", b"\xff"])
+def test_kind_that_no_queue_has_is_refused(kind):
+    with pytest.raises(ValueError):
+        stat_of(KEYS, changed(0, kind))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        None,
+        5,
+        b"",
+        b"get",
+        b"get 1 inf",
+        b"get 1 nan",
+        b"get 1 -5",
+        b"get -1 5",
+        b"clear 1 5",
+        b"x" * 100_000,
+    ],
+)
+def test_waiter_that_no_client_registers_costs_no_other_figure(words):
+    reply = changed(9, [b"bad.1", words, *STAT[9]])
+    assert [(each.name, each.method, each.waited) for each in waiters_of(reply)] == [("me", "get", 1.0)]
+    assert stat_of(KEYS, reply).blocked_gets == 1
+
+
+@pytest.mark.parametrize("end", [b"nan", b"inf", b"-1"])
+def test_end_of_a_lease_is_finite(end):
+    with pytest.raises(ValueError):
+        leases_of((1500, [[b"8", b"loader.0 1000 30 5 1 9", end]]))
