@@ -40,8 +40,9 @@ from rqdebug.support.paths import documentation
 from rqdebug.support.regular_files import MAX_TEXT
 from rqdebug.support.secret_forms import MAX_SECRET
 from rqdebug.targets.redis.key_scanner import KEYS_PER_SCAN, MAX_FOUND, MAX_QUEUES, STEPS_PER_POLL
-from rqdebug.targets.redis.monitor_calls import MAX_KEYS
+from rqdebug.targets.redis.key_table import MAX_KEYS
 from rqdebug.targets.redis.monitor_reader import MAX_COMMANDS
+from rqdebug.targets.redis.waiting_calls import LIFE_NS, MAX_WAITING
 
 TESTS = Path(__file__).parents[1]
 PAGES = [documentation() / name for name in ("security.md", "security.de.md")]
@@ -101,6 +102,7 @@ def test_numbers_of_the_debugger_are_those_of_the_program():
     )
     assert f"a scan ends after {MAX_FOUND:,} queues" in text
     assert f"{MAX_COMMANDS:,} in a turn; {MAX_KEYS:,} keys are remembered" in text
+    assert f"{MAX_WAITING:,} calls that wait, for {LIFE_NS // 10**9} seconds after their last script" in text
     assert f"{MAX_FILE >> 20} MiB of TOML" in text and f"{MAX_REPORT >> 20} MiB of JSON" in text
     assert f"{TIMEOUT:g} seconds; scripts can only name secrets" in text
     assert f"regular files of at most {MAX_TEXT >> 20} MiB" in text
