@@ -31,6 +31,23 @@ def test_large_item_is_fetched_in_parts(qtbot, trigger, opened, jobs):
     qtbot.waitUntil(lambda: "no longer" in payload.note.text())
 
 
+def test_looking_at_a_queue_in_the_window_leaves_no_event_in_its_log(qtbot, window, trigger, opened, jobs):
+    tab = window.context.current.target
+    jobs.put(1)
+    trigger("queue.content")
+    content = opened(ContentWindow)
+    qtbot.waitUntil(lambda: content.items.model().rowCount() == 1)
+    content.close()
+    jobs.put(2)
+
+    def methods():
+        events = (tab.log_model.event_at(row) for row in range(tab.log_model.rowCount()))
+        return [event.method for event in events if event.queue]  # others are connections
+
+    qtbot.waitUntil(lambda: methods().count("put") == 2)
+    assert methods() == ["create", "put", "put"]
+
+
 def test_payload_of_an_event_is_fetched_and_saved(qtbot, window, jobs, tmp_path, monkeypatch, trigger):
     jobs.put(LARGE)
     tab, view = window.context.current.target, window.panels["inspector"].payload

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QMessageBox
 
+from rqdebug.scripts.generation.settings_header import read_header
 from rqdebug.scripts.language.parser import parse
 from rqdebug.ui.dialogs.generate_dialog import GenerateDialog
 
@@ -26,6 +27,30 @@ def test_generated_script_opens_and_passes(qtbot, window, attached, trigger, fin
     with qtbot.waitSignal(window.context.runs.finished, timeout=20_000) as finished:
         trigger("script.run")
     assert finished.args[0].ok
+
+
+def test_settings_of_a_generated_script_are_in_it_and_come_back(qtbot, window, attached, trigger, opened):
+    def generate(dialog):
+        qtbot.waitUntil(lambda: dialog.generate_button.isEnabled())
+        before = window.context.current.script
+        with qtbot.waitSignal(dialog.destroyed):
+            qtbot.mouseClick(dialog.generate_button, Qt.LeftButton)
+        qtbot.waitUntil(lambda: window.context.current.script is not before)
+        return window.context.current.script.editor.text()
+
+    trigger("script.generate")
+    dialog = opened(GenerateDialog)
+    dialog.seed.setValue(77)
+    dialog.amount_wanted.setValue(40)
+    qtbot.waitUntil(lambda: "40 vectors" in dialog.amount.text())
+    text = generate(dialog)
+    settings = read_header(text)
+    assert (settings.seed, settings.count) == (77, 40)
+    trigger("script.generate")
+    again = opened(GenerateDialog)
+    assert again.settings() == settings
+    qtbot.waitUntil(lambda: "40 vectors" in again.amount.text())
+    assert generate(again) == text
 
 
 def test_events_become_a_script(qtbot, window, attached, controller, trigger):

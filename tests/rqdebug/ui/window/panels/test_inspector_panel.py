@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PyQt5.QtWidgets import QApplication
 
 from rqdebug.events.event_log import EventLog
 
@@ -42,6 +43,26 @@ def test_event_stays_visible_beside_a_script_and_its_filter_goes_to_its_log(wind
     apply_as_filter(window.panels["inspector"])
     assert jobs.filter_bar.text == 'queue == "jobs"'
     assert window.context.current.log is jobs
+
+
+def test_member_of_a_payload_filters_the_log_and_is_copied(qtbot, window, rows):
+    log = EventLog()
+    payloads = [b'{"order": {"id": 98}}', b'{"order": {"id": 99}}']
+    log.append(rows(*({"payload": each, "size": len(each), "codec": "json"} for each in payloads)))
+    tab = window.context.logs.open_capture(Path("/tmp/orders.arrows"), log)
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    tab.log.selectRow(1)
+    tree = window.panels["inspector"].payload.forms.pages["Tree"]
+    qtbot.waitUntil(lambda: tree.model().rowCount() == 1)
+    member = tree.model().index(0, 1, tree.model().index(0, 0))
+    titles = {action.text(): action for action in tree.menu_for(member).actions()}
+    titles["Copy Value"].trigger()
+    assert QApplication.clipboard().text() == "99"
+    apply_as_filter_menu = next(action.menu() for action in titles.values() if action.menu() is not None)
+    apply_as_filter_menu.actions()[0].trigger()
+    assert tab.filter_bar.text == "payload.order.id == 99"
+    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    assert tab.log_model.event_at(0).payload == payloads[1]
 
 
 def test_inspector_shows_the_selected_event_of_the_current_log(window, open_log):
