@@ -80,7 +80,7 @@ class QueueRow:
 
     stat: QueueStat
     put_rate: float | None = None
-    """Items per second; None if it is unknown, as before the second poll that lists the queue."""
+    """Items per second; None if it is unknown, as before the second poll, or without a connection."""
     get_rate: float | None = None
     """Items per second; None if it is unknown."""
 
@@ -243,7 +243,7 @@ class Attachment:
                 delay = min(delay * 2, LAST_RETRY)
 
     def _wait_disconnected(self) -> None:
-        self.log.clear_open_calls()
+        self._end_activity()
         self.is_refused = False
         self._set_state(State.DISCONNECTED)
         self._wanted.wait()
@@ -348,9 +348,16 @@ class Attachment:
         self.queues_changed.emit()
 
     def _handle_loss(self, reason: str, delay: float) -> None:
-        self.log.clear_open_calls()
+        self._end_activity()
         self.retry_delay = delay
         self._set_state(State.LOST, reason)
+
+    def _end_activity(self) -> None:
+        """Forget what is unknown without a connection: the open calls, and the rates of the queues."""
+        self.log.clear_open_calls()
+        self.queues = tuple(QueueRow(row.stat) for row in self.queues)
+        if not self._stopping.is_set():
+            self.queues_changed.emit()
 
     def _set_state(self, state: State, reason: str = "") -> None:
         self.state, self.reason = state, reason

@@ -247,6 +247,15 @@ def test_rates_are_computed_since_the_last_poll(attachment, target):
     assert row.put_rate == pytest.approx(2 * row.get_rate)
 
 
+def test_rates_of_a_lost_target_are_unknown(attachment, target):
+    attachment.start()
+    wait_until(lambda: bool(attachment.queues) and attachment.queues[0].put_rate is not None)
+    target.reachable = False
+    target.script.put(ConnectionLost("it hung up"))
+    wait_until(lambda: attachment.state is State.LOST)
+    assert [(row.put_rate, row.get_rate) for row in attachment.queues] == [(None, None)]
+
+
 def test_attachment_stops_while_it_cannot_connect(target):
     target.reachable = False
     attachment = Attachment(target, "edge")

@@ -8,6 +8,7 @@ import threading
 from itertools import pairwise
 
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QMessageBox
 
 import rqcore
@@ -101,6 +102,19 @@ def test_waiting_calls_of_a_disconnected_target_are_not_counted(qtbot, attached,
     trigger("target.detach")
     qtbot.waitUntil(lambda: attached.state is State.DISCONNECTED)
     qtbot.waitUntil(lambda: "0 blocked" in summary.text())
+
+
+def test_queues_of_a_disconnected_target_show_no_rates(qtbot, window, attached, controller, trigger):
+    controller.create("jobs").put(1)
+    table = window.context.current.target.queues.model()
+
+    def rates():
+        titles = [table.headerData(column, Qt.Horizontal) for column in range(table.columnCount())]
+        return {table.index(0, titles.index(title)).data() for title in ("Puts/s", "Gets/s")}
+
+    qtbot.waitUntil(lambda: table.rowCount() == 1 and "–" not in rates())
+    trigger("target.detach")
+    qtbot.waitUntil(lambda: rates() == {"–"})
 
 
 @pytest.mark.parametrize(
