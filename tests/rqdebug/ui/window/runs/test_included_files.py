@@ -76,3 +76,36 @@ def test_bad_input_is_not_a_success_in_the_window(start, ended, reports, text, w
     assert not report.ok
     assert any(words in f"{each.expected} {each.got}" for each in report.results)
     assert "Passed" not in reports.panel_of(run).summary.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.csv", "", "empty.csv"),
+        ("titles.csv", "n,m\n", "titles.csv"),
+        ("twice.csv", "n,n\n1,2\n", "twice.csv"),
+        ("none.json", "[]", "none.json"),
+    ],
+)
+def test_file_without_usable_rows_is_not_a_success_in_the_window(
+    qtbot, opened, tmp_path, runs, reports, attached, name, content, words
+):
+    (tmp_path / name).write_text(content)
+    tab = opened("", f'jobs = create()\nfor row in rows("{name}"):\n    jobs.put(row)\n')
+    with qtbot.waitSignal(runs.finished) as finished:
+        runs.start(tab, [attached], Options())
+    report = finished.args[0]
+    assert report.status is RunStatus.ERROR
+    assert any(words in each.got for each in report.results)
+    assert "error" in reports.panel_of(runs.current).summary.text()
+
+
+def test_rows_of_a_json_array_are_all_run_in_the_window(qtbot, opened, tmp_path, runs, attached):
+    (tmp_path / "rows.json").write_text('[{"n": 1}, {"n": 2}]')
+    script = (
+        'jobs = create()\nfor row in rows("rows.json"):\n    jobs.put(row["n"])\nassert jobs.qsize() == 2\n'
+    )
+    tab = opened("", script)
+    with qtbot.waitSignal(runs.finished) as finished:
+        runs.start(tab, [attached], Options())
+    assert finished.args[0].status is RunStatus.PASSED
