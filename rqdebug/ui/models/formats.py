@@ -123,8 +123,11 @@ def _places(title: str, taken: Container[str]) -> dict[str, int]:
     """Return the first place of each letter that is not taken, the best letter first."""
     found = [match.start() for match in re.finditer(r"[^\W_]", title)]
     found.sort(key=lambda place: place > 0 and title[place - 1].isalnum())
-    places = {title[place].lower(): place for place in reversed(found) if title[place].lower() not in taken}
-    return dict(reversed(places.items()))
+    places: dict[str, int] = {}
+    for place in found:
+        if (letter := title[place].lower()) not in taken:
+            places.setdefault(letter, place)
+    return places
 
 
 def _give_letter(

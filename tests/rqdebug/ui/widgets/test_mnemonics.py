@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PyQt5.QtWidgets import QCheckBox, QDialog, QFormLayout, QGroupBox, QLabel, QLineEdit, QMenu, QPushButton
 
+from rqdebug.ui.models.formats import with_mnemonics
 from rqdebug.ui.widgets.mnemonics import ContextMenu, mark_dialog, mark_menu, retitle
 
 UI = Path(__file__).resolve().parents[4] / "rqdebug" / "ui"
@@ -45,6 +46,10 @@ def test_fields_buttons_and_groups_of_a_dialog_get_letters(qtbot):
     assert (label.text(), label.buddy()) == ("&Name", line)
     assert (switch.text(), button.text(), group.title()) == ("&Keep", "+", "&Fields")
     assert [each.text() for each in dialog.findChildren(QLabel)] == ["&Name", "Note"]
+
+
+def test_first_letter_is_marked_although_it_occurs_again():
+    assert with_mnemonics(["Save", "Discard", "Cancel"]) == ["&Save", "&Discard", "&Cancel"]
 
 
 def test_button_with_another_title_gets_a_letter_that_is_free(qtbot):
