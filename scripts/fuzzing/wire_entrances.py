@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 from fuzzing.entrance import Entrance, pieces
@@ -273,6 +274,8 @@ def _check_leased(*fields: Any) -> None:
     assert all(type(number) is int for number in fields[:3]), f"a lease has the fields {fields}"
 
 
+LEASED = SimpleNamespace(lease=1)
+"""An item as lease() returns it."""
 EXCHANGES: tuple[Exchange[Any], ...] = (
     session_exchanges.hello(Url.parse("rq://localhost"), "loader"),
     exchanges.spool("nonce"),
@@ -291,8 +294,8 @@ EXCHANGES: tuple[Exchange[Any], ...] = (
     exchanges.get_many("jobs", 2, 0.0, True, False),
     lease_exchanges.lease("jobs", False, None, 5.0, True, False, _check_leased),
     lease_exchanges.leases("jobs"),
-    lease_exchanges.ack("jobs", 1),
-    lease_exchanges.extend("jobs", 1, 2.0),
+    lease_exchanges.ack("jobs", LEASED),
+    lease_exchanges.extend("jobs", LEASED, 2.0),
     exchanges.shutdown("jobs", True),
 )
 

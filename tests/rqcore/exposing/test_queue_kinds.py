@@ -23,7 +23,7 @@ from rqcore.protocol.event_batch import Outcome
         (queue.LifoQueue, "queue.LifoQueue"),
         (queue.SimpleQueue, "_queue.SimpleQueue"),
         (asyncio.Queue, "asyncio.Queue"),
-        (lambda: ProcessQueue(1), "ProcessQueue"),
+        (ProcessQueue, "ProcessQueue"),
     ],
 )
 def test_kind_is_the_name_of_the_public_class(make, kind):
