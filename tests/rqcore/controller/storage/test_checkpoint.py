@@ -13,7 +13,7 @@ from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.protocol.memory import Memory
-from rqcore.protocol.priority_keys import priority_key
+from rqcore.protocol.priority_keys import MAX_KEY, priority_key
 
 
 def queue_of(journal: Journal, count: int, size: int = 1) -> DurableQueue:
@@ -127,15 +127,15 @@ def test_names_count_as_work_and_as_bytes_that_remain(journal):
 
 def test_large_priorities_make_small_parts(journal):
     queue = DurableQueue(1, "jobs", "priority", 0, Memory(), journal, journal.new_identity())
-    key = priority_key("k" * 100 * checkpoint.BYTES_OF_A_UNIT)
-    queue.put_many([Item(number, Codec.RAW, b"x", key) for number in range(1, 21)])
+    key, count = priority_key("k" * (MAX_KEY - 2)), 2 * checkpoint.PART
+    queue.put_many([Item(number, Codec.RAW, b"x", key) for number in range(1, count + 1)])
     journal.take_record()
-    parts = Checkpoint(journal, [queue], lambda: 20)
+    parts = Checkpoint(journal, [queue], lambda: count)
 
     records = copied(journal, parts)
 
     assert max(map(len, records)) < 2 * checkpoint.PART * checkpoint.BYTES_OF_A_UNIT
-    assert parts.other_bytes > 20 * len(key)
+    assert parts.other_bytes > count * len(key)
 
 
 @pytest.mark.parametrize("end", [DurableQueue.purge, DurableQueue.destroy])
