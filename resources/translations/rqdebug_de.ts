@@ -6118,6 +6118,11 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/about_dialog.py" />
+            <source>© 2026 the rqdebug authors</source>
+            <translation>© 2026 die Autoren von rqdebug</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help/about_dialog.py" />
             <source>System</source>
             <translation>System</translation>
         </message>

@@ -45,7 +45,7 @@ def test_failing_script_exits_with_1(run, controller_url):
     assert (result.exit_code, result.stderr) == (1, "")
     assert result.stdout.splitlines()[:-1] == [
         "some.rqs:2: failed: assert x.qsize() == 5: expected 5, got 0",
-        "some.rqs:3: error: sleep('a'): sleep takes a number of seconds from 0 to 86,400, not 'a'",
+        "some.rqs:3:7: error: sleep('a'): sleep takes a number of seconds from 0 to 86,400, not 'a'",
         "some.rqs:2: failed: assert x.qsize() == 5: expected 5, got 0 (2 times)",
     ]
     assert "1 passed, 2 failed, 1 error" in result.stdout

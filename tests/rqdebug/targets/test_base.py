@@ -65,7 +65,12 @@ def test_interface_alone_cannot_be_created(kind):
 
 def test_controller_can_do_everything():
     assert ControllerTarget("rq://h").capabilities == Capabilities(
-        can_create=True, can_change=True, has_workers=True, reports_cost=True
+        can_create=True,
+        can_change=True,
+        has_workers=True,
+        reports_cost=True,
+        has_leases=True,
+        has_durable_queues=True,
     )
 
 

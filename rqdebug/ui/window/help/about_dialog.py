@@ -20,7 +20,6 @@ ICON = 64
 """Width and height of the icon in pixels."""
 PACKAGES = ("pyarrow", "numpy", "pyqtgraph", "redis", "hiredis", "uvloop", "keyring")
 """The libraries whose versions matter for an error; some of them may be missing."""
-AUTHORS = "© 2026 the rqdebug authors"
 
 
 class AboutDialog(QDialog):
@@ -45,7 +44,7 @@ class AboutDialog(QDialog):
         text.addWidget(
             PlainLabel(tr("Licence: GPL-3.0-or-later. The queue system underneath, rqcore, is MIT."))
         )
-        text.addWidget(PlainLabel(AUTHORS))
+        text.addWidget(PlainLabel(tr("© 2026 the rqdebug authors")))
         head = QHBoxLayout()
         head.setSpacing(18)
         head.addWidget(picture, 0, Qt.AlignTop)

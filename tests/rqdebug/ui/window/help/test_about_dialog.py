@@ -8,10 +8,11 @@ from PyQt5.QtCore import PYQT_VERSION_STR, qVersion
 from PyQt5.QtGui import QGuiApplication
 
 from rqcore.version import VERSION
+from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.value_line import ValueLine
 from rqdebug.ui.window.help import about_dialog
-from rqdebug.ui.window.help.about_dialog import AUTHORS, AboutDialog
+from rqdebug.ui.window.help.about_dialog import AboutDialog
 
 
 def test_about_shows_and_copies_all_versions(window):
@@ -23,7 +24,7 @@ def test_about_shows_and_copies_all_versions(window):
     assert (shown["Qt"], shown["PyQt"]) == (qVersion(), PYQT_VERSION_STR)
     assert shown["QScintilla"]
     assert shown["pyarrow"] == pyarrow.__version__
-    assert AUTHORS in [label.text() for label in dialog.findChildren(PlainLabel)]
+    assert tr("© 2026 the rqdebug authors") in [label.text() for label in dialog.findChildren(PlainLabel)]
     dialog.copy_button.click()
     copied = QGuiApplication.clipboard().text().splitlines()
     assert copied[0] == f"rqdebug, rqcore: {VERSION}"
