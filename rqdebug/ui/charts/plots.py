@@ -270,10 +270,13 @@ class TimePlot(Plot):
         self._cursor.hide()
         self._range = pg.LinearRegionItem()
         self._range.hide()
-        self._range.sigRegionChangeFinished.connect(lambda: self.range_changed.emit(self._range.getRegion()))
+        self._range.sigRegionChangeFinished.connect(self._report_range)
         self.addItem(self._cursor, ignoreBounds=True)
         self.addItem(self._range, ignoreBounds=True)
         self.paint()
+
+    def _report_range(self) -> None:
+        self.range_changed.emit(self._range.getRegion())
 
     def paint(self) -> None:
         super().paint()

@@ -53,7 +53,7 @@ class Timeline(TimePlot):
         self._call: CallKey | None = None
         self._revealed = False
         self.lane_bar.valueChanged.connect(lambda _: self._scroll_lanes())
-        self.getViewBox().sigResized.connect(lambda _: self._fit_lanes())
+        self.getViewBox().sigResized.connect(self._fit_lanes)
 
     def show_data(self, data: ChartData | None) -> None:
         """Show the calls of some data; None shows none."""
@@ -188,7 +188,7 @@ class Timeline(TimePlot):
 
     # Lanes
 
-    def _fit_lanes(self) -> None:
+    def _fit_lanes(self, _: object = None) -> None:
         """Show as many lanes as there is height for their names; ``lane_bar`` scrolls to the others."""
         count = len(self._lanes.lanes)
         page = min(max(int(self.getViewBox().height() / LANE_LABEL), 1), max(count, 1))

@@ -58,7 +58,15 @@ def run(urls: Sequence[str], files: Sequence[Path], screenshot: Path | None, the
     try:
         return _run_window(application, settings, urls, files, screenshot, theme)
     finally:
-        gc.collect()  # what is left of the window; PyQt destroys it at the end of Python in any order
+        _destroy_widgets()
+
+
+def _destroy_widgets() -> None:
+    """Destroy what is left of the window, such as menus of charts: PyQt would do it in any order later."""
+    gc.collect()
+    for widget in QApplication.topLevelWidgets():
+        if not sip.isdeleted(widget):
+            sip.delete(widget)
 
 
 def _run_window(
