@@ -50,7 +50,7 @@ def test_sigterm_ends_the_workload_and_removes_its_queues(url: str) -> None:
     with workload(url) as process:
         wait_until_saved(url, items=2)
         process.terminate()
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=50)
     assert (process.returncode, errors) == (0, "")
     with rqcore.connect(url) as controller:
         assert controller.queues() == []
@@ -64,13 +64,13 @@ def test_item_that_is_put_by_hand_does_not_end_the_workload(url: str) -> None:
             saved = controller.queue("done").stat().gets
         wait_until_saved(url, items=saved + 10)
         process.terminate()
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=50)
     assert (process.returncode, errors) == (0, "")
 
 
 def test_missing_controller_is_reported_in_one_line() -> None:
     with workload("rq://127.0.0.1:1") as process:
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=50)
     assert process.returncode == 1
     assert errors.startswith("workload: ")
     assert errors.count("\n") == 1
@@ -81,5 +81,5 @@ def test_workload_ends_when_another_client_closes_its_queue(url: str) -> None:
         wait_until_saved(url, items=1)
         with rqcore.connect(url) as controller:
             controller.queue("done").close()
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=50)
     assert (process.returncode, errors) == (0, "")
