@@ -161,7 +161,7 @@ def test_queue_in_the_tree_is_selected_in_the_table_and_filters_the_log(qtbot, w
     tree = window.panels["targets"].tree.model()
     qtbot.waitUntil(lambda: tree.rowCount(tree.index(0, 0)) == 2)
     window.panels["targets"].tree.activated.emit(tree.index(1, 0, tree.index(0, 0)))
-    assert target.queues.selected().stat.name == "jobs"
+    qtbot.waitUntil(lambda: (row := target.queues.selected()) is not None and row.stat.name == "jobs")
     press(qtbot, window, "Ctrl+Shift+Q")
     qtbot.waitUntil(lambda: set(column(target, Column.QUEUE)) == {"jobs"})
 
