@@ -6,6 +6,8 @@ from __future__ import annotations
 import signal
 import socket
 
+import pytest
+
 LARGE = 16 * 2**20
 """More bytes than the system takes for a client that does not read them."""
 PUT_AND_READ = (
@@ -13,7 +15,15 @@ PUT_AND_READ = (
 )
 
 
-def test_end_of_the_terminal_stops_the_controller_cleanly(launch, tmp_path):
+@pytest.fixture
+def hangups():
+    """The end of the terminal reaches new processes, also if nohup runs the tests."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+def test_end_of_the_terminal_stops_the_controller_cleanly(hangups, launch, tmp_path):
     with launch("--spool", str(tmp_path / "root")) as process, process.socket() as waiting:
         waiting.sendall(b"BRPOP jobs 0\r\n")
         with process.connect() as controller:
