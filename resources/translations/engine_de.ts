@@ -896,8 +896,8 @@
         <message>
             <location filename="rqcore/controller/state.py" />
             <location filename="rqcore/pressure/errors.py" />
-            <source>a queue named {name} already exists; choose another name, or use EXISTOK</source>
-            <translation>Eine Queue {name} existiert schon; einen anderen Namen wählen oder EXISTOK benutzen</translation>
+            <source>a queue named {name} already exists; choose another name, or allow an existing queue</source>
+            <translation>Eine Queue {name} existiert schon; einen anderen Namen wählen oder eine vorhandene Queue erlauben</translation>
         </message>
         <message>
             <location filename="rqcore/controller/state.py" />

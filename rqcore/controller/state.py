@@ -149,7 +149,7 @@ class ControllerState(QueueRegistry):
         if name and (self.has_queue(key) or (exposed and exposed.namespace == name)):
             raise Exists(
                 f"a queue named {quoted(name, LONGEST_NAME)} already exists; "
-                "choose another name, or use EXISTOK"
+                "choose another name, or allow an existing queue"
             )
         if len(key) > MAX_NAME:
             raise BadCall(f"the queue name has {len(key)} bytes; use at most {MAX_NAME}")

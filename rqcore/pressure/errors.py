@@ -14,7 +14,7 @@ from rqcore.errors import Closed, Empty, Exists, Full, NoQueue, QueueState
 
 def already_exists(name: str) -> Exists:
     """Return the error of a ``create`` whose name is taken, worded as a controller words it."""
-    return Exists(f"a queue named {name!r} already exists; choose another name, or use EXISTOK")
+    return Exists(f"a queue named {name!r} already exists; choose another name, or allow an existing queue")
 
 
 class Missing(NoQueue, Closed):

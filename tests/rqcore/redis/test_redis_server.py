@@ -60,7 +60,7 @@ def test_name_is_that_of_one_queue(plain, kinds):
     first, second = kinds
     plain.create("jobs", kind=first)
     # Then
-    with pytest.raises(Exists, match="EXISTOK"):
+    with pytest.raises(Exists, match="or allow an existing queue"):
         plain.create("jobs", kind=second)
     assert plain.create("jobs", kind=second, exist_ok=True).kind == first
 
