@@ -215,10 +215,13 @@ def _wait(run: ScriptRun, progress: RunProgress, timeout: float | None) -> float
 
 
 def _stop(run: ScriptRun, problem: str = "") -> None:
-    run.stop(problem)
+    """Stop a run and wait for its end, up to STOP_TIMEOUT or until Ctrl+C."""
     try:
+        run.stop(problem)
         run.wait(STOP_TIMEOUT)
+        return
     except TimeoutError:
-        print_message(
-            f"the run did not stop within {STOP_TIMEOUT:g} s; queues that it created may still exist"
-        )
+        reason = f"did not stop within {STOP_TIMEOUT:g} s"
+    except KeyboardInterrupt:
+        reason = "was ended before it had stopped"
+    print_message(f"the run {reason}; queues that it created may still exist")

@@ -106,6 +106,26 @@ def test_exit_code_terminal_and_reports_agree(end, server, tmp_path):
     assert (f"{not_run} not run" in html) == (not_run > 0)
 
 
+def test_second_interrupt_ends_the_teardown_but_not_the_report(server, tmp_path):
+    file, report = tmp_path / "some.rqs", tmp_path / "report.json"
+    file.write_text("with teardown():\n    note('tidying')\n    sleep(60)\nnote('begun')\nx = create()\nx.get()")
+    command = [*PYTHON, "rqdebug", "run", str(file), "--target", server[1], "--json", str(report)]
+    with subprocess.Popen(command, **PIPES) as process, ExitStack() as stack:
+        stack.callback(process.kill)
+        for word in ("begun", "tidying"):
+            assert word in process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=40)
+
+    assert process.returncode == 130
+    assert "stopped" in next(line for line in out.splitlines() if line.startswith("some.rqs: "))
+    assert err.splitlines() == [
+        "rqdebug: the run was ended before it had stopped; queues that it created may still exist",
+        "rqdebug: some.rqs was stopped before its end",
+    ]
+    assert json.loads(report.read_text())["status"] == "stopped"
+
+
 def test_failure_is_printed_before_a_later_call_waits_forever(server, tmp_path):
     file = tmp_path / "some.rqs"
     file.write_text("x = create()\nassert x.qsize() == 1\nx.get()")

@@ -114,13 +114,13 @@ def test_exit_code_is_1_unless_all_passed(controller_url, capsys):
 
 
 def test_each_pass_has_a_default_timeout(controller_url, monkeypatch):
-    monkeypatch.setattr("rqdebug.cli.script_runs.running.DEFAULT_TIMEOUT", 0.5)
-    run = make_run("x = create()\nsleep(0.2)", controller_url, loops=4)
+    monkeypatch.setattr("rqdebug.cli.script_runs.running.DEFAULT_TIMEOUT", 1.5)
+    run = make_run("x = create()\nsleep(0.4)", controller_url, loops=4)
     execute_run(run, None)
     assert run.report().status is RunStatus.PASSED, "all passes together may take longer"
     run = make_run("x = create()\nx.get()", controller_url, loops=0)
     execute_run(run, None)
-    assert run.report().problem == "did not end within 0.5 s: main in line 2"
+    assert run.report().problem == "did not end within 1.5 s: main in line 2"
     assert finish(run) == (2, "")
 
 
