@@ -17,6 +17,9 @@ from rqcore.errors import RqError, StorageError, without_frames
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.slices import POSTPONED, SlicedList
 
+Steps = Generator[None, int, Any]
+"""A call in steps. Each ``yield`` is in front of a step, and returns its time in ns."""
+
 
 def carry_out(state: ControllerState, client: Client, call: Callable[[], Any]) -> Any:
     """Carry out a call of a protocol that has no commands. Returns its value, or ``BLOCKED``."""
@@ -47,7 +50,7 @@ def defer(state: ControllerState, client: Client, value: Any) -> Any:
     return BLOCKED
 
 
-def finish_later(state: ControllerState, client: Client, steps: Generator[None, None, Any]) -> BlockedValue:
+def finish_later(state: ControllerState, client: Client, steps: Steps) -> BlockedValue:
     """Do all steps of a call in later turns, also if the client leaves. Then send its value when it is safe.
 
     Args:
@@ -56,12 +59,13 @@ def finish_later(state: ControllerState, client: Client, steps: Generator[None, 
         steps: The steps, which return the value or raise the error of the call. If they return ``BLOCKED``,
             the call waits for something else.
     """
+    next(steps)  # now it waits for the time of its first step
     pending, changes = PendingTurn(), state.journal.awaited_changes
     client.call = pending
 
     def do_step(now_ns: int) -> bool:
         try:
-            next(steps)
+            steps.send(now_ns)
             return True
         except StopIteration as end:
             value = end.value

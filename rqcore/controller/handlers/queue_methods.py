@@ -11,7 +11,6 @@ queue cannot be used, and the errors in the command's row.
 from __future__ import annotations
 
 import sys
-from functools import partial
 from typing import Any
 
 from rqcore.codec import Codec
@@ -140,8 +139,11 @@ def put(
         if is_large_file(content) and not state.in_transaction:
             options: dict[str, Any] = {"codec": codec, "priority": priority, "timeout_ns": timeout_ns}
             options |= {"front": front, "delay_ns": delay_ns}
-            put_data = partial(put, state, client, now_ns, reference, **options)
-            return put_when_read(state, client, now_ns, reference, content, put_data)
+
+            def put_read(now_ns: int, data: bytes) -> Any:
+                return put(state, client, now_ns, reference, data, **options)
+
+            return put_when_read(state, client, reference, content, put_read)
         content = bytes_of(content)
     if front:
         give_back_item(state, client, now_ns, queue, Item(0, codec, content, priority))
@@ -340,8 +342,11 @@ def _move(
     numbers = None if items is None else set(items)
     must_read = payloads is None and must_read_files(state, target)
     if must_read and (files := next_large_files(source, most, numbers, most_bytes)):
-        proceed = partial(_move, state, client, now_ns, reference, destination, count, items)
-        return move_when_read(state, client, now_ns, reference, files, proceed)
+
+        def move_read(now_ns: int, payloads: dict[int, bytes]) -> Any:
+            return _move(state, client, now_ns, reference, destination, count, items, payloads)
+
+        return move_when_read(state, client, reference, files, move_read)
     moved = source.withdraw(most, numbers, most_bytes=most_bytes)
     state.work += 0 if items is None else min(searched, EXTRACTED) // 4
     if items is not None and most and not moved and searched > EXTRACTED:

@@ -9,15 +9,14 @@ namespace of a queue.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
-from functools import partial
 from typing import Any
 
 from rqcore.codec import RAW
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.commits import finish_later
+from rqcore.controller.handlers.commits import Steps, finish_later
 from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
 from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files
@@ -270,8 +269,11 @@ def _lmove(
         at = 0 if origin.head is wherefrom else len(origin.store) - 1
         files = origin.store.part(at, at + 1)
         if is_large_file(files[0].payload):
-            proceed = partial(_lmove, state, client, now_ns, source, destination, wherefrom, whereto)
-            return move_when_read(state, client, now_ns, source, files, proceed)
+
+            def move(now_ns: int, payloads: dict[int, bytes]) -> Any:
+                return _lmove(state, client, now_ns, source, destination, wherefrom, whereto, payloads)
+
+            return move_when_read(state, client, source, files, move)
     state.record_use(client, origin)
     state.record_use(client, target)
     items = origin.withdraw(1, end=wherefrom)
@@ -340,7 +342,7 @@ def delete(state: ControllerState, client: Client, now_ns: int, *names: bytes) -
     if len(names) <= CLOSED_TOGETHER:
         return _delete(state, client, now_ns, names)
     if not state.in_transaction:
-        return finish_later(state, client, _delete_in_slices(state, client, now_ns, names))
+        return finish_later(state, client, _delete_in_slices(state, client, names))
     if len(names) > MOST_CLOSED:
         raise TooBig(f"DEL closes at most {MOST_CLOSED} queues in a transaction; use several")
     return _delete(state, client, now_ns, names)
@@ -356,13 +358,10 @@ def _delete(state: ControllerState, client: Client, now_ns: int, names: Sequence
     return closed
 
 
-def _delete_in_slices(
-    state: ControllerState, client: Client, now_ns: int, names: Sequence[bytes]
-) -> Generator[None, None, int]:
+def _delete_in_slices(state: ControllerState, client: Client, names: Sequence[bytes]) -> Steps:
     closed = 0
     for part in sliced(names, CLOSED_TOGETHER):
-        closed += _delete(state, client, now_ns, part)
-        yield
+        closed += _delete(state, client, (yield), part)
     return closed
 
 

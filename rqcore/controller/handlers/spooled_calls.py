@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.commits import finish_later
+from rqcore.controller.handlers.commits import Steps, finish_later
 from rqcore.controller.handlers.refused_calls import record_failed
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BlockedValue, Queue
@@ -21,46 +21,45 @@ from rqcore.protocol.spool_api import Content
 def put_when_read(
     state: ControllerState,
     client: Client,
-    now_ns: int,
     reference: bytes,
     content: Content,
-    put: Callable[[bytes], Any],
+    put: Callable[[int, bytes], Any],
 ) -> BlockedValue:
     """Put a payload when its file is read.
 
     Args:
         state: The controller.
         client: The client that calls.
-        now_ns: The current time in ns.
         reference: The name or namespace of the queue.
         content: The file.
-        put: Puts the payload. Returns the value of the call, or ``BLOCKED``.
+        put: Puts the payload: takes the time in ns, and the payload. Returns the value of the call, or
+            ``BLOCKED``.
     """
     size = 2 * len(content)  # a file counts as negative memory until its item is in a queue
-    steps = _when_read(state, client, size, read_file(content), put)
-    return finish_later(state, client, _recorded(state, client, Method.PUT, now_ns, reference, steps))
+    steps = _when_read(state, client, Method.PUT, reference, size, read_file(content), put)
+    return finish_later(state, client, steps)
 
 
 def move_when_read(
     state: ControllerState,
     client: Client,
-    now_ns: int,
     reference: bytes,
     files: list[Item],
-    move: Callable[[dict[int, bytes]], Any],
+    move: Callable[[int, dict[int, bytes]], Any],
 ) -> BlockedValue:
     """Move items when the files of their payloads are read. Other clients can take some meanwhile.
 
     Args:
         state: The controller.
         client: The client that calls.
-        now_ns: The current time in ns.
         reference: The name or namespace of the source.
         files: The items with large files.
-        move: Moves the next items, with the payloads by the numbers of items. Returns the value of the call.
+        move: Moves the next items: takes the time in ns, and the payloads by the numbers of items. Returns
+            the value of the call.
     """
-    steps = _when_read(state, client, total_bytes(files), read_files(files), move)
-    return finish_later(state, client, _recorded(state, client, Method.MOVE, now_ns, reference, steps))
+    size = total_bytes(files)
+    steps = _when_read(state, client, Method.MOVE, reference, size, read_files(files), move)
+    return finish_later(state, client, steps)
 
 
 def must_read_files(state: ControllerState, target: Queue) -> bool:
@@ -71,27 +70,22 @@ def must_read_files(state: ControllerState, target: Queue) -> bool:
 def _when_read(
     state: ControllerState,
     client: Client,
+    method: Method,
+    reference: bytes,
     size: int,
     reading: Generator[None, None, Any],
-    proceed: Callable[[Any], Any],
-) -> Generator[None, None, Any]:
-    """Read ``size`` bytes in steps, and then carry out the call, unless its client has left."""
-    with counting(state.memory, size):
-        data = yield from reading
-    return proceed(data) if client.number in state.clients else None
+    proceed: Callable[[int, Any], Any],
+) -> Steps:
+    """Read ``size`` bytes in steps, and then carry out the call, unless its client has left.
 
-
-def _recorded(
-    state: ControllerState,
-    client: Client,
-    method: Method,
-    now_ns: int,
-    reference: bytes,
-    steps: Generator[None, None, Any],
-) -> Generator[None, None, Any]:
-    """Record the failure of a call, as the dispatcher does for calls that fail immediately."""
+    Records its failure, as the dispatcher does for calls that fail immediately.
+    """
+    now_ns = yield
     try:
-        return (yield from steps)
+        with counting(state.memory, size):
+            data = yield from reading
+            now_ns = yield
+        return proceed(now_ns, data) if client.number in state.clients else None
     except RqError as error:
         record_failed(state, client, method, now_ns, reference, error)
         raise

@@ -11,7 +11,7 @@ from rqcore.protocol.resp import command
 from rqcore.protocol.slices import WHOLE_PAYLOAD
 from rqcore.server.spool_directory import SpoolDirectory, SpooledFile
 from tests.rqcore.controller.handlers.test_restored_sessions import Saved
-from tests.rqcore.server.test_resumable_session import lose
+from tests.rqcore.server.test_resumable_session import SECOND, lose
 from tests.rqcore.server.test_server_connection import in_loop, turns
 
 SLICES = 5
@@ -110,6 +110,19 @@ async def test_put_of_a_file_waits_for_a_place_and_counts_its_memory_once(host, 
     assert (waiting, transport.sent) == (b"", b"+OK\r\n")
     assert payloads(host, b"jobs") == [LARGE]
     assert abs(host.state.memory.held - before - len(LARGE)) < 10_000
+
+
+@in_loop
+async def test_lease_that_waits_while_a_file_is_read_lasts_as_long_as_it_should(host, spool):
+    putter, _ = host.connect()
+    putter.data_received(spooled_put(spool, "jobs"))
+    host.now = 5 * SECOND
+    other, _ = host.connect()
+    other.data_received(b"RQ.LEASE jobs SECONDS 30\r\n")
+    await turns(4 * SLICES)
+
+    (lease,) = host.state.names[b"jobs"].leases.values()
+    assert lease.deadline_ns == 35 * SECOND
 
 
 @pytest.mark.parametrize(
