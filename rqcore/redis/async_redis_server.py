@@ -172,7 +172,8 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         leased_from, self.leased_from = self.leased_from, {}
         with suppress(RqError):
             for keys in leased_from.values():
-                await self._leave_leases(keys)
+                with suppress(NoQueue, BadCall):  # deleted, or a key of another program
+                    await self._leave_leases(keys)
         await super().close()
 
     async def _leave_leases(self, keys: QueueKeys) -> None:

@@ -173,7 +173,8 @@ class RedisServer(RedisControllerHandle):
         leased_from, self.leased_from = self.leased_from, {}
         with suppress(RqError):
             for keys in leased_from.values():
-                self._leave_leases(keys)
+                with suppress(NoQueue, BadCall):  # deleted, or a key of another program
+                    self._leave_leases(keys)
         super().close()
 
     def _leave_leases(self, keys: QueueKeys) -> None:

@@ -170,9 +170,14 @@ def test_item_given_back_with_a_delay_returns_later(jobs):
     jobs.lease().nack(delay=100)
     stat = jobs.stat()
     assert (stat.size, stat.leased, stat.delayed, stat.gets) == (2, 0, 1, 0)
+    assert jobs.get_many(3) == [2, 3]
+
+
+def test_item_given_back_with_a_short_delay_goes_to_a_get_that_waits_for_it(handle, name):
+    jobs = handle.create(name)
+    jobs.put(1)
     jobs.lease().nack(delay=0.02)
-    assert jobs.get_many(3) == [3]
-    assert jobs.get(timeout=PATIENCE) == 2
+    assert jobs.get(timeout=PATIENCE) == 1
 
 
 @BY_KIND
@@ -325,6 +330,17 @@ def test_items_of_a_closed_handle_return(jobs, until):
     until(lambda: jobs.qsize() == 2)
     assert jobs.peek() == [2, 3]
     jobs.ack(kept)
+
+
+def test_items_of_a_closed_handle_return_although_another_of_its_queues_was_deleted(handle, name):
+    gone, jobs = handle.create(f"{name} gone"), handle.create(name)
+    gone.put(1)
+    jobs.put(2)
+    with rqcore.connect(handle.url) as other:
+        for queue in (gone, jobs):
+            other.queue(queue.namespace).lease()
+        gone.close()
+    assert jobs.get(timeout=PATIENCE) == 2
 
 
 def test_item_that_cannot_be_decoded_returns_and_its_delivery_counts(handle, name):
