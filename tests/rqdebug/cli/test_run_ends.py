@@ -108,7 +108,7 @@ def test_exit_code_terminal_and_reports_agree(end, server, tmp_path):
 
 def test_second_interrupt_ends_the_teardown_but_not_the_report(server, tmp_path):
     file, report = tmp_path / "some.rqs", tmp_path / "report.json"
-    file.write_text("with teardown():\n    note('tidying')\n    sleep(60)\nnote('begun')\nx = create()\nx.get()")
+    file.write_text("with teardown():\n  note('tidying')\n  sleep(60)\nnote('begun')\nx = create()\nx.get()")
     command = [*PYTHON, "rqdebug", "run", str(file), "--target", server[1], "--json", str(report)]
     with subprocess.Popen(command, **PIPES) as process, ExitStack() as stack:
         stack.callback(process.kill)
