@@ -5,33 +5,22 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import SERVED
 from rqcore.controller.wait_queue import QUEUES_OF_A_STEP
 from rqcore.protocol.resp import command
-from tests.rqcore.server.test_fairness import Visitor
+from tests.rqcore.server.visitor import Visitor
 
 
-@pytest.fixture
-def controller():
-    return Controller()
-
-
-@pytest.fixture
-def visitor(controller):
-    return Visitor(controller)
-
-
-def blocked_pops(controller, count, names):
+def blocked_pops(visitor, count, names):
     """Return clients that wait for one of several queues."""
-    others = [Visitor(controller) for _ in range(count)]
+    others = [Visitor(visitor.controller) for _ in range(count)]
     for other in others:
         other.session.receive(command(["BLPOP", *names, 0]), 0)
     return others
 
 
-def counted_serving(controller, monkeypatch):
+def counted_serving(monkeypatch):
     """Return a list of the calls that left a queue in each turn: a number for each turn, once it is over."""
     turns, real = [0], Queue.serve
 
@@ -44,71 +33,69 @@ def counted_serving(controller, monkeypatch):
     return turns
 
 
-def work_in_background(controller, turns):
-    while controller.state.background:
+def work_in_background(visitor, turns):
+    while visitor.state.background:
         turns.append(0)
-        controller.state.background.step(0)
+        visitor.state.background.step(0)
 
 
-def test_transaction_that_shuts_down_queues_with_many_blocked_pops_lets_them_end_in_short_turns(
-    controller, visitor, monkeypatch
-):
+def test_many_pops_of_queues_that_a_transaction_shuts_down_end_in_short_turns(visitor, monkeypatch):
     names = [f"k{number}" for number in range(50)]
-    others = blocked_pops(controller, SERVED // 2, names)
+    others = blocked_pops(visitor, SERVED // 2, names)
     visitor.reply("MULTI")
     for name in names:
         visitor.reply("RQ.SHUTDOWN", name)
-    turns = counted_serving(controller, monkeypatch)
+    turns = counted_serving(monkeypatch)
     assert visitor.reply("EXEC") == [b"OK"] * 50
-    work_in_background(controller, turns)
+    work_in_background(visitor, turns)
     assert max(turns) <= SERVED + 1
     assert sum(turns) == len(others) * len(names)
     assert not any(other.session.client.call for other in others)
 
 
-def test_transaction_serves_a_few_queues_at_once(controller, visitor):
-    others = [blocked_pops(controller, 1, [f"k{number}", "k"])[0] for number in range(9)]
+def test_transaction_serves_a_few_queues_at_once(visitor):
+    others = [blocked_pops(visitor, 1, [f"k{number}", "k"])[0] for number in range(9)]
     visitor.reply("MULTI")
     for number in range(9):
         visitor.reply("RPUSH", f"k{number}", number)
     visitor.reply("EXEC")
     assert not any(other.session.client.call for other in others)
-    assert not controller.state.background
+    assert not visitor.state.background
 
 
 @pytest.mark.parametrize("words", ["RQ.SHUTDOWN k0", "RQ.CLOSE k0"])
-def test_calls_that_go_on_waiting_for_another_queue_are_looked_at_in_short_turns(controller, visitor, words):
-    others = blocked_pops(controller, 2 * SERVED + 1, ["k0", "k1"])
-    queue = controller.state.names[b"k0"]
+def test_calls_that_go_on_waiting_for_another_queue_are_looked_at_in_short_turns(visitor, words):
+    others = blocked_pops(visitor, 2 * SERVED + 1, ["k0", "k1"])
+    queue = visitor.state.names[b"k0"]
     visitor.session.receive(command(words.split()), 0)
     left = [len(queue.getters)]
-    while controller.state.background:
-        controller.state.background.step(0)
+    while visitor.state.background:
+        visitor.state.background.step(0)
         left.append(len(queue.getters))
     assert left[:2] == [SERVED + 1, 1]
     assert {other.session.client.call.queue.name for other in others} == {"k1"}
 
 
-def test_pops_of_many_queues_that_end_together_leave_few_queues_in_a_turn(controller, visitor, monkeypatch):
+def test_pops_of_many_queues_that_end_together_leave_few_queues_in_a_turn(visitor, monkeypatch):
     names = [f"k{number}" for number in range(40 * QUEUES_OF_A_STEP)]
-    others = blocked_pops(controller, 20, names[:1000])
-    turns = counted_serving(controller, monkeypatch)
+    others = blocked_pops(visitor, 20, names[:1000])
+    turns = counted_serving(monkeypatch)
     visitor.reply("RPUSH", "k0", *range(20))
-    work_in_background(controller, turns)
+    work_in_background(visitor, turns)
     assert max(turns) <= SERVED + 1000 // QUEUES_OF_A_STEP + 1
     assert len(turns) >= 3
     assert not any(other.session.client.call for other in others)
 
 
-def test_shutdown_and_a_lost_pop_count_the_work_of_their_waiting_calls(controller, visitor):
-    state = controller.state
-    one, _ = blocked_pops(controller, 2, [f"k{number}" for number in range(1000)])
+def test_shutdown_and_a_lost_pop_count_the_work_of_their_waiting_calls(visitor):
+    state = visitor.state
+    one, _ = blocked_pops(visitor, 2, [f"k{number}" for number in range(1000)])
     before = state.work
-    controller.disconnect(one.session.client, 0)
+    visitor.controller.disconnect(one.session.client, 0)
     assert state.work - before >= 200
     visitor.reply("RQ.CREATE", "NAME", "jobs")
     for _ in range(100):
-        Visitor(controller).session.receive(command(["RQ.GET", "jobs"]), 0)
+        Visitor(visitor.controller).session.receive(command(["RQ.GET", "jobs"]), 0)
     before = state.work
     visitor.session.receive(command(["RQ.SHUTDOWN", "jobs"]), 0)
     assert state.work - before >= 1000

@@ -41,6 +41,18 @@ class Machine:
 
         asyncio.run(main())
 
+    def seconds_left(self):
+        """Start a controller. Returns the seconds until its lease and its delay end."""
+        left = []
+
+        async def look(controller, committer):
+            jobs = controller.state.names[b"jobs"]
+            for each in (*jobs.leases.values(), *jobs.delayed.values()):
+                left.append((each.deadline_ns - time.monotonic_ns()) / SECOND_NS)
+
+        self.run(look)
+        return left
+
 
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
@@ -67,37 +79,22 @@ async def fill(controller, committer):
     await saved(controller, committer)
 
 
-def seconds_left(controller):
-    """Return the seconds until the lease and the delay end, after a restart."""
-    jobs = controller.state.names[b"jobs"]
-    entries = [*jobs.leases.values(), *jobs.delayed.values()]
-    return [(each.deadline_ns - time.monotonic_ns()) / SECOND_NS for each in entries]
-
-
 @pytest.mark.parametrize("step_ns", [HOUR_NS, -HOUR_NS])
 def test_deadlines_survive_a_restart_after_the_clock_was_set(machine, step_ns):
-    left = []
-
     async def work(controller, committer):
         await fill(controller, committer)
         machine.step_ns += step_ns
         notice_clock(committer)
         await saved(controller, committer)
 
-    async def look(controller, committer):
-        left.extend(seconds_left(controller))
-
     machine.run(work)
-    machine.run(look)
 
-    lease, delay = left
+    lease, delay = machine.seconds_left()
     assert 0 < lease <= 30
     assert 30 < delay <= 60
 
 
 def test_step_during_a_checkpoint_is_followed_by_another_one(machine):
-    left = []
-
     async def work(controller, committer):
         await fill(controller, committer)
         for _ in range(3):
@@ -105,26 +102,17 @@ def test_step_during_a_checkpoint_is_followed_by_another_one(machine):
             notice_clock(committer)
         await saved(controller, committer)
 
-    async def look(controller, committer):
-        left.extend(seconds_left(controller))
-
     machine.run(work)
-    machine.run(look)
 
-    assert [0 < each <= 60 for each in left] == [True, True]
+    assert [0 < each <= 60 for each in machine.seconds_left()] == [True, True]
 
 
 def test_clock_that_was_set_back_while_no_controller_ran_makes_no_lease_longer(machine):
-    left = []
-
-    async def look(controller, committer):
-        left.extend(seconds_left(controller))
-
     machine.run(fill)
     machine.step_ns -= HOUR_NS
-    machine.run(look)
 
-    assert 0 < left[0] <= 30
+    lease, _ = machine.seconds_left()
+    assert 0 < lease <= 30
 
 
 @pytest.mark.parametrize("step_ns", [0, SECOND_NS // 2])

@@ -22,70 +22,21 @@ from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.command_traits import MANY, MOST_TAKEN
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.request_limits import MANY_KEYS
-from rqcore.protocol.resp import NOT_ENOUGH, PythonParser, bulk, command
+from rqcore.protocol.resp import bulk, command
 from rqcore.protocol.slices import SLICE_ITEMS
 from rqcore.server.base_session import LARGE, REQUESTS, SLICE
-from rqcore.server.client_session import ClientSession
-
-CHUNK = 1 << 18
-"""Bytes that the event loop reads in one step."""
-
-
-class Visitor:
-    """A client with its session. Each step of ``turns`` is one turn of the event loop."""
-
-    def __init__(self, controller: Controller) -> None:
-        self.controller = controller
-        self.session = ClientSession(controller, controller.connect("10.0.0.1:1", 0))
-        self._parser = PythonParser()
-
-    def turns(self, data: bytes) -> list[bytes]:
-        """Send bytes, and return what the client receives in each turn until everything is answered."""
-        received = []
-        while data or self.session.is_stalled:
-            if self.session.is_stalled:
-                received.append(self.session.resume(0))
-            else:
-                received.append(self.session.receive(data[:CHUNK], 0))
-                data = data[CHUNK:]
-            while self.controller.outgoing:
-                self.controller.outgoing.popleft()
-        return received
-
-    def reply(self, *words: bytes | str | int) -> object:
-        """Return the reply to a command, however many turns it takes."""
-        self._parser.feed(b"".join(self.turns(command(words))))
-        value = self._parser.gets()
-        assert self._parser.gets() is NOT_ENOUGH
-        return value
-
-
-@pytest.fixture
-def controller():
-    return Controller()
-
-
-@pytest.fixture
-def visitor(controller):
-    return Visitor(controller)
-
-
-def fill(visitor, count, kind="fifo", name="jobs"):
-    visitor.reply("RQ.CREATE", "NAME", name, "KIND", kind)
-    for start in range(0, count, MANY):
-        part = [b"%d" % number for number in range(start, min(start + MANY, count))]
-        visitor.reply("RQ.MPUT", name, "ITEMS", *part)
+from tests.rqcore.server.visitor import CHUNK, Visitor, fill
 
 
 @pytest.mark.parametrize(
     "request_", [b"PING\r\n", command(["PING"]), b"\n" * 20 + b"PING\r\n", command(["RQ.SIZE", "none"])]
 )
-def test_pipeline_is_executed_in_short_turns(controller, visitor, request_):
+def test_pipeline_is_executed_in_short_turns(visitor, request_):
     executed, most = 0, REQUESTS
     for answers in (turns := visitor.turns(request_ * 20_000)):
         executed += answers.count(b"\r\n")
         assert answers.count(b"\r\n") <= most
-    assert executed == controller.state.counters.commands == 20_000
+    assert executed == visitor.state.counters.commands == 20_000
     assert len(turns) >= 20_000 // most
 
 
@@ -111,9 +62,9 @@ def test_slow_command_ends_the_turn(visitor, words):
 @pytest.mark.parametrize(
     "words", ["RQ.PURGE jobs", "RQ.SHUTDOWN jobs IMMEDIATE", "RQ.CLOSE jobs", "DEL jobs"]
 )
-def test_destroyed_items_are_freed_in_short_turns_and_count_until_then(controller, visitor, kind, words):
+def test_destroyed_items_are_freed_in_short_turns_and_count_until_then(visitor, kind, words):
     fill(visitor, 5 * FREED, kind)
-    state = controller.state
+    state = visitor.state
     before = state.memory.held
     visitor.reply(*words.split())
     steps = 1
@@ -127,16 +78,16 @@ def test_destroyed_items_are_freed_in_short_turns_and_count_until_then(controlle
 
 
 @pytest.mark.parametrize("words", ["RQ.PURGE jobs", "RQ.SHUTDOWN jobs IMMEDIATE", "RQ.CLOSE jobs"])
-def test_observer_receives_each_destroyed_item_of_one_call_in_short_turns(controller, visitor, words):
+def test_observer_receives_each_destroyed_item_of_one_call_in_short_turns(visitor, words):
     fill(visitor, 3 * RECORDED)
-    observer, publisher = Visitor(controller), controller.state.publisher
+    observer, publisher = Visitor(visitor.controller), visitor.state.publisher
     observer.reply("HELLO", "3")
     observer.reply("RQ.OBSERVE", "VERSION", "3")
     visitor.reply(*words.split())
     assert publisher.buffered <= RECORDED + 2
-    while controller.state.background:
+    while visitor.state.background:
         before = publisher.buffered
-        controller.state.background.step(0)
+        visitor.state.background.step(0)
         assert publisher.buffered <= before + RECORDED
     publisher.flush()
     batches, lost = publisher.subscriptions[observer.session.client.number].take()
@@ -149,12 +100,12 @@ def test_observer_receives_each_destroyed_item_of_one_call_in_short_turns(contro
     assert [event["item"] for event in events] == list(range(1, 3 * RECORDED + 1))
 
 
-def test_queue_can_be_used_while_its_old_items_are_freed(controller, visitor):
+def test_queue_can_be_used_while_its_old_items_are_freed(visitor):
     fill(visitor, 5 * FREED)
     assert visitor.reply("RQ.PURGE", "jobs") == 5 * FREED
     visitor.reply("RQ.PUT", "jobs", "new")
     assert (visitor.reply("RQ.SIZE", "jobs"), visitor.reply("RQ.GET", "jobs")) == (1, b"new")
-    assert controller.state.background
+    assert visitor.state.background
 
 
 @pytest.mark.parametrize("kind", ["fifo", "lifo", "priority"])
@@ -184,13 +135,13 @@ def test_slices_are_those_of_the_moment_of_the_call(visitor):
     assert received.count(b"\r\n") == 2 * 3000 + 1 and b"new" not in received
 
 
-def test_sliced_reply_counts_as_memory_until_it_is_made(controller, visitor):
+def test_sliced_reply_counts_as_memory_until_it_is_made(visitor):
     fill(visitor, 5000)
-    before = controller.state.memory.held
+    before = visitor.state.memory.held
     visitor.session.receive(command(["RQ.PEEK", "jobs", 0, -1]), 0)
-    assert controller.state.memory.held > before
+    assert visitor.state.memory.held > before
     visitor.session.end()
-    assert controller.state.memory.held == before
+    assert visitor.state.memory.held == before
 
 
 def test_requests_behind_a_sliced_reply_keep_their_order(visitor):
@@ -226,9 +177,9 @@ def test_list_of_many_queues_is_made_in_slices(visitor):
     assert len(visitor.turns(command(["RQ.LIST"]))) >= 3
 
 
-def test_lists_of_many_clients_and_of_their_calls_are_made_in_slices(controller, visitor):
+def test_lists_of_many_clients_and_of_their_calls_are_made_in_slices(visitor):
     visitor.reply("RQ.CREATE", "NAME", "jobs")
-    others = [Visitor(controller) for _ in range(3 * FEW_CLIENTS)]
+    others = [Visitor(visitor.controller) for _ in range(3 * FEW_CLIENTS)]
     for other in others:
         other.session.receive(command(["RQ.GET", "jobs"]), 0)
     assert visitor.reply("CLIENT", "LIST").count(b"\n") == len(others) + 1
@@ -238,28 +189,28 @@ def test_lists_of_many_clients_and_of_their_calls_are_made_in_slices(controller,
 
 
 @pytest.mark.parametrize("words", ["RQ.CLOSE jobs", "RQ.SHUTDOWN jobs"])
-def test_many_blocked_calls_end_in_short_turns(controller, visitor, words):
+def test_many_blocked_calls_end_in_short_turns(visitor, words):
     visitor.reply("RQ.CREATE", "NAME", "jobs")
-    others = [Visitor(controller) for _ in range(3 * SERVED + 1)]
+    others = [Visitor(visitor.controller) for _ in range(3 * SERVED + 1)]
     for other in others:
         other.session.receive(command(["RQ.GET", "jobs"]), 0)
     visitor.session.receive(command(words.split()), 0)
-    ended = [len(controller.outgoing)]
-    while controller.state.background:
-        controller.state.background.step(0)
-        ended.append(len(controller.outgoing) - sum(ended))
+    ended = [len(visitor.controller.outgoing)]
+    while visitor.state.background:
+        visitor.state.background.step(0)
+        ended.append(len(visitor.controller.outgoing) - sum(ended))
     assert [each for each in ended if each] == [SERVED, SERVED, SERVED, 1]
     assert not any(other.session.client.call for other in others)
 
 
-def test_calls_with_the_same_deadline_end_in_short_turns(controller, visitor):
+def test_calls_with_the_same_deadline_end_in_short_turns(visitor):
     visitor.reply("RQ.CREATE", "NAME", "jobs")
     for _ in range(SERVED + 1):
-        Visitor(controller).session.receive(command(["RQ.GET", "jobs", "TIMEOUT", 1]), 0)
-    controller.expire(2 * 10**9)
-    assert len(controller.outgoing) == SERVED
-    controller.expire(2 * 10**9)
-    assert len(controller.outgoing) == SERVED + 1
+        Visitor(visitor.controller).session.receive(command(["RQ.GET", "jobs", "TIMEOUT", 1]), 0)
+    visitor.controller.expire(2 * 10**9)
+    assert len(visitor.controller.outgoing) == SERVED
+    visitor.controller.expire(2 * 10**9)
+    assert len(visitor.controller.outgoing) == SERVED + 1
 
 
 def test_refused_calls_that_are_observed_end_the_turn_earlier(visitor):
@@ -269,19 +220,19 @@ def test_refused_calls_that_are_observed_end_the_turn_earlier(visitor):
     assert len(visitor.turns(command(["RQ.GET", "none"]) * 1000)) >= 3 * len(unobserved)
 
 
-def test_events_of_clients_that_leave_together_are_passed_on_together(controller, visitor):
+def test_events_of_clients_that_leave_together_are_passed_on_together(visitor):
     visitor.reply("HELLO", "3")
     visitor.reply("RQ.CREATE", "NAME", "jobs")
     visitor.reply("RQ.OBSERVE")
-    others = [Visitor(controller) for _ in range(100)]
+    others = [Visitor(visitor.controller) for _ in range(100)]
     for other in others:
         other.session.receive(command(["RQ.GET", "jobs"]), 0)
-    before = controller.state.publisher.buffered
+    before = visitor.state.publisher.buffered
     for other in others:
-        controller.disconnect(other.session.client, 0)
-    assert controller.state.publisher.buffered == before + 2 * len(others)
-    controller.state.publisher.flush()
-    (subscription,) = controller.state.publisher.subscriptions.values()
+        visitor.controller.disconnect(other.session.client, 0)
+    assert visitor.state.publisher.buffered == before + 2 * len(others)
+    visitor.state.publisher.flush()
+    (subscription,) = visitor.state.publisher.subscriptions.values()
     assert len(subscription.take()[0]) == 1
 
 
@@ -305,21 +256,21 @@ def test_events_of_clients_that_leave_together_are_passed_on_together(controller
     ],
     ids=lambda words: " ".join(map(str, words[:2])),
 )
-def test_command_with_too_many_values_is_refused_and_counted(controller, visitor, words):
+def test_command_with_too_many_values_is_refused_and_counted(visitor, words):
     visitor.reply("HELLO", "3")
     visitor.reply("RQ.CREATE", "NAME", "jobs")
-    before = controller.state.counters.refused_payloads
+    before = visitor.state.counters.refused_payloads
     assert visitor.reply(*words).code == "TOOBIG"
-    assert controller.state.counters.refused_payloads == before + 1
+    assert visitor.state.counters.refused_payloads == before + 1
 
 
-def test_keys_that_are_not_numbers_count_as_work(controller, visitor):
+def test_keys_that_are_not_numbers_count_as_work(visitor):
     visitor.reply("RQ.CREATE", "NAME", "jobs", "KIND", "priority")
     keys = [b"\5" + b"\x14" * 90 + b"\2%d\0\0" % number for number in range(MANY_KEYS)]
     for _ in range(2):
-        before = controller.state.work
+        before = visitor.state.work
         visitor.reply("RQ.MPUT", "jobs", "KEYS", *keys, "ITEMS", *[b""] * MANY_KEYS)
-        assert controller.state.work - before >= 90 * MANY_KEYS // 5
+        assert visitor.state.work - before >= 90 * MANY_KEYS // 5
     puts = b"".join(command(["RQ.PUT", "jobs", "", "KEY", key]) for key in keys)
     assert len(visitor.turns(puts)) >= 4
 
@@ -337,15 +288,15 @@ class Words(list):
 
 @pytest.mark.parametrize("is_observed", [False, True])
 @pytest.mark.parametrize("row", COMMANDS.values(), ids=lambda row: row.name)
-def test_request_with_very_many_words_is_refused_without_copying_them(controller, row, is_observed):
-    client = controller.connect("10.0.0.1:1", 0)
+def test_request_with_very_many_words_is_refused_without_copying_them(visitor, row, is_observed):
+    client = visitor.controller.connect("10.0.0.1:1", 0)
     if is_observed:
         client.protocol = 3
-        controller.execute(client, [b"RQ.OBSERVE"], 0)
+        visitor.controller.execute(client, [b"RQ.OBSERVE"], 0)
     keywords = [*row.options] or [b"x"]
     request = Words([row.name.encode(), *[b"1"] * row.fewest, *(keywords * 300_000)[:300_000]])
     with pytest.raises((TooBig, BadCall)):
-        controller.execute(client, request, 0)
+        visitor.controller.execute(client, request, 0)
     assert request.copied <= 5 * MANY
 
 
@@ -358,9 +309,9 @@ def test_command_takes_a_limited_number_of_items_and_replies_in_slices(visitor, 
     assert visitor.reply("RQ.SIZE", "jobs") == MANY
 
 
-def test_blocked_call_takes_at_most_many_items(controller, visitor):
+def test_blocked_call_takes_at_most_many_items(visitor):
     fill(visitor, 0)
-    other = Visitor(controller)
+    other = Visitor(visitor.controller)
     other.session.receive(command(["RQ.MGET", "jobs", 999_999]), 0)
     assert other.session.client.call.wanted == MOST_TAKEN
 
@@ -375,13 +326,13 @@ def test_transaction_has_a_limit_of_work(visitor):
     assert replies[-1].code == "TOOBIG"
 
 
-def test_names_of_lists_count_as_work(controller, visitor):
+def test_names_of_lists_count_as_work(visitor):
     names = [f"n{number}" for number in range(1000)]
     visitor.turns(command(["RPUSH", names[-1], 1, 2]))
     for words in (["BRPOP", *names, 0], ["DEL", *names]):
-        before = controller.state.work
+        before = visitor.state.work
         visitor.turns(command(words))
-        assert controller.state.work - before >= len(names) // 10
+        assert visitor.state.work - before >= len(names) // 10
 
 
 def test_reply_of_too_many_items_is_refused(monkeypatch, visitor):
@@ -413,14 +364,14 @@ def test_large_items_that_are_taken_together_are_sent_in_short_turns(visitor, wo
     assert controller_memory(visitor) == 0
 
 
-def test_large_items_for_a_blocked_call_are_sent_in_short_turns(controller, visitor):
+def test_large_items_for_a_blocked_call_are_sent_in_short_turns(visitor):
     visitor.reply("RQ.CREATE", "NAME", "jobs")
-    other = Visitor(controller)
+    other = Visitor(visitor.controller)
     other.session.receive(command(["RQ.MGET", "jobs", 30]) + b"PING\r\n", 0)
     visitor.session.receive(command(["MULTI"]), 0)
     visitor.turns(command(["RQ.MPUT", "jobs", "ITEMS", *LARGE_ITEMS]))
     visitor.session.receive(command(["EXEC"]), 0)
-    ((_, value),) = controller.outgoing
+    ((_, value),) = visitor.controller.outgoing
     taken = [other.session.deliver(value, 0)]
     while other.session.is_stalled:
         taken.append(other.session.resume(0))
@@ -436,8 +387,8 @@ def test_large_items_are_taken_in_a_transaction(visitor):
     assert visitor.reply("EXEC") == [LARGE_ITEMS]
 
 
-def test_client_puts_any_number_of_items(controller_of_tests):
-    jobs = controller_of_tests.create()
+def test_client_puts_any_number_of_items(controller):
+    jobs = controller.create()
     assert jobs.put_many(list(range(25_000))) == 25_000
     taken = []
     while len(taken) < 25_000:
@@ -445,25 +396,17 @@ def test_client_puts_any_number_of_items(controller_of_tests):
     assert taken == list(range(25_000))
 
 
-def test_client_puts_any_number_of_items_with_priorities_that_are_tuples(controller_of_tests):
-    jobs = controller_of_tests.create(kind="priority")
+def test_client_puts_any_number_of_items_with_priorities_that_are_tuples(controller):
+    jobs = controller.create(kind="priority")
     items = [(number % 7, f"item {number}") for number in range(3 * MANY_KEYS + 1)]
     assert jobs.put_many(items) == len(items)
     assert jobs.get_many(len(items)) == [list(item) for item in sorted(items)]
 
 
-def test_client_that_puts_many_items_reports_how_many_were_put(controller_of_tests):
-    jobs = controller_of_tests.create(maxsize=15_000)
-    try:
-        assert jobs.put_many(list(range(25_000)), timeout=0) == 15_000
-    finally:
-        jobs.close()
-
-
-@pytest.fixture
-def controller_of_tests(process):
-    with process.connect() as handle:
-        yield handle
+def test_client_that_puts_many_items_reports_how_many_were_put(controller):
+    jobs = controller.create(maxsize=15_000)
+    assert jobs.put_many(list(range(25_000)), timeout=0) == 15_000
+    jobs.close()
 
 
 def test_pipelined_requests_of_a_small_limit_are_all_answered():
@@ -471,11 +414,11 @@ def test_pipelined_requests_of_a_small_limit_are_all_answered():
     assert b"".join(visitor.turns(b"PING\r\n" * 1000)) == b"+PONG\r\n" * 1000
 
 
-def test_arguments_of_a_refused_request_are_freed_in_short_turns(controller, visitor):
+def test_arguments_of_a_refused_request_are_freed_in_short_turns(visitor):
     assert visitor.reply("EXISTS", *[b"q"] * (3 * MANY)).code == "TOOBIG"
     steps = 0
-    while controller.state.background:
-        controller.state.background.step(0)
+    while visitor.state.background:
+        visitor.state.background.step(0)
         steps += 1
     assert steps == 4
 
@@ -497,4 +440,4 @@ def test_large_reply_is_sent_in_parts_and_requests_behind_it_keep_their_order(vi
 
 
 def controller_memory(visitor):
-    return visitor.controller.state.memory.held
+    return visitor.state.memory.held

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.transactions import SLICE_CALLS
 from rqcore.protocol.command_table.list_rows import MOST_CLOSED
 from rqcore.protocol.command_table.transaction_rows import MAX_CALLS
@@ -13,14 +12,9 @@ from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.memory import FEW_USED, USE_COST
 from rqcore.protocol.resp import command
 from rqcore.protocol.slices import SLICE_BYTES
-from tests.rqcore.server.test_fairness import Visitor, fill
 from tests.rqcore.server.test_resumable_session import Host, lose
 from tests.rqcore.server.test_server_connection import in_loop, turns
-
-
-@pytest.fixture
-def visitor():
-    return Visitor(Controller())
+from tests.rqcore.server.visitor import Visitor, fill
 
 
 def transaction_of(words, count):
@@ -86,7 +80,7 @@ async def test_long_reply_of_a_transaction_is_sent_again_and_its_items_go_back(r
 
 def test_queues_that_a_transaction_closes_are_freed_in_short_turns(visitor):
     # Given
-    names, state = [f"q{number}" for number in range(MOST_CLOSED)], visitor.controller.state
+    names, state = [f"q{number}" for number in range(MOST_CLOSED)], visitor.state
     for name in names:
         visitor.turns(command(["RQ.CREATE", "NAME", name]))
         visitor.turns(command(["RQ.MPUT", name, "ITEMS", *range(10)]))

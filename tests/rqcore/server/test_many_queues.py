@@ -15,14 +15,14 @@ from rqcore.controller.handlers.inspection import FEW
 from rqcore.protocol.command_traits import Role
 from rqcore.protocol.resp import command
 from rqcore.server.client_session import ClientSession
-from tests.rqcore.server.test_fairness import Visitor
+from tests.rqcore.server.visitor import Visitor
 
 
 @pytest.fixture
 def visitor():
     visitor = Visitor(Controller())
     for number in range(2 * SUMMED + 1):
-        visitor.controller.state.create(f"q{number}", "fifo", 0)
+        visitor.state.create(f"q{number}", "fifo", 0)
     return visitor
 
 
@@ -41,7 +41,7 @@ def test_list_of_a_user_with_patterns_looks_at_few_queues_in_a_turn(visitor, mon
 
 
 def test_info_sums_few_queues_in_a_turn(visitor):
-    visitor.controller.state.names[b"q7"].bytes = 5
+    visitor.state.names[b"q7"].bytes = 5
     turns = visitor.turns(command(["INFO"]) + b"PING\r\n")
     assert len(turns) >= 3
     reply = b"".join(turns)

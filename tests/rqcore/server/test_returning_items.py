@@ -6,28 +6,17 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller import stores
-from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.lease_calls import MOST_WORK
-from tests.rqcore.server.test_fairness import Visitor, fill
+from tests.rqcore.server.visitor import Visitor, fill
 
 RETURNING = 30
 
 
 @pytest.fixture
-def controller():
-    return Controller()
-
-
-@pytest.fixture
-def visitor(controller):
-    return Visitor(controller)
-
-
-@pytest.fixture
-def state(controller, monkeypatch):
+def state(visitor, monkeypatch):
     """The state of a controller that inserts items as slowly as into a queue that is 400 times as long."""
     monkeypatch.setattr(stores, "MOVED", 1)
-    return controller.state
+    return visitor.state
 
 
 def numbers_of(state):
@@ -50,31 +39,29 @@ def works_of_turns(state, turn):
     return works
 
 
-def test_delayed_items_enter_the_middle_of_a_long_queue_in_short_turns(controller, visitor, state):
+def test_delayed_items_enter_the_middle_of_a_long_queue_in_short_turns(visitor, state):
     fill(visitor, 2000)
     for _ in range(RETURNING):
         visitor.reply("RQ.PUT", "jobs", "x", "DELAY", 1)
     visitor.reply("RQ.MPUT", "jobs", "ITEMS", *["y"] * 2000)
-    works = works_of_turns(state, lambda: controller.expire(2 * 10**9))
+    works = works_of_turns(state, lambda: visitor.controller.expire(2 * 10**9))
     assert max(works) <= MOST_WORK + 2000 + RETURNING
     assert len(works) >= RETURNING // 2
     assert numbers_of(state) == list(range(1, 4000 + RETURNING + 1))
 
 
 @pytest.mark.parametrize("is_lost", [False, True])
-def test_leased_items_return_to_the_middle_of_a_long_queue_in_short_turns(
-    controller, visitor, state, is_lost
-):
+def test_leased_items_return_to_the_middle_of_a_long_queue_in_short_turns(visitor, state, is_lost):
     fill(visitor, RETURNING + 2000)
-    other = Visitor(controller)
+    other = Visitor(visitor.controller)
     for _ in range(RETURNING):
         other.reply("RQ.LEASE", "jobs", "SECONDS", 1)
     put_in_front(state, 2000)
     if is_lost:
-        controller.disconnect(other.session.client, 0)
+        visitor.controller.disconnect(other.session.client, 0)
         works = works_of_turns(state, lambda: state.background.step(0))
     else:
-        works = works_of_turns(state, lambda: controller.expire(2 * 10**9))
+        works = works_of_turns(state, lambda: visitor.controller.expire(2 * 10**9))
     assert max(works) <= MOST_WORK + 2000 + RETURNING
     assert numbers_of(state)[2000:] == list(range(1, 2001 + RETURNING))
 

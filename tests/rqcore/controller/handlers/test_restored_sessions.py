@@ -58,8 +58,8 @@ def copy_all(host):
     checkpoint = Checkpoint(host.state.journal, host.state.durable_queues, host.state.skip_number)
     while not checkpoint.is_done:
         checkpoint.copy_part()
-    host.write()
-    del host.records[:-1]
+        host.write()
+    del host.records[: checkpoint.first_record - 1]
 
 
 def put(host, *payloads):
@@ -347,11 +347,7 @@ async def test_session_survives_a_checkpoint_with_its_items(host):
     connection, _, token = host.begin()
     connection.data_received(b"RQ.GET jobs\r\n")
     host.write()
-    checkpoint = Checkpoint(host.state.journal, host.state.durable_queues, host.state.skip_number)
-    while not checkpoint.is_done:
-        checkpoint.copy_part()
-        host.write()
-    del host.records[: checkpoint.first_record - 1]
+    copy_all(host)
 
     host = host.restart()
     _, transport = host.resume(token, 0)
