@@ -207,6 +207,27 @@ def attached(qtbot, window, url, controller):
 
 
 @pytest.fixture
+def show_matching(qtbot):
+    """Filter a log, and wait until it shows all events that match, which are this many."""
+
+    def show_matching(tab, text, count):
+        tab.filter_bar.set_filter(text)
+        qtbot.waitUntil(lambda: not tab.feed.filtering and tab.log_model.rowCount() == count)
+
+    return show_matching
+
+
+@pytest.fixture
+def wait_for_event(qtbot):
+    """Wait until a log has an event of a method."""
+
+    def wait_for_event(log, method):
+        qtbot.waitUntil(lambda: any(event.method == method for event in log.events(range(log.num_rows))))
+
+    return wait_for_event
+
+
+@pytest.fixture
 def german(qapp):
     """Let messages of the engine and numbers be German, as in a German window."""
     qapp.setProperty("language", "de")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PyQt5 import sip
 from PyQt5.QtCore import Qt
@@ -342,7 +344,7 @@ def test_summary_counts_items_that_are_leased_or_delayed(shown, look, content, s
 
 def test_target_rests_after_a_slow_snapshot(qtbot, shown, look, monkeypatch):
     clock = [100.0]
-    monkeypatch.setattr(content_window.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(content_window, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     with qtbot.waitSignal(shown.refresh_wanted):
         shown.show_snapshot(look("a"))
     clock[0] += 5

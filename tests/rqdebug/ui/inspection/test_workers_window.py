@@ -139,7 +139,7 @@ def test_colors_follow_the_theme(workers, theme):
     assert workers.line.grab().toImage() != drawn
 
 
-def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, slow_task):
+def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, slow_task, show_matching):
     with slow_task(url) as program:
         qtbot.waitUntil(lambda: "pictures" in [row.stat.name for row in attached.queues])
         tab = window.context.current.target
@@ -160,8 +160,7 @@ def test_slow_task_of_a_running_program_is_shown(qtbot, window, attached, url, s
         qtbot.waitUntil(lambda: workers.headline.text() == "All tasks are finished.", timeout=20_000)
         assert workers.summary.text() == "6 put, 0 got, 1 failed"
         lost = "method == task and outcome == error"
-        tab.filter_bar.set_filter(lost)
-        qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+        show_matching(tab, lost, 1)
         assert tab.log_model.event_at(0).client.startswith(name)
         program.stdin.close()
         qtbot.waitUntil(lambda: "no queue is named" in workers.empty.text(), timeout=20_000)

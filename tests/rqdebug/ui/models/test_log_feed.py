@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from rqdebug.events.filters.filter import parse
+from rqdebug.ui.models import log_feed
 from rqdebug.ui.models.log_feed import LogFeed
 
 SECOND = 10**9
@@ -77,14 +79,17 @@ def shown_calls(feed, log):
     return [event.call for event in log.events(feed.view.rows(0, 100))]
 
 
-def test_events_that_become_old_leave_a_filter_of_the_last_seconds(qtbot, feed, log, rows):
+def test_events_that_become_old_leave_a_filter_of_the_last_seconds(qtbot, feed, log, rows, monkeypatch):
     now = time.time_ns()
+    clock = [now]
+    monkeypatch.setattr(log_feed, "time", SimpleNamespace(time_ns=lambda: clock[0]))
     log.append(rows({"call": 1, "time": now - 3600 * SECOND}, {"call": 2, "time": now + 3600 * SECOND}))
     feed.set_filter(parse("last 2h", now_ns=now))
     qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2])
     log.append(rows({"call": 3, "time": now - 7200 * SECOND + SECOND // 2}))
     feed.set_filter(parse("last 2h", now_ns=now))
     qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2, 3])
+    clock[0] += SECOND
     qtbot.waitUntil(lambda: shown_calls(feed, log) == [1, 2])
 
 

@@ -40,11 +40,10 @@ def opened(qtbot, window, night):
     return tab
 
 
-def test_dropped_capture_opens_as_a_log(qtbot, window, window_session, opened, night):
+def test_dropped_capture_opens_as_a_log(qtbot, window, window_session, opened, night, show_matching):
     assert window.windowTitle().startswith("night.arrows")
     assert opened.about.text() == "edge-1"
-    opened.filter_bar.set_filter("method == get")
-    qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
+    show_matching(opened, "method == get", 1)
     enabled = {action.objectName() for action in window.context.commands if action.isEnabled()}
     assert {"log.find", "capture.export", "filter.focus"} <= enabled
     assert not enabled & {"queue.put", "target.detach"}
@@ -63,12 +62,11 @@ def test_file_that_is_not_a_capture_is_refused_with_a_sentence(qtbot, window_ses
     assert "is not a capture" in said[0]
 
 
-def test_export_holds_the_events_that_are_shown(qtbot, window, opened, tmp_path, monkeypatch):
+def test_export_holds_the_events_that_are_shown(qtbot, window, opened, tmp_path, monkeypatch, show_matching):
     path = tmp_path / "gets"
     kind = "Parquet, for pandas, DuckDB and others (*.parquet)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
-    opened.filter_bar.set_filter("method == get")
-    qtbot.waitUntil(lambda: opened.log_model.rowCount() == 1)
+    show_matching(opened, "method == get", 1)
     with qtbot.waitSignal(window.context.captures.done) as done:
         window.context.commands["capture.export"].trigger()
     assert "Exported 1 event to" in done.args[0]
@@ -76,17 +74,15 @@ def test_export_holds_the_events_that_are_shown(qtbot, window, opened, tmp_path,
 
 
 def test_recording_starts_and_stops_from_the_window(
-    qtbot, window, attached, controller, tmp_path, monkeypatch
+    qtbot, window, attached, controller, tmp_path, monkeypatch, wait_for_event
 ):
     path = tmp_path / "live.arrows"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     record = window.context.commands["capture.record"]
     record.trigger()
     assert record.isChecked() and path.exists()
-    queue = controller.create("recorded")
-    queue.put("x")
-    tab = window.context.current.log
-    qtbot.waitUntil(lambda: tab.source.num_rows >= 2)
+    controller.create("recorded").put("x")
+    wait_for_event(attached.log, "put")
     with qtbot.waitSignal(window.context.captures.done):
         record.trigger()
     assert not record.isChecked()

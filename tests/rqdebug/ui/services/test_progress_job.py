@@ -133,7 +133,8 @@ def test_failed_work_is_reported_and_leaves_no_dialog(qtbot, job, steps, heard):
     qtbot.waitUntil(lambda: sip.isdeleted(dialog))
 
 
-def test_short_work_shows_no_dialog(qtbot, tasks, heard):
+def test_short_work_shows_no_dialog(qtbot, tasks, heard, monkeypatch):
+    monkeypatch.setattr(progress_job, "SHOW_AFTER", 60_000)
     window = QWidget()
     qtbot.addWidget(window)
     job = ProgressJob("Writing", iter([0.5]), tasks, heard.append, heard.append, window)

@@ -37,17 +37,15 @@ def test_calls_of_an_exposed_queue_are_in_order_among_others(qtbot, window, atta
 
 
 def test_events_are_found_by_the_name_of_their_client_and_by_its_address(
-    qtbot, window, attached, controller, url
+    window, attached, controller, url, show_matching
 ):
     tab = window.context.current.log
     controller.create("jobs").put(1)
     with rqcore.connect(url, name="worker-1") as worker:
         worker.queue("jobs").put(2)
-        tab.filter_bar.set_filter("client == worker-1 and method == put")
-        qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+        show_matching(tab, "client == worker-1 and method == put", 1)
         address = tab.log_model.event_at(0).address
-        tab.filter_bar.set_filter(f'address == "{address}" and method == put')
-        qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+        show_matching(tab, f'address == "{address}" and method == put', 1)
         assert column(tab, Column.CLIENT) == ["worker-1"]
 
 

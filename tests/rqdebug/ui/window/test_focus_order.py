@@ -64,7 +64,7 @@ def busy_window(qtbot, window, attached, controller):
     controller.create("jobs").put_many(["a", "b", "c"])
     tab = window.context.current.target
     qtbot.waitUntil(lambda: tab.log_model.rowCount() >= 4)
-    qtbot.waitUntil(lambda: len(attached.queues) == 1)
+    qtbot.waitUntil(lambda: tab.queues.model().rowCount() == 1)
     tab.queues.selectRow(0)
     tab.log.go_to(2)
     tab.find_bar.open()

@@ -18,10 +18,10 @@ from rqdebug.ui.window.window_session import WindowState
 
 
 @pytest.fixture
-def logged(qtbot, attached, controller):
-    """A target with events in its log."""
+def logged(attached, controller, wait_for_event):
+    """A target with events in its log, to which no others come."""
     controller.create("jobs").put(1)
-    qtbot.waitUntil(lambda: attached.log.num_rows > 0)
+    wait_for_event(attached.log, "put")
     return attached
 
 

@@ -66,7 +66,7 @@ def test_proposed_name_is_a_name_of_a_file(title, start):
 
 
 def test_file_of_a_recording_is_refused_in_another_tab_and_the_recording_goes_on(
-    qtbot, window, attached, url, controller, trigger, monkeypatch, tmp_path, opened
+    qtbot, window, attached, url, controller, trigger, monkeypatch, tmp_path, opened, wait_for_event
 ):
     path = tmp_path / "rec.arrows"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
@@ -77,9 +77,9 @@ def test_file_of_a_recording_is_refused_in_another_tab_and_the_recording_goes_on
     box = opened(QMessageBox)
     assert "rec.arrows" in box.text() and "recorded" in box.text()
     box.close()
-    tab = window.context.logs.open_target(attached)
+    window.context.logs.open_target(attached)
     controller.create("jobs").put("x")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() >= 2)
+    wait_for_event(attached.log, "put")
     with qtbot.waitSignal(window.context.captures.done) as done:
         trigger("capture.record")
     assert "Recorded" in done.args[0] and str(path) in done.args[0]

@@ -53,13 +53,12 @@ def test_settings_of_a_generated_script_are_in_it_and_come_back(qtbot, window, a
     assert generate(again) == text
 
 
-def test_events_become_a_script(qtbot, window, attached, controller, trigger):
+def test_events_become_a_script(qtbot, window, attached, controller, trigger, show_matching):
     jobs = controller.create("seen", maxsize=1)
     jobs.put("x")
     assert jobs.get() == "x"
     tab = window.context.current.log
-    tab.filter_bar.set_filter("queue == seen")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    show_matching(tab, "queue == seen", 3)
     trigger("log.vectors")
     qtbot.waitUntil(lambda: window.context.current.script is not None)
     text = window.context.current.script.editor.text()

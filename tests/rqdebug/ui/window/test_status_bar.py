@@ -30,12 +30,11 @@ def test_long_title_of_a_recorded_tab_is_shortened(make_bar, make_attachment, lo
     assert long_name[: MAX_TITLE - 1] + "…" in bar.summary.text() and long_name not in bar.summary.text()
 
 
-def test_sums_of_the_selection_belong_to_the_current_tab(qtbot, window, attached, controller):
+def test_sums_of_the_selection_belong_to_the_current_tab(qtbot, window, attached, controller, show_matching):
     context = window.context
     tab, label = context.current.log, context.status.selection
     controller.create("summed").put_many(["a", "bc"])
-    tab.filter_bar.set_filter("method == put_many and queue == summed")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    show_matching(tab, "method == put_many and queue == summed", 2)
     tab.log.selectAll()
     qtbot.waitUntil(lambda: label.text() == tab.selection.text != "")
     assert "2 events" in label.text() and "3 B" in label.text()

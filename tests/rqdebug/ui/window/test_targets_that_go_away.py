@@ -106,8 +106,10 @@ def test_no_queue_is_created_on_another_target(trigger, opened, controller, othe
     assert "new" not in {stat.name for stat in controller.queues()}
 
 
-def test_no_other_target_is_removed_in_its_place(window, attached, trigger, opened, other, remove, warned):
-    assert attached.log.num_rows > 0
+def test_no_other_target_is_removed_in_its_place(
+    qtbot, window, attached, trigger, opened, other, remove, warned
+):
+    qtbot.waitUntil(lambda: attached.log.num_rows > 0)
     trigger("target.remove")
     box = opened(QMessageBox)
     assert "Remove edge-1?" in box.text()
@@ -205,6 +207,7 @@ def test_lost_target_fails_by_its_address_and_no_other_target_is_changed(
 
 
 def test_disconnected_target_is_removed_and_no_other(qtbot, window, attached, trigger, opened, other):
+    qtbot.waitUntil(lambda: attached.log.num_rows > 0)
     trigger("target.detach")
     qtbot.waitUntil(lambda: attached.state is State.DISCONNECTED)
     trigger("target.remove")

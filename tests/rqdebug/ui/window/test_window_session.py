@@ -149,13 +149,13 @@ def test_file_is_opened_according_to_its_extension(qtbot, frame, script, tmp_pat
     assert "notes.txt" in refused.args[0]
 
 
-def test_recording_is_complete_after_a_signal(qtbot, window_session, attached, controller, tmp_path):
+def test_recording_is_complete_after_a_signal(window_session, attached, controller, tmp_path, wait_for_event):
     captures = window_session.context.captures
     captures.record(attached.log, tmp_path / "a.arrows")
     recorder = captures.recorder(attached.log)
     controller.create("jobs").put(b"last")
-    qtbot.waitUntil(lambda: attached.log.num_rows >= 2)
+    wait_for_event(attached.log, "put")
     window_session.close()  # as after SIGTERM, without the event that closes the window
     assert not recorder.recording
     log = open_capture(tmp_path / "a.arrows")
-    assert (log.num_rows, log.problem) == (attached.log.num_rows, "")
+    assert (log.num_rows, log.problem) == (attached.log.num_rows - recorder.first_row, "")

@@ -55,11 +55,10 @@ def test_every_command_works_on_the_current_log():
     assert set(BY_NAME) == {*CALLS, *others}
 
 
-def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
+def test_selected_event_is_copied(qtbot, window, attached, controller, trigger, show_matching):
     tab = window.context.current.log
     controller.create("copied").put("abc")
-    tab.filter_bar.set_filter("method == put and queue == copied")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    show_matching(tab, "method == put and queue == copied", 1)
     trigger("log.first")
     with qtbot.waitSignal(tab.done):
         trigger("log.copy_payload")
@@ -78,13 +77,12 @@ def test_selected_event_is_copied(qtbot, window, attached, controller, trigger):
     ],
 )
 def test_calls_of_selected_events_are_copied_to_be_made_again(
-    qtbot, window, attached, controller, trigger, command, text
+    qtbot, window, attached, controller, trigger, command, text, show_matching
 ):
     tab, url = window.context.current.log, controller.url
     controller.create("again").put_many(["a", "b"])
     controller.create("ranked", kind="priority").put(1, priority=3)
-    tab.filter_bar.set_filter("method in {put, put_many} and queue in {again, ranked}")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    show_matching(tab, "method in {put, put_many} and queue in {again, ranked}", 3)
     qtbot.waitUntil(lambda: any(row.stat.label == "ranked" for row in attached.queues))
     tab.log.setFocus()
     tab.log.selectAll()
@@ -112,15 +110,14 @@ def test_clipboard_stays_as_it_is_if_no_call_can_be_made_again(qtbot, window, at
 
 
 def test_calls_of_too_many_events_are_copied_in_part_and_this_is_said(
-    qtbot, window, attached, controller, trigger, monkeypatch
+    qtbot, window, attached, controller, trigger, monkeypatch, show_matching
 ):
     monkeypatch.setattr(copied_calls, "MOST_EVENTS", 2)
     tab = window.context.current.log
     queue = controller.create("many")
     for number in range(3):
         queue.put(number)
-    tab.filter_bar.set_filter("method == put and queue == many")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    show_matching(tab, "method == put and queue == many", 3)
     tab.log.setFocus()
     tab.log.selectAll()
     trigger("log.copy_python")
@@ -130,14 +127,13 @@ def test_calls_of_too_many_events_are_copied_in_part_and_this_is_said(
     assert QGuiApplication.clipboard().text().count("put(") == 2
 
 
-def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger):
+def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger, show_matching):
     tab = window.context.current.log
     jobs = controller.create("marked")
     jobs.put_many([1, 2, 3])
     for _ in range(3):
         jobs.get()
-    tab.filter_bar.set_filter("method == get and queue == marked")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 3)
+    show_matching(tab, "method == get and queue == marked", 3)
     for row in (0, 2):
         tab.log.go_to(row)
         trigger("log.mark")
@@ -149,11 +145,10 @@ def test_marks_are_set_and_visited(qtbot, window, attached, controller, trigger)
     qtbot.waitUntil(lambda: tab.log.current_row() == 0)
 
 
-def test_payloads_of_two_events_are_compared(qtbot, window, attached, controller, trigger, opened):
+def test_payloads_of_two_events_are_compared(window, attached, controller, trigger, opened, show_matching):
     tab = window.context.current.log
     controller.create("compared").put_many([{"id": 98, "kept": [1]}, {"id": 99, "kept": [1]}])
-    tab.filter_bar.set_filter("method == put_many and queue == compared")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 2)
+    show_matching(tab, "method == put_many and queue == compared", 2)
     failures = []
     window.context.logs.failed.connect(failures.append)
     tab.log.selectRow(0)
@@ -166,11 +161,10 @@ def test_payloads_of_two_events_are_compared(qtbot, window, attached, controller
     dialog.close()
 
 
-def test_item_of_an_event_is_put_again(qtbot, window, attached, controller, trigger, opened):
+def test_item_of_an_event_is_put_again(qtbot, window, attached, controller, trigger, opened, show_matching):
     tab, jobs = window.context.current.log, controller.create("repeated")
     jobs.put({"id": 7})
-    tab.filter_bar.set_filter("method == put and queue == repeated")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    show_matching(tab, "method == put and queue == repeated", 1)
     qtbot.waitUntil(lambda: any(row.stat.label == "repeated" for row in attached.queues))
     trigger("log.first")
     trigger("log.put_again")
@@ -182,12 +176,11 @@ def test_item_of_an_event_is_put_again(qtbot, window, attached, controller, trig
 
 
 def test_item_of_which_only_a_part_was_recorded_is_not_put_again(
-    qtbot, window, attached, controller, trigger
+    qtbot, window, attached, controller, trigger, show_matching
 ):
     tab, jobs = window.context.current.log, controller.create("large")
     jobs.put("x" * 5_000)
-    tab.filter_bar.set_filter("method == put and queue == large")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    show_matching(tab, "method == put and queue == large", 1)
     qtbot.waitUntil(lambda: any(row.stat.label == "large" for row in attached.queues))
     failures = []
     window.context.tools.queues.failed.connect(failures.append)

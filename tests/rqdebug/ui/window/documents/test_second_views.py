@@ -23,22 +23,21 @@ def filled(qtbot, window, attached, controller):
 
 
 @pytest.fixture
-def second(window, filled):
+def second(window, filled, show_matching):
     """Its second view."""
-    filled.filter_bar.set_filter("method == put")
+    show_matching(filled, "method == put", 10)
     filled.log.setColumnHidden(Column.DEPTH, False)
     window.context.commands["view.second"].trigger()
     return window.context.current.log
 
 
 def test_second_view_begins_like_the_first_and_then_has_a_filter_of_its_own(
-    qtbot, filled, second, controller
+    qtbot, filled, second, controller, show_matching
 ):
     assert isinstance(second, SecondView) and second is not filled
     assert second.filter_bar.text == "method == put"
     assert not second.log.isColumnHidden(Column.DEPTH)
-    second.filter_bar.set_filter("method == get")
-    qtbot.waitUntil(lambda: second.log_model.rowCount() == 5)
+    show_matching(second, "method == get", 5)
     assert filled.log_model.rowCount() == 10
     controller.queue("jobs").get()
     qtbot.waitUntil(lambda: second.log_model.rowCount() == 6)

@@ -103,14 +103,12 @@ def test_inspector_is_empty_after_its_log_was_closed(window, open_log):
     assert is_empty(window.panels["inspector"])
 
 
-def test_inspector_is_empty_while_a_filter_hides_the_event(qtbot, window, open_log):
+def test_inspector_is_empty_while_a_filter_hides_the_event(window, open_log, show_matching):
     tab = open_log("jobs")
     tab.log.selectRow(0)
-    tab.filter_bar.set_filter('queue == "other"')
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 0)
+    show_matching(tab, 'queue == "other"', 0)
     assert is_empty(window.panels["inspector"])
-    tab.filter_bar.set_filter("")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 1)
+    show_matching(tab, "", 1)
     assert not is_empty(window.panels["inspector"])
 
 

@@ -55,10 +55,9 @@ def test_click_on_a_result_goes_to_the_recorded_event(window, log, replay, repor
     assert log.log_model.event_at(log.log.current_row()).method == "get"
 
 
-def test_log_without_calls_is_not_replayed(qtbot, window, attached, answer_warnings):
+def test_log_without_calls_is_not_replayed(qtbot, window, attached, answer_warnings, show_matching):
     tab = window.context.current.target
-    tab.filter_bar.set_filter("queue == nothing_has_this_name")
-    qtbot.waitUntil(lambda: tab.log_model.rowCount() == 0)
+    show_matching(tab, "queue == nothing_has_this_name", 0)
     with qtbot.waitSignal(window.context.tools.replays.failed) as failed:
         window.context.tools.replays.ask(tab)
     assert "shows no events" in failed.args[0]

@@ -159,7 +159,9 @@ def test_secret_of_the_keyring_is_used_without_a_question(qtbot, runs, script, a
     assert "geheim" not in repr(runs.report)
 
 
-def test_log_of_a_window_shows_no_secret_of_its_runs(qtbot, runs, script, attached, controller, monkeypatch):
+def test_log_of_a_window_shows_no_secret_of_its_runs(
+    qtbot, runs, script, attached, controller, monkeypatch, wait_for_event
+):
     monkeypatch.setenv("RQ_NO_X", "geheim1234")
     script.editor.setText(
         'key = secret("RQ_NO_X")\njobs = queue("shared")\njobs.put({"key": key})\n'
@@ -170,6 +172,6 @@ def test_log_of_a_window_shows_no_secret_of_its_runs(qtbot, runs, script, attach
         runs.start(script, [attached], Options())
     assert shared.get() == {"key": "geheim1234"}  # another client, after the run
     log = attached.log
-    qtbot.waitUntil(lambda: "get" in [event.method for event in log.events(range(log.num_rows))])
+    wait_for_event(log, "get")
     texts = [event.payload for event in log.events(range(log.num_rows)) if event.payload]
     assert texts == [b'{"key":"**********"}', b"x**********", b'{"key":"**********"}']

@@ -16,11 +16,10 @@ HANGS = 'jobs = create()\njobs.put("a")\nassert jobs.get() == "a"\njobs.get()\na
 
 
 @pytest.fixture
-def stopped(qtbot, runs, start, ended):
+def stopped(qtbot, runs, start, ended, controller):
     """A run that was stopped while its call in line 4 waited."""
     _, run = start(HANGS)
-    qtbot.waitUntil(lambda: run.model.rowCount() == 3)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: any(stat.blocked_gets for stat in controller.queues()))
     runs.stop()
     assert ended(run).status is RunStatus.STOPPED
     return run

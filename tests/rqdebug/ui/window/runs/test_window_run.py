@@ -33,7 +33,7 @@ def test_report_says_where_a_run_is_paused_and_time_stands_still(qtbot, reports,
     _, run = start("queues()\nqueues()\nqueues()", breakpoints=[2])
     panel = reports.panel_of(run)
     qtbot.waitUntil(lambda: "paused at line 2 of edge-1" in panel.summary.text())
-    elapsed = run.elapsed_ns
+    elapsed = max(run.elapsed_ns for _ in range(9))  # it is less if another thread ran between its two clocks
     buttons = find_child(panel, RunButtons)
     assert buttons.pause_button.accessibleName() == "Continue" and buttons.step_button.isEnabled()
     buttons.step_button.click()
