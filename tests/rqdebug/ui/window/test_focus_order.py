@@ -14,11 +14,14 @@ from rqdebug.ui.window.commands import COMMANDS
 WITHOUT_QUESTION = ("log.marks", "target.clients", "queue.workers", "queue.content", "help.about")
 FILES = ("Open", "Save", "Run F", "Export", "Record", "Merge", "Screenshot")
 """The beginnings of the titles of commands that open the file dialog of the platform."""
+NO_DIALOG = {"script.find", "script.replace", "log.find", "log.sort", "queue.send_back", "queue.free"}
+"""Commands that open a bar or a menu, or need another kind of queue."""
 ASKING = [
     command.name
     for command in COMMANDS
     if (command.title.endswith("…") and not command.title.startswith(FILES))
     or command.name in WITHOUT_QUESTION
+    if command.name not in NO_DIALOG
 ]
 
 
@@ -74,7 +77,7 @@ def busy_window(qtbot, window, attached, controller):
 
 def check_dialogs_of(command, window, qtbot):
     """Run a command, and check each dialog that it opens."""
-    before, problems = set(QApplication.topLevelWidgets()), []
+    before, checked, problems = set(QApplication.topLevelWidgets()), [], []
 
     def check():
         for dialog in set(QApplication.topLevelWidgets()) - before:
@@ -83,13 +86,14 @@ def check_dialogs_of(command, window, qtbot):
                     assert_follows_the_eye(dialog)
                 except AssertionError as error:
                     problems.append(error)
+                checked.append(dialog)
                 dialog.close()
 
     timer = QTimer()
     timer.timeout.connect(check)
     timer.start(200)
     window.context.commands[command].trigger()
-    qtbot.wait(250)
+    qtbot.waitUntil(lambda: bool(checked))
     timer.stop()
     for problem in problems:
         raise problem
@@ -100,8 +104,6 @@ def test_dialog_of_a_command_has_the_order_of_the_eye(qtbot, busy_window, comman
     if not busy_window.context.commands[command].isEnabled():
         busy_window.context.scripts.open_text('jobs = create(name="x")\n')
         busy_window.context.current.script.editor.setModified(False)
-    if not busy_window.context.commands[command].isEnabled():
-        pytest.skip("it needs more than a target, an event and a script")
     check_dialogs_of(command, busy_window, qtbot)
 
 
