@@ -489,6 +489,126 @@
             <translation>Dieser Benutzer hat die Rolle {roles}; der Befehl braucht {wanted}</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate has more than {max_depth} levels; use fewer, wider nodes</source>
+            <translation>das Prädikat hat mehr als {max_depth} Ebenen; weniger, breitere Knoten verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {tree}; a node is an object such as {{"field": "queue", "operator": "==", "value": "jobs"}}</source>
+            <translation>das Prädikat{where} ist {tree}; ein Knoten ist ein Objekt wie {{"field": "queue", "operator": "==", "value": "jobs"}}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} has {names}; a node has `field`, or only `and`, `or` or `not`</source>
+            <translation>das Prädikat{where} hat {names}; ein Knoten hat `field`, oder nur `and`, `or` oder `not`</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>no members</source>
+            <translation>keine Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where}.or is empty, so no call can match; give at least one node</source>
+            <translation>das Prädikat{where}.or ist leer, also kann kein Aufruf passen; mindestens einen Knoten angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} has {have}; give {allowed} for {operator}</source>
+            <translation>das Prädikat{where} hat {have}; {allowed} für {operator} angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>no value</source>
+            <translation>keinen Wert</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where}.values is empty, so no call can match; give at least one value</source>
+            <translation>das Prädikat{where}.values ist leer, also kann kein Aufruf passen; mindestens einen Wert angeben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is for members of JSON payloads; {field} has none</source>
+            <translation>das Prädikat{where} ist für Elemente von JSON-Nutzdaten; {field} hat keine</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is empty; leave it out to compare the whole payload</source>
+            <translation>das Prädikat{where} ist leer; weglassen, um die ganzen Nutzdaten zu vergleichen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} has {step}; a step is the name of a member, or an index</source>
+            <translation>das Prädikat{where} hat {step}; ein Schritt ist der Name eines Elements oder ein Index</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {content}; it must be an array</source>
+            <translation>das Prädikat{where} ist {content}; es muss ein Array sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate has more than {max_nodes} parts; use fewer conditions or values</source>
+            <translation>das Prädikat hat mehr als {max_nodes} Teile; weniger Bedingungen oder Werte verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {value}; it must be a text</source>
+            <translation>das Prädikat{where} ist {value}; es muss ein Text sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} has {value_count} characters; use at most {max_text}</source>
+            <translation>das Prädikat{where} hat {value_count} Zeichen; höchstens {max_text} verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} has half of a surrogate pair; no call can match it</source>
+            <translation>das Prädikat{where} hat ein einzelnes Surrogat; kein Aufruf kann dazu passen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {value}; it must be a whole number from 0 to 2^63 - 1</source>
+            <translation>das Prädikat{where} ist {value}; es muss eine ganze Zahl von 0 bis 2^63 - 1 sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {value}; it must be nanoseconds, or `forever`</source>
+            <translation>das Prädikat{where} ist {value}; es müssen Nanosekunden sein, oder `forever`</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is a number of more than {max_bits} bits; use a smaller one</source>
+            <translation>das Prädikat{where} ist eine Zahl von mehr als {max_bits} Bit; eine kleinere verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is NaN; nothing equals it</source>
+            <translation>das Prädikat{where} ist NaN; nichts ist ihm gleich</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {value}; it must be a number, a text, true, false or null</source>
+            <translation>das Prädikat{where} ist {value}; es muss eine Zahl, ein Text, true, false oder null sein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is null, which has no order; compare with == or !=</source>
+            <translation>das Prädikat{where} ist null, das keine Ordnung hat; mit == oder != vergleichen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where}: nothing is between {first} and {last}; exchange them</source>
+            <translation>das Prädikat{where}: nichts liegt zwischen {first} und {last}; die beiden vertauschen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {value}; the {plural} are {choices}</source>
+            <translation>das Prädikat{where} ist {value}; möglich sind hier {choices}</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/command_registry.py" />
             <source>{name} has two handlers: {handlers} and {handler}</source>
             <translation>{name} hat zwei Handler: {handlers} und {handler}</translation>
