@@ -489,6 +489,36 @@
             <translation>Dieser Benutzer hat die Rolle {roles}; der Befehl braucht {wanted}</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/calls/lease_calls.py" />
+            <source>this client has {most} leased items; acknowledge some, or raise max_leases</source>
+            <translation>Dieser Client hat {most} geleaste Elemente; einige bestätigen oder max_leases erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/calls/lease_calls.py" />
+            <source>queue {label} has {most} leased items; acknowledge some, or raise max_leases</source>
+            <translation>Die Queue {label} hat {most} geleaste Elemente; einige bestätigen oder max_leases erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/calls/queue_calls.py" />
+            <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
+            <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/calls/session_calls.py" />
+            <source>a session can only be resumed on another connection</source>
+            <translation>Eine Sitzung kann nur auf einer anderen Verbindung fortgesetzt werden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/calls/session_calls.py" />
+            <source>this session ends with its connection; begin another one</source>
+            <translation>Diese Sitzung endet mit ihrer Verbindung; beginnen Sie eine andere</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/calls/session_calls.py" />
+            <source>this session has {requests} requests, but its client has {received} replies</source>
+            <translation>Diese Sitzung hat {requests} Anfragen, aber ihr Client hat {received} Antworten</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/debugging/predicate_tree.py" />
             <source>the predicate has more than {max_depth} levels; use fewer, wider nodes</source>
             <translation>das Prädikat hat mehr als {max_depth} Ebenen; weniger, breitere Knoten verwenden</translation>
@@ -908,16 +938,6 @@
             <translation>{name} ohne MULTI</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/lease_calls.py" />
-            <source>this client has {most} leased items; acknowledge some, or raise max_leases</source>
-            <translation>Dieser Client hat {most} geleaste Elemente; einige bestätigen oder max_leases erhöhen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/lease_calls.py" />
-            <source>queue {label} has {most} leased items; acknowledge some, or raise max_leases</source>
-            <translation>Die Queue {label} hat {most} geleaste Elemente; einige bestätigen oder max_leases erhöhen</translation>
-        </message>
-        <message>
             <location filename="rqcore/controller/leases.py" />
             <source>lease {number} of queue {label} has ended: it was acknowledged or given back, its time was over, its client had left, or its item was destroyed</source>
             <translation>Die Lease {number} der Queue {label} ist beendet: Sie wurde bestätigt oder zurückgegeben, ihre Zeit war um, ihr Client war weg, oder ihr Element wurde gelöscht</translation>
@@ -958,11 +978,6 @@
             <translation>task_done() wurde zu oft aufgerufen; die Queue {label} hat keine unerledigten Elemente</translation>
         </message>
         <message>
-            <location filename="rqcore/controller/queue_calls.py" />
-            <source>this client has no item of {label} to return; FRONT undoes only its last get</source>
-            <translation>Dieser Client hat kein Element aus {label}, das er zurückgeben könnte; FRONT macht nur sein letztes get rückgängig</translation>
-        </message>
-        <message>
             <location filename="rqcore/controller/queue_fields.py" />
             <source>queue {label} holds {size} of {maxsize} items; wait, or raise its maxsize</source>
             <translation>Die Queue {label} enthält {size} von {maxsize} Elementen; warten oder maxsize erhöhen</translation>
@@ -992,21 +1007,6 @@
             <location filename="rqcore/controller/queue_registry.py" />
             <source>the controller has reached its limit of {queues} queues; close some, or raise its max_queues</source>
             <translation>Der Controller hat seine Grenze von {queues} Queues erreicht; einige schließen oder max_queues erhöhen</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/session_calls.py" />
-            <source>a session can only be resumed on another connection</source>
-            <translation>Eine Sitzung kann nur auf einer anderen Verbindung fortgesetzt werden</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/session_calls.py" />
-            <source>this session ends with its connection; begin another one</source>
-            <translation>Diese Sitzung endet mit ihrer Verbindung; beginnen Sie eine andere</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/session_calls.py" />
-            <source>this session has {requests} requests, but its client has {received} replies</source>
-            <translation>Diese Sitzung hat {requests} Anfragen, aber ihr Client hat {received} Antworten</translation>
         </message>
         <message>
             <location filename="rqcore/controller/sessions.py" />

@@ -16,7 +16,7 @@ A leased item does not count towards ``maxsize``, but may return above it; a del
 as unfinished, and their memory is counted. Each returns to its place by its number; in a LIFO queue it
 becomes the next item. A purge, an immediate shutdown and a close destroy both, and so end the leases.
 
-The methods here change only the queue. ``lease_calls`` has the calls of clients, the deadlines, and the
+The methods here change only the queue. ``calls.lease_calls`` has the calls of clients, the deadlines, and the
 events. What must always hold: a lease is in ``queue.leases``, in ``client.leases`` and in the deadlines, or
 in none of them, apart from leases of destroyed items: these leave the last two a little later.
 """

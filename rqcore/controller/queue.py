@@ -15,7 +15,7 @@ call::
                  EndedCall         end the call early
 
 ``serve`` lets waiting calls continue. The caller runs it after every change that may allow one of them to
-continue, and ends each call that it yields. ``queue_calls`` shows the complete path of a call.
+continue, and ends each call that it yields. ``calls.queue_calls`` shows the complete path of a call.
 
 A queue has three rules:
 

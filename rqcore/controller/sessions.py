@@ -46,7 +46,7 @@ What must never happen:
   controller's memory.
 - The value of a call that only reads is kept: it can be large, and the client can read again.
 
-``session_calls`` makes the transitions. ``rqcore.server.resumable_session`` attaches a session to a
+``calls.session_calls`` makes the transitions. ``rqcore.server.resumable_session`` attaches a session to a
 connection. ``rqcore.client`` explains what clients do. ``storage.saved_sessions`` explains how a
 session survives a restart of the controller.
 """

@@ -2,7 +2,7 @@
 """The state of a controller: its queues, clients and blocked calls, and how blocked calls begin and end.
 
 Nothing is sent here. The value or error of a blocked call that ends is appended
-to ``outgoing``, and the server sends it. ``queue_calls`` explains the whole.
+to ``outgoing``, and the server sends it. ``calls.queue_calls`` explains the whole.
 """
 
 from __future__ import annotations

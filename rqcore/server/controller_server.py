@@ -10,9 +10,9 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
+from rqcore.controller.calls.session_calls import discard_results
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
-from rqcore.controller.session_calls import discard_results
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames
 from rqcore.protocol.event_values import Outcome

@@ -15,13 +15,20 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.codec import decode as value_of
+from rqcore.controller.calls.queue_calls import (
+    get_item,
+    get_items,
+    give_back_item,
+    put_item,
+    put_items,
+    use_queue,
+)
 from rqcore.controller.clients import Client, PendingTurn
 from rqcore.controller.handlers.commits import carry_out
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.refused_calls import record_failed
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
-from rqcore.controller.queue_calls import get_item, get_items, give_back_item, put_item, put_items, use_queue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import CodecError, Empty, RqError, ZenRequestError, ZenTimeout
 from rqcore.protocol.command_spec import CommandSpec

@@ -15,9 +15,9 @@ from fuzzing.event_seeds import batch_v2, batch_v3
 from rqcore.client import exchanges, session_exchanges
 from rqcore.client.exchange import Exchange, PartlyRead
 from rqcore.client.native import lease_exchanges
+from rqcore.controller.calls.session_calls import begin_session, lose_connection, resume_session
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
-from rqcore.controller.session_calls import begin_session, lose_connection, resume_session
 from rqcore.controller.session_state import NOTHING
 from rqcore.errors import CodecError, ProtocolError, RqError
 from rqcore.protocol import resp

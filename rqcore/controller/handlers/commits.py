@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from rqcore.controller.calls.lease_calls import return_leased
 from rqcore.controller.clients import BatchValues, Client, PendingCommit, PendingTurn
 from rqcore.controller.items import ItemLease
-from rqcore.controller.lease_calls import return_leased
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.record_parts import Record

@@ -9,10 +9,10 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, NamedTuple
 
+from rqcore.controller.calls.session_calls import begin_session, disconnect
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.queue import BLOCKED, BlockedValue
-from rqcore.controller.session_calls import begin_session, disconnect
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import (
     BadCall,

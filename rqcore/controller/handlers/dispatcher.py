@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from rqcore.controller import session_calls
 from rqcore.controller.access import Access
+from rqcore.controller.calls import session_calls
+from rqcore.controller.calls.lease_calls import expire_items
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers import (
     connection_setup,
@@ -32,7 +33,6 @@ from rqcore.controller.handlers import (
 from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.handlers.commits import defer, defer_batch
 from rqcore.controller.handlers.refused_calls import record_refused
-from rqcore.controller.lease_calls import expire_items
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED, BlockedValue

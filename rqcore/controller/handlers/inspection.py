@@ -8,6 +8,7 @@ from functools import partial
 from operator import methodcaller
 from typing import Any
 
+from rqcore.controller.calls.queue_calls import use_queue
 from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.exposed_queue import ExposedQueue
 from rqcore.controller.handlers.command_registry import handles
@@ -15,7 +16,6 @@ from rqcore.controller.handlers.long_replies import reply_with_items
 from rqcore.controller.handlers.observers import record_read
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
-from rqcore.controller.queue_calls import use_queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed, TooBig, quoted
 from rqcore.protocol.command_traits import MANY

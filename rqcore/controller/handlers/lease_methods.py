@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Handlers of leases. ``queue_methods`` describes the parameters; ``lease_calls`` does the work."""
+"""Handlers of leases. ``queue_methods`` describes the parameters; ``calls.lease_calls`` does the work."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
+from rqcore.controller.calls.lease_calls import acknowledge, extend_lease, give_back_leased, lease_item
+from rqcore.controller.calls.queue_calls import use_queue
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.inspection import find_to_read, list_in_slices
 from rqcore.controller.items import ItemLease
-from rqcore.controller.lease_calls import acknowledge, extend_lease, give_back_leased, lease_item
-from rqcore.controller.queue_calls import use_queue
 from rqcore.controller.state import ControllerState
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.queue_values import LeaseView

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Handlers of the methods of queues. They read the arguments; ``queue_calls`` does the work.
+"""Handlers of the methods of queues. They read the arguments; ``calls.queue_calls`` does the work.
 
 Every handler takes the controller's state, the client that calls, and the
 current time in ns. The further parameters are the arguments in the command's
@@ -15,14 +15,8 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.background import FREED, Record
-from rqcore.controller.clients import Client
-from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.long_replies import in_slices
-from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files, put_when_read
-from rqcore.controller.items import Item, counted_key, total_bytes
-from rqcore.controller.lease_calls import ensure_queue, put_later
-from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
-from rqcore.controller.queue_calls import (
+from rqcore.controller.calls.lease_calls import ensure_queue, put_later
+from rqcore.controller.calls.queue_calls import (
     finish_move,
     get_item,
     get_items,
@@ -32,6 +26,12 @@ from rqcore.controller.queue_calls import (
     put_items,
     use_queue,
 )
+from rqcore.controller.clients import Client
+from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.long_replies import in_slices
+from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files, put_when_read
+from rqcore.controller.items import Item, counted_key, total_bytes
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.spooled_items import is_large_file, kept_in_memory, next_large_files
 from rqcore.controller.state import ENDING, SERVED, ControllerState
 from rqcore.controller.stores import EXTRACTED

@@ -14,15 +14,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from rqcore.codec import RAW
-from rqcore.controller.clients import Client
-from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.commits import Steps, finish_later
-from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
-from rqcore.controller.handlers.queue_methods import close
-from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files
-from rqcore.controller.items import Item, total_bytes
-from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
-from rqcore.controller.queue_calls import (
+from rqcore.controller.calls.queue_calls import (
     finish_move,
     get_item,
     get_items,
@@ -31,6 +23,14 @@ from rqcore.controller.queue_calls import (
     put_items,
     take_from_end,
 )
+from rqcore.controller.clients import Client
+from rqcore.controller.handlers.command_registry import handles
+from rqcore.controller.handlers.commits import Steps, finish_later
+from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
+from rqcore.controller.handlers.queue_methods import close
+from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files
+from rqcore.controller.items import Item, total_bytes
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.spooled_items import is_large_file, kept_in_memory
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, Empty, ShutDown, TooBig

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from rqcore.controller.calls.lease_calls import end_leases
+from rqcore.controller.calls.session_calls import disconnect
 from rqcore.controller.clients import Client
 from rqcore.controller.items import Item, deliveries_of, numbers_of
-from rqcore.controller.lease_calls import end_leases
-from rqcore.controller.session_calls import disconnect
 from rqcore.controller.session_state import SessionState
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage.durable_queue import DurableQueue

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from rqcore.controller.calls.session_calls import resume_session
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.handlers.commits import repeat_when_safe
-from rqcore.controller.session_calls import resume_session
 from rqcore.controller.state import ControllerState
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rules of leased and delayed items of one queue; ``test_lease_calls`` tests the calls."""
+"""The rules of leased and delayed items of one queue; ``calls.test_lease_calls`` tests the calls."""
 
 from __future__ import annotations
 

@@ -7,11 +7,11 @@ import pytest
 
 from rqcore.codec import Codec
 from rqcore.controller import queue_registry
+from rqcore.controller.calls.queue_calls import first_item, get_item, put_item
 from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import BLOCKED
-from rqcore.controller.queue_calls import first_item, get_item, put_item
 from rqcore.controller.state import NO_VALUE, ControllerState, outcome_of
 from rqcore.controller.users import Users
 from rqcore.errors import BadCall, Closed, Empty, Exists, Full, NoQueue, NotAllowed, ShutDown, TooMany

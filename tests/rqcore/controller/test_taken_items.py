@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from rqcore.controller.calls.session_calls import begin_session
 from rqcore.controller.items import MANY_NUMBERS, CountedList, numbers_of
-from rqcore.controller.session_calls import begin_session
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.memory import FEW_TAKEN, ITEM_COST, NUMBER_COST, TAKE_COST
 

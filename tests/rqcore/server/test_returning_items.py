@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller import stores
-from rqcore.controller.lease_calls import MOST_WORK
+from rqcore.controller.calls.lease_calls import MOST_WORK
 from tests.rqcore.server.visitor import Visitor, fill
 
 RETURNING = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller import queue_calls
+from rqcore.controller.calls import queue_calls
 from rqcore.controller.handlers import commits, queue_methods
 from tests.rqcore.controller.handlers.test_restored_sessions import Saved
 from tests.rqcore.server.test_server_connection import in_loop

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+from rqcore.controller.calls.lease_calls import end_leases
+from rqcore.controller.calls.returned_items import return_items
 from rqcore.controller.clients import BlockedCall, Client, PendingLogin
 from rqcore.controller.items import Item, is_of_transaction, items_of, numbers_of
-from rqcore.controller.lease_calls import end_leases
 from rqcore.controller.queue import EndedCall, Queue
-from rqcore.controller.returned_items import return_items
 from rqcore.controller.session_state import NOTHING, SessionState
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage import saved_sessions

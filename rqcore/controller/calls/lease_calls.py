@@ -25,10 +25,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from rqcore.controller.calls.queue_calls import first_item, no_value
 from rqcore.controller.clients import Client
 from rqcore.controller.items import DelayedItem, Item, ItemLease
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
-from rqcore.controller.queue_calls import first_item, no_value
 from rqcore.controller.spooled_items import kept_in_memory
 from rqcore.controller.state import ControllerState
 from rqcore.errors import RqError, TooMany

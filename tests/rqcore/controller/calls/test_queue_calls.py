@@ -6,9 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.codec import Codec
-from rqcore.controller.limits import Limits
-from rqcore.controller.queue import BLOCKED, Queue
-from rqcore.controller.queue_calls import (
+from rqcore.controller.calls.queue_calls import (
     HEAP_WORK,
     get_item,
     get_items,
@@ -17,6 +15,8 @@ from rqcore.controller.queue_calls import (
     put_items,
     use_queue,
 )
+from rqcore.controller.limits import Limits
+from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import Empty, Full, NoQueue, TooMany
 from rqcore.protocol.command_traits import MANY

@@ -6,9 +6,14 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.background import RECORDED
+from rqcore.controller.calls.session_calls import (
+    MOST_RETURNED,
+    begin_session,
+    lose_connection,
+    resume_session,
+)
 from rqcore.controller.limits import Limits
 from rqcore.controller.queue import Queue
-from rqcore.controller.session_calls import MOST_RETURNED, begin_session, lose_connection, resume_session
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, Outcome, Phase, decode_batch
 
