@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rqcore.command_parser import CommandParser, Commands, add_command
 from rqcore.connecting import connect
-from rqcore.errors import BadSetting
-from rqcore.server.backup import back_up
+from rqcore.errors import BadSetting, RqError, quoted
+from rqcore.server.backup import back_up, check_named
+from rqcore.url import hide_password
 
 
 def add_backup(commands: Commands[CommandParser]) -> None:
@@ -21,7 +22,7 @@ def add_backup(commands: Commands[CommandParser]) -> None:
         """\
 The copy has all queues as they are at one moment. It is a data directory too:
 rqcore serve --data TARGET starts a controller with it. The controller runs
-meanwhile. With a URL, the controller must run on this machine.""",
+meanwhile. With a URL, the controller must run on this machine, as this user.""",
         ["rqcore backup /var/lib/rqcore /backup/monday", "rqcore backup rq://localhost /backup/tuesday"],
         """\
   0    the copy was made, checked and written to the disk
@@ -44,9 +45,19 @@ def _back_up(options: argparse.Namespace) -> int:
 
 
 def _directory_of(url: str) -> str:
-    """Return the data directory of a controller. Raises BadSetting if it has none."""
-    with connect(url) as controller:
-        path = controller.info().get("data", "")
+    """Return the data directory of a controller. Raises BadSetting if it has none that may be copied."""
+    shown = hide_password(url)
+    try:
+        with connect(url) as controller:
+            path = controller.info().get("data", "")
+    except RqError as error:
+        raise BadSetting(str(error)) from error
     if not path:
-        raise BadSetting(f"the controller {url} has no data directory, so none of its queues is durable")
+        raise BadSetting(f"the controller {shown} has no data directory, so none of its queues is durable")
+    try:
+        check_named(path)
+    except BadSetting as error:
+        raise BadSetting(
+            f"the controller {shown} names the data directory {quoted(path)}: {error}"
+        ) from error
     return path

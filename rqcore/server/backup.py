@@ -5,14 +5,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from pathlib import Path
+from shutil import disk_usage
 from urllib.parse import quote
 
 from rqcore.controller.storage.change_format import DamagedRecord
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import BadSetting
-from rqcore.server.data_directory import APPLICATION, DATABASE, create_private, make_private, records_of
+from rqcore.server.data_directory import (
+    DATABASE,
+    create_private,
+    has_only_records,
+    make_private,
+    records_of,
+)
+from rqcore.server.directory_lock import is_locked
 
 
 def back_up(source: Path, target: Path) -> tuple[int, int]:
@@ -55,12 +64,56 @@ def back_up(source: Path, target: Path) -> tuple[int, int]:
     return counts
 
 
+def check_named(directory: str) -> None:
+    """Check a data directory that a controller has named, which may lie, before anything in it is used.
+
+    It must be one that only this user can change, and that a controller of this machine uses. No link is
+    followed.
+
+    Raises:
+        BadSetting: It is not. The message says why.
+    """
+    try:
+        if problem := _problem_of(Path(directory)):
+            raise BadSetting(f"{problem}; name the data directory instead of the URL")
+    except (OSError, ValueError) as error:  # ValueError: a null character
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadSetting(f"it cannot be used: {reason}; is the controller on this machine?") from error
+
+
+def _problem_of(directory: Path) -> str:
+    """Return why a named directory is not copied; empty if it is. Raises OSError or ValueError."""
+    if not directory.is_absolute():
+        return "it is not an absolute path"
+    status = directory.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        return "it is a link, or not a directory"
+    if status.st_uid != os.getuid():
+        return "it belongs to another user"
+    if status.st_mode & 0o022:
+        return "other users can write to it"
+    if not stat.S_ISREG((directory / DATABASE).lstat().st_mode):
+        return f"its {DATABASE} is not a regular file"
+    if not is_locked(directory):
+        return "no controller of this machine uses it"
+    return ""
+
+
 def _copy(source: Path, part: Path) -> None:
     """Copy a database in one transaction. Raises sqlite3.Error."""
     address = f"file:{quote(str(source.absolute()))}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as original, closing(sqlite3.connect(part)) as copy:
-        if original.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        if not has_only_records(original):
             raise BadSetting(f"{source} is not the database of a controller")
+        pages, size = (
+            original.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        free = disk_usage(part.parent).free
+        if pages * size > free:
+            raise BadSetting(
+                f"the copy needs {pages * size:,} bytes, and the disk of {part.parent} has {free:,}; "
+                "make space, or name a directory on another disk"
+            )
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # so that the copy is one file
 

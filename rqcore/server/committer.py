@@ -115,7 +115,7 @@ class Committer:
             count += 1
             size += len(record)
         self._journal.open(number + 1, count, size, replay.last_identity)
-        self._journal.path, self._journal.sync = str(self._directory.path), self._directory.sync
+        self._journal.path, self._journal.sync = str(self._directory.path.absolute()), self._directory.sync
         self._journal.is_synchronous = self._directory.sync == "always"
         self._journal.update_is_awaited()
         self._journal.wall_offset_ns = self._saved_offset_ns = time.time_ns() - self._clock()

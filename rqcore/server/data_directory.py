@@ -26,6 +26,7 @@ APPLICATION = 0x52514A4C
 """Identifies the database as a journal, in SQLite's header."""
 VERSION = 1
 """The version of the table and of the records."""
+_TABLE = "CREATE TABLE journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL)"
 _INSERT = "INSERT OR REPLACE INTO journal VALUES (?, ?)"
 SYNCHRONOUS = {"always": "FULL", "second": "NORMAL", "off": "OFF"}
 """How SQLite commits for each value of the setting ``sync``."""
@@ -87,19 +88,19 @@ class DataDirectory:
         )
         execute = self._connection.execute
         execute("PRAGMA busy_timeout = 10000")
-        version, application = (
-            execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id")
-        )
+        version = execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise BadSetting(
                 f"{self.database} was written by a newer version of rqcore (format {version}); update rqcore"
             )
-        if execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and application != APPLICATION:
+        if execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and not has_only_records(
+            self._connection
+        ):
             raise BadSetting(f"{self.database} is not the database of a controller; choose another directory")
         execute("PRAGMA journal_mode = WAL")
         execute(f"PRAGMA synchronous = {SYNCHRONOUS[self.sync]}")
         execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
-        execute("CREATE TABLE IF NOT EXISTS journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL)")
+        execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
         execute(f"PRAGMA application_id = {APPLICATION}")
         execute(f"PRAGMA user_version = {VERSION}")
         self._file = self._identity()
@@ -223,6 +224,18 @@ class DataDirectory:
         if self._wal >= 0:
             os.close(self._wal)
             self._wal = -1
+
+
+def has_only_records(connection: sqlite3.Connection) -> bool:
+    """Return whether a database is a journal: a view or trigger of a stranger could run forever.
+
+    Raises:
+        sqlite3.Error: It cannot be read.
+    """
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        return False
+    tables = connection.execute("SELECT sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*' LIMIT 2")
+    return tables.fetchall() == [(_TABLE,)]
 
 
 def records_of(

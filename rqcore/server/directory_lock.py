@@ -10,6 +10,7 @@ from pathlib import Path
 
 LOCK = "lock"
 """The file that the controller keeps locked."""
+_NO_FILE = "its lock is not a regular file"
 
 
 def lock_directory(directory: Path, wait: bool = False) -> int:
@@ -29,9 +30,23 @@ def lock_directory(directory: Path, wait: bool = False) -> int:
     descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, "its lock is not a regular file", str(directory / LOCK))
+            raise OSError(0, _NO_FILE, str(directory / LOCK))
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def is_locked(directory: Path) -> bool:
+    """Return whether a process has locked a directory. Creates nothing. Raises OSError."""
+    descriptor = os.open(directory / LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(0, _NO_FILE, str(directory / LOCK))
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
