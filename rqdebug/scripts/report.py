@@ -10,10 +10,6 @@ from dataclasses import dataclass, field
 from rqdebug.scripts.compared_values import ComparedValues
 from rqdebug.scripts.histogram import Histogram
 from rqdebug.scripts.language.included_files import IncludedFile, named_place
-from rqdebug.scripts.language.script_nodes import Check, Script, Vector, walk
-
-NOT_SELECTED = "the script is not selected"
-"""The reason why the vectors of a script are skipped that has nothing to run for a selection of tests."""
 
 
 class Verdict(enum.Enum):
@@ -54,7 +50,7 @@ _SEVERITIES = (Verdict.PASSED, Verdict.NOT_RUN, Verdict.FAILED, Verdict.INTERRUP
 
 
 class RunStatus(enum.Enum):
-    """How a run ended. If several apply, the last of them wins."""
+    """How a run ended, from the best to the worst."""
 
     SKIPPED = "skipped"
     """The selection of tests left it out."""
@@ -90,6 +86,8 @@ class SkippedVector:
     text: str
     """The source of the statement in one line."""
     reason: str = "this vector is off"
+    test: str = ""
+    """The name of the test that it is in; empty if it is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +147,8 @@ class VectorSummary:
 
     If two digests differ, so do the results. Digests are comparable only within one process.
     """
+    test: str = ""
+    """The name of the test that it is in, or that calls its function; empty if it is none, or several."""
 
     @property
     def total(self) -> int:
@@ -238,29 +238,6 @@ class Report:
         """Return the name of the file that a line belongs to, and its line there."""
         return named_place(self.filename, self.files, line)
 
-    @classmethod
-    def of_unselected(cls, script: Script, targets: tuple[str, ...]) -> Report:
-        """Return the report of a script that the selection of tests leaves out: all vectors are skipped."""
-        skipped = tuple(
-            SkippedVector(each.line, each.text, NOT_SELECTED)
-            for each in walk(script.body)
-            if isinstance(each, (Vector, Check))
-        )
-        counts = dict.fromkeys(Verdict, 0)
-        return cls(
-            script.filename,
-            targets,
-            (),
-            counts,
-            0,
-            0,
-            False,
-            {},
-            skipped=skipped,
-            files=script.files,
-            is_selected=False,
-        )
-
     @property
     def passed(self) -> int:
         """The number of results that are PASSED."""
@@ -305,7 +282,7 @@ class Report:
 
     @property
     def status(self) -> RunStatus:
-        """How the run ended: the last status of RunStatus that applies."""
+        """How the run ended. If several statuses apply, the first in this order."""
         applies = {
             RunStatus.SKIPPED: not self.is_selected,
             RunStatus.NOT_RUN: self.left_out,

@@ -43,6 +43,7 @@ from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus, Verdict
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
+from rqdebug.scripts.running.selection import unselected_report
 from rqdebug.scripts.suite import Suite
 from rqdebug.support.regular_files import read_at_most
 
@@ -131,7 +132,7 @@ def run_suite(
             end = report.status
         elif options.fail_fast and not report.ok:
             end = RunStatus.FAILED
-    reports += [Report.of_unselected(script, tuple(targets)) for script in unselected]
+    reports += [unselected_report(script, tuple(targets)) for script in unselected]
     suite = Suite(reports)
     write_reports(suite, outputs, to_stdout=False)
     comparison = None if baseline is None else compare_with_baseline(reports, baseline)

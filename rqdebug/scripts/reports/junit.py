@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A report as JUnit XML: one test suite for each target, one test case for each vector and lane.
 
-A case is named after its statement and not after its line, so that it keeps its name when another line is
-inserted. If a lane contains the same statement several times, the others are numbered. A vector that was due
-but not run counts as skipped; the reason is a case that failed. The end of the whole
-run is a case too, unless the run has passed or a vector already shows why it has not.
+A case is named after its test and its statement and not after its line, so that it keeps its name when
+another line is inserted. If a lane contains the same statement several times, the others are numbered. A
+vector that was due but not run counts as skipped; the reason is a case that failed. The end of the whole run
+is a case too, unless the run has passed or a vector already shows why it has not.
 
 Source: the schema ``junit-10.xsd`` of the xUnit plug-in of Jenkins; https://github.com/testmoapp/junitxml
 """
@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rqdebug.scripts.compared_values import describe_hidden
 from rqdebug.scripts.language.included_files import full_place
-from rqdebug.scripts.report import Report, RunStatus, VectorResult, VectorSummary, Verdict
+from rqdebug.scripts.report import Report, RunStatus, SkippedVector, VectorResult, VectorSummary, Verdict
 from rqdebug.scripts.suite import Suite
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,9 +58,9 @@ def _suite(root: Element, report: Report, target: str, name: str) -> None:
     properties = SubElement(suite, "properties")
     for key, value in (("seed", report.seed), ("loops", report.loops)):
         SubElement(properties, "property", name=key, value=str(value))
-    for line, title in zip(lines, _names([(line.lane, line.text) for line in lines]), strict=True):
+    for line, title in zip(lines, _names([(line.lane, line) for line in lines]), strict=True):
         _case(suite, report, line, title)
-    titles = _names([("", skipped.text) for skipped in report.skipped])
+    titles = _names([("", skipped) for skipped in report.skipped])
     for skipped, title in zip(report.skipped, titles, strict=True):
         case = SubElement(suite, "testcase", name=title, classname=_clean(f"{report.filename}.off"))
         _skip(case, report, skipped.line, skipped.reason)
@@ -68,12 +68,12 @@ def _suite(root: Element, report: Report, target: str, name: str) -> None:
     _count(suite)
 
 
-def _names(vectors: Sequence[tuple[str, str]]) -> list[str]:
-    """Return a name for each lane and text; equal ones are numbered from the second."""
+def _names(vectors: Sequence[tuple[str, VectorSummary | SkippedVector]]) -> list[str]:
+    """Return a name for the vector of each lane; equal ones are numbered from the second."""
     seen: Counter[tuple[str, str]] = Counter()
     names = []
-    for lane, text in vectors:
-        cleaned = _clean(text)
+    for lane, vector in vectors:
+        cleaned = _clean(f"{vector.test}: {vector.text}" if vector.test else vector.text)
         seen[lane, cleaned] += 1
         number = seen[lane, cleaned]
         names.append(f"{cleaned} ({number})" if number > 1 else cleaned)

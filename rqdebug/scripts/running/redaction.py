@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from operator import itemgetter
+from types import MappingProxyType
 
 from rqdebug.scripts.report import SkippedVector, VectorResult
 from rqdebug.support.secret_forms import common_part, secret_forms
@@ -17,10 +18,10 @@ class Redaction:
     """Replaces secrets in texts by their names.
 
     Args:
-        secrets: The secrets by name.
+        secrets: The secrets by name; by default, there are none.
     """
 
-    def __init__(self, secrets: Mapping[str, str]) -> None:
+    def __init__(self, secrets: Mapping[str, str] = MappingProxyType({})) -> None:
         forms = [
             (form, f"<secret {name}>") for name, secret in secrets.items() for form in secret_forms(secret)
         ]
@@ -31,7 +32,7 @@ class Redaction:
         """Return a text without secrets, also where an ellipsis replaced a part of one."""
         for form, name in self._forms:
             text = text.replace(form, name)
-        if _CUT not in text:
+        if _CUT not in text or not self._forms:
             return text
         first, *others = text.split(_CUT)
         parts = [self._hide_end(first), *(self._hide_start(self._hide_end(part)) for part in others[:-1])]
@@ -39,6 +40,8 @@ class Redaction:
 
     def hide_in(self, result: VectorResult) -> VectorResult:
         """Return a result without secrets."""
+        if not self._forms:
+            return result
         values = result.values
         if values is not None:
             values = replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rqdebug.scripts.compare import hide_namespaces
@@ -23,14 +24,17 @@ MAX_VALUES_BYTES = 64 * 2**20
 class _LineTally:
     """Counts the results of one vector on one target, in one lane."""
 
-    __slots__ = ("_counts", "_digest", "_duration", "_first", "_longest", "_worst")
+    __slots__ = ("_counts", "_digest", "_duration", "_first", "_longest", "_test", "_worst")
 
-    def __init__(self, first: VectorResult) -> None:
+    def __init__(self, first: VectorResult, test: str) -> None:
         self._first = self._worst = first
+        self._test = test
         self._counts = dict.fromkeys(Verdict, 0)
         self._duration = self._longest = self._digest = 0
 
-    def add(self, result: VectorResult) -> None:
+    def add(self, result: VectorResult, test: str) -> None:
+        if test != self._test:
+            self._test = ""
         self._counts[result.outcome] += 1
         self._duration += result.duration_ns
         self._longest = max(self._longest, result.duration_ns)
@@ -52,13 +56,19 @@ class _LineTally:
             first,
             self._worst,
             self._digest,
+            self._test,
         )
 
 
 class RunTally:
-    """Collects the results of a run and makes reports of them. Thread-safe."""
+    """Collects the results of a run and makes reports of them. Thread-safe.
 
-    def __init__(self) -> None:
+    Args:
+        tests: The names of tests by the lines of the statements in them.
+    """
+
+    def __init__(self, tests: Mapping[int, str] | None = None) -> None:
+        self._tests = tests or {}
         self._lock = threading.Lock()
         self._results: list[VectorResult] = []
         self._counts = dict.fromkeys(Verdict, 0)
@@ -89,6 +99,7 @@ class RunTally:
             result = self._limit_values(result, result.values.size)
         limit = MAX_KEPT_PASSED if result.outcome is Verdict.PASSED else MAX_KEPT
         key = result.target, result.lane, result.line
+        test = self._tests.get(result.line) or self._tests.get(result.caller, "")
         with self._lock:
             self._counts[result.outcome] += 1
             self._loops = max(self._loops, result.loop)
@@ -96,8 +107,8 @@ class RunTally:
                 self._results.append(result)
             line = self._lines.get(key)
             if line is None:
-                line = self._lines[key] = _LineTally(result)
-            line.add(result)
+                line = self._lines[key] = _LineTally(result, test)
+            line.add(result, test)
             # It is 0 if no call was made, as in a check.
             if result.duration_ns:
                 self._durations[result.target].add(result.duration_ns)

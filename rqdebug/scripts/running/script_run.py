@@ -18,6 +18,8 @@ from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.pause_gate import ANY, Place
 from rqdebug.scripts.running.redaction import Redaction
+from rqdebug.scripts.running.run_tally import RunTally
+from rqdebug.scripts.running.selection import test_names
 from rqdebug.scripts.running.target_pool import Connect
 from rqdebug.scripts.running.target_run import Ending, RunFeed, TargetRun
 from rqdebug.scripts.running.variable_values import describe_variables
@@ -53,7 +55,9 @@ class ScriptRun:
         self.options = options or Options()
         self.secrets = _find_secrets(script, self.options)
         """The secrets that the script uses, by name. Results and notes do not show them."""
-        self._feed = RunFeed(redaction=Redaction(self.secrets) if self.secrets else None)
+        redaction = Redaction(self.secrets)
+        tests = {line: redaction.hide(name) for line, name in test_names(script).items()}
+        self._feed = RunFeed(RunTally(tests), redaction)
         self.line_started = self._feed.line_started
         """Target, lane and line."""
         self.lane_ended = self._feed.lane_ended
@@ -76,8 +80,7 @@ class ScriptRun:
         self._began = self._ended = 0
         self._began_at = 0
         self._problem = ""
-        redaction = self._feed.redaction or Redaction({})
-        self._skipped = tuple(map(redaction.hide_in_skipped, _find_skipped(script, self.options)))
+        self._skipped = tuple(map(redaction.hide_in_skipped, _find_skipped(script, self.options, tests)))
         # A script that names its targets runs once; its first target is only the default.
         driven = self.targets[:1] if script.names_targets else self.targets
         self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
@@ -164,19 +167,14 @@ class ScriptRun:
     def variables(self, place: Place) -> dict[str, str] | None:
         """Return the variables of a paused lane as texts, without secrets; None if it is not paused."""
         variables = self._feed.gate.variables(place)
-        return (
-            None
-            if variables is None
-            else describe_variables(variables, self._feed.redaction or Redaction({}))
-        )
+        return None if variables is None else describe_variables(variables, self._feed.redaction)
 
     def set_breakpoints(self, breakpoints: Iterable[Breakpoint]) -> None:
         """Replace the breakpoints: pause before statements that begin in their lines. Works at any time."""
         self._feed.gate.set_breakpoints(breakpoints)
 
     def _tell_failed_condition(self, target: str, lane: str, line: int, problem: str) -> None:
-        hide = self._feed.redaction.hide if self._feed.redaction else str
-        self.condition_failed.emit(target, lane, line, hide(problem))
+        self.condition_failed.emit(target, lane, line, self._feed.hide(problem))
 
     def wait(self, timeout: float | None = None) -> Report:
         """Wait for the end of the run and return the report.
@@ -257,8 +255,14 @@ def _reason(statement: Statement, script: Script) -> str:
     return "this vector is off"
 
 
-def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]:
-    """Return the vectors and checks that are off, alone or with a block around them."""
+def _find_skipped(script: Script, options: Options, tests: Mapping[int, str]) -> tuple[SkippedVector, ...]:
+    """Return the vectors and checks that are off, alone or with a block around them.
+
+    Args:
+        script: The script.
+        options: The options of the run.
+        tests: The names of tests by the lines of the statements in them.
+    """
     off = script.off | options.off
     if not off:
         return ()
@@ -268,5 +272,6 @@ def _find_skipped(script: Script, options: Options) -> tuple[SkippedVector, ...]
             reason = _reason(statement, script)
             for each in _vectors_in(statement):
                 # The outermost block first: it can begin in the same line.
-                skipped.setdefault(each.line, SkippedVector(each.line, each.text, reason))
+                vector = SkippedVector(each.line, each.text, reason, tests.get(each.line, ""))
+                skipped.setdefault(each.line, vector)
     return tuple(skipped[line] for line in sorted(skipped))

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from rqdebug.scripts.language.script_nodes import Include, NamedTest, Script, Statement
+from rqdebug.scripts.language.script_nodes import Check, Include, NamedTest, Script, Statement, Vector, walk
+from rqdebug.scripts.report import Report, SkippedVector, Verdict
 
 MAX_EXPRESSION = 1000
 """The maximum length of an expression in characters."""
+NOT_SELECTED = "the script is not selected"
+"""The reason why the vectors of a script are skipped that has nothing to run for a selection of tests."""
 _TOKEN = re.compile(r"\s*(?:([()])|\"([^\"]*)\"|'([^']*)'|([^\s()\"']+))")
 
 Selection: TypeAlias = Callable[[Iterable[str]], bool]
@@ -37,6 +40,11 @@ def all_tests(script: Script) -> tuple[NamedTest, ...]:
     return tuple(_tests_in(script.body))
 
 
+def test_names(script: Script) -> dict[int, str]:
+    """Return the name of the test that each statement is in, by line, for the statements in tests."""
+    return {each.line: test.name for test in all_tests(script) for each in walk(test.body)}
+
+
 def words_of(script: Script, test: NamedTest | None) -> tuple[str, ...]:
     """Return what a selection looks at."""
     return (script.filename,) if test is None else (script.filename, test.name, *test.tags)
@@ -45,6 +53,19 @@ def words_of(script: Script, test: NamedTest | None) -> tuple[str, ...]:
 def unselected_lines(script: Script, selection: Selection) -> frozenset[int]:
     """Return the lines of the tests that are not selected."""
     return frozenset(test.line for test in all_tests(script) if not selection(words_of(script, test)))
+
+
+def unselected_report(script: Script, targets: tuple[str, ...]) -> Report:
+    """Return the report of a script that the selection leaves out: all its vectors are skipped."""
+    names = test_names(script)
+    skipped = tuple(
+        SkippedVector(each.line, each.text, NOT_SELECTED, names.get(each.line, ""))
+        for each in walk(script.body)
+        if isinstance(each, (Vector, Check))
+    )
+    counts = dict.fromkeys(Verdict, 0)
+    report = Report(script.filename, targets, (), counts, 0, 0, False, {})
+    return replace(report, skipped=skipped, files=script.files, is_selected=False)
 
 
 def shuffle(script: Script, seed: int) -> Script:

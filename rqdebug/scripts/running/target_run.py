@@ -47,8 +47,8 @@ class RunFeed:
     """The progress of a run. All its targets share one feed; signals are emitted in the threads of lanes."""
 
     tally: RunTally = field(default_factory=RunTally)
-    redaction: Redaction | None = None
-    """Keeps secrets out of results and notes; None if the script has none."""
+    redaction: Redaction = field(default_factory=Redaction)
+    """Keeps secrets out of results and notes."""
     gate: PauseGate = field(default_factory=PauseGate)
     line_started: Signal[str, str, int] = field(default_factory=Signal)
     """Target, lane and line of a statement."""
@@ -69,9 +69,7 @@ class RunFeed:
 
     def add(self, result: VectorResult) -> None:
         """Count a result and emit it."""
-        if self.redaction is not None:
-            result = self.redaction.hide_in(result)
-        self.result_added.emit(self.tally.add(result))
+        self.result_added.emit(self.tally.add(self.redaction.hide_in(result)))
 
     def add_note(self, target: str, lane: str, line: int, text: str) -> None:
         """Emit a note."""
@@ -79,7 +77,7 @@ class RunFeed:
 
     def hide(self, text: str) -> str:
         """Return a text without the secrets of the run."""
-        return text if self.redaction is None else self.redaction.hide(text)
+        return self.redaction.hide(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,12 @@ def test_scripts_that_are_not_selected_are_reported_as_skipped(folder, run):
         ("2", "2"),
     ]
     assert (root.get("failures"), root.get("errors")) == ("0", "0")
+    names = [[case.get("name") for case in suite.iter("testcase")] for suite in root]
+    assert names == [
+        ["slow: queues()"],
+        ["x = create()", "assert x.qsize() == 0"],
+        ["quick: queues()", "quick: queues() (2)"],
+    ]
     assert '<span class="skipped">skipped</span> a.rqs' in folder().joinpath("r.html").read_text()
 
 

@@ -72,6 +72,14 @@ def test_cases_with_the_same_text_have_different_names(report):
     assert names == ["q = create()", "q = create() (2)", "q = create() (3)"]
 
 
+def test_case_in_a_test_has_its_name(report):
+    lines = tuple(replace(report.lines[0], line=line, test=test) for line, test in ((1, "a"), (2, "b")))
+    skipped = (SkippedVector(9, "q.put(9)", test="c & d"),)
+    root = ElementTree.fromstring(render_junit(replace(report, lines=lines, skipped=skipped)))
+    names = [case.get("name") for case in root.findall("testsuite[@name='a']/testcase")]
+    assert names == ["a: q = create()", "b: q = create()", "c & d: q.put(9)"]
+
+
 def test_vector_that_is_off_is_skipped(report):
     root = ElementTree.fromstring(
         render_junit(replace(report, skipped=(SkippedVector(9, "q.put(9)"),))).encode("utf-8")

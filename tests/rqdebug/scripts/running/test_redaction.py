@@ -59,11 +59,12 @@ def test_encoded_secret_is_hidden(secret, before, after):
 
 
 def test_source_of_a_statement_hides_a_secret_too(controller):
-    script = parse('t = secret("KEY")\nassert t == "geheim1234!"\nassert t == 3, "geheim1234"', "some.rqs")
+    text = 't = secret("KEY")\nassert t == "geheim1234!"\nassert t == 3, "geheim1234"\n'
+    script = parse(text + 'with test("geheim1234"): assert t == 4', "some.rqs")
     run = ScriptRun(script, {"edge": controller}, Options(inputs=Inputs(secrets={"KEY": "geheim1234"})))
     run.start()
     report = run.wait(10)
-    assert report.failed == 2
+    assert report.failed == 3
     for text in (
         render_json(report),
         render_junit(report),

@@ -51,6 +51,19 @@ def test_each_lane_line_and_target_has_a_summary():
     assert len(report_of(PASSED, PASSED, *other).lines) == 4
 
 
+def test_summary_names_the_only_test_of_its_results():
+    tally = RunTally({1: "first", 2: "first", 3: "second"})
+    in_function = replace(PASSED, line=9)
+    tally.add(PASSED)
+    for caller in (1, 2):
+        tally.add(replace(in_function, caller=caller))
+    for caller in (1, 3, 1):
+        tally.add(replace(in_function, line=10, caller=caller))
+    tally.add(replace(PASSED, line=4))
+    lines = tally.report("some.rqs", ("edge",), 1, False).lines
+    assert {line.line: line.test for line in lines} == {1: "first", 9: "first", 10: "", 4: ""}
+
+
 def test_equal_results_have_equal_digests():
     again = replace(PASSED, duration_ns=5, target="b")
     changed = replace(again, got="2")
