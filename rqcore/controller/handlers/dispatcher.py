@@ -16,7 +16,7 @@ from typing import Any
 from rqcore.controller.access import Access
 from rqcore.controller.calls import session_calls
 from rqcore.controller.calls.lease_calls import expire_items
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import Client, PendingTurn
 from rqcore.controller.handlers import (
     connection_setup,
     info,
@@ -204,12 +204,14 @@ class Controller:
     def close(self, now_ns: int) -> None:
         """Close all queues, because the controller ends. Every blocked call fails with Closed.
 
-        The calls on durable queues of clients whose sessions are saved get no reply: the clients send them
-        again to the controller that is started next.
+        The calls of clients whose sessions are saved get no reply if they wait for durable queues or have
+        further steps: the clients send them again to the controller that is started next.
         """
-        for queue in self.state.durable_queues:
-            for call in queue.waiting_calls:
-                if is_saved(self.state.journal, call.client):
-                    self.state.cancel(call.client, now_ns)
-        for each in list(self.state.queues.values()):
-            self.state.close(each, now_ns)
+        state = self.state
+        waiting = [call.client for queue in state.durable_queues for call in queue.waiting_calls]
+        working = [client for client in state.clients.values() if type(client.call) is PendingTurn]
+        for client in (*waiting, *working):
+            if is_saved(state.journal, client):
+                state.cancel(client, now_ns)
+        for queue in list(state.queues.values()):
+            state.close(queue, now_ns)

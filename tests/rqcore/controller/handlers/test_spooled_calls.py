@@ -172,6 +172,20 @@ async def test_put_of_a_lost_session_is_carried_out_once_and_confirmed_when_it_r
 
 
 @in_loop
+async def test_put_whose_file_is_read_when_the_controller_ends_is_made_again_after_the_restart(host, spool):
+    connection, transport, token = host.begin()
+    host.write()
+    connection.data_received(spooled_put(spool, "jobs"))
+    host.state.journal.seal()
+    host.controller.close(host.now)
+    await turns(4 * SLICES)
+
+    assert transport.sent == b""
+    connection, transport = host.restart().resume(token, 0)
+    assert transport.sent == b":0\r\n"
+
+
+@in_loop
 async def test_file_that_was_removed_while_it_was_read_is_an_error(host, spool):
     connection, transport = host.connect()
     connection.data_received(spooled_put(spool, "jobs"))
