@@ -355,10 +355,11 @@ class Queue(LeaseRules):
 
     def time_out(self, call: Any) -> EndedCall:
         """End a waiting call because of its timeout. A join succeeds with the number of unfinished items."""
-        self.leave(call)
+        others = self.leave(call)
         if call.items:
             return self._give_up(call, self.full_error())
-        return EndedCall(call, (), self.empty_error() if call.wanted else None)
+        error = self.empty_error() if call.wanted else None
+        return EndedCall(call, (), error, steps=1 + others // QUEUES_OF_A_STEP)
 
     def serve(self) -> EndedCalls:
         """Let the waiting calls continue as far as possible, in the order of their arrival.

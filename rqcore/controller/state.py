@@ -392,14 +392,17 @@ class ControllerState(QueueRegistry):
             self.serve(queue, now_ns)
 
     def expire(self, now_ns: int) -> None:
-        """End all blocked calls whose deadline is reached."""
-        for call in self.deadlines.pop_due(now_ns, SERVED):
-            self.time_out(call, now_ns)
+        """End blocked calls whose deadline is reached, in up to about ``SERVED`` steps."""
+        left = SERVED
+        while left > 0 and (due := self.deadlines.pop_due(now_ns, 1)):
+            left -= self.time_out(due[0], now_ns)
 
-    def time_out(self, call: BlockedCall, now_ns: int) -> None:
-        """End a blocked call as its timeout does."""
-        self.end_call(call.queue.time_out(call), now_ns)
+    def time_out(self, call: BlockedCall, now_ns: int) -> int:
+        """End a blocked call as its timeout does. Returns the steps that it took."""
+        ended = call.queue.time_out(call)
+        self.end_call(ended, now_ns)
         self.serve(call.queue, now_ns)
+        return ended.steps
 
     def cancel(self, client: Client, now_ns: int) -> None:
         """End the blocked call of a client without a reply. Does nothing if it has none."""

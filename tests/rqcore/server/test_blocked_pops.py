@@ -87,6 +87,18 @@ def test_pops_of_many_queues_that_end_together_leave_few_queues_in_a_turn(visito
     assert not any(other.session.client.call for other in others)
 
 
+def test_pops_of_many_queues_that_time_out_together_leave_few_queues_in_a_turn(visitor):
+    for _ in range(20):
+        Visitor(visitor.controller).session.receive(command(["BLPOP", *range(1000), 1]), 0)
+    ended = []
+    while sum(ended) < 20:
+        before = len(visitor.controller.outgoing)
+        visitor.controller.expire(2 * 10**9)
+        ended.append(len(visitor.controller.outgoing) - before)
+    assert max(ended) * 1000 // QUEUES_OF_A_STEP <= SERVED + 1000 // QUEUES_OF_A_STEP
+    assert len(ended) >= 3
+
+
 def test_shutdown_and_a_lost_pop_count_the_work_of_their_waiting_calls(visitor):
     state = visitor.state
     one, _ = blocked_pops(visitor, 2, [f"k{number}" for number in range(1000)])
