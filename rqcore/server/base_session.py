@@ -210,7 +210,10 @@ class BaseSession(ABC):
             value: The value or error of the call, as in ``ControllerState.outgoing``.
             now_ns: The time of the monotonic clock, in ns.
         """
-        return self._advance(self._finish(value, now_ns), now_ns)
+        reply = self._finish(value, now_ns)
+        if self.has_input or self._parts is not None or self.counted or self._parser.error:
+            return self._advance(reply, now_ns)
+        return reply  # saves a tenth of the time of a call on a durable queue
 
     def resume(self, now_ns: int) -> bytes:
         """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""

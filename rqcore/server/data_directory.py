@@ -30,8 +30,11 @@ _TABLE = "CREATE TABLE journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL
 _INSERT = "INSERT OR REPLACE INTO journal VALUES (?, ?)"
 SYNCHRONOUS = {"always": "FULL", "second": "NORMAL", "off": "OFF"}
 """How SQLite commits for each value of the setting ``sync``."""
-PAGES = 4000
-"""The pages of the write-ahead log that SQLite copies to the database together: 16 MB."""
+PAGES = 1000
+"""The pages of the write-ahead log that SQLite copies to the database together: 4 MB."""
+RESERVED_BYTES = 4 << 20
+"""The size of the write-ahead log from the beginning, with ``sync always``. While a file grows, the system
+saves its new length with each commit: a commit took 0.24 ms, and 0.16 ms with reserved space."""
 DELETED_TOGETHER = 200
 """The most records that one statement deletes, because commits wait for it."""
 
@@ -50,6 +53,8 @@ class DataDirectory:
     def __init__(self, path: str, sync: str) -> None:
         """Lock and open the directory."""
         self.path: Path = Path(path)
+        self.database: Path = self.path / DATABASE
+        """The path of the database."""
         self.sync: str = sync
         try:
             make_private(self.path)
@@ -75,11 +80,6 @@ class DataDirectory:
             self.close()
             raise
 
-    @property
-    def database(self) -> Path:
-        """The path of the database."""
-        return self.path / DATABASE
-
     def _connect(self) -> None:
         """Open the database, and create its table if it is new. Raises BadSetting or sqlite3.Error."""
         create_private(self.database)
@@ -104,6 +104,23 @@ class DataDirectory:
         execute(f"PRAGMA application_id = {APPLICATION}")
         execute(f"PRAGMA user_version = {VERSION}")
         self._file = self._identity()
+        if self.sync == "always":
+            self._reserve_log()
+
+    def _reserve_log(self) -> None:
+        """Fill the write-ahead log with zeros up to ``RESERVED_BYTES``, behind what SQLite has written.
+
+        SQLite overwrites them; it reads no further than what it has written. If the disk has no space for
+        them, the log grows with each commit.
+        """
+        with suppress(OSError), open(f"{self.database}-wal", "r+b", buffering=0) as log:
+            size = log.seek(0, os.SEEK_END)
+            try:
+                while (left := RESERVED_BYTES - log.tell()) > 0:
+                    log.write(bytes(min(left, 1 << 20)))
+            except OSError:
+                log.truncate(size)
+                raise
 
     def records(self) -> Iterator[tuple[int, bytes]]:
         """Yield the number and the bytes of each record, in order.

@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import os
+import resource
+import shutil
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 
 from rqcore.errors import BadSetting
+from rqcore.server import data_directory
 from rqcore.server.data_directory import DATABASE, DataDirectory
 from rqcore.server.directory_lock import LOCK
 
@@ -197,4 +201,47 @@ def test_log_is_synchronized_also_after_an_error(tmp_path):
     directory.sync_log()
     directory.reopen()
     directory.sync_log()
+    directory.close()
+
+
+def log_of(directory: DataDirectory) -> Path:
+    return directory.path / f"{DATABASE}-wal"
+
+
+def test_log_does_not_grow_with_commits(directory):
+    reserved = log_of(directory).stat().st_size
+
+    directory.write(1, [b"x" * 100_000])
+
+    assert log_of(directory).stat().st_size == reserved == data_directory.RESERVED_BYTES
+
+
+def test_records_in_front_of_reserved_space_are_found_after_a_crash(directory, tmp_path):
+    directory.write(1, [b"first"])
+    directory.write(2, [b"second"])
+    left_behind = tmp_path / "left behind"
+    left_behind.mkdir()
+    for name in (DATABASE, f"{DATABASE}-wal"):
+        shutil.copy(directory.path / name, left_behind / name)
+
+    other = DataDirectory(str(left_behind), "always")
+
+    assert list(other.records()) == [(1, b"first"), (2, b"second")]
+    assert log_of(other).stat().st_size == data_directory.RESERVED_BYTES
+    other.close()
+
+
+@pytest.fixture
+def limited_files():
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_without_space_nothing_is_reserved(limited_files, tmp_path):
+    directory = DataDirectory(str(tmp_path), "always")
+
+    assert log_of(directory).stat().st_size < 1 << 20
+    directory.write(1, [b"first"])
     directory.close()
