@@ -350,6 +350,8 @@ class Server:
             self.connections[client.number] = connection
             discard_results(self._state, client)
         connection.attach(ResumableSession(self.controller, client, client.session))
+        if self._is_stopping:
+            connection.stop_reading()
 
     def _reclaim(self, size: int) -> None:
         """Disconnect clients that do not read their replies until ``size`` bytes are free, if necessary all.

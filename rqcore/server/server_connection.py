@@ -232,8 +232,12 @@ class ServerConnection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(LINGER, self.transport.abort)
 
     def stop_reading(self) -> None:
-        """Carry out no further request of a client whose session is saved, because the server stops."""
-        if self.session and is_saved(self._state.journal, self.session.client):
+        """Carry out no further request of a client that continues at the next controller: the server stops.
+
+        It has a saved session, or has sent no command yet, and may be about to resume its session.
+        """
+        client = self.session.client if self.session else None
+        if client and (client.command is None or is_saved(self._state.journal, client)):
             self._has_stopped_reading = True
             self._control_flow()
 
