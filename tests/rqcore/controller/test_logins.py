@@ -15,9 +15,9 @@ from rqcore.server.client_session import ClientSession
 from rqcore.server.controller_server import Server
 from rqcore.server.password_checker import THREADS
 from rqcore.server.server_connection import ServerConnection
+from tests.rqcore.server.connected_server import SECOND, Transport
 
 TEXT = table_of("me", "secret", ["use"], ["*"])
-SECOND = 10**9
 
 
 class SlowUsers(Users):
@@ -45,33 +45,6 @@ class SlowUsers(Users):
         return password == b"secret"
 
 
-class Wire(asyncio.Transport):
-    """A transport in memory."""
-
-    def __init__(self, address):
-        super().__init__({"peername": address})
-        self.sent = b""
-        self.is_open = True
-
-    def write(self, data):
-        self.sent += data
-
-    def get_write_buffer_size(self):
-        return 0
-
-    def is_closing(self):
-        return not self.is_open
-
-    def close(self):
-        self.is_open = False
-
-    def pause_reading(self):
-        pass
-
-    def resume_reading(self):
-        pass
-
-
 class Place:
     """A server with such users."""
 
@@ -85,7 +58,7 @@ class Place:
 
     def connect(self, host=""):
         self.count += 1
-        wire = Wire((host or f"10.0.{self.count // 250}.{self.count % 250}", 1000 + self.count))
+        wire = Transport(host or f"10.0.{self.count // 250}.{self.count % 250}", 1000 + self.count)
         connection = ServerConnection(self.server, ClientSession)
         connection.connection_made(wire)
         return connection, wire

@@ -14,8 +14,7 @@ from rqcore.controller.state import ControllerState
 from rqcore.errors import NoQueue
 from rqcore.server import garbage_collector
 from rqcore.server.garbage_collector import FEW_BYTES, FEW_CLIENTS, YOUNG, collect_old_objects
-from tests.rqcore.server.test_resumable_session import Host
-from tests.rqcore.server.test_server_connection import in_loop
+from tests.rqcore.server.connected_server import Host, in_loop
 
 COUNTS_VISITS = """
 import gc

@@ -12,8 +12,7 @@ from rqcore.protocol.command_traits import MANY
 from rqcore.protocol.memory import FEW_USED, USE_COST
 from rqcore.protocol.resp import command
 from rqcore.protocol.slices import SLICE_BYTES
-from tests.rqcore.server.test_resumable_session import Host, lose
-from tests.rqcore.server.test_server_connection import in_loop, turns
+from tests.rqcore.server.connected_server import Host, in_loop, lose, turns
 from tests.rqcore.server.visitor import Visitor, fill
 
 

@@ -11,47 +11,7 @@ import pytest
 from rqcore.controller.limits import Limits
 from rqcore.controller.users import Users
 from rqcore.protocol.resp import command
-from tests.rqcore.server.test_server_connection import ConnectedServer, in_loop, turns
-
-SECOND = 10**9
-
-
-class Host(ConnectedServer):
-    """A server whose clients have sessions."""
-
-    def begin(self):
-        """Return a connection with a session, its transport, and its token."""
-        connection, transport = self.connect()
-        connection.data_received(b"HELLO 2 SESSION\r\n")
-        words = transport.sent.split(b"\r\n")
-        transport.sent = b""
-        return connection, transport, words[words.index(b"session") + 2]
-
-    def resume(self, token, received):
-        """Return a connection that has said RQ.RESUME, and its transport."""
-        connection, transport = self.connect()
-        connection.data_received(b"RQ.RESUME %b %d\r\n" % (token, received))
-        return connection, transport
-
-    def say(self, words):
-        """Return the answer to a command of another client, which has no session."""
-        connection, transport = self.connect()
-        connection.data_received(words + b"\r\n")
-        connection.connection_lost(None)
-        return transport.sent
-
-    def pass_time(self, seconds):
-        self.now += int(seconds * SECOND)
-        self.controller.expire(self.now)
-        self.server.send_outgoing()
-
-    @property
-    def clients(self):
-        return len(self.controller.state.clients)
-
-
-def lose(connection):
-    connection.connection_lost(None)
+from tests.rqcore.server.connected_server import Host, in_loop, lose, turns
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 
 from rqcore.controller.handlers.commits import fail_record, finish_record
 from rqcore.protocol.resp import command
-from tests.rqcore.server.test_resumable_session import Host, lose
-from tests.rqcore.server.test_server_connection import in_loop, turns
+from tests.rqcore.server.connected_server import Host, in_loop, lose, turns
 
 
 class DurableHost(Host):

@@ -5,90 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
-from functools import wraps
 
 import pytest
 
-from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
-from rqcore.controller.users import Users
 from rqcore.protocol.memory import ITEM_COST
-from rqcore.server.controller_server import Server
 from rqcore.server.server_connection import ServerConnection
-
-
-class Transport(asyncio.Transport):
-    """A transport in memory. While it is ``stuck``, written bytes stay in its buffer."""
-
-    def __init__(self) -> None:
-        super().__init__({"peername": ("10.0.0.1", 1000)})
-        self.sent = b""
-        self.stuck = False
-        self.reading = True
-        self.closed = self.aborted = False
-
-    def write(self, data: bytes) -> None:
-        self.sent += data
-
-    def writelines(self, parts: Iterable[bytes]) -> None:
-        self.sent += b"".join(parts)
-
-    def get_write_buffer_size(self) -> int:
-        return len(self.sent) if self.stuck else 0
-
-    def pause_reading(self) -> None:
-        self.reading = False
-
-    def resume_reading(self) -> None:
-        self.reading = True
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def close(self) -> None:
-        self.closed = True
-
-    def abort(self) -> None:
-        self.closed = self.aborted = True
-
-
-class ConnectedServer:
-    """A server without listeners, and the connections to it."""
-
-    def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
-        self.now = 0
-        self.controller = Controller(limits, users)
-        self.server = Server(self.controller, lambda: self.now)
-
-    def connect(self) -> tuple[ServerConnection, Transport]:
-        connection, transport = ServerConnection(self.server), Transport()
-        connection.connection_made(transport)
-        return connection, transport
-
-    @property
-    def held(self) -> int:
-        return self.controller.state.memory.held
-
-    @property
-    def counters(self):
-        return self.controller.state.counters
-
-
-def in_loop(test):
-    """Run a test that is a coroutine in an event loop."""
-
-    @wraps(test)
-    def run(*args, **options):
-        asyncio.run(test(*args, **options))
-
-    return run
-
-
-async def turns(count: int = 10) -> None:
-    """Let the event loop run for some turns."""
-    for _ in range(count):
-        await asyncio.sleep(0)
+from tests.rqcore.server.connected_server import ConnectedServer, Transport, in_loop, turns
 
 
 @in_loop

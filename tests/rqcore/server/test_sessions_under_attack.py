@@ -12,8 +12,7 @@ from rqcore.controller.limits import Limits
 from rqcore.protocol.resp import command
 from rqcore.protocol.slices import SLICE_BYTES
 from rqcore.server import controller_server
-from tests.rqcore.server.test_resumable_session import Host, lose
-from tests.rqcore.server.test_server_connection import in_loop, turns
+from tests.rqcore.server.connected_server import Host, in_loop, lose, turns
 
 
 @pytest.fixture

@@ -22,32 +22,18 @@ from rqcore.server.base_session import BUSY, FEW, REQUEST, REQUESTS, TURN
 from rqcore.server.client_session import BATCHED
 from rqcore.server.controller_server import RESUMING, Server
 from rqcore.server.server_connection import ServerConnection
+from tests.rqcore.server.connected_server import Transport
 
 PING = b"PING\r\n"
 PIPELINE = PING * 1000
 
 
-class Wire(asyncio.Transport):
-    """Keeps what the server sends."""
+class Wire(Transport):
+    """A transport for many bytes, which are not copied when others are sent."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.received, self.is_reading = bytearray(), True
-
-    def write(self, data: object) -> None:
-        self.received += data  # type: ignore[arg-type]
-
-    def pause_reading(self) -> None:
-        self.is_reading = False
-
-    def resume_reading(self) -> None:
-        self.is_reading = True
-
-    def is_closing(self) -> bool:
-        return False
-
-    def get_write_buffer_size(self) -> int:
-        return 0
+        self.sent = bytearray()  # type: ignore[assignment]
 
 
 class Crowd:
@@ -76,7 +62,7 @@ class Crowd:
 
     def _give(self, inputs: tuple[tuple[int, bytes], ...]) -> None:
         for number, data in inputs:
-            assert self.wires[number].is_reading
+            assert self.wires[number].reading
             self._connections[number].data_received(data)
 
     def turns(self, count: int) -> None:
@@ -86,7 +72,7 @@ class Crowd:
 
     def replies(self, number: int) -> int:
         """Return how many lines of replies a client has received."""
-        return self.wires[number].received.count(b"\r\n")
+        return self.wires[number].sent.count(b"\r\n")
 
 
 @pytest.fixture
@@ -108,7 +94,7 @@ def test_small_call_does_not_wait_for_the_pipelines_of_all_others(crowd):
     assert calls > 90
     assert [crowd.replies(number) for number in range(99)] == [1000] * 99
     crowd.turn()
-    assert all(wire.is_reading for wire in crowd.wires)
+    assert all(wire.reading for wire in crowd.wires)
 
 
 def test_small_pipelines_begin_immediately_while_all_are_busy(crowd):
@@ -140,7 +126,7 @@ def test_replies_keep_their_order_while_all_are_busy(crowd):
     expected = b"".join(
         b"$%d\r\n%d\r\n$3\r\n%03d\r\n" % (len(str(number)), number, number) for number in range(500)
     )
-    assert all(wire.received == expected for wire in crowd.wires[:99])
+    assert all(wire.sent == expected for wire in crowd.wires[:99])
 
 
 SLOW = [
@@ -161,12 +147,12 @@ def test_many_clients_cannot_have_slow_commands_executed_in_one_turn(crowd, word
     for _ in range(2):
         crowd.turn((99, command(["RQ.MPUT", "jobs", "ITEMS", *[b"x"] * 10_000])))
         crowd.turns(10)
-    received = [len(wire.received) for wire in crowd.wires]
+    received = [len(wire.sent) for wire in crowd.wires]
     assert crowd.turn(*[(number, command(words)) for number in range(98)], (98, PING)) < 80
     assert crowd.replies(98) == 1
     for _ in range(300):
         assert crowd.turn((98, PING)) <= TURN // RESUMING + 1
-    assert all(len(wire.received) > before for wire, before in zip(crowd.wires[:99], received, strict=False))
+    assert all(len(wire.sent) > before for wire, before in zip(crowd.wires[:99], received, strict=False))
 
 
 def test_transaction_is_executed_as_one_step_while_all_are_busy(crowd):
@@ -175,11 +161,11 @@ def test_transaction_is_executed_as_one_step_while_all_are_busy(crowd):
         (99, command(["MULTI"]) + command(["LRANGE", "jobs", "0", "1"]) + command(["RQ.SIZE", "jobs"]))
     )
     crowd.turn(*[(number, PIPELINE) for number in range(20)], (99, command(["EXEC"])))
-    assert crowd.wires[99].received.endswith(b"QUEUED\r\n")
+    assert crowd.wires[99].sent.endswith(b"QUEUED\r\n")
     crowd.turn()
     crowd.turns(200)
-    assert crowd.wires[99].received.count(b"*0\r\n") == 1
-    assert b"ERR" not in crowd.wires[99].received
+    assert crowd.wires[99].sent.count(b"*0\r\n") == 1
+    assert b"ERR" not in crowd.wires[99].sent
 
 
 @pytest.mark.parametrize("slow", [["LRANGE", "jobs", "0", "-1"], ["INFO"]], ids=lambda words: words[0])
@@ -247,7 +233,7 @@ def test_observers_receive_few_batches_in_one_turn_while_clients_change_their_na
         most, executed = max(most, len(passed)), executed + len(passed)
     assert most <= 8
     assert executed > 59
-    assert all(crowd.wires[number].received for number in range(40, 99))
+    assert all(crowd.wires[number].sent for number in range(40, 99))
 
 
 def test_first_name_of_a_client_passes_no_events(crowd, monkeypatch):
@@ -280,7 +266,7 @@ def test_large_replies_share_the_turns(crowd, words, is_pipelined):
     inputs = [(1, request * 20)] if is_pipelined else [(number, request) for number in range(1, 21)]
 
     def received() -> int:
-        return sum(len(wire.received) for wire in crowd.wires[1:99])
+        return sum(len(wire.sent) for wire in crowd.wires[1:99])
 
     crowd.turn(*inputs)
     steps = [received()]
@@ -290,9 +276,9 @@ def test_large_replies_share_the_turns(crowd, words, is_pipelined):
         assert len(steps) < 200
     crowd.turns(60)
     assert max(after - before for before, after in pairwise([0, *steps])) <= 5 << 20
-    assert sum(wire.received.count(LARGE_VALUE + b"\r\n") for wire in crowd.wires) == 20
+    assert sum(wire.sent.count(LARGE_VALUE + b"\r\n") for wire in crowd.wires) == 20
     crowd.turn((99, PING))
-    assert all(wire.is_reading for wire in crowd.wires)
+    assert all(wire.reading for wire in crowd.wires)
     assert crowd.server.controller.state.memory.held <= 20 * (len(LARGE_VALUE) + 5000)
 
 
@@ -302,5 +288,5 @@ def test_reply_behind_a_large_one_keeps_its_order_while_all_are_busy(crowd):
     crowd.turn(*[(number, pair) for number in range(1, 11)])
     crowd.turns(200)
     expected = b"$%d\r\n%b\r\n+PONG\r\n" % (len(LARGE_VALUE), LARGE_VALUE)
-    assert [bytes(wire.received) == expected for wire in crowd.wires[1:11]] == [True] * 10
+    assert [wire.sent == expected for wire in crowd.wires[1:11]] == [True] * 10
     assert crowd.server.controller.state.memory.held < 100_000

@@ -3,75 +3,28 @@
 
 from __future__ import annotations
 
-import asyncio
-from functools import wraps
-
 import pytest
 
-from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
 from rqcore.controller.users import Users
 from rqcore.protocol.memory import BEFORE_LOGIN, STRANGERS
-from rqcore.server.controller_server import Server
-from rqcore.server.server_connection import ServerConnection
+from tests.rqcore.server.connected_server import ConnectedServer, in_loop, turns
 
 LOGIN = b"AUTH secret\r\n"
 HALF = b"*2\r\n$4\r\nECHO\r\n$60000000\r\n"
 CHUNK = 1 << 18
 
 
-class Wire(asyncio.Transport):
-    """A transport in memory."""
-
-    def __init__(self) -> None:
-        super().__init__({"peername": ("10.0.0.1", 1000)})
-        self.sent = b""
-        self.closed = False
-
-    def write(self, data):
-        self.sent += data
-
-    def get_write_buffer_size(self):
-        return 0
-
-    def is_closing(self):
-        return self.closed
-
-    def pause_reading(self):
-        pass
-
-    def resume_reading(self):
-        pass
-
-    def close(self):
-        self.closed = True
-
-
-class Guarded:
-    """A server with a password, without listeners."""
+class Guarded(ConnectedServer):
+    """A server with a password."""
 
     def __init__(self, limits: Limits | None = None) -> None:
-        self.now = 0
-        self.controller = Controller(limits, Users({"default": "secret"}))
-        self.server = Server(self.controller, lambda: self.now)
+        super().__init__(limits, Users({"default": "secret"}))
         self.memory = self.controller.state.memory
-
-    def connect(self) -> tuple[ServerConnection, Wire]:
-        connection, wire = ServerConnection(self.server), Wire()
-        connection.connection_made(wire)
-        return connection, wire
 
     @property
     def refused(self) -> int:
-        return self.controller.state.counters.refused_strangers
-
-
-def in_loop(test):
-    @wraps(test)
-    def run(*args, **options):
-        asyncio.run(test(*args, **options))
-
-    return run
+        return self.counters.refused_strangers
 
 
 @in_loop
@@ -95,8 +48,7 @@ async def test_pipeline_before_the_login_is_refused_in_one_step(data):
     guarded = Guarded()
     stranger, wire = guarded.connect()
     stranger.data_received(data)
-    for _ in range(100):
-        await asyncio.sleep(0)
+    await turns(100)
     assert b"-NOTALLOWED " in wire.sent and wire.closed
     assert guarded.refused == 1
     stranger.connection_lost(None)
@@ -108,10 +60,7 @@ async def test_login_and_first_commands_can_come_together():
     guarded = Guarded()
     friend, wire = guarded.connect()
     friend.data_received(LOGIN + b"ECHO " + b"x" * 1000 + b"\r\nQUIT\r\n")
-    for _ in range(100):
-        await asyncio.sleep(0.01)
-        if wire.sent.endswith(b"+OK\r\n") and len(wire.sent) > 1000:
-            break
+    await turns(100)
     assert wire.sent == b"+OK\r\n$1000\r\n" + b"x" * 1000 + b"\r\n+OK\r\n"
 
 

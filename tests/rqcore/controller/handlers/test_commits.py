@@ -7,13 +7,13 @@ import pytest
 
 from rqcore.controller.calls import queue_calls
 from rqcore.controller.handlers import commits, queue_methods
-from tests.rqcore.controller.handlers.test_restored_sessions import Saved
-from tests.rqcore.server.test_server_connection import in_loop
+from tests.rqcore.controller.handlers.saved_server import SavedServer
+from tests.rqcore.server.connected_server import in_loop
 
 
 @pytest.fixture
 def host():
-    host = Saved()
+    host = SavedServer()
     for name in ("jobs", "others"):
         host.state.create(name, "fifo", 0, durable=True)
     host.state.create("memory", "fifo", 0)
@@ -21,7 +21,7 @@ def host():
     return host
 
 
-def fail(host: Saved) -> None:
+def fail(host: SavedServer) -> None:
     """The record of this turn cannot be written."""
     record = host.state.journal.take_record()
     commits.fail_record(host.state, record, "disk full", 0)

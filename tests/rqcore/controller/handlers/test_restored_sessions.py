@@ -6,48 +6,15 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.handlers import commits
-from rqcore.controller.handlers.restored_sessions import restore_sessions
-from rqcore.controller.limits import Limits
 from rqcore.controller.storage.checkpoint import Checkpoint
-from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.users import Users
-from tests.rqcore.server.test_resumable_session import Host, lose
-from tests.rqcore.server.test_server_connection import in_loop, turns
-
-
-class Saved(Host):
-    """A server whose journal is written to a list, and which finds the records of another one."""
-
-    def __init__(self, records: list[bytes] | None = None, clients: int = 20) -> None:
-        super().__init__(Limits(clients=clients))
-        self.records = list(records or ())
-        replay = JournalReplay()
-        for record in self.records:
-            replay.read(record)
-        self.state = self.controller.state
-        self.state.journal.open(len(self.records) + 1, last_identity=replay.last_identity)
-        self.state.restore(replay)
-        restore_sessions(self.state, replay, self.now)
-
-    def write(self) -> None:
-        """End the turn of the event loop: everything so far is safe."""
-        record = self.state.journal.take_record()
-        if record.parts:
-            self.records.append(b"".join(record.rows()))
-        commits.finish_record(self.state, record)
-        self.server.send_outgoing()
-
-    def restart(self) -> Saved:
-        """Kill the controller, and start it again."""
-        return Saved(self.records)
-
-    def size(self) -> bytes:
-        return self.say(b"RQ.SIZE jobs")
+from tests.rqcore.controller.handlers.saved_server import SavedServer
+from tests.rqcore.server.connected_server import in_loop, lose, turns
 
 
 @pytest.fixture
 def host():
-    host = Saved()
+    host = SavedServer()
     host.state.create("jobs", "fifo", 0, durable=True)
     host.write()
     return host
@@ -77,7 +44,7 @@ async def test_more_sessions_than_clients_are_found_again(host):
         host.write()
         lose(connection)
     # When
-    again = Saved(host.records, clients=2)
+    again = SavedServer(host.records, clients=2)
     # Then
     assert (again.clients, again.state.sessions.lost_count, again.size()) == (3, 3, b":3\r\n")
 
@@ -389,7 +356,7 @@ async def test_transaction_ends_a_saved_session(host):
 
 @in_loop
 async def test_put_of_many_items_that_waits_ends_a_saved_session():
-    host = Saved()
+    host = SavedServer()
     host.state.create("jobs", "fifo", 2, durable=True)
     connection, _, token = host.begin()
     host.write()
@@ -417,7 +384,7 @@ async def test_session_of_a_user_that_was_removed_ends(host, monkeypatch):
 
 @in_loop
 async def test_priorities_are_kept_with_items_that_go_back():
-    host = Saved()
+    host = SavedServer()
     host.state.create("jobs", "priority", 0, durable=True)
     for priority in (2, 1, 3):
         host.say(b"RQ.PUT jobs %d PRIORITY %d" % (priority, priority))

@@ -10,9 +10,8 @@ import pytest
 from rqcore.protocol.resp import command
 from rqcore.protocol.slices import WHOLE_PAYLOAD
 from rqcore.server.spool_directory import SpoolDirectory, SpooledFile
-from tests.rqcore.controller.handlers.test_restored_sessions import Saved
-from tests.rqcore.server.test_resumable_session import SECOND, lose
-from tests.rqcore.server.test_server_connection import in_loop, turns
+from tests.rqcore.controller.handlers.saved_server import SavedServer
+from tests.rqcore.server.connected_server import SECOND, in_loop, lose, turns
 
 SLICES = 5
 LARGE = os.urandom(SLICES * WHOLE_PAYLOAD)
@@ -27,7 +26,7 @@ def spool(tmp_path):
 
 @pytest.fixture
 def host(spool):
-    host = Saved()
+    host = SavedServer()
     host.state.spool = spool
     for name in ("jobs", "others"):
         host.state.create(name, "fifo", 1 if name == "jobs" else 0, durable=True)

@@ -16,8 +16,8 @@ from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import LeaseLost, StorageError
 from rqcore.protocol.memory import Memory
-from tests.rqcore.controller.handlers.test_restored_sessions import Saved
-from tests.rqcore.server.test_server_connection import in_loop
+from tests.rqcore.controller.handlers.saved_server import SavedServer
+from tests.rqcore.server.connected_server import in_loop
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -110,7 +110,7 @@ def test_queue_that_cannot_be_saved_refuses_leases(jobs, journal, client, call):
 
 @in_loop
 async def test_lease_that_could_not_be_saved_ends():
-    host = Saved()
+    host = SavedServer()
     host.state.create("jobs", "fifo", 0, durable=True)
     host.say(b"RQ.PUT jobs a")
     host.write()
@@ -130,7 +130,7 @@ async def test_lease_that_could_not_be_saved_ends():
 
 @in_loop
 async def test_lease_whose_reply_was_lost_is_sent_again_and_ends_with_its_client():
-    host = Saved()
+    host = SavedServer()
     host.state.create("jobs", "fifo", 0, durable=True)
     host.say(b"RQ.PUT jobs a")
     connection, transport, token = host.begin()
