@@ -2759,11 +2759,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <source>Create</source>
-            <translation>Anlegen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Queue {name} already exists. Choose another name.</source>
             <translation>Die Queue {name} gibt es schon. Einen anderen Namen wählen.</translation>
         </message>
@@ -2821,6 +2816,11 @@
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Durable</source>
             <translation>Dauerhaft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>Create</source>
+            <translation>Anlegen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -3979,11 +3979,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/move_dialog.py" />
-            <source>Move</source>
-            <translation>Verschieben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/move_dialog.py" />
             <source>Move item {number} of {queue}</source>
             <translation>Element {number} von {queue} verschieben</translation>
         </message>
@@ -3992,6 +3987,11 @@
             <location filename="rqdebug/ui/log/send_back_dialog.py" />
             <source>To</source>
             <translation>Nach</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/move_dialog.py" />
+            <source>Move</source>
+            <translation>Verschieben</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/parallel_line_view.py" />
@@ -5690,13 +5690,13 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/services/attachment_service.py" />
-            <source>{target} was removed in the meantime, so nothing was done</source>
-            <translation>{target} wurde inzwischen entfernt, daher geschah nichts</translation>
+            <source>{target} is read-only here; “Target Settings…” in the menu Target permits changes</source>
+            <translation>{target} wird hier nur gelesen; „Einstellungen des Ziels…“ im Menü Ziel erlaubt Änderungen</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/attachment_service.py" />
-            <source>{target} is read-only here; “Target Settings…” in the menu Target permits changes</source>
-            <translation>{target} wird hier nur gelesen; „Einstellungen des Ziels…“ im Menü Ziel erlaubt Änderungen</translation>
+            <source>{target} was removed in the meantime, so nothing was done</source>
+            <translation>{target} wurde inzwischen entfernt, daher geschah nichts</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/services/capture_service.py" />
@@ -6365,6 +6365,11 @@ Press {keys} to connect to one.</source>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
+            <source>Shut down {queue}</source>
+            <translation>{queue} heruntergefahren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut Down Queue</source>
             <translation>Queue herunterfahren</translation>
         </message>
@@ -6372,11 +6377,6 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/queue_actions.py" />
             <source>Shut Down</source>
             <translation>Herunterfahren</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Shut down {queue}</source>
-            <translation>{queue} heruntergefahren</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/queue_actions.py" />
@@ -6428,104 +6428,6 @@ Press {keys} to connect to one.</source>
             <source>Free Role</source>
             <translation>Rolle freigeben</translation>
         </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
-            <source>{queue} on {target}</source>
-            <translation>{queue} auf {target}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>It is not known whether the queue {queue} still exists</source>
-            <translation>Es ist nicht bekannt, ob es die Queue {queue} noch gibt</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>The queue {queue} does not exist any more</source>
-            <translation>Die Queue {queue} gibt es nicht mehr</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>an unknown client</source>
-            <translation>ein unbekannter Client</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>It is held by {client}.</source>
-            <translation>Inhaber ist {client}.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>It is held by {client}, for {age}.</source>
-            <translation>Inhaber ist {client}, seit {age}.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>This client is connected: it uses the queue, and another client could do so beside it.</source>
-            <translation>Dieser Client ist verbunden: Er benutzt die Queue, und ein anderer Client könnte es neben ihm tun.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Whether this client is still connected is unknown. Free the role only if it has ended.</source>
-            <translation>Ob dieser Client noch verbunden ist, ist unbekannt. Geben Sie die Rolle nur frei, wenn er beendet ist.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>This client is no longer connected.</source>
-            <translation>Dieser Client ist nicht mehr verbunden.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>The queue is empty at the moment.</source>
-            <translation>Die Queue ist im Augenblick leer.</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>unknown size</source>
-            <translation>Größe unbekannt</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{n} items ({size}) will be lost.</source>
-            <translation>
-                <numerusform>{n} Element ({size}) geht verloren.</numerusform>
-                <numerusform>{n} Elemente ({size}) gehen verloren.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{n} items deleted</source>
-            <translation>
-                <numerusform>{n} Element gelöscht</numerusform>
-                <numerusform>{n} Elemente gelöscht</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{done} of {times} items were put; then: {why}</source>
-            <translation>{done} von {times} Elementen wurden eingelegt; dann: {why}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{queue} now holds {n} items</source>
-            <translation>
-                <numerusform>{queue} enthält jetzt {n} Element</numerusform>
-                <numerusform>{queue} enthält jetzt {n} Elemente</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>{times} items put; {holds}</source>
-            <translation>{times} Elemente eingelegt; {holds}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/queue_actions.py" />
-            <source>Item put; {queue} now holds {n} items</source>
-            <translation>
-                <numerusform>Element eingelegt; {queue} enthält jetzt {n} Element</numerusform>
-                <numerusform>Element eingelegt; {queue} enthält jetzt {n} Elemente</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/window/queues/dead_letter_actions.py" />
             <source>Move {n} items from {source} to {destination} on {target}?</source>
@@ -6553,6 +6455,103 @@ Press {keys} to connect to one.</source>
             <translation>
                 <numerusform>{n} Element nicht: Es ist nicht mehr in {source}, oder {destination} ist voll</numerusform>
                 <numerusform>{n} Elemente nicht: Sie sind nicht mehr in {source}, oder {destination} ist voll</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>{queue} on {target}</source>
+            <translation>{queue} auf {target}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>It is not known whether the queue {queue} still exists</source>
+            <translation>Es ist nicht bekannt, ob es die Queue {queue} noch gibt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>The queue {queue} does not exist any more</source>
+            <translation>Die Queue {queue} gibt es nicht mehr</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>an unknown client</source>
+            <translation>ein unbekannter Client</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>It is held by {client}.</source>
+            <translation>Inhaber ist {client}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>It is held by {client}, for {age}.</source>
+            <translation>Inhaber ist {client}, seit {age}.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>This client is connected: it uses the queue, and another client could do so beside it.</source>
+            <translation>Dieser Client ist verbunden: Er benutzt die Queue, und ein anderer Client könnte es neben ihm tun.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>Whether this client is still connected is unknown. Free the role only if it has ended.</source>
+            <translation>Ob dieser Client noch verbunden ist, ist unbekannt. Geben Sie die Rolle nur frei, wenn er beendet ist.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>This client is no longer connected.</source>
+            <translation>Dieser Client ist nicht mehr verbunden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>The queue is empty at the moment.</source>
+            <translation>Die Queue ist im Augenblick leer.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>unknown size</source>
+            <translation>Größe unbekannt</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>{n} items ({size}) will be lost.</source>
+            <translation>
+                <numerusform>{n} Element ({size}) geht verloren.</numerusform>
+                <numerusform>{n} Elemente ({size}) gehen verloren.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>{n} items deleted</source>
+            <translation>
+                <numerusform>{n} Element gelöscht</numerusform>
+                <numerusform>{n} Elemente gelöscht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>{done} of {times} items were put; then: {why}</source>
+            <translation>{done} von {times} Elementen wurden eingelegt; dann: {why}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>{queue} now holds {n} items</source>
+            <translation>
+                <numerusform>{queue} enthält jetzt {n} Element</numerusform>
+                <numerusform>{queue} enthält jetzt {n} Elemente</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>{times} items put; {holds}</source>
+            <translation>{times} Elemente eingelegt; {holds}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/queues/queue_sentences.py" />
+            <source>Item put; {queue} now holds {n} items</source>
+            <translation>
+                <numerusform>Element eingelegt; {queue} enthält jetzt {n} Element</numerusform>
+                <numerusform>Element eingelegt; {queue} enthält jetzt {n} Elemente</numerusform>
             </translation>
         </message>
         <message>

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QWidget
+from PyQt5.QtWidgets import QCheckBox, QDialog, QSpinBox, QWidget
 
 from rqdebug.ui.models.formats import tip
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 
 
 class BatchDialog(QDialog):
@@ -37,19 +38,12 @@ class BatchDialog(QDialog):
         self.rounds.setSpecialValueText(tr("until stopped"))
         self.rounds.setAccessibleName(tr("Rounds"))
         self.until_failure = QCheckBox(tr("Stop at the first script that does not pass"))
-        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 18, 18, 14)
-        form.setHorizontalSpacing(14)
+        form = make_form(self)
         form.addRow(tr("Scripts"), self.scripts)
         form.addRow(tr("Targets"), self.targets)
         form.addRow(tr("Rounds"), self.rounds)
         form.addRow("", self.until_failure)
-        form.addRow(buttons)
-        self.run_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+        self.run_button = add_buttons(self, form, tr("Run"))
 
     def accept(self) -> None:
         self.chosen.emit(self.rounds.value(), self.until_failure.isChecked())

@@ -11,8 +11,6 @@ from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -23,6 +21,7 @@ from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 
 MAX_ITEMS = 2**31 - 1
 DEAD = ".dead"
@@ -77,14 +76,10 @@ class CreateDialog(QDialog):
         self.dead_letter = QLineEdit()
         self.no_leases = ElidedLabel(tr("Queues of this target have no leases"))
         self.problem = ElidedLabel()
-        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.create_button = buttons.addButton(tr("Create"), QDialogButtonBox.AcceptRole)
-        self._lay_out(buttons)
+        self._lay_out()
         self.name.textChanged.connect(self._check)
         self.dead_letter.textChanged.connect(self._check)
         self.max_deliveries.valueChanged.connect(self._check)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         self._check()
 
     def show_storage(self, problem: str) -> None:
@@ -129,7 +124,7 @@ class CreateDialog(QDialog):
             return tr("A queue cannot be its own dead-letter queue.")
         return ""
 
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+    def _lay_out(self) -> None:
         self.name.setPlaceholderText(tr("Optional; the namespace is enough"))
         self.name.setAccessibleName(tr("Name"))
         self.kind.setAccessibleName(tr("Kind"))
@@ -148,10 +143,7 @@ class CreateDialog(QDialog):
         self.dead_letter.setAccessibleName(tr("Dead-letter queue"))
         self.dead_letter.setToolTip(tr("It is created if it does not exist"))
         self.problem.setObjectName("error")
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 18, 18, 14)
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(8)
+        form = make_form(self)
         form.addRow(tr("Name"), self.name)
         form.addRow(self.problem)
         form.addRow(tr("Kind"), self.kind)
@@ -161,8 +153,7 @@ class CreateDialog(QDialog):
         form.addRow(tr("Deliveries of an item"), self.max_deliveries)
         form.addRow(tr("Dead-letter queue"), self.dead_letter)
         form.addRow("", self.no_leases)
-        form.addRow(buttons)
+        self.create_button = add_buttons(self, form, tr("Create"))
         for reason in (self.no_durable, self.no_leases):
             reason.setObjectName("muted")
         self.no_leases.setVisible(not self._has_leases)
-        self.create_button.setDefault(True)

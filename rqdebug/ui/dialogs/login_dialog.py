@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PyQt5.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 
@@ -30,16 +31,12 @@ class LoginDialog(QDialog):
         self.password.setEchoMode(QLineEdit.Password)
         self.user.setAccessibleName(tr("User"))
         self.password.setAccessibleName(tr("Password"))
-        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        buttons.addButton(tr("Log In"), QDialogButtonBox.AcceptRole).setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
+        form = make_form(self)
         form.addRow(label)
         form.addRow(tr("User"), self.user)
         form.addRow(tr("Password"), self.password)
         form.addRow("", self.keep)
-        form.addRow(buttons)
+        add_buttons(self, form, tr("Log In"))
         (self.password if user else self.user).setFocus()
 
     def accept(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rqdebug.session import Attachment
 from rqdebug.support.characters import escape_unsafe
@@ -37,11 +37,9 @@ class MergeDialog(QDialog):
         self.targets = TickList()
         self.targets.setAccessibleName(tr("Targets"))
         for attachment in attachments:
-            item = QListWidgetItem(swatch(color(attachment)), escape_unsafe(attachment.name), self.targets)
+            item = self.targets.add_row(swatch(color(attachment)), escape_unsafe(attachment.name), False)
             item.setData(Qt.UserRole, attachment)
             item.setToolTip(tip(attachment.url))
-            item.setFlags(item.flags() | Qt.ItemIsUserCheckable)
-            item.setCheckState(Qt.Unchecked)
         buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self.merge_button = buttons.addButton(tr("Merge"), QDialogButtonBox.AcceptRole)
         self.merge_button.setDefault(True)

@@ -10,9 +10,7 @@ from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
     QWidget,
 )
 
@@ -20,6 +18,7 @@ from rqdebug.session import Attachment
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 
 
 class ReplayDialog(QDialog):
@@ -50,22 +49,15 @@ class ReplayDialog(QDialog):
         self.speed.setSuffix(" ×")
         self.strict = QCheckBox(tr("Expect each get to return its recorded item"))
         self.strict.setToolTip(tr("Otherwise, clients that compete for items can get them in another order"))
-        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.replay_button = buttons.addButton(tr("Replay"), QDialogButtonBox.AcceptRole)
-        self.replay_button.setEnabled(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.targets.currentIndexChanged.connect(lambda index: self.replay_button.setEnabled(index >= 0))
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 18, 18, 14)
-        form.setHorizontalSpacing(14)
+        form = make_form(self)
         count = counted(events, "{n} event", "{n} events")
         form.addRow(ElidedLabel(tr("Repeat the calls of {log} ({count})", log=title, count=count)))
         form.addRow(tr("Target"), self.targets)
         form.addRow(tr("Speed"), self.speed)
         form.addRow("", self.strict)
-        form.addRow(buttons)
-        self.replay_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+        self.replay_button = add_buttons(self, form, tr("Replay"))
+        self.replay_button.setEnabled(False)
+        self.targets.currentIndexChanged.connect(lambda index: self.replay_button.setEnabled(index >= 0))
 
     def accept(self) -> None:
         index = self.targets.currentIndex()

@@ -10,9 +10,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -24,6 +22,7 @@ from rqdebug.scripts.running.options import Options, Pauses
 from rqdebug.ui.dialogs.input_rows import InputRows, KeptInputs
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 from rqdebug.ui.widgets.plain_label import PlainLabel
 
 DAY = 24 * 60 * 60
@@ -70,23 +69,16 @@ class RunDialog(QDialog):
         self.seed = QLineEdit()
         self.seed.setPlaceholderText(tr("new in each run"))
         self.stepping = QCheckBox(tr("Start paused, to run the script step by step"))
-        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.run_button = buttons.addButton(tr("Run"), QDialogButtonBox.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         self.targets = ElidedLabel(", ".join(targets), part=Qt.ElideRight)
         self.inputs = None if script is None else InputRows(script, kept or KeptInputs(), stored)
         self.problem = PlainLabel()
-        self._lay_out(buttons)
-        self.run_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+        self._lay_out()
         if self.inputs is not None:
             self.inputs.changed.connect(self._show_problem)
         self._show_problem()
 
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 18, 18, 14)
-        form.setHorizontalSpacing(14)
+    def _lay_out(self) -> None:
+        form = make_form(self)
         if self.targets.text():
             form.addRow(tr("Targets"), self.targets)
         if self.inputs is not None:
@@ -107,7 +99,7 @@ class RunDialog(QDialog):
         self.problem.setObjectName("error")
         self.problem.setWordWrap(True)
         form.addRow(self.problem)
-        form.addRow(buttons)
+        self.run_button = add_buttons(self, form, tr("Run"))
         if self.inputs is not None:
             self.inputs.align_with(form)
 

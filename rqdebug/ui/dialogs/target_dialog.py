@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PyQt5.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.color_box import ColorBox
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 from rqdebug.ui.widgets.value_line import ValueLine
 
 
@@ -30,7 +31,6 @@ class TargetDialog(QDialog):
         self.color = ColorBox()
         self.read_only = QCheckBox(tr("Read-only: never change this target"))
         self.favourite = QCheckBox(tr("Favourite"))
-        self._buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
         self._lay_out()
         self.color.show_color(saved.color)
         self.read_only.setChecked(saved.read_only)
@@ -48,16 +48,10 @@ class TargetDialog(QDialog):
         self.name.setAccessibleName(tr("Name"))
         self.url.setText(self._saved.url)
         self.url.setAccessibleName("URL")
-        self._buttons.addButton(tr("Save"), QDialogButtonBox.AcceptRole).setDefault(True)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 18, 18, 14)
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(8)
+        form = make_form(self)
         form.addRow(tr("Name"), self.name)
         form.addRow("URL", self.url)
         form.addRow(tr("Colour"), self.color)
         form.addRow("", self.read_only)
         form.addRow("", self.favourite)
-        form.addRow(self._buttons)
+        add_buttons(self, form, tr("Save"))

@@ -49,7 +49,7 @@ class ContentWindow(QDialog):
     put_again_wanted = pyqtSignal(object)
     """Put a copy of this item, a Preview, into the queue."""
     move_wanted = pyqtSignal(object)
-    """Move this item, a Preview, to another queue."""
+    """Move the item with this number to another queue."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class ContentWindow(QDialog):
         self._model.modelReset.connect(self._update_controls)
         self.compare.toggled.connect(self._compare)
         self.again.clicked.connect(self._put_again)
-        self.move_button.clicked.connect(lambda _: self.move_wanted.emit(self._current_item()))
+        self.move_button.clicked.connect(self._move)
         self.tabs.currentChanged.connect(self._list_leases_now)
         self._timer = every(INTERVAL, self._tick, self)
         self._update_controls()
@@ -91,9 +91,7 @@ class ContentWindow(QDialog):
         self._refresh()
 
     def show_snapshot(self, snapshot: QueueSnapshot) -> None:
-        self._refreshing = False
-        now = time.monotonic()
-        self._rests_until = now + REST * (now - self._asked)
+        self._end_refresh()
         if self._snapshot is None and snapshot.content_error:
             self.tabs.setCurrentWidget(self.waiting)
         if self._snapshot is None or snapshot.content != self._snapshot.content:
@@ -105,7 +103,7 @@ class ContentWindow(QDialog):
         self._show_summary(_summary(snapshot), "muted")
 
     def show_failed(self, message: str) -> None:
-        self._refreshing = False
+        self._end_refresh()
         self._show_summary(translate_message(message), "error")
 
     @property
@@ -158,6 +156,10 @@ class ContentWindow(QDialog):
         self._refreshing, self._asked = True, time.monotonic()
         self.refresh_wanted.emit()
 
+    def _end_refresh(self) -> None:
+        now = time.monotonic()
+        self._refreshing, self._rests_until = False, now + REST * (now - self._asked)
+
     def _select(self, current: QModelIndex) -> None:
         if current.isValid():
             self._show_item(self._model.item_at(current.row()))
@@ -173,6 +175,10 @@ class ContentWindow(QDialog):
 
     def _put_again(self) -> None:
         self.put_again_wanted.emit(self._current_item())
+
+    def _move(self) -> None:
+        if (item := self._current_item()) is not None:
+            self.move_wanted.emit(item.number)
 
     def _update_controls(self) -> None:
         item, row = self._current_item(), self.items.currentIndex().row()

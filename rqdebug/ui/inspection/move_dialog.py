@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QDialog, QWidget
 
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.form_layout import add_buttons, make_form
 
 
 class MoveDialog(QDialog):
@@ -35,19 +36,12 @@ class MoveDialog(QDialog):
         self.destination.setPlaceholderText(tr("Choose a queue"))
         self.destination.addItems([escape_unsafe(stat.label) for stat in self._queues])
         self.destination.setCurrentIndex(-1)
-        buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
-        self.move_button = buttons.addButton(tr("Move"), QDialogButtonBox.AcceptRole)
-        self.move_button.setEnabled(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.destination.currentIndexChanged.connect(lambda index: self.move_button.setEnabled(index >= 0))
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 18, 18, 14)
-        form.setHorizontalSpacing(14)
+        form = make_form(self)
         form.addRow(ElidedLabel(tr("Move item {number} of {queue}", number=number, queue=source)))
         form.addRow(tr("To"), self.destination)
-        form.addRow(buttons)
-        self.move_button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+        self.move_button = add_buttons(self, form, tr("Move"))
+        self.move_button.setEnabled(False)
+        self.destination.currentIndexChanged.connect(lambda index: self.move_button.setEnabled(index >= 0))
 
     def accept(self) -> None:
         index = self.destination.currentIndex()

@@ -112,6 +112,8 @@ class SendBackDialog(QDialog):
     def show_failed(self, message: str) -> None:
         """Show why the items cannot be read or moved."""
         self._show_problem(translate_message(message))
+        if self._items is None:
+            self.note.setText("")
 
     def _typed(self) -> None:
         self._wanted = self._match = None
@@ -119,8 +121,10 @@ class SendBackDialog(QDialog):
         self._pause.start()
 
     def _apply(self) -> None:
-        """Request the items that match the text, or show why it is wrong."""
+        """Request the items that match the text, or show why it is wrong, as soon as there are items."""
         self._wanted = self._match = None
+        if self._items is None:
+            return
         problem = ""
         try:
             self._wanted = self._read(self.filter_text)
@@ -128,7 +132,7 @@ class SendBackDialog(QDialog):
             problem = translate_message(str(error))
         self._show_problem(problem)
         self._update()
-        if self._wanted is not None and self._items is not None:
+        if self._wanted is not None:
             self.match_wanted.emit(self._wanted, self._items)
 
     def _show_problem(self, problem: str) -> None:

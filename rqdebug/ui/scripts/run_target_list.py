@@ -56,9 +56,10 @@ class RunTargetList(QFrame):
         self.rows.clear()
         self._all = None
         if len(attachments) > 1:
-            self._all = self._add(QIcon(), tr("All targets, also those attached later"), is_all)
+            self._all = self.rows.add_row(QIcon(), tr("All targets, also those attached later"), is_all)
         for attachment in attachments:
-            row = self._add(swatch(color(attachment)), escape_unsafe(attachment.name), attachment in chosen)
+            name, is_ticked = escape_unsafe(attachment.name), attachment in chosen
+            row = self.rows.add_row(swatch(color(attachment)), name, is_ticked)
             row.setData(Qt.UserRole, attachment)
             row.setToolTip(tip(f"{attachment.name}\n{attachment.url}"))
         self.rows.setCurrentRow(0)
@@ -94,12 +95,6 @@ class RunTargetList(QFrame):
     def _targets(self) -> list[QListWidgetItem]:
         rows = filter(None, map(self.rows.item, range(self.rows.count())))
         return [row for row in rows if row is not self._all]
-
-    def _add(self, icon: QIcon, text: str, is_ticked: bool) -> QListWidgetItem:
-        row = QListWidgetItem(icon, text, self.rows)
-        row.setFlags(row.flags() | Qt.ItemIsUserCheckable)
-        row.setCheckState(Qt.Checked if is_ticked else Qt.Unchecked)
-        return row
 
     def _follow(self, changed: QListWidgetItem) -> None:
         """Tick all targets with the row for all; untick that row with any of them."""

@@ -108,7 +108,7 @@ class ScriptTab(QWidget):
         self._is_missing = False
         """Whether the file was deleted, so that only this tab has the text."""
         self._wanted_place = 0, 1
-        """The line to go to when the text is loaded; 0 for none."""
+        """The line and column to go to when the text is loaded; line 0 for none."""
         self._outlined = ""
         """The text that the outline shows."""
         self._running: dict[tuple[str, str], int] = {}

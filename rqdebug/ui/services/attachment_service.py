@@ -89,9 +89,7 @@ class AttachmentControl(QObject):
         """
         gone = [attachment.name for attachment in attachments if attachment not in self._carriers]
         if gone:
-            self.refused.emit(
-                tr("{target} was removed in the meantime, so nothing was done", target=", ".join(gone))
-            )
+            self.refused.emit(_removed_sentence(", ".join(gone)))
         return not gone
 
     def problem_of(self, url: str) -> str:
@@ -176,7 +174,7 @@ class AttachmentControl(QObject):
         The text is empty if it can be changed.
         """
         if attachment not in self._carriers:
-            return tr("{target} was removed in the meantime, so nothing was done", target=attachment.name)
+            return _removed_sentence(attachment.name)
         if self.may_change(attachment):
             return ""
         return tr(
@@ -264,3 +262,7 @@ def _address(url: str) -> str:
     """Return what identifies the server of a valid URL: host, port and path."""
     parts = urlsplit(create_target(url).url)
     return parts.netloc.rpartition("@")[2].lower() + parts.path
+
+
+def _removed_sentence(target: str) -> str:
+    return tr("{target} was removed in the meantime, so nothing was done", target=target)

@@ -1,17 +1,54 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The layout of a small dialog: fields, a note, what is wrong with them, and buttons."""
+"""The layout of dialogs that consist of fields and buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def make_form(dialog: QDialog) -> QFormLayout:
+    """Return a form that fills a dialog."""
+    form = QFormLayout(dialog)
+    form.setContentsMargins(18, 18, 18, 14)
+    form.setHorizontalSpacing(14)
+    form.setVerticalSpacing(8)
+    return form
+
+
+def add_buttons(dialog: QDialog, form: QFormLayout, title: str) -> QPushButton:
+    """Add the last row to the form of a dialog: a Cancel button, and one that accepts the dialog.
+
+    Args:
+        dialog: The dialog.
+        form: Its form.
+        title: The title of the button that accepts the dialog, also with the key Enter.
+
+    Returns:
+        That button.
+    """
+    buttons = QDialogButtonBox(QDialogButtonBox.Cancel)
+    button = buttons.addButton(title, QDialogButtonBox.AcceptRole)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    form.addRow(buttons)
+    button.setDefault(True)  # must follow addRow: before it, the button is not in the dialog
+    return button
 
 
 def lay_out_form(
     dialog: QDialog, fields: Mapping[str, QWidget], note: QLabel, problem: QLabel, buttons: QDialogButtonBox
 ) -> None:
-    """Fill a dialog, and let its Cancel button reject it.
+    """Fill a dialog with fields, a note, what is wrong with them, and buttons; Cancel rejects it.
 
     Args:
         dialog: The dialog, which has no layout yet.

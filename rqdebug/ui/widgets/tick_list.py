@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtGui import QIcon, QMouseEvent
 from PyQt5.QtWidgets import QListWidget, QListWidgetItem
 
 
@@ -15,6 +15,13 @@ class TickList(QListWidget):
         super().__init__()
         self._pressed: tuple[QListWidgetItem | None, Qt.CheckState] = None, Qt.Unchecked
         """The row under the mouse when the button was pressed, and its tick then."""
+
+    def add_row(self, icon: QIcon, text: str, is_ticked: bool) -> QListWidgetItem:
+        """Add a row at the end, and return it."""
+        row = QListWidgetItem(icon, text, self)
+        row.setFlags(row.flags() | Qt.ItemIsUserCheckable)
+        row.setCheckState(Qt.Checked if is_ticked else Qt.Unchecked)
+        return row
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.itemAt(event.pos())

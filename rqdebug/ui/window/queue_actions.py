@@ -24,7 +24,7 @@ from rqdebug.inspection.parallel_progress import fetch_parallel_stat
 from rqdebug.inspection.payload_reader import read_payload
 from rqdebug.inspection.queue_snapshot import take_snapshot
 from rqdebug.inspection.roles import find_holders, free_role
-from rqdebug.session import Attachment, State
+from rqdebug.session import Attachment
 from rqdebug.ui.dialogs.create_dialog import CreateDialog, NewQueue
 from rqdebug.ui.dialogs.item_dialog import ItemDialog
 from rqdebug.ui.dialogs.put_dialog import PutDialog
@@ -36,9 +36,8 @@ from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
-from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
-from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.payload_fetching import PayloadFetching
 from rqdebug.ui.window.queues.calls_by_hand import (
@@ -49,6 +48,16 @@ from rqdebug.ui.window.queues.calls_by_hand import (
     put_item,
     shut_down,
     take_item,
+)
+from rqdebug.ui.window.queues.queue_sentences import (
+    at_target,
+    deleted_sentence,
+    holder_sentence,
+    loss_sentence,
+    missing_sentence,
+    partly_put_sentence,
+    place_of,
+    put_sentence,
 )
 
 if TYPE_CHECKING:  # redis-py may be missing
@@ -126,13 +135,13 @@ class QueueActions(QObject):
             namespace, label = created
             if (tab := self._logs.show_target(attachment)) is not None:
                 tab.queues.select_queue(namespace)
-            self.done.emit(tr("Created queue {queue}", queue=_at(attachment, label)))
+            self.done.emit(tr("Created queue {queue}", queue=at_target(attachment, label)))
 
         self._change(attachment, create, show_created)
 
     def ask_put(self, attachment: Attachment, queue: QueueStat, draft: ItemDraft | None = None) -> None:
         """Open a dialog that puts items into a queue; at first it shows the draft."""
-        dialog = PutDialog(queue, self._drafts, self._theme, self._window, where=_place(attachment, queue))
+        dialog = PutDialog(queue, self._drafts, self._theme, self._window, where=place_of(attachment, queue))
         if draft is not None:
             dialog.show_draft(draft)
 
@@ -146,9 +155,9 @@ class QueueActions(QObject):
 
         def show_done(result: PutResult) -> None:
             if result.error:
-                dialog.show_failed(_partly_put_sentence(result))
+                dialog.show_failed(partly_put_sentence(result))
             else:
-                dialog.show_done(_put_sentence(attachment, queue, result))
+                dialog.show_done(put_sentence(attachment, queue, result))
 
         def read_file(path: Path) -> None:
             self._tasks.run(dialog, partial(read_file_item, path), dialog.show_file, show_unread)
@@ -174,7 +183,7 @@ class QueueActions(QObject):
         if not event.size and event.item is None:
             self.failed.emit(tr("This event has no item"))
         elif attachment is None or queue is None:
-            self.failed.emit(_missing_sentence(attachment, event.queue or "–"))
+            self.failed.emit(missing_sentence(attachment, event.queue or "–"))
         elif len(event.payload) < event.size:
             self.failed.emit(
                 tr(
@@ -199,33 +208,33 @@ class QueueActions(QObject):
         except ItemError as error:
             self.failed.emit(str(error))
         else:
-            self._put_again(attachment, queue, payload)
+            self._put_again(attachment, queue, lambda _: payload)
 
-    def _put_again(self, attachment: Attachment, queue: QueueStat, payload: Payload) -> None:
-        priority = 0.0 if queue.kind == "priority" else None
-        work = partial(put_item, queue.namespace, payload, 0.0, priority, 1)
-        self._call(attachment, work, partial(_put_sentence, attachment, queue))
-
-    def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
-        """Put a copy of an item that is in the queue."""
+    def _put_again(
+        self, attachment: Attachment, queue: QueueStat, read: Callable[[ControllerHandle], Payload]
+    ) -> None:
+        """Put the item that ``read`` returns in the other thread."""
         priority = 0.0 if queue.kind == "priority" else None
 
         def put(controller: ControllerHandle) -> PutResult:
-            payload = read_payload(controller, queue.namespace, item)
-            return put_item(queue.namespace, payload, 0.0, priority, 1, controller)
+            return put_item(queue.namespace, read(controller), 0.0, priority, 1, controller)
 
-        self._call(attachment, put, partial(_put_sentence, attachment, queue))
+        self._call(attachment, put, partial(put_sentence, attachment, queue))
+
+    def _put_same(self, attachment: Attachment, queue: QueueStat, item: Preview) -> None:
+        """Put a copy of an item that is in the queue."""
+        self._put_again(attachment, queue, partial(read_payload, queue=queue.namespace, item=item))
 
     def ask_take(self, attachment: Attachment, queue: QueueStat) -> None:
         """Take the next item and show it, if the user confirms."""
         question = tr(
-            "Take the next item from {queue}? No consumer will receive it.", queue=_place(attachment, queue)
+            "Take the next item from {queue}? No consumer will receive it.", queue=place_of(attachment, queue)
         )
         self._ask(tr("Take Item"), question, tr("Take"), partial(self._take, attachment, queue))
 
     def _take(self, attachment: Attachment, queue: QueueStat) -> None:
         def show(payload: Payload) -> None:
-            taken = tr("Taken from {queue}", queue=_place(attachment, queue))
+            taken = tr("Taken from {queue}", queue=place_of(attachment, queue))
             sentence = f"{taken}: {formats.size(len(payload.data))}, {payload.codec}"
             ItemDialog(tr("Taken Item"), sentence, payload, self._theme, self._window).show()
 
@@ -234,7 +243,7 @@ class QueueActions(QObject):
     def show_content(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the items, the waiting calls and the leases of a queue."""
         window, kept = (
-            ContentWindow(_place(attachment, queue), self._theme, self._window),
+            ContentWindow(place_of(attachment, queue), self._theme, self._window),
             KeptConnection(attachment),
         )
 
@@ -249,20 +258,18 @@ class QueueActions(QObject):
         self._payloads.serve(window.payload, attachment, queue.namespace)
         window.show()
 
-    def _ask_move(
-        self, window: ContentWindow, attachment: Attachment, queue: QueueStat, item: Preview
-    ) -> None:
-        """Move an item to another queue of its target, which the user chooses."""
+    def _ask_move(self, window: ContentWindow, attachment: Attachment, queue: QueueStat, number: int) -> None:
+        """Move the item with a number to another queue of its target, which the user chooses."""
         others = [row.stat for row in attachment.queues if row.stat.namespace != queue.namespace]
-        if item.number is None or not others:
+        if not others:
             self.failed.emit(tr("{target} has no other queue", target=attachment.name))
             return
-        dialog = MoveDialog(item.number, _place(attachment, queue), others, window)
-        dialog.chosen.connect(partial(self._move, attachment, queue, item.number))
+        dialog = MoveDialog(number, place_of(attachment, queue), others, window)
+        dialog.chosen.connect(partial(self._move, attachment, queue, number))
         dialog.open()
 
     def _move(self, attachment: Attachment, queue: QueueStat, number: int, destination: QueueStat) -> None:
-        names = {"source": queue.label, "destination": _place(attachment, destination)}
+        names = {"source": queue.label, "destination": place_of(attachment, destination)}
 
         def report(count: int) -> None:
             if count:
@@ -279,7 +286,7 @@ class QueueActions(QObject):
     def show_workers(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open a window with the workers of a queue and their tasks."""
         window, kept = (
-            WorkersWindow(_place(attachment, queue), self._theme, self._window),
+            WorkersWindow(place_of(attachment, queue), self._theme, self._window),
             KeptConnection(attachment),
         )
 
@@ -299,52 +306,41 @@ class QueueActions(QObject):
 
     def ask_purge(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete all items, if the user confirms."""
-        question = f"{tr('Delete all items from {queue}?', queue=_place(attachment, queue))} {_loss(queue)}"
-        work = partial(purge, queue.namespace)
-        sentence = partial(_deleted, tr("Purged {queue}", queue=_place(attachment, queue)))
-        self._ask(tr("Purge Queue"), question, tr("Purge"), partial(self._call, attachment, work, sentence))
+        place = place_of(attachment, queue)
+        question = f"{tr('Delete all items from {queue}?', queue=place)} {loss_sentence(queue)}"
+        work, sentence = partial(purge, queue.namespace), tr("Purged {queue}", queue=place)
+        act = partial(self._call, attachment, work, partial(deleted_sentence, sentence))
+        self._ask(tr("Purge Queue"), question, tr("Purge"), act)
 
     def ask_shutdown(self, attachment: Attachment, queue: QueueStat) -> None:
         """Make the queue refuse new items, if the user confirms."""
+        place = place_of(attachment, queue)
         question = tr(
             "Shut down {queue}? It will refuse new items; consumers can still take the items in it. "
             "This cannot be undone.",
-            queue=_place(attachment, queue),
+            queue=place,
         )
-        work = partial(shut_down, queue.namespace)
-        self._ask(
-            tr("Shut Down Queue"),
-            question,
-            tr("Shut Down"),
-            partial(
-                self._call,
-                attachment,
-                work,
-                lambda _: tr("Shut down {queue}", queue=_place(attachment, queue)),
-            ),
-        )
+        work, sentence = partial(shut_down, queue.namespace), tr("Shut down {queue}", queue=place)
+        act = partial(self._call, attachment, work, lambda _: sentence)
+        self._ask(tr("Shut Down Queue"), question, tr("Shut Down"), act)
 
     def ask_close(self, attachment: Attachment, queue: QueueStat) -> None:
         """Delete a queue, if the user confirms."""
+        place = place_of(attachment, queue)
         question = tr(
-            "Close {queue} for all clients? The queue is deleted, and further calls on it fail.",
-            queue=_place(attachment, queue),
+            "Close {queue} for all clients? The queue is deleted, and further calls on it fail.", queue=place
         )
-        work = partial(close_queue, queue.namespace)
-        sentence = partial(_deleted, tr("Closed {queue}", queue=_place(attachment, queue)))
-        self._ask(
-            tr("Close Queue"),
-            f"{question} {_loss(queue)}",
-            tr("Close Queue"),
-            partial(self._call, attachment, work, sentence),
-        )
+        work, sentence = partial(close_queue, queue.namespace), tr("Closed {queue}", queue=place)
+        act = partial(self._call, attachment, work, partial(deleted_sentence, sentence))
+        self._ask(tr("Close Queue"), f"{question} {loss_sentence(queue)}", tr("Close Queue"), act)
 
     def ask_free(self, attachment: Attachment, queue: QueueStat) -> None:
         """Show the holder of each role that is taken, and free the role that the user chooses."""
+        place = place_of(attachment, queue)
 
         def show(holders: tuple[Holder, ...]) -> None:
             if not holders:
-                self.done.emit(tr("No client holds a role of {queue}", queue=_place(attachment, queue)))
+                self.done.emit(tr("No client holds a role of {queue}", queue=place))
             for holder in holders:
                 self._ask_free_role(attachment, queue, holder)
 
@@ -352,99 +348,18 @@ class QueueActions(QObject):
         self._calls.begin(self, attachment, find, show, self.failed.emit)
 
     def _ask_free_role(self, attachment: Attachment, queue: QueueStat, holder: Holder) -> None:
+        place = place_of(attachment, queue)
         role = tr("producer") if holder.role == "producer" else tr("consumer")
-        question = tr("Free the {role} role of {queue}?", role=role, queue=_place(attachment, queue))
+        question = tr("Free the {role} role of {queue}?", role=role, queue=place)
 
         def sentence(is_freed: bool) -> str:
             if is_freed:
-                return tr("Freed the {role} role of {queue}", role=role, queue=_place(attachment, queue))
-            return tr(
-                "Another client holds the {role} role of {queue} now",
-                role=role,
-                queue=_place(attachment, queue),
-            )
+                return tr("Freed the {role} role of {queue}", role=role, queue=place)
+            return tr("Another client holds the {role} role of {queue} now", role=role, queue=place)
 
         work = partial(free_role, queue=queue.namespace, holder=holder)
-        self._ask(
-            tr("Free Role"),
-            f"{question} {_holder_sentence(holder)}",
-            tr("Free Role"),
-            partial(self._call, attachment, work, sentence),
-        )
+        act = partial(self._call, attachment, work, sentence)
+        self._ask(tr("Free Role"), f"{question} {holder_sentence(holder)}", tr("Free Role"), act)
 
     def _ask(self, title: str, question: str, verb: str, act: Callable[[], object]) -> None:
         ask(title, question, verb, act, self._window)
-
-
-def _place(attachment: Attachment, queue: QueueStat) -> str:
-    """The name of a queue with that of its target, because queues of several targets can have one name."""
-    return _at(attachment, queue.label)
-
-
-def _at(attachment: Attachment, label: str) -> str:
-    return tr("{queue} on {target}", queue=label, target=attachment.name)
-
-
-def _missing_sentence(attachment: Attachment | None, queue: str) -> str:
-    """Say why nothing can be put into a queue that is not listed."""
-    if attachment is None or attachment.state is not State.LIVE or not attachment.has_listed_all:
-        return tr("It is not known whether the queue {queue} still exists", queue=queue)
-    return tr("The queue {queue} does not exist any more", queue=queue)
-
-
-def _holder_sentence(holder: Holder) -> str:
-    """Who holds a role, for how long, and what freeing it does."""
-    name = holder.name or tr("an unknown client")
-    if holder.age is None:
-        held = tr("It is held by {client}.", client=name)
-    else:
-        held = tr(
-            "It is held by {client}, for {age}.", client=name, age=formats.duration(int(holder.age * 1e9))
-        )
-    if holder.alive:
-        effect = tr("This client is connected: it uses the queue, and another client could do so beside it.")
-    elif holder.alive is None:
-        effect = tr("Whether this client is still connected is unknown. Free the role only if it has ended.")
-    else:
-        effect = tr("This client is no longer connected.")
-    return f"{held} {effect}"
-
-
-def _loss(queue: QueueStat) -> str:
-    """How many items are lost when the queue is emptied, in one sentence."""
-    if not queue.size:
-        return tr("The queue is empty at the moment.")
-    size = tr("unknown size") if "bytes" in queue.unknown else formats.size(queue.bytes)
-    return counted(
-        queue.size, "{n} item ({size}) will be lost.", "{n} items ({size}) will be lost.", size=size
-    )
-
-
-def _deleted(what: str, count: int) -> str:
-    return f"{what}; {counted(count, '{n} item deleted', '{n} items deleted')}"
-
-
-def _partly_put_sentence(result: PutResult) -> str:
-    return tr(
-        "{done} of {times} items were put; then: {why}",
-        done=formats.count(result.count),
-        times=formats.count(result.times),
-        why=translate_message(result.error),
-    )
-
-
-def _put_sentence(attachment: Attachment, queue: QueueStat, result: PutResult) -> str:
-    if result.count > 1:
-        holds = counted(
-            result.size,
-            "{queue} now holds {n} item",
-            "{queue} now holds {n} items",
-            queue=_place(attachment, queue),
-        )
-        return tr("{times} items put; {holds}", times=formats.count(result.count), holds=holds)
-    return counted(
-        result.size,
-        "Item put; {queue} now holds {n} item",
-        "Item put; {queue} now holds {n} items",
-        queue=_place(attachment, queue),
-    )

@@ -31,6 +31,7 @@ from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.manual_calls import CallControl
 from rqdebug.ui.services.window_settings import WindowSettings
 from rqdebug.ui.style.tr import counted, tr
+from rqdebug.ui.window.queues.queue_sentences import place_of
 
 
 class DeadLetterActions(QObject):
@@ -61,7 +62,7 @@ class DeadLetterActions(QObject):
     def ask_send_back(self, attachment: Attachment, queue: QueueStat) -> None:
         """Open the dialog for a dead-letter queue."""
         dialog = SendBackDialog(
-            _place(attachment, queue),
+            place_of(attachment, queue),
             destinations_of(queue, [row.stat for row in attachment.queues]),
             self._settings.filters,
             self._complete,
@@ -101,10 +102,8 @@ class DeadLetterActions(QObject):
             destination=chosen.destination.label,
             target=attachment.name,
         )
-        self._ask(dialog, question, partial(self._send, dialog, attachment, queue, chosen))
-
-    def _ask(self, dialog: SendBackDialog, question: str, act: Callable[[], object]) -> None:
-        ask(tr("Send Back"), question, tr("Send Back"), act, dialog)
+        send = partial(self._send, dialog, attachment, queue, chosen)
+        ask(tr("Send Back"), question, tr("Send Back"), send, dialog)
 
     def _send(
         self, dialog: SendBackDialog, attachment: Attachment, queue: QueueStat, chosen: ItemsToSend
@@ -127,7 +126,7 @@ class DeadLetterActions(QObject):
 
     def _tell(self, attachment: Attachment, queue: QueueStat, chosen: ItemsToSend, moved: int) -> None:
         """Report how many items were moved, and why not all."""
-        names = {"source": queue.label, "destination": _place(attachment, chosen.destination)}
+        names = {"source": queue.label, "destination": place_of(attachment, chosen.destination)}
         sentence = counted(
             moved,
             "{n} item moved from {source} to {destination}",
@@ -143,7 +142,3 @@ class DeadLetterActions(QObject):
             )
             sentence = f"{sentence}; {reason}"
         self.done.emit(sentence)
-
-
-def _place(attachment: Attachment, queue: QueueStat) -> str:
-    return tr("{queue} on {target}", queue=queue.label, target=attachment.name)

@@ -15,7 +15,7 @@ from PyQt5.QtWidgets import QFileDialog, QWidget
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.script_nodes import Script
-from rqdebug.scripts.report import Report, RunStatus
+from rqdebug.scripts.report import RunStatus
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.stored_secrets import add_stored_secrets
 from rqdebug.scripts.script_folder import SUFFIX, find_scripts, leave_out_included, read_script
@@ -177,7 +177,7 @@ class BatchRunner(QObject):
         options = Options(inputs=self._batch.inputs)
         run = self._runs.run_script(script, self._batch.targets, options, path=path, place=place, title=title)
         self._replace(path)
-        run.finished.connect(lambda report: self._end(path, run, report))
+        run.finished.connect(lambda _: self._end(path, run))
 
     def _place(self) -> str:
         total = len(self._batch.scripts)
@@ -201,10 +201,10 @@ class BatchRunner(QObject):
         if (before := self._replaceable.pop(path, None)) is not None:
             self._runs.forget(before)
 
-    def _end(self, path: Path, run: WindowRun, report: Report) -> None:
+    def _end(self, path: Path, run: WindowRun) -> None:
         self._count(path, run)
-        is_bad = self._batch.until_failure and not report.ok
-        ends_here = is_bad or report.status is RunStatus.STOPPED
+        is_bad = self._batch.until_failure and not run.report.ok
+        ends_here = is_bad or run.report.status is RunStatus.STOPPED
         if ends_here:
             self._leave_out_rest()
         if run.ends_after_loop:

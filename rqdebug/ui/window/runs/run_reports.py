@@ -34,7 +34,7 @@ class RunReports(QWidget):
     """Has a tab for each run that is kept. The tab in front belongs to the current run."""
 
     line_chosen = pyqtSignal(object, int, int)
-    """The user clicked a result: its WindowRun, and the line of its vector."""
+    """The user clicked a result: its WindowRun, and the line and column of its vector or error."""
     events_wanted = pyqtSignal(object, object)
     """Show the events of a result: its WindowRun, and the VectorResult."""
 

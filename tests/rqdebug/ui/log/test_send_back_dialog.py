@@ -105,7 +105,10 @@ def test_answer_for_an_earlier_filter_is_ignored(qtbot, dialog):
     assert not dialog.send_button.isEnabled()
 
 
-def test_failure_is_shown(dialog):
+def test_failure_is_shown_instead_of_loading_and_stays(qtbot, dialog):
     dialog.show_failed("queue 'jobs.dead' was closed")
+    dialog.line.setText("size > 1")
+    dialog._apply()
     assert "closed" in dialog.problem.text()
     assert dialog.problem.isVisible()
+    assert dialog.note.text() == ""
