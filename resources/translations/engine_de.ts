@@ -636,7 +636,7 @@
         <message>
             <location filename="rqcore/controller/debugging/predicate_tree.py" />
             <source>the predicate{where} is {value}; the {plural} are {choices}</source>
-            <translation>das Prädikat{where} ist {value}; möglich sind hier {choices}</translation>
+            <translation>das Prädikat{where} ist {value}; möglich ({plural}): {choices}</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/command_registry.py" />
