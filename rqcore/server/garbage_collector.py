@@ -15,7 +15,8 @@ PERIOD = 5.0
 """Seconds between two looks whether all objects can be visited."""
 FEW_BYTES = 4 << 20
 FEW_CLIENTS = 500
-"""With so few bytes of items, and clients, visiting all objects takes some milliseconds."""
+FEW_QUEUES = 1000
+"""With so few bytes of items, clients and queues, visiting all objects takes some milliseconds."""
 
 
 def visit_only_new_objects() -> None:
@@ -30,7 +31,7 @@ def visit_only_new_objects() -> None:
 
 
 async def collect_old_objects(state: ControllerState) -> None:
-    """Destroy cycles of older objects whenever the controller has few items and clients; never returns.
+    """Destroy cycles of older objects whenever the controller has few objects; never returns.
 
     Of what sessions keep for long, nothing is in a cycle. But libraries and later versions of asyncio can
     leave cycles, a few hundred bytes for each connection.
@@ -38,8 +39,13 @@ async def collect_old_objects(state: ControllerState) -> None:
     while True:
         await asyncio.sleep(PERIOD)
         _, has_old, _ = gc.get_count()
-        if has_old and state.memory.held <= FEW_BYTES and len(state.clients) <= FEW_CLIENTS:
+        if has_old and _is_small(state):
             gc.collect()
+
+
+def _is_small(state: ControllerState) -> bool:
+    is_small = state.memory.held <= FEW_BYTES and len(state.clients) <= FEW_CLIENTS
+    return is_small and len(state.queues) <= FEW_QUEUES
 
 
 def break_cycle(transport: asyncio.BaseTransport) -> None:

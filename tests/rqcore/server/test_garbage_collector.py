@@ -13,7 +13,7 @@ import pytest
 from rqcore.controller.state import ControllerState
 from rqcore.errors import NoQueue
 from rqcore.server import garbage_collector
-from rqcore.server.garbage_collector import FEW_BYTES, FEW_CLIENTS, YOUNG, collect_old_objects
+from rqcore.server.garbage_collector import FEW_BYTES, FEW_CLIENTS, FEW_QUEUES, YOUNG, collect_old_objects
 from tests.rqcore.server.connected_server import Host, in_loop
 
 COUNTS_VISITS = """
@@ -80,14 +80,22 @@ def test_objects_that_stay_are_visited_once():
 
 
 @pytest.mark.parametrize(
-    ("held", "clients", "is_collected"),
-    [(0, 0, True), (FEW_BYTES + 1, 0, False), (0, FEW_CLIENTS + 1, False)],
+    ("held", "clients", "queues", "is_collected"),
+    [
+        (FEW_BYTES, FEW_CLIENTS, FEW_QUEUES, True),
+        (FEW_BYTES + 1, 0, 0, False),
+        (0, FEW_CLIENTS + 1, 0, False),
+        (0, 0, FEW_QUEUES + 1, False),
+    ],
 )
-def test_old_cycles_are_destroyed_while_the_controller_is_small(monkeypatch, held, clients, is_collected):
+def test_old_cycles_are_destroyed_while_the_controller_is_small(
+    monkeypatch, held, clients, queues, is_collected
+):
     # Given
     state = ControllerState()
     state.memory.held = held
     state.clients.update(dict.fromkeys(range(clients)))
+    state.queues.update(dict.fromkeys(range(queues)))
     collected = []
     monkeypatch.setattr(garbage_collector, "PERIOD", 0.0)
     monkeypatch.setattr(garbage_collector.gc, "get_count", lambda: (0, 1, 0))
