@@ -60,7 +60,7 @@ class Mutator:
             self._delete,
             self._repeat,
             self._splice,
-            self._swap,
+            self._reverse,
         )
 
     def make(self) -> bytes:
@@ -101,7 +101,6 @@ class Mutator:
         other = self._random.choice(self._seeds)
         data[self._place(data) :] = other[self._random.randrange(len(other) + 1) :]
 
-    def _swap(self, data: bytearray) -> None:
+    def _reverse(self, data: bytearray) -> None:
         part = self._range(data)
-        data[self._place(data) :][:0] = data[part]
         data[part] = data[part][::-1]
