@@ -124,10 +124,17 @@ async def test_reply_that_takes_several_turns_waits_for_the_proof_too(words, rep
     assert transport.sent.startswith(reply)
 
 
-@pytest.mark.parametrize("words", [b"RQ.GET jobs TIMEOUT 5", b"BLPOP jobs 5", b"RQ.JOIN full TIMEOUT 5"])
+@pytest.mark.parametrize(
+    "words, in_time, late",
+    [
+        (b"RQ.GET jobs TIMEOUT 5", b"$1\r\nx\r\n", b"-EMPTY"),
+        (b"BLPOP jobs 5", b"*2\r\n$4\r\njobs\r\n$1\r\nx\r\n", b"*-1\r\n"),
+        (b"RQ.JOIN full TIMEOUT 5", b":0\r\n", b":1\r\n"),
+    ],
+)
 @pytest.mark.parametrize("is_in_time", [False, True])
 @in_loop
-async def test_reply_of_a_call_that_had_to_wait_waits_for_the_proof_too(words, is_in_time):
+async def test_reply_of_a_call_that_had_to_wait_waits_for_the_proof_too(words, in_time, late, is_in_time):
     host = DurableHost()
     connection, transport = host.begin_with_item()
     host.say(b"RPUSH full x")
@@ -141,7 +148,7 @@ async def test_reply_of_a_call_that_had_to_wait_waits_for_the_proof_too(words, i
     host.save()
 
     assert before == b""
-    assert transport.sent
+    assert transport.sent.startswith(in_time if is_in_time else late)
 
 
 @in_loop

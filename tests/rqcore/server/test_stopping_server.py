@@ -9,8 +9,7 @@ import pytest
 
 from rqcore.server.controller_server import Server
 from rqcore.server.data_directory import DataDirectory
-from tests.rqcore.server.test_resumable_session import Host
-from tests.rqcore.server.test_server_connection import in_loop
+from tests.rqcore.server.connected_server import Host, in_loop
 
 
 class StoppingHost(Host):
