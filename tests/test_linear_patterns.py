@@ -54,6 +54,7 @@ LINEAR = {
 """Patterns that the check reports, and why they are linear or what bounds their texts."""
 MADE_AT_RUN_TIME = {
     "rqcore/controller/access.py": "fnmatch makes atomic groups, of patterns of the administrator",
+    "rqcore/controller/debugging/linear_patterns.py": "its steps are bounded: at most 256 at each place",
     "rqcore/controller/observation/patterns.py": "fnmatch makes atomic groups, and a subscription is bounded",
     "rqcore/url.py": "one of two classes of characters",
     "rqdebug/scripts/editing/renaming.py": "a name between two word boundaries",

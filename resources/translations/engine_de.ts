@@ -519,6 +519,106 @@
             <translation>Diese Sitzung hat {requests} Anfragen, aber ihr Client hat {received} Antworten</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/debugging/pattern_automaton.py" />
+            <source>the pattern has more than {max_positions} characters or {max_parts} parts when its repetitions are written out; use smaller numbers</source>
+            <translation>das Muster hat mehr als {max_positions} Zeichen oder {max_parts} Teile, wenn seine Wiederholungen ausgeschrieben sind; kleinere Zahlen verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_automaton.py" />
+            <source>the pattern distinguishes more than {max_classes} classes of characters; use fewer</source>
+            <translation>das Muster unterscheidet mehr als {max_classes} Klassen von Zeichen; weniger verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern has {pattern_count} characters; use at most {max_pattern}</source>
+            <translation>das Muster hat {pattern_count} Zeichen; höchstens {max_pattern} verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has a `)` without a `(`</source>
+            <translation>das Muster {shown} hat ein `)` ohne ein `(`</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>{what} are not possible here, in the pattern {shown}</source>
+            <translation>{what} sind hier nicht möglich, im Muster {shown}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has more than {max_groups} groups inside of each other</source>
+            <translation>das Muster {shown} hat mehr als {max_groups} Gruppen ineinander</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} repeats nothing, or a repetition; put what is repeated in parentheses</source>
+            <translation>das Muster {shown} wiederholt nichts oder eine Wiederholung; was wiederholt wird, in Klammern setzen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has `(?)`, which changes nothing; leave it out</source>
+            <translation>das Muster {shown} hat `(?)`, das nichts ändert; es weglassen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has {match}; repeat from 0 to {max_count} times</source>
+            <translation>das Muster {shown} hat {match}; 0- bis {max_count}-mal wiederholen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} repeats a part more than {max_count} times</source>
+            <translation>das Muster {shown} wiederholt einen Teil mehr als {max_count}-mal</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has two groups of the name `{name}`</source>
+            <translation>das Muster {shown} hat zwei Gruppen mit dem Namen `{name}`</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has {pattern}, which is not valid</source>
+            <translation>das Muster {shown} hat {pattern}, das nicht gültig ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has a `(` without a `)`</source>
+            <translation>das Muster {shown} hat ein `(` ohne ein `)`</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} ends with a backslash</source>
+            <translation>das Muster {shown} endet mit einem Backslash</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has `\{number}`, which is no character</source>
+            <translation>das Muster {shown} hat `\{number}`, das kein Zeichen ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has `\{number}`, which is no byte; write the character itself</source>
+            <translation>das Muster {shown} hat `\{number}`, das kein Byte ist; das Zeichen selbst schreiben</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has `\{letter}`, which is not valid</source>
+            <translation>das Muster {shown} hat `\{letter}`, das nicht gültig ist</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has a `[` without a `]`</source>
+            <translation>das Muster {shown} hat ein `[` ohne ein `]`</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has a range whose end is before its beginning</source>
+            <translation>das Muster {shown} hat einen Bereich, dessen Ende vor seinem Anfang liegt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/pattern_parser.py" />
+            <source>the pattern {shown} has {name}; the classes are {posix}</source>
+            <translation>das Muster {shown} hat {name}; die Klassen sind {posix}</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/debugging/predicate_tree.py" />
             <source>the predicate has more than {max_depth} levels; use fewer, wider nodes</source>
             <translation>das Prädikat hat mehr als {max_depth} Ebenen; weniger, breitere Knoten verwenden</translation>
@@ -552,6 +652,11 @@
             <location filename="rqcore/controller/debugging/predicate_tree.py" />
             <source>no value</source>
             <translation>keinen Wert</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate has more than {max_patterns} regular expressions; use fewer</source>
+            <translation>das Prädikat hat mehr als {max_patterns} reguläre Ausdrücke; weniger verwenden</translation>
         </message>
         <message>
             <location filename="rqcore/controller/debugging/predicate_tree.py" />

@@ -9,5 +9,6 @@ it depends on bytes that are not known. It is a pure function of ``CallFacts``::
                 BadCall, if invalid
 
 The package imports ``rqcore.protocol`` and the layers below it, and nothing else of the controller. Begin
-with ``predicates`` and ``facts``; ``predicate_tree`` describes the JSON.
+with ``predicates`` and ``facts``; ``predicate_tree`` describes the JSON, and ``linear_patterns`` says why no
+regular expression is slow.
 """

@@ -14,6 +14,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.debugging.facts import MAX_PAYLOAD, CallFacts
+from rqcore.controller.debugging.linear_patterns import LinearPattern
 from rqcore.controller.debugging.payload_members import MISSING, UNKNOWN, member_reader
 from rqcore.controller.debugging.predicate_tree import (
     FOREVER_NS,
@@ -46,7 +47,7 @@ def make_test(condition: Condition) -> CallTest:
 
 def cost_of(condition: Condition) -> int:
     """Return how long a test takes, compared with others, so that the cheap ones are made first."""
-    return _COSTS.get(condition.kind, 0) + (len(condition.path) > 0)
+    return _COSTS.get(condition.kind, 0) + (len(condition.path) > 0) + (condition.operator == "~")
 
 
 def accepted_words(condition: Condition) -> frozenset[Any]:
@@ -80,6 +81,8 @@ def _text_test(condition: Condition) -> Callable[[str], bool]:
             return lambda text: text.startswith(value)
         case "endswith":
             return lambda text: text.endswith(value)
+        case "~":
+            return LinearPattern(value).is_found_in
     relation = _RELATIONS[condition.operator]
     return lambda text: relation(text, value)
 
@@ -109,8 +112,26 @@ def _number_comparison(condition: Condition) -> Callable[[int], bool]:
 
 
 def _payload_test(condition: Condition) -> CallTest:
+    if condition.operator == "~":
+        pattern = LinearPattern(str(condition.values[0]), is_for_payloads=True)
+        return _whole_payload_test(
+            pattern.is_found_in_payload, lambda size: True if pattern.is_in_each else None
+        )
     texts = [str(value).encode() for value in condition.values]
-    accepts, answer_unknown = _bytes_test(condition.operator, texts), _unknown_test(condition.operator, texts)
+    return _whole_payload_test(
+        _bytes_test(condition.operator, texts), _unknown_test(condition.operator, texts)
+    )
+
+
+def _whole_payload_test(
+    accepts: Callable[[bytes], bool], answer_unknown: Callable[[int], bool | None]
+) -> CallTest:
+    """Return a test of payloads.
+
+    Args:
+        accepts: Tests a payload that is known.
+        answer_unknown: Tests one of which only the size is known, in bytes.
+    """
 
     def test(facts: CallFacts) -> bool | None:
         payload = facts.payload

@@ -10,6 +10,7 @@ A node is an object of one of these forms, with no other members::
     {"field": "method", "operator": "in", "values": ["put", "put_many"]}
     {"field": "size", "operator": "between", "first": 1, "last": 4096}    one end can be left out
     {"field": "payload", "path": ["order", "id"], "operator": ">", "value": 17}
+    {"field": "client", "operator": "~", "value": "^loader-[0-9]+$"}    see ``linear_patterns``
 
 ``FIELDS`` has the fields with the kind of their values, and ``OPERATORS`` the operators of each kind. Sizes
 are in bytes and timeouts in nanoseconds; ``"forever"`` is no timeout, which is the longest.
@@ -32,6 +33,8 @@ MAX_NODES = 1000
 """The most nodes, values and steps of paths of a tree together."""
 MAX_TEXT = 4096
 """The most characters of one text."""
+MAX_PATTERNS = 16
+"""The most regular expressions of a tree."""
 FOREVER = "forever"
 FOREVER_NS = 2**63 - 1
 """The value of no timeout, so that it is longer than any other."""
@@ -80,8 +83,8 @@ WORDS: dict[str, dict[str, Any]] = {
 """Field → word → its number."""
 ORDERS = ("<", "<=", ">", ">=", "between")
 """The operators that need an order."""
-SEARCHES = ("contains", "startswith", "endswith")
-"""The operators that look for a text."""
+SEARCHES = ("contains", "startswith", "endswith", "~")
+"""The operators that look for a text, or for a regular expression."""
 _EQUALITIES = ("==", "!=", "in")
 OPERATORS = {
     FieldKind.WORD: (*_EQUALITIES, *SEARCHES),
@@ -162,7 +165,7 @@ class _TreeReader:
     """Reads one tree, and counts its parts. ``where`` is the place of a part, such as ``.and[1].value``."""
 
     def __init__(self) -> None:
-        self._parts = 0
+        self._parts = self._patterns = 0
 
     def read(self, tree: object, where: str, depth: int) -> PredicateNode:
         if depth > MAX_DEPTH:
@@ -199,6 +202,9 @@ class _TreeReader:
         if not given or not given <= set(allowed):
             have = ", ".join(map(_shown, sorted(given)[:5])) or "no value"
             raise BadCall(f"the predicate{where} has {have}; give {' or '.join(allowed)} for {operator}")
+        self._patterns += operator == "~"
+        if self._patterns > MAX_PATTERNS:
+            raise BadCall(f"the predicate has more than {MAX_PATTERNS} regular expressions; use fewer")
         read = _value_reader(field, kind, operator)
         values = self._values(tree, operator, read, where)
         return Condition(field, path, operator, values)

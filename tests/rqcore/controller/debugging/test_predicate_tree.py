@@ -9,6 +9,7 @@ from rqcore.controller.debugging.predicate_tree import (
     FIELDS,
     MAX_DEPTH,
     MAX_NODES,
+    MAX_PATTERNS,
     MAX_TEXT,
     OPERATORS,
     read_tree,
@@ -95,11 +96,15 @@ def test_tree_is_written_in_one_form():
         (comparison("payload", path=[-1], value=3), "the predicate.path has -1; a step is the name"),
         (comparison("payload", path=[True], value=3), "the predicate.path has true; a step is the name"),
         (nested(MAX_DEPTH), f"more than {MAX_DEPTH} levels"),
+        (
+            {"and": [comparison(operator="~", value="a")] * (MAX_PATTERNS + 1)},
+            f"more than {MAX_PATTERNS} regular expressions",
+        ),
         ({"and": [JOBS] * MAX_NODES}, f"more than {MAX_NODES} parts"),
         (comparison(operator="in", values=["a"] * MAX_NODES), f"more than {MAX_NODES} parts"),
         (nested(100_000), f"more than {MAX_DEPTH} levels"),
     ],
-    ids=range(41),
+    ids=range(42),
 )
 def test_invalid_part_is_named(tree, message):
     with pytest.raises(BadCall) as refused:

@@ -9,6 +9,7 @@ from hypothesis.strategies import builds, deferred, lists, sampled_from
 
 from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.predicates import compile_predicate
+from rqcore.errors import BadCall
 from rqcore.protocol.event_values import Method
 
 
@@ -122,3 +123,9 @@ def test_fields_that_are_read_are_known():
 def test_tree_of_a_predicate_can_be_listed():
     tree = {"or": [UNKNOWN, invert(equal("queue", "jobs"))]}
     assert compile_predicate(tree).tree == tree
+
+
+def test_pattern_that_is_not_possible_is_refused():
+    tree = {"not": {"field": "payload", "operator": "~", "value": r"(a)\1"}}
+    with pytest.raises(BadCall, match="back references are not possible here"):
+        compile_predicate(tree)
