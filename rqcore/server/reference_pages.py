@@ -92,7 +92,7 @@ def _errors() -> str:
 
 
 def redis_methods() -> str:
-    """Return the rows of the table in the README: how queues on Redis support each method, in Markdown."""
+    """Return the rows of a table in the documentation: how queues on Redis support each method."""
     groups: dict[OnRedis, list[str]] = {}
     for row in METHODS.values():
         if row.takes_queue or row.script is not None:

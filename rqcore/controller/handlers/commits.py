@@ -3,22 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 from rqcore.controller.calls.lease_calls import return_leased
-from rqcore.controller.clients import BatchValues, Client, PendingCommit, PendingTurn
+from rqcore.controller.clients import BatchValues, Client, PendingCommit
 from rqcore.controller.items import ItemLease
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.record_parts import Record
 from rqcore.controller.storage.saved_sessions import save_session
-from rqcore.errors import RqError, StorageError, without_frames
+from rqcore.errors import StorageError
 from rqcore.protocol.event_batch import Method
 from rqcore.protocol.slices import POSTPONED, SlicedList
-
-Steps = Generator[None, int, Any]
-"""A call in steps. Each ``yield`` is in front of a step, and returns its time in ns."""
 
 
 def carry_out(state: ControllerState, client: Client, call: Callable[[], Any]) -> Any:
@@ -47,39 +44,6 @@ def defer(state: ControllerState, client: Client, value: Any) -> Any:
         value, client.slices = list(client.slices.taken) or client.slices, None
     taken, state.journal.handed_out = state.journal.handed_out, []
     state.hold(client, value, taken)
-    return BLOCKED
-
-
-def finish_later(state: ControllerState, client: Client, steps: Steps) -> BlockedValue:
-    """Do all steps of a call in later turns, also if the client leaves. Then send its value when it is safe.
-
-    Args:
-        state: The controller.
-        client: The client that calls.
-        steps: The steps, which return the value or raise the error of the call. If they return ``BLOCKED``,
-            the call waits for something else.
-    """
-    next(steps)  # now it waits for the time of its first step
-    pending, changes = PendingTurn(), state.journal.awaited_changes
-    client.call = pending
-
-    def do_step(now_ns: int) -> bool:
-        try:
-            steps.send(now_ns)
-            return True
-        except StopIteration as end:
-            value = end.value
-        except RqError as error:
-            value = without_frames(error)
-        if client.call is pending:  # otherwise the client has left, or the call is blocked now
-            client.call = None
-            if state.journal.awaited_changes == changes:
-                state.send(client, value)
-            else:
-                state.hold(client, value, [])
-        return False
-
-    state.background.add(do_step)
     return BLOCKED
 
 

@@ -25,10 +25,10 @@ from rqcore.controller.calls.queue_calls import (
 )
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.command_registry import handles
-from rqcore.controller.handlers.commits import Steps, finish_later
 from rqcore.controller.handlers.long_replies import in_slices, reply_with_items
 from rqcore.controller.handlers.queue_methods import close
 from rqcore.controller.handlers.spooled_calls import move_when_read, must_read_files
+from rqcore.controller.handlers.stepped_calls import Steps, finish_later
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.spooled_items import is_large_file, kept_in_memory

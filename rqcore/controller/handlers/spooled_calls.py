@@ -7,8 +7,8 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from rqcore.controller.clients import Client
-from rqcore.controller.handlers.commits import Steps, finish_later
 from rqcore.controller.handlers.refused_calls import record_failed
+from rqcore.controller.handlers.stepped_calls import Steps, finish_later
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.queue import BlockedValue, Queue
 from rqcore.controller.spooled_items import counting, read_file, read_files
