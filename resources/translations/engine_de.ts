@@ -1841,11 +1841,6 @@
         </message>
         <message>
             <location filename="rqcore/redis/queue_steps.py" />
-            <source>the server sent a reply that no queue of rqcore on a Redis sends</source>
-            <translation>der Server hat eine Antwort geschickt, die keine Queue von rqcore auf einem Redis schickt</translation>
-        </message>
-        <message>
-            <location filename="rqcore/redis/queue_steps.py" />
             <source>queue {name} was shut down; it accepts no more items</source>
             <translation>Die Queue {name} wurde heruntergefahren; sie nimmt keine Elemente mehr an</translation>
         </message>

@@ -110,15 +110,24 @@ def plain_stat(name: str, kind: str, size: int) -> QueueStat:
     return QueueStat(name, name, kind, size, 0, 0, 0, 0, 0, 0, size, False, 0, 0)
 
 
-def entry_payload(number: bytes, fields: Any) -> Payload:
-    """Return an entry of a stream as JSON: its ID and its fields."""
+def entry_payloads(reply: Any) -> list[Payload]:
+    """Return the entries of a stream as JSON, each with its ID and its fields, from the reply to XRANGE."""
+    return [_entry_payload(number, fields) for number, fields in reply]
+
+
+def _entry_payload(number: bytes, fields: Any) -> Payload:
     pairs = fields.items() if isinstance(fields, dict) else zip(fields[::2], fields[1::2], strict=True)
     shown = {"id": number.decode(), **{_printable(key): _printable(value) for key, value in pairs}}
     return Payload(Codec.JSON, json.dumps(shown, ensure_ascii=False).encode())
 
 
-def member_payload(member: bytes, score: float) -> Payload:
-    """Return a member of a sorted set as JSON, with its score."""
+def member_payloads(reply: Any) -> list[Payload]:
+    """Return the members of a sorted set as JSON, each with its score, from the reply to ZRANGE."""
+    pairs = zip(reply[::2], reply[1::2], strict=True) if reply and isinstance(reply[0], bytes) else reply
+    return [_member_payload(member, float(score)) for member, score in pairs]
+
+
+def _member_payload(member: bytes, score: float) -> Payload:
     shown = {"member": _printable(member), "score": score if isfinite(score) else str(score)}
     return Payload(Codec.JSON, json.dumps(shown, ensure_ascii=False).encode())
 

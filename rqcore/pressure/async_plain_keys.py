@@ -17,12 +17,12 @@ from rqcore.client.base import override
 from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
-from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
+from rqcore.pressure.adapter import entry_payloads, member_payloads, plain_stat
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.async_redis_waiting import AsyncInterruptions, native_error
-from rqcore.pressure.key_protocol.keys import to_bytes, to_text
+from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.protocol_steps import SLICE
-from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
+from rqcore.pressure.key_protocol.redis_payloads import mark, popped_items, unmark
 from rqcore.pressure.redis_connection_base import read_only_error
 from rqcore.protocol.queue_values import QueueStat, Waiter
 
@@ -59,7 +59,7 @@ class AsyncPlainHandle(AsyncQueueHandle):
 
     @override
     async def qsize(self) -> int:
-        return int(await self._connection.ask(self.length_command, self._key))
+        return await self._connection.ask_for(int, self.length_command, self._key)
 
     async def stat(self) -> QueueStat:
         """Return the size; the server counts nothing else. Raises Closed if the key does not exist."""
@@ -199,8 +199,8 @@ class AsyncListHandle(AsyncPlainHandle):
         popped: list[bytes] = []
         try:
             with AsyncInterruptions() as interruptions:
-                reply = await interruptions.finish(self._connection.ask, "RPOP", self._key, *limit)
-                popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
+                command = popped_items, "RPOP", self._key, *limit
+                popped = await interruptions.finish(self._connection.ask_for, *command)
         except BaseException:
             if popped:
                 await self._put_back(popped)
@@ -210,7 +210,7 @@ class AsyncListHandle(AsyncPlainHandle):
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         places = -position("stop", stop) - 1, -position("start", start) - 1
-        items = await self._connection.ask("LRANGE", self._key, *places)
+        items = await self._connection.ask_for(popped_items, "LRANGE", self._key, *places)
         return [self._value(unmark(data), decoded) for data in reversed(items)]
 
 
@@ -238,10 +238,11 @@ class AsyncStreamHandle(AsyncPlainHandle):
 
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
-        position("start", start)
+        first = position("start", start)
         count = () if position("stop", stop) < 0 else ("COUNT", stop + 1)
-        entries = await self._connection.ask("XRANGE", self._key, "-", "+", *count)
-        return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
+        words = "XRANGE", self._key, "-", "+", *count
+        payloads = await self._connection.ask_for(lambda reply: entry_payloads(reply[first:]), *words)
+        return [self._value(payload, decoded) for payload in payloads]
 
 
 class AsyncSortedSetHandle(AsyncStreamHandle):
@@ -252,21 +253,21 @@ class AsyncSortedSetHandle(AsyncStreamHandle):
     @override
     async def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         places = position("start", start), position("stop", stop)
-        found = await self._connection.ask("ZRANGE", self._key, *places, "WITHSCORES")
-        pairs = zip(found[::2], found[1::2], strict=True) if found and isinstance(found[0], bytes) else found
-        return [self._value(member_payload(member, float(score)), decoded) for member, score in pairs]
+        words = "ZRANGE", self._key, *places, "WITHSCORES"
+        payloads = await self._connection.ask_for(member_payloads, *words)
+        return [self._value(payload, decoded) for payload in payloads]
 
 
-KINDS: dict[bytes, type[AsyncPlainHandle]] = {
-    b"list": AsyncListHandle,
-    b"stream": AsyncStreamHandle,
-    b"zset": AsyncSortedSetHandle,
+KINDS: dict[str, type[AsyncPlainHandle]] = {
+    "list": AsyncListHandle,
+    "stream": AsyncStreamHandle,
+    "zset": AsyncSortedSetHandle,
 }
 """The types of keys that can be used as queues."""
 
 
 async def find_plain(controller: AsyncRedisControllerHandle, reference: str) -> AsyncPlainHandle | None:
     """Return a handle of the list or stream of this name, or None if there is none."""
-    kind = bytes(await controller.connection.ask("TYPE", to_bytes(reference)))
+    kind = await controller.connection.ask_for(bytes.decode, "TYPE", to_bytes(reference))
     handle_class = KINDS.get(kind)
-    return handle_class(controller, reference, reference, to_text(kind)) if handle_class else None
+    return handle_class(controller, reference, reference, kind) if handle_class else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from redis.exceptions import NoScriptError
 
@@ -27,7 +27,7 @@ from rqcore.pressure.async_redis_waiting import (
     open_client,
     pause,
 )
-from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Step, Steps, WaitForElement, Wake
 from rqcore.pressure.key_scan import SCAN_COUNT, KeyScan
 from rqcore.pressure.redis_connection_base import (
     RETRY_PAUSE,
@@ -38,6 +38,8 @@ from rqcore.pressure.redis_connection_base import (
     wrong_reply,
 )
 from rqcore.pressure.redis_errors import REDIS_ERRORS, WRONG_REPLIES, is_outage, never_sent
+
+T = TypeVar("T")
 
 
 class AsyncRedisConnection(RedisConnectionBase):
@@ -93,7 +95,7 @@ class AsyncRedisConnection(RedisConnectionBase):
                 except BaseException as error:
                     step = steps.throw(error)
                 else:
-                    step = steps.send(reply)
+                    step = self.read_reply("a script", steps.send, reply)
         except StopIteration as end:
             return end.value
 
@@ -119,6 +121,10 @@ class AsyncRedisConnection(RedisConnectionBase):
             raise
         self.has_answered: bool = True
         return reply
+
+    async def ask_for(self, read: Callable[[Any], T], *words: Any) -> T:
+        """Send a command, and return what ``read`` makes of the reply. Raises RqError."""
+        return self.read_reply(words[0], read, await self.ask(*words))
 
     async def wait_for_element(self, key: bytes, seconds: float) -> None:
         """Wait up to a number of seconds until a list has an element. Raises RqError."""
@@ -149,7 +155,7 @@ class AsyncRedisConnection(RedisConnectionBase):
             raise wrong_reply(self.address, "a pipeline") from error
         return replies
 
-    async def _do(self, step: RunScript | WaitForElement | Wake, interruptions: AsyncInterruptions) -> Any:
+    async def _do(self, step: Step, interruptions: AsyncInterruptions) -> Any:
         """Return the reply to a step. Only a step that waits can be interrupted."""
         if type(step) is RunScript:
             return await interruptions.finish(self._run, step)

@@ -13,7 +13,7 @@ from rqcore.errors import ShutDown
 from rqcore.pressure.base import PressureQueueBase
 from rqcore.pressure.key_protocol import protocol_steps
 from rqcore.pressure.key_protocol.protocol_steps import Steps
-from rqcore.pressure.key_protocol.redis_payloads import Item, payload_of
+from rqcore.pressure.key_protocol.redis_payloads import Item, payload_of, popped_items
 from rqcore.pressure.key_protocol.status import Holder, QueueStatus
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_waiting import SizedQueue
@@ -184,7 +184,7 @@ class PressureQueue(PressureQueueBase[RedisConnection], SizedQueue):
     def peek(self, start: int = 0, stop: int = -1) -> list[bytes]:
         """Return the items from ``start`` to ``stop``, both included, without taking them."""
         places = -position("stop", stop) - 1, -position("start", start) - 1
-        items: list[bytes] = self._connection.ask("LRANGE", self._keys.items, *places)
+        items = self._connection.ask_for(popped_items, "LRANGE", self._keys.items, *places)
         if not items:
             self.status()  # raises Missing if there is no queue
         return items[::-1]

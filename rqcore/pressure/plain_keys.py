@@ -18,10 +18,10 @@ from rqcore.client.capabilities import Capability, refuse, refuse_method
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.codec import Payload, decode
 from rqcore.errors import Closed, CodecError, Empty
-from rqcore.pressure.adapter import entry_payload, member_payload, plain_stat
-from rqcore.pressure.key_protocol.keys import to_bytes, to_text
+from rqcore.pressure.adapter import entry_payloads, member_payloads, plain_stat
+from rqcore.pressure.key_protocol.keys import to_bytes
 from rqcore.pressure.key_protocol.protocol_steps import SLICE
-from rqcore.pressure.key_protocol.redis_payloads import mark, unmark
+from rqcore.pressure.key_protocol.redis_payloads import mark, popped_items, unmark
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.pressure.redis_connection_base import read_only_error
 from rqcore.pressure.redis_waiting import Interruptions, native_error
@@ -60,7 +60,7 @@ class PlainHandle(QueueHandle):
 
     @override
     def qsize(self) -> int:
-        return int(self._connection.ask(self.length_command, self._key))
+        return self._connection.ask_for(int, self.length_command, self._key)
 
     def stat(self) -> QueueStat:
         """Return the size; the server counts nothing else. Raises Closed if the key does not exist."""
@@ -200,8 +200,8 @@ class ListHandle(PlainHandle):
         popped: list[bytes] = []
         try:
             with Interruptions() as interruptions:
-                reply = interruptions.finish(self._connection.ask, "RPOP", self._key, *limit)
-                popped = reply or [] if limit else [] if reply is None else [bytes(reply)]
+                command = popped_items, "RPOP", self._key, *limit
+                popped = interruptions.finish(self._connection.ask_for, *command)
         except BaseException:
             if popped:
                 self._put_back(popped)
@@ -211,7 +211,7 @@ class ListHandle(PlainHandle):
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         places = -position("stop", stop) - 1, -position("start", start) - 1
-        items = self._connection.ask("LRANGE", self._key, *places)
+        items = self._connection.ask_for(popped_items, "LRANGE", self._key, *places)
         return [self._value(unmark(data), decoded) for data in reversed(items)]
 
 
@@ -239,10 +239,11 @@ class StreamHandle(PlainHandle):
 
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         """Return the entries from ``start`` to ``stop``, both included; 0 is the oldest."""
-        position("start", start)
+        first = position("start", start)
         count = () if position("stop", stop) < 0 else ("COUNT", stop + 1)
-        entries = self._connection.ask("XRANGE", self._key, "-", "+", *count)
-        return [self._value(entry_payload(number, fields), decoded) for number, fields in entries[start:]]
+        words = "XRANGE", self._key, "-", "+", *count
+        payloads = self._connection.ask_for(lambda reply: entry_payloads(reply[first:]), *words)
+        return [self._value(payload, decoded) for payload in payloads]
 
 
 class SortedSetHandle(StreamHandle):
@@ -253,21 +254,21 @@ class SortedSetHandle(StreamHandle):
     @override
     def peek(self, start: int = 0, stop: int = -1, *, decoded: bool = True) -> list[Any]:
         places = position("start", start), position("stop", stop)
-        found = self._connection.ask("ZRANGE", self._key, *places, "WITHSCORES")
-        pairs = zip(found[::2], found[1::2], strict=True) if found and isinstance(found[0], bytes) else found
-        return [self._value(member_payload(member, float(score)), decoded) for member, score in pairs]
+        words = "ZRANGE", self._key, *places, "WITHSCORES"
+        payloads = self._connection.ask_for(member_payloads, *words)
+        return [self._value(payload, decoded) for payload in payloads]
 
 
-KINDS: dict[bytes, type[PlainHandle]] = {
-    b"list": ListHandle,
-    b"stream": StreamHandle,
-    b"zset": SortedSetHandle,
+KINDS: dict[str, type[PlainHandle]] = {
+    "list": ListHandle,
+    "stream": StreamHandle,
+    "zset": SortedSetHandle,
 }
 """The types of keys that can be used as queues."""
 
 
 def find_plain(controller: RedisControllerHandle, reference: str) -> PlainHandle | None:
     """Return a handle of the list or stream of this name, or None if there is none."""
-    kind = bytes(controller.connection.ask("TYPE", to_bytes(reference)))
+    kind = controller.connection.ask_for(bytes.decode, "TYPE", to_bytes(reference))
     handle_class = KINDS.get(kind)
-    return handle_class(controller, reference, reference, to_text(kind)) if handle_class else None
+    return handle_class(controller, reference, reference, kind) if handle_class else None

@@ -7,12 +7,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from redis.exceptions import NoScriptError
 
 from rqcore.errors import ControllerError, OutcomeUnknown, RqError
-from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps, WaitForElement, Wake
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Step, Steps, WaitForElement, Wake
 from rqcore.pressure.key_scan import SCAN_COUNT, KeyScan
 from rqcore.pressure.redis_connection_base import (
     RETRY_PAUSE,
@@ -35,6 +35,8 @@ from rqcore.pressure.redis_waiting import (
     open_client,
     pause,
 )
+
+T = TypeVar("T")
 
 
 class RedisConnection(RedisConnectionBase):
@@ -90,7 +92,7 @@ class RedisConnection(RedisConnectionBase):
                 except BaseException as error:
                     step = steps.throw(error)
                 else:
-                    step = steps.send(reply)
+                    step = self.read_reply("a script", steps.send, reply)
         except StopIteration as end:
             return end.value
 
@@ -116,6 +118,10 @@ class RedisConnection(RedisConnectionBase):
             raise
         self.has_answered: bool = True
         return reply
+
+    def ask_for(self, read: Callable[[Any], T], *words: Any) -> T:
+        """Send a command, and return what ``read`` makes of the reply. Raises RqError."""
+        return self.read_reply(words[0], read, self.ask(*words))
 
     def wait_for_element(self, key: bytes, seconds: float) -> None:
         """Wait up to a number of seconds until a list has an element. Raises RqError."""
@@ -146,7 +152,7 @@ class RedisConnection(RedisConnectionBase):
             raise wrong_reply(self.address, "a pipeline") from error
         return replies
 
-    def _do(self, step: RunScript | WaitForElement | Wake, interruptions: Interruptions) -> Any:
+    def _do(self, step: Step, interruptions: Interruptions) -> Any:
         """Return the reply to a step. Only a step that waits can be interrupted."""
         if type(step) is RunScript:
             return interruptions.finish(self._run, step)

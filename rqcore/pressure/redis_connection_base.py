@@ -9,8 +9,8 @@ import secrets
 import socket
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from typing import Any, Self, TypeVar
 
 from redis.exceptions import ResponseError
 
@@ -19,7 +19,9 @@ from rqcore.errors import BadCall, ConnectionLost, NotAllowed, ProtocolError, Rq
 from rqcore.pressure.key_protocol.keys import Keys
 from rqcore.pressure.key_protocol.protocol_steps import RunScript
 from rqcore.pressure.redis_address import RedisAddress
-from rqcore.pressure.redis_errors import translated
+from rqcore.pressure.redis_errors import WRONG_REPLIES, translated
+
+T = TypeVar("T")
 
 RETRY_PAUSE = 0.05
 """Seconds before a script is sent again after its connection was lost."""
@@ -132,6 +134,20 @@ class RedisConnectionBase(ABC):
         """Raise ConnectionLost if the connection has ended, so that no call waits any longer."""
         if self._has_ended:
             raise ConnectionLost(f"the handle of {self.address} was closed during the call")
+
+    def read_reply(self, command: object, read: Callable[[Any], T], reply: Any) -> T:
+        """Return what ``read`` makes of the reply to a command.
+
+        Raises:
+            ProtocolError: ``read`` has failed, because no Redis sends such a reply.
+            RqError: What ``read`` raises.
+        """
+        try:
+            return read(reply)
+        except RqError:
+            raise
+        except WRONG_REPLIES as error:
+            raise wrong_reply(self.address, command) from error
 
     def _check(self, step: RunScript) -> None:
         if step.script.writes and not self.changes:

@@ -25,8 +25,14 @@ REDIS_ERRORS: tuple[type[Exception], ...] = (
     OSError,
 )
 """All exceptions that redis-py raises."""
-WRONG_REPLIES: tuple[type[Exception], ...] = (TypeError, ValueError, LookupError, AttributeError)
-"""What redis-py raises when it reads a reply that no Redis sends, also that to HELLO when it connects."""
+WRONG_REPLIES: tuple[type[Exception], ...] = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+)
+"""What redis-py, or we, raise for a reply that no Redis sends, also to HELLO when it connects."""
 
 _TRANSLATIONS: tuple[tuple[str, type[RqError], str], ...] = (
     ("NOAUTH", NoAuth, "{address} needs a password: write redis://:password@host"),

@@ -309,7 +309,9 @@ class AsyncRedisQueue(AsyncQueueHandle):
         caller = callers.take(connection.client_name)
         call = QueueCall(self._keys, caller, wait)
         try:
-            work = queue_steps.checked(steps(call, *arguments), view)
+            work = steps(call, *arguments)
+            if view is not None:
+                work = queue_steps.viewed(work, view)
             result = await connection.carry_out(work, undo and partial(undo, call))
         except OutcomeUnknown:
             raise  # a request of this caller may still arrive

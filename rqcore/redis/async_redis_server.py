@@ -148,7 +148,7 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         return await self._read_stat(keys, queue_scripts.STAT)
 
     async def _read_stat(self, keys: QueueKeys, script: LuaScript) -> QueueStat:
-        steps = queue_steps.checked(queue_steps.read(keys, script), partial(stat_of, keys))
+        steps = queue_steps.viewed(queue_steps.read(keys, script), partial(stat_of, keys))
         stat: QueueStat = await self.connection.carry_out(steps)
         return stat
 
@@ -180,5 +180,5 @@ class AsyncRedisServer(AsyncRedisControllerHandle):
         """Give back all items of a queue that this handle has on leases."""
         caller = self.callers.take(self.connection.client_name)
         steps = queue_steps.leave_leases(QueueCall(keys, caller), self.connection.client_name)
-        await self.connection.carry_out(queue_steps.checked(steps))
+        await self.connection.carry_out(steps)
         self.callers.put_back(caller)

@@ -123,23 +123,9 @@ def _repeat(call: QueueCall, script: LuaScript, words: Callable[[], Sequence[byt
         raise
 
 
-def checked(steps: Steps, view: Callable[[Any], Any] | None = None) -> Steps:
-    """Carry out the steps of a call whose replies may come from a server of another kind.
-
-    Args:
-        steps: The steps.
-        view: Makes the result from that of the steps; None keeps it.
-
-    Raises:
-        ProtocolError: A reply has another form than the replies of our scripts.
-    """
-    try:
-        result = yield from steps
-        return result if view is None else view(result)
-    except RqError:
-        raise
-    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-        raise ProtocolError("the server sent a reply that no queue of rqcore on a Redis sends") from error
+def viewed(steps: Steps, view: Callable[[Any], Any]) -> Steps:
+    """Carry out the steps of a call; ``view`` makes the result from theirs."""
+    return view((yield from steps))
 
 
 def create(

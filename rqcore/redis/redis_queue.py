@@ -310,7 +310,9 @@ class RedisQueue(QueueHandle):
         caller = callers.take(connection.client_name)
         call = QueueCall(self._keys, caller, wait)
         try:
-            work = queue_steps.checked(steps(call, *arguments), view)
+            work = steps(call, *arguments)
+            if view is not None:
+                work = queue_steps.viewed(work, view)
             result = connection.carry_out(work, undo and partial(undo, call))
         except OutcomeUnknown:
             raise  # a request of this caller may still arrive

@@ -149,7 +149,7 @@ class RedisServer(RedisControllerHandle):
         return self._read_stat(keys, queue_scripts.STAT)
 
     def _read_stat(self, keys: QueueKeys, script: LuaScript) -> QueueStat:
-        steps = queue_steps.checked(queue_steps.read(keys, script), partial(stat_of, keys))
+        steps = queue_steps.viewed(queue_steps.read(keys, script), partial(stat_of, keys))
         stat: QueueStat = self.connection.carry_out(steps)
         return stat
 
@@ -181,5 +181,5 @@ class RedisServer(RedisControllerHandle):
         """Give back all items of a queue that this handle has on leases."""
         caller = self.callers.take(self.connection.client_name)
         steps = queue_steps.leave_leases(QueueCall(keys, caller), self.connection.client_name)
-        self.connection.carry_out(queue_steps.checked(steps))
+        self.connection.carry_out(steps)
         self.callers.put_back(caller)

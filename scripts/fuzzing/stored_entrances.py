@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 from zlib import crc32
@@ -17,7 +17,10 @@ from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import MALFORMED, Absence, Change, DamagedRecord, Figures
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
-from rqcore.pressure.key_protocol.protocol_steps import RunScript, Steps
+from rqcore.pressure.key_protocol.protocol_steps import RunScript, Step, Steps
+from rqcore.pressure.redis_address import RedisAddress
+from rqcore.pressure.redis_connection import RedisConnection
+from rqcore.pressure.redis_waiting import Interruptions
 from rqcore.protocol import resp
 from rqcore.protocol.priority_keys import ZERO_KEY, priority_key
 from rqcore.protocol.resp import Push
@@ -84,31 +87,39 @@ def restore(data: bytes) -> None:
     wire.check()
 
 
-class HostileRedis:
-    """A fake server and its connection: its scripts give any replies."""
+class HostileConnection(RedisConnection):
+    """A connection to a fake server: its scripts give any replies, the same for each call."""
 
     client_name = "loader"
+
+    def __init__(self, replies: Sequence[Any]) -> None:
+        super().__init__(RedisAddress.parse("redis://127.0.0.1:1"), changes=True)
+        self._replies = replies
+        self._left: Iterator[Any] = iter(())
+
+    def carry_out(self, steps: Steps, undo: object = None) -> Any:
+        """Answer the steps of a call until it ends, or there are no more replies."""
+        self._left = iter(self._replies)
+        return self._follow(steps, Interruptions())
+
+    def _do(self, step: Step, interruptions: Interruptions) -> Any:
+        if type(step) is not RunScript:
+            return None
+        for reply in self._left:
+            return reply
+        raise ConnectionLost("no more replies")
+
+
+class HostileRedis:
+    """The handle of this server."""
+
     own_prefix = b"p"
     allow_pickle = False
 
     def __init__(self, replies: Sequence[Any]) -> None:
-        self.connection = self
+        self.connection = HostileConnection(replies)
         self.callers = CallSlots()
         self.leased_from: dict[bytes, QueueKeys] = {}
-        self._replies = replies
-
-    def carry_out(self, steps: Steps, undo: object = None) -> Any:
-        """Answer the steps of a call until it ends, or there are no more replies."""
-        try:
-            step = next(steps)
-            for reply in self._replies:
-                while type(step) is not RunScript:
-                    step = steps.send(None)
-                step = steps.send(reply)
-            while True:
-                steps.throw(ConnectionLost("no more replies"))
-        except StopIteration as end:
-            return end.value
 
 
 CALLS: tuple[Callable[[RedisQueue], object], ...] = (

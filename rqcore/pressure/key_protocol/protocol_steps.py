@@ -3,7 +3,8 @@
 
 A generator yields a step, and is sent the reply: that of the script for RunScript, None for the others. If
 a step fails, the connection throws the error into the generator and carries out the steps that follow; so
-a call that fails gives its role back.
+a call that fails gives its role back. A generator can raise TypeError and the like for a reply that no script
+sends: the connection reports these as ProtocolError.
 
 **Waiting never takes an item.** The protocol waits with blocking pops. A pop takes the element even if the
 client has died meanwhile. These generators wait with BLMOVE from a list to the same place instead, which
@@ -79,7 +80,8 @@ class RoleClient:
         return SLICE if self.timeout is None else min(start + self.timeout - self.clock(), SLICE)
 
 
-Steps: TypeAlias = Generator[RunScript | WaitForElement | Wake, Any, Any]
+Step: TypeAlias = RunScript | WaitForElement | Wake
+Steps: TypeAlias = Generator[Step, Any, Any]
 
 
 def put(keys: Keys, payloads: Sequence[bytes], caller: RoleClient, overfills: bool = False) -> Steps:
@@ -129,6 +131,8 @@ def get(keys: Keys, count: int, caller: RoleClient) -> Steps:
     start = caller.clock()
     reply = yield from _run_with_role(lua_scripts.GET, keys.consumer, keys.items, (count,), caller, start)
     (taken,) = _expect_ok(keys, reply, "consumer")
+    if not 0 < len(taken) <= count or set(map(type, taken)) != {bytes}:
+        raise TypeError(taken)
     return taken[::-1]
 
 
@@ -183,6 +187,7 @@ def create(keys: Keys, bound: int) -> Steps:
     reply = yield RunScript(lua_scripts.CREATE, keys.all, (most,))
     if reply[0] == b"EXISTS":
         raise already_exists(keys.name)
+    _expect_ok(keys, reply)
 
 
 def stat(keys: Keys) -> Steps:
@@ -194,7 +199,10 @@ def stat(keys: Keys) -> Steps:
 def exists(keys: Keys) -> Steps:
     """Ask whether the queue exists; the result is a bool."""
     reply = yield RunScript(lua_scripts.STAT, keys.all, ())
-    return reply[0] != b"MISSING"
+    if reply[0] == b"MISSING":
+        return False
+    _expect_ok(keys, reply)
+    return True
 
 
 def close(keys: Keys, caller: RoleClient) -> Steps:
@@ -211,7 +219,7 @@ def delete(keys: Keys, caller: RoleClient) -> Steps:
     destroyed, *holders = _expect_ok(keys, (yield RunScript(lua_scripts.DOOM, keys.all, ())))
     yield from _wake(keys, holders)
     yield from _with_grace(lua_scripts.SWEEP, keys, caller)
-    return destroyed
+    return int(destroyed)
 
 
 def _wake(keys: Keys, holders: Sequence[bytes]) -> Steps:
@@ -236,7 +244,7 @@ def purge(keys: Keys) -> Steps:
     """Destroy the items; the result is how many there were. Raises Missing."""
     reply = yield RunScript(lua_scripts.PURGE, keys.all, ())
     (destroyed,) = _expect_ok(keys, reply)
-    return destroyed
+    return int(destroyed)
 
 
 def free(keys: Keys, role: str, holder: str) -> Steps:

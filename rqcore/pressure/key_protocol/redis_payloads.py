@@ -32,6 +32,14 @@ def payload_of(item: Item) -> bytes:
     raise CodecError(f"an item of a pressure queue must be bytes or text, not {shown(item)}")
 
 
+def popped_items(reply: Any) -> list[bytes]:
+    """Return the items of the reply to RPOP or LRANGE. Raises TypeError if it has something else."""
+    items: list[bytes] = [] if reply is None else reply if isinstance(reply, list) else [reply]
+    if set(map(type, items)) - {bytes}:
+        raise TypeError(items)
+    return items
+
+
 def mark(value: Any, codec: str | None, allow_pickle: bool) -> bytes:
     """Encode a value, with a prefix for its codec.
 

@@ -36,7 +36,7 @@ PRESSURE, OWN = "pressure", "rqcore"
 """The kinds of queues of the two protocols; the other kinds are types of Redis."""
 MAX_FOUND = 1_000_000
 """Number of queues after which a scan of a server ends: a server can send new keys without end."""
-_PLAIN_KINDS = {kind.decode(): handle.length_command for kind, handle in KINDS.items()}
+_PLAIN_KINDS = {kind: handle.length_command for kind, handle in KINDS.items()}
 """Kind of plain keys → the command that returns their length."""
 
 _DELETED_EMPTY = ("list", "zset")

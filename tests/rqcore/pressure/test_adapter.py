@@ -88,5 +88,5 @@ def test_holders_are_waiters():
 
 @pytest.mark.parametrize("fields", [{b"a": b"\xff1"}, [b"a", b"\xff1"]])
 def test_stream_entry_is_shown_as_json(fields):
-    payload = adapter.entry_payload(b"1-2", fields)
+    (payload,) = adapter.entry_payloads([[b"1-2", fields]])
     assert json.loads(payload.data) == {"id": "1-2", "a": "\\xff1"}

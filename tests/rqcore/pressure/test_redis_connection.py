@@ -142,3 +142,17 @@ def test_wrong_reply_while_a_script_connects_again_is_an_error_of_rqcore(monkeyp
     # Then
     with pytest.raises(ProtocolError, match="no Redis sends"):
         connection.carry_out(steps())
+
+
+@pytest.mark.parametrize("error", [ValueError, TypeError, LookupError])
+def test_exception_of_a_signal_handler_is_raised_as_it_is(monkeypatch, error):
+    def interrupted(*_):
+        raise error("of a handler")
+
+    def steps():
+        yield protocol_steps.RunScript(queue_scripts.PUT, (b"jobs",), ())
+
+    monkeypatch.setattr(RedisConnection, "_do", interrupted)
+    connection = RedisConnection(RedisAddress.parse("redis://127.0.0.1:1"), "client", 1.0, True)
+    with pytest.raises(error, match="of a handler"):
+        connection.carry_out(steps())
