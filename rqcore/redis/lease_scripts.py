@@ -3,21 +3,20 @@
 
 from __future__ import annotations
 
-from rqcore.redis.lease_parts import FIND_LEASE, IS_CURRENT, LEASED
-from rqcore.redis.queue_scripts import script_of
+from rqcore.redis.lease_parts import FIND_LEASE, LEASED
+from rqcore.redis.queue_scripts import READ_CURRENT, script_of
 from rqcore.redis.script_parts import AVAILABLE, CALL, ORDER, READ, SPACE, STATE, WAITERS
 
 MOST_READ = 2000
 """The most leases and delays that one script reads."""
 MOST_LEASES = 100_000
 """The most items of a queue that are on leases, as on a controller."""
+CHANGE_LEASES = (CALL, STATE, WAITERS, LEASED)
+"""How the scripts begin that change leases or delays."""
 
 LEASE = script_of(
     "lease",
-    CALL,
-    STATE,
-    WAITERS,
-    LEASED,
+    *CHANGE_LEASES,
     f"""
 if absent and call('HLEN', holders) >= {MOST_LEASES} then
   call('HGET', base, 'leases') -- which shows to an observer of commands why
@@ -55,10 +54,7 @@ return done({'OK', stored, kind, number})
 
 ACK = script_of(
     "ack",
-    CALL,
-    STATE,
-    WAITERS,
-    LEASED,
+    *CHANGE_LEASES,
     FIND_LEASE,
     """
 call('HDEL', holders, number)
@@ -74,10 +70,7 @@ of the item, which observers of commands read, and the size of its payload."""
 
 NACK = script_of(
     "nack",
-    CALL,
-    STATE,
-    WAITERS,
-    LEASED,
+    *CHANGE_LEASES,
     FIND_LEASE,
     """
 if ARGV[5] == '1' then stored = with_deliveries(stored, deliveries_of(stored) - 1) end
@@ -93,10 +86,7 @@ return done({'OK', head, length, word})
 
 EXTEND = script_of(
     "extend",
-    CALL,
-    STATE,
-    WAITERS,
-    LEASED,
+    *CHANGE_LEASES,
     FIND_LEASE,
     """
 local rest, first = string.match(call('HGET', holders, number), '^[^ ]+( [^ ]+ ([^ ]+).*)$')
@@ -111,10 +101,7 @@ return done({'OK', head_of(stored)})
 
 LEAVE_LEASES = script_of(
     "leave_leases",
-    CALL,
-    STATE,
-    WAITERS,
-    LEASED,
+    *CHANGE_LEASES,
     """
 local mine, count = ARGV[3], 0
 for i = 4, #ARGV do
@@ -129,8 +116,8 @@ if count > 0 then count_away() end
 return done({'OK', count})
 """,
 )
-"""ARGV: …, the beginning of the names of callers, numbers of leases. It ends the ones of
-the callers. The last one comes first, as the items of a LIFO queue return on top."""
+"""ARGV: …, the beginning of the names of callers, the numbers of leases, the highest first: the items of a
+LIFO queue then return in their order. Ends the ones that these callers have."""
 
 OWN_LEASES = script_of(
     "own_leases",
@@ -150,10 +137,7 @@ their leases in this part of the leases."""
 
 PUT_LATER = script_of(
     "put_later",
-    CALL,
-    STATE,
-    WAITERS,
-    LEASED,
+    *CHANGE_LEASES,
     SPACE,
     ORDER,
     """
@@ -181,9 +165,7 @@ return done({'OK', 1})
 
 LEASES = script_of(
     "leases",
-    READ,
-    STATE,
-    IS_CURRENT,
+    *READ_CURRENT,
     """
 local found = {}
 for _, number in ipairs(call('ZRANGE', ends, ARGV[2], ARGV[3])) do

@@ -48,6 +48,11 @@ from rqcore.redis.script_parts import (
     WAITERS,
 )
 
+CHANGE = (CALL, STATE, WAITERS, DUE)
+"""How most scripts begin that change a queue."""
+READ_CURRENT = (READ, STATE, IS_CURRENT)
+"""How scripts begin that only read."""
+
 
 def script_of(name: str, *parts: str, writes: bool = True) -> LuaScript:
     """Make a script from its parts, in Lua."""
@@ -112,7 +117,7 @@ Puts as many items as fit; the caller comes again with the others. A queue of an
 expects is not its queue.
 """
 
-RENEW = script_of("renew", CALL, STATE, WAITERS, DUE, SPACE, "return {'OK', space}")
+RENEW = script_of("renew", *CHANGE, SPACE, "return {'OK', space}")
 """ARGV: as PUT, without items. Keeps the place of a put that waits with large items."""
 
 GET = script_of(
@@ -151,10 +156,7 @@ return done({{'OK', taken, kind}})
 
 GIVE_BACK = script_of(
     "give_back",
-    CALL,
-    STATE,
-    WAITERS,
-    DUE,
+    *CHANGE,
     STORE,
     RESTORE,
     FULL_MEMORY,
@@ -177,18 +179,15 @@ return done({'OK', number})
 )
 """ARGV: the slot, the call, the stored items. They return to their places."""
 
-LEAVE = script_of("leave", CALL, STATE, WAITERS, DUE, "rank_in(getters); leave(); wake_all(); return {'OK'}")
+LEAVE = script_of("leave", *CHANGE, "rank_in(getters); leave(); wake_all(); return {'OK'}")
 """ARGV: the slot, the call. The caller no longer waits."""
 
-RESTORE_DUE = script_of("restore_due", CALL, STATE, WAITERS, DUE, "return {'OK'}")
+RESTORE_DUE = script_of("restore_due", *CHANGE, "return {'OK'}")
 """ARGV: the slot, the call. Ends the leases and delays whose time is over."""
 
 PURGE = script_of(
     "purge",
-    CALL,
-    STATE,
-    WAITERS,
-    DUE,
+    *CHANGE,
     DESTROY,
     """
 rank_in(putters)
@@ -200,10 +199,7 @@ return done({'OK', destroyed})
 
 TASK_DONE = script_of(
     "task_done",
-    CALL,
-    STATE,
-    WAITERS,
-    DUE,
+    *CHANGE,
     """
 local leased = absent and call('HLEN', holders) or 0
 if unfinished <= leased then return {'NOTHING', leased} end
@@ -220,10 +216,7 @@ return done({'OK'})
 
 JOIN = script_of(
     "join",
-    CALL,
-    STATE,
-    WAITERS,
-    DUE,
+    *CHANGE,
     """
 rank_in(joiners)
 if unfinished == 0 or ARGV[3] == '' then leave(); return {'OK', unfinished} end
@@ -234,10 +227,7 @@ return {'WAIT', wait_in(joiners, 'join', ARGV[3], ARGV[4]), next_due()}
 
 SHUTDOWN = script_of(
     "shutdown",
-    CALL,
-    STATE,
-    WAITERS,
-    DUE,
+    *CHANGE,
     FULL_MEMORY,
     "if ARGV[3] == '1' then",
     DESTROY,
@@ -256,10 +246,7 @@ return done({'OK'})
 
 CLOSE = script_of(
     "close",
-    CALL,
-    STATE,
-    WAITERS,
-    DUE,
+    *CHANGE,
     FULL_MEMORY,
     """
 for _, waiter in ipairs(call('ZRANGEBYSCORE', alive, clock(), '+inf', 'LIMIT', 0, 1000)) do
@@ -327,9 +314,7 @@ return done({'OK', #moved})
 
 PEEK = script_of(
     "peek",
-    READ,
-    STATE,
-    IS_CURRENT,
+    *READ_CURRENT,
     RANGE,
     "return {'OK', range(tonumber(ARGV[2]), tonumber(ARGV[3])), kind}",
     writes=False,
@@ -338,9 +323,7 @@ PEEK = script_of(
 
 PREVIEWS = script_of(
     "previews",
-    READ,
-    STATE,
-    IS_CURRENT,
+    *READ_CURRENT,
     STORE,
     """
 local found = range(tonumber(ARGV[2]), tonumber(ARGV[3]))
@@ -356,9 +339,7 @@ return {'OK', found}
 
 READ_PAYLOAD = script_of(
     "read_payload",
-    READ,
-    STATE,
-    IS_CURRENT,
+    *READ_CURRENT,
     STORE,
     f"""
 local wanted, most = tonumber(ARGV[2]), {SEARCHED}
@@ -388,13 +369,11 @@ return {{'OK', false}}
 """ARGV: …, the number of the item, the offset and the length of the part. The items of a list are mostly in
 the order of their numbers."""
 
-SIZE = script_of("size", READ, STATE, IS_CURRENT, "return {'OK', size}", writes=False)
+SIZE = script_of("size", *READ_CURRENT, "return {'OK', size}", writes=False)
 
 STAT = script_of(
     "stat",
-    READ,
-    STATE,
-    IS_CURRENT,
+    *READ_CURRENT,
     """
 local waiting = {}
 for _, waiter in ipairs(call('ZRANGEBYSCORE', base .. ':alive', clock(), '+inf')) do
