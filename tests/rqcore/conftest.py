@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
@@ -347,6 +348,36 @@ def _fulfil(future: Future[Any], work: Callable[[], Any]) -> None:
         future.set_result(work())
     except BaseException as error:
         future.set_exception(error)
+
+
+@pytest.fixture
+def interrupted_by_signal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], AbstractContextManager[None]]:
+    """``with interrupted_by_signal("get"):`` ends with the exception of a signal that follows this script."""
+
+    class Interrupted(BaseException):
+        pass
+
+    def handle(*_: object) -> None:
+        raise Interrupted
+
+    @contextmanager
+    def interrupted(script: str) -> Iterator[None]:
+        def run_and_interrupt(connection: Any, step: Any) -> Any:
+            reply = run(connection, step)
+            if step.script.name == script:
+                signal.raise_signal(signal.SIGUSR1)  # to this thread, so that it arrives immediately
+            return reply
+
+        connections = pytest.importorskip("rqcore.pressure.redis_connection").RedisConnection
+        run, before = connections._run, signal.signal(signal.SIGUSR1, handle)
+        try:
+            with monkeypatch.context() as patch, pytest.raises(Interrupted):
+                patch.setattr(connections, "_run", run_and_interrupt)
+                yield
+        finally:
+            signal.signal(signal.SIGUSR1, before)
+
+    return interrupted
 
 
 @pytest.fixture(scope="session")

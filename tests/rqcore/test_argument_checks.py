@@ -61,6 +61,7 @@ Call = tuple[str, Any, tuple[Any, ...]]
 """The argument that the error names, the call with a value of it, and the wrong values."""
 METHODS: dict[str, Call] = {
     "put delay": ("delay", lambda jobs, value: jobs.put(1, delay=value), NOT_A_DURATION),
+    "put codec": ("codec", lambda jobs, value: jobs.put(1, codec=value), ("x", 1, 2.5, True)),
     "put timeout": ("timeout", lambda jobs, value: jobs.put(1, timeout=value), NOT_A_TIMEOUT),
     "put_many": ("items", lambda jobs, value: jobs.put_many(value), NOT_A_SEQUENCE),
     "put_many timeout": ("timeout", lambda jobs, value: jobs.put_many([1], value), NOT_A_TIMEOUT),
@@ -106,6 +107,14 @@ HANDLES: dict[str, Call] = {
     ),
     "queue": ("reference", lambda handle, value: handle.queue(value), (None, *NOT_A_TEXT[1:])),
 }
+CONTROLLER: dict[str, Call] = {
+    "with_network_timeout": (
+        "network_timeout",
+        lambda handle, value: handle.with_network_timeout(value),
+        (*NOT_A_NUMBER, 0, -1, HUGE),
+    ),
+    "with_name": ("name", lambda handle, value: handle.with_name(value), (None, *NOT_A_TEXT)),
+}
 PRESSURE: dict[str, Call] = {
     "bound": ("bound", lambda _, jobs, value: jobs.create(value), (*NOT_A_NUMBER, 2.5, -1, HUGE)),
     "put": ("item", lambda _, jobs, value: jobs.put(value), (None, *NOT_A_TEXT[1:])),
@@ -117,6 +126,7 @@ PRESSURE: dict[str, Call] = {
     "peek stop": ("stop", lambda _, jobs, value: jobs.peek(0, value), NOT_A_POSITION),
     "free": ("role", lambda _, jobs, value: jobs.free(value), (None, *NOT_A_TEXT)),
     "free holder": ("holder", lambda _, jobs, value: jobs.free("producer", value), (None, *NOT_A_TEXT)),
+    "name": ("name", lambda url, _, value: PressureQueue(value, url=url), (None, *NOT_A_TEXT[1:])),
     "prefix": ("prefix", lambda url, _, value: PressureQueue("n", value, url), (None, *NOT_A_TEXT[1:])),
     "url": ("URL", lambda _, jobs, value: PressureQueue("n", url=value), (None, *NOT_A_TEXT)),
     "client": ("client", lambda url, _, value: PressureQueue("n", url=url, client=value), NOT_A_TEXT),
@@ -162,6 +172,7 @@ LOCAL: dict[str, Call] = {
     "expose": ("queue", lambda value: rqcore.expose(value, "n"), NOT_AN_ITEM),
     "expose name": ("name", lambda value: rqcore.expose(queue.Queue(), value), (None, *NOT_A_TEXT)),
     "expose url": ("URL", lambda value: rqcore.expose(queue.Queue(), "n", url=value), NOT_A_TEXT),
+    "connect url": ("URL", lambda value: rqcore.connect(value), NOT_A_TEXT),
     "connect name": ("name", lambda value: rqcore.connect("rq://127.0.0.1:1", name=value), NOT_A_TEXT),
     "connect network": (
         "network_timeout",
@@ -217,6 +228,12 @@ def test_handle_names_the_wrong_argument_of_a_call(handle: ControllerHandle, nam
     _check(argument, lambda value: call(handle, value), values)
 
 
+@pytest.mark.parametrize("name", CONTROLLER)
+def test_handle_of_a_controller_names_the_wrong_argument_of_a_call(controller, name):
+    argument, call, values = CONTROLLER[name]
+    _check(argument, lambda value: call(controller, value), values)
+
+
 @pytest.mark.parametrize("name", PRESSURE_METHODS)
 @pytest.mark.parametrize("reference", ["pressure", "list"])
 def test_other_queues_of_redis_name_the_wrong_argument(redis_server, reference, name):
@@ -227,6 +244,13 @@ def test_other_queues_of_redis_name_the_wrong_argument(redis_server, reference, 
         jobs = controller.queue(reference)
         argument, call, values = METHODS[name]
         _check(argument, lambda value: call(jobs, value), values)
+
+
+@pytest.mark.parametrize("kind", ["fifo", "lifo"])
+def test_plain_url_of_redis_names_the_wrong_argument_of_a_call(redis_server, kind):
+    with rqcore.connect(redis_server.url) as controller:
+        argument, _, values = HANDLES["maxsize"]
+        _check(argument, lambda value: controller.create("wrong", kind=kind, maxsize=value), values)
 
 
 @pytest.mark.parametrize("name", PRESSURE)

@@ -200,7 +200,7 @@ def test_item_of_a_client_that_was_closed_is_not_delivered_again(start):
 def test_closing_client_proves_its_receipt_to_the_next_controller(start, monkeypatch):
     monkeypatch.setattr(pool, "LONGEST_RECALL", 0.0)
     with start("--max-absence", "1") as process:
-        controller = process.connect()
+        controller = process.connect(network_timeout=30)
         jobs = controller.create("jobs", durable=True)
         jobs.put("once")
         jobs.get()

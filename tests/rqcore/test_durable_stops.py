@@ -73,7 +73,7 @@ def test_put_that_waits_for_space_puts_once_at_the_next_controller(start, until)
         assert (jobs.get(timeout=20), jobs.qsize()) == (2, 0)
 
 
-def test_busy_clients_do_not_notice_that_the_controller_is_stopped_and_started(start):
+def test_busy_clients_do_not_notice_that_the_controller_is_stopped_and_started(start, until):
     put, got = list[int](), list[int]()
 
     def produce():
@@ -94,9 +94,8 @@ def test_busy_clients_do_not_notice_that_the_controller_is_stopped_and_started(s
         ended = threading.Event()
         running = [pool.submit(produce), pool.submit(consume)]
         try:
-            for number in range(3):
-                while len(got) < 50 * (number + 1) and not any(each.done() for each in running):
-                    pass
+            for count in (50, 100, 150):
+                until(lambda count=count: len(got) >= count or any(each.done() for each in running))
                 process.restart(signal.SIGTERM)
         finally:
             ended.set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-import signal
 from itertools import count
 
 import pytest
@@ -137,35 +136,14 @@ def test_unreadable_item_of_a_list_stays_at_the_head(lone_server, name):
 
 
 def test_signal_during_a_call_on_redis_is_raised_after_it_and_puts_the_item_back(
-    lone_server, name, monkeypatch
+    lone_server, name, interrupted_by_signal
 ):
     """A signal that came while the script ran would otherwise lose the item."""
-
-    class Interrupted(BaseException):
-        pass
-
-    def handle_signal(*_):
-        raise Interrupted
-
-    def run_and_interrupt(connection, step):
-        reply = run(connection, step)
-        if is_armed and reply[0] == b"OK":
-            is_armed.clear()
-            signal.raise_signal(signal.SIGUSR1)  # to this thread, so that it arrives immediately
-        return reply
-
-    # Given
-    run, is_armed = RedisConnection._run, [1]
-    before = signal.signal(signal.SIGUSR1, handle_signal)
     with rqcore.connect(lone_server.url) as handle:
         jobs = handle.create(name)
         jobs.put(1)
-        monkeypatch.setattr(RedisConnection, "_run", run_and_interrupt)
-        # When
-        with pytest.raises(Interrupted):
+        with interrupted_by_signal("get"):
             jobs.get()
-        signal.signal(signal.SIGUSR1, before)
-        # Then
         assert jobs.qsize() == 1
         assert jobs.get() == 1
 

@@ -10,6 +10,7 @@ import pytest
 redis = pytest.importorskip("redis")
 
 import rqcore.redis  # noqa: E402
+from tests.rqcore.redis.script_values import KEYS  # noqa: E402
 
 _numbers = count()
 
@@ -31,6 +32,24 @@ def bare(lone_server):
     """A client of redis-py."""
     with redis.Redis(port=lone_server.port) as connection:
         yield connection
+
+
+@pytest.fixture
+def run(bare):
+    """Run a script on a queue: ``run(script, caller, call, …)``."""
+    yield lambda script, *words: bare.eval(script.text, 1, KEYS.base, *words)
+    bare.flushall()
+
+
+@pytest.fixture
+def end_leases(bare):
+    """``end_leases(keys)`` lets the time of all leases and delays of a queue be over."""
+
+    def end_leases(keys):
+        ends = keys.base + b":ends"
+        bare.zadd(ends, dict.fromkeys(bare.zrange(ends, 0, -1), 1))
+
+    return end_leases
 
 
 @pytest.fixture

@@ -9,17 +9,10 @@ import rqcore
 from rqcore.redis import lease_parts, lease_scripts, queue_scripts, queue_steps
 from rqcore.redis.lease_parts import MOST_DUE
 from rqcore.redis.queue_keys import CallSlot, QueueKeys
-from rqcore.redis.stored_items import CODECS, read_item
+from rqcore.redis.stored_items import read_item
+from tests.rqcore.redis.script_values import BODY, KEYS
 
-KEYS, DEAD = QueueKeys.of("jobs", b"test"), QueueKeys.of("dead", b"test")
-BODY = next(iter(CODECS.values())) + b"payload"
-
-
-@pytest.fixture
-def run(bare):
-    """Run a script: ``run(script, caller, call, …)``."""
-    yield lambda script, *words: bare.eval(script.text, 1, KEYS.base, *words)
-    bare.flushall()
+DEAD = QueueKeys.of("dead", b"test")
 
 
 @pytest.fixture
@@ -34,7 +27,7 @@ def put(run, call, *bodies):
     run(queue_scripts.PUT, "putter", call, "", "", "", *bodies)
 
 
-def lease(run, caller, call, duration=10_000):
+def lease(run, caller, call, duration=600_000):
     """Lease an item; return the number of the lease, and the item."""
     _, stored, _, number = run(lease_scripts.LEASE, caller, call, "", "", duration)
     return number, read_item(stored, False)
@@ -82,7 +75,7 @@ def test_leases_of_a_queue_that_was_created_again_have_other_numbers(run, make):
     assert run(lease_scripts.ACK, "a", "4", number) == [b"LOST", number]
 
 
-def test_script_ends_a_bounded_number_of_leases(run, make, bare):
+def test_script_ends_a_bounded_number_of_leases(run, make, end_leases):
     # Given
     make()
     count = 2 * MOST_DUE + 10
@@ -90,7 +83,7 @@ def test_script_ends_a_bounded_number_of_leases(run, make, bare):
     for call in range(count):
         lease(run, "a", f"{call}")
     # When
-    bare.zadd(KEYS.base + b":ends", dict.fromkeys(bare.zrange(KEYS.base + b":ends", 0, -1), 1))
+    end_leases(KEYS)
     sizes = []
     for call in range(3):
         assert run(queue_scripts.SIZE, "1") == [b"DUE"]
@@ -105,12 +98,12 @@ def test_caller_that_waits_learns_when_the_next_item_can_return(run, make):
     # Given
     make()
     put(run, "1", BODY)
-    lease(run, "a", "1", 1500)
+    lease(run, "a", "1", 60_000)
     # Then
     empty, ticket, due = run(queue_scripts.GET, "b", "1", "none", "", 1)
-    assert (empty, ticket) == (b"EMPTY", b"1") and 0 < due <= 1500
+    assert (empty, ticket) == (b"EMPTY", b"1") and 0 < due <= 60_000
     wait, _, due = run(queue_scripts.JOIN, "c", "1", "none", "")
-    assert wait == b"WAIT" and 0 < due <= 1500
+    assert wait == b"WAIT" and 0 < due <= 60_000
 
 
 def test_call_that_waits_is_woken_if_an_item_returns_before_it_comes_again(run, make, bare):

@@ -6,19 +6,9 @@ from __future__ import annotations
 import pytest
 
 from rqcore.redis import queue_scripts
-from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.script_parts import MOST_DEAD
-from rqcore.redis.stored_items import CODECS, read_item
-
-KEYS = QueueKeys.of("jobs", b"test")
-BODY = next(iter(CODECS.values())) + b"payload"
-
-
-@pytest.fixture
-def run(bare):
-    """Run a script: ``run(script, caller, call, …)``."""
-    yield lambda script, *words: bare.eval(script.text, 1, KEYS.base, *words)
-    bare.flushall()
+from rqcore.redis.stored_items import read_item
+from tests.rqcore.redis.script_values import BODY, KEYS
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import rqcore.redis
 from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, ProtocolError, TooMany
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.redis import lease_scripts, queue_scripts, queue_steps
+from rqcore.redis import lease_scripts, queue_steps
 from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 from rqcore.redis.redis_server import RedisServer
@@ -280,31 +280,11 @@ def test_unreadable_item_returns_although_memory_is_full(server, name, bare):
         bare.config_set("maxmemory", 0)
 
 
-def test_signal_during_a_call_puts_the_item_back(server, name, monkeypatch):
-    class Interrupted(BaseException):
-        pass
-
-    def handle_signal(*_):
-        raise Interrupted
-
-    def run_and_interrupt(connection, step):
-        reply = run(connection, step)
-        if is_armed and step.script is queue_scripts.GET:
-            is_armed.clear()
-            signal.raise_signal(signal.SIGUSR1)
-        return reply
-
-    # Given
-    run, is_armed = RedisConnection._run, [1]
-    before = signal.signal(signal.SIGUSR1, handle_signal)
+def test_signal_during_a_call_puts_the_item_back(server, name, interrupted_by_signal):
     jobs = server.create(name)
     jobs.put_many([1, 2])
-    monkeypatch.setattr(RedisConnection, "_run", run_and_interrupt)
-    # When
-    with pytest.raises(Interrupted):
+    with interrupted_by_signal("get"):
         jobs.get()
-    signal.signal(signal.SIGUSR1, before)
-    # Then
     assert jobs.peek() == [1, 2]
 
 

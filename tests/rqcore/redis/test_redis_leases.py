@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +15,6 @@ import rqcore.redis.aio
 from rqcore import Payload
 from rqcore.codec import Codec
 from rqcore.errors import BadCall, Empty, Full, LeaseLost, NoQueue, NotAllowed, ShutDown
-from rqcore.pressure.redis_connection import RedisConnection
-from rqcore.redis import lease_scripts
 from rqcore.redis.queue_keys import PREFIX, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 
@@ -414,18 +411,18 @@ def test_asyncio_leases(lone_server, name):
 LEASE = """
 import sys, rqcore.redis
 jobs = rqcore.redis.connect(sys.argv[1], name="worker").queue(sys.argv[2])
-print(jobs.lease(seconds=float(sys.argv[3])).value, flush=True)
+print(jobs.lease(seconds=600).value, flush=True)
 sys.stdin.read()
 """
 
 
 @pytest.fixture
 def worker(lone_server, name):
-    """Start a process that leases an item: ``worker(seconds)``; it runs until its input ends."""
+    """``worker()`` starts a process that leases an item for long; it runs until its input ends."""
     started = []
 
-    def worker(seconds):
-        command = [sys.executable, "-c", LEASE, lone_server.url, name, str(seconds)]
+    def worker():
+        command = [sys.executable, "-c", LEASE, lone_server.url, name]
         process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -439,57 +436,38 @@ def worker(lone_server, name):
         process.communicate()
 
 
-def test_item_of_a_killed_client_returns_when_its_lease_ends(server, name, worker, bare):
+def test_item_of_a_killed_client_returns_when_its_lease_ends(server, name, worker, end_leases):
     # Given
     jobs = server.create(name)
     jobs.put_many([1, 2])
-    process = worker(60)
+    process = worker()
     # When
     process.kill()
     process.wait()
     # Then
     assert (jobs.peek(), jobs.stat().leased) == ([2], 1)
     assert "_worker_" in jobs.leases()[0].name
-    ends = QueueKeys.of(name, PREFIX.encode()).base + b":ends"
-    bare.zadd(ends, dict.fromkeys(bare.zrange(ends, 0, -1), 1))  # its time is over
+    end_leases(QueueKeys.of(name, PREFIX.encode()))
     with jobs.lease() as item:
         assert (item.value, item.deliveries) == (1, 2)
     assert (jobs.peek(), jobs.stat().leased) == ([2], 0)
 
 
-def test_get_that_waits_receives_the_item_of_a_killed_client(server, name, worker, aside, until):
+def test_get_that_waits_receives_the_item_of_a_killed_client(server, name, worker, end_leases, aside, until):
     jobs = server.create(name)
     jobs.put(1)
-    process = worker(1.5)
+    process = worker()
     waiting = aside(jobs.get)
     until(lambda: jobs.stat().blocked_gets == 1)
     process.kill()
+    end_leases(QueueKeys.of(name, PREFIX.encode()))
     assert waiting.result(PATIENCE) == 1
 
 
-def test_signal_during_a_lease_gives_back_an_item_that_was_not_seen(server, name, monkeypatch):
-    class Interrupted(BaseException):
-        pass
-
-    def handle_signal(*_):
-        raise Interrupted
-
-    def run_and_interrupt(connection, step):
-        reply = run(connection, step)
-        if step.script is lease_scripts.LEASE:
-            signal.raise_signal(signal.SIGUSR1)
-        return reply
-
-    # Given
-    run, before = RedisConnection._run, signal.signal(signal.SIGUSR1, handle_signal)
+def test_signal_during_a_lease_gives_back_an_item_that_was_not_seen(server, name, interrupted_by_signal):
     jobs = server.create(name)
     jobs.put_many([1, 2])
-    # When
-    with monkeypatch.context() as patch:
-        patch.setattr(RedisConnection, "_run", run_and_interrupt)
-        with pytest.raises(Interrupted):
-            jobs.lease()
-    signal.signal(signal.SIGUSR1, before)
-    # Then
+    with interrupted_by_signal("lease"):
+        jobs.lease()
     assert jobs.peek() == [1, 2]
     assert jobs.lease().deliveries == 1

@@ -4,35 +4,41 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 
 import pytest
 
 import rqcore
 from rqcore import aio
+from rqcore.client import async_pool, pool
 from rqcore.errors import Empty, LeaseLost
 from tests.rqcore.client.test_resuming import Relay, lost_sessions
 
 
-@pytest.fixture
-def lasting(launch):
-    """A queue of a controller that keeps lost sessions, and a relay to it."""
-    with launch("--max-absence", "60") as process, process.connect() as controller:
-        relay = Relay(process.port)
-        jobs = controller.create("jobs")
+@contextmanager
+def one_item(process):
+    """A queue with an item, and a relay to its controller."""
+    with process, process.connect() as controller:
+        jobs, relay = controller.create("jobs"), Relay(process.port)
         jobs.put("x")
         yield jobs, relay
         relay.close()
+
+
+@pytest.fixture
+def lasting(launch, monkeypatch):
+    """A controller that keeps lost sessions. No client resumes its own in the background."""
+    for module in (async_pool, pool):
+        monkeypatch.setattr(module, "RECEIPT_DELAY", 3600)
+    with one_item(launch("--max-absence", "60")) as jobs_and_relay:
+        yield jobs_and_relay
 
 
 @pytest.fixture
 def brief(launch):
-    """A queue of a controller that forgets lost sessions soon, and a relay to it."""
-    with launch("--max-absence", "0.2") as process, process.connect() as controller:
-        relay = Relay(process.port)
-        jobs = controller.create("jobs")
-        jobs.put("x")
-        yield jobs, relay
-        relay.close()
+    """A controller that forgets lost sessions soon."""
+    with one_item(launch("--max-absence", "0.2")) as jobs_and_relay:
+        yield jobs_and_relay
 
 
 def test_item_of_an_idle_client_stays_leased_and_is_acknowledged_on_another_connection(lasting, until):
@@ -54,7 +60,7 @@ def test_asyncio_client_acknowledges_on_another_connection_too(lasting, until):
         async with aio.connect(relay.url) as far:
             item = await (await far.queue("jobs")).lease(seconds=60)
             relay.cut()
-            await asyncio.to_thread(until, lambda: jobs.stat().leased == 1)
+            await asyncio.to_thread(until, lambda: lost_sessions(jobs.controller) == 1)
             await item.extend()
             await item.ack()
 
