@@ -37,10 +37,7 @@ class Steps:
     def put(self) -> None:
         """Put the item."""
         client, name = self._client, self._name
-        client.exists(f"{name}:bound")
-        client.brpop(f"{name}:producer_free")
-        client.set(f"{name}:producer", "bench")
-        client.exists(f"{name}:closed")
+        self._take_role("producer")
         if self._bound:
             client.brpop(f"{name}:not_full")
         if client.lpush(name, self._item) < self._bound or not self._bound:
@@ -50,15 +47,19 @@ class Steps:
 
     def _get(self) -> None:
         client, name = self._client, self._name
-        client.exists(f"{name}:bound")
-        client.brpop(f"{name}:consumer_free")
-        client.set(f"{name}:consumer", "bench")
-        client.exists(f"{name}:closed")
+        self._take_role("consumer")
         client.brpop([name, f"{name}:closed"])
         if client.llen(name) < self._bound:
             self._signal_room()
         self._count("consumed")
         client.lpush(f"{name}:consumer_free", "1")
+
+    def _take_role(self, role: str) -> None:
+        client, name = self._client, self._name
+        client.exists(f"{name}:bound")
+        client.brpop(f"{name}:{role}_free")
+        client.set(f"{name}:{role}", "bench")
+        client.exists(f"{name}:closed")
 
     def _signal_room(self) -> None:
         self._client.lpush(f"{self._name}:not_full", "1")
