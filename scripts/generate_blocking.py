@@ -76,13 +76,13 @@ its way to the caller returns to the head of its queue.
 """,
     ),
     Pair(
-        "rqcore/client/async_lookup.py",
-        "rqcore/client/lookup.py",
+        "rqcore/client/native/async_lookup.py",
+        "rqcore/client/native/lookup.py",
         """How a handle finds its queue again by name; ``async_lookup`` explains when.""",
     ),
     Pair(
-        "rqcore/client/async_many_items.py",
-        "rqcore/client/many_items.py",
+        "rqcore/client/native/async_many_items.py",
+        "rqcore/client/native/many_items.py",
         "Puts more items than one request may have, in several requests.",
     ),
     Pair(

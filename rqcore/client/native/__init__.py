@@ -5,6 +5,7 @@ The interface of all queues is in ``rqcore.client.queue_handle``; queues on Redi
 implement it in ``rqcore.pressure``. Begin with ``async_native_queue``, in which
 each method is one exchange: ``rqcore.client.exchanges`` and ``lease_exchanges``
 have the requests and the meaning of the replies. ``async_leased_item`` is what
-``lease`` returns. The blocking modules are generated from the asyncio ones. The
+``lease`` returns; ``async_lookup`` finds a queue again after a restart, and
+``async_many_items`` splits large calls. The blocking modules are generated from the asyncio ones. The
 package imports the modules of ``rqcore.client`` except the controller handles.
 """

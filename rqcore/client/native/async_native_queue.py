@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from rqcore.argument_checks import check_text, moved_items, several
 from rqcore.client import exchanges
-from rqcore.client.async_lookup import find_again, repeated
-from rqcore.client.async_many_items import MANY, put_in_requests
 from rqcore.client.async_queue_handle import AsyncQueueHandle
 from rqcore.client.base import override
 from rqcore.client.capabilities import ALL_CAPABILITIES
 from rqcore.client.exchange import Exchange
 from rqcore.client.native import lease_exchanges
 from rqcore.client.native.async_leased_item import AsyncLeasedItem
+from rqcore.client.native.async_lookup import find_again, repeated
+from rqcore.client.native.async_many_items import MANY, put_in_requests
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
 from rqcore.protocol.priority_keys import most_items

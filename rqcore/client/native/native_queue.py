@@ -13,10 +13,10 @@ from rqcore.client import exchanges
 from rqcore.client.base import override
 from rqcore.client.capabilities import ALL_CAPABILITIES
 from rqcore.client.exchange import Exchange
-from rqcore.client.lookup import find_again, repeated
-from rqcore.client.many_items import MANY, put_in_requests
 from rqcore.client.native import lease_exchanges
 from rqcore.client.native.leased_item import LeasedItem
+from rqcore.client.native.lookup import find_again, repeated
+from rqcore.client.native.many_items import MANY, put_in_requests
 from rqcore.client.priorities import keys_of, priority_of
 from rqcore.client.queue_handle import QueueHandle
 from rqcore.errors import BadCall, ConnectionLost, LeaseLost, NoQueue, QueueState
