@@ -13,9 +13,9 @@ import pytest
 from rqcore.errors import BadCall, BadUrl, ProtocolError
 from rqcore.pressure.key_protocol.status import Holder
 from rqcore.pressure.redis_address import RedisAddress
-from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
-from rqcore.protocol.inline_command import split_line
 from rqcore.protocol.priority_keys import MAX_KEY, check_key, priority_key
+from rqcore.protocol.requests.foreign_protocols import ForeignProtocol, refuse_foreign
+from rqcore.protocol.requests.inline_command import split_line
 from rqcore.protocol.resp import PythonParser
 from rqdebug.events.client_addresses import split_client
 from rqdebug.events.filters.filter_completion import complete

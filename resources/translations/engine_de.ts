@@ -319,11 +319,6 @@
             <translation>Ein Name hat nur {text_count} von {length} Bytes</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/inline_command.py" />
-            <source>unbalanced quotes in request {line}; close each quote before a blank</source>
-            <translation>Anführungszeichen ohne Ende in der Anfrage {line}; jedes vor einem Leerzeichen schließen</translation>
-        </message>
-        <message>
             <location filename="rqcore/protocol/memory.py" />
             <source>reports of programs use {of_programs} of {limit} bytes; expose fewer queues, or raise max_memory of the controller</source>
             <translation>Berichte von Programmen belegen {of_programs} von {limit} Bytes; weniger Queues offenlegen oder max_memory des Controllers erhöhen</translation>
@@ -404,42 +399,47 @@
             <translation>{kinds} lässt sich nicht mit {kinds2} in der Queue vergleichen; Prioritäten einer Art verwenden oder priority=… mit einer Zahl angeben</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/inline_command.py" />
+            <source>unbalanced quotes in request {line}; close each quote before a blank</source>
+            <translation>Anführungszeichen ohne Ende in der Anfrage {line}; jedes vor einem Leerzeichen schließen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>a line has more than {max_inline} bytes; send commands as arrays of bulk strings</source>
             <translation>Eine Zeile hat mehr als {max_inline} Bytes; Befehle als Arrays von Bulk-Strings senden</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>invalid number of arguments {line}; a command begins with * and this number</source>
             <translation>Ungültige Anzahl von Argumenten {line}; ein Befehl beginnt mit * und dieser Zahl</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>the command has {count} arguments; at most {max_arguments} are allowed</source>
             <translation>Der Befehl hat {count} Argumente; erlaubt sind höchstens {max_arguments}</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>an argument must begin with $ and its length in bytes, as in $5</source>
             <translation>Ein Argument muss mit $ und seiner Länge in Bytes beginnen, etwa $5</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>an argument must begin with $ and its length in bytes, as in $5, not with {buffer}</source>
             <translation>Ein Argument muss mit $ und seiner Länge in Bytes beginnen, etwa $5, nicht mit {buffer}</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>the command has {size} bytes; at most {max_payload} are allowed</source>
             <translation>Der Befehl hat {size} Bytes; erlaubt sind höchstens {max_payload}</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>no line end follows the argument of {length} bytes; check its length</source>
             <translation>Auf das Argument von {length} Bytes folgt kein Zeilenende; seine Länge prüfen</translation>
         </message>
         <message>
-            <location filename="rqcore/protocol/request_parser.py" />
+            <location filename="rqcore/protocol/requests/request_parser.py" />
             <source>an argument of the command has {length} bytes; only payloads, keys of priorities and reports may have more than {max_word}</source>
             <translation>Ein Argument des Befehls hat {length} Bytes; nur Payloads, Schlüssel von Prioritäten und Berichte dürfen mehr als {max_word} haben</translation>
         </message>

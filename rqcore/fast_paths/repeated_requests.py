@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rqcore.protocol.request_parser import Request
+from rqcore.protocol.requests.request_parser import Request
 from rqcore.protocol.resp import CRLF, command
 
 LONGEST = 4096

@@ -6,6 +6,6 @@ server, the clients, the tests and the debugger can all use it. It imports only 
 ``rqcore.codec``.
 
 Begin with ``command_table``, which lists each command with its arguments, reply and errors. ``resp`` is
-the Redis serialization protocol, ``request_parser`` the fast parser of requests on the server,
-``event_batch`` the binary format of events for observers, and ``queue_values`` the public state of a queue.
+the Redis serialization protocol, ``requests`` reads what clients send, ``event_batch`` is the binary format
+of events for observers, and ``queue_values`` has the public state of a queue.
 """

@@ -78,8 +78,8 @@ from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooBig
 from rqcore.protocol.event_values import Outcome
-from rqcore.protocol.foreign_protocols import ForeignProtocol
 from rqcore.protocol.memory import ALLOWANCE, BEFORE_LOGIN, EXPANSION, STRANGERS
+from rqcore.protocol.requests.foreign_protocols import ForeignProtocol
 
 log: logging.Logger = logging.getLogger("rqcore.server")
 

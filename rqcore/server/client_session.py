@@ -19,7 +19,7 @@ from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
 from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
 from rqcore.protocol.command_traits import MANY
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.request_parser import RequestParser
 from rqcore.protocol.slices import LargePayload, PostponedRequest, SlicedList, SlicedWork, Slices
 from rqcore.server.base_session import FEW, SMALL, BaseSession
 

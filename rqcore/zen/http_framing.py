@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from rqcore.errors import RqError, TooBig, ZenRequestError, without_frames
-from rqcore.protocol.foreign_protocols import may_be_web_page
+from rqcore.protocol.requests.foreign_protocols import may_be_web_page
 from rqcore.zen.zen_protocol import WebPageRefused, ZenRequest, decode_request, request_of
 
 MAX_HEADER = 64 * 1024

@@ -28,9 +28,9 @@ from rqcore.errors import (
     quoted,
     without_frames,
 )
-from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
-from rqcore.protocol.request_json import TooManyDigits, read_json
 from rqcore.protocol.request_limits import MANY_VALUES, has_more_values
+from rqcore.protocol.requests.foreign_protocols import ForeignProtocol, refuse_foreign
+from rqcore.protocol.requests.request_json import TooManyDigits, read_json
 
 TCP_PORT = 3000
 HTTP_PORT = 3080

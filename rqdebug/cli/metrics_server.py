@@ -13,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from prometheus_client import CollectorRegistry, make_wsgi_app
 
-from rqcore.protocol.foreign_protocols import may_be_web_page
+from rqcore.protocol.requests.foreign_protocols import may_be_web_page
 
 FIELDS = {"HTTP_HOST": "host", "HTTP_ORIGIN": "origin", "HTTP_SEC_FETCH_SITE": "sec-fetch-site"}
 """The header fields that are checked, by their names in WSGI."""

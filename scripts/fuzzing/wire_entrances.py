@@ -23,8 +23,8 @@ from rqcore.errors import CodecError, ProtocolError, RqError
 from rqcore.protocol import resp
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.event_batch import decode_batch
-from rqcore.protocol.foreign_protocols import ForeignProtocol
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.foreign_protocols import ForeignProtocol
+from rqcore.protocol.requests.request_parser import RequestParser
 from rqcore.protocol.resp import NOT_ENOUGH, command
 from rqcore.server.client_session import ClientSession
 from rqcore.server.resumable_session import ResumableSession

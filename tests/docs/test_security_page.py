@@ -19,7 +19,7 @@ from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.memory import BEFORE_LOGIN, STRANGERS
 from rqcore.protocol.priority_keys import MAX_KEY, MAX_VALUES
 from rqcore.protocol.request_limits import MANY, MANY_KEYS
-from rqcore.protocol.request_parser import MAX_INLINE, RequestParser
+from rqcore.protocol.requests.request_parser import MAX_INLINE, RequestParser
 from rqcore.server.base_session import BUSY
 from rqcore.server.setting_files import MAX_BYTES
 from rqdebug.cli.script_runs.run_inputs import MAX_FILE

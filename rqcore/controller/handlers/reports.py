@@ -19,8 +19,8 @@ from rqcore.protocol.event_batch import EventBatch, Method, NameKind, Outcome, P
 from rqcore.protocol.memory import CALL_COST, EXPANSION, EXPOSED_COST, WAITER_COST, WORKER_COST
 from rqcore.protocol.parallel_stats import LARGEST, ParallelStat, one_line, read_parallel
 from rqcore.protocol.queue_values import Waiter
-from rqcore.protocol.request_json import read_json
 from rqcore.protocol.request_limits import has_more_values
+from rqcore.protocol.requests.request_json import read_json
 from rqcore.protocol.slices import SlicedWork, in_turns
 
 FIGURES = frozenset(

@@ -16,7 +16,7 @@ import rqcore
 from rqcore.aio import connect as aio_connect
 from rqcore.client import async_pool, exchanges, pool
 from rqcore.errors import ProtocolError, RqError
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.request_parser import RequestParser
 
 SECRET = b"root:$6$secret-of-another-program"
 HELLO = b"%1\r\n+id\r\n:1\r\n"

@@ -13,7 +13,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import LONGEST_NAME, RqError, TooBig, quoted
 from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.request_limits import MAX_WORD
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.request_parser import RequestParser
 from rqcore.protocol.resp import command
 from rqcore.server.client_session import ClientSession
 

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.request_parser import RequestParser
 from rqcore.server.client_session import ClientSession
 from rqcore.zen.http_framing import HttpFraming
 from rqcore.zen.zen_protocol import LineFraming

@@ -7,7 +7,7 @@ import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import TooBig, ZenRequestError
-from rqcore.protocol.foreign_protocols import may_be_web_page
+from rqcore.protocol.requests.foreign_protocols import may_be_web_page
 from rqcore.server.base_session import SLICE
 from rqcore.zen.http_framing import MAX_FIELDS, MAX_FRAMING, MAX_HEADER, STEPS, HttpFraming
 from rqcore.zen.zen_protocol import LINES, LineFraming

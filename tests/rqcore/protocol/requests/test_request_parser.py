@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import ProtocolError, TooBig
-from rqcore.protocol.request_parser import MAX_INLINE, RequestParser
+from rqcore.protocol.requests.request_parser import MAX_INLINE, RequestParser
 from rqcore.protocol.resp import command
 
 PUT = [b"RQ.PUT", b"jobs", b"a\r\nb"]

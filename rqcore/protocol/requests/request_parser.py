@@ -15,10 +15,10 @@ from typing import Protocol
 
 from rqcore.errors import ProtocolError, RqError, TooBig, quoted, without_frames
 from rqcore.protocol.command_table import COMMANDS
-from rqcore.protocol.foreign_protocols import ForeignProtocol, refuse_foreign
-from rqcore.protocol.inline_command import split_line
 from rqcore.protocol.memory import ARGUMENT_COST
 from rqcore.protocol.request_limits import MAX_WORD
+from rqcore.protocol.requests.foreign_protocols import ForeignProtocol, refuse_foreign
+from rqcore.protocol.requests.inline_command import split_line
 from rqcore.protocol.resp import CRLF
 
 MAX_INLINE = 64 * 1024

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqcore.errors import ProtocolError
-from rqcore.protocol.inline_command import split_line
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.inline_command import split_line
+from rqcore.protocol.requests.request_parser import RequestParser
 
 
 @pytest.mark.parametrize(
