@@ -180,7 +180,7 @@ class MultiprocessingQueue(_SharedQueue[T]):
             CodecError: The item cannot be pickled.
             ValueError: This process has closed the queue.
         """
-        self._open().put(obj, block, _at_least_0(timeout), codec=_codec_of(obj))
+        self._open().put(obj, block, patience(timeout), codec=_codec_of(obj))
 
     def get(self, block: bool = True, timeout: float | None = None) -> T:
         """Take the next item and return it; wait while the queue is empty.
@@ -193,7 +193,7 @@ class MultiprocessingQueue(_SharedQueue[T]):
             queue.Empty: The queue was still empty when the timeout passed.
             ValueError: This process has closed the queue.
         """
-        item: T = self._open().get(block, _at_least_0(timeout))
+        item: T = self._open().get(block, patience(timeout))
         return item
 
     def put_nowait(self, obj: T) -> None:
@@ -250,10 +250,6 @@ def _destroy(handle: QueueHandle, creator: int) -> None:
         return
     with suppress(RqError), handle.controller:
         handle.close()
-
-
-def _at_least_0(timeout: float | None) -> float | None:
-    return patience(timeout)
 
 
 def _codec_of(item: object) -> str | None:

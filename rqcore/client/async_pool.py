@@ -267,11 +267,9 @@ class AsyncConnectionPool(AsyncForkedPool):
                     return connection
             except BaseException as error:
                 self._set_aside(connection, exchanges.ping())
-                if not isinstance(
-                    error, OutcomeUnknown
-                ):  # the controller was restarted, or cannot be reached
-                    raise
-                continue
+                if isinstance(error, OutcomeUnknown):  # the controller was restarted, or cannot be reached
+                    continue
+                raise
             self._drop(connection)
         return await self._open_new(patience)
 

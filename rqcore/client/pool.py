@@ -271,11 +271,9 @@ class ConnectionPool(ForkedPool):
                     return connection
             except BaseException as error:
                 self._set_aside(connection, exchanges.ping())
-                if not isinstance(
-                    error, OutcomeUnknown
-                ):  # the controller was restarted, or cannot be reached
-                    raise
-                continue
+                if isinstance(error, OutcomeUnknown):  # the controller was restarted, or cannot be reached
+                    continue
+                raise
             self._drop(connection)
         return self._open_new(patience)
 

@@ -83,7 +83,7 @@ class LeasedReply(Generic[T]):
     Args:
         queue: The namespace or name of the queue.
         decode: Makes the value from the codec and the payload.
-        make_item: Makes the result, as ``exchanges.lease`` describes.
+        make_item: Makes the result, as ``lease_exchanges.lease`` describes.
     """
 
     def __init__(

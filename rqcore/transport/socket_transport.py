@@ -146,8 +146,7 @@ def is_readable(sock: socket.socket) -> bool:
 def shut_down(sock: socket.socket) -> None:
     """End a connection that another thread may be reading from."""
     try:
-        socket.socket.shutdown(
-            sock, socket.SHUT_RDWR
-        )  # the method of an SSL socket would interfere with its reader
+        # The method of an SSL socket would interfere with its reader.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
     except OSError:
         return  # already closed

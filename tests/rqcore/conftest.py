@@ -332,9 +332,8 @@ def aside() -> Iterator[Aside]:
     def aside(function: Callable[..., Any], *args: Any, **options: Any) -> Future[Any]:
         future: Future[Any] = Future()
         work = (future, lambda: function(*args, **options))
-        threads.append(
-            threading.Thread(target=_fulfil, args=work, daemon=True)
-        )  # a stuck thread must not block the end
+        # A daemon, because a stuck thread must not block the end.
+        threads.append(threading.Thread(target=_fulfil, args=work, daemon=True))
         threads[-1].start()
         return future
 
