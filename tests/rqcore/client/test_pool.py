@@ -253,7 +253,7 @@ def test_interrupted_call_that_was_not_sent_is_given_up(process, monkeypatch):
         original(link, request)
 
     original = Connection.send
-    with process.connect(network_timeout=0.2) as controller:
+    with process.connect(network_timeout=1.0) as controller:
         jobs = controller.create()
         monkeypatch.setattr(Connection, "send", send)
         with pytest.raises(Interrupted):

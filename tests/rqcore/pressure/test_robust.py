@@ -155,7 +155,7 @@ def test_restart_of_the_server_ends_waiting_calls(redis_program, redis_server_of
 def test_hanging_server_blocks_no_call_beyond_its_timeout(redis_program, redis_server_of):
     with (
         redis_server_of(redis_program) as server,
-        Queue("jobs", url=server.url, network_timeout=0.2) as queue,
+        Queue("jobs", url=server.url, network_timeout=1.0) as queue,
     ):
         queue.create(0)
         server.process.send_signal(signal.SIGSTOP)

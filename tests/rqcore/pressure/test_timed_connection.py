@@ -115,10 +115,10 @@ def test_periodic_signals_do_not_prolong_a_call(slow_server):
 
 def test_network_timeout_does_not_shorten_a_wait(redis_server):
     """A call that waits for an item sends several commands; each waits longer than the network may take."""
-    with rqcore.connect(redis_server.url, network_timeout=0.2) as handle:
+    with rqcore.connect(redis_server.url, network_timeout=0.4) as handle:
         jobs = handle.create()
         with pytest.raises(rqcore.Empty):
-            jobs.get(timeout=0.7)
+            jobs.get(timeout=1.0)
         jobs.close()
 
 
