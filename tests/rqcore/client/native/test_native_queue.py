@@ -61,7 +61,7 @@ def test_error_of_the_block_hides_that_the_lease_was_lost(jobs, until):
 
 def test_extended_item_stays_leased(jobs):
     jobs.put("a")
-    item = jobs.lease(seconds=0.2)
+    item = jobs.lease(seconds=20)
     item.extend(30)
     (lease,) = jobs.leases()
     assert (lease.item, lease.deliveries, lease.size) == (item.number, 1, 1)
@@ -73,12 +73,14 @@ def test_extended_item_stays_leased(jobs):
 def test_item_given_back_with_a_delay_is_delayed(jobs):
     jobs.put("a")
     jobs.lease().nack(delay=0.05)
-    assert (jobs.stat().delayed, jobs.qsize()) == (1, 0)
     assert jobs.get(timeout=10) == "a"
+    jobs.put("b")
+    jobs.lease().nack(delay=100)
+    assert (jobs.stat().delayed, jobs.qsize()) == (1, 0)
 
 
 def test_delayed_put_comes_later(jobs):
-    jobs.put("later", delay=0.05)
+    jobs.put("later", delay=1)
     jobs.put("now")
     assert [jobs.get(timeout=10), jobs.get(timeout=10)] == ["now", "later"]
 
