@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fixtures that run asyncio clients and wait for blocked calls."""
+"""Fixtures that run asyncio clients, wait for blocked calls, and cut links."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 
 import pytest
 
 from rqcore import aio
+from tests.rqcore.relay import Relay
 
 PATIENCE = 20.0
 """Seconds after which a test fails."""
@@ -36,3 +38,24 @@ def blocked():
             await asyncio.sleep(0.002)
 
     return blocked
+
+
+@pytest.fixture
+def brief(launch):
+    """A controller that keeps lost sessions for a short time."""
+    with launch("--max-absence", "3") as process:
+        yield process
+
+
+@pytest.fixture
+def direct(brief):
+    """A handle of this controller."""
+    with brief.connect() as controller:
+        yield controller
+
+
+@pytest.fixture
+def brief_relay(brief):
+    """A link to this controller."""
+    with closing(Relay(brief.port)) as relay:
+        yield relay

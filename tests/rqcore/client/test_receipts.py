@@ -15,27 +15,7 @@ import rqcore
 from rqcore.client import pool as pool_module
 from rqcore.client.connection import Connection
 from rqcore.errors import ConnectionLost, Empty
-from tests.rqcore.client.test_resuming import Relay, lost_sessions
-
-
-@pytest.fixture
-def brief(launch):
-    """A controller that keeps lost sessions for a short time."""
-    with launch("--max-absence", "3") as process:
-        yield process
-
-
-@pytest.fixture
-def direct(brief):
-    with brief.connect() as controller:
-        yield controller
-
-
-@pytest.fixture
-def brief_relay(brief):
-    relay = Relay(brief.port)
-    yield relay
-    relay.close()
+from tests.rqcore.relay import lost_sessions
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-from contextlib import suppress
+from contextlib import closing
 
 import pytest
 
@@ -22,83 +21,15 @@ from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec, Payload
 from rqcore.errors import ConnectionLost, Empty, OutcomeUnknown
+from tests.rqcore.relay import Relay, lost_sessions
 
 PATIENCE = 20.0
 
 
-class Relay:
-    """Forwards connections to a port, and cuts them on demand."""
-
-    def __init__(self, port):
-        self._port = port
-        self._sockets = []
-        self.is_down = False
-        self.refused = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"rq://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._threads = []
-        self._start(self._accept)
-
-    def _start(self, work, *arguments):
-        self._threads.append(threading.Thread(target=work, args=arguments, daemon=True))
-        self._threads[-1].start()
-
-    def _accept(self):
-        with suppress(OSError):
-            while True:
-                near = self._listener.accept()[0]
-                if self.is_down:
-                    self.refused += 1
-                    near.close()
-                    continue
-                far = socket.create_connection(("127.0.0.1", self._port))
-                self._sockets += near, far
-                for pair in ((near, far), (far, near)):
-                    self._start(self._forward, *pair)
-
-    def _forward(self, source, sink):
-        with suppress(OSError):
-            while data := source.recv(65536):
-                sink.sendall(data)
-        for each in (source, sink):
-            _shut(each)
-
-    def cut(self):
-        for each in self._sockets:
-            _shut(each)
-
-    def close(self):
-        _shut(self._listener)
-        self.cut()
-        for thread in self._threads:
-            thread.join(PATIENCE)
-        for each in (self._listener, *self._sockets):
-            each.close()
-
-
-def _shut(each):
-    with suppress(OSError):
-        each.shutdown(socket.SHUT_RDWR)
-
-
-@pytest.fixture
-def brief(launch):
-    """A controller that keeps lost sessions for a short time."""
-    with launch("--max-absence", "2") as process:
-        yield process
-
-
-@pytest.fixture
-def direct(brief):
-    with brief.connect() as controller:
-        yield controller
-
-
 @pytest.fixture
 def relay(process):
-    relay = Relay(process.port)
-    yield relay
-    relay.close()
+    with closing(Relay(process.port)) as relay:
+        yield relay
 
 
 @pytest.fixture
@@ -302,43 +233,37 @@ def test_call_that_cannot_connect_is_certainly_not_carried_out(launch, until):
         controller.close()
 
 
-def lost_sessions(controller):
-    return int(controller.info()["lost_sessions"])
-
-
-def test_receipt_is_proved_while_the_client_is_idle(brief, direct, until):
+def test_receipt_is_proved_while_the_client_is_idle(brief_relay, direct, until):
     jobs = direct.create("jobs")
     jobs.put("x")
-    relay = Relay(brief.port)
-    far = rqcore.connect(relay.url)
+    far = rqcore.connect(brief_relay.url)
     assert far.queue("jobs").get() == "x"
     (connection,) = far._pool._idle
     until(lambda: not connection.is_unproven)
-    relay.cut()
+    brief_relay.cut()
     until(lambda: lost_sessions(direct) == 0)
     assert jobs.qsize() == 0
     far.close()
-    relay.close()
 
 
-def test_receipt_is_proved_on_another_connection_if_the_first_was_cut(brief, direct, monkeypatch, until):
+def test_receipt_is_proved_on_another_connection_if_the_first_was_cut(
+    brief_relay, direct, monkeypatch, until
+):
     monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 3600)
     jobs = direct.create("jobs")
     jobs.put("x")
-    relay = Relay(brief.port)
-    far = rqcore.connect(relay.url)
+    far = rqcore.connect(brief_relay.url)
     mine = far.queue("jobs")
     assert mine.get() == "x"
     (connection,) = far._pool._idle
     assert connection.is_unproven
-    relay.cut()
+    brief_relay.cut()
     monkeypatch.setattr(pool_module, "RECEIPT_DELAY", 0.02)
     far._pool._begin_proving()
     until(lambda: not connection.is_unproven)
     until(lambda: lost_sessions(direct) == 0)
     assert jobs.qsize() == 0
     far.close()
-    relay.close()
 
 
 PROGRAM = """

@@ -6,11 +6,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager, suppress
+from contextlib import closing
 from importlib import import_module
 
 import pytest
@@ -19,6 +17,7 @@ from rqcore.client.connection import open_connection
 from rqcore.errors import Closed, ConnectionLost, TaskError, TooBig
 from rqcore.parallel_queue import ParallelQueue, remote_tasks, remote_workers
 from rqcore.parallel_queue.remote_tasks import server_url
+from tests.rqcore.relay import Relay
 
 PATIENCE = 20
 TASKS = """
@@ -67,67 +66,9 @@ def work(tasks):
         assert "Traceback" not in worker.communicate(timeout=PATIENCE)[1]
 
 
-class Relay:
-    """Passes connections to a port on, until they are cut."""
-
-    def __init__(self, port):
-        self._port = port
-        self._sockets = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"rq://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
-        self._threads[0].start()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            server = socket.create_connection(("127.0.0.1", self._port))
-            self._sockets += [client, server]
-            for one, other in ((client, server), (server, client)):
-                self._threads.append(threading.Thread(target=self._pass, args=(one, other), daemon=True))
-                self._threads[-1].start()
-
-    def _pass(self, one, other):
-        try:
-            while data := one.recv(65536):
-                other.sendall(data)
-        except OSError:
-            pass
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-
-    def cut(self):
-        """Cut every connection."""
-        for one in self._sockets:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-
-    def close(self):
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self.cut()
-        for thread in self._threads:
-            thread.join(PATIENCE)
-        for one in self._sockets:
-            one.close()
-
-
-@contextmanager
-def relay_to(port):
-    relay = Relay(port)
-    try:
-        yield relay
-    finally:
-        relay.close()
-
-
 def test_queue_survives_cut_connections(process, work, tasks):
     work(process.url, "square")
-    with relay_to(process.port) as relay, ParallelQueue(url=relay.url, lease=1) as queue:
+    with closing(Relay(process.port)) as relay, ParallelQueue(url=relay.url, lease=1) as queue:
         for number in range(40):
             queue.put(tasks.square, number)
             if number % 10 == 5:

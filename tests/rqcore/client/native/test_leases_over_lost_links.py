@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -12,17 +12,16 @@ import rqcore
 from rqcore import aio
 from rqcore.client import async_pool, pool
 from rqcore.errors import Empty, LeaseLost
-from tests.rqcore.client.test_resuming import Relay, lost_sessions
+from tests.rqcore.relay import Relay, lost_sessions
 
 
 @contextmanager
 def one_item(process):
     """A queue with an item, and a relay to its controller."""
-    with process, process.connect() as controller:
-        jobs, relay = controller.create("jobs"), Relay(process.port)
+    with process, process.connect() as controller, closing(Relay(process.port)) as relay:
+        jobs = controller.create("jobs")
         jobs.put("x")
         yield jobs, relay
-        relay.close()
 
 
 @pytest.fixture
