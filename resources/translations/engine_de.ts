@@ -2681,7 +2681,7 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
-            <location filename="rqdebug/scripts/running/lane.py" />
+            <location filename="rqdebug/scripts/running/lane_vectors.py" />
             <source>{name} has no value: no statement that assigns it has run</source>
             <translation>{name} hat keinen Wert: Keine Anweisung, die ihm etwas zuweist, wurde ausgeführt</translation>
         </message>
@@ -3671,7 +3671,7 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/running/condition_outcome.py" />
-            <location filename="rqdebug/scripts/running/lane.py" />
+            <location filename="rqdebug/scripts/running/lane_vectors.py" />
             <source>a CallRequest needs a VectorOutcome in reply</source>
             <translation>Ein CallRequest benötigt ein VectorOutcome als Antwort</translation>
         </message>

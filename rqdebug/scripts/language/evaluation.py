@@ -27,8 +27,8 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 
 
 @contextmanager
-def using(node: expression_nodes.ScriptNode) -> Iterator[None]:
-    """Give each ValueError that the block raises the position of an expression that it uses.
+def errors_at(node: expression_nodes.ScriptNode) -> Iterator[None]:
+    """Give each ValueError of the block the position of an expression.
 
     Raises:
         EvaluationError: In place of the ValueError.

@@ -33,6 +33,8 @@ The parts
   its lanes, and ``main`` continues when all of them have ended. A lane inside a
   lane is named ``outer/inner``. A lane starts with a copy of the variables of
   its parent; its own assignments are not visible outside it.
+- A *lease* block leases an item first. Its end acknowledges the item, and an error that
+  ends the block gives it back, if the lease is still open.
 - A *function* executes its block with variables of its own: the outer variables of its
   lane when it is called, and its arguments.
 - A *teardown* block runs after the main lane of each pass has ended in any way, as a
@@ -76,9 +78,9 @@ How a lane ends
              ├─ ConnectionLost ──────────────────────────────────► ended, result ERROR
              └─ stop ── a call that waited is INTERRUPTED ──────► abandoned
 
-Inside ``soft`` and ``test``, the second and third case end only the block around the statement, and its
-lane continues after it. A ``retry`` executes its block again after a FAILED result, which
-becomes a note; an ERROR is never repeated.
+Inside ``soft`` and ``test``, the second and third case end only the block around the
+statement, and its lane continues after it. A ``retry`` executes its block again after a
+FAILED result, which becomes a note; an ERROR is never repeated.
 
 The third case ends the lane because later statements would use a variable that
 has no value. Any other failed vector does not end its lane. The vectors that
@@ -131,10 +133,11 @@ A vector has one verdict each time it is executed:
    them, it is FAILED with its duration as the reason.
 
 In a summary of many results of one vector, the worst verdict wins: ERROR, then
-INTERRUPTED, FAILED, NOT_RUN, PASSED. A whole run has one status (``Report.status``), from which
-the exit code, the terminal and all reports are made. If several apply, the first
-wins: unreachable, lost, timed out, stopped, error, failed, different, empty,
-passed. Only passed is a success: a run that checked nothing is not.
+INTERRUPTED, FAILED, NOT_RUN, PASSED. A whole run has one status
+(``Report.status``), from which the exit code, the terminal and all reports are made.
+If several apply, the first wins: skipped, not run, unreachable, lost, timed out, invalid, stopped, error, failed,
+different, empty, passed. Only passed and skipped are a success: a run that checked
+nothing is not.
 
 Invariants
 ----------

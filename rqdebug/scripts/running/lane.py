@@ -15,15 +15,14 @@ from typing import Any, TypeAlias
 from rqcore.errors import ConnectionLost
 from rqdebug.errors import EvaluationError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
-from rqdebug.scripts.language.evaluation import Evaluator, loop_range, read_seconds, using
-from rqdebug.scripts.language.functions import SeededRandom
+from rqdebug.scripts.language.evaluation import errors_at, loop_range, read_seconds
 from rqdebug.scripts.language.included_files import describe_line
 from rqdebug.scripts.report import VectorResult, Verdict
 from rqdebug.scripts.running.block_results import AttemptFailed, change_results, end_at_failure
-from rqdebug.scripts.running.condition_outcome import ConditionOutcome, has_payload
 from rqdebug.scripts.running.file_rows import read_format, read_rows
-from rqdebug.scripts.running.judge import Judgement, VectorOutcome, is_mistake, judge, shorten
+from rqdebug.scripts.running.judge import VectorOutcome, judge, shorten
 from rqdebug.scripts.running.lane_names import TEARDOWN
+from rqdebug.scripts.running.lane_vectors import LaneEnded, LaneVectors, TargetLost
 from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import (
     CallRequest,
@@ -59,15 +58,7 @@ Steps: TypeAlias = Generator[Step, VectorOutcome | None, None]
 Attempt: TypeAlias = Generator[Step, VectorOutcome | None, VectorResult | None]
 
 
-class LaneEnded(Exception):
-    """The lane cannot continue. The result with the reason has already been yielded."""
-
-
-class TargetLost(LaneEnded):
-    """The lane cannot continue because its target is lost."""
-
-
-class Lane:
+class Lane(LaneVectors):
     """A sequence of statements that is executed in order.
 
     Args:
@@ -86,22 +77,11 @@ class Lane:
         variables: dict[str, Any],
         outer: Mapping[str, Any] | None = None,
     ) -> None:
-        self.name = name
-        self.variables = variables
+        super().__init__(common, name, variables)
         self._outer = variables if outer is None else dict(outer)
-        self._common = common
-        self._has_pauses = bool(common.pauses)
         self._body = body
-        self._pending: script_nodes.Statement | None = None
-        """The statement that has started, while it has neither a result nor a started statement inside."""
-        self._caller = 0
-        """The line of the script's own call or include in which it is; 0 outside."""
         self._left = list(body)
         """The statements behind the place at which the lane ended early; all, before it begins."""
-        # A source of its own for each lane and pass: which lane is faster does not change the values.
-        self._evaluate = Evaluator(
-            variables, SeededRandom(common.seed, f"{common.loop} {name}"), common.inputs
-        )
 
     def steps(self) -> Steps:
         """Yield what to do, until the lane ends.
@@ -156,59 +136,6 @@ class Lane:
         yield replace(result, position=position)
         raise LaneEnded from error
 
-    def _vector(self, vector: script_nodes.Vector) -> Steps:
-        before, after = self._pauses_around(vector)
-        if before:
-            yield SleepRequest(before)
-        # Evaluated before the call: an error in the expectation must not leave a call without a result.
-        call, other = self._call(vector.call), self._other(vector.expectation)
-        call.raw = has_payload(other)
-        outcome = yield call
-        if outcome is None:
-            raise TypeError("a CallRequest needs a VectorOutcome in reply")
-        judgement = judge(vector.expectation, other, outcome, vector.limits)
-        yield self._judged(vector, judgement, outcome, vector.call)
-        # Later statements need the variable or the connection; failing all of them would hide the cause.
-        if outcome.error is not None and (vector.name or isinstance(outcome.error, ConnectionLost)):
-            raise TargetLost if isinstance(outcome.error, ConnectionLost) else LaneEnded
-        if vector.name:
-            self.variables[vector.name] = outcome.value
-        if after:
-            yield SleepRequest(after)
-
-    def _call(self, call: claim_nodes.Call) -> CallRequest:
-        receiver = None if call.receiver is None else self._receiver(call.receiver)
-        return CallRequest(
-            receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments}
-        )
-
-    def _check(self, check: script_nodes.Check) -> Steps:
-        if check.claim or not isinstance(check.value, expression_nodes.Expression):
-            yield from self._condition(check)
-            return
-        outcome = VectorOutcome(self._evaluate(check.value))
-        judgement = judge(check.expectation, self._other(check.expectation), outcome)
-        yield self._judged(check, judgement, outcome)
-
-    def _condition(self, check: script_nodes.Check) -> Steps:
-        before, after = self._pauses_around(check)
-        if before:
-            yield SleepRequest(before)
-        condition = ConditionOutcome(self._call, self._evaluate, self._common.budget.spend)
-        outcome = yield from condition.steps(check.value)
-        judgement = judge(check.expectation, None, outcome, check.limits)
-        if not outcome.value:
-            got = condition.got if outcome.error is None else judgement.got
-            judgement = replace(judgement, expected=shorten(check.claim), got=shorten(got))
-        yield self._judged(check, judgement, outcome, condition.failed_call)
-        if isinstance(outcome.error, ConnectionLost):
-            raise TargetLost
-        if after:
-            yield SleepRequest(after)
-
-    def _pauses_around(self, statement: script_nodes.Statement) -> tuple[float, float]:
-        return self._common.pauses.around(statement.line) if self._has_pauses else (0.0, 0.0)
-
     def _let(self, let: script_nodes.Let) -> Steps:
         self.variables[let.name] = self._evaluate(let.value)
         yield from ()
@@ -229,16 +156,16 @@ class Lane:
         yield NoteWritten(note.line, shorten(str(self._evaluate(note.value))))
 
     def _loop(self, loop: script_nodes.Loop) -> Steps:
-        with using(loop.bounds[0]):
+        with errors_at(loop.bounds[0]):
             numbers = loop_range([self._evaluate(bound) for bound in loop.bounds])
         for number in numbers:
             self.variables[loop.name] = number
             yield from self._block(loop.body)
 
     def _each_row(self, loop: script_nodes.EachRow) -> Steps:
-        with using(loop.separator):
+        with errors_at(loop.separator):
             format = read_format(self._evaluate(loop.separator), self._evaluate(loop.numbers))
-        with using(loop.file):
+        with errors_at(loop.file):
             for row in read_rows(self._common.folder, self._evaluate(loop.file), format):
                 self._common.budget.spend()  # a loop whose statements are all off must end too
                 self.variables[loop.name] = row
@@ -249,7 +176,7 @@ class Lane:
             yield from self._block(repeat.body)
 
     def _times(self, times: expression_nodes.Expression) -> range:
-        with using(times):
+        with errors_at(times):
             return loop_range([self._evaluate(times)])
 
     def _soft(self, soft: script_nodes.Soft | script_nodes.NamedTest) -> Steps:
@@ -422,55 +349,6 @@ class Lane:
         branch = Lane(self._common, name, lane.body, dict(self.variables), outer)
         branch._caller = self._caller
         return branch
-
-    def _receiver(self, name: str) -> Any:
-        if name not in self.variables:
-            raise ValueError(f"{name!r} has no value: no statement that assigns it has run")
-        return self.variables[name]
-
-    def _other(self, expectation: claim_nodes.Expectation) -> Any:
-        if isinstance(expectation, claim_nodes.Comparison):
-            return self._evaluate(expectation.other)
-        return None
-
-    def _judged(
-        self,
-        statement: script_nodes.Vector | script_nodes.Check,
-        judgement: Judgement,
-        outcome: VectorOutcome,
-        call: claim_nodes.Call | None = None,
-    ) -> VectorResult:
-        """Return the result of a vector or check; its message follows the expectation if it did not pass."""
-        verdict, expected, got = judgement.verdict, judgement.expected, judgement.got
-        if statement.message is not None and verdict is not Verdict.PASSED:
-            expected = f"{expected} ({shorten(str(self._evaluate(statement.message)))})"
-        result = self._result(statement, verdict, expected, got, outcome)
-        if call is not None and verdict is not Verdict.PASSED and is_mistake(outcome.error):
-            result = replace(result, position=(call.line, call.column))
-        return result if judgement.values is None else replace(result, values=judgement.values)
-
-    def _result(
-        self,
-        statement: script_nodes.Statement,
-        verdict: Verdict,
-        expected: str,
-        got: str,
-        outcome: VectorOutcome | None = None,
-    ) -> VectorResult:
-        self._pending = None
-        return VectorResult(
-            (outcome and outcome.target) or self._common.target,
-            self.name,
-            statement.line,
-            statement.text,
-            verdict,
-            expected,
-            got,
-            outcome.duration_ns if outcome else 0,
-            self._common.loop,
-            outcome.ended if outcome else 0,
-            caller=self._caller,
-        )
 
 
 _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {

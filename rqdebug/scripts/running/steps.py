@@ -19,7 +19,7 @@ class CallRequest:
     """Call a method. The caller must send a VectorOutcome in reply."""
 
     receiver: Any
-    """A queue or target of the script; None for the lane's own target."""
+    """A queue, target or leased item of the script; None for the lane's own target."""
     method: str
     arguments: dict[str, Any]
     """Values by parameter name."""
