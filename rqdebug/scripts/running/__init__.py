@@ -135,9 +135,9 @@ A vector has one verdict each time it is executed:
 In a summary of many results of one vector, the worst verdict wins: ERROR, then
 INTERRUPTED, FAILED, NOT_RUN, PASSED. A whole run has one status
 (``Report.status``), from which the exit code, the terminal and all reports are made.
-If several apply, the first wins: skipped, not run, unreachable, lost, timed out, invalid, stopped, error, failed,
-different, empty, passed. Only passed and skipped are a success: a run that checked
-nothing is not.
+If several apply, the first wins: skipped, not run, unreachable, lost, timed out,
+invalid, stopped, error, failed, different, empty, passed. Only passed and skipped are a
+success: a run that checked nothing is not.
 
 Invariants
 ----------

@@ -67,6 +67,7 @@ class Lane(LaneVectors):
         body: The statements.
         variables: The initial variables. The lane changes this dict.
         outer: The variables that functions see; None for the same.
+        caller: The line of the script's own call or include in which it is; 0 for none.
     """
 
     def __init__(
@@ -76,12 +77,14 @@ class Lane(LaneVectors):
         body: Sequence[script_nodes.Statement],
         variables: dict[str, Any],
         outer: Mapping[str, Any] | None = None,
+        caller: int = 0,
     ) -> None:
-        super().__init__(common, name, variables)
+        super().__init__(common, name, variables, caller)
         self._outer = variables if outer is None else dict(outer)
         self._body = body
-        self._left = list(body)
-        """The statements behind the place at which the lane ended early; all, before it begins."""
+        self._left: list[tuple[Sequence[script_nodes.Statement], int]] = [(body, caller)]
+        """The statements behind the place at which the lane ended early, each block with the line of the
+        call or include in which it is; all, before the lane begins."""
 
     def steps(self) -> Steps:
         """Yield what to do, until the lane ends.
@@ -103,8 +106,10 @@ class Lane(LaneVectors):
         Call this before ``steps`` has begun, or after it has ended or was closed. If it ended early, a loop
         counts as one more iteration; otherwise there are none.
         """
-        pending = [] if self._pending is None else [self._pending]
-        yield from vectors_not_run(self._common, self.name, [*pending, *self._left])
+        if self._pending is not None:
+            yield from vectors_not_run(self._common, self.name, [self._pending])
+        for statements, caller in self._left:
+            yield from vectors_not_run(self._common, self.name, statements, caller)
 
     def _block(self, statements: Sequence[script_nodes.Statement]) -> Steps:
         off, spend = self._common.off, self._common.budget.spend
@@ -121,14 +126,18 @@ class Lane(LaneVectors):
                 except ValueError as error:  # an error in the script itself
                     yield from self._fail(statement, error)
         finally:
-            self._left += remaining  # none, unless the lane ends early
+            self._leave(list(remaining))  # none, unless the lane ends early
+
+    def _leave(self, statements: Sequence[script_nodes.Statement]) -> None:
+        """Note that the lane ends before statements."""
+        if statements:
+            self._left.append((statements, self._caller))
 
     def _fail(self, statement: script_nodes.Statement, error: ValueError) -> Steps:
         """End the lane after an error in the script itself."""
-        if self._pending is statement:  # nothing inside it has begun
-            if isinstance(statement, script_nodes.Invoke):
-                self._left += statement.function.body
-            self._left += script_nodes.children(statement)
+        is_simple = isinstance(statement, (script_nodes.Vector, script_nodes.Check))
+        if self._pending is statement and not is_simple:  # nothing inside it has begun
+            self._leave([statement])
         position = (
             error.position if isinstance(error, EvaluationError) else (statement.line, statement.column)
         )
@@ -254,7 +263,7 @@ class Lane(LaneVectors):
             self._pending = block.take
             yield from self._vector(block.take)
         except (LaneEnded, ValueError):
-            self._left += block.body
+            self._leave(block.body)
             raise
         lease = self.variables[str(block.name)]
         try:
@@ -346,9 +355,7 @@ class Lane(LaneVectors):
         outer = None if self.variables is self._outer else self._outer
         # A copy: if lanes saw the variables of others, results would depend on which lane is faster.
         name = self._common.name_inside(self.name, lane)
-        branch = Lane(self._common, name, lane.body, dict(self.variables), outer)
-        branch._caller = self._caller
-        return branch
+        return Lane(self._common, name, lane.body, dict(self.variables), outer, self._caller)
 
 
 _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {

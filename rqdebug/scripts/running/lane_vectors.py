@@ -35,17 +35,17 @@ class LaneVectors:
         common: What all lanes of the pass share.
         name: The name of the lane in results.
         variables: The variables of the lane.
+        caller: The line of the script's own call or include in which the lane is; 0 for none.
     """
 
-    def __init__(self, common: RunPass, name: str, variables: dict[str, Any]) -> None:
+    def __init__(self, common: RunPass, name: str, variables: dict[str, Any], caller: int) -> None:
         self.name = name
         self.variables = variables
         self._common = common
         self._has_pauses = bool(common.pauses)
         self._pending: script_nodes.Statement | None = None
         """The statement that has started, while it has neither a result nor a started statement inside."""
-        self._caller = 0
-        """The line of the script's own call or include in which it is; 0 outside."""
+        self._caller = caller
         # A source of its own for each lane and pass: which lane is faster does not change the values.
         self._evaluate = Evaluator(
             variables, SeededRandom(common.seed, f"{common.loop} {name}"), common.inputs

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rqdebug.scripts.language import script_nodes
 from rqdebug.scripts.report import VectorResult, Verdict
@@ -34,9 +33,8 @@ def vectors_not_run(
             for each in statement.lanes:
                 yield from vectors_not_run(common, common.name_inside(lane, each), [each], caller)
         elif isinstance(statement, (script_nodes.Vector, script_nodes.Check)):
-            line, text, loop = statement.line, statement.text, common.loop
-            result = VectorResult(common.target, lane, line, text, Verdict.NOT_RUN, "", NOT_RUN, loop=loop)
-            yield replace(result, caller=caller) if caller else result
+            place = common.target, lane, statement.line, statement.text
+            yield VectorResult(*place, Verdict.NOT_RUN, "", NOT_RUN, loop=common.loop, caller=caller)
         elif isinstance(statement, script_nodes.Invoke):
             yield from vectors_not_run(common, lane, statement.function.body, caller or statement.line)
         # A function runs where it is called, and a teardown in a lane of its own.

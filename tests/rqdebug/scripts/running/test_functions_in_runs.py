@@ -80,6 +80,19 @@ def test_error_in_a_function_ends_the_lane_and_the_rest_is_not_run(controller):
         ("main", 3, Verdict.NOT_RUN),
         ("main", 4, Verdict.NOT_RUN),
     ]
+    assert [result.caller for result in report.results] == [0, 5, 5, 0, 7, 7]
+
+
+def test_rest_of_a_function_is_of_the_test_that_called_it(controller):
+    report = report_of(
+        'jobs = create()\ndef f():\n  x = jobs.get(timeout=0)\n  jobs.put(x)\nwith test("a"): f()',
+        controller,
+    )
+    assert [(line.line, line.outcome, line.test) for line in report.lines] == [
+        (1, Verdict.PASSED, ""),
+        (3, Verdict.FAILED, "a"),
+        (4, Verdict.NOT_RUN, "a"),
+    ]
 
 
 def test_function_that_is_never_called_is_not_run_and_not_missing(controller):
