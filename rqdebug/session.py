@@ -340,9 +340,9 @@ class Attachment:
         if not coverage.is_complete:  # they may be in the part that was not examined since the connection
             rows += missing
         gone = [ClosedQueue(row, time.time_ns()) for row in missing] if self.has_listed_all else []
-        self.queues = tuple(rows)
         known = (each for each in self.closed_queues if each.row.stat.namespace not in listed)
-        self.closed_queues = (*known, *gone)[-MAX_CLOSED:]
+        self.closed_queues = (*known, *gone)[-MAX_CLOSED:]  # first: other threads always find a queue
+        self.queues = tuple(rows)
         self._exposed = frozenset(stat.label for stat in stats if stat.kind not in OWN_KINDS)
         self.polls += 1
         self.queues_changed.emit()

@@ -237,10 +237,12 @@ def test_lost_events_are_counted(attachment, target):
 
 
 def test_rates_are_computed_since_the_last_poll(attachment, target):
+    polls = []
+    attachment.queues_changed.connect(lambda: polls.append(attachment.queues))
     attachment.start()
-    wait_until(lambda: bool(attachment.queues))
-    assert (attachment.queues[0].put_rate, attachment.queues[0].get_rate) == (None, None)
-    assert attachment.queues[0].blocked == 3
+    wait_until(lambda: bool(polls))
+    (first,) = polls[0]
+    assert (first.put_rate, first.get_rate, first.blocked) == (None, None, 3)
     target.stats = [stat(puts=1000, gets=500)]
     wait_until(lambda: bool(attachment.queues[0].put_rate))
     row = attachment.queues[0]
@@ -320,9 +322,11 @@ def test_queues_of_a_lost_target_do_not_change(attachment, target):
 def test_new_queue_has_no_rate_yet(attachment, target):
     attachment.start()
     wait_until(lambda: bool(attachment.queues))
+    polls = []
+    attachment.queues_changed.connect(lambda: polls.append(attachment.queues))
     target.stats = [stat(puts=5), replace(stat(puts=1000), namespace="new")]
-    wait_until(lambda: len(attachment.queues) == 2)
-    old, new = attachment.queues
+    wait_until(lambda: any(len(rows) == 2 for rows in list(polls)))
+    old, new = next(rows for rows in polls if len(rows) == 2)
     assert old.put_rate is not None and new.put_rate is None
 
 

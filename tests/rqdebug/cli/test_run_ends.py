@@ -26,7 +26,7 @@ ENDS = {
     "error": ("x = create()\nassert 1 == (2 + 'a')\nx.put(1)", [], 1, (0, 1, 1), "1 error, 1 not run"),
     "timed out": (
         "x = create()\nx.get()\nx.put(1)",
-        ["--timeout", "0.5"],
+        ["--timeout", "2"],
         2,
         (0, 2, 1),
         "1 interrupted, 1 not run, timed out",

@@ -167,11 +167,11 @@ def test_vectors_that_are_not_run_are_named_by_file_and_line(run):
 def test_notes_and_a_timeout_name_file_and_line_of_an_included_file(run):
     Path("common.rqs").write_text("def slow():\n    note('here')\n    sleep(60)\n")
     text = 'include("common.rqs")\njobs = create()\nwith retry(2): assert jobs.full()\nslow()\n'
-    code, output, errors = run(text, "--timeout", "0.5")
+    code, output, errors = run(text, "--timeout", "2")
     assert code == 2
     assert "common.rqs:2: note: here\n" in output
     assert "self.rqs:3: note: attempt 1 of 2 failed in line 3: " in output
-    assert "self.rqs did not end within 0.5 s: main in line 3 of common.rqs" in errors
+    assert "self.rqs did not end within 2 s: main in line 3 of common.rqs" in errors
 
 
 def test_included_file_is_named_beside_its_script_in_all_messages(run, rqdebug, controller_url):

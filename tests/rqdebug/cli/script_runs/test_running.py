@@ -91,8 +91,8 @@ def test_complete_run_has_no_problem(controller_url):
 
 def test_run_is_stopped_at_its_timeout(controller_url, controller):
     run = make_run("x = create('slow')\nx.get()", controller_url)
-    execute_run(run, 0.3)
-    assert run.report().problem == "did not end within 0.3 s: main in line 2"
+    execute_run(run, 1.5)
+    assert run.report().problem == "did not end within 1.5 s: main in line 2"
     assert run.report().status is RunStatus.TIMED_OUT
     assert controller.queues() == [], "its queues are closed"
 

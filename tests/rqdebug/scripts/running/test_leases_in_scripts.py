@@ -47,12 +47,18 @@ dead.close()
 """
 DELAY = """\
 jobs = create()
-jobs.put("later", delay=0.1)
-assert jobs.empty()
+jobs.put("soon", delay=0.01)
 item = jobs.lease(timeout=5)
-item.nack(delay=0.1)
+item.nack(delay=0.01)
+assert jobs.get(timeout=5) == "soon"
+jobs.put("later", delay=3600)
+assert jobs.empty()
+jobs.put("now")
+item = jobs.lease(block=False)
+item.nack(delay=3600)
 with raises(Empty): jobs.get(block=False)
-assert jobs.get(timeout=5) == "later"
+state = jobs.stat()
+assert state["delayed"] == 2
 """
 EXPIRY = """\
 jobs = create()
