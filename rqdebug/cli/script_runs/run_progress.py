@@ -123,7 +123,7 @@ class RunProgress:
 
     def __rich__(self) -> RenderableType:
         place = f"{self._place}  " if self._place else ""
-        line = f"  {self._place_of(self._line)}"
+        line = f"  {self._place_of(self._line)}" if self._line else ""
         text = Text.assemble((place, "dim"), (self._filename, "bold"), (line, "dim"))
         if self._total:
             done = min(self._counts.total() - self._counts[Verdict.NOT_RUN], self._total)

@@ -213,12 +213,13 @@ def test_progress_shows_line_and_counts():
     assert line_of(progress).endswith("some.rqs  line 3  2 passed  1 error")
 
 
-@pytest.mark.parametrize(("loops", "words"), [(5, "loop 4 of 5"), (0, "loop 4"), (1, "line 0")])
+@pytest.mark.parametrize(("loops", "words"), [(5, "loop 4 of 5"), (0, "loop 4"), (1, "some.rqs")])
 def test_progress_shows_the_loop_where_there_are_several(loops, words):
     run, progress = follow(loops)
     run.pass_started.emit("edge", 4)
     line = line_of(progress)
     assert words in line
+    assert "line" not in line, "no statement has begun"
     assert ("loop" in line) == (loops != 1) and (" of " in line) == (loops > 1)
 
 
