@@ -2868,11 +2868,6 @@
             <translation>Ein Aufruf kann nicht Teil eines Ausdrucks sein; zuerst sein Ergebnis zuweisen: x = {written}(…)</translation>
         </message>
         <message>
-            <location filename="rqdebug/scripts/language/formatter.py" />
-            <source>it cannot be formatted: {error}</source>
-            <translation>es kann nicht formatiert werden: {error}</translation>
-        </message>
-        <message>
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>random_int takes two whole numbers, the lower first, not {low} and {high}</source>
             <translation>random_int verlangt zwei ganze Zahlen, die kleinere zuerst, nicht {low} und {high}</translation>
@@ -3804,6 +3799,11 @@
             <location filename="rqdebug/scripts/script_folder.py" />
             <source>the folder {path} contains no script; their names end in .rqs</source>
             <translation>der Ordner {path} enthält kein Skript; ihre Namen enden auf .rqs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/text/formatter.py" />
+            <source>it cannot be formatted: {error}</source>
+            <translation>es kann nicht formatiert werden: {error}</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/clock_offset.py" />

@@ -13,8 +13,8 @@ from rqdebug.cli.messages import INTERRUPTED, CommandFailed, plural, print_messa
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.cli.script_runs.script_files import find_files, text_of
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.formatter import format_script
 from rqdebug.scripts.language.parser import check
+from rqdebug.scripts.text.formatter import format_script
 from rqdebug.support.atomic_files import write_atomically
 
 BOM = b"\xef\xbb\xbf"

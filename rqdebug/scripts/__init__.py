@@ -3,7 +3,7 @@
 
 A script uses Python's syntax and is parsed with ``ast``, but is never executed
 as Python. It consists of calls on queues, their expected results, loops and
-lanes. Each folder is one stage: ``language`` parses text into nodes,
+lanes. Each folder is one stage: ``text`` splits and formats text, ``language`` parses it into nodes,
 ``running`` executes the nodes on targets and judges the results, ``reports``
 writes the results to files, and ``generation`` and ``recording`` write new
 scripts. ``editing`` helps an editor with text that is incomplete.

@@ -22,9 +22,9 @@ from rqdebug.events.event_log import read_events
 from rqdebug.events.filters.filter import parse as parse_filter
 from rqdebug.events.provenance import Origin
 from rqdebug.events.schema import SCHEMA
-from rqdebug.scripts.language.formatter import format_script
 from rqdebug.scripts.language.parser import check as check_script
 from rqdebug.scripts.language.parser import parse as parse_script
+from rqdebug.scripts.text.formatter import format_script
 
 FILTERS = (
     b'method == put and queue ~ "order" and waited > 5ms',

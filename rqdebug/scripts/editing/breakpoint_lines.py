@@ -6,8 +6,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from rqdebug.scripts.language.loose_tokens import logical_lines
 from rqdebug.scripts.language.script_nodes import Include, LaneBlock, Script, Statement, children
+from rqdebug.scripts.text.loose_tokens import logical_lines
 
 
 def find_stops(script: Script) -> tuple[int, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rqdebug.scripts.language.loose_tokens import CLOSING, OPENING, Token, logical_lines
 from rqdebug.scripts.language.vocabulary import RETURNED_KINDS, ValueKind
+from rqdebug.scripts.text.loose_tokens import CLOSING, OPENING, Token, logical_lines
 
 MAX_TEXT = 100_000
 """The number of characters before the cursor in which names are found; more would delay typing."""

@@ -7,7 +7,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rqdebug.scripts.language.loose_tokens import CLOSING, OPENING, TOKEN, Token
+from rqdebug.scripts.text.loose_tokens import CLOSING, OPENING, TOKEN, Token
 
 
 class PlaceKind(enum.Enum):

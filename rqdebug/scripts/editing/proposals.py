@@ -16,7 +16,6 @@ from rqdebug.scripts.editing.cursor_context import (
 )
 from rqdebug.scripts.editing.typed_functions import typed_functions, typed_parameters
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.loose_tokens import CLOSING
 from rqdebug.scripts.language.vocabulary import (
     BLOCKS,
     CALLS,
@@ -35,6 +34,7 @@ from rqdebug.scripts.language.vocabulary import (
     Signature,
     ValueKind,
 )
+from rqdebug.scripts.text.loose_tokens import CLOSING
 
 TIP_WIDTH = 90
 """The maximum number of characters in a line of a call tip."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
-from rqdebug.scripts.language.loose_tokens import statement_extents
 from rqdebug.scripts.language.script_nodes import Script, Statement, Vector, children, walk
 from rqdebug.scripts.language.vocabulary import CALLS
+from rqdebug.scripts.text.loose_tokens import statement_extents
 
 
 def select_part(script: Script, text: str, lines: range) -> Script:

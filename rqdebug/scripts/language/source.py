@@ -13,8 +13,8 @@ from array import array
 from collections.abc import Iterator
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.text_repair import TextRepair
 from rqdebug.scripts.language.vocabulary import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
+from rqdebug.scripts.text.text_repair import TextRepair
 
 PART_LINES = 1000
 """The number of lines that are parsed together."""

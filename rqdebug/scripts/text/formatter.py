@@ -14,7 +14,7 @@ import tokenize
 from dataclasses import dataclass
 
 from rqdebug.errors import ScriptError
-from rqdebug.scripts.language.loose_tokens import CLOSING, OPENING, TOKEN, Token
+from rqdebug.scripts.text.loose_tokens import CLOSING, OPENING, TOKEN, Token
 
 INDENT = " " * 4
 MAX_BLANK = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from rqdebug.scripts.language.loose_tokens import statement_extents
+from rqdebug.scripts.text.loose_tokens import statement_extents
 
 MAX_REPAIRS = 100
 """The maximum number of statements that are removed: each one costs the time to parse its part again."""

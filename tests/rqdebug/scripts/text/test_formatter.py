@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.generation.generator import generate
 from rqdebug.scripts.generation.generator_settings import GeneratorSettings
-from rqdebug.scripts.language.formatter import format_script
+from rqdebug.scripts.text.formatter import format_script
 from rqdebug.support.paths import resources
 
 EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
