@@ -99,6 +99,8 @@ class MonitoredCalls:
         try:
             self._process(line)
         except SURPRISES:
+            if line.client != LUA:
+                self._client = line.client
             self._give_up(self._client, line.arguments)
 
     def _give_up(self, client: str, arguments: Sequence[bytes]) -> None:

@@ -117,6 +117,20 @@ def test_command_that_is_not_understood_becomes_an_event_of_its_own(monitor, mon
         assert found[1][::2] == ("command", "unknown")
 
 
+def test_call_that_cannot_be_continued_costs_no_call_of_others(monitor, monkeypatch):
+    # Given
+    def fail(*_):
+        raise KeyError("a surprise")
+
+    monitor("a", "BRPOP P:q:consumer_free 0")
+    monitor("b", "BLPOP jobs 0")
+    monkeypatch.setattr("rqdebug.targets.redis.monitor_calls.outcome_before", fail)
+    # When
+    monitor("a", "SET P:q:consumer a")
+    # Then
+    assert list(monitor.calls.open_calls) == ["b"]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_no_command_ends_an_observation(full_monitor, seed):
     # Given
