@@ -158,7 +158,7 @@ def _fitting(kind: pa.DataType, value: Any) -> Any:
         return value.encode(errors="backslashreplace").decode()
     if not isinstance(value, int):
         return value
-    low = 0 if pa.types.is_unsigned_integer(kind) else 1 - 2**63
+    low = 0 if pa.types.is_unsigned_integer(kind) else 1 - 2**63  # numpy reads -2**63 as no time
     return min(max(value, low), 2**64 - 1 if kind == pa.uint64() else 2**63 - 1)
 
 

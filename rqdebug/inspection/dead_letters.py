@@ -94,7 +94,7 @@ def read_items(controller: ControllerHandle, reference: str, most: int = MOST) -
         most: The maximum number of items.
 
     Raises:
-        RqError: The queue does not exist, or the server cannot be reached.
+        RqError: The queue does not exist, or the server cannot be reached or has an item that it cannot show.
     """
     queue, builder = controller.queue(reference), EventBuilder(BEGINNING)
     batches: list[pa.RecordBatch] = []
@@ -106,6 +106,8 @@ def read_items(controller: ControllerHandle, reference: str, most: int = MOST) -
         try:
             previews = queue.previews(start, stop, BEGINNING)
         except TooBig:
+            if chunk == 1:
+                raise
             chunk = max(chunk // 4, 1)
             continue
         if not previews:

@@ -153,9 +153,8 @@ class PickleDecoder(Decoder):
         try:
             pickletools.dis(part.data, steps)
         except (ValueError, IndexError, KeyError, AttributeError, UnicodeDecodeError) as error:
-            detail = (
-                str(error) if isinstance(error, ValueError) else ""
-            )  # the others are errors of pickletools
+            # The others are errors of pickletools itself.
+            detail = str(error) if isinstance(error, ValueError) else ""
             return DecodedText(steps.getvalue(), self.problem, detail)
         return DecodedText(steps.getvalue())
 

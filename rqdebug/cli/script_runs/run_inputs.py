@@ -102,7 +102,7 @@ def _read_file(file: Path, known: Iterable[str]) -> dict[str, Any]:
     except OSError as error:
         raise ValueError(f"cannot read {file}: {error.strerror}") from error
     try:
-        values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        values = tomllib.loads(data.decode("utf-8-sig"))
         check_names(values, known)
         return values
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rqcore.protocol.queue_values import KINDS
 from rqdebug.scripts.language.script_text import write_literal
+from rqdebug.scripts.language.vocabulary import LEASE_METHODS
 
 CODECS = ("raw", "text", "json", "pickle")
 MAX_COUNT = 200_000
@@ -87,7 +88,7 @@ DEFAULT_WEIGHTS = {
 """The relative frequency of each method in a random walk."""
 METHODS = tuple(DEFAULT_WEIGHTS)
 """The methods that a generated script can call."""
-OF_LEASES = ("lease", "ack", "nack", "extend")
+OF_LEASES = ("lease", *LEASE_METHODS)
 """Methods that not every server supports: a script has them only if they are chosen."""
 
 

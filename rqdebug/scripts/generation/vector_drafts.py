@@ -19,11 +19,11 @@ from rqdebug.scripts.generation.generator_settings import (
     QueueChoice,
     Strategy,
 )
+from rqdebug.scripts.language.vocabulary import LEASE_METHODS
 
 _BLOCKING = {"put", "get", "lease"}
 TIMED = {"put", "get", "put_many", "get_many", "join", "lease"}
 """The methods that have a timeout."""
-_OF_A_LEASE = ("ack", "nack", "extend")
 _PUTTING = {"put", "put_nowait", "put_many"}
 _MANY = (1, 2, 5)
 """The possible numbers of items for put_many and get_many."""
@@ -182,7 +182,7 @@ def _drop_duplicates(choices: Iterator[VectorChoice]) -> Iterator[VectorChoice]:
             method,
             choice.block if method in _BLOCKING else None,
             choice.codec if method in _PUTTING else None,
-            choice.many if method in ("put_many", "get_many", *_OF_A_LEASE) else None,
+            choice.many if method in ("put_many", "get_many", *LEASE_METHODS) else None,
             choice.immediate if method in ("shutdown", "nack", "extend") else None,
         )
         if key not in seen:

@@ -142,6 +142,11 @@ def test_items_that_do_not_fit_into_one_reply_are_read_in_parts():
     assert (items.listed, items.total) == (100, 100)
 
 
+def test_item_that_fits_into_no_reply_is_an_error():
+    with pytest.raises(TooBig):
+        read_items(ManyItems(100, fits=0), "dead")
+
+
 def test_reading_ends_at_the_limit_of_bytes(monkeypatch):
     monkeypatch.setattr(dead_letters, "BUDGET", 2000)
     assert read_items(ManyItems(5000), "dead").listed == 2000
