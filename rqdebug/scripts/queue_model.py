@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A simple model of a queue: a list of items and a list of waiting calls.
 
-The generator uses it to predict the result of each call. The model is simple
-instead of fast, so that it is easy to check. It uses no clock: ``advance`` lets
-time pass.
+The generator uses it to predict the result of each call; tests compare it with
+the controller. The model is simple instead of fast, so that it is easy to check.
+It uses no clock: ``advance`` lets time pass.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from rqdebug.scripts.model_entries import AbsentEntries, Entry, LeasedEntry, Mod
 Value = Any
 """An item, or the result of a call."""
 
-
 _NUMBERS = count(1)
+"""The numbers of the items of all models."""
 
 
 class QueueModel:

@@ -231,9 +231,9 @@ class ScriptedCalls:
                 returned.append(item)
             if reader.has_counted(step):
                 depth = self._depth(call.base)
-                for item in reversed(returned):
-                    item.depth = depth if item.depth is None else item.depth
-                    if depth is not None and item.target == call.base:
+                for each in reversed(returned):
+                    each.depth = depth if each.depth is None else each.depth
+                    if depth is not None and each.target == call.base:
                         depth -= 1
         call.steps = own
         if call.script is scripts.CLOSE:
