@@ -58,7 +58,7 @@ from rqcore.protocol.slices import in_turns
 from rqcore.protocol.spool_api import Spool, SpooledPayload
 
 SERVED = 200
-"""The most blocked calls that end in one turn of the event loop, because of one call of a client."""
+"""The most blocked calls that end in one turn of the event loop, because of one call or their timeouts."""
 WITHDRAWN = 250
 """The most queues, threads and blocked calls of a program that leave in one turn of the event loop."""
 ENDING = 10
