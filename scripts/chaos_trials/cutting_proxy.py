@@ -8,10 +8,10 @@ import random
 import threading
 from dataclasses import dataclass, field
 
+from chaos_trials.host import PATIENCE
+
 LONGEST_LIFE = 1500
 """Maximum bytes, in both directions, until a connection is cut. Logging in takes about 600."""
-PATIENCE = 60.0
-"""Seconds that the proxy may take to begin and to end."""
 
 
 @dataclass
@@ -55,7 +55,8 @@ class Proxy:
 
     def __enter__(self) -> Proxy:
         self._thread.start()
-        self._ready.wait(PATIENCE)
+        if not self._ready.wait(PATIENCE):
+            raise TimeoutError("the proxy did not begin in time")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -38,7 +38,10 @@ class Host:
         command = [sys.executable, *self._program, "serve", "--port", port, *self._options]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout
-        self.url: str = self._process.stdout.readline().split()[-1]
+        greeting = self._process.stdout.readline().split()
+        if not greeting:
+            raise RuntimeError("the controller did not start; see what it printed")
+        self.url: str = greeting[-1]
 
     def restart(self, number: int) -> None:
         """End the controller with a signal, and start it again at the same port."""

@@ -12,6 +12,7 @@ from itertools import count, islice
 from random import Random
 
 import rqcore
+from chaos_trials.host import PATIENCE
 from rqcore.errors import Closed, ConnectionLost, Empty, LeaseLost, NoQueue, OutcomeUnknown, StorageError
 
 DURABLE, MEMORY = "jobs", "memory"
@@ -24,8 +25,6 @@ PAUSE = 0.02
 """Seconds until a client connects again."""
 RESTART = 20.0
 """Seconds for which clients wait for a controller that is started again, also if it is killed again."""
-PATIENCE = 60.0
-"""Seconds that a thread may take to end."""
 
 
 @dataclass
