@@ -131,16 +131,19 @@ class FifoStore(deque[Item]):
     def reserve(self, item: Item) -> None:
         """Return None: the place of an item follows from its number."""
 
+    def index_of(self, number: int) -> int:
+        """Return where ``restore`` adds an item with a number."""
+        if not self or number < self[0].number:
+            return 0
+        return bisect_left(self, number, key=_number_of)
+
     def restore(self, item: Item, place: Place) -> int:
         """Add an item in front of items with higher numbers, if the numbers in the queue are in order.
 
         Returns:
             The work: a deque moves all items up to its nearer end.
         """
-        if not self or item.number < self[0].number:
-            self.appendleft(item)
-            return 0
-        at = bisect_left(self, item.number, key=_number_of)
+        at = self.index_of(item.number)
         self.insert(at, item)
         return min(at, len(self) - at) // MOVED
 

@@ -14,7 +14,14 @@ from rqcore.codec import Codec
 from rqcore.controller.handlers.restored_sessions import restore_sessions
 from rqcore.controller.items import Item
 from rqcore.controller.storage import change_format
-from rqcore.controller.storage.change_format import MALFORMED, Absence, Change, DamagedRecord, Figures
+from rqcore.controller.storage.change_format import (
+    MALFORMED,
+    Absence,
+    Change,
+    DamagedRecord,
+    Figures,
+    RestoredTo,
+)
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import ConnectionLost, ProtocolError, RqError
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Step, Steps
@@ -59,7 +66,11 @@ def _records() -> tuple[bytes, ...]:
     return (
         fifo + change_format.pack_figures(1, Figures(4, 0, 4, 0)),
         fifo + change_format.pack_taken(1, [1, 2]) + change_format.pack_number(30),
-        fifo + change_format.pack_absent(1, absence) + change_format.pack_restored(1, items[2], None),
+        fifo
+        + change_format.pack_absent(1, absence)
+        + change_format.pack_restored(1, items[2], RestoredTo.ITS_NUMBER, 0)
+        + change_format.pack_restored(1, items[0], RestoredTo.IN_FRONT_OF, 3)
+        + change_format.pack_restored(1, items[3], RestoredTo.IN_FRONT_OF, 1),
         fifo + change_format.pack_taken(1, [2]) + change_format.pack_session(session),
         _created("priority", 2)
         + b"".join(change_format.pack_put(2, late, 1))

@@ -17,8 +17,8 @@ change begins with one byte, its kind, and the number that the journal has given
     SESSION    bytes; then a JSON object, as ``saved_sessions`` describes it; for no queue; behind all others
     KEPT       as PUT: a copy of an item that is in no queue, for the changes that follow in the record
     ABSENT     as ``Absence``: an item is leased or delayed, also again; its position is kept
-    RESTORED   item, deliveries, whether a position follows, position: the item is in the queue again; without
-               a position, in front of the items with higher numbers
+    RESTORED   item, deliveries, place, number: the item is in the queue again, or has another place in it, as
+               ``RestoredTo`` says
     FINISHED   item: it was absent, and has left for good
     CONTINUED  the record is a further part of the one in front of it; for no queue
     PIECE      how many pieces are in front of it and behind it; the rest of the record is a piece of changes
@@ -75,6 +75,17 @@ class Flag(enum.IntFlag):
     SHUT_DOWN = 1
     EMPTIED = 2
     HEAD_IS_LEFT = 4
+
+
+class RestoredTo(enum.IntEnum):
+    """What the number of RESTORED is."""
+
+    ITS_NUMBER = 0
+    """Nothing: the item is in front of the items with higher numbers. Older versions wrote it."""
+    POSITION = 1
+    """The position of the item."""
+    IN_FRONT_OF = 2
+    """The number of the item that follows it."""
 
 
 class DamagedRecord(Exception):
@@ -166,10 +177,9 @@ def pack_absent(queue: int, absence: Absence) -> bytes:
     return _ABSENT.pack(Change.ABSENT, queue, *absence)
 
 
-def pack_restored(queue: int, item: Item, position: int | None) -> bytes:
-    """Pack that an absent item is in its queue again. ``position``: None if its number shows its place."""
-    has_position = position is not None
-    return _RESTORED.pack(Change.RESTORED, queue, item.number, item.deliveries, has_position, position or 0)
+def pack_restored(queue: int, item: Item, place: RestoredTo, number: int) -> bytes:
+    """Pack that an absent item is in its queue again, or has another place in it."""
+    return _RESTORED.pack(Change.RESTORED, queue, item.number, item.deliveries, place, number)
 
 
 def pack_finished(queue: int, number: int) -> bytes:
@@ -297,8 +307,8 @@ class ChangeReader(Protocol):
     def set_absent(self, queue: int, absence: Absence) -> None:
         """Lease or delay an item."""
 
-    def restore(self, queue: int, number: int, deliveries: int, position: int | None) -> None:
-        """Put an absent item into its queue."""
+    def restore(self, queue: int, item: int, deliveries: int, place: RestoredTo, number: int) -> None:
+        """Put an absent item into its queue, or another item to another place in it."""
 
     def finish(self, queue: int, number: int) -> None:
         """Remove an absent item."""
@@ -399,8 +409,8 @@ def _read_absent(record: bytes, at: int, reader: ChangeReader) -> int:
 
 
 def _read_restored(record: bytes, at: int, reader: ChangeReader) -> int:
-    _, queue, number, deliveries, has_position, position = _RESTORED.unpack_from(record, at)
-    reader.restore(queue, number, deliveries, position if has_position else None)
+    _, queue, item, deliveries, place, number = _RESTORED.unpack_from(record, at)
+    reader.restore(queue, item, deliveries, RestoredTo(place), number)
     return at + _RESTORED.size
 
 

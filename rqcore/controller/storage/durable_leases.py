@@ -9,8 +9,10 @@ from rqcore.controller.deadlines import ItemDeadlines
 from rqcore.controller.items import DelayedItem, Item, ItemLease, Place
 from rqcore.controller.queue import BlockedValue, Queue
 from rqcore.controller.storage import change_format
-from rqcore.controller.storage.change_format import Absence, Figures, Flag
+from rqcore.controller.storage.change_format import Absence, Figures, Flag, RestoredTo
+from rqcore.controller.storage.inserted_items import InsertedItems
 from rqcore.controller.storage.journal import Journal
+from rqcore.controller.stores import FifoStore
 from rqcore.errors import Closed
 from rqcore.protocol.memory import ITEM_COST, LEASE_COST, Memory
 from rqcore.protocol.queue_values import LEFT
@@ -22,7 +24,7 @@ NO_TOKEN = bytes(16)
 class DurableLeaseRules(Queue):
     """What a durable queue does with leased and delayed items. ``DurableQueue`` describes the arguments."""
 
-    __slots__ = ("_front", "_journal", "_last", "copied", "identity")
+    __slots__ = ("_front", "_journal", "_last", "copied", "identity", "inserted")
 
     def __init__(
         self,
@@ -41,6 +43,8 @@ class DurableLeaseRules(Queue):
         self.identity: int = identity
         self._last = self._front = 0
         """The positions of the latest items that were put at the end, and in front of all others."""
+        self.inserted: InsertedItems = InsertedItems()
+        """The items of a FIFO queue whose place follows from others."""
         self.copied: set[int] | None = None
         """While a checkpoint copies the items: the numbers of the items that have left since.
         None if it does not, or if the queue was purged."""
@@ -86,6 +90,8 @@ class DurableLeaseRules(Queue):
         item, place = super().pop_for_lease()
         if self.copied is not None:
             self.copied.add(item.number)
+        if self.inserted:
+            self.inserted.remove((item.number,))  # nothing is in front of it
         return item, place
 
     def begin_lease(self, item: Item, place: Place, client: Any, now_ns: int, seconds_ns: int) -> ItemLease:
@@ -116,19 +122,28 @@ class DurableLeaseRules(Queue):
         self._journal.record(self, self._pack_absent(entry))
 
     def _restore(self, item: Item, place: Place) -> int:
-        work = super()._restore(item, place)
-        position = None
-        if self.kind == "lifo":
-            position = self._last = self._last + 1
-        elif self.kind == "priority" and place is None:
-            position = self._front = self._front - 1
+        store = self.store
+        at = store.index_of(item.number) if isinstance(store, FifoStore) else 0
+        if isinstance(store, FifoStore) and 0 < at < len(store):
+            following = store[at].number
+            self.inserted.insert(item.number, following)
+            self._record_place(item, RestoredTo.IN_FRONT_OF, following)
         elif place is not None:
-            position = place[1]
-        # A checkpoint does not copy it, because it was not in the queue.
+            self._record_place(item, RestoredTo.POSITION, place[1])
+        elif self.kind == "lifo" or at:
+            self._last += 1
+            self._record_place(item, RestoredTo.POSITION, self._last)
+        else:
+            self._front -= 1
+            self._record_place(item, RestoredTo.POSITION, self._front)
+        return super()._restore(item, place)
+
+    def _record_place(self, item: Item, place: RestoredTo, number: int) -> None:
+        """Record where an item is in the queue."""
+        # A checkpoint does not copy it, if it was not in the queue.
         kept = [] if self.copied is None else change_format.pack_kept(self.identity, item)
-        restored = change_format.pack_restored(self.identity, item, position)
+        restored = change_format.pack_restored(self.identity, item, place, number)
         self._journal.record_pieces(self, [*kept, restored])
-        return work
 
     # Absent items in the journal
 
@@ -175,5 +190,5 @@ class DurableLeaseRules(Queue):
         else:
             delayed = self.delayed[number] = DelayedItem(number, item, place, self, client, deadline_ns)
             self.deadlines.add(delayed)
-        self._last = max(self._last, position or 0)
+        self._last = max(self._last, position or 0) + 1  # it needs a position when it has returned
         self.memory.held += LEASE_COST + ITEM_COST + len(item.payload)

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
-from itertools import islice
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice, pairwise
 from operator import itemgetter
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.storage import change_format
-from rqcore.controller.storage.change_format import Change, Figures, Flag
+from rqcore.controller.storage.change_format import Change, Figures, Flag, RestoredTo
 from rqcore.controller.storage.durable_leases import DurableLeaseRules
+from rqcore.controller.storage.inserted_items import InsertedItems
 from rqcore.controller.storage.items_to_copy import ItemsToCopy
-from rqcore.controller.stores import PriorityStore
+from rqcore.controller.stores import EXTRACTED, FifoStore, PriorityStore, Store
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
 
@@ -69,31 +70,59 @@ class DurableQueue(DurableLeaseRules):
         self._check()
         return super().has_room_for(count)
 
-    def restore(self, namespace: str, figures: Figures, items: Sequence[tuple[int | None, Item]]) -> None:
+    def restore(
+        self,
+        namespace: str,
+        figures: Figures,
+        items: Mapping[int, tuple[int | None, Item]],
+        inserted: InsertedItems,
+    ) -> None:
         """Take over the state of the queue before a restart.
 
         Args:
             namespace: Its namespace.
             figures: Its figures.
-            items: The position of each item, and the item, in any order. None: its number shows its place.
+            items: The position of each item, and the item, by its number, in any order. None: it is one of
+                ``inserted``, or its number shows its place.
+            inserted: The items whose place follows from others.
         """
         self.namespace = namespace
         self.puts, self.gets, self.unfinished, flags, self.dead = figures
         self.is_shut_down, self.is_emptied = bool(flags & Flag.SHUT_DOWN), bool(flags & Flag.EMPTIED)
         self.head = LEFT if flags & Flag.HEAD_IS_LEFT else RIGHT
-        ordered = [(at, item) for at, item in items if at is not None]
+        ordered = [(at, item) for at, item in items.values() if at is not None]
         ordered.sort(key=itemgetter(0))
         if ordered:
             self._front, self._last = min(ordered[0][0], 0), max(ordered[-1][0], 0)
+        self._last += len(items) - len(ordered)  # so that a checkpoint finds a position for each item
         if isinstance(self.store, PriorityStore):
             self.store.set_positions(ordered, self._last)
         else:
-            self.store.extend([item for _, item in ordered])
-        for item in [item for at, item in items if at is None] if len(ordered) < len(items) else ():
-            self.store.restore(item, None)
+            self._fill(self.store, ordered, items, inserted)
         self.bytes = total_bytes(self.store)
         self.memory.held += self.bytes + ITEM_COST * len(items)
         self._journal.count(self)
+
+    def _fill(
+        self,
+        store: Store,
+        ordered: list[tuple[int, Item]],
+        items: Mapping[int, tuple[int | None, Item]],
+        inserted: InsertedItems,
+    ) -> None:
+        """Fill the empty store of a queue without priorities. Arguments as for ``restore``."""
+        if len(ordered) == len(items):
+            store.extend([item for _, item in ordered])
+            return
+        self.inserted = inserted
+        placed: set[int] = set()
+        for _, item in ordered:
+            numbers = [*inserted.in_front_of(item.number), item.number]
+            store.extend([items[number][1] for number in numbers])
+            placed.update(numbers)
+        for number, (_, item) in items.items():
+            if number not in placed:
+                store.restore(item, None)
 
     def record_creation(self) -> int:
         """Record what the queue was created with. Returns the bytes of the change."""
@@ -188,6 +217,7 @@ class DurableQueue(DurableLeaseRules):
         self._check()
         self.copied = None
         destroyed = super().purge()
+        self.inserted = InsertedItems()
         if isinstance(self.store, PriorityStore):
             self.store.set_positions([], self._last)  # in the journal, positions continue
         self._journal.record_mark(self, Change.PURGED)
@@ -248,6 +278,24 @@ class DurableQueue(DurableLeaseRules):
         self._journal.record_taken(self, items)
         if self.copied is not None:
             self.copied.update(item.number for item in items)
+        if self.inserted:
+            self._place_again(self.inserted.remove([item.number for item in items]))
+
+    def _place_again(self, lost: list[int]) -> None:
+        """Record the places of items that were inserted in front of others that have left."""
+        if not lost:
+            return
+        assert isinstance(self.store, FifoStore)
+        left, last = set(lost), self.store[-1]
+        if last.number in left:
+            left.remove(last.number)
+            self._last += 1
+            self._record_place(last, RestoredTo.POSITION, self._last)
+        if left:  # the others have left by their numbers, so they were not far from the head
+            for item, following in pairwise(islice(self.store, EXTRACTED + 1)):
+                if item.number in left:
+                    self.inserted.insert(item.number, following.number)
+                    self._record_place(item, RestoredTo.IN_FRONT_OF, following.number)
 
     def _record_at_end(self, items: Sequence[Item]) -> None:
         """Record items that were put behind all others, in order."""

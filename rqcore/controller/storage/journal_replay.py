@@ -13,21 +13,23 @@ from rqcore.controller.storage.change_format import (
     Change,
     DamagedRecord,
     Figures,
+    RestoredTo,
     is_continued,
     read_record,
 )
 from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.inserted_items import InsertedItems
 from rqcore.controller.storage.journal import Journal
 from rqcore.protocol.memory import Memory
 
 Stored = tuple[int | None, Item]
-"""The position of an item in its queue, and the item; None if its number shows its place."""
+"""The position of an item in its queue, and the item; None if others, or its number, show its place."""
 
 
 class RecoveredQueue:
     """What the records have said about one queue."""
 
-    __slots__ = ("absent", "copies", "definition", "figures", "items")
+    __slots__ = ("absent", "copies", "definition", "figures", "inserted", "items")
 
     def __init__(self) -> None:
         """Start without items."""
@@ -36,6 +38,8 @@ class RecoveredQueue:
         self.figures: Figures = Figures(0, 0, 0, 0)
         self.items: dict[int, Stored] = {}
         """The position of each item and the item, by its number."""
+        self.inserted: InsertedItems = InsertedItems()
+        """The items that returned to a place between two others."""
         self.absent: dict[int, tuple[Stored, Absence]] = {}
         """The leased and delayed items, by their numbers."""
         self.copies: dict[int, Stored] = {}
@@ -103,8 +107,8 @@ class JournalReplay:
             )
             queue.max_deliveries = values.get("max_deliveries", 0)
             queue.dead_letter = values.get("dead_letter")
-            queue.restore(values["namespace"], found.figures, list(found.items.values()))
-            found.items.clear()
+            queue.restore(values["namespace"], found.figures, found.items, found.inserted)
+            found.items = {}
             queues.append(queue)
         return queues
 
@@ -140,6 +144,8 @@ class JournalReplay:
                 self._taken[queue, number] = stored
             if found.copies:
                 found.copies.pop(number, None)
+        if found.inserted:
+            found.inserted.remove(numbers)
         self.last_item = max(self.last_item, *numbers)
 
     def set_figures(self, queue: int, figures: Figures) -> None:
@@ -159,9 +165,11 @@ class JournalReplay:
             del self.queues[queue]
         elif change is Change.CHECKED:
             found.items.update(found.copies)
+            for number in found.copies if found.inserted else ():
+                found.inserted.detach(number)
             found.copies = {}
         else:
-            found.items, found.copies, found.absent = {}, {}, {}
+            found.items, found.copies, found.absent, found.inserted = {}, {}, {}, InsertedItems()
 
     def set_number(self, number: int) -> None:
         """Learn a number that no item exceeds."""
@@ -188,15 +196,23 @@ class JournalReplay:
         if stored := self._find_absent(queue, absence.item):
             item = stored[1]._replace(deliveries=absence.deliveries)
             self._queue(queue).absent[absence.item] = (stored[0], item), absence
+        self._queue(queue).inserted.remove((absence.item,))
 
-    def restore(self, queue: int, number: int, deliveries: int, position: int | None) -> None:
-        """Put an absent item into its queue."""
-        if stored := self._find_absent(queue, number):
-            self._queue(queue).items[number] = position, stored[1]._replace(deliveries=deliveries)
+    def restore(self, queue: int, item: int, deliveries: int, place: RestoredTo, number: int) -> None:
+        """Put an absent item into its queue, or another item to another place in it."""
+        if stored := self._find_absent(queue, item):
+            found = self._queue(queue)
+            position = number if place is RestoredTo.POSITION else None
+            found.items[item] = position, stored[1]._replace(deliveries=deliveries)
+            if place is RestoredTo.IN_FRONT_OF:
+                found.inserted.insert(item, number)
+            else:
+                found.inserted.detach(item)
 
     def finish(self, queue: int, number: int) -> None:
         """Remove an absent item."""
         self._find_absent(queue, number)
+        self._queue(queue).inserted.remove((number,))
 
     def join_piece(self, piece: bytes, before: int, behind: int) -> bytes:
         """Learn a piece of changes. Returns the changes when all pieces are there, otherwise nothing.
