@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any
 
 from rqcore.controller.items import Item, total_bytes
@@ -167,8 +168,13 @@ class Queue(LeaseRules):
 
     def has_room_for(self, count: int) -> bool:
         """Whether ``count`` items can be put without waiting. Each get that waits for an item takes one."""
-        room = self.room + (0 if self.store else len(self.getters))
-        return not self.putters and self.can_put and count <= room
+        if self.putters or not self.can_put:
+            return False
+        missing = count - self.room
+        if missing <= 0 or self.store:
+            return missing <= 0
+        present = (call for call in self.getters.values() if not call.is_aside)
+        return len(list(islice(present, missing))) == missing
 
     def must_wait_for_item(self, overtakes: bool = False) -> bool:
         """Whether a call that takes an item must wait.
@@ -335,7 +341,8 @@ class Queue(LeaseRules):
         for waiting in (self.getters, self.putters, self.joiners):
             while waiting:
                 call = waiting.pop_first()
-                yield None if waits_elsewhere(call, self) else EndedCall(call, (), error)
+                is_left = call.is_aside or waits_elsewhere(call, self)
+                yield None if is_left else EndedCall(call, (), error)
 
     # Waiting
 
@@ -346,7 +353,8 @@ class Queue(LeaseRules):
     @property
     def waiting_calls(self) -> list[Any]:
         """All waiting calls: gets, puts and joins, each kind in its order."""
-        return [call for waiting in (self.getters, self.putters, self.joiners) for call in waiting.in_order()]
+        kinds = (self.getters, self.putters, self.joiners)
+        return [call for waiting in kinds for call in waiting.in_order() if not call.is_aside]
 
     def leave(self, call: Any) -> int:
         """Remove a waiting call, also from other queues for which it waits. Returns their number."""
@@ -376,6 +384,9 @@ class Queue(LeaseRules):
         while True:
             if self.getters and self.can_get:
                 call = self.getters.pop_first()
+                if call.is_aside:
+                    yield None
+                    continue
                 others = choose_queue(call, self)
                 ended = self._take_for(call)
                 yield ended._replace(steps=1 + others // QUEUES_OF_A_STEP) if others else ended
@@ -425,7 +436,8 @@ class Queue(LeaseRules):
     def _give_up_all(self, waiting: WaitQueue[Any]) -> EndedCalls:
         while waiting:
             call = waiting.pop_first()
-            yield None if waits_elsewhere(call, self) else self._give_up(call, self.shut_down_error())
+            is_left = call.is_aside or waits_elsewhere(call, self)
+            yield None if is_left else self._give_up(call, self.shut_down_error())
 
     def _give_up(self, call: Any, error: RqError) -> EndedCall:
         """End a call that cannot continue. It fails only if it has moved no item."""

@@ -40,7 +40,7 @@ from rqcore.controller.storage.journal import Journal
 from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.controller.storage.saved_sessions import end_session, save_session
 from rqcore.controller.users import Users
-from rqcore.controller.wait_queue import EndedCalls, outcome_of
+from rqcore.controller.wait_queue import LEFT_TOGETHER, EndedCalls, outcome_of, step_aside_later
 from rqcore.errors import (
     LONGEST_NAME,
     BadCall,
@@ -412,7 +412,11 @@ class ControllerState(QueueRegistry):
             client.call = None
             self.give_back(client, call.taken, now_ns)
         elif call:
-            self.work += call.queue.leave(call) // 4  # of the queues for which it waits
+            if len(call.alternatives) > LEFT_TOGETHER:
+                self.background.add(step_aside_later(call))
+                call.alternatives = {}
+            else:
+                self.work += call.queue.leave(call) // 4  # of the queues for which it waits
             self._end_call(call, NO_VALUE, now_ns, Outcome.CANCELLED, call.items[: call.moved])
             self.serve(call.queue, now_ns)
 

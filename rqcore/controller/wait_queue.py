@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from heapq import heapify, heappop, heappush
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
@@ -42,6 +42,10 @@ class EndedCall(NamedTuple):
 
 EndedCalls = Iterator[EndedCall | None]
 """Calls that end. None for one that has left a queue, but still waits for another: that takes time too."""
+LEFT_TOGETHER = 50
+"""The most queues that a get whose client was lost leaves immediately."""
+LEFT_IN_A_TURN = 500
+"""The most queues that it leaves in one turn otherwise."""
 QUEUES_OF_A_STEP = 30
 """A call that waits for several queues leaves as many in the time in which another call ends."""
 
@@ -72,6 +76,8 @@ class QueuedCall(Protocol):
     """The queue for which the call waits, or the first of them."""
     alternatives: dict[Any, Any]
     """All queues for which a get waits, if there are several."""
+    is_aside: bool
+    """The get takes no item, also where it has not left the wait queue yet."""
 
 
 C = TypeVar("C", bound=QueuedCall)
@@ -161,6 +167,20 @@ def step_aside(call: Any) -> None:
     call.is_aside = True
 
 
+def step_aside_later(call: Any) -> Callable[[int], bool]:
+    """Let a get of many queues take no item from now on. Returns a task that lets it leave its places."""
+    call.is_aside = True
+    queues = list(call.alternatives)
+
+    def leave_some(now_ns: int) -> bool:
+        for queue in queues[-LEFT_IN_A_TURN:] if call.is_aside else ():
+            queue.getters.pop(call.number, None)
+        del queues[-LEFT_IN_A_TURN:]
+        return bool(queues) and call.is_aside
+
+    return leave_some
+
+
 def take_place(call: Any) -> None:
     """Let a get that stepped aside wait again, in front of the gets that began later."""
     if call.alternatives:
@@ -168,4 +188,5 @@ def take_place(call: Any) -> None:
             del call.alternatives[queue]
         call.queue = next(iter(call.alternatives))
     for queue in queues_of(call):
-        queue.getters.insert(call)
+        if call.number not in queue.getters:
+            queue.getters.insert(call)

@@ -11,7 +11,7 @@ from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.session_state import NOTHING, SessionState
 from rqcore.controller.state import ControllerState
 from rqcore.controller.storage import saved_sessions
-from rqcore.controller.wait_queue import queues_of, step_aside, take_place
+from rqcore.controller.wait_queue import LEFT_TOGETHER, queues_of, step_aside, step_aside_later, take_place
 from rqcore.errors import NoSession
 from rqcore.protocol.event_batch import Method, NameKind
 from rqcore.protocol.queue_values import End
@@ -129,14 +129,22 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
     state.announce(client, now_ns)
     state.publisher.record(client, Method.DISCONNECT, now_ns)
     if isinstance(client.call, BlockedCall) and client.call.wanted:
-        step_aside(client.call)
-        queues = queues_of(client.call)
-        state.work += len(queues) // 2
-        for queue in queues:
-            if queue.can_get and queue.getters:
-                state.serve(queue, now_ns)
+        _leave_place(state, client.call, now_ns)
     if oldest := state.sessions.lose(client, session, now_ns):
         disconnect(state, oldest, now_ns)
+
+
+def _leave_place(state: ControllerState, call: BlockedCall, now_ns: int) -> None:
+    """Let the get of a lost client take no item."""
+    if len(call.alternatives) > LEFT_TOGETHER:
+        state.background.add(step_aside_later(call))
+        return
+    step_aside(call)
+    queues = queues_of(call)
+    state.work += len(queues) // 2
+    for queue in queues:
+        if queue.can_get and queue.getters:
+            state.serve(queue, now_ns)
 
 
 def _can_resume(state: ControllerState, client: Client) -> bool:

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from rqcore.controller.calls.session_calls import begin_session, resume_session
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import SERVED
-from rqcore.controller.wait_queue import QUEUES_OF_A_STEP
+from rqcore.controller.wait_queue import LEFT_IN_A_TURN, LEFT_TOGETHER, QUEUES_OF_A_STEP
 from rqcore.protocol.resp import command
 from tests.rqcore.server.visitor import Visitor
 
@@ -101,13 +104,75 @@ def test_pops_of_many_queues_that_time_out_together_leave_few_queues_in_a_turn(v
 
 def test_shutdown_and_a_lost_pop_count_the_work_of_their_waiting_calls(visitor):
     state = visitor.state
-    one, _ = blocked_pops(visitor, 2, [f"k{number}" for number in range(1000)])
+    one, _ = blocked_pops(visitor, 2, [f"k{number}" for number in range(LEFT_TOGETHER)])
     before = state.work
     visitor.controller.disconnect(one.session.client, 0)
-    assert state.work - before >= 200
+    assert state.work - before >= LEFT_TOGETHER // 5
     visitor.reply("RQ.CREATE", "NAME", "jobs")
     for _ in range(100):
         Visitor(visitor.controller).session.receive(command(["RQ.GET", "jobs"]), 0)
     before = state.work
     visitor.session.receive(command(["RQ.SHUTDOWN", "jobs"]), 0)
     assert state.work - before >= 1000
+
+
+def waiting(visitor):
+    """Return how many places in wait queues gets have."""
+    return sum(len(queue.getters) for queue in visitor.state.queues.values())
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "session"])
+def lost_pops(request, visitor):
+    """Lose the connections of clients that wait for many queues, in one turn. Returns the clients."""
+    others = [Visitor(visitor.controller) for _ in range(20)]
+    for other in others:
+        if request.param:
+            begin_session(visitor.state, other.session.client).requests = 1
+            other.session.client.is_leaving = False
+        other.session.receive(command(["BLPOP", *range(1000), 0]), 0)
+    for other in others:
+        visitor.controller.disconnect(other.session.client, 0)
+    return [other.session.client for other in others]
+
+
+def test_clients_that_are_lost_together_leave_few_queues_in_a_turn(visitor, lost_pops):
+    left = [waiting(visitor)]
+    while visitor.state.background:
+        visitor.state.background.step(0)
+        left.append(waiting(visitor))
+    assert max(before - after for before, after in pairwise([20_000, *left])) <= LEFT_IN_A_TURN
+    assert left[-1] == 0
+
+
+@pytest.mark.parametrize("words", ["RPUSH 7 item", "RQ.MPUT 7 ITEMS item", "LPUSH 7 item"])
+def test_lost_client_takes_nothing_from_queues_that_it_has_not_left(visitor, lost_pops, words):
+    visitor.reply(*words.split())
+    assert visitor.reply("LRANGE", "7", 0, -1) == [b"item"]
+    assert visitor.reply("LPOP", "7") == b"item"
+
+
+def test_full_queue_has_no_room_for_lost_clients(visitor, lost_pops):
+    queue = visitor.state.names[b"7"]
+    queue.maxsize = 2
+    assert queue.has_room_for(2) and not queue.has_room_for(3)
+
+
+@pytest.mark.parametrize("words", ["RQ.SHUTDOWN", "RQ.CLOSE"])
+def test_queue_that_a_lost_client_has_not_left_can_end(visitor, lost_pops, words):
+    visitor.reply(words, "7")
+    while visitor.state.background:
+        visitor.state.background.step(0)
+    assert waiting(visitor) == 0 and not visitor.state.outgoing
+
+
+@pytest.mark.parametrize("lost_pops", [True], indirect=True)
+def test_client_whose_session_is_resumed_waits_again_although_it_has_not_left_all_queues(visitor, lost_pops):
+    client = lost_pops[0]
+    visitor.state.background.step(0)
+    newcomer = visitor.controller.connect("10.0.0.1:2", 0)
+    resume_session(visitor.state, newcomer, 0, client.session.token, 0)
+    while visitor.state.background:
+        visitor.state.background.step(0)
+    assert waiting(visitor) == 1000
+    visitor.reply("RPUSH", "7", "item")
+    assert client.call is None and waiting(visitor) == 0
