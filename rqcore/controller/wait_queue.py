@@ -186,6 +186,7 @@ def take_place(call: Any) -> None:
     if call.alternatives:
         for queue in [queue for queue in call.alternatives if queue.is_closed]:
             del call.alternatives[queue]
+            queue.getters.discard(call)
         call.queue = next(iter(call.alternatives))
     for queue in queues_of(call):
         if call.number not in queue.getters:

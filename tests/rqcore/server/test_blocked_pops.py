@@ -176,3 +176,18 @@ def test_client_whose_session_is_resumed_waits_again_although_it_has_not_left_al
     assert waiting(visitor) == 1000
     visitor.reply("RPUSH", "7", "item")
     assert client.call is None and waiting(visitor) == 0
+
+
+def test_client_that_is_resumed_while_one_of_its_queues_is_closed_waits_for_the_others(visitor):
+    blocked_pops(visitor, SERVED, ["7"])
+    other = Visitor(visitor.controller)
+    client = other.session.client
+    begin_session(visitor.state, client).requests = 1
+    client.is_leaving = False
+    other.session.receive(command(["BLPOP", *range(1000), 0]), 0)
+    visitor.controller.disconnect(client, 0)
+    visitor.reply("RQ.CLOSE", "7")
+    newcomer = visitor.controller.connect("10.0.0.1:2", 0)
+    resume_session(visitor.state, newcomer, 0, client.session.token, 0)
+    work_in_background(visitor, [0])
+    assert client.call is not None and waiting(visitor) == 999
