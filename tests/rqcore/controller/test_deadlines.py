@@ -79,6 +79,17 @@ def test_lease_that_is_shortened_ends_at_its_new_deadline():
     assert deadlines.pop_due(200) == [second]
 
 
+def test_deadlines_in_both_heaps_are_due_in_order():
+    deadlines, leases = entered_leases(200)
+    while not deadlines._old:
+        deadlines.discard(leases.pop())
+    deadlines.add(new := SimpleNamespace(number=1000, deadline_ns=1))
+    assert len(deadlines._old) > len(deadlines._heap) > 0
+    assert deadlines.next_due == 0
+    assert deadlines.pop_due(2) == [leases[0], leases[1], new, leases[2]]
+    assert deadlines.next_due == 3
+
+
 def entered_leases(count):
     """Return deadlines with leases that end one after the other, and the leases."""
     deadlines = Deadlines()
