@@ -151,6 +151,14 @@ def test_lost_client_takes_nothing_from_queues_that_it_has_not_left(visitor, los
     assert visitor.reply("LPOP", "7") == b"item"
 
 
+def test_item_is_found_however_many_lost_clients_have_not_left_its_queue(visitor):
+    names = range(LEFT_TOGETHER + 1)
+    for other in blocked_pops(visitor, SERVED + 1, names):
+        visitor.controller.disconnect(other.session.client, 0)
+    visitor.session.receive(command(["RPUSH", "7", "item"]), 0)
+    assert visitor.reply("LPOP", "7") == b"item"
+
+
 def test_full_queue_has_no_room_for_lost_clients(visitor, lost_pops):
     queue = visitor.state.names[b"7"]
     queue.maxsize = 2
