@@ -384,7 +384,7 @@ class Queue(LeaseRules):
         while True:
             if self.getters and self.can_get:
                 call = self.getters.pop_first()
-                if call.is_aside:  # all at once, so that the next get finds the item
+                if call.is_aside:  # all of them now, so that the next get finds the item
                     continue
                 others = choose_queue(call, self)
                 ended = self._take_for(call)
