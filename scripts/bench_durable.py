@@ -22,7 +22,10 @@ import rqcore
 WANTED = 0.7
 """The required ratio to the rate of Redis."""
 MEMORY = 0.8
-"""The required ratio of a queue in memory beside durable puts, to the same without them."""
+"""The required ratio of a queue in memory beside durable puts, to the same beside as many puts in memory."""
+SHARE = 0.5
+"""The same to the queue in memory alone. Half of the clients use the other queue, and the controller works on
+one core: so half of the rate is an equal share."""
 LEASES = 0.6
 """The required ratio of the rate of lease and ack to that of put and get."""
 RESTART = 3.0
@@ -72,31 +75,35 @@ def _rate(port: int, test: str, count: int) -> float:
 
 
 def memory(pace: Pace) -> Iterator[Figure]:
-    """Measure a queue in memory alone, and beside the full load of durable puts."""
+    """Measure a queue in memory alone, and beside the full load of other puts, durable or in memory."""
     if load.PROGRAM is None:
         note(load.MISSING)
         return
     count = pace.amount(50_000)
-    rates: dict[str, list[float]] = {"beside durable puts": [], "alone": []}
+    alone, durable, others = list[float](), list[float](), list[float]()
     with tempfile.TemporaryDirectory(prefix="rq-bench-") as data, servers.controller("--data", data) as url:
         port = servers.port_of(url)
         with rqcore.connect(url) as controller:
             controller.create("durable", durable=True)
+            controller.create("other")
             for _ in range(pace.rounds):
-                rates["alone"].append(load.redis_benchmark(port, "lpush", count)["lpush"])
-                with _durable_puts(port) as done:
-                    rates["beside durable puts"].append(load.redis_benchmark(port, "lpush", count)["lpush"])
-                    note(f"durable puts beside it: {done():,.0f}/s")
-    yield from beside("lpush in memory, 50 clients", rates, MEMORY)
+                alone.append(_rate(port, "lpush", count))
+                for name, rates in (("durable", durable), ("other", others)):
+                    with _puts(port, name) as rate:
+                        rates.append(_rate(port, "lpush", count))
+                        note(f"puts into the queue {name!r} beside it: {rate():,.0f}/s")
+    work = "lpush in memory, 50 clients, beside 50 durable"
+    yield from beside(work, {"": durable, "beside 50 others in memory": others}, MEMORY)
+    yield from beside(work, {"": durable, "alone": alone}, SHARE)
 
 
 @contextmanager
-def _durable_puts(port: int) -> Iterator[Callable[[], float]]:
-    """Let 50 clients put into a durable queue without a pause. Yields a function that returns their rate."""
-    amounts = ["-c", "50", "-n", "100000000", "LPUSH", "durable", PAYLOAD.decode()]
+def _puts(port: int, name: str) -> Iterator[Callable[[], float]]:
+    """Let 50 clients put into a queue without a pause. Yields a function that returns their rate."""
+    amounts = ["-c", "50", "-n", "100000000", "LPUSH", name, PAYLOAD.decode()]
     command = [load.PROGRAM or "", "-p", str(port), "-q", *amounts]
     with rqcore.connect(f"rq://127.0.0.1:{port}") as controller, ExitStack() as stack:
-        queue = controller.queue("durable")
+        queue = controller.queue(name)
         puts = stack.enter_context(subprocess.Popen(command, stdout=subprocess.DEVNULL))
         stack.callback(puts.terminate)
         while not queue.qsize():

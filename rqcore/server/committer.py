@@ -5,9 +5,10 @@
 Meanwhile changes collect in the next one, and all of their calls share one transaction.
 
 Calls that are answered together send their next requests together, a moment later. A record that would be
-taken immediately would miss them, and the clients would fall into two groups that wait for each other. So if
-other calls wait already, the next record is taken when as many calls wait as were answered, or after
-``GATHERING`` at the latest.
+taken immediately would miss them, and the clients would fall into two groups that wait for each other. So
+the next record is taken when as many calls wait as were answered, or when no further call came in a turn of
+the event loop, or after ``GATHERING`` at the latest. If the disk is slow and other calls wait already, it is
+worth waiting also while no call comes.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ log: logging.Logger = logging.getLogger("rqcore.storage")
 GATHERING = 0.001
 """The most seconds that a record waits for calls of clients that were just answered."""
 SLOW_NS = 1_500_000
-"""The shortest write, in ns, after which calls are gathered: after shorter ones it takes too long."""
+"""The shortest write, in ns, after which a record waits also while no call comes."""
 COLLECTING = 0.05
 """Seconds for which changes are collected if no call waits for them."""
 RETRY = 1.0
@@ -82,6 +83,10 @@ class Committer:
         """The record that is being written, or that must be written again."""
         self._began_ns = 0
         """When its writing began, in ns of the clock."""
+        self._expected = 0
+        """How many calls waited when the last record was safe, including those that it answered."""
+        self._gathering_ends_ns = 0
+        """When the next record is taken at the latest, in ns of the clock."""
         self._timer: asyncio.Handle | None = None
         """Takes the next record."""
         self._limiter: asyncio.Handle | None = None
@@ -138,9 +143,12 @@ class Committer:
             self._schedule()
 
     def _schedule(self) -> None:
-        """Take the next record at the end of the turn, unless one is being written."""
+        """Take the next record soon, unless one is being written."""
         if self._written is None:
-            self._take_in(0.0 if self._journal.is_awaited else COLLECTING)
+            if self._journal.is_awaited:
+                self._take_when_calm()
+            else:
+                self._take_in(COLLECTING)
 
     def _slow_down(self) -> None:
         """Let calls wait from the end of the turn on, and begin to write."""
@@ -158,6 +166,21 @@ class Committer:
             self._timer.cancel()
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(seconds, self._take) if seconds else loop.call_soon(self._take)
+
+    def _take_when_calm(self) -> None:
+        """Take the next record at the end of the turn, or of the first one in which no expected call came."""
+        if self._timer:
+            self._timer.cancel()
+        self._gathering_ends_ns = self._clock() + int(GATHERING * 1e9)
+        self._timer = asyncio.get_running_loop().call_soon(self._take_unless_more_came, 0)
+
+    def _take_unless_more_came(self, known: int) -> None:
+        """Take the next record, unless more calls wait than were ``known``, and still others are expected."""
+        waiting = len(self._journal.waiting)
+        if known < waiting < self._expected and self._clock() < self._gathering_ends_ns:
+            self._timer = asyncio.get_running_loop().call_soon(self._take_unless_more_came, waiting)
+        else:
+            self._take()
 
     def _take(self) -> None:
         self._timer = None
@@ -193,6 +216,7 @@ class Committer:
         self._end_calls(record)
         self._release_events()
         self._follow_checkpoint()
+        self._expected = len(record.waiting) + len(self._journal.waiting)
         if self._stopped is not None:
             self._write_last()
         elif not self._journal.is_empty or self._checkpoint:
@@ -202,9 +226,11 @@ class Committer:
         """Take the next record, perhaps a moment later."""
         waiting = len(self._journal.waiting)
         if waiting and answered and self._clock() - self._began_ns >= SLOW_NS:
-            self._journal.enough = answered + waiting
+            self._journal.enough = self._expected
             self._take_in(GATHERING)
-        elif waiting or self._journal.is_awaited or self._checkpoint is not None:
+        elif waiting:
+            self._take_when_calm()
+        elif self._journal.is_awaited or self._checkpoint is not None:
             self._take_in(0.0)
         else:
             self._take_in(COLLECTING)

@@ -125,16 +125,6 @@ def test_value_is_sent_only_when_the_change_is_on_the_disk(disk):
     assert written == [2]
 
 
-def test_calls_that_come_together_share_a_transaction(disk):
-    async def work(running: Running) -> None:
-        await running.call("RQ.CREATE NAME jobs DURABLE")
-        before = disk.attempts
-        await asyncio.gather(*(running.call(f"RQ.PUT jobs {n}") for n in range(20)))
-        assert disk.attempts == before + 1
-
-    run(disk, work)
-
-
 def test_queue_is_found_again(disk):
     async def fill(running: Running) -> None:
         await running.call("RQ.CREATE NAME jobs KIND lifo MAXSIZE 9 DURABLE")
