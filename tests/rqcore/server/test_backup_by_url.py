@@ -14,7 +14,7 @@ import pytest
 
 import rqcore.server.backup
 from rqcore.errors import BadSetting
-from rqcore.protocol.request_parser import RequestParser
+from rqcore.protocol.requests.request_parser import RequestParser
 from rqcore.server.backup import back_up
 from rqcore.server.data_directory import APPLICATION, DATABASE, DataDirectory
 
