@@ -51,6 +51,18 @@ def test_scripts_of_files_and_folders_run_in_order_each_once(folder, run):
     assert result.exit_code == 0
 
 
+def test_scripts_with_the_same_name_are_told_apart_by_their_folders(folder, run):
+    folder(one__a=PASSES, two__a=f"{FAILS}\nnote('here')", three__a='with test("slow"): queues()')
+    result = run("one/a.rqs", "two/a.rqs", "three/a.rqs", "-k", "two or one", "--junit", "r.xml")
+    failed, note, *lines = result.stdout.splitlines()[1:]
+    assert failed.startswith("two/a.rqs:2: failed: ") and note == "two/a.rqs:3: note: here"
+    assert lines[0].startswith("two/a.rqs: 1 passed, 1 failed")
+    root = ElementTree.parse(folder().joinpath("r.xml")).getroot()
+    assert [suite.get("name") for suite in root] == [
+        f"{name}/a.rqs on edge" for name in ("one", "two", "three")
+    ]
+
+
 @pytest.mark.parametrize(
     ("scripts", "code", "words"),
     [
