@@ -25,7 +25,7 @@ from rqdebug.targets.clock_offset import ClockReading
 
 def wait_until(condition: Callable[[], bool]) -> None:
     """Wait for another thread to make a condition true."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline, "the condition never came true"
         time.sleep(0.005)

@@ -101,9 +101,9 @@ def test_unreachable_target_changes_only_the_exit_code_of_the_others(run, contro
 
 def test_run_is_stopped_after_its_timeout(run, controller_url):
     text = "x = create('slow')\nwith parallel():\n  with lane('a'): x.get()\n  with lane('b'): sleep(0)"
-    result = run(text, "--target", controller_url, "--timeout", "0.5")
+    result = run(text, "--target", controller_url, "--timeout", "2")
     assert result.exit_code == 2
-    assert result.stderr == "rqdebug: some.rqs did not end within 0.5 s: main in line 2, a in line 3\n"
+    assert result.stderr == "rqdebug: some.rqs did not end within 2 s: main in line 2, a in line 3\n"
     with rqcore.connect(controller_url) as controller:
         assert controller.queues() == []
 
