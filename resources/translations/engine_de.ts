@@ -1638,6 +1638,11 @@
         </message>
         <message>
             <location filename="rqcore/pressure/key_scan.py" />
+            <source>{address} has more than {max_keys} queues; open the one you need by its name</source>
+            <translation>{address} hat mehr als {max_keys} Queues; die gewünschte mit ihrem Namen öffnen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/pressure/key_scan.py" />
             <source>{address} did not list its keys in {seconds} seconds; raise network_timeout</source>
             <translation>{address} hat seine Schlüssel nicht in {seconds} Sekunden aufgelistet; network_timeout erhöhen</translation>
         </message>

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from rqcore.errors import ControllerError
+from rqcore.errors import ControllerError, TooMany
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection_base import wrong_reply
 
@@ -44,7 +44,8 @@ class KeyScan:
 
         Raises:
             ControllerError: The search takes too long.
-            ProtocolError: There are too many keys, or the reply has another form.
+            TooMany: There are too many keys.
+            ProtocolError: The reply has another form.
         """
         try:
             cursors, keys = reply
@@ -53,8 +54,12 @@ class KeyScan:
         except (TypeError, ValueError) as error:
             raise wrong_reply(self._address, "SCAN") from error
         kinds = set(map(type, keys)), set(map(type, self._cursors.values()))
-        if len(self.found) > MAX_KEYS or kinds[0] - {bytes} or kinds[1] - {int}:
+        if kinds[0] - {bytes} or kinds[1] - {int}:
             raise wrong_reply(self._address, "SCAN")
+        if len(self.found) > MAX_KEYS:
+            raise TooMany(
+                f"{self._address} has more than {MAX_KEYS:,} queues; open the one you need by its name"
+            )
         if any(self._cursors.values()) and time.monotonic() > self._end:
             raise ControllerError(
                 f"{self._address} did not list its keys in {self._seconds:g} seconds; raise network_timeout"

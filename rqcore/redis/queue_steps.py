@@ -40,7 +40,7 @@ MOST_LEFT = 200
 MOST_AWAY = 10_000_000
 """The most leases and delays that are read: a server that reports more is none of ours."""
 MOST_ROUNDS = 10_000
-"""How often a call repeats a script, each run of which ends a few hundred leases or delays."""
+"""How often a call repeats a script, each run of which reads or ends some hundred leases or delays."""
 _ENDLESS = "none"
 """The timeout of a call that waits without a limit."""
 

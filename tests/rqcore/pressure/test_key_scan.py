@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("redis")
 
-from rqcore.errors import ControllerError, ProtocolError
+from rqcore.errors import ControllerError, ProtocolError, TooMany
 from rqcore.pressure import key_scan
 from rqcore.pressure.async_redis_connection import AsyncRedisConnection
 from rqcore.pressure.key_scan import KeyScan
@@ -55,7 +55,7 @@ def test_search_that_the_server_never_ends_takes_a_limited_time(monkeypatch, sca
 def test_number_of_keys_is_limited(monkeypatch, scan):
     monkeypatch.setattr(key_scan, "MAX_KEYS", 50)
     numbers = itertools.count()
-    with pytest.raises(ProtocolError, match="no Redis sends"):
+    with pytest.raises(TooMany, match="has more than 50 queues; open the one you need by its name"):
         scan(monkeypatch, lambda: (7, [b"%d" % next(numbers) for _ in range(10)]))
 
 
