@@ -215,7 +215,7 @@ def test_program_that_ends_waits_for_queued_lists(words):
 
 
 def test_program_that_ends_reports_what_took_too_long(words):
-    code, handled, errors = leave(words, "60.0", "0.2")
+    code, handled, errors = leave(words, "60.0", "1")
     assert (code, handled) == (0, "")
     assert "1 list(s) interrupted, 2 not begun" in errors
     assert len(errors.splitlines()) == 1
