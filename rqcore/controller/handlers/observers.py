@@ -13,7 +13,7 @@ from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.exposed_queue import ReportedCall
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.observation.patterns import check_patterns
-from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, EventSelection
+from rqcore.controller.observation.subscriptions import DEFAULT_PREVIEW, EventSelection, Subscription
 from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed
@@ -80,16 +80,34 @@ def observe(
         max(sample, 1),
         None if client.access is None or client.access.sees_all else client.access.patterns,
     )
-    state.publisher.subscribe(client.number, selection, preview, min(version, LATEST))
+    subscription = state.publisher.make_subscription(selection, preview, min(version, LATEST))
+    work = _begin(state, client, subscription)
+    for _ in work:
+        client.slices = SlicedWork(work, 100 * (len(state.clients) + len(state.queues)))
+        return BLOCKED
+    return None
+
+
+def _begin(state: ControllerState, client: Client, subscription: Subscription) -> Generator[None, None, None]:
+    """Compare known names with the patterns, and begin to observe, in slices if there is much to do.
+
+    Raises:
+        TooMany: The controller has reached its limit of observers.
+    """
+    queues = [*state.queues.values(), *state.exposed]
+    yield from subscription.compare(queues, list(state.clients.values()))
+    if client.number not in state.clients:
+        return
+    state.publisher.begin(client.number, subscription)
     latest, everyone = state.publisher.next_call_number(), list(state.clients.values())
     found = _blocked_calls(everyone, latest)
     first = list(islice(found, FEW_STARTS + 1))
     work = _record_starts(state, client.number, first, found)
     if len(first) <= FEW_STARTS:
         finish(work)
-        return None
-    client.slices = SlicedWork(work, 100 * len(everyone))
-    return BLOCKED
+        return
+    yield
+    yield from work
 
 
 WaitingCall = BlockedCall | ReportedCall

@@ -16,7 +16,7 @@ from rqcore.controller.items import Item, are_consecutive
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.buffer import BufferMark, EventBuffer
 from rqcore.controller.observation.columns import AS_PAYLOAD, MAX_SIZE
-from rqcore.controller.observation.subscriptions import EventSelection, Subscription
+from rqcore.controller.observation.subscriptions import MOST_COMPARED, EventSelection, Subscription
 from rqcore.controller.observation.templates import (
     EventCall,
     EventClient,
@@ -92,17 +92,15 @@ class EventPublisher:
         return max((each.preview for each in self.subscriptions.values()), default=0)
 
     def subscribe(self, client: int, selection: EventSelection, preview: int, version: int = LATEST) -> None:
-        """Begin a subscription of a client. It replaces an earlier subscription of the client.
+        """Begin a subscription of a client, as ``begin`` does. Arguments as for ``make_subscription``."""
+        self.begin(client, self.make_subscription(selection, preview, version))
 
-        Args:
-            client: The client's number.
-            selection: The events to send.
-            preview: The most bytes of each payload to send.
-            version: The version of the batches.
+    def make_subscription(self, selection: EventSelection, preview: int, version: int) -> Subscription:
+        """Return a subscription for ``begin``, which sends at most ``preview`` bytes of each payload."""
+        return Subscription(selection, preview, self._limits.backlog, version, self._memory)
 
-        Raises:
-            TooMany: The controller has reached its limit of observers.
-        """
+    def begin(self, client: int, subscription: Subscription) -> None:
+        """Begin a subscription of a client. It replaces an earlier one. Raises TooMany."""
         self.flush()
         self.unsubscribe(client)
         if len(self.subscriptions) >= self._limits.observers:
@@ -111,9 +109,7 @@ class EventPublisher:
                 f"the controller has reached its limit of {self._limits.observers} observers; "
                 "stop one, or raise its max_observers"
             )
-        self.subscriptions[client] = Subscription(
-            selection, preview, self._limits.backlog, version, self._memory
-        )
+        self.subscriptions[client] = subscription
         self.record_fast = self._fast_recorder()
 
     def unsubscribe(self, client: int) -> None:
@@ -475,9 +471,10 @@ class EventPublisher:
         )
         self._counters.events += len(columns)
         self._calls += len(columns)
+        most_compared = MOST_COMPARED // max(len(self.subscriptions), 1)
         for client, subscription in list(self.subscriptions.items()):
             try:
-                subscription.add(columns)
+                subscription.add(columns, most_compared)
             except Exception:  # a defect, or data that no check has found, must not harm the others
                 log.exception("observer disconnected: its events cannot be encoded", extra={"client": client})
                 self.fail(client)

@@ -7,12 +7,14 @@ limit; above it, further events are dropped, counted, and reported as lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 
 from rqcore.controller.observation.columns import EventColumns
 from rqcore.controller.observation.patterns import count_wild, match_any
-from rqcore.controller.observation.templates import EventTemplate
+from rqcore.controller.observation.templates import EventClient, EventQueue, EventTemplate
 from rqcore.protocol.event_batch import BatchParts, Method, NameKind, NameRecord, Outcome, encode_head
 from rqcore.protocol.event_fields import FORMATS, LATEST, V2
 from rqcore.protocol.memory import Memory
@@ -23,6 +25,12 @@ MAX_BACKLOG = 32 * 1024 * 1024
 """The bytes of closed batches for an observer from which on events are dropped."""
 MOST_MATCHES = 10_000
 """The most queues and clients of which an observer remembers whether it selects their events."""
+MOST_COMPARED = 6_000_000
+"""The most characters of names, times patterns, that all observers together compare in one flush: about 7 ms.
+Known names are compared when an observer begins, and new ones cause a flush early, so only more than
+``MOST_MATCHES`` long names reach it. Further events are lost, because no observer slows others down."""
+COMPARED_IN_A_TURN = 500_000
+"""The characters of known names, times patterns, that an observer compares in one turn when it begins."""
 DEFAULT_PREVIEW = 64
 """The payload bytes in an event, if the observer does not request another number."""
 
@@ -59,16 +67,15 @@ class EventSelection:
             return False
         return not self.outcomes or template.outcome in self.outcomes
 
-    def matches_queue(self, template: EventTemplate) -> bool:
-        """Whether events of the queue of this template are selected."""
-        if self.allowed is not None and not match_any(_queue_names(template)[:1], self.allowed):
+    def matches_queue(self, names: tuple[str, ...]) -> bool:
+        """Whether events of a queue with these names, the label first, are selected."""
+        if self.allowed is not None and not match_any(names[:1], self.allowed):
             return False
-        return not self.queues or match_any(_queue_names(template), self.queues)
+        return not self.queues or match_any(names, self.queues)
 
-    def matches_client(self, template: EventTemplate) -> bool:
-        """Whether events of the client of this template are selected."""
-        client = template.client
-        return not self.clients or match_any((client.name, client.address), self.clients)
+    def matches_client(self, names: tuple[str, ...]) -> bool:
+        """Whether events of a client with this name and address are selected."""
+        return not self.clients or match_any(names, self.clients)
 
 
 _EVERYTHING = EventSelection()
@@ -82,8 +89,7 @@ def _fibonacci_hash(number: int) -> int:
     return (number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 32
 
 
-def _queue_names(template: EventTemplate) -> tuple[str, ...]:
-    queue = template.queue
+def _queue_names(queue: EventQueue | None) -> tuple[str, ...]:
     if queue is None:
         return ("",)
     label, namespace = queue.label, queue.namespace
@@ -124,6 +130,8 @@ class Subscription:
         self._sent_names: dict[tuple[int, int], str] = {}
         self._matches: dict[tuple[NameKind, int], bool] = {}
         """Whether a queue or client is selected: to compare a long name with all patterns takes long."""
+        self._left = 0
+        """The characters, times patterns, that the present flush may still compare."""
         self._closed: list[BatchParts] = []
         self._backlog = 0
         self._unreported_loss = 0
@@ -136,8 +144,31 @@ class Subscription:
         self._previews: list[bytes] = []
         self._size = self._count = 0
 
-    def add(self, columns: EventColumns) -> None:
-        """Add the selected events to the open batch."""
+    def compare(
+        self, queues: Iterable[EventQueue], clients: Iterable[EventClient]
+    ) -> Generator[None, None, None]:
+        """Compare the names of queues and clients before the first event of them, in slices."""
+        if not self.wildcards:
+            return
+        comparisons: Iterator[Callable[[], bool | None]] = chain(
+            (partial(self._recall_queue, queue) for queue in queues),
+            (partial(self._recall_client, client) for client in clients),
+        )
+        self._left = COMPARED_IN_A_TURN
+        for compare in islice(comparisons, MOST_MATCHES):
+            if self._left <= 0:
+                yield
+                self._left = COMPARED_IN_A_TURN
+            compare()
+
+    def add(self, columns: EventColumns, most_compared: int = MOST_COMPARED) -> None:
+        """Add the selected events to the open batch.
+
+        Args:
+            columns: The events.
+            most_compared: The most characters of names, times patterns, to compare; other events are lost.
+        """
+        self._left = most_compared
         if columns.runs and self.selection.sample > 1:
             columns = columns.expand_runs()
         if self.selection.selects_all:
@@ -147,36 +178,48 @@ class Subscription:
 
     def _selected_rows(self, columns: EventColumns) -> list[int]:
         sample = self.selection.sample
-        selected = {template for template in set(columns.templates) if self._is_selected(template)}
+        chosen = {template: self._is_selected(template) for template in set(columns.templates)}
+        selected = {template for template, is_selected in chosen.items() if is_selected}
+        if None in chosen.values():
+            self._lose(sum(chosen[template] is None for template in columns.templates))
         rows = [row for row, template in enumerate(columns.templates) if template in selected]
         if sample == 1:
             return rows
         return [row for row in rows if _fibonacci_hash(columns.calls[row]) % sample == 0]
 
-    def _is_selected(self, template: EventTemplate) -> bool:
-        """Whether events with this template are selected, apart from ``sample``."""
-        selection, queue = self.selection, template.queue
-        return (
-            selection.matches(template)
-            and self._recall(NameKind.QUEUE, queue.number if queue else 0, selection.matches_queue, template)
-            and self._recall(NameKind.CLIENT, template.client.number, selection.matches_client, template)
-        )
+    def _is_selected(self, template: EventTemplate) -> bool | None:
+        """Whether events with this template are selected, apart from ``sample``. None: it takes too long."""
+        if not self.selection.matches(template):
+            return False
+        return self._recall_queue(template.queue) and self._recall_client(template.client)
+
+    def _recall_queue(self, queue: EventQueue | None) -> bool | None:
+        number = queue.number if queue else 0
+        return self._recall(NameKind.QUEUE, number, self.selection.matches_queue, _queue_names(queue))
+
+    def _recall_client(self, client: EventClient) -> bool | None:
+        names = (client.name, client.address)
+        return self._recall(NameKind.CLIENT, client.number, self.selection.matches_client, names)
 
     def _recall(
-        self, kind: NameKind, number: int, matches: Callable[[EventTemplate], bool], template: EventTemplate
-    ) -> bool:
-        """Return whether a queue or client is selected, comparing its name only the first time."""
+        self, kind: NameKind, number: int, matches: Callable[[tuple[str, ...]], bool], names: tuple[str, ...]
+    ) -> bool | None:
+        """Return whether a queue or client is selected, comparing its names only the first time."""
         is_match = self._matches.get((kind, number))
-        if is_match is None:
+        if is_match is None and self._left > 0:
+            self._left -= sum(map(len, names)) * self.wildcards
             if len(self._matches) >= MOST_MATCHES:
                 self._matches.clear()
-            is_match = self._matches[kind, number] = matches(template)
+            is_match = self._matches[kind, number] = matches(names)
         return is_match
+
+    def _lose(self, count: int) -> None:
+        self.lost += count
+        self._unreported_loss += count
 
     def _append(self, columns: EventColumns) -> None:
         if self._backlog >= self._max_backlog or self._memory.is_full_of_events:
-            self.lost += len(columns)
-            self._unreported_loss += len(columns)
+            self._lose(len(columns))
         elif columns.is_large(self.preview):
             for half in columns.halves():
                 self._append(half)

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from rqcore.controller.observation import subscriptions
+from rqcore.controller.handlers.dispatcher import Controller
+from rqcore.controller.observation import publisher, subscriptions
 from rqcore.controller.observation.patterns import match_any
 from rqcore.controller.queue_registry import COMPARED, MOST_NAMED
+from rqcore.protocol.resp import command
+from tests.rqcore.server.visitor import Visitor
 
 LENGTH, PATTERNS, OBSERVERS = 990, 20, 4
 COST = LENGTH * PATTERNS * OBSERVERS // COMPARED
@@ -101,3 +104,59 @@ def test_nothing_is_counted_without_observers(talk, a):
     before = talk.controller.state.work
     a("RQ.GET", long_name(1))
     assert talk.controller.state.work == before
+
+
+@pytest.fixture
+def visitor():
+    return Visitor(Controller())
+
+
+@pytest.fixture
+def known(visitor):
+    """Names that exist before the observers begin."""
+    for number in range(90):
+        visitor.reply("RQ.CREATE", "NAME", long_name(number))
+    return [long_name(number) for number in range(90)]
+
+
+def observe(visitor, compared):
+    """Let a client observe, and return how many long names it compared in each turn until the reply."""
+    other = Visitor(visitor.controller)
+    other.reply("HELLO", 3)
+    turns, received, session = [], b"", other.session
+    data = command(["RQ.OBSERVE", "QUEUE", "*7*", *[f"*?{number:02}zz" for number in range(PATTERNS - 1)]])
+    while data or session.is_stalled:
+        compared.clear()
+        received += session.resume(0) if session.is_stalled else session.receive(data, 0)
+        data = b""
+        turns.append(sum(len(name) > 100 for name in compared))
+    assert received.endswith(b"+OK\r\n")
+    return turns
+
+
+def test_observer_compares_known_names_in_short_turns_before_it_begins(visitor, known, compared):
+    turns = observe(visitor, compared)
+    assert max(turns) <= 2 * (subscriptions.COMPARED_IN_A_TURN // (LENGTH * PATTERNS) + 1)  # two at first
+    assert sum(turns) == len(known)
+    compared.clear()
+    for name in known:
+        visitor.reply("RQ.PUT", name, "x")
+    visitor.state.publisher.flush()
+    assert [name for name in compared if len(name) > 100] == []
+    (subscription,) = visitor.state.publisher.subscriptions.values()
+    assert subscription.take()[1] == 0
+
+
+def test_names_that_are_not_remembered_cost_their_observers_events_and_not_the_others_time(
+    visitor, known, compared, monkeypatch
+):
+    monkeypatch.setattr(subscriptions, "MOST_MATCHES", 10)
+    monkeypatch.setattr(publisher, "MOST_COMPARED", 20 * LENGTH * PATTERNS)
+    observe(visitor, compared)
+    compared.clear()
+    for name in known:
+        visitor.reply("RQ.PUT", name, "x")
+    visitor.state.publisher.flush()
+    assert 10 <= sum(len(name) > 100 for name in compared) <= 20
+    (subscription,) = visitor.state.publisher.subscriptions.values()
+    assert subscription.take()[1] >= 60
