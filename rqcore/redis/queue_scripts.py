@@ -35,9 +35,11 @@ from rqcore.redis.script_parts import (
     FULL_MEMORY,
     GET_FAST,
     MOST_BYTES,
+    MOST_LISTED,
     ORDER,
     PUT_FAST,
     PUT_KEYED,
+    PUTTERS,
     RANGE,
     READ,
     SEARCHED,
@@ -268,11 +270,10 @@ MOVE = script_of(
     "local to, number = KEYS[2], tonumber(ARGV[3])",
     "do local base = to",
     STATE.replace("{'MISSING'}", "{'MISSING', to}"),
+    PUTTERS,
     """
 if shut ~= '0' then return {'SHUTDOWN', to} end
-if maxsize > 0 then
-  number = math.min(number, maxsize - size - delayed - call('ZCARD', base .. ':putters'))
-end
+if maxsize > 0 then number = math.min(number, maxsize - size - delayed - count_putters()) end
 end
 """,
     STATE,
@@ -374,20 +375,24 @@ SIZE = script_of("size", *READ_CURRENT, "return {'OK', size}", writes=False)
 STAT = script_of(
     "stat",
     *READ_CURRENT,
+    f"local most = {MOST_LISTED}",
     """
 local waiting = {}
-for _, waiter in ipairs(call('ZRANGEBYSCORE', base .. ':alive', clock(), '+inf')) do
+for _, waiter in ipairs(call('ZRANGEBYSCORE', base .. ':alive', clock(), '+inf', 'LIMIT', 0, most)) do
   waiting[#waiting + 1] = waiter
   waiting[#waiting + 1] = call('HGET', base .. ':waits', waiter)
 end
 local leased, more = call('HLEN', holders), call('HMGET', base, 'dead', 'max_deliveries', 'dead_letter')
 return {'OK', kind, size, maxsize, puts, gets, bytes, unfinished, shut, clock(), waiting, leased, delayed,
-        tonumber(more[1] or 0), tonumber(more[2] or 0), more[3]}
+        tonumber(more[1] or 0), tonumber(more[2] or 0), more[3],
+        call('ZCOUNT', base .. ':alive', clock(), '+inf'), call('ZCARD', base .. ':putters'),
+        call('ZCARD', base .. ':getters'), call('ZCARD', base .. ':joiners')}
 """,
     writes=False,
 )
-"""The state, the time of the server in ms, for each waiter its slot, method, start and timeout, the numbers
-of leased, delayed and dead items, the most leases of an item, and the key of the dead-letter queue."""
+"""The state, the time of the server in ms, for up to MOST_LISTED waiters the slot, method, start and timeout,
+the numbers of leased, delayed and dead items, the most leases of an item, the key of the dead-letter queue,
+the number of all waiters, and how many are in each line, perhaps with some that have died."""
 
 FIND = LuaScript("find", b"-- find\n" + STAT.text, writes=False, repeatable=True)
 """The same for a client that looks for a queue by its name, which an observer of commands does not show."""

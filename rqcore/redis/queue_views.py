@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -11,7 +12,10 @@ from typing import Any
 from rqcore.client.capabilities import ALL_CAPABILITIES, Capability
 from rqcore.protocol.queue_values import KINDS, LeaseView, Preview, QueueStat, Waiter
 from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.script_parts import MOST_LISTED
 from rqcore.redis.stored_items import read_item
+
+log: logging.Logger = logging.getLogger("rqcore.client")
 
 CAPABILITIES = ALL_CAPABILITIES - {Capability.EXCHANGES}
 """What a queue of rqcore on Redis supports."""
@@ -62,11 +66,15 @@ def part_of(reply: Sequence[Any]) -> bytes | None:
 def stat_of(keys: QueueKeys, reply: Sequence[Any]) -> QueueStat:
     """Return the state from the reply of STAT. Clients are only known while they wait."""
     kind, size, maxsize, puts, gets, size_bytes, unfinished, shut, _, _, *rest = reply
-    leased, delayed, dead, max_deliveries, dead_letter = rest
+    leased, delayed, dead, max_deliveries, dead_letter, alive, *lines = rest
     if kind.decode() not in KINDS:
         raise ValueError(kind[:40])
     waiting = waiters_of(reply)
     methods = [waiter.method for waiter in waiting]
+    blocked_puts, blocked_gets, blocked_joins = map(_count, lines)
+    if _count(alive) <= MOST_LISTED:  # all are listed, and none of them has died
+        blocked_puts, blocked_joins = methods.count("put"), methods.count("join")
+        blocked_gets = len(methods) - blocked_puts - blocked_joins
     return QueueStat(
         namespace=keys.name,
         name=keys.name,
@@ -75,9 +83,9 @@ def stat_of(keys: QueueKeys, reply: Sequence[Any]) -> QueueStat:
         maxsize=_count(maxsize),
         puts=_count(puts),
         gets=_count(gets),
-        blocked_puts=methods.count("put"),
-        blocked_gets=methods.count("get") + methods.count("lease"),
-        blocked_joins=methods.count("join"),
+        blocked_puts=blocked_puts,
+        blocked_gets=blocked_gets,
+        blocked_joins=blocked_joins,
         unfinished=_count(unfinished),
         shutdown=shut != b"0",
         clients=len({waiter.name for waiter in waiting}),
@@ -122,21 +130,30 @@ def leases_of(reply: tuple[int, Sequence[Any]]) -> list[LeaseView]:
 
 
 def _leases(now: int, found: Sequence[Any]) -> Iterator[tuple[int, LeaseView]]:
-    """Yield the number of each lease, and its view. Client numbers are unknown."""
+    """Yield the number of each lease, and its view. One that no client of rqcore writes is left out."""
+    strange = 0
     for number, held, end in found:
-        caller, start, _, item, deliveries, size = held.split(b" ")
-        yield (
-            int(number),
-            LeaseView(
-                item=_count(item),
-                deliveries=_count(deliveries),
-                size=_count(size),
-                client=0,
-                name=_client_of(caller),
-                held=max(now - _count(start), 0) / 1000,
-                left=max(_seconds(end) - now, 0) / 1000,
-            ),
-        )
+        try:
+            yield int(number), _lease(now, end, *held.split(b" "))
+        except (TypeError, ValueError, AttributeError):
+            strange += 1
+    if strange:
+        log.warning("leases left out: no client of rqcore writes such fields", extra={"leases": strange})
+
+
+def _lease(
+    now: int, end: Any, caller: bytes, start: bytes, _: bytes, item: bytes, deliveries: bytes, size: bytes
+) -> LeaseView:
+    """Make the view of a lease. Client numbers are unknown. Raises TypeError, ValueError."""
+    return LeaseView(
+        item=_count(item),
+        deliveries=_count(deliveries),
+        size=_count(size),
+        client=0,
+        name=_client_of(caller),
+        held=max(now - _count(start), 0) / 1000,
+        left=max(_seconds(end) - now, 0) / 1000,
+    )
 
 
 def previews_of(reply: Sequence[Any]) -> list[Preview]:

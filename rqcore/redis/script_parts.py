@@ -18,6 +18,8 @@ SEARCHED = 20_000
 """The most items among which an item is searched by its number."""
 MOST_DEAD = 1000
 """The most waiters that one script forgets because they have died. The next scripts forget the others."""
+MOST_LISTED = 1000
+"""The most waiters that STAT lists. It counts the others."""
 MOST_BYTES = 64 << 20
 """The most payload bytes that one script takes, except for a single item."""
 
@@ -72,6 +74,18 @@ local function clock()
     now = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000
   end
   return now
+end
+"""
+
+PUTTERS = f"""{CLOCK}
+local function count_putters() -- those that have died do not count, apart from more than {MOST_DEAD}
+  local line, alive = base .. ':putters', base .. ':alive'
+  local count = call('ZCARD', line)
+  if count == 0 then return 0 end
+  for _, waiter in ipairs(call('ZRANGEBYSCORE', alive, '-inf', clock(), 'LIMIT', 0, {MOST_DEAD})) do
+    if call('ZSCORE', line, waiter) then count = count - 1 end
+  end
+  return math.min(count, call('ZCOUNT', alive, '(' .. clock(), '+inf'))
 end
 """
 

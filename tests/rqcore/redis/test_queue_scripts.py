@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from rqcore.redis import queue_scripts
-from rqcore.redis.script_parts import MOST_DEAD
+from rqcore.redis.queue_keys import QueueKeys
+from rqcore.redis.queue_views import stat_of, waiters_of
+from rqcore.redis.script_parts import MOST_DEAD, MOST_LISTED
 from rqcore.redis.stored_items import read_item
 from tests.rqcore.redis.script_values import BODY, KEYS
 
@@ -220,6 +222,38 @@ def test_put_beside_waiters_that_died_takes_the_space(run, make, bare):
     add_dead(bare, "putters", MOST_DEAD * 3)
     assert put(run, "a", "1", BODY)[0] == b"OK"
     assert put(run, "a", "2", BODY)[0] == b"FULL"
+
+
+def moved(bare, count):
+    """Move items from another queue, and return how many were moved."""
+    source = QueueKeys.of("source", b"test").base
+    bare.eval(queue_scripts.CREATE.text, 1, source, "maker", "1", "fifo", 0)
+    bare.eval(queue_scripts.PUT.text, 1, source, "maker", "2", "", "", "", *[BODY] * count)
+    return bare.eval(queue_scripts.MOVE.text, 2, source, KEYS.base, "mover", "1", 100)[1]
+
+
+@pytest.mark.parametrize("count", [1, MOST_DEAD - 1, MOST_DEAD * 3])
+def test_puts_that_died_keep_no_space_from_a_move(bare, run, make, count):
+    make(maxsize=5)
+    add_dead(bare, "putters", count)
+    assert moved(bare, 9) == 5
+
+
+def test_puts_that_wait_keep_their_space_from_a_move(bare, run, make):
+    make(maxsize=3)
+    for caller in "abcde":
+        put(run, caller, "1", BODY, wait="9")
+    get(run, "g", "1", count=2)
+    assert moved(bare, 1) == 0
+
+
+def test_stat_lists_some_of_very_many_waiters_and_counts_all(bare, run, make):
+    make()
+    add_dead(bare, "getters", MOST_LISTED + 5)
+    bare.zadd(KEYS.base + b":alive", {f"dead.{number}": 2**50 for number in range(MOST_LISTED + 5)})
+    _, *reply = run(queue_scripts.STAT)
+    assert len(waiters_of(reply)) == MOST_LISTED
+    assert stat_of(KEYS, reply).blocked_gets == MOST_LISTED + 5
 
 
 def test_closing_wakes_a_bounded_number_of_waiters(run, make, bare):

@@ -7,6 +7,7 @@ import pytest
 
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.queue_views import items_of, leases_of, number_of, part_of, stat_of, waiters_of
+from rqcore.redis.script_parts import MOST_LISTED
 
 
 def test_replies_become_values():
@@ -22,6 +23,26 @@ def test_leases_are_in_their_order():
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        [b"9", b"loader.0 1000 30 5 1", b"2500"],
+        [b"9", b"", b"2500"],
+        [b"9", None, b"2500"],
+        [b"x", b"loader.0 1000 30 5 1 9", b"2500"],
+        [b"9", b"loader.0 x 30 5 1 9", b"2500"],
+        [b"9", b"loader.0 1000 30 5 1 -9", b"2500"],
+        [b"9", b"loader.0 1000 30 5 1 9", b"nan"],
+        [b"9", b"loader.0 1000 30 5 1 9", b"inf"],
+        [b"9", b"loader.0 1000 30 5 1 9", b"-1"],
+    ],
+)
+def test_lease_that_no_client_writes_is_left_out_and_reported(row, caplog):
+    (lease,) = leases_of((1500, [row, [b"8", b"loader.0 1000 30 4 1 9", b"2500"]]))
+    assert lease.item == 4
+    assert [record.leases for record in caplog.records] == [1]
+
+
+@pytest.mark.parametrize(
     ("view", "reply"), [(items_of, [[1], b"fifo"]), (number_of, [1, 2]), (number_of, [None]), (part_of, [1])]
 )
 def test_reply_of_another_form_is_refused(view, reply):
@@ -30,7 +51,27 @@ def test_reply_of_another_form_is_refused(view, reply):
 
 
 KEYS = QueueKeys.of("jobs", b"test")
-STAT = [b"fifo", 1, b"2", b"3", b"2", b"10", b"1", b"0", 5000, [b"me.1", b"get 4000 2.5"], 0, 0, 0, 0, None]
+STAT = [
+    b"fifo",
+    1,
+    b"2",
+    b"3",
+    b"2",
+    b"10",
+    b"1",
+    b"0",
+    5000,
+    [b"me.1", b"get 4000 2.5"],
+    0,
+    0,
+    0,
+    0,
+    None,
+    1,
+    0,
+    1,
+    0,
+]
 
 
 def changed(place, value):
@@ -43,10 +84,15 @@ def test_figures_of_a_queue_are_read():
     assert (stat.blocked_gets, stat.clients, stat.dead_letter) == (1, 1, None)
 
 
+def test_waiters_that_are_not_listed_are_counted():
+    stat = stat_of(KEYS, [*STAT[:-4], MOST_LISTED + 1, 5, MOST_LISTED, 7])
+    assert (stat.blocked_puts, stat.blocked_gets, stat.blocked_joins) == (5, MOST_LISTED, 7)
+
+
 @pytest.mark.parametrize(
     "figure", [-5, b"-5", b"nan", float("nan"), float("inf"), 2**64, None, [], b"9" * 400]
 )
-@pytest.mark.parametrize("place", [1, 2, 3, 4, 5, 6, 10, 11, 12, 13])
+@pytest.mark.parametrize("place", [1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 15, 16, 17, 18])
 def test_figure_that_no_queue_has_is_refused(place, figure):
     with pytest.raises((TypeError, ValueError, OverflowError)):
         stat_of(KEYS, changed(place, figure))
@@ -77,9 +123,3 @@ def test_waiter_that_no_client_registers_costs_no_other_figure(words):
     reply = changed(9, [b"bad.1", words, *STAT[9]])
     assert [(each.name, each.method, each.waited) for each in waiters_of(reply)] == [("me", "get", 1.0)]
     assert stat_of(KEYS, reply).blocked_gets == 1
-
-
-@pytest.mark.parametrize("end", [b"nan", b"inf", b"-1"])
-def test_end_of_a_lease_is_finite(end):
-    with pytest.raises(ValueError):
-        leases_of((1500, [[b"8", b"loader.0 1000 30 5 1 9", end]]))
