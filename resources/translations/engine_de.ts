@@ -4072,8 +4072,8 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
-            <source>maximum bytes of one command, or of the items in one reply; larger ones fail with TOOBIG</source>
-            <translation>Höchstzahl der Bytes eines Befehls oder der Elemente in einer Antwort; größere scheitern mit TOOBIG</translation>
+            <source>maximum bytes of one command, or of the items in one reply; larger ones fail with TOOBIG. Above 64MiB, one command delays all other clients: 1GiB by about 3 seconds</source>
+            <translation>Höchstzahl der Bytes eines Befehls oder der Elemente in einer Antwort; größere scheitern mit TOOBIG. Über 64MiB hält ein Befehl alle anderen Clients auf: 1GiB etwa 3 Sekunden</translation>
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />

@@ -193,7 +193,8 @@ class ServerSettings:
     max_payload: int = _limit(
         _LIMITS.payload,
         setting_types.size,
-        "maximum bytes of one command, or of the items in one reply; larger ones fail with TOOBIG",
+        "maximum bytes of one command, or of the items in one reply; larger ones fail with TOOBIG. "
+        "Above 64MiB, one command delays all other clients: 1GiB by about 3 seconds",
         metavar="SIZE",
     )
     max_memory: int = _limit(

@@ -29,6 +29,8 @@ MOST_COMPARED = 6_000_000
 """The most characters of names, times patterns, that all observers together compare in one flush: about 7 ms.
 Known names are compared when an observer begins, and new ones cause a flush early, so only more than
 ``MOST_MATCHES`` long names reach it. Further events are lost, because no observer slows others down."""
+MOST_SENT = 10_000
+"""The most names of which an observer remembers that they were sent: about 2 MB. Then all are sent again."""
 COMPARED_IN_A_TURN = 500_000
 """The characters of known names, times patterns, that an observer compares in one turn when it begins."""
 DEFAULT_PREVIEW = 64
@@ -235,6 +237,10 @@ class Subscription:
 
     def _encode(self, columns: EventColumns) -> None:
         records, lengths, previews = columns.encode(self.preview, self._form)
+        if len(self._sent_names) >= MOST_SENT:
+            if self._count:
+                self._close_batch()  # it can have events with names that change later
+            self._sent_names.clear()
         for template in dict.fromkeys(columns.templates):
             self._send_names(template)
         self._records.append(records)

@@ -9,6 +9,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.observation import publisher, subscriptions
 from rqcore.controller.observation.patterns import match_any
 from rqcore.controller.queue_registry import COMPARED, MOST_NAMED
+from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.resp import command
 from tests.rqcore.server.visitor import Visitor
 
@@ -160,3 +161,18 @@ def test_names_that_are_not_remembered_cost_their_observers_events_and_not_the_o
     assert 10 <= sum(len(name) > 100 for name in compared) <= 20
     (subscription,) = visitor.state.publisher.subscriptions.values()
     assert subscription.take()[1] >= 60
+
+
+def test_names_that_were_sent_are_remembered_up_to_a_limit_and_then_sent_again(talk, a, monkeypatch):
+    monkeypatch.setattr(subscriptions, "MOST_SENT", 10)
+    talk.observer()
+    (subscription,) = talk.controller.state.publisher.subscriptions.values()
+    named = []
+    for _ in range(2):
+        for number in range(30):
+            a(f"RPUSH jobs{number} x")
+            talk.controller.state.publisher.flush()
+        batches, lost = subscription.take()
+        named.append({name.text for parts in batches for name in decode_batch(b"".join(parts)).names})
+        assert lost == 0 and len(subscription._sent_names) <= 10 + 3
+    assert all({f"jobs{number}" for number in range(30)} <= names for names in named)
