@@ -2146,6 +2146,7 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/filter.py" />
+            <location filename="rqdebug/events/filters/source_predicates.py" />
             <source>in the filter `{name}`: {message}</source>
             <translation>im Filter `{name}`: {message}</translation>
         </message>
@@ -2336,6 +2337,11 @@
             <location filename="rqdebug/events/filters/saved_filters.py" />
             <source>`{name}` cannot be the name of a filter; use one word, such as slow-puts</source>
             <translation>`{name}` kann kein Filtername sein; ein einzelnes Wort wie slow-puts benutzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/source_predicates.py" />
+            <source>`{word}` cannot be used here, because only the log knows it; use {source_fields}, or a member such as payload.order.id</source>
+            <translation>`{word}` ist hier nicht möglich, weil nur das Protokoll es kennt; {source_fields} verwenden, oder ein Element wie payload.order.id</translation>
         </message>
         <message>
             <location filename="rqdebug/events/marks.py" />
@@ -3909,6 +3915,11 @@
             <location filename="rqdebug/support/regular_expressions.py" />
             <source>`{pattern}` is not a regular expression: {error}</source>
             <translation>`{pattern}` ist kein regulärer Ausdruck: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/support/regular_expressions.py" />
+            <source>`{pattern}` is not a regular expression for bytes: {error}; write the character itself</source>
+            <translation>`{pattern}` ist kein regulärer Ausdruck für Bytes: {error}; das Zeichen selbst schreiben</translation>
         </message>
         <message>
             <location filename="rqdebug/support/regular_files.py" />

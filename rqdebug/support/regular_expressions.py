@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 
 def check_pattern(pattern: str) -> None:
-    """Check that a text is a regular expression.
+    """Check that a text is a regular expression, for texts and for bytes.
 
     Raises:
         ValueError: If it is not, in a sentence that names it and says why.
@@ -20,6 +20,12 @@ def check_pattern(pattern: str) -> None:
         pc.match_substring_regex(pa.scalar(""), pattern)
     except (ValueError, UnicodeEncodeError) as error:
         raise ValueError(f"`{pattern}` is not a regular expression: {error}") from None
+    try:
+        pc.match_substring_regex(pa.scalar(b"", pa.large_binary()), pattern)
+    except ValueError as error:
+        raise ValueError(
+            f"`{pattern}` is not a regular expression for bytes: {error}; write the character itself"
+        ) from None
 
 
 def is_found(pattern: str, value: str | bytes) -> bool:

@@ -83,7 +83,11 @@ made from these tables.
 ``last``, ``blocked`` and ``marked`` give other answers later. ``Filter.at`` moves the present time, and
 ``views.due_rows`` knows which rows to test again.
 
-May import: ``events.schema``, ``events.marked_rows``, ``events.open_calls``,
+At the source. A server can evaluate a part of the language on a call, before there is an event. ``predicate``
+of each node returns it as a tree in JSON, ``source_predicates`` checks it, and rqcore evaluates it with the
+same answers (``rqcore.controller.debugging``).
+
+May import: ``rqcore``, ``events.schema``, ``events.marked_rows``, ``events.open_calls``,
 ``events.event_log``, ``rqdebug.support``.
 Begin with ``filter`` (``parse``), then ``operators`` and ``grammar``.
 """

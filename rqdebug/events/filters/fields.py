@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqcore.codec import Codec
+from rqcore.controller.debugging import predicate_tree
 from rqcore.protocol.event_batch import Method, Outcome, Phase
 from rqdebug.events.filters.json_members import (
     MISSING,
@@ -70,6 +71,11 @@ class Field:
     """Converts the column to the type that ``kind`` parses values to."""
     examples: tuple[str, ...] = ()
     """Values that completion proposes."""
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """What a predicate calls the field, if it knows it."""
+        return {"field": self.name}
 
     def values(self, batch: pa.RecordBatch) -> pa.Array:
         """Return the column of a batch, converted for comparisons."""
@@ -151,6 +157,11 @@ class JsonField(Field):
     def path(self) -> tuple[str | int, ...]:
         """The names and indices that lead to the member."""
         return parse_path(self.name)
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """The payload, and the path of the member."""
+        return {"field": "payload", "path": list(self.path)}
 
     def members(self, batch: pa.RecordBatch) -> list[Any]:
         """Return the member of each row, MISSING, or UNKNOWN if the payload was cut or is nested too deeply.
@@ -267,3 +278,5 @@ def field_for(name: str, *texts: str) -> Field | None:
 
 FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
 """Every field of SCHEMA, and ``note``, by its name, in the order of the help page."""
+SOURCE_FIELDS = tuple(name for name in FIELDS if name in predicate_tree.FIELDS)
+"""The fields that are known before an event exists, so that a predicate can compare them."""

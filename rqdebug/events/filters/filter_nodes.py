@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +32,23 @@ class Binding(Protocol):
 
     def named_node(self, name: str, column: int) -> FilterNode:
         """Return the bound tree of a saved filter. Raises FilterError, at this column, if there is none."""
+
+
+class NotAtSource(Exception):
+    """A part of a filter cannot be compared before there is an event.
+
+    Args:
+        word: The field, word or pattern as the user writes it.
+        why: Why not, in one sentence without a full stop; None if only the log knows it.
+        named: The saved filters that contain the part, from the outermost to the innermost.
+        column: The position of the outermost saved filter.
+    """
+
+    def __init__(
+        self, word: str, why: str | None = None, named: tuple[str, ...] = (), column: int = 0
+    ) -> None:
+        super().__init__(word)
+        self.word, self.why, self.named, self.column = word, why, named, column
 
 
 class FilterNode(ABC):
@@ -86,6 +103,14 @@ class FilterNode(ABC):
         """Yield the nodes without children; a saved filter yields the leaves of its own tree."""
         yield self
 
+    def predicate(self) -> dict[str, Any]:
+        """Return the node as a part of a predicate, in JSON; ``predicate_tree`` in rqcore describes it.
+
+        Raises:
+            NotAtSource: It needs what only the log knows.
+        """
+        raise NotAtSource(self.sign)
+
 
 @dataclass(frozen=True)
 class Everything(FilterNode):
@@ -97,6 +122,10 @@ class Everything(FilterNode):
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
         """Return True for every row."""
         return pa.array(np.ones(batch.num_rows, np.bool_))
+
+    def predicate(self) -> dict[str, Any]:
+        """Return what every call matches."""
+        return {"and": []}
 
     def __str__(self) -> str:
         return ""
@@ -163,6 +192,15 @@ class Named(FilterNode):
     def leaves(self) -> Iterator[FilterNode]:
         """Yield the leaves of the saved filter; none before ``bind``."""
         return self.node.leaves() if self.node else iter(())
+
+    def predicate(self) -> dict[str, Any]:
+        """Return the predicate of the saved filter. Raises NotAtSource."""
+        assert self.node, "parse binds every node"
+        try:
+            return self.node.predicate()
+        except NotAtSource as error:
+            names = (self.name, *error.named)
+            raise NotAtSource(error.word, error.why, names, self.column) from None
 
     def __str__(self) -> str:
         return f"{self.sign}{self.name}"
@@ -241,6 +279,10 @@ class Not(FilterNode):
         """Yield the leaves of the child."""
         return self.child.leaves()
 
+    def predicate(self) -> dict[str, Any]:
+        """Return the opposite predicate. Raises NotAtSource."""
+        return {self.sign: self.child.predicate()}
+
     def __str__(self) -> str:
         return f"{self.sign} {_parenthesize(self.child)}"
 
@@ -267,6 +309,10 @@ class Junction(FilterNode):
     def leaves(self) -> Iterator[FilterNode]:
         """Yield the leaves of every child."""
         return chain.from_iterable(child.leaves() for child in self.children)
+
+    def predicate(self) -> dict[str, Any]:
+        """Return the predicates of the children. Raises NotAtSource."""
+        return {self.sign: [child.predicate() for child in self.children]}
 
     def __str__(self) -> str:
         return f" {self.sign} ".join(map(_parenthesize, self.children))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from rqcore.controller.debugging.predicate_tree import json_type
 from rqdebug.events.filters.literals import quote, unquote
 
 MISSING = object()
@@ -78,3 +79,8 @@ def extract(payload: bytes, path: Sequence[str | int]) -> Any:
     except (ValueError, LookupError):
         return MISSING
     return value
+
+
+def same_json_type(one: Any, other: Any) -> bool:
+    """Whether two JSON values have the same type. 1 and 1.0 are both numbers; true is not a number."""
+    return json_type(one) is json_type(other)

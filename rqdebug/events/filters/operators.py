@@ -21,10 +21,12 @@ from typing import Any, ClassVar, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rqcore.controller.debugging.linear_patterns import LinearPattern
+from rqcore.errors import BadCall
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import Field, JsonField, PayloadField
-from rqdebug.events.filters.filter_nodes import FilterNode
-from rqdebug.events.filters.json_members import MISSING, UNKNOWN
+from rqdebug.events.filters.fields import SOURCE_FIELDS, Field, JsonField, PayloadField
+from rqdebug.events.filters.filter_nodes import FilterNode, NotAtSource
+from rqdebug.events.filters.json_members import MISSING, UNKNOWN, same_json_type
 from rqdebug.events.filters.literals import FilterValue, ValueType, quote
 from rqdebug.events.filters.operands import Operand, ordered_value, split_range
 from rqdebug.events.filters.payloads import Payloads
@@ -38,8 +40,7 @@ class Relation(NamedTuple):
     """A comparison, over a column and over a single value."""
 
     on_column: Callable[[pa.Array, Any], pa.BooleanArray]
-    """Takes the column and the operand: for a ``ComparisonOperator`` a scalar of the column's type, for a
-    ``TextOperator`` a str."""
+    """Takes the column and the operand: a scalar of the column's type, or a str for a ``TextOperator``."""
     on_value: Callable[[Any, Any], Any]
     """Takes a member of a JSON payload and the operand, both as Python values."""
 
@@ -92,6 +93,16 @@ class Operator(FilterNode):
     def test(self, values: pa.Array) -> pa.BooleanArray:
         """Return for each value of a column whether it matches; null for a null."""
 
+    def predicate(self) -> dict[str, Any]:
+        """Return the comparison as a condition of a predicate. Raises NotAtSource for most fields."""
+        if (source := self.field.source)["field"] not in SOURCE_FIELDS:
+            raise NotAtSource(self.field.name)
+        return {**source, **self.comparison()}
+
+    @abstractmethod
+    def comparison(self) -> dict[str, Any]:
+        """Return the operator and the values for ``predicate``."""
+
     @abstractmethod
     def accepts(self, member: Any) -> bool:
         """Whether a JSON value matches. A value of another JSON type does not, except for ``!=``."""
@@ -117,6 +128,10 @@ class ComparisonOperator(Operator):
     def test(self, values: pa.Array) -> pa.BooleanArray:
         """Compare all values with the literal, as a scalar of the column's type."""
         return self.relation.on_column(values, pa.scalar(self.literal.value, values.type))
+
+    def comparison(self) -> dict[str, Any]:
+        """Return the sign and the value."""
+        return {"operator": self.sign, "value": self.literal.value}
 
     def accepts(self, member: Any) -> bool:
         """Whether the member has the same JSON type, and compares as wanted."""
@@ -254,6 +269,10 @@ class TextOperator(Operator):
         """Search in all values."""
         return self.relation.on_column(values, self.text)
 
+    def comparison(self) -> dict[str, Any]:
+        """Return the sign and the text."""
+        return {"operator": self.sign, "value": self.text}
+
     def accepts(self, member: Any) -> bool:
         """Whether the member is a text that matches."""
         return isinstance(member, str) and bool(self.relation.on_value(member, self.text))
@@ -317,6 +336,14 @@ class Matches(TextOperator):
         """Search in what was recorded: in text for characters, in other bytes as if they were Latin-1."""
         return payloads.match(self.text)
 
+    def comparison(self) -> dict[str, Any]:
+        """Return the pattern. Raises NotAtSource if rqcore cannot search it in linear time."""
+        try:
+            LinearPattern(self.text, isinstance(self.field, PayloadField))
+        except BadCall as error:
+            raise NotAtSource(self.text, str(error)) from None
+        return super().comparison()
+
     @classmethod
     def build(cls, field: Field, operands: list[Operand]) -> Operator:
         """Return the node. Raises FilterError if RE2 cannot compile the pattern."""
@@ -358,6 +385,10 @@ class OneOf(Operator):
     def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
         """Compare what was recorded; a beginning of a literal can be the literal."""
         return payloads.equal([literal.value for literal in self.literals])
+
+    def comparison(self) -> dict[str, Any]:
+        """Return the values."""
+        return {"operator": self.sign, "values": [literal.value for literal in self.literals]}
 
     def accepts(self, member: Any) -> bool:
         """Whether the member equals one of the values, in type and value."""
@@ -412,6 +443,11 @@ class Between(Operator):
             return masks[0]
         return pc.or_kleene(*masks) if self._goes_over_end() else pc.and_kleene(*masks)
 
+    def comparison(self) -> dict[str, Any]:
+        """Return the ends that are given."""
+        ends = {"first": self.first, "last": self.last}
+        return {"operator": "between", **{name: end.value for name, end in ends.items() if end}}
+
     def accepts(self, member: Any) -> bool:
         """Whether the member has the type of both ends, and is between them."""
         if member is None:
@@ -446,15 +482,6 @@ def _to_scalar(text: str) -> pa.Scalar:
 
 def _are_ordered(low: FilterValue, high: FilterValue) -> bool:
     return same_json_type(low.value, high.value) and bool(low.value <= high.last)
-
-
-def same_json_type(one: Any, other: Any) -> bool:
-    """Whether two JSON values have the same type. 1 and 1.0 are both numbers; true is not a number."""
-    return _json_type(one) is _json_type(other)
-
-
-def _json_type(value: Any) -> type:
-    return float if type(value) is int else type(value)
 
 
 OPERATORS: tuple[type[Operator], ...] = (

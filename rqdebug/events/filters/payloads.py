@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _UNKNOWN = pa.scalar(None, pa.bool_())
+_ONE = pa.scalar(1, pa.uint32())
 _NEXT = r"[\x80-\xbf]"
 _CHARACTER = "|".join(
     (
@@ -48,14 +49,15 @@ class Payloads:
     data: pa.LargeBinaryArray
     """The recorded bytes."""
     sizes: pa.UInt32Array
-    """The size of all payloads of the call together."""
+    """The size of all these payloads together."""
     items: pa.UInt32Array
-    """The number of items of the call; ``data`` is of the first."""
+    """The number of items of which ``data`` is the first. Only a row of an earlier recording has several."""
 
     @classmethod
     def of_batch(cls, batch: pa.RecordBatch) -> Payloads:
         """Return the payloads of a batch."""
-        return cls(batch.column("payload"), batch.column("size"), batch.column("items"))
+        items = pc.if_else(pc.is_valid(batch.column("part")), _ONE, batch.column("items"))
+        return cls(batch.column("payload"), batch.column("size"), items)
 
     @cached_property
     def is_cut(self) -> pa.BooleanArray:

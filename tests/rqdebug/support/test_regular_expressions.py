@@ -28,5 +28,10 @@ def test_pattern_outside_re2_is_explained(pattern):
         check_pattern(pattern)
 
 
+def test_number_of_a_character_that_is_no_byte_is_refused():
+    with pytest.raises(ValueError, match="is not a regular expression for bytes"):
+        check_pattern(r"\x{263a}")
+
+
 def test_pattern_that_explodes_elsewhere_is_searched_at_once():
     assert not is_found("^(a+)+$", "a" * 100_000 + "b")

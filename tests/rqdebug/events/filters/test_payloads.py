@@ -8,6 +8,7 @@ import pickle
 
 import pytest
 
+from rqdebug.events.batch_decoder import BatchDecoder
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.saved_filters import SavedFilters
@@ -90,6 +91,13 @@ def test_first_of_several_items_is_cut_as_far_as_is_known(columns):
     batch = columns({"payload": b"ab", "size": 6, "items": 3})
     assert parse("payload == ab").evaluate(batch).to_pylist() == [None]
     assert parse("payload startswith ab").evaluate(batch).to_pylist() == [True]
+
+
+def test_each_item_of_a_call_has_its_own_size(wire):
+    row = {"payload": b"ab", "size": 6, "items": 3, "part": 1, "run": 0}
+    batch = BatchDecoder().decode(wire(row, version=3))
+    assert parse("payload == ab").evaluate(batch).to_pylist() == [False]
+    assert parse("payload == abcdef").evaluate(batch).to_pylist() == [None]
 
 
 def test_view_counts_unknown_events(columns):
