@@ -2759,6 +2759,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <source>None, because deliveries are unlimited</source>
+            <translation>Keine bei unbegrenzten Zustellungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
             <source>Queue {name} already exists. Choose another name.</source>
             <translation>Die Queue {name} gibt es schon. Einen anderen Namen wählen.</translation>
         </message>

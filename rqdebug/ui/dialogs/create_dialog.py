@@ -106,11 +106,16 @@ class CreateDialog(QDialog):
     def _dead_letter_name(self, name: str) -> str:
         return self.dead_letter.text().strip() or (f"{name}{DEAD}" if name else "")
 
+    def _proposal(self, name: str, most: int) -> str:
+        if not most:
+            return tr("None, because deliveries are unlimited")
+        return f"{name}{DEAD}" if name else ""
+
     def _check(self) -> None:
         """Show what is wrong."""
         name, most = self.name.text().strip(), self.max_deliveries.value()
         self.dead_letter.setEnabled(self._has_leases and most > 0)
-        self.dead_letter.setPlaceholderText(f"{name}{DEAD}" if name else "")
+        self.dead_letter.setPlaceholderText(self._proposal(name, most))
         problem = self._problem(name, self._dead_letter_name(name) if most else None)
         self.problem.setText(problem)
         self.create_button.setEnabled(not problem)
@@ -145,7 +150,6 @@ class CreateDialog(QDialog):
         self.problem.setObjectName("error")
         form = make_form(self)
         form.addRow(tr("Name"), self.name)
-        form.addRow(self.problem)
         form.addRow(tr("Kind"), self.kind)
         form.addRow(tr("Maximum number of items"), self.maxsize)
         form.addRow(tr("Durable"), self.durable)
@@ -153,6 +157,7 @@ class CreateDialog(QDialog):
         form.addRow(tr("Deliveries of an item"), self.max_deliveries)
         form.addRow(tr("Dead-letter queue"), self.dead_letter)
         form.addRow("", self.no_leases)
+        form.addRow(self.problem)
         self.create_button = add_buttons(self, form, tr("Create"))
         for reason in (self.no_durable, self.no_leases):
             reason.setObjectName("muted")

@@ -13,7 +13,7 @@ from rqdebug.support.characters import escape_lines
 
 def ask(title: str, question: str, verb: str, act: Callable[[], object], parent: QWidget) -> None:
     """Ask a question with two buttons: Cancel, the default, and ``verb``, which calls ``act``."""
-    box = QMessageBox(QMessageBox.Question, title, escape_lines(question), QMessageBox.Cancel, parent)
+    box = QMessageBox(QMessageBox.NoIcon, title, escape_lines(question), QMessageBox.Cancel, parent)
     box.setTextFormat(Qt.PlainText)
     box.setAttribute(Qt.WA_DeleteOnClose)
     button = box.addButton(verb, QMessageBox.DestructiveRole)

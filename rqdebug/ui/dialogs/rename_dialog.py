@@ -40,5 +40,4 @@ class RenameDialog(QDialog):
         """Show why the name is not possible, in one sentence; empty if it may be possible."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.resize(self.width(), max(self.heightForWidth(self.width()), 0))
         self.rename_button.setEnabled(not problem and self.name.text().strip() not in ("", self._before))

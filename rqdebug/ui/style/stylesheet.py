@@ -74,6 +74,7 @@ QAbstractSpinBox::down-arrow { image: url($icons/down.svg); width: 9px; height: 
 QLineEdit#value { background: transparent; border: none; border-radius: 0; padding: 0; }
 QLineEdit[wrong="true"] { border-color: $error; background: $error_ground; }
 QComboBox { padding: 3px 6px 3px 8px; min-height: 18px; }
+QLineEdit:disabled, QAbstractSpinBox:disabled { background: $panel; }
 QComboBox:disabled { color: $muted; background: $panel; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 10px; height: 10px; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PyQt5.QtCore import QEvent, QObject
 from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -61,6 +62,7 @@ def lay_out_form(
     for each in (note, problem):
         each.setWordWrap(True)
     buttons.rejected.connect(dialog.reject)
+    dialog.installEventFilter(_HeightFilter(dialog))
     form = QFormLayout()
     for label, field in fields.items():
         form.addRow(label, field)
@@ -70,3 +72,13 @@ def lay_out_form(
     column.addLayout(form)
     for widget in (note, problem, buttons):
         column.addWidget(widget)
+
+
+class _HeightFilter(QObject):
+    """Makes a dialog higher when a text needs more lines; otherwise its fields would become lower."""
+
+    def eventFilter(self, dialog: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.LayoutRequest and isinstance(dialog, QDialog):
+            width, height = dialog.width(), dialog.height()
+            dialog.resize(width, max(dialog.heightForWidth(width), height))
+        return super().eventFilter(dialog, event)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractButton, QDialog, QGroupBox, QLabel, QMenu, QToolButton, QWidget
@@ -55,7 +56,15 @@ def _titles(widget: QWidget) -> Iterable[Titled]:
     elif isinstance(widget, QLabel):
         field = widget.buddy()
         is_name = field is not None and bool(field.focusPolicy() & Qt.TabFocus)
-        yield widget.text() if is_name else "", widget.setText
+        yield widget.text() if is_name else "", partial(_retitle_label, widget)
+
+
+def _retitle_label(label: QLabel, title: str) -> None:
+    """Change the text of a label. Qt draws the letter apart, so kerning would make its size too small."""
+    label.setText(title)
+    font = label.font()
+    font.setKerning(False)
+    label.setFont(font)
 
 
 def _mark(titles: list[Titled]) -> None:

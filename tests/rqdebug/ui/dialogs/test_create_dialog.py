@@ -102,6 +102,7 @@ def test_only_the_kinds_that_the_target_supports_are_offered(shown):
 
 def test_dead_letter_queue_has_the_name_of_the_queue_unless_another_is_given(qtbot, dialog, chosen):
     assert not dialog.dead_letter.isEnabled()
+    assert dialog.dead_letter.placeholderText() == "None, because deliveries are unlimited"
     qtbot.keyClicks(dialog.name, "urgent")
     dialog.max_deliveries.setValue(5)
     assert dialog.dead_letter.isEnabled()

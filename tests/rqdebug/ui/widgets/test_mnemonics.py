@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PyQt5.QtWidgets import QCheckBox, QDialog, QFormLayout, QGroupBox, QLabel, QLineEdit, QMenu, QPushButton
 
 from rqdebug.ui.models.formats import with_mnemonics
@@ -46,6 +47,22 @@ def test_fields_buttons_and_groups_of_a_dialog_get_letters(qtbot):
     assert (label.text(), label.buddy()) == ("&Name", line)
     assert (switch.text(), button.text(), group.title()) == ("&Keep", "+", "&Fields")
     assert [each.text() for each in dialog.findChildren(QLabel)] == ["&Name", "Note"]
+
+
+@pytest.mark.parametrize("title", ["To", "Time limit", "AVATAR", "Tyre"])
+def test_label_with_a_letter_has_space_for_all_of_its_letters(qtbot, title):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    label = QLabel(title, dialog)
+    label.setBuddy(QLineEdit(dialog))
+    mark_dialog(dialog)
+    images = []
+    for more in (0, 40):
+        label.resize(label.sizeHint().width() + more, 30)
+        images.append(label.grab().toImage())
+    assert images[1].copy(images[0].rect()) == images[0]
+    rest = images[1].copy(images[0].width(), 0, 40, 30)
+    assert rest == rest.copy(39, 0, 1, 30).scaled(40, 30)
 
 
 def test_first_letter_is_marked_although_it_occurs_again():
