@@ -59,7 +59,7 @@ TEXTS = (
 FILES = (
     "saved.arrows",
     "saved.rqs",
-    "saved.rqworkspace",
+    "saved.rqw",
     "saved.csv",
     "recorded.arrows",
     "vector.rqs",

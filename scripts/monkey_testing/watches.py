@@ -39,14 +39,13 @@ COMMANDS = {
     "purge": ("queue.purge",),
     "shutdown": ("queue.shutdown",),
     "close": ("queue.close",),
+    "move": ("queue.send_back",),
 }
 """The commands that lead to a call that changes a queue."""
-OF_DIALOGS = ("put", "get")
+OF_DIALOGS = ("put", "get", "move")
 """Calls that the buttons of dialogs make, too; the titles of these dialogs name their queue."""
 BY_HAND = "rqdebug"
 """The name of the client of calls that the user makes by hand, and of scripts."""
-
-
 AFTER_RUN = 5
 """Number of looks after a run in which its last events can arrive."""
 

@@ -63,10 +63,11 @@ def test_call_to_the_same_queue_of_another_target_is_found():
     ]
 
 
-def test_dialog_about_the_queue_may_call_it():
-    received = [Call("put", "edge-1", "jobs")]
-    assert unasked_calls(received, set(), ["Put into edge-1 › jobs"]) == []
-    assert unasked_calls(received, set(), ["Put into edge-2 › jobs"]) != []
+@pytest.mark.parametrize(("verb", "title"), [("put", "Put into jobs on"), ("move", "Send Back from jobs on")])
+def test_dialog_about_the_queue_may_call_it(verb, title):
+    received = [Call(verb, "edge-1", "jobs")]
+    assert unasked_calls(received, set(), [f"{title} edge-1"]) == []
+    assert unasked_calls(received, set(), [f"{title} edge-2"]) != []
 
 
 def test_dialog_about_the_queue_may_not_delete_it():

@@ -197,8 +197,8 @@ def test_screenshot_does_not_replace_the_workspace(start, url, tmp_path):
 
 
 def wait_for_workspace(folder, text):
-    """Whether a workspace with this text is below a folder, at the latest after 20 s."""
-    for _ in range(200):
+    """Whether a workspace with this text is below a folder, at the latest after 50 s."""
+    for _ in range(500):
         if has_workspace(folder, text):
             return True
         time.sleep(0.1)
