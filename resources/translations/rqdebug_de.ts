@@ -1900,6 +1900,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
+            <source>the debugger's rule that acted on the call; 0 for none</source>
+            <translation>die Regel des Debuggers, die auf den Aufruf gewirkt hat; 0 für keine</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>the payload as text; payload.order.id is a member of a JSON payload, and so is payload["two words"][0]</source>
             <translation>die Nutzdaten als Text; payload.order.id ist ein Element von JSON-Nutzdaten, ebenso payload["two words"][0]</translation>
         </message>
@@ -3960,6 +3965,11 @@
             <location filename="rqdebug/ui/models/lease_model.py" />
             <source>Deliveries</source>
             <translation>Zustellungen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Rule</source>
+            <translation>Regel</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />

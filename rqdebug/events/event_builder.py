@@ -25,7 +25,7 @@ PREVIEW_BYTES = 256
 _MAX_COUNT = 2**32 - 1
 """The largest number of items or bytes that a column can hold."""
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "unknown", "target")]
+_ADDED = [name for name in SCHEMA.names if name not in ("sequence", "rule", "unknown", "target")]
 """The columns whose values are given to ``add``."""
 _END, _OK, _RAW = Phase.END, Outcome.OK, Codec.RAW
 

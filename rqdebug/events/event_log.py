@@ -123,6 +123,8 @@ class Event:
     """The number of the item at its target; its put and its get have the same. None if it has no number."""
     deliveries: int | None
     """How often the item was leased; None if it never was, or if it is not known."""
+    rule: int | None
+    """The number of the debugger's rule that acted on the call; None for none."""
     payload: bytes
     """The first bytes of the payload."""
     unknown: str | None

@@ -47,13 +47,14 @@ SCHEMA = pa.schema(
         ("call", pa.uint64()),
         ("item", pa.uint64()),  # null: the item has no number
         ("deliveries", pa.uint32()),  # how often the item was leased; null: never, or not known
+        ("rule", pa.uint32()),  # the debugger's rule that acted on the call; null: none
         ("payload", pa.large_binary()),  # its first bytes; the observer chooses how many
         ("unknown", _LONG),  # JSON of the fields that this version does not know; null: none
         ("target", pa.dictionary(pa.int16(), pa.string())),  # empty until a log sets it
     ]
 )
 """The columns of events in logs, captures and exports."""
-NULLABLE = frozenset(("took", "depth", "part", "timeout", "item", "deliveries", "unknown"))
+NULLABLE = frozenset(("took", "depth", "part", "timeout", "item", "deliveries", "rule", "unknown"))
 """The columns that can have nulls."""
 
 _TARGET = SCHEMA.get_field_index("target")

@@ -23,7 +23,7 @@ _EARLIER_NAMES = {"waited": "duration"}
 _WORDS = ("method", "outcome", "phase", "codec")
 """The columns whose texts are words of rqdebug."""
 _WORD = re.compile("(?:[a-z][a-z0-9_]{0,30})?")
-_ADDED = ("took", "address", "part", "deliveries", "unknown")
+_ADDED = ("took", "address", "part", "deliveries", "rule", "unknown")
 """The columns that format 1 does not have."""
 
 

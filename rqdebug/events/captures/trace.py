@@ -148,6 +148,7 @@ def _details(event: Event) -> dict[str, Any]:
         "call",
         "item",
         "deliveries",
+        "rule",
         "items",
         "part",
         "size",

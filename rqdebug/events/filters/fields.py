@@ -239,6 +239,7 @@ _TABLE = (
         _or_zero,
     ),
     Field("deliveries", _SMALL_NUMBER, "how often the item was leased; 0 if it never was", _or_zero),
+    Field("rule", _SMALL_NUMBER, "the debugger's rule that acted on the call; 0 for none", _or_zero),
     PayloadField(
         "payload",
         TextType(),

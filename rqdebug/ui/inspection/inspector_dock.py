@@ -148,7 +148,7 @@ def _has_one_item(event: Event) -> bool:
 
 _COLUMNS = {later("Depth after"): "depth"}
 """The label of a field whose name in filters is not the label."""
-_NO_EVENT = Event(0, 0, 0, None, "", "", "", "", "", "", 0, None, 0, 0, 0, "", 0, None, None, b"", None)
+_NO_EVENT = Event(0, 0, 0, None, "", "", "", "", "", "", 0, None, 0, 0, 0, "", 0, None, None, None, b"", None)
 
 
 def _fields(event: Event) -> dict[str, str]:
@@ -171,6 +171,7 @@ def _fields(event: Event) -> dict[str, str]:
         later("Call"): str(event.call),
         later("Item"): "–" if event.item is None else str(event.item),
         later("Deliveries"): str(event.deliveries or "–"),
+        later("Rule"): str(event.rule or "–"),
         later("Sequence"): formats.count(event.sequence),
     }
 

@@ -34,6 +34,7 @@ EVENT = Event(
     call=3,
     item=4,
     deliveries=None,
+    rule=None,
     payload=b'{"n": 1}',
     unknown=None,
 )

@@ -81,6 +81,7 @@ def as_event(row):
             "took_ns": None,
             "part": None,
             "deliveries": None,
+            "rule": None,
             "unknown": None,
             "method": row["method"].name.lower(),
             "phase": row["phase"].name.lower(),
@@ -230,12 +231,12 @@ def test_inconsistent_run_is_refused(wire, more):
 # Version 3
 
 LATER = (
-    EventField("rule", "I", Absent.ZERO, 0),
+    EventField("colour", "I", Absent.ZERO, 0),
     EventField("weight", "q", Absent.ALL_BITS, 0),
     EventField("x-y", "B", Absent.NEVER, 0),
 )
 """Fields of a later version, in a record of their own."""
-OPTIONAL = ("took", "depth", "timeout", "item", "deliveries", "part")
+OPTIONAL = ("took", "depth", "timeout", "item", "deliveries", "rule", "part")
 V3_NAMES = (
     *(NameRecord(NameKind.QUEUE, number, text) for number, text in QUEUES.items() if number),
     *(NameRecord(NameKind.CLIENT, number, name) for number, (name, _) in CLIENTS.items()),
@@ -255,6 +256,7 @@ ANY_V3_ROW = st.fixed_dictionaries(
         "depth": st.integers(100, 2**31) | st.just(NO_DEPTH),
         "part": st.integers(0, 2**31),
         "item": st.integers(0, 2**63) | st.just(0),
+        "colour": U32 | st.just(0),
         "rule": U32 | st.just(0),
         "queue": st.sampled_from(list(QUEUES)),
         "client": st.sampled_from([1, 2]),
@@ -313,6 +315,7 @@ def as_v3_event(batch, row, preview):
         depth=value("depth"),
         part=value("part"),
         deliveries=value("deliveries"),
+        rule=value("rule"),
         item=value("item"),
         codec=CODECS[row["codec"]],
         payload=preview,

@@ -220,21 +220,21 @@ def test_column_that_a_capture_lacks_is_absent(columns, path, missing):
 
 
 def test_columns_of_a_later_version_are_named_and_stay_in_the_file(columns, path):
-    later = {"rule": pa.array([7, None], pa.uint32()), "note": pa.array([None, "x"])}
+    later = {"weight": pa.array([7, None], pa.uint32()), "note": pa.array([None, "x"])}
     _rewrite(path, columns({"sequence": 1}, {"sequence": 2}), later)
     before = path.read_bytes()
     log = open_capture(path)
     assert sequences(log) == [1, 2]
     assert log.problem == ""
-    assert log.notice.endswith("does not know, and neither shows nor exports: rule, note")
+    assert log.notice.endswith("does not know, and neither shows nor exports: weight, note")
     for replace in (compact, check_replaceable):
-        with pytest.raises(CaptureError, match="would lose: rule, note; write to another file"):
+        with pytest.raises(CaptureError, match="would lose: weight, note; write to another file"):
             replace(path)
     assert path.read_bytes() == before
 
 
 def test_capture_with_columns_of_a_later_version_is_not_replaced_by_its_own_export(columns, path):
-    _rewrite(path, columns({}), {"rule": pa.array([7])})
+    _rewrite(path, columns({}), {"weight": pa.array([7])})
     view = View(open_capture(path))
     view.advance()
     before = path.read_bytes()

@@ -38,7 +38,7 @@ def test_old_capture_has_its_events_row_by_row(old):
 
 def in_columns_of_today(event):
     """Return an event of an earlier format with the columns of the present format."""
-    event = {**event, "deliveries": None}
+    event = {**event, "deliveries": None, "rule": None}
     if "waited" in event:  # format 2
         return event
     fields = {name: value for name, value in event.items() if name not in ("duration", "client")}

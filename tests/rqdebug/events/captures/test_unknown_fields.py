@@ -23,20 +23,20 @@ from rqdebug.events.merge import LogMerge, MergeSource
 from rqdebug.events.spill import Spill
 from rqdebug.events.views.view import View
 
-RULES = [3, 0, 4_000_000_000]
-EXPECTED = ['{"rule": 3}', None, '{"rule": 4000000000}']
+WEIGHTS = [3, 0, 4_000_000_000]
+EXPECTED = ['{"weight": 3}', None, '{"weight": 4000000000}']
 
 
 @pytest.fixture
 def later(wire):
-    """Three events from a controller that knows rules; 0 means that no rule touched the call."""
+    """Three events from a controller that knows weights; 0 means that the call has none."""
     batch = wire(*({"sequence": n, "call": n} for n in range(3)), version=3)
     size = batch.record_bytes
     records = b"".join(
-        bytes(batch.records[n * size : (n + 1) * size]) + struct.pack("<I", rule)
-        for n, rule in enumerate(RULES)
+        bytes(batch.records[n * size : (n + 1) * size]) + struct.pack("<I", weight)
+        for n, weight in enumerate(WEIGHTS)
     )
-    fields = (*batch.fields, EventField("rule", "I", Absent.ZERO, size))
+    fields = (*batch.fields, EventField("weight", "I", Absent.ZERO, size))
     later = replace(batch, records=memoryview(records), fields=fields, record_bytes=size + 4)
     return BatchDecoder().decode(later)
 
@@ -56,7 +56,7 @@ def test_unknown_field_is_in_the_log_and_can_be_searched(later, tmp_path):
     log = EventLog("edge-1", directory=tmp_path)
     log.append(later)
     assert [event.unknown for event in log.events(range(3))] == EXPECTED
-    assert parse('unknown contains "rule"').mask(log.batches[0]).to_pylist() == [True, False, True]
+    assert parse('unknown contains "weight"').mask(log.batches[0]).to_pylist() == [True, False, True]
 
 
 def test_unknown_field_survives_the_temporary_file_and_a_merge(later, tmp_path):

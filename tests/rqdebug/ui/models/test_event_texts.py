@@ -11,7 +11,28 @@ from rqdebug.events.event_log import Event
 from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
 
 EVENT = Event(
-    7, 10**18, 0, None, "put", "jobs", "", "h:1", "ok", "end", 0, None, 1, None, 0, "raw", 3, 9, None, b"", ""
+    7,
+    10**18,
+    0,
+    None,
+    "put",
+    "jobs",
+    "",
+    "h:1",
+    "ok",
+    "end",
+    0,
+    None,
+    1,
+    None,
+    0,
+    "raw",
+    3,
+    9,
+    None,
+    None,
+    b"",
+    "",
 )
 
 
