@@ -38,6 +38,10 @@ NAMES = {
     """,
     "rqcore.process_queue": "ProcessQueue",
     "rqcore.parallel_queue": "ParallelQueue ParallelSingleTaskQueue ParallelStat Progress WorkerStat",
+    "rqcore.debug": """
+        CallCondition Debugger FrozenQueue HeldCall Rule address attach client codec deliveries depth items
+        kind method payload priority queue size timeout
+    """,
     "rqcore.multiprocessing": "JoinableQueue Queue SimpleQueue",
     "rqcore.exposing": "Exposure expose",
 }

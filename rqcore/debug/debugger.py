@@ -1,0 +1,434 @@
+# SPDX-License-Identifier: MIT
+"""The debugger: rules, held calls and frozen queues of a controller."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from rqcore.debug.call_conditions import CallCondition
+from rqcore.debug.link import DebuggerLink
+from rqcore.errors import BadCall, ConnectionLost, RqError
+from rqcore.url import Address, Url, url_text
+
+
+def attach(
+    url: str | Address | None = None, *, name: str = "debugger", network_timeout: float = 5.0
+) -> Debugger:
+    """Attach a debugger to a controller. Close it with ``with`` or ``close()``.
+
+    Args:
+        url: The address of the controller, also the ``url`` of a handle; None takes the environment
+            variable ``RQ_URL``, or else ``rq://127.0.0.1:7654``.
+        name: The name of this client in events and lists.
+        network_timeout: Maximum seconds that the network may take for a command.
+
+    Raises:
+        BadUrl: The URL is wrong.
+        ConnectionLost: The controller cannot be reached.
+        NotAllowed: This client may not debug the controller, or the server is no controller.
+    """
+    return Debugger(Url.parse(url_text(url)), name, network_timeout)
+
+
+class HeldCall:
+    """A call of another program that the debugger has stopped.
+
+    Args:
+        debugger: The debugger.
+        facts: What the controller has reported of it.
+    """
+
+    def __init__(self, debugger: Debugger, facts: Mapping[str, Any]) -> None:
+        """Keep the facts."""
+        self._debugger = debugger
+        self.number: int = facts["call"]
+        """The number of the call at the controller."""
+        self.rule: int = facts["rule"]
+        """The number of the rule that holds it."""
+        self.method: str = facts["method"].decode()
+        self.queue: str = facts["queue"].decode(errors="replace")
+        """The name of its queue, or the namespace if it has none."""
+        self.client: str = facts["name"].decode(errors="replace")
+        """The name of the client that calls; empty if it has none."""
+        self.address: str = facts["address"].decode(errors="replace")
+        self.is_at_end: bool = facts["at"] == b"end"
+        """Whether the call has happened already, and only its reply is held."""
+        self.payloads: list[bytes] = [each["payload"] for each in facts["items"]]
+        """The first payloads that it puts or has taken, each cut to 64 KiB."""
+        self.item_count: int = facts["count"]
+        """The number of items that it puts or has taken."""
+
+    @property
+    def payload(self) -> bytes:
+        """The payload of the first item. Raises BadCall if the call has none."""
+        if not self.payloads:
+            raise BadCall(f"this {self.method} has no payload yet")
+        return self.payloads[0]
+
+    def release(
+        self, *, payload: bytes | None = None, codec: str | None = None, key: bytes | None = None
+    ) -> None:
+        """Let the call continue, unchanged or with another payload, codec or priority.
+
+        Args:
+            payload: The payload that it puts, or that its client receives.
+            codec: The codec of the payload.
+            key: The key of the priority of a put, as ``rqcore.protocol.priority_keys`` makes it.
+
+        Raises:
+            BadCall: The call is not held any more, or cannot be changed like this.
+        """
+        options: list[str | bytes] = []
+        for keyword, value in (("PAYLOAD", payload), ("CODEC", codec), ("KEY", key)):
+            options += [] if value is None else [keyword, value]
+        self._debugger.run("RELEASE", self.number, *options)
+
+    def fail(self, code: str, message: str = "") -> None:
+        """Answer the call with an error instead.
+
+        Args:
+            code: The code of the error, such as ``FULL`` or ``TOOMANY``.
+            message: Its message.
+
+        Raises:
+            BadCall: The call is not held any more, or there is no such code.
+        """
+        self._debugger.run("FAIL", self.number, code, *([message] if message else []))
+
+    def discard(self) -> None:
+        """Let the call continue without its items: a put is acknowledged, a get takes the next item.
+
+        Raises:
+            BadCall: The call is not held any more, or neither puts nor takes items.
+        """
+        self._debugger.run("DISCARD", self.number)
+
+    def __repr__(self) -> str:
+        return f"<held {self.method} {self.queue!r} of {self.client or self.address}>"
+
+
+class _Removable:
+    """Something that a debugger has set, and that ends with a ``with`` block."""
+
+    def remove(self) -> None:
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.remove()
+        except RqError:
+            if kind is None:
+                raise
+
+
+class Rule(_Removable):
+    """A breakpoint or a fault. In a ``with`` block it ends with the block.
+
+    Args:
+        debugger: The debugger.
+        number: The number of the rule.
+        waiting: The calls that waited for the queues already when it was added.
+    """
+
+    def __init__(self, debugger: Debugger, number: int, waiting: int) -> None:
+        """Keep the number."""
+        self._debugger = debugger
+        self.number: int = number
+        self.waiting: int = waiting
+        """The calls that waited for the queues already when it was added: it does not hold them at their
+        start."""
+
+    def wait(self, timeout: float | None = None) -> HeldCall:
+        """Return the next call that the rule holds, in the order in which they were held.
+
+        Args:
+            timeout: Seconds to wait; None waits without a limit.
+
+        Raises:
+            TimeoutError: No call was held in this time.
+            ConnectionLost: The debugger session has ended.
+        """
+        return self._debugger.wait(timeout, self.number)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the rule with what it has done: ``hits``, ``acted``, ``unknown``, ``passed``, ``held``.
+
+        Raises:
+            BadCall: The rule was removed.
+        """
+        for rule in self._debugger.rules():
+            if rule["rule"] == self.number:
+                return rule
+        raise BadCall(f"rule {self.number} was removed")
+
+    def enable(self) -> None:
+        """Let the rule act again."""
+        self._debugger.run("ENABLE", self.number)
+
+    def disable(self) -> None:
+        """Let the rule do nothing until ``enable``. Calls that it holds stay held."""
+        self._debugger.run("DISABLE", self.number)
+
+    def remove(self) -> None:
+        """Remove the rule. Calls that it holds continue."""
+        self._debugger.run("REMOVE", self.number)
+
+
+class FrozenQueue(_Removable):
+    """A queue that no item enters or leaves. In a ``with`` block it is thawed at its end.
+
+    Args:
+        debugger: The debugger.
+        queue: The name or namespace of the queue.
+    """
+
+    def __init__(self, debugger: Debugger, queue: str) -> None:
+        """Keep the name."""
+        self._debugger = debugger
+        self.queue: str = queue
+
+    def step(self, side: str, count: int = 1) -> int:
+        """Let some calls through, in the order of their arrival.
+
+        Args:
+            side: ``puts`` or ``gets``.
+            count: How many items may pass.
+
+        Returns:
+            The number of items that have passed.
+
+        Raises:
+            BadCall: The freeze does not concern this side.
+        """
+        return int(self._debugger.run("STEP", self.queue, side, count))
+
+    def thaw(self) -> int:
+        """End the freeze. Returns the number of calls that continue."""
+        return int(self._debugger.run("THAW", self.queue))
+
+    def remove(self) -> None:
+        """End the freeze."""
+        self.thaw()
+
+
+class Debugger:
+    """A debugger session with a controller, safe to use from several threads.
+
+    Args:
+        url: The address of the controller.
+        name: The name of the client.
+        network_timeout: Maximum seconds that the network may take for a command.
+    """
+
+    def __init__(self, url: Url, name: str, network_timeout: float) -> None:
+        """Attach."""
+        self._changed = threading.Condition()
+        self._held: deque[HeldCall] = deque()
+        self._link = DebuggerLink(url, name, network_timeout, self._note)
+
+    def _note(self, what: str, facts: dict[str, Any]) -> None:
+        with self._changed:
+            if what == "held":
+                self._held.append(HeldCall(self, facts))
+            elif facts:
+                self._held = deque(each for each in self._held if each.number != facts["call"])
+            self._changed.notify_all()
+
+    def run(self, *words: str | bytes | int) -> Any:
+        """Send a subcommand of RQ.DEBUG, and return its reply; for what has no method here.
+
+        Raises:
+            ConnectionLost: The session has ended.
+            RqError: The controller refuses the command.
+        """
+        return self._link.run(*words)
+
+    def hold(self, when: CallCondition | None = None, *, at: str | None = None, **options: Any) -> Rule:
+        """Add a breakpoint: calls that match are held.
+
+        Args:
+            when: The condition; None holds every call.
+            at: ``start``: before anything happens; ``end``: when its items are taken, and the reply is not
+                sent. None: at the start; but a get whose condition is about its item, at the end.
+            options: As for ``add``.
+        """
+        return self.add({"kind": "hold"}, when, at=at, **options)
+
+    def log(self, when: CallCondition | None = None, **options: Any) -> Rule:
+        """Add a logpoint: calls that match are counted, and their events show the rule."""
+        return self.add({"kind": "log"}, when, **options)
+
+    def fault(
+        self,
+        kind: str,
+        when: CallCondition | None = None,
+        *,
+        at: str | None = None,
+        probability: float | None = None,
+        name: str = "",
+        seed: int = 1,
+        trigger: Mapping[str, Any] | None = None,
+        **fields: Any,
+    ) -> Rule:
+        """Add a fault.
+
+        Args:
+            kind: ``delay``, ``drop``, ``duplicate``, ``corrupt``, ``reorder``, ``throttle``, ``fail``,
+                ``empty``, ``blackhole`` or ``disconnect``.
+            when: The condition; None concerns every call.
+            at: ``start``, before the call happens, or ``end``, before its reply is sent.
+            probability: The probability that a call which matches meets the fault; None for every call.
+            name: A name for lists.
+            seed: With the same seed and the same order of calls, the same calls meet the same faults.
+            trigger: Which calls meet it otherwise, such as ``{"kind": "on", "n": 3}``.
+            fields: The fields of the action, such as ``seconds=0.2`` for a delay.
+
+        Raises:
+            BadCall: The kind is unknown, or a field is missing or invalid.
+        """
+        if probability is not None:
+            trigger = {"kind": "probability", "p": probability}
+        return self.add({"kind": kind, **fields}, when, at=at, name=name, seed=seed, trigger=trigger)
+
+    def add(
+        self,
+        action: Mapping[str, Any],
+        when: CallCondition | None = None,
+        *,
+        at: str | None = None,
+        name: str = "",
+        seed: int = 1,
+        trigger: Mapping[str, Any] | None = None,
+        max_hold: float | None = None,
+        max_held: int | None = None,
+    ) -> Rule:
+        """Add a rule.
+
+        Args:
+            action: ``kind`` and its fields.
+            when: The condition; None for every call.
+            at: ``start`` or ``end``.
+            name: A name for lists.
+            seed: Makes random decisions repeatable.
+            trigger: On which of the calls that match it acts: ``{"kind": "once"}``,
+                ``{"kind": "on", "n": 3}``, ``first``, ``after``, or ``{"kind": "probability", "p": 0.1}``.
+            max_hold: Seconds after which a held call continues; 300 by default.
+            max_held: The calls that it holds together; 10,000 by default.
+
+        Raises:
+            BadCall: Something of it is invalid.
+            NotAllowed: This client may not debug the controller.
+            TooMany: The controller has its maximum number of rules.
+        """
+        words: dict[str, Any] = {"action": dict(action), "seed": seed}
+        optional = {
+            "when": None if when is None else when.tree,
+            "at": at,
+            "name": name or None,
+            "trigger": None if trigger is None else dict(trigger),
+            "max_hold": max_hold,
+            "max_held": max_held,
+        }
+        words |= {key: value for key, value in optional.items() if value is not None}
+        reply = self.run("ADD", json.dumps(words))
+        return Rule(self, reply[b"rule"], reply[b"waiting"])
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Return all rules of all debuggers, with what they have done."""
+        return [_texts(each) for each in self.run("LIST")]
+
+    def held(self) -> list[HeldCall]:
+        """Return the calls that are held now, by any debugger."""
+        return [HeldCall(self, _keys(each)) for each in self.run("HELD")]
+
+    def release_all(self) -> int:
+        """Let all held calls continue. Returns their number."""
+        return int(self.run("RELEASE", "ALL"))
+
+    def wait(self, timeout: float | None = None, rule: int | None = None) -> HeldCall:
+        """Return the next call that was held, in the order in which they were held.
+
+        Args:
+            timeout: Seconds to wait; None waits without a limit.
+            rule: Only a call that the rule with this number holds.
+
+        Raises:
+            TimeoutError: No call was held in this time.
+            ConnectionLost: The debugger session has ended.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        with self._changed:
+            while True:
+                for call in self._held:
+                    if rule is None or call.rule == rule:
+                        self._held.remove(call)
+                        return call
+                if self._link.failure is not None:
+                    raise ConnectionLost(f"the debugger session has ended: {self._link.failure}")
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left <= 0:
+                    raise TimeoutError(f"no call was held within {timeout:g} s")
+                self._changed.wait(left)
+
+    def freeze(self, queue: str, side: str = "both", *, fails: bool = False) -> FrozenQueue:
+        """Freeze a queue: nothing enters or leaves it, except step by step.
+
+        Args:
+            queue: The name or namespace of the queue.
+            side: ``puts``, ``gets`` or ``both``.
+            fails: Calls fail with NotAllowed instead of being held.
+
+        Raises:
+            NoQueue: There is no such queue.
+            BadCall: It is frozen already.
+        """
+        self.run("FREEZE", queue, side, *(["FAIL"] if fails else []))
+        return FrozenQueue(self, queue)
+
+    def edit(self, queue: str, item: int, payload: bytes, codec: str | None = None) -> None:
+        """Give an item in a queue another payload. It keeps its place. Raises BadCall, NotAllowed, TooBig."""
+        self.run("EDIT", queue, item, payload, *([] if codec is None else ["CODEC", codec]))
+
+    def drop(self, queue: str, item: int) -> None:
+        """Remove an item from a queue for good. Raises BadCall and TooBig."""
+        self.run("DROP", queue, item)
+
+    def move_to_front(self, queue: str, item: int) -> None:
+        """Let an item of a queue become the next one. Raises BadCall and TooBig."""
+        self.run("FRONT", queue, item)
+
+    def close(self) -> None:
+        """Detach: rules and freezes end, and everything that was held continues."""
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _keys(value: Mapping[bytes, Any]) -> dict[str, Any]:
+    members: dict[str, Any] = {key.decode(): each for key, each in value.items()}
+    members["items"] = [{key.decode(): each for key, each in item.items()} for item in members["items"]]
+    return members
+
+
+def _texts(value: Any) -> Any:
+    """Return a reply with texts in place of bytes."""
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    if isinstance(value, Mapping):
+        return {_texts(key): _texts(each) for key, each in value.items()}
+    return [_texts(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import rqcore
+from rqcore.debug import attach, method, payload, queue, size
+
+PATIENCE = 20
+
+
+def test_held_put_continues_with_another_payload(jobs, debugger, later):
+    stop = debugger.hold(method.is_("put") & queue.is_("jobs"))
+    put = later(jobs.put, {"n": 1})
+    call = stop.wait(PATIENCE)
+    assert (call.method, call.queue, call.client, call.payload) == ("put", "jobs", "program", b'{"n":1}')
+    assert jobs.qsize() == 0
+    call.release(payload=b'{"n": 2}')
+    assert put.result(PATIENCE) is None
+    stop.remove()
+    assert jobs.get(timeout=PATIENCE) == {"n": 2}
+
+
+def test_held_get_gives_its_client_another_payload(jobs, debugger, later):
+    jobs.put("one")
+    stop = debugger.hold(method.is_("get"), at="end")
+    get = later(jobs.get, timeout=PATIENCE)
+    stop.wait(PATIENCE).release(payload=b"other")
+    assert get.result(PATIENCE) == "other"
+
+
+def test_held_call_fails_as_the_debugger_wants(jobs, debugger, later):
+    stop = debugger.hold(method.is_("put"))
+    put = later(jobs.put, 1)
+    stop.wait(PATIENCE).fail("FULL", "no space today")
+    with pytest.raises(rqcore.Full, match="no space today"):
+        put.result(PATIENCE)
+
+
+def test_condition_on_a_member_of_the_payload(jobs, debugger, later):
+    stop = debugger.hold(method.is_("put") & (payload["order"]["id"] == 17) & (size < 1000))
+    jobs.put({"order": {"id": 16}})
+    put = later(jobs.put, {"order": {"id": 17}})
+    stop.wait(PATIENCE).discard()
+    assert put.result(PATIENCE) is None
+    assert jobs.qsize() == 1
+    assert stop.describe()["hits"] == 1
+
+
+def test_fault_ends_with_its_block(jobs, debugger):
+    with debugger.fault("fail", method.is_("put"), code="TOOMANY", message="injected") as rule:
+        with pytest.raises(rqcore.TooMany, match="injected"):
+            jobs.put(1)
+        assert rule.describe()["acted"] == 1
+    jobs.put(1)
+    assert debugger.rules() == []
+
+
+def test_frozen_queue_lets_items_through_step_by_step(jobs, debugger, later):
+    jobs.put_many([1, 2, 3])
+    with debugger.freeze("jobs") as frozen:
+        gets = [later(jobs.get, timeout=PATIENCE) for _ in range(2)]
+        debugger.wait(PATIENCE)
+        debugger.wait(PATIENCE)
+        assert frozen.step("gets", 1) == 1
+        while sum(get.done() for get in gets) < 1:
+            time.sleep(0.01)
+        assert frozen.step("gets", 1) == 1
+        assert sorted(get.result(PATIENCE) for get in gets) == [1, 2]
+
+
+def test_item_in_a_queue_is_edited(jobs, debugger):
+    jobs.put("one")
+    (preview,) = jobs.previews(0, 0, 10)
+    debugger.edit("jobs", preview.number, b'"two"', "json")
+    assert jobs.get() == "two"
+
+
+def test_call_that_left_is_not_held_any_more(controller, jobs, debugger, later):
+    debugger.hold(method.is_("put"))
+    put = later(jobs.put, 1)
+    call = debugger.wait(PATIENCE)
+    debugger.release_all()
+    put.result(PATIENCE)
+    with pytest.raises(rqcore.BadCall, match=r"no call .* is held"):
+        call.release()
+
+
+def test_no_held_call_is_a_timeout(debugger):
+    with pytest.raises(TimeoutError, match=r"within 0\.05 s"):
+        debugger.wait(0.05)
+
+
+HOLDS = """
+import sys, time
+from rqcore.debug import attach, method
+debugger = attach(sys.argv[1])
+debugger.hold(method.is_("put"))
+print("holds", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_everything_continues_when_the_debugger_is_killed_or_stopped(controller, jobs, later, number):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(controller.url)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "holds\n"
+        put = later(jobs.put, 1)
+        with attach(controller.url) as other:
+            while not other.held():
+                time.sleep(0.01)
+        os.kill(process.pid, number)
+        assert put.result(PATIENCE) is None
+        process.kill()
+
+
+def test_ended_controller_ends_the_session():
+    with rqcore.serve() as controller:
+        debugger = attach(controller.url)
+    with pytest.raises(rqcore.ConnectionLost):
+        debugger.wait(PATIENCE)
+    with pytest.raises(rqcore.ConnectionLost, match="attach again"):
+        debugger.rules()
+    debugger.close()
+
+
+def test_controller_can_refuse_debuggers():
+    with (
+        rqcore.serve(no_debug=True) as controller,
+        pytest.raises(rqcore.NotAllowed, match="--no-debug"),
+    ):
+        attach(controller.url)
