@@ -329,7 +329,9 @@ def _serve(options: argparse.Namespace) -> int:
     context = _tls_context(settings) if settings.tls_cert and not settings.no_tcp else None
     limits = replace(settings.limits, clients=allow_clients(settings.max_clients))
     directory = DataDirectory(settings.data, settings.sync) if settings.data else None
-    server = Server(Controller(limits, users), spool=_spool(settings), directory=directory)
+    controller = Controller(limits, users)
+    controller.state.debuggers.are_allowed = not settings.no_debug
+    server = Server(controller, spool=_spool(settings), directory=directory)
     for address in (*settings.zen, *settings.zen_http) if users else ():
         log.warning("clients of ZenQueue need no login", extra={"address": str(address)})
     listens = _listens(settings, server, context)

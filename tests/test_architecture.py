@@ -75,9 +75,13 @@ LAZY_IMPORTS = {
 """The modules that may import modules of this project by name, and why."""
 
 TESTED_ELSEWHERE = {
+    "rqcore/debug/link.py": "tests/rqcore/debug/test_debugger.py",
     "rqcore/protocol/command_table/connection_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/protocol/command_table/list_rows.py": "tests/rqcore/protocol/test_command_table.py",
     "rqcore/protocol/command_table/queue_rows.py": "tests/rqcore/protocol/test_command_table.py",
+    "rqcore/controller/observation/event_recorder.py": (
+        "tests/rqcore/controller/observation/test_publisher.py"
+    ),
     "rqcore/command_parser.py": "tests/rqcore/test_main.py",
     "rqcore/pipe_commands.py": "tests/rqcore/test_piping.py",
     "rqcore/pressure/async_redis_handles.py": "tests/rqcore/pressure/test_redis_handles.py",

@@ -23,6 +23,7 @@ def roots():
     return [ROOT / name for name in (*plain_words.FOLDERS, *plain_words.FILES)]
 
 
+@pytest.mark.timeout(300)  # it reads all files
 def test_texts_use_no_word_of_the_list():
     places = plain_words.findings(plain_words.files(roots()))
     assert [str(place) for place in places if (place.path, place.word.lower()) not in ALLOWED] == []

@@ -519,6 +519,16 @@
             <translation>Diese Sitzung hat {requests} Anfragen, aber ihr Client hat {received} Antworten</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/client_registry.py" />
+            <source>the controller has reached its limit of {clients} clients; close some connections, or raise its max_clients</source>
+            <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/actions.py" />
+            <source>the field bytes of the action must be a whole number</source>
+            <translation>das Feld bytes der Aktion muss eine ganze Zahl sein</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/debugging/pattern_automaton.py" />
             <source>the pattern has more than {max_positions} characters or {max_parts} parts when its repetitions are written out; use smaller numbers</source>
             <translation>das Muster hat mehr als {max_positions} Zeichen oder {max_parts} Teile, wenn seine Wiederholungen ausgeschrieben sind; kleinere Zahlen verwenden</translation>
@@ -744,6 +754,46 @@
             <translation>das Prädikat{where} ist {value}; möglich ({plural}): {choices}</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/debugging/rule_fields.py" />
+            <source>the {what} must be an object; {words} was given</source>
+            <translation>{what} muss ein Objekt sein; angegeben ist {words}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rule_fields.py" />
+            <source>unknown {name} {value} of the {what}; choose from {choices}</source>
+            <translation>{what}: {name} {value} ist unbekannt; möglich sind {choices}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rule_fields.py" />
+            <source>unknown field {name} of the {what}</source>
+            <translation>{what}: das Feld {name} ist unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rule_fields.py" />
+            <source>the {what} needs the field {name}</source>
+            <translation>{what}: das Feld {name} fehlt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rule_fields.py" />
+            <source>invalid {name} {value} of the {what}; it must be {allowed}</source>
+            <translation>{what}: {name} {value} ist ungültig; möglich ist {allowed}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rules.py" />
+            <source>the rule has {text_count} bytes; use at most {longest_rule}</source>
+            <translation>die Regel hat {text_count} Byte; höchstens {longest_rule} sind möglich</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rules.py" />
+            <source>the rule is no valid JSON</source>
+            <translation>die Regel ist kein gültiges JSON</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rules.py" />
+            <source>there is no rule {number}; RQ.DEBUG LIST shows them</source>
+            <translation>es gibt keine Regel {number}; RQ.DEBUG LIST zeigt alle</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/command_registry.py" />
             <source>{name} has two handlers: {handlers} and {handler}</source>
             <translation>{name} hat zwei Handler: {handlers} und {handler}</translation>
@@ -837,6 +887,66 @@
             <location filename="rqcore/controller/handlers/connection_setup.py" />
             <source>only the role admin may end calls of other users; use a connection of the same user</source>
             <translation>Nur die Rolle admin darf Aufrufe anderer Benutzer beenden; eine Verbindung desselben Benutzers verwenden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>unknown subcommand {name}; RQ.DEBUG has {names}</source>
+            <translation>unbekannter Unterbefehl {name}; RQ.DEBUG hat {names}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>wrong number of arguments; usage: RQ.DEBUG {usage}</source>
+            <translation>falsche Anzahl von Argumenten; Aufruf: RQ.DEBUG {usage}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>rule {number} is another debugger's; only users of all queues may change it</source>
+            <translation>Regel {number} gehört einem anderen Debugger; nur Benutzer aller Queues dürfen sie ändern</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>this user may not use queue {label}; ask for a pattern in the users file</source>
+            <translation>dieser Benutzer darf die Queue {label} nicht benutzen; bitten Sie um ein Muster in der Benutzerdatei</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>wrong arguments; usage: RQ.DEBUG FREEZE queue [PUTS|GETS|BOTH] [FAIL]</source>
+            <translation>falsche Argumente; Aufruf: RQ.DEBUG FREEZE queue [PUTS|GETS|BOTH] [FAIL]</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>queue {label} is not frozen</source>
+            <translation>die Queue {label} ist nicht eingefroren</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>this user may not use the queue of the call; ask for a pattern in the users file</source>
+            <translation>dieser Benutzer darf die Queue des Aufrufs nicht benutzen; bitten Sie um ein Muster in der Benutzerdatei</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>the payload is in the spool; let the call continue unchanged</source>
+            <translation>die Nutzlast ist im Spool; lassen Sie den Aufruf unverändert weiterlaufen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>wrong options; each of {value} takes one value</source>
+            <translation>falsche Optionen; jede von {value} hat einen Wert</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>unknown error code {words}; choose from {by_code}</source>
+            <translation>unbekannter Fehlercode {words}; möglich sind {by_code}</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>a debugger lets this call fail</source>
+            <translation>ein Debugger lässt diesen Aufruf scheitern</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/handlers/debugging.py" />
+            <source>invalid number of an item {word}; RQ.PEEK shows them</source>
+            <translation>ungültige Nummer eines Elements {word}; RQ.PEEK zeigt alle</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/inspection.py" />
@@ -1043,6 +1153,86 @@
             <translation>{name} ohne MULTI</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/interventions/debugger_sessions.py" />
+            <source>this controller was started with --no-debug; start it without, to debug it</source>
+            <translation>dieser Controller wurde mit --no-debug gestartet; zum Debuggen muss er ohne diese Option gestartet werden</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/debugger_sessions.py" />
+            <source>without users, a controller can only be debugged from its own machine; add a user with the role debug to its users file</source>
+            <translation>ohne Benutzer kann ein Controller nur von seinem eigenen Rechner aus debuggt werden; fügen Sie der Benutzerdatei einen Benutzer mit der Rolle debug hinzu</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/debugger_sessions.py" />
+            <source>there is no debugger session with this token; it has ended</source>
+            <translation>es gibt keine Debugger-Sitzung mit diesem Token; sie ist beendet</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/debugger_sessions.py" />
+            <source>the controller has {max_rules} rules of debuggers; remove some</source>
+            <translation>der Controller hat {max_rules} Regeln von Debuggern; entfernen Sie einige</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/edits.py" />
+            <source>items of the durable queue {label} cannot be edited; remove the item, and put another</source>
+            <translation>Elemente der dauerhaften Queue {label} können nicht geändert werden; entfernen Sie das Element, und fügen Sie ein anderes ein</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/edits.py" />
+            <source>item {number} is not among the next {extracted} of {label}; take others first</source>
+            <translation>Element {number} ist nicht unter den nächsten {extracted} von {label}; entnehmen Sie zuerst andere</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/edits.py" />
+            <source>queue {label} has no item {number}; it was taken, or it is leased</source>
+            <translation>die Queue {label} hat kein Element {number}; es wurde entnommen oder ist verliehen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/freezes.py" />
+            <source>unknown side {side} of a freeze; choose from {sides}</source>
+            <translation>eingefroren werden können {sides}; {side} ist unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/freezes.py" />
+            <source>queue {label} is frozen already; thaw it first</source>
+            <translation>die Queue {label} ist schon eingefroren; tauen Sie sie zuerst auf</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/freezes.py" />
+            <source>the freeze of {label} concerns {side}; step through these</source>
+            <translation>von {label} ist eingefroren: {side}; nur diese können schrittweise weiterlaufen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/held_calls.py" />
+            <source>no call {number} is held; it has continued, or its client has left</source>
+            <translation>kein Aufruf {number} ist angehalten; er läuft weiter, oder sein Client ist gegangen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/held_calls.py" />
+            <source>this call has {items_count} payloads that can be changed, and no priority</source>
+            <translation>dieser Aufruf hat {items_count} änderbare Nutzlasten und keine Priorität</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/held_calls.py" />
+            <source>only puts and gets can be discarded; release the call, or answer with an error</source>
+            <translation>nur Puts und Gets können verworfen werden; geben Sie den Aufruf frei, oder beantworten Sie ihn mit einem Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/held_calls.py" />
+            <source>the call has taken no items; let it continue, or answer with an error</source>
+            <translation>der Aufruf hat keine Elemente entnommen; lassen Sie ihn weiterlaufen, oder beantworten Sie ihn mit einem Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/started_call.py" />
+            <source>this call has {items_count} payloads that can be changed</source>
+            <translation>dieser Aufruf hat {items_count} änderbare Nutzlasten</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/started_call.py" />
+            <source>{name} has no {keyword}</source>
+            <translation>{name} hat kein {keyword}</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/leases.py" />
             <source>lease {number} of queue {label} has ended: it was acknowledged or given back, its time was over, its client had left, or its item was destroyed</source>
             <translation>Die Lease {number} der Queue {label} ist beendet: Sie wurde bestätigt oder zurückgegeben, ihre Zeit war um, ihr Client war weg, oder ihr Element wurde gelöscht</translation>
@@ -1133,11 +1323,6 @@
             <location filename="rqcore/controller/state.py" />
             <source>this controller has no spool; send the payload itself, without SPOOLED</source>
             <translation>Dieser Controller hat keinen Spool; die Nutzdaten selbst senden, ohne SPOOLED</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/state.py" />
-            <source>the controller has reached its limit of {clients} clients; close some connections, or raise its max_clients</source>
-            <translation>Der Controller hat seine Grenze von {clients} Clients erreicht; einige Verbindungen schließen oder max_clients erhöhen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/storage/durable_leases.py" />
@@ -4068,6 +4253,11 @@
         </message>
         <message>
             <location filename="rqcore/server/server_settings.py" />
+            <source>refuse debuggers that stop or change the calls of other clients</source>
+            <translation>Debugger ablehnen, die Aufrufe anderer Clients anhalten oder ändern</translation>
+        </message>
+        <message>
+            <location filename="rqcore/server/server_settings.py" />
             <source>maximum number of connected clients; further clients are refused with TOOMANY</source>
             <translation>Höchstzahl verbundener Clients; weitere werden mit TOOMANY abgewiesen</translation>
         </message>
@@ -4483,6 +4673,16 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
+            <source>Stop calls, let them continue, and cause faults. BEGIN, JOIN token, HEARTBEAT and END control the session of a debugger: it ends with its connection, or 10 seconds after its last command, and all that it has set ends with it. ADD rule, LIST, ENABLE n, DISABLE n and REMOVE n|ALL control rules, which are JSON objects. FREEZE queue [PUTS|GETS|BOTH] [FAIL], STEP queue PUTS|GETS [n] and THAW queue control frozen queues. HELD lists the calls that are held; RELEASE n|ALL [PAYLOAD bytes] [CODEC name] [KEY key], FAIL n code [text] and DISCARD n let them continue. EDIT queue item bytes, DROP queue item and FRONT queue item change an item in a queue. With RESP3, push frames rq.debug report what happens.</source>
+            <translation>Hält Aufrufe an, lässt sie weiterlaufen, und verursacht Fehler. BEGIN, JOIN token, HEARTBEAT und END steuern die Sitzung eines Debuggers: sie endet mit seiner Verbindung, oder 10 Sekunden nach seinem letzten Befehl, und mit ihr endet alles, was er eingestellt hat. ADD rule, LIST, ENABLE n, DISABLE n und REMOVE n|ALL steuern Regeln, die JSON-Objekte sind. FREEZE queue [PUTS|GETS|BOTH] [FAIL], STEP queue PUTS|GETS [n] und THAW queue steuern eingefrorene Queues. HELD listet die angehaltenen Aufrufe; RELEASE n|ALL [PAYLOAD bytes] [CODEC name] [KEY key], FAIL n code [text] und DISCARD n lassen sie weiterlaufen. EDIT queue item bytes, DROP queue item und FRONT queue item ändern ein Element in einer Queue. Mit RESP3 melden Push-Frames rq.debug, was geschieht.</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
+            <source>depends on the subcommand</source>
+            <translation>hängt vom Unterbefehl ab</translation>
+        </message>
+        <message>
+            <location filename="rqcore/protocol/command_table" />
             <source>Put items at the left end of a FIFO queue. Creates the queue if it does not exist. Never waits.</source>
             <translation>Elemente am linken Ende einer FIFO-Queue einlegen. Legt die Queue an, falls sie nicht existiert. Wartet nie.</translation>
         </message>
@@ -4695,11 +4895,6 @@
             <location filename="rqcore/protocol/command_table" />
             <source>Inspect or control client connections. Subcommands: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL, UNBLOCK and NO-TOUCH. After NO-TOUCH ON, calls of this client that only read cause no events.</source>
             <translation>Verbindungen von Clients ansehen oder steuern. Unterbefehle: ID, GETNAME, SETNAME, SETINFO, INFO, LIST, KILL, UNBLOCK und NO-TOUCH. Nach NO-TOUCH ON verursachen Aufrufe dieses Clients, die nur lesen, keine Ereignisse.</translation>
-        </message>
-        <message>
-            <location filename="rqcore/protocol/command_table" />
-            <source>depends on the subcommand</source>
-            <translation>hängt vom Unterbefehl ab</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

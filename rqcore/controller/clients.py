@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.items import CountedList, Item, ItemLease, Numbers, deliveries_of, numbers_of
+from rqcore.controller.observation.templates import EventQueue
+from rqcore.controller.observation.touched_call import TouchedCall
 from rqcore.controller.queue import Queue
 from rqcore.controller.session_state import SessionState
 from rqcore.controller.transaction import Transaction
+from rqcore.errors import RqError
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_traits import Right
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome
@@ -21,6 +24,7 @@ from rqcore.protocol.item_encoding import PAYLOAD, ItemForm
 from rqcore.protocol.memory import FEW_TAKEN, NUMBER_COST
 from rqcore.protocol.queue_values import End
 from rqcore.protocol.slices import PostponedRequest, Slices
+from rqcore.url import is_loopback
 
 ToValue = Callable[[list[Item]], Any]
 """Converts the items that a call moved to the call's value."""
@@ -60,12 +64,14 @@ class Client:
     """The last command."""
     item_form: ItemForm = PAYLOAD
     """How the reply to the last command encodes items."""
-    call: BlockedCall | PendingLogin | PendingTurn | PendingCommit | None = None
+    call: BlockedCall | PendingLogin | PendingTurn | PendingCommit | PendingRelease | None = None
     """The blocked call, or what the client waits for. Until it ends, the session stores further requests."""
     transaction: Transaction | None = None
     """The calls queued since MULTI; None if the client is not in a transaction."""
     slices: Slices | PostponedRequest | None = None
     """The value of the last command, if it is BLOCKED and is made in slices or in a later turn."""
+    met: MetRules | None = None
+    """What the debugger's rules have done with the request that is executed next; None for none."""
     session: SessionState | None = None
     """What is kept so that the client can continue on another connection; None without HELLO SESSION."""
     successor: Client | None = None
@@ -119,6 +125,12 @@ class Client:
     def is_lost(self) -> bool:
         """Whether the client has lost its connection, and may resume its session."""
         return self.session is not None and self.session.is_lost
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the client is certainly on this machine."""
+        host = self.address.rpartition(":")[0].strip("[]")
+        return host == "unix" or is_loopback(host)
 
     def may(self, right: Right) -> bool:
         """Return whether the client has a right."""
@@ -193,6 +205,72 @@ class PendingCommit:
     """Of this call nothing must be saved: it waits for the receipt that the client has proved with it."""
 
 
+@dataclass(slots=True, eq=False)
+class MetRules:
+    """What the debugger's rules have done with one request so far."""
+
+    request: list[bytes]
+    """The request, with what they have changed."""
+    touched: TouchedCall
+    """How its events show them."""
+    passed: int = 0
+    """The number of the last rule that it has met at its start."""
+    copies: int = 0
+    """How often its items are put again."""
+    answer: Answer | None = None
+    """What to answer instead of executing it."""
+    has_begun: bool = False
+    """It was executed before, and a rule dropped what it took: no rule acts on its start again."""
+
+
+class Answer(NamedTuple):
+    """What a client receives although its call was not executed, or instead of its value."""
+
+    is_lost: bool = False
+    """Acknowledge a put as if it had succeeded."""
+    error: RqError | None = None
+    """The error; None for the answer of an empty queue."""
+
+
+@dataclass(slots=True, eq=False)
+class PendingRelease:
+    """A call that a debugger's rule has stopped, at its start or at its end."""
+
+    number: int
+    """The number of the call in events. Unique among all calls of the controller."""
+    client: Client
+    rule_held: Any
+    """The rule."""
+    method: Method
+    queue: EventQueue
+    """Its queue, or what events show for it."""
+    began_ns: int
+    """When it was stopped, in ns of the controller's clock."""
+    met: MetRules
+    command: CommandSpec
+    timeout_ns: int
+    """The timeout of the call in ns, which stands still; NO_TIMEOUT without one."""
+    items: Sequence[Item]
+    """The items that it puts, or has taken."""
+    deadline_ns: int | None
+    """When it continues automatically, in ns of the controller's clock; None if it does not."""
+    is_at_end: bool = False
+    """The call was executed, and its reply is not sent."""
+    value: Any = None
+    """The value of a call at its end."""
+    taken: Taken = ()
+    """What a call at its end has taken. It goes back if the client leaves."""
+    blocked: BlockedCall | None = None
+    """The call, if it waited for its queue before it was stopped at its end."""
+    on_left: Callable[[int], None] = lambda now_ns: None
+    """Called with the present time in ns when its client has left, so that nothing is held any more."""
+
+    @property
+    def rule(self) -> int:
+        """The number of the rule, as events show it."""
+        return int(self.rule_held.number)
+
+
 class BatchValues(NamedTuple):
     """The values of several calls that were executed as one."""
 
@@ -233,6 +311,8 @@ class BlockedCall:
     The first that has an item ends the call."""
     fails_on_timeout: bool = True
     """At its timeout the call fails with Empty. If False, its value is None instead."""
+    rule: int = 0
+    """The number of the debugger's rule that acted on it; 0 for none."""
     is_aside: bool = False
     """The client has lost its connection, so its get has left its place and takes no item."""
     held_bytes: int = 0

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, islice, repeat
@@ -266,3 +266,12 @@ def items_of(value: Any) -> list[Item]:
 def is_of_transaction(value: Any) -> bool:
     """Return whether a value is that of EXEC."""
     return type(value) is list and bool(value) and type(value[0]) is ExecutedCall
+
+
+def items_of_request(values: Mapping[str, Any]) -> list[Item]:
+    """Return the items of a put that was not executed, without numbers. ``values``: its named arguments."""
+    payloads = values.get("payloads") or values.get("payload", [])
+    payloads = [payloads] if isinstance(payloads, bytes) else payloads
+    codec, key = values.get("codec", Codec.RAW), values.get("key") or values.get("priority", ZERO_KEY)
+    keys = values.get("keys") or [key] * len(payloads)
+    return [Item(0, codec, payload, key) for payload, key in zip(payloads, keys, strict=False)]

@@ -12,28 +12,28 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import count
 from typing import Any, Final
 
-from rqcore.controller.access import STRANGER, Access
 from rqcore.controller.background import BackgroundWork, Record, Task
+from rqcore.controller.client_registry import ClientRegistry
 from rqcore.controller.clients import (
     BlockedCall,
     Client,
     PendingCommit,
     PendingLogin,
+    PendingRelease,
     PendingTurn,
     Taken,
     ToValue,
 )
 from rqcore.controller.deadlines import Deadlines, ItemDeadlines
+from rqcore.controller.debugger_state import DebuggerState
 from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED, BlockedValue, EndedCall, Queue
-from rqcore.controller.queue_registry import MAX_NAME, QueueRegistry
-from rqcore.controller.sessions import SessionTable
+from rqcore.controller.queue_registry import MAX_NAME
 from rqcore.controller.spooled_items import load_payloads
 from rqcore.controller.storage.durable_queue import DurableQueue
 from rqcore.controller.storage.journal import Journal
@@ -48,7 +48,6 @@ from rqcore.errors import (
     Empty,
     Exists,
     NotAllowed,
-    TooMany,
     quoted,
 )
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, recorded
@@ -67,7 +66,7 @@ NO_VALUE: Final = object()
 """In ``outgoing``: the client receives no reply, but its session must check ``is_leaving``."""
 
 
-class ControllerState(QueueRegistry):
+class ControllerState(ClientRegistry):
     """The state of one controller. Times are ns of a monotonic clock.
 
     Args:
@@ -79,8 +78,7 @@ class ControllerState(QueueRegistry):
 
     def __init__(self, limits: Limits | None = None, users: Users | None = None) -> None:
         """Start without queues and clients."""
-        super().__init__(limits or Limits())
-        self.users: Users = users or Users()
+        super().__init__(limits or Limits(), users or Users())
         self.spool: Spool | None = None
         """The spool for large payloads. The server sets it."""
         self.execute: Callable[[Client, list[bytes], int], Any]
@@ -97,19 +95,16 @@ class ControllerState(QueueRegistry):
         """What the server must save of durable queues. It is closed unless there is a data directory."""
         self.began_ns: int = 0
         """When the server began to listen."""
-        self.clients: dict[int, Client] = {}
-        """The clients by number: connected, or with a session that is lost."""
-        self.sessions: SessionTable = SessionTable(
-            self.memory, self.limits.absence, self.limits.lost_sessions
-        )
-        """The sessions that clients can resume."""
         self.outgoing: deque[tuple[Client, Any]] = deque()
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
         self.deadlines: Deadlines[BlockedCall] = Deadlines()
         self.item_deadlines: ItemDeadlines = ItemDeadlines()
+        self.debuggers: DebuggerState = DebuggerState()
+        """The debuggers, also while there are none."""
+        self.debugging: DebuggerState | None = None
+        """The debuggers; None while there are none, so that calls pay one comparison for them."""
         self._postponed: dict[Queue, None] | None = None
         """While EXEC runs: the queues whose blocked calls may be able to continue. Otherwise None."""
-        self._next_client = count(1).__next__
 
     @property
     def is_busy(self) -> bool:
@@ -180,6 +175,8 @@ class ControllerState(QueueRegistry):
 
     def close(self, queue: Queue, now_ns: int, record: Record | None = None) -> None:
         """Destroy a queue. Its blocked calls fail with Closed. ``record``: records the end of its items."""
+        if self.debugging and (frozen := self.debugging.freezes.get(queue.namespace)):
+            frozen.release(now_ns)
         store = queue.destroy()
         self._remove_queue(queue)
         forget = partial(self.publisher.forget_name, NameKind.QUEUE, queue.number)
@@ -246,8 +243,9 @@ class ControllerState(QueueRegistry):
             to_value: Converts the items that the call moved to its value.
             fields: Further fields of ``BlockedCall``.
         """
-        number = self.publisher.next_call_number()
-        return BlockedCall(number, client, method, queue, now_ns, recorded(timeout_ns), to_value, **fields)
+        number, rule = self.publisher.number_call(client)
+        limit = recorded(timeout_ns)
+        return BlockedCall(number, client, method, queue, now_ns, limit, to_value, rule=rule, **fields)
 
     def block(
         self,
@@ -350,6 +348,22 @@ class ControllerState(QueueRegistry):
         self.deadlines.discard(call)
         self.memory.held -= call.held_bytes
         call.client.call = None
+        if self.debugging and outcome is Outcome.OK and self.debugging.takes_over(call, value, items, now_ns):
+            return
+        self.finish_call(call, value, now_ns, outcome, items)
+
+    def finish_call(
+        self, call: BlockedCall, value: Any, now_ns: int, outcome: Outcome, items: Sequence[Item]
+    ) -> None:
+        """Send the value of a call that waits no more, when it is safe, and record its end.
+
+        Args:
+            call: The call.
+            value: Its value or error, or ``NO_VALUE``.
+            now_ns: The current time in ns.
+            outcome: How it ended.
+            items: The items that it has moved.
+        """
         if call.queue.is_durable and outcome is Outcome.OK and self.journal.is_awaited:
             has_taken = call.wanted and not call.lease_ns
             self.hold(call.client, value, [(call.queue, items, call.end)] if has_taken else ())
@@ -411,6 +425,10 @@ class ControllerState(QueueRegistry):
         elif isinstance(call := client.call, PendingCommit):
             client.call = None
             self.give_back(client, call.taken, now_ns)
+        elif isinstance(call, PendingRelease):
+            client.call = None
+            call.on_left(now_ns)
+            self.give_back(client, call.taken, now_ns)
         elif call:
             if len(call.alternatives) > LEFT_TOGETHER:
                 self.background.add(step_aside_later(call))
@@ -422,50 +440,6 @@ class ControllerState(QueueRegistry):
 
     # Clients
 
-    def connect(self, address: str, now_ns: int) -> Client:
-        """Add a client that has connected.
-
-        Raises:
-            TooMany: The controller has reached its limit of clients.
-        """
-        if len(self.clients) - self.sessions.lost_count >= self.limits.clients:
-            self.counters.refused_clients += 1
-            raise TooMany(
-                f"the controller has reached its limit of {self.limits.clients} clients; "
-                "close some connections, or raise its max_clients"
-            )
-        client = Client(self._next_client(), address, now_ns, now_ns, self.access_before_login)
-        self.clients[client.number] = client
-        self.counters.clients += 1
-        return client
-
-    @property
-    def access_before_login(self) -> Access | None:
-        """What a client may do that has just connected."""
-        return STRANGER if self.users else None
-
-    def represent(self, name: str, client: Client) -> Client:
-        """Create a client for a thread or task whose calls ``client`` reports."""
-        return Client(self._next_client(), client.address, client.connected_ns, client.active_ns, None, name)
-
-    def announce(self, client: Client, now_ns: int) -> None:
-        """Record that a client has connected. Does nothing the second time.
-
-        Call it when the client's name is known: when it says its name, or at its first call.
-        """
-        if not client.is_announced:
-            client.is_announced = True
-            self.publisher.record(client, Method.CONNECT, now_ns)
-
-    def rename(self, client: Client, name: str) -> None:
-        """Change the name of a client. Events of earlier calls keep the old name."""
-        if name != client.name:
-            if client.is_announced:  # otherwise no event shows it yet
-                self.work += self.flush_work
-                self.publisher.rename(NameKind.CLIENT, client.number)
-            self.work += self.expect_name(name)
-            client.name = name
-
     def disconnect(self, client: Client, now_ns: int) -> None:
         """Remove a client that has disconnected. Its blocked call ends; the items that it put stay."""
         self.announce(client, now_ns)
@@ -474,6 +448,8 @@ class ControllerState(QueueRegistry):
         client.end_transaction()
         self.cancel(client, now_ns)
         self.publisher.unsubscribe(client.number)
+        if self.debugging is not None:
+            self.debugging.leave(client, now_ns)
         self.background.begin(partial(self.leave_queues, client), now_ns)
         if client.program is None:
             self._end_client(client, now_ns, client.is_lost)

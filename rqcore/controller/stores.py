@@ -62,6 +62,12 @@ class Store(Protocol):
         Stops before an item with which they have more than ``most_bytes`` of payloads, except for the first.
         """
 
+    def replace(self, item: Item) -> Item | None:
+        """Put an item in the place of the one with its number. Returns that, or None if it is not found.
+
+        It looks at the next ``EXTRACTED`` items. The priority of the item must be the same.
+        """
+
     def pop_with_place(self) -> tuple[Item, Place]:
         """Remove and return the next item, and the place to which ``restore`` returns it."""
 
@@ -123,6 +129,14 @@ class FifoStore(deque[Item]):
     def extract(self, numbers: Collection[int], most: int, most_bytes: int = sys.maxsize) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most, most_bytes)
+
+    def replace(self, item: Item) -> Item | None:
+        """Put an item in the place of the one with its number. Returns that, or None if it is not found."""
+        for at, other in zip(range(EXTRACTED), self, strict=False):
+            if other.number == item.number:
+                self[at] = item
+                return other
+        return None
 
     def pop_with_place(self) -> tuple[Item, None]:
         """Remove and return the next item. Its place follows from its number."""
@@ -189,6 +203,14 @@ class LifoStore(list[Item]):
     def extract(self, numbers: Collection[int], most: int, most_bytes: int = sys.maxsize) -> list[Item]:
         """Remove and return the first ``most`` items with these numbers, in order."""
         return _extract_in_order(self, numbers, most, most_bytes)
+
+    def replace(self, item: Item) -> Item | None:
+        """Put an item in the place of the one with its number. Returns that, or None if it is not found."""
+        for at, other in zip(range(EXTRACTED), self, strict=False):
+            if other.number == item.number:
+                self[-1 - at] = item
+                return other
+        return None
 
     def pop_with_place(self) -> tuple[Item, None]:
         """Remove and return the next item. Its place follows from its number."""
@@ -322,6 +344,18 @@ class PriorityStore:
         self._heap = [entry for entry in self._heap if entry[2].number not in removed]
         heapify(self._heap)
         return matching
+
+    def replace(self, item: Item) -> Item | None:
+        """Put an item in the place of the one with its number. Returns that, or None if it is not found."""
+        for at, other in zip(range(EXTRACTED), self._front, strict=False):
+            if other.number == item.number:
+                self._front[at] = item
+                return other
+        for at, (key, position, other) in zip(range(EXTRACTED), self._heap, strict=False):
+            if other.number == item.number:
+                self._heap[at] = key, position, item
+                return other
+        return None
 
     def pop_with_place(self) -> tuple[Item, Place]:
         """Remove and return the next item, and its key and position; None for one that was put in front."""

@@ -64,7 +64,6 @@ class CallField:
     """
 
     __slots__ = ("_name", "_path")
-    __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, name: str, path: tuple[str | int, ...] = ()) -> None:
         """Describe a field."""

@@ -327,6 +327,24 @@ class CommandSpec:
             raise self._wrong_number()
         return values, options
 
+    def parse_named(self, words: list[bytes]) -> dict[str, Any]:
+        """Return the converted arguments of a request by the names of their parameters.
+
+        Args:
+            words: The request without the name of the command.
+
+        Returns:
+            The values. The only one that is a list is that of an argument with several values.
+
+        Raises:
+            BadCall: As for ``parse``.
+        """
+        values, options = self.parse(words)
+        named = {argument.parameter: value for argument, value in zip(self.positional, values, strict=False)}
+        if self.variable:
+            named[self.variable.parameter] = values[len(self.positional) :]
+        return named | options
+
     def _parse_variable(self, words: list[bytes], variable: Argument) -> tuple[list[Any], dict[str, Any]]:
         end = len(words) - len(self.trailing)
         converted = [

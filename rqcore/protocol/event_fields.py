@@ -137,6 +137,7 @@ V3 = EventFormat(
         ("outcome", "B", NEVER),
         ("codec", "B", NEVER),
         ("run", "B", NEVER),  # RunKind
+        ("rule", "I", ZERO),  # number of the debugger's rule that acted on the call
     ),
     "I",
     0xFFFFFFFF,

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Encodes event batches as the push frames that observers receive: rq.events and rq.lost."""
+"""Encodes the push frames that observers and debuggers receive: rq.events, rq.lost and rq.debug."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rqcore.protocol.event_batch import BatchParts
+from rqcore.protocol.item_encoding import PAYLOAD
+from rqcore.protocol.reply_types import StructureReply
 from rqcore.protocol.resp import Part, bulk, integer, push, push_parts
 
 
@@ -20,3 +23,11 @@ def encode_event_frames(batches: Sequence[BatchParts], lost: int) -> list[Part]:
     if lost:
         parts.append(push((bulk(b"rq.lost"), integer(lost))))
     return parts
+
+
+def encode_notice(kind: str, value: Any) -> bytes:
+    """Encode the push frame that reports to a debugger what happened. ``value``: a map that describes it."""
+    return push((bulk(b"rq.debug"), bulk(kind.encode()), _NOTICE.encode(value, 3, PAYLOAD)))
+
+
+_NOTICE = StructureReply("what happened")

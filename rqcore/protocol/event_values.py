@@ -61,7 +61,7 @@ class Phase(enum.IntEnum):
 
 
 class Outcome(enum.IntEnum):
-    """The state of a call: ``BLOCKED`` or ``BUSY`` at its start, any other value at its end."""
+    """The state of a call: ``BLOCKED``, ``BUSY`` or ``HELD`` at its start, any other value at its end."""
 
     OK = 0
     BLOCKED = 1
@@ -86,6 +86,10 @@ class Outcome(enum.IntEnum):
     """The item of this put or nack enters the queue later."""
     DEAD = 17
     """The item was leased too often without an acknowledgement, so it enters the dead-letter queue."""
+    HELD = 18
+    """At its start: a debugger has stopped the call."""
+    LOST = 19
+    """A rule of a debugger has dropped the item: the client that put it received no error."""
 
 
 class NameKind(enum.IntEnum):

@@ -45,6 +45,7 @@ the pipelines of all other clients are done, however many clients send one.
 What is kept for one client, with its bound and what happens beyond it::
 
     input while blocked           max_pipelined       TOOBIG, and the client is disconnected
+    input while held              HELD_INPUT          reading stops
     an incomplete request         max_payload         TOOBIG, and the client is disconnected
     the same before a login       BEFORE_LOGIN        NOTALLOWED, and the client is disconnected
     the same, of all clients      STRANGERS           NOTALLOWED, and the client is disconnected
@@ -74,7 +75,7 @@ from itertools import chain
 from time import perf_counter_ns
 from typing import Any, Protocol
 
-from rqcore.controller.clients import Client
+from rqcore.controller.clients import Client, PendingRelease
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooBig
 from rqcore.protocol.event_values import Outcome
@@ -101,6 +102,8 @@ BUSY = 5000
 """The work of all clients in one turn from which on longer input waits for a later turn."""
 FEW = 16
 """The most requests of one client that are carried out immediately even then. Less work is not counted."""
+HELD_INPUT = 64 * 1024
+"""The bytes that are read from a client whose call a debugger has stopped."""
 SMALL = 1024
 """The most bytes of input that are parsed immediately even then."""
 
@@ -188,7 +191,7 @@ class BaseSession(ABC):
         if self.client.call or self.is_stalled:
             self._unparsed += data
             self._count()
-            return self._refuse_surplus(now_ns) if self.client.call else b""
+            return self._refuse_surplus(now_ns) if self.client.call and not self.is_held else b""
         if self._state.is_busy and len(data) > SMALL and self.client.is_trusted:
             self._unparsed += data
             self.is_stalled = True
@@ -218,6 +221,11 @@ class BaseSession(ABC):
     def resume(self, now_ns: int) -> bytes:
         """Continue a stalled session at ``now_ns``, because it is its turn. Returns the replies to send."""
         return self._advance(b"", now_ns, REQUESTS)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a debugger has stopped the call of the client."""
+        return isinstance(self.client.call, PendingRelease)
 
     @property
     def has_input(self) -> bool:

@@ -14,12 +14,13 @@ from rqcore.controller.calls.session_calls import discard_results
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import TooMany
-from rqcore.protocol.event_frames import encode_event_frames
+from rqcore.protocol.event_frames import encode_event_frames, encode_notice
 from rqcore.protocol.event_values import Outcome
 from rqcore.server.base_session import BUSY, TURN
 from rqcore.server.committer import Committer
 from rqcore.server.data_directory import DataDirectory
 from rqcore.server.garbage_collector import collect_old_objects, visit_only_new_objects
+from rqcore.server.held_connections import HeldConnections
 from rqcore.server.listeners import Factory, Listener
 from rqcore.server.password_checker import PasswordChecker
 from rqcore.server.resumable_session import ResumableSession
@@ -84,6 +85,8 @@ class Server:
         self.slow: dict[ServerConnection, None] = {}
         """Connections whose clients do not read their replies."""
         self._state.memory.reclaim = self._reclaim
+        self.held: HeldConnections = HeldConnections()
+        """Connections that are not read, because a debugger holds calls of their clients."""
         self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
         """Connections that have not logged in yet, oldest first."""
         self._silence_timer: asyncio.TimerHandle | None = None
@@ -134,6 +137,7 @@ class Server:
         self._is_stopping = True
         for listener in self._listeners:
             listener.close()
+        self._end_debugging()
         if self._committer:
             self._committer.seal()
             for connection in self.connections.values():
@@ -156,6 +160,13 @@ class Server:
         finally:  # a second signal must not leave the directory
             if self._spool:
                 self._spool.close()
+
+    def _end_debugging(self) -> None:
+        """Let all calls continue that debuggers hold."""
+        self.held.stop()
+        self.controller.end_debugging(self.clock())
+        while self._state.outgoing:
+            self.send_outgoing()
 
     def _sweep(self) -> None:
         """Remove files that clients have forgotten in the spool, and schedule the next removal."""
@@ -183,14 +194,31 @@ class Server:
             client, value = state.outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(value)
+        if state.debugging and state.debugging.notices:
+            self._send_notices()
         if (state.background.tasks or state.outgoing) and not self._worker:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
         if state.work > self._turn_work:
             self._schedule_turn()
-        if state.deadlines or state.item_deadlines:
+        if state.deadlines or state.item_deadlines or state.debugging:
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
+
+    def _send_notices(self) -> None:
+        """Report to debuggers what happened to the calls of others, between two replies."""
+        later = []
+        notices = self._state.debuggers.notices
+        while notices:
+            client, kind, value = notices.popleft()
+            connection = self.connections.get(client.number)
+            if connection is None or connection.session is None or client.protocol < 3:
+                continue
+            if connection.session.is_amid_reply:
+                later.append((client, kind, value))
+            else:
+                connection.transport.write(encode_notice(kind, value))
+        notices.extend(later)
 
     def deliver_first(self, client: Client) -> None:
         """Deliver the result of a blocked call of a client, before its next request is executed.

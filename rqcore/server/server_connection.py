@@ -19,9 +19,10 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.storage.saved_sessions import is_saved
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol.event_values import Outcome
-from rqcore.server.base_session import LARGE, BaseSession
+from rqcore.server.base_session import HELD_INPUT, LARGE, BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
 from rqcore.server.garbage_collector import break_cycle
+from rqcore.server.held_connections import HeldConnections
 from rqcore.server.resumable_session import ResumableSession
 from rqcore.transport.socket_transport import tune_socket
 
@@ -48,6 +49,8 @@ class ConnectionHost(Protocol):
     def add_stalled(self, connection: ServerConnection) -> None:
         """Call ``resume`` of a connection with a stalled session in a later turn of the event loop."""
 
+    held: HeldConnections
+    """Connections that are not read, because a debugger holds calls of their clients."""
     slow: dict[ServerConnection, None]
     """The connections whose clients do not read their replies."""
 
@@ -154,12 +157,21 @@ class ServerConnection(asyncio.Protocol):
         if session.is_stalled and not (self.is_writing_paused or self._is_resume_scheduled):
             self._is_resume_scheduled = True  # in a later turn, so that other clients are served first
             self._server.add_stalled(self)
-        pause = self.is_writing_paused or session.is_stalled or self._has_stopped_reading
+        waits = self.waits_for_debugger
+        if waits:
+            self._server.held.add(self)
+        pause = self.is_writing_paused or session.is_stalled or self._has_stopped_reading or waits
         if pause != self._is_reading_paused:
             self._is_reading_paused = pause
             (self.transport.pause_reading if pause else self.transport.resume_reading)()
         if self.is_writing_paused:
             self._count_unread()
+
+    @property
+    def waits_for_debugger(self) -> bool:
+        """Whether nothing is read because a debugger holds a call, and much was sent behind it."""
+        session = self.session
+        return session is not None and session.is_held and session.counted > HELD_INPUT
 
     def resume(self) -> None:
         """Continue a stalled session, unless the client does not read its replies."""

@@ -172,6 +172,9 @@ class ServerSettings:
         "", setting_types.any_text, f"password of the user {DEFAULT!r}", empty="no such user", option=False
     )
     insecure: bool = _user(False, setting_types.flag, "allow other machines to connect without a password")
+    no_debug: bool = _user(
+        False, setting_types.flag, "refuse debuggers that stop or change the calls of other clients"
+    )
     max_clients: int = _limit(
         _LIMITS.clients,
         setting_types.count,

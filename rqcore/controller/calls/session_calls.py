@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from rqcore.controller.calls.lease_calls import end_leases
 from rqcore.controller.calls.returned_items import return_items
-from rqcore.controller.clients import BlockedCall, Client, PendingLogin
+from rqcore.controller.clients import BlockedCall, Client, PendingLogin, PendingRelease
 from rqcore.controller.items import Item, is_of_transaction, items_of, numbers_of
 from rqcore.controller.queue import EndedCall, Queue
 from rqcore.controller.session_state import NOTHING, SessionState
@@ -126,6 +126,8 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
     if session is None or not _can_resume(state, client):
         disconnect(state, client, now_ns)
         return
+    if isinstance(client.call, PendingRelease) and not client.call.is_at_end:
+        state.cancel(client, now_ns)  # its request was not executed: the client sends it again
     state.announce(client, now_ns)
     state.publisher.record(client, Method.DISCONNECT, now_ns)
     if isinstance(client.call, BlockedCall) and client.call.wanted:
@@ -153,6 +155,7 @@ def _can_resume(state: ControllerState, client: Client) -> bool:
         client.transaction is not None
         or isinstance(client.call, PendingLogin)
         or client.program is not None
+        or (state.debugging is not None and client.number in state.debugging.session_of)
         or client.number in state.publisher.subscriptions
     )
     return client.is_trusted and not client.is_leaving and not is_special and state.sessions.grace_ns > 0

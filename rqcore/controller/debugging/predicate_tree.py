@@ -86,7 +86,7 @@ ORDERS = ("<", "<=", ">", ">=", "between")
 SEARCHES = ("contains", "startswith", "endswith", "~")
 """The operators that look for a text, or for a regular expression."""
 _EQUALITIES = ("==", "!=", "in")
-OPERATORS = {
+OPERATORS: dict[FieldKind, tuple[str, ...]] = {
     FieldKind.WORD: (*_EQUALITIES, *SEARCHES),
     FieldKind.TEXT: (*_EQUALITIES, *SEARCHES),
     FieldKind.NUMBER: (*_EQUALITIES, *ORDERS),

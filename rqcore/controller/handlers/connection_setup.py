@@ -38,6 +38,8 @@ from rqcore.version import VERSION
 
 LONGEST_WORD = 200
 """The most characters of the name of a client, of its library, and of its user if there is no users file."""
+DESCRIBING = 50
+"""The work of describing a command."""
 FEW_CLIENTS = 200
 """The lines of CLIENT LIST in one slice."""
 log: logging.Logger = logging.getLogger("rqcore.users")
@@ -277,8 +279,8 @@ def command(state: ControllerState, client: Client, now_ns: int, *words: bytes) 
         BadCall: The subcommand is unknown.
     """
     what, names = (words[0].upper(), words[1:]) if words else (b"INFO", ())
-    state.work += 1000
     rows = [COMMANDS.get(name.upper()) for name in names] if names else list(COMMANDS.values())
+    state.work += 100 + (DESCRIBING * len(rows) if what in (b"INFO", b"DOCS") else 0)
     if what == b"COUNT":
         return len(COMMANDS)
     if what == b"LIST":

@@ -16,9 +16,10 @@ from typing import Any
 from rqcore.controller.access import Access
 from rqcore.controller.calls import session_calls
 from rqcore.controller.calls.lease_calls import expire_items
-from rqcore.controller.clients import Client, PendingTurn
+from rqcore.controller.clients import Client, PendingRelease, PendingTurn
 from rqcore.controller.handlers import (
     connection_setup,
+    debugging,
     info,
     inspection,
     lease_methods,
@@ -33,6 +34,8 @@ from rqcore.controller.handlers import (
 from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.handlers.commits import defer, defer_batch
 from rqcore.controller.handlers.refused_calls import record_refused
+from rqcore.controller.interventions import debugger_sessions
+from rqcore.controller.interventions.execution import concerns_batch, execute_met
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED, BlockedValue
@@ -51,6 +54,7 @@ Handler = Callable[..., Any]
 
 MODULES = (
     connection_setup,
+    debugging,
     info,
     inspection,
     lease_methods,
@@ -101,12 +105,15 @@ class Controller:
         """When the server must call ``expire``, in ns; None if no call, lease, delay or session can end."""
         state = self.state
         due = [each.next_due for each in (state.deadlines, state.item_deadlines, state.sessions)]
+        if state.debugging is not None:
+            due.append(state.debugging.next_due)
         return min((due_ns for due_ns in due if due_ns is not None), default=None)
 
     def expire(self, now_ns: int) -> None:
         """End calls, leases, delays and the grace time of lost sessions whose deadline is reached."""
         self.state.expire(now_ns)
         expire_items(self.state, now_ns)
+        debugger_sessions.expire(self.state, now_ns)
         session_calls.expire_sessions(self.state, now_ns)
 
     def execute(self, client: Client, request: list[bytes], now_ns: int) -> Any:
@@ -148,7 +155,12 @@ class Controller:
             arguments = request[1:]
             if client.access is not None:
                 client.access.check(row, arguments, self.state.label_of)
-            if row.fewest <= len(arguments) <= row.most:
+            if self.state.debugging is not None:
+                run = partial(self._run, client, row, handler, now_ns)
+                value = execute_met(self.state, client, row, request, now_ns, run)
+                if isinstance(client.call, PendingRelease):
+                    return BLOCKED
+            elif row.fewest <= len(arguments) <= row.most:
                 value = handler(self.state, client, now_ns, *arguments)
             else:
                 values, options = row.parse(arguments)
@@ -160,6 +172,13 @@ class Controller:
                 self.state.counters.refused_payloads += 1
             record_refused(self.state, client, row, now_ns, request[1 : row.longest + 1], error)
             raise
+
+    def _run(
+        self, client: Client, row: CommandSpec, handler: Handler, now_ns: int, request: list[bytes]
+    ) -> Any:
+        """Execute a request with its handler."""
+        values, options = row.parse(request[1:])
+        return handler(self.state, client, now_ns, *values, **options)
 
     def execute_batch(
         self, client: Client, common: list[bytes], last: list[bytes], now_ns: int, reply_bytes: int
@@ -183,6 +202,8 @@ class Controller:
             return None
         if client.access is not None and not self._may_execute(client.access, common, last):
             return None
+        if self.state.debugging is not None and concerns_batch(self.state, client, common, last):
+            return None
         changes = self._journal.awaited_changes
         values = handler(self.state, client, now_ns, common, last, reply_bytes)
         if values is not None:
@@ -200,6 +221,10 @@ class Controller:
         except RqError:
             return False
         return True
+
+    def end_debugging(self, now_ns: int) -> None:
+        """End all debugger sessions: everything that they hold continues."""
+        debugger_sessions.end_all(self.state, now_ns)
 
     def close(self, now_ns: int) -> None:
         """Close all queues, because the controller ends. Every blocked call fails with Closed.

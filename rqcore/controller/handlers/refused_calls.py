@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rqcore.codec import Codec
 from rqcore.controller.clients import Client
 from rqcore.controller.handlers.observers import is_silent
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, items_of_request
 from rqcore.controller.state import ControllerState
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import RqError
@@ -42,7 +41,10 @@ def record_refused(
         return
     if is_silent(state, client, row.is_read_only):
         return
-    values = _parse(row, arguments)
+    try:
+        values = row.parse_named(arguments)
+    except RqError:
+        values = {}
     if row.method is Method.CREATE:
         reference = (values.get("name") or "").encode()
     else:
@@ -81,22 +83,6 @@ def record_failed(
         state.publisher.record(client, method, now_ns, outcome_of(error), queue, items, timeout_ns)
 
 
-def _parse(row: CommandSpec, arguments: list[bytes]) -> dict[str, Any]:
-    """Return the arguments by the names of their parameters; none if they are invalid."""
-    try:
-        values, options = row.parse(arguments)
-    except RqError:
-        return {}
-    named = {argument.parameter: value for argument, value in zip(row.positional, values, strict=False)}
-    if row.variable:
-        named[row.variable.parameter] = values[len(row.positional) :]
-    return named | options
-
-
 def _items_of(values: dict[str, Any]) -> list[Item]:
     """Return the items that the caller wanted to put. A payload in the spool was deleted with the refusal."""
-    payloads = values.get("payloads") or values.get("payload", [])
-    if values.get("spooled"):
-        return []
-    codec = values.get("codec", Codec.RAW)
-    return [Item(0, codec, payload) for payload in ([payloads] if isinstance(payloads, bytes) else payloads)]
+    return [] if values.get("spooled") else items_of_request(values)

@@ -60,6 +60,10 @@ class EventCall(Protocol):
         """The client that called."""
 
     @property
+    def rule(self) -> int:
+        """The number of the debugger's rule that acted on the call; 0 for none."""
+
+    @property
     def queue(self) -> EventQueue:
         """The queue for which the call waits."""
 
@@ -77,6 +81,8 @@ class EventTemplate:
     codec: int
     timeout_ns: int
     """In ns, or NO_TIMEOUT."""
+    rule: int = 0
+    """The number of the debugger's rule that acted on the calls; 0 for none."""
     records: tuple[bytes, ...] = ()
     """An encoded record of each version, from version 0. The fields that differ between events are 0."""
     client_name: str = ""
@@ -97,12 +103,13 @@ class EventTemplate:
             self.outcome,
             self.codec,
             1,
+            self.rule,
         )
         self.records = (b"", b"", *(encode(*fields) for encode in _ENCODERS))
 
 
 _ENCODERS = [
-    form.encoder("timeout", "took", "queue", "client", "method", "phase", "outcome", "codec", "items")
+    form.encoder("timeout", "took", "queue", "client", "method", "phase", "outcome", "codec", "items", "rule")
     for form in FORMATS.values()
 ]
 """Encode the records of a template, one for each version."""
@@ -129,6 +136,8 @@ class RecordedCall(NamedTuple):
     number: int = 0
     """The number of the call; 0 if it has no number yet."""
     waited_ns: int = 0
+    rule: int = 0
+    """The number of the debugger's rule that acted on the call; 0 for none."""
 
 
 class TemplateCache:
@@ -140,7 +149,7 @@ class TemplateCache:
         self._limit = MAX_TEMPLATES if CACHED_TEMPLATES.is_on else 0
 
     def get(self, *parts: Any) -> EventTemplate:
-        """Return the template with these parts, which are the first seven fields of ``EventTemplate``."""
+        """Return the template with these parts: the first seven fields of ``EventTemplate``, or eight."""
         template = self._cached.get(parts)
         if template is None:
             template = EventTemplate(*parts)

@@ -52,6 +52,7 @@ class DurableQueue(DurableLeaseRules):
     head: End
     is_shut_down: bool
     is_emptied: bool
+    inserted: InsertedItems
 
     # State
 

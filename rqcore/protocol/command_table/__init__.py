@@ -8,9 +8,9 @@ add a command, add a row here and a function with ``@handles`` in
 ``rqcore.controller.handlers``.
 
 Begin with ``queue_rows``: the methods of a queue. ``lease_rows`` is about
-leases, ``observer_rows`` has the commands of debuggers and of programs that expose their own queues,
-``list_rows`` the list commands of Redis, ``transaction_rows`` MULTI and EXEC,
-``connection_rows`` the commands that every Redis client expects, and
+leases, ``debug_rows`` about the rules of debuggers, ``observer_rows`` has the commands of
+observers and of programs that expose their own queues, ``list_rows`` the list commands of Redis,
+``transaction_rows`` MULTI and EXEC, ``connection_rows`` the commands that every Redis client expects, and
 ``session_rows`` those that resume a lost connection.
 """
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 from rqcore.protocol.command_spec import CommandSpec
 from rqcore.protocol.command_table import (
     connection_rows,
+    debug_rows,
     lease_rows,
     list_rows,
     observer_rows,
@@ -28,7 +29,7 @@ from rqcore.protocol.command_table import (
 )
 
 GROUPS: dict[str, tuple[CommandSpec, ...]] = {
-    "Queues": (*queue_rows.ROWS, *lease_rows.ROWS, *observer_rows.ROWS),
+    "Queues": (*queue_rows.ROWS, *lease_rows.ROWS, *observer_rows.ROWS, *debug_rows.ROWS),
     "Lists": list_rows.ROWS,
     "Transactions": transaction_rows.ROWS,
     "Connection": (*connection_rows.ROWS, *session_rows.ROWS),

@@ -62,7 +62,7 @@ ADMINISTERS = {"CLIENT KILL"}
 OF_ROLE = {
     "observe": READS | OBSERVES,
     "use": READS | USES | {"CLIENT UNBLOCK"},
-    "debug": READS | OBSERVES,
+    "debug": READS | OBSERVES | {"RQ.DEBUG"},
     "admin": READS | OBSERVES | USES | ADMINISTERS | {"CLIENT UNBLOCK"},
 }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 from rqcore.protocol.event_fields import LATEST, V2, V3
 
 
-def test_record_has_80_bytes_in_version_2_and_96_in_version_3():
-    assert (V2.record.size, V3.record.size) == (80, 96)
+def test_record_has_80_bytes_in_version_2_and_104_in_version_3():
+    assert (V2.record.size, V3.record.size) == (80, 104)
 
 
 def test_fields_of_version_3_have_these_places():
@@ -31,6 +31,7 @@ def test_fields_of_version_3_have_these_places():
         (92, "outcome", "B", 0),
         (93, "codec", "B", 0),
         (94, "run", "B", 0),
+        (95, "rule", "I", 1),
     ]
 
 

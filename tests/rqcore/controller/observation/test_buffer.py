@@ -77,7 +77,9 @@ def columns_of(buffer, sequence=5):
 
 def events(columns, preview=100):
     records, lengths, previews = columns.encode(preview, V3)
-    batch = decode_batch(encode_batch(NAMES, len(records) // 96, bytes(records), previews, lengths, 3))
+    batch = decode_batch(
+        encode_batch(NAMES, len(records) // V3.record.size, bytes(records), previews, lengths, 3)
+    )
     return list(batch.events())
 
 
@@ -127,7 +129,7 @@ def test_similar_events_share_one_record():
     records, lengths, previews = columns_of(buffer).encode(100, V2)
     assert (len(records), lengths, previews) == (80, pack("<HHH", 1, 2, 0), b"abc")
     records, lengths, previews = columns_of(buffer).encode(100, V3)
-    assert (len(records), lengths, previews) == (96, pack("<III", 1, 2, 0), b"abc")
+    assert (len(records), lengths, previews) == (104, pack("<III", 1, 2, 0), b"abc")
 
 
 def test_similar_calls_share_one_template():

@@ -39,7 +39,7 @@ def columns():
 
 def events(columns, preview=100):
     records, lengths, previews = columns.encode(preview, V3)
-    batch = encode_batch([], len(records) // 96, bytes(records), previews, lengths, 3)
+    batch = encode_batch([], len(records) // V3.record.size, bytes(records), previews, lengths, 3)
     return list(decode_batch(batch).events())
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rqcore.controller.observation import columns, publisher
+from rqcore.controller.observation import columns, event_recorder
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.event_fields import NO_DEPTH
 
@@ -159,7 +159,7 @@ def test_moved_item_of_a_list_has_a_record_at_each_queue(a, observer):
 
 def test_large_purge_is_sent_in_several_batches(talk, a):
     a("RQ.CREATE NAME jobs")
-    count = columns.MAX_EVENTS + publisher.MAX_RUN + 5
+    count = columns.MAX_EVENTS + event_recorder.MAX_RUN + 5
     a(f"RQ.MPUT jobs ITEMS {('x' * 30 + ' ') * count}")
     speaker = talk.observer("VERSION 3 METHOD purge")
     a("RQ.PURGE jobs")

@@ -11,7 +11,8 @@ from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.items import Item
 from rqcore.controller.limits import Counters, Limits
-from rqcore.controller.observation.publisher import EXPOSED_ITEMS, FORGOTTEN, EventPublisher
+from rqcore.controller.observation.event_recorder import EXPOSED_ITEMS
+from rqcore.controller.observation.publisher import FORGOTTEN, EventPublisher
 from rqcore.controller.observation.subscriptions import EventSelection
 from rqcore.controller.queue import Queue
 from rqcore.errors import TooMany

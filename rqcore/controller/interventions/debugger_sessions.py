@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""Debugger sessions: who may debug, and how all that a debugger has set ends with it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rqcore.controller.clients import Client
+from rqcore.controller.debugger_state import MAX_RULES, DebuggerSession, DebuggerState, Freeze
+from rqcore.controller.debugging.rules import CallRule, Stage, make_rule
+from rqcore.controller.interventions.execution import meet_blocked_end
+from rqcore.controller.interventions.freezes import thaw
+from rqcore.controller.interventions.held_calls import debugging_of, release
+from rqcore.controller.state import ControllerState
+from rqcore.errors import BadCall, NotAllowed, TooMany
+from rqcore.protocol.event_batch import Method
+
+RELEASED = 200
+"""The most held calls that continue in one turn of the event loop."""
+
+
+def session_of(state: ControllerState, client: Client, now_ns: int) -> DebuggerSession:
+    """Return the debugger session of a client, and note that it is alive. Begins one if it has none.
+
+    Raises:
+        NotAllowed: The controller has no users, and the client is not on this machine; or debugging is off.
+    """
+    check_allowed(state, client)
+    debuggers = state.debuggers
+    session = debuggers.session_of.get(client.number)
+    if session is None:
+        state.debugging, debuggers.leave = debuggers, partial(leave, state)
+        return debuggers.begin_session(client, debuggers.next_number(), now_ns)
+    debuggers.beat(session, now_ns)
+    return session
+
+
+def check_allowed(state: ControllerState, client: Client) -> None:
+    """Check that a client may debug, apart from its rights.
+
+    Raises:
+        NotAllowed: It may not.
+    """
+    if not state.debuggers.are_allowed:
+        raise NotAllowed("this controller was started with --no-debug; start it without, to debug it")
+    if client.access is None and not client.is_local:
+        raise NotAllowed(
+            "without users, a controller can only be debugged from its own machine; add a user with the role "
+            "debug to its users file"
+        )
+
+
+def join_session(state: ControllerState, client: Client, token: str) -> DebuggerSession:
+    """Let a client belong to the session of another connection of its debugger.
+
+    Raises:
+        BadCall: There is no session with this token.
+    """
+    debugging = state.debugging
+    for session in debugging.sessions.values() if debugging else ():
+        if session.token == token:
+            assert debugging is not None
+            debugging.join(client, session)
+            return session
+    raise BadCall("there is no debugger session with this token; it has ended")
+
+
+def add_rule(state: ControllerState, session: DebuggerSession, text: bytes) -> CallRule:
+    """Add a rule of a debugger.
+
+    Raises:
+        BadCall: The rule is invalid.
+        TooMany: There are too many rules.
+    """
+    debugging = debugging_of(state)
+    if len(debugging.rules) >= MAX_RULES:
+        raise TooMany(f"the controller has {MAX_RULES} rules of debuggers; remove some")
+    rule = make_rule(debugging.next_number(), session.number, text)
+    debugging.rules.add(rule)
+    refresh(state)
+    return rule
+
+
+def refresh(state: ControllerState) -> None:
+    """Look again which rules there are, after a change."""
+    debugging = debugging_of(state)
+    debugging.rules.refresh()
+    has_ends = any(debugging.rules.rules_for(each, Stage.END) for each in Method)
+    debugging.meet_end = partial(meet_blocked_end, state) if has_ends else None
+
+
+def remove_rule(state: ControllerState, rule: CallRule, now_ns: int) -> None:
+    """Remove a rule, or the freeze that it belongs to. The calls that it holds continue."""
+    debugging = debugging_of(state)
+    frozen = freeze_of(debugging, rule)
+    if frozen is not None:
+        thaw(state, frozen, now_ns)
+    else:
+        debugging.rules.remove(rule)
+        release_all(state, rule, now_ns)
+    refresh(state)
+
+
+def release_all(state: ControllerState, rule: CallRule, now_ns: int) -> None:
+    """Let all calls continue that a rule holds, a part in each turn of the event loop."""
+    calls = iter(list(rule.held.values()))
+
+    def release_some(then_ns: int) -> bool:
+        for _ in range(RELEASED):
+            held = next(calls, None)
+            if held is None:
+                return False
+            if held.number in rule.held:
+                release(state, held, then_ns)
+        return True
+
+    state.background.begin(release_some, now_ns)
+
+
+def freeze_of(debugging: DebuggerState, rule: CallRule) -> Freeze | None:
+    """Return the freeze to which a rule belongs, if there is one."""
+    return next((each for each in debugging.freezes.values() if each.rule is rule), None)
+
+
+def end_session(state: ControllerState, session: DebuggerSession, now_ns: int) -> None:
+    """End a debugger session: its rules and freezes are removed, and what they hold continues."""
+    debugging = debugging_of(state)
+    for rule in debugging.remove_session(session):
+        remove_rule(state, rule, now_ns)
+
+
+def end_all(state: ControllerState, now_ns: int) -> None:
+    """End all debugger sessions, because the controller ends."""
+    debugging = state.debugging
+    if debugging is not None:
+        for session in list(debugging.sessions.values()):
+            for rule in debugging.remove_session(session):
+                held = list(rule.held.values())
+                remove_rule(state, rule, now_ns)
+                for each in held:
+                    if each.number in rule.held:
+                        release(state, each, now_ns)
+
+
+def leave(state: ControllerState, client: Client, now_ns: int) -> None:
+    """End the debugger session of a client that has disconnected, if it keeps one alive."""
+    debugging = state.debugging
+    session = debugging.session_of.get(client.number) if debugging else None
+    if debugging is None or session is None:
+        return
+    if session.owner is client:
+        end_session(state, session, now_ns)
+    else:
+        session.members.discard(client.number)
+        del debugging.session_of[client.number]
+    if not debugging.sessions and not debugging.held:
+        state.debugging = None
+
+
+def expire(state: ControllerState, now_ns: int) -> None:
+    """Let held calls continue whose time is over, and end sessions whose debuggers are silent."""
+    debugging = state.debugging
+    if debugging is None:
+        return
+    for held in debugging.held_deadlines.pop_due(now_ns, RELEASED):
+        release(state, held, now_ns, "expired")
+    for session in debugging.session_deadlines.pop_due(now_ns):
+        end_session(state, session, now_ns)

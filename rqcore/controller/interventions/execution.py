@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: MIT
+"""Executes a request while there are debuggers: the rules at its start, its handler, the rules at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rqcore.controller.clients import BlockedCall, Client, MetRules
+from rqcore.controller.debugging.facts import CallFacts
+from rqcore.controller.debugging.rules import CallRule, Stage
+from rqcore.controller.interventions.faults import NEXT, CallEnd, act_at_end, act_at_start, put_copies
+from rqcore.controller.interventions.held_calls import debugging_of
+from rqcore.controller.interventions.started_call import MOST_ITEMS, StartedCall, facts_of
+from rqcore.controller.items import Item, ItemLease, items_of
+from rqcore.controller.observation.touched_call import TouchedCall
+from rqcore.controller.queue import BLOCKED
+from rqcore.controller.state import ControllerState
+from rqcore.controller.wait_queue import outcome_of
+from rqcore.errors import RqError, without_frames
+from rqcore.protocol.command_spec import CommandSpec
+from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.event_batch import Method, Outcome
+from rqcore.protocol.slices import SlicedList
+
+Run = Callable[[list[bytes]], Any]
+"""Executes a request with its handler, and returns the value of the call."""
+TAKES = frozenset((Method.GET, Method.GET_MANY))
+"""The methods whose items go back if a client cannot receive them."""
+
+
+def execute_met(
+    state: ControllerState, client: Client, row: CommandSpec, request: list[bytes], now_ns: int, run: Run
+) -> Any:
+    """Execute a request, and let the rules of debuggers act on it.
+
+    Args:
+        state: The controller.
+        client: The client that sent it.
+        row: The row of its command.
+        request: The request with the name of the command.
+        now_ns: The current time in ns.
+        run: Executes it.
+
+    Returns:
+        As ``Controller.execute``.
+
+    Raises:
+        RqError: The call failed, or a rule lets it fail.
+    """
+    debugging = debugging_of(state)
+    met, client.met = client.met, None
+    method = row.method
+    if method is None or state.in_transaction or client.number in debugging.session_of:
+        return run(request)
+    starts: Sequence[CallRule] = debugging.rules.rules_for(method, Stage.START)
+    ends: Sequence[CallRule] = debugging.rules.rules_for(method, Stage.END)
+    if met is None and not starts and not ends:
+        return run(request)
+    call = StartedCall(state, client, row, met.request if met else request)
+    starts, ends = _concerned(state, starts, call.labels), _concerned(state, ends, call.labels)
+    if met is None and not starts and not ends:
+        return run(request)
+    if met is None:
+        met = MetRules(request, TouchedCall(client))
+    with state.publisher.touching(met.touched):
+        return _execute(state, call, met, starts, ends, now_ns, run)
+
+
+def concerns_batch(state: ControllerState, client: Client, common: list[bytes], last: list[bytes]) -> bool:
+    """Return whether rules may act on requests that differ only in their last argument."""
+    debugging = debugging_of(state)
+    row = COMMANDS[common[0]]
+    if row.method is None or client.number in debugging.session_of:
+        return False
+    rules = [rule for stage in Stage for rule in debugging.rules.rules_for(row.method, stage)]
+    return bool(rules) and bool(_concerned(state, rules, [state.label_of((common + last[:1])[1])]))
+
+
+def _concerned(state: ControllerState, rules: Sequence[CallRule], labels: Sequence[str]) -> list[CallRule]:
+    """Return the rules that may match a call on queues with these labels, and may be seen by their owners."""
+    return [
+        rule
+        for rule in rules
+        if any(rule.concerns(each) and _may_touch(state, rule, each) for each in labels)
+    ]
+
+
+def _may_touch(state: ControllerState, rule: CallRule, label: str) -> bool:
+    session = debugging_of(state).sessions.get(rule.owner)
+    return session is not None and (session.owner.access is None or session.owner.access.sees(label))
+
+
+def _execute(
+    state: ControllerState,
+    call: StartedCall,
+    met: MetRules,
+    starts: Sequence[CallRule],
+    ends: Sequence[CallRule],
+    now_ns: int,
+    run: Run,
+) -> Any:
+    value = _start(state, call, met, starts, now_ns)
+    if value is not NEXT:
+        return value
+    met.touched.is_kept_back = bool(ends)
+    try:
+        value = run(met.request)
+    except RqError:
+        state.publisher.record_kept_back(met.touched, now_ns)
+        raise
+    client = call.client
+    if value is BLOCKED and not (isinstance(client.slices, SlicedList) and client.slices.taken and ends):
+        state.publisher.record_kept_back(met.touched, now_ns)
+        return BLOCKED
+    if met.copies:
+        _put_copies(state, call, met, now_ns)
+    if not ends:
+        return value
+    if value is BLOCKED:
+        assert isinstance(client.slices, SlicedList)
+        value, client.slices = list(client.slices.taken), None
+    return _end(state, _ending_of(call, met, value), ends, now_ns)
+
+
+def _start(
+    state: ControllerState, call: StartedCall, met: MetRules, rules: Sequence[CallRule], now_ns: int
+) -> Any:
+    """Let a call meet the rules at its start. Returns ``NEXT`` if it must be executed."""
+    if met.answer is not None:
+        return _answered(state, call, met, now_ns)
+    for rule in () if met.has_begun else rules:
+        if rule.number <= met.passed or not rule.fires(call.facts):
+            continue
+        met.passed = rule.number
+        value = act_at_start(state, call, met, rule, now_ns)
+        if value is not NEXT:
+            return value
+        if met.request is not call.request:
+            call = StartedCall(state, call.client, call.row, met.request)
+    return NEXT
+
+
+def _answered(state: ControllerState, call: StartedCall, met: MetRules, now_ns: int) -> Any:
+    """End a call as a debugger has chosen while it was held."""
+    answer, met.answer = met.answer, None
+    assert answer is not None
+    if answer.error is not None:
+        raise answer.error
+    if not answer.is_lost:
+        return call.empty()
+    state.publisher.record(
+        call.client, call.method, now_ns, Outcome.LOST, call.queue, call.items, call.timeout_ns
+    )
+    return call.acknowledged()
+
+
+def _put_copies(state: ControllerState, call: StartedCall, met: MetRules, now_ns: int) -> None:
+    """Put the items of a put again, as rules demand."""
+    items = StartedCall(state, call.client, call.row, met.request).items
+    queue = call.find(call.references[0])
+    for _ in range(met.copies):
+        if queue is not None:
+            put_copies(state, call.client, now_ns, queue, items)
+
+
+def _ending_of(call: StartedCall, met: MetRules, value: Any) -> CallEnd:
+    """Return a call that was executed without waiting."""
+    client = call.client
+    if isinstance(value, ItemLease):
+        return CallEnd(client, met, value, value.queue, (value.item,), (), call)
+    items = items_of(value) if call.row.method in TAKES else []
+    queue, _ = client.last_taken
+    taken = ((queue, items, client.last_end),) if items and queue else ()
+    return CallEnd(client, met, value, queue if items else None, items, taken, call)
+
+
+def _end(state: ControllerState, ending: CallEnd, rules: Sequence[CallRule], now_ns: int) -> Any:
+    """Let a call meet the rules at its end. Returns its value, or ``BLOCKED`` if no reply is sent now."""
+    touched = ending.met.touched
+    for rule in rules:
+        if not rule.fires(_facts_at_end(state, ending)):
+            continue
+        if act_at_end(state, ending, rule, now_ns) is BLOCKED:
+            return BLOCKED
+    if ending.blocked is None:
+        state.publisher.record_kept_back(touched, now_ns)
+    if isinstance(ending.value, RqError):
+        raise without_frames(ending.value)
+    return ending.value
+
+
+def _facts_at_end(state: ControllerState, ending: CallEnd) -> list[CallFacts]:
+    like, queue = ending.like, ending.queue
+    if queue is None and isinstance(like, StartedCall):
+        return like.facts
+    target = queue or like.queue
+    items: Sequence[Item | None] = ending.items[:MOST_ITEMS] or (None,)
+    state.work += len(items) // 2
+    timeout_ns = like.timeout_ns
+    label = target.label if target else ""
+    found = state.queues.get(target.namespace.encode()) if target else None
+    count = len(ending.items)
+    return [facts_of(ending.client, like.method, found, label, each, count, timeout_ns) for each in items]
+
+
+def meet_blocked_end(
+    state: ControllerState, call: BlockedCall, value: Any, items: Sequence[Item], now_ns: int
+) -> bool:
+    """Let a call that has waited, and succeeded, meet the rules at its end.
+
+    Returns:
+        Whether a rule has taken it over, so that neither its value is sent nor its end recorded.
+    """
+    debugging = debugging_of(state)
+    client, queue = call.client, call.queue
+    if client.number in debugging.session_of:
+        return False
+    rules = _concerned(state, debugging.rules.rules_for(_command_method(call), Stage.END), [queue.label])
+    if not rules:
+        return False
+    touched = TouchedCall(client, call.rule, call.number, call.began_ns)
+    met = MetRules([], touched, has_begun=True)
+    taken = ((queue, items, call.end),) if call.wanted and not call.lease_ns else ()
+    ending = CallEnd(client, met, value, queue if call.wanted else None, items, taken, call)
+    try:
+        value = _end(state, ending, rules, now_ns)
+    except RqError as error:
+        value = error
+    call.rule = touched.rule
+    if value is BLOCKED:
+        return True
+    outcome = outcome_of(value) if isinstance(value, RqError) else Outcome.OK
+    state.finish_call(call, value, now_ns, outcome, ending.items)
+    return True
+
+
+def _command_method(call: BlockedCall) -> Method:
+    """Return the method of the command that a call has executed."""
+    return {Method.PUT_MANY: Method.PUT, Method.GET_MANY: Method.GET}.get(call.method, call.method)

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: MIT
+"""What each action does with a call, at its start and at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rqcore.controller.calls.queue_calls import put_items
+from rqcore.controller.clients import BlockedCall, Client, MetRules, Taken
+from rqcore.controller.debugging.actions import ActionKind
+from rqcore.controller.debugging.rules import CallRule
+from rqcore.controller.interventions.held_calls import (
+    hold_end,
+    hold_start,
+    release,
+    replaced,
+    take_again,
+)
+from rqcore.controller.interventions.started_call import StartedCall
+from rqcore.controller.items import Item
+from rqcore.controller.queue import BLOCKED, Queue
+from rqcore.controller.state import NO_VALUE, ControllerState
+from rqcore.errors import BY_CODE, RqError
+from rqcore.protocol.event_batch import Outcome
+
+NEXT: Final = object()
+"""The call meets the next rule."""
+
+
+@dataclass(slots=True)
+class CallEnd:
+    """A call at its end, before its reply is sent."""
+
+    client: Client
+    met: MetRules
+    value: Any
+    queue: Queue | None
+    """The queue from which it has taken items."""
+    items: Sequence[Item]
+    """The items that it has taken."""
+    taken: Taken
+    """The same, as they go back; nothing for a lease."""
+    like: StartedCall | BlockedCall
+    """The call as it was before."""
+
+    @property
+    def blocked(self) -> BlockedCall | None:
+        """The call, if it had to wait for its items."""
+        return self.like if isinstance(self.like, BlockedCall) else None
+
+
+def act_at_start(
+    state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int
+) -> Any:
+    """Let a rule act on a call before it is executed.
+
+    Returns:
+        ``NEXT`` if the call continues; ``BLOCKED`` if it is held, or its connection ends; otherwise the value
+        with which the call ends.
+
+    Raises:
+        RqError: The call fails.
+    """
+    rule.acted += 1
+    met.touched.rule = rule.number
+    return _AT_START[rule.action.kind](state, call, met, rule, now_ns)
+
+
+def act_at_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    """Let a rule act on a call that was executed. It can change the value.
+
+    Returns:
+        ``NEXT`` if the reply can be sent; ``BLOCKED`` if it is held, or never sent.
+    """
+    rule.acted += 1
+    ending.met.touched.rule = rule.number
+    return _AT_END[rule.action.kind](state, ending, rule, now_ns)
+
+
+def has_room(rule: CallRule) -> bool:
+    """Whether a rule may hold another call. Counts those that it cannot hold."""
+    if len(rule.held) < rule.max_held:
+        return True
+    rule.overflowed += 1
+    return False
+
+
+def _due_ns(rule: CallRule, now_ns: int, items: int) -> int | None:
+    """Return when a call continues that the rule stops now, in ns; None if it does not."""
+    kind = rule.action.kind
+    if kind is ActionKind.DELAY:
+        return now_ns + rule.action.delay_ns()
+    if kind is ActionKind.THROTTLE:
+        free_ns = max(rule.next_free_ns, now_ns)
+        rule.next_free_ns = free_ns + round(max(items, 1) * 1e9 / rule.action.rate)
+        return free_ns
+    return None if kind is ActionKind.BLACKHOLE else now_ns + rule.max_hold_ns
+
+
+def _hold_start(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
+    due_ns = _due_ns(rule, now_ns, call.count)
+    if (due_ns is not None and due_ns <= now_ns) or not has_room(rule):
+        return NEXT
+    return hold_start(state, call, met, rule, now_ns, due_ns)
+
+
+def _go_on(*_: Any) -> Any:
+    return NEXT
+
+
+def _drop_put(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
+    state.publisher.record(
+        call.client, call.method, now_ns, Outcome.LOST, call.queue, call.items, call.timeout_ns
+    )
+    return call.acknowledged()
+
+
+def _duplicate_put(
+    state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int
+) -> Any:
+    met.copies += 1
+    return NEXT
+
+
+def _corrupt_put(
+    state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int
+) -> Any:
+    payloads = [item.payload for item in call.items]
+    if all(isinstance(each, bytes) for each in payloads) and not call.values.get("spooled"):
+        met.request = call.changed([rule.action.mutate(bytes(each)) for each in payloads])  # type: ignore[arg-type]
+    return NEXT
+
+
+def _reorder(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
+    if not has_room(rule):
+        return NEXT
+    hold_start(state, call, met, rule, now_ns, now_ns + rule.max_hold_ns)
+    if len(rule.held) >= rule.action.window:
+        calls = list(rule.held.values())
+        rule.random.shuffle(calls)
+        for each in calls:
+            release(state, each, now_ns)
+    return BLOCKED
+
+
+def _fail(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
+    raise _error_of(rule)
+
+
+def _error_of(rule: CallRule) -> RqError:
+    return BY_CODE[rule.action.code](rule.action.message)
+
+
+def _answer_empty(
+    state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int
+) -> Any:
+    return call.empty()
+
+
+def _disconnect(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
+    return _cut(state, call.client)
+
+
+def _cut(state: ControllerState, client: Client) -> Any:
+    client.dismiss(Outcome.CANCELLED)
+    state.outgoing.append((client, NO_VALUE))
+    return BLOCKED
+
+
+def _hold_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    due_ns = _due_ns(rule, now_ns, len(ending.items))
+    if (due_ns is not None and due_ns <= now_ns) or not has_room(rule):
+        return NEXT
+    hold_end(
+        state,
+        ending.client,
+        rule,
+        now_ns,
+        due_ns,
+        ending.met,
+        ending.value,
+        ending.taken,
+        ending.items,
+        ending.like,
+    )
+    return BLOCKED
+
+
+def _drop_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    if not ending.taken:
+        return NEXT
+    ending.met.touched.kept_back.clear()
+    ending.met.touched.is_kept_back = False
+    for queue, items, _ in ending.taken:
+        state.publisher.record(
+            ending.client, ending.like.method, now_ns, Outcome.LOST, queue=queue, items=items
+        )
+    take_again(state, ending.client, ending.met, ending.blocked, now_ns)
+    return BLOCKED
+
+
+def _duplicate_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    if ending.queue is not None and ending.taken:
+        put_copies(state, ending.client, now_ns, ending.queue, ending.items, rule)
+    return NEXT
+
+
+def put_copies(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    queue: Queue,
+    items: Sequence[Item],
+    rule: CallRule | None = None,
+) -> None:
+    """Put copies of items into a queue, if they fit. ``rule``: counts them if they do not."""
+    copies = [
+        item._replace(number=number, deliveries=0)
+        for item, number in zip(items, (state.skip_number() for _ in items), strict=True)
+    ]
+    try:
+        put_items(state, client, now_ns, queue, copies, 0)
+    except RqError:
+        if rule is not None:
+            rule.overflowed += 1
+
+
+def _corrupt_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    new = {
+        item.number: item._replace(payload=rule.action.mutate(item.payload))
+        for item in ending.items
+        if isinstance(item.payload, bytes)
+    }
+    ending.value = replaced(ending.value, new)
+    ending.items = [new.get(item.number, item) for item in ending.items]
+    return NEXT
+
+
+def _fail_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    ending.value = _error_of(rule)
+    return NEXT
+
+
+def _disconnect_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
+    return _cut(state, ending.client)
+
+
+_AT_START: dict[ActionKind, Callable[[ControllerState, StartedCall, MetRules, CallRule, int], Any]] = {
+    ActionKind.HOLD: _hold_start,
+    ActionKind.LOG: _go_on,
+    ActionKind.DELAY: _hold_start,
+    ActionKind.THROTTLE: _hold_start,
+    ActionKind.BLACKHOLE: _hold_start,
+    ActionKind.DROP: _drop_put,
+    ActionKind.DUPLICATE: _duplicate_put,
+    ActionKind.CORRUPT: _corrupt_put,
+    ActionKind.REORDER: _reorder,
+    ActionKind.FAIL: _fail,
+    ActionKind.EMPTY: _answer_empty,
+    ActionKind.DISCONNECT: _disconnect,
+}
+_AT_END: dict[ActionKind, Callable[[ControllerState, CallEnd, CallRule, int], Any]] = {
+    ActionKind.HOLD: _hold_end,
+    ActionKind.LOG: _go_on,
+    ActionKind.DELAY: _hold_end,
+    ActionKind.THROTTLE: _hold_end,
+    ActionKind.BLACKHOLE: _hold_end,
+    ActionKind.DROP: _drop_taken,
+    ActionKind.DUPLICATE: _duplicate_taken,
+    ActionKind.CORRUPT: _corrupt_taken,
+    ActionKind.FAIL: _fail_end,
+    ActionKind.DISCONNECT: _disconnect_end,
+}

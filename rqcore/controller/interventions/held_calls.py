@@ -1,0 +1,343 @@
+# SPDX-License-Identifier: MIT
+"""Holds calls, and lets them continue: unchanged, changed, with an error, or without their items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from rqcore.codec import Codec
+from rqcore.controller.clients import Answer, BlockedCall, Client, MetRules, PendingRelease, Taken
+from rqcore.controller.debugger_state import DebuggerState
+from rqcore.controller.debugging.rules import CallRule
+from rqcore.controller.interventions.started_call import StartedCall
+from rqcore.controller.items import Item, ItemLease
+from rqcore.controller.queue import BLOCKED, BlockedValue
+from rqcore.controller.state import NO_VALUE, ControllerState
+from rqcore.controller.storage.saved_sessions import save_session
+from rqcore.controller.wait_queue import outcome_of
+from rqcore.errors import BadCall, RqError
+from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.protocol.slices import POSTPONED, PostponedRequest, SlicedList
+
+RELEASING = 20
+"""The work of letting a call continue, apart from the call itself."""
+
+
+def hold_start(
+    state: ControllerState,
+    call: StartedCall,
+    met: MetRules,
+    rule: CallRule,
+    now_ns: int,
+    deadline_ns: int | None,
+) -> BlockedValue:
+    """Stop a call before it is executed. Its session keeps the request.
+
+    Args:
+        state: The controller.
+        call: The call.
+        met: What rules have done with it so far.
+        rule: The rule that holds it.
+        now_ns: The current time in ns.
+        deadline_ns: When it continues automatically, in ns; None if it does not.
+    """
+    client, touched = call.client, met.touched
+    touched.rule = rule.number
+    number, _ = _number(state, met, now_ns)
+    held = PendingRelease(
+        number,
+        client,
+        rule,
+        call.method,
+        call.queue,
+        now_ns,
+        met,
+        call.row,
+        call.recorded_timeout,
+        call.items,
+        deadline_ns,
+    )
+    client.slices = POSTPONED
+    state.counters.commands -= 1
+    _begin(state, held)
+    return BLOCKED
+
+
+def hold_end(
+    state: ControllerState,
+    client: Client,
+    rule: CallRule,
+    now_ns: int,
+    deadline_ns: int | None,
+    met: MetRules,
+    value: Any,
+    taken: Taken,
+    items: Sequence[Item],
+    like: StartedCall | BlockedCall,
+) -> None:
+    """Stop a call that was executed, before its reply is sent.
+
+    Args:
+        state: The controller.
+        client: The client that called.
+        rule: The rule that holds it.
+        now_ns: The current time in ns.
+        deadline_ns: When the reply is sent automatically, in ns; None if it is not.
+        met: What rules have done with it so far.
+        value: Its value.
+        taken: What it has taken.
+        items: The items that it has moved.
+        like: The call as it was before.
+    """
+    met.touched.rule = rule.number
+    number, _ = _number(state, met, now_ns)
+    blocked = like if isinstance(like, BlockedCall) else None
+    timeout_ns = like.timeout_ns if isinstance(like, BlockedCall) else like.recorded_timeout
+    assert client.command
+    held = PendingRelease(
+        number,
+        client,
+        rule,
+        like.method,
+        like.queue,
+        now_ns,
+        met,
+        client.command,
+        timeout_ns,
+        items,
+        deadline_ns,
+        True,
+        value,
+        taken,
+        blocked,
+    )
+    save_session(state.journal, client, value)
+    _begin(state, held)
+
+
+def _number(state: ControllerState, met: MetRules, now_ns: int) -> tuple[int, int]:
+    """Give the call its number in events, when it is held for the first time."""
+    touched = met.touched
+    if not touched.number:
+        touched.number, touched.began_ns = state.publisher.next_call_number(), now_ns
+    return touched.number, touched.rule
+
+
+def _begin(state: ControllerState, held: PendingRelease) -> None:
+    debugging, rule = debugging_of(state), held.rule_held
+    held.client.call = held
+    held.on_left = lambda now_ns: _leave(state, held, now_ns)
+    rule.held[held.number] = debugging.held[held.number] = held
+    debugging.held_deadlines.add(held)
+    state.publisher.record_blocked(held, Phase.START, Outcome.HELD, held.began_ns, held.items)
+    notify(state, "held", describe_held(state, held, held.began_ns))
+
+
+def notify(state: ControllerState, kind: str, value: Any) -> None:
+    """Report to all debuggers what happened."""
+    for session in debugging_of(state).sessions.values():
+        state.debuggers.notices.append((session.owner, kind, value))
+
+
+def debugging_of(state: ControllerState) -> DebuggerState:
+    """Return what the controller knows of its debuggers. There must be one."""
+    assert state.debugging is not None
+    return state.debugging
+
+
+def _forget(state: ControllerState, held: PendingRelease) -> None:
+    """Note that a call is not held any more."""
+    debugging = debugging_of(state)
+    del debugging.held[held.number]
+    held.rule_held.held.pop(held.number, None)
+    debugging.held_deadlines.discard(held)
+
+
+def _leave(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
+    """Forget a call whose client has left."""
+    _forget(state, held)
+    state.publisher.record_blocked(held, Phase.END, Outcome.CANCELLED, now_ns, held.items)
+    notify(state, "left", {"call": held.number})
+
+
+def find_held(state: ControllerState, number: int) -> PendingRelease:
+    """Return the held call with a number. Raises BadCall if there is none."""
+    held = state.debuggers.held.get(number)
+    if held is None:
+        raise BadCall(f"no call {number} is held; it has continued, or its client has left")
+    return held
+
+
+def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: str = "released") -> None:
+    """Let a held call continue."""
+    state.work += RELEASING
+    _forget(state, held)
+    client = held.client
+    client.call = None
+    if held.is_at_end:
+        _record_end(state, held, now_ns)
+        state.send(client, held.value, not held.command.is_repeatable)
+    else:
+        client.met = held.met
+        state.outgoing.append((client, NO_VALUE))
+    notify(state, reason, {"call": held.number})
+
+
+def _record_end(
+    state: ControllerState, held: PendingRelease, now_ns: int, error: RqError | None = None
+) -> None:
+    """Record the end of a call that was held at its end."""
+    if held.blocked is not None:
+        outcome = Outcome.OK if error is None else outcome_of(error)
+        held.blocked.rule = held.rule
+        state.publisher.record_blocked(held.blocked, Phase.END, outcome, now_ns, held.items)
+    else:
+        state.publisher.record_kept_back(held.met.touched, now_ns)
+
+
+def answer(state: ControllerState, held: PendingRelease, now_ns: int, error: RqError) -> None:
+    """Answer a held call with an error. At its end, what it has done stays done."""
+    if held.is_at_end:
+        held.value = error
+    else:
+        held.met.answer = Answer(error=error)
+    release(state, held, now_ns, "answered")
+
+
+def change(
+    state: ControllerState,
+    held: PendingRelease,
+    payloads: Sequence[bytes],
+    codec: Codec | None = None,
+    key: bytes = b"",
+) -> None:
+    """Change the payloads of a held call: those that it puts, or those that its client will receive.
+
+    Raises:
+        BadCall: The call has no payloads, or not as many.
+    """
+    if not held.is_at_end:
+        call = StartedCall(state, held.client, held.command, held.met.request)
+        held.met.request = call.changed(payloads, codec, key)
+        held.items = StartedCall(state, held.client, held.command, held.met.request).items
+        return
+    if len(payloads) != len(held.items) or key:
+        raise BadCall(f"this call has {len(held.items)} payloads that can be changed, and no priority")
+    new = {
+        item.number: item._replace(payload=payload, codec=item.codec if codec is None else codec)
+        for item, payload in zip(held.items, payloads, strict=True)
+    }
+    held.items = list(new.values())
+    held.value = replaced(held.value, new)
+
+
+def replaced(value: Any, items: dict[int, Item]) -> Any:
+    """Return the value of a call with these items in place of its items with the same numbers."""
+    if isinstance(value, Item):
+        return items.get(value.number, value)
+    if isinstance(value, ItemLease):
+        value.item = items.get(value.item.number, value.item)
+        return value
+    if isinstance(value, SlicedList):
+        return [replaced(each, items) for each in value.taken]
+    if isinstance(value, list):
+        return [replaced(each, items) for each in value]
+    if type(value) is tuple:
+        return tuple(replaced(each, items) for each in value)
+    return value
+
+
+def discard(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
+    """Let a held call continue without its items: a put is acknowledged, and a get finds none, or the next.
+
+    Raises:
+        BadCall: The call neither puts nor takes items.
+    """
+    if not held.is_at_end:
+        if held.method not in (Method.PUT, Method.PUT_MANY, Method.GET, Method.GET_MANY, Method.LEASE):
+            raise BadCall("only puts and gets can be discarded; release the call, or answer with an error")
+        held.met.answer = Answer(is_lost=bool(held.items))
+        release(state, held, now_ns, "discarded")
+        return
+    if not held.taken:
+        raise BadCall("the call has taken no items; let it continue, or answer with an error")
+    _forget(state, held)
+    held.client.call = None
+    lose(state, held, now_ns)
+    notify(state, "discarded", {"call": held.number})
+
+
+def lose(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
+    """Lose the items that a call has taken, and let it take the next ones, or wait for them."""
+    for queue, items, _ in held.taken:
+        state.publisher.record(held.client, held.method, now_ns, Outcome.LOST, queue=queue, items=items)
+    take_again(state, held.client, held.met, held.blocked, now_ns)
+
+
+def take_again(
+    state: ControllerState, client: Client, met: MetRules, blocked: BlockedCall | None, now_ns: int
+) -> None:
+    """Execute a get again, whose items a rule has dropped."""
+    met.has_begun = True
+    if blocked is not None:
+        for queue in blocked.alternatives or (blocked.queue,):
+            queue.wait(blocked)
+        state.begin_waiting(blocked)
+        state.serve(blocked.queue, now_ns)
+        return
+    client.met = met
+    try:
+        value = state.execute(client, met.request, now_ns)
+    except RqError as error:
+        value = error
+    if value is BLOCKED and client.slices is not None:
+        value, client.slices = client.slices, None
+        if isinstance(value, PostponedRequest):
+            state.background.add(partial(_take_later, state, client, met))
+            return
+    if value is not BLOCKED:
+        state.send(client, value)
+
+
+def _take_later(state: ControllerState, client: Client, met: MetRules, now_ns: int) -> bool:
+    take_again(state, client, met, None, now_ns)
+    return False
+
+
+def describe_held(state: ControllerState, held: PendingRelease, now_ns: int) -> dict[str, Any]:
+    """Return a held call as debuggers see it."""
+    client = held.client
+    left = None if held.deadline_ns is None else max(held.deadline_ns - now_ns, 0) / 1e9
+    return {
+        "call": held.number,
+        "rule": held.rule,
+        "at": "end" if held.is_at_end else "start",
+        "command": held.command.name,
+        "method": held.method.name.lower(),
+        "queue": held.queue.label,
+        "namespace": held.queue.namespace,
+        "client": client.number,
+        "name": client.name,
+        "address": client.address,
+        "held": (now_ns - held.began_ns) / 1e9,
+        "left": left,
+        "items": [
+            {
+                "item": item.number,
+                "codec": item.codec.name.lower(),
+                "size": len(item.payload),
+                "deliveries": item.deliveries,
+                "payload": item.payload[:MOST_SHOWN] if isinstance(item.payload, bytes) else b"",
+            }
+            for item in held.items[:MOST_LISTED]
+        ],
+        "count": len(held.items),
+    }
+
+
+MOST_SHOWN = 64 * 1024
+"""The most bytes of a payload in the description of a held call."""
+MOST_LISTED = 10
+"""The most items of a held call in its description."""

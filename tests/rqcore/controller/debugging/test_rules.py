@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rqcore.controller.debugging.rules import RuleTable, Stage, make_rule
+from rqcore.errors import BadCall
+from rqcore.protocol.event_values import Method
+
+
+def rule(number=1, action="hold", **fields):
+    return make_rule(number, 1, json.dumps({"action": {"kind": action}, **fields}).encode())
+
+
+def when(field, value):
+    return {"field": field, "operator": "==", "value": value}
+
+
+@pytest.mark.parametrize(
+    ("fields", "method", "stage"),
+    [
+        ({}, Method.GET, Stage.START),
+        ({"at": "end"}, Method.GET, Stage.END),
+        ({"when": when("size", 3)}, Method.GET, Stage.END),
+        ({"when": when("size", 3)}, Method.PUT, Stage.START),
+        ({"when": when("size", 3), "at": "start"}, Method.GET, Stage.START),
+        ({"action": "drop"}, Method.GET, Stage.END),
+        ({"action": "drop", "at": "start"}, Method.GET, Stage.END),
+        ({"action": "drop", "at": "end"}, Method.PUT, Stage.START),
+        ({"action": "empty"}, Method.GET, Stage.START),
+    ],
+)
+def test_rule_meets_a_call_at_one_stage(fields, method, stage):
+    tested = rule(**fields)
+    assert [each for each in Stage if tested.meets(method, each)] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("action", "method"), [("empty", Method.PUT), ("reorder", Method.GET), ("drop", Method.JOIN)]
+)
+def test_action_without_a_meaning_for_a_method_never_meets_it(action, method):
+    words = {"kind": action} | ({"window": 2} if action == "reorder" else {})
+    tested = make_rule(1, 1, json.dumps({"action": words}).encode())
+    assert not any(tested.meets(method, stage) for stage in Stage)
+
+
+def test_table_finds_only_rules_for_the_method():
+    table = RuleTable()
+    puts, gets = rule(1, when=when("method", "put")), rule(2, when=when("method", "get"))
+    table.add(puts)
+    table.add(gets)
+    assert table.rules_for(Method.PUT, Stage.START) == (puts,)
+    assert table.rules_for(Method.GET, Stage.START) == (gets,)
+    assert table.rules_for(Method.JOIN, Stage.START) == ()
+
+
+def test_rule_for_several_items_is_found_by_the_command_for_one():
+    table = RuleTable()
+    table.add(many := rule(1, when=when("method", "put_many")))
+    assert table.rules_for(Method.PUT, Stage.START) == (many,)
+
+
+def test_table_forgets_what_it_found_after_a_change():
+    table = RuleTable()
+    assert table.rules_for(Method.PUT, Stage.START) == ()
+    table.add(added := rule())
+    assert table.rules_for(Method.PUT, Stage.START) == (added,)
+    added.is_enabled = False
+    table.refresh()
+    assert table.rules_for(Method.PUT, Stage.START) == ()
+    table.remove(added)
+    with pytest.raises(BadCall, match="there is no rule 1"):
+        table.get(1)
+
+
+def test_description_has_what_was_given_and_what_happened():
+    described = rule(3, name="slow", seed=7, max_hold=2, when=when("queue", "jobs")).describe()
+    assert (described["rule"], described["name"], described["seed"]) == (3, "slow", 7)
+    assert (described["max_hold"], described["hits"], described["enabled"]) == (2, 0, True)
+    assert described["when"] == when("queue", "jobs")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"at": "middle"},
+        {"trigger": {"kind": "never"}},
+        {"trigger": {"kind": "on"}},
+        {"trigger": {"kind": "probability", "p": 1.5}},
+        {"trigger": []},
+        {"seed": 0},
+        {"max_hold": 0},
+        {"max_held": 0},
+        {"name": 3},
+        {"other": 1},
+    ],
+)
+def test_invalid_rule_is_refused(fields):
+    with pytest.raises(BadCall):
+        rule(**fields)
+
+
+def test_rule_that_is_too_long_is_refused():
+    with pytest.raises(BadCall, match="bytes"):
+        make_rule(1, 1, b" " * 10**6)
+    with pytest.raises(BadCall, match="no valid JSON"):
+        make_rule(1, 1, b"[" * 100_000)

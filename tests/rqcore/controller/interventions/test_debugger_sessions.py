@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+WAITS = "waits"
+PUT = {"field": "method", "operator": "==", "value": "put"}
+GET = {"field": "method", "operator": "==", "value": "get"}
+
+
+def test_everything_goes_on_when_the_debugger_leaves(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    debugger.leave()
+    assert a.reply() == b"OK"
+    assert a("RQ.PUT jobs two") == b"OK"
+
+
+def test_everything_goes_on_when_the_debugger_is_silent(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    scene.passes(9.9)
+    assert a.reply() == WAITS
+    scene.passes(0.2)
+    assert a.reply() == b"OK"
+
+
+def test_own_calls_of_a_debugger_meet_no_rule(debugger):
+    debugger("RQ.CREATE NAME jobs")
+    debugger.rule("hold")
+    assert debugger("RQ.PUT jobs one") == b"OK"
+
+
+def test_rule_is_refused_by_name(debugger):
+    for rule in ("[]", "{}", "x", '{"action": {"kind": "jump"}}', '{"action": {"kind": "hold"}, "when": 3}'):
+        assert debugger("RQ.DEBUG ADD", rule) == "ERR"
+        assert debugger.complaint
+
+
+def test_further_connections_join_a_session(scene, a, debugger):
+    b = scene.client("b", "127.0.0.1:2")
+    a("RQ.CREATE NAME jobs")
+    token = debugger("RQ.DEBUG BEGIN")[b"token"]
+    debugger.rule("hold", PUT)
+    assert b("RQ.DEBUG JOIN", "0" * 32) == "ERR"
+    assert isinstance(b("RQ.DEBUG JOIN", token), int)
+    assert b("RQ.PUT jobs one") == b"OK"
+    b.leave()
+    assert a("RQ.PUT jobs two") == WAITS
+
+
+def test_command_of_a_further_connection_keeps_a_session_alive(scene, a, debugger):
+    other = scene.client("other", "127.0.0.1:2")
+    other("RQ.DEBUG JOIN", debugger("RQ.DEBUG BEGIN")[b"token"])
+    debugger.rule("hold")
+    for _ in range(3):
+        scene.passes(8)
+        assert other("RQ.DEBUG HEARTBEAT") == b"OK"
+    assert len(debugger.rules()) == 1
+
+
+def test_everything_of_a_session_ends_with_it(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    other = scene.debugger(name="other")
+    assert debugger("RQ.DEBUG END") == b"OK"
+    assert a.reply() == b"OK"
+    assert other.rules() == {}
+
+
+def test_nobody_debugs_from_another_machine_without_users(scene):
+    stranger = scene.debugger(address="192.168.1.7:1")
+    assert stranger("RQ.DEBUG BEGIN") == "NOTALLOWED"
+    assert "from its own machine" in stranger.complaint
+
+
+def test_controller_can_refuse_all_debuggers(scene, debugger):
+    scene.state.debuggers.are_allowed = False
+    assert debugger("RQ.DEBUG FREEZE jobs") == "NOTALLOWED"
+    assert "--no-debug" in debugger.complaint
+
+
+def test_rules_of_two_debuggers_are_seen_by_both_and_end_with_their_own(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    other = scene.debugger(name="other")
+    first, second = debugger.rule("log"), other.rule("hold")
+    assert list(debugger.rules()) == list(other.rules()) == [first, second]
+    a.say("RQ.PUT jobs one")
+    other.leave()
+    assert a.reply() == b"OK"
+    assert list(debugger.rules()) == [first]
+
+
+def test_disabled_rule_does_nothing_and_counts_nothing(a, debugger):
+    a("RQ.CREATE NAME jobs")
+    rule = debugger.rule({"kind": "fail", "code": "FULL"})
+    assert debugger("RQ.DEBUG DISABLE", rule) == b"OK"
+    assert a("RQ.PUT jobs one") == b"OK"
+    assert debugger.rules()[rule]["hits"] == 0
+    debugger("RQ.DEBUG ENABLE", rule)
+    assert a("RQ.PUT jobs one") == "FULL"
+
+
+def test_number_of_calls_that_wait_already_is_reported(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    b.say("RQ.GET jobs")
+    reply = debugger("RQ.DEBUG ADD", '{"action": {"kind": "hold"}}')
+    assert reply[b"waiting"] == 1
+
+
+def test_many_held_calls_continue_in_order(scene, debugger):
+    debugger("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT, max_held=20_000)
+    clients = [scene.client(str(number)) for number in range(100)]
+    for client in clients:
+        client.say("RQ.PUT jobs", client.client.number)
+    assert len(debugger.held) == 100
+    debugger("RQ.DEBUG RELEASE ALL")
+    assert [int(each) for each in debugger("RQ.MGET jobs 1000")] == [each.client.number for each in clients]
+
+
+def test_calls_above_max_held_pass(scene, a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    rule = debugger.rule("hold", PUT, max_held=1)
+    assert a("RQ.PUT jobs one") == WAITS
+    assert b("RQ.PUT jobs two") == b"OK"
+    assert debugger.rules()[rule]["passed"] == 1

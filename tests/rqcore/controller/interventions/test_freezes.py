@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+WAITS = "waits"
+
+
+@pytest.fixture(autouse=True)
+def jobs(a):
+    a("RQ.CREATE NAME jobs")
+
+
+def test_no_put_enters_a_frozen_queue_and_no_get_leaves(a, b, debugger):
+    debugger("LPUSH jobs one")
+    debugger("RQ.DEBUG FREEZE jobs")
+    assert a("RQ.PUT jobs two TIMEOUT 0") == WAITS
+    assert b("RQ.GET jobs TIMEOUT 0") == WAITS
+    assert debugger("LLEN jobs") == 1
+    debugger("RQ.DEBUG THAW jobs")
+    assert (a.reply(), b.reply()) == (b"OK", b"one")
+
+
+@pytest.mark.parametrize("side", ["PUTS", "GETS"])
+def test_one_side_can_be_frozen(a, b, debugger, side):
+    debugger("LPUSH jobs one")
+    debugger("RQ.DEBUG FREEZE jobs", side)
+    assert a("RQ.PUT jobs two TIMEOUT 0") == (WAITS if side == "PUTS" else b"OK")
+    assert b("RQ.GET jobs TIMEOUT 0") == (WAITS if side == "GETS" else b"one")
+
+
+def test_get_that_waited_before_the_freeze_takes_nothing_and_its_clock_stands_still(scene, a, b, debugger):
+    assert b("RQ.GET jobs TIMEOUT 5") == WAITS
+    scene.passes(2)
+    debugger("RQ.DEBUG FREEZE jobs")
+    debugger("LPUSH jobs one")
+    for _ in range(3):
+        scene.passes(9)
+        debugger("RQ.DEBUG HEARTBEAT")
+    assert b.reply() == WAITS
+    assert debugger("RQ.GET jobs") == b"one"
+    debugger("RQ.DEBUG THAW jobs")
+    scene.passes(2.9)
+    assert b.reply() == WAITS
+    scene.passes(0.2)
+    assert b.reply() == "EMPTY"
+
+
+def test_step_lets_items_through_in_the_order_of_their_arrival(scene, debugger):
+    waiting = scene.client("waiting")
+    waiting.say("RQ.GET jobs")
+    debugger("RQ.DEBUG FREEZE jobs")
+    later = scene.client("later")
+    later.say("RQ.GET jobs")
+    debugger("LPUSH jobs one two")
+    assert (waiting.reply(), later.reply()) == (WAITS, WAITS)
+    assert debugger("RQ.DEBUG STEP jobs GETS") == 1
+    assert (waiting.reply(), later.reply()) == (b"one", WAITS)
+    assert debugger("RQ.DEBUG STEP jobs GETS 5") == 1
+    assert later.reply() == b"two"
+    assert debugger("RQ.DEBUG STEP jobs GETS") == 0
+
+
+def test_step_lets_puts_through(a, b, debugger):
+    debugger("RQ.DEBUG FREEZE jobs PUTS")
+    a.say("RQ.PUT jobs one")
+    b.say("RQ.PUT jobs two")
+    assert debugger("RQ.DEBUG STEP jobs PUTS 1") == 1
+    assert (a.reply(), b.reply(), debugger("LLEN jobs")) == (b"OK", WAITS, 1)
+    assert debugger("RQ.DEBUG STEP jobs GETS 1") == "ERR"
+
+
+def test_join_peek_and_shutdown_pass(scene, a, b, debugger):
+    debugger("LPUSH jobs one")
+    debugger("RQ.DEBUG FREEZE jobs")
+    assert a("RQ.PEEK jobs 0 0") == [b"one"]
+    assert a("RQ.JOIN jobs TIMEOUT 0") == 1
+    b.say("RQ.PUT jobs two")
+    assert a("RQ.SHUTDOWN jobs") == b"OK"
+    debugger("RQ.DEBUG THAW jobs")
+    assert b.reply() == "SHUTDOWN"
+
+
+def test_close_ends_what_a_freeze_holds(scene, a, b, debugger):
+    b.say("RQ.GET jobs")
+    debugger("RQ.DEBUG FREEZE jobs")
+    a.say("RQ.PUT jobs one")
+    assert debugger("RQ.CLOSE jobs") == 0
+    assert (a.reply(), b.reply()) == ("CLOSED", "CLOSED")
+    assert debugger.rules() == {}
+
+
+def test_freeze_can_let_calls_fail(a, debugger):
+    debugger("RQ.DEBUG FREEZE jobs FAIL")
+    assert (a("RQ.PUT jobs one"), a.complaint) == ("NOTALLOWED", "queue 'jobs' is frozen")
+
+
+def test_pipelined_pushes_of_a_list_are_frozen_too(a, b, debugger):
+    debugger("RQ.DEBUG FREEZE jobs")
+    for payload in "abc":
+        a.say("LPUSH jobs", payload)
+    assert b("RQ.MGET jobs 10 TIMEOUT 0") == WAITS
+    assert debugger("LLEN jobs") == 0
+    debugger("RQ.DEBUG THAW jobs")
+    assert [a.reply() for _ in range(3)] == [1, 2, 3]
+    assert b.reply() == [b"a", b"b", b"c"]
+
+
+def test_queue_is_thawed_when_its_debugger_leaves(scene, a, debugger):
+    debugger("RQ.DEBUG FREEZE jobs")
+    a.say("RQ.PUT jobs one")
+    debugger.leave()
+    assert a.reply() == b"OK"
+    assert scene.state.debugging is None
+
+
+def test_frozen_queue_can_be_edited(a, b, debugger):
+    debugger("LPUSH jobs one two three")
+    debugger("RQ.DEBUG FREEZE jobs")
+    numbers = debugger("RQ.PEEK jobs 0 2 PREVIEW 10")[::4]
+    assert debugger("RQ.DEBUG EDIT jobs", numbers[1], "2.0", "CODEC", "json") == b"OK"
+    assert debugger("RQ.DEBUG FRONT jobs", numbers[2]) == b"OK"
+    assert debugger("RQ.DEBUG DROP jobs", numbers[0]) == b"OK"
+    assert debugger("RQ.PEEK jobs 0 9 WITHCODEC") == [b"raw", b"three", b"json", b"2.0"]
+    assert debugger("RQ.DEBUG DROP jobs", numbers[0]) == "ERR"

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+from rqcore.protocol.event_batch import Outcome
+
+WAITS = "waits"
+PUT = {"field": "method", "operator": "==", "value": "put"}
+GET = {"field": "method", "operator": "==", "value": "get"}
+
+
+def test_released_put_can_have_another_payload(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one CODEC text TIMEOUT 5")
+    debugger("RQ.DEBUG RELEASE", debugger.held[0]["call"], "PAYLOAD", "1.5", "CODEC", "json")
+    assert a.reply() == b"OK"
+    assert b("RQ.GET jobs WITHCODEC") == [b"json", b"1.5"]
+
+
+def test_get_that_is_held_at_its_end_keeps_its_item(a, b, debugger):
+    b("LPUSH jobs one two")
+    debugger.rule("hold", GET, at="end", trigger={"kind": "once"})
+    assert a("RQ.GET jobs") == WAITS
+    assert debugger.held[0]["items"][0][b"payload"] == b"one"
+    assert b("RPOP jobs") == b"two"
+    debugger("RQ.DEBUG RELEASE", debugger.held[0]["call"], "PAYLOAD", "other")
+    assert a.reply() == b"other"
+
+
+def test_item_of_a_held_get_returns_if_its_client_leaves(a, b, debugger):
+    b("LPUSH jobs one two")
+    debugger.rule("hold", GET, at="end", trigger={"kind": "once"})
+    a.say("RQ.GET jobs")
+    a.leave()
+    assert debugger.held == []
+    assert b("RQ.MGET jobs 5") == [b"one", b"two"]
+
+
+def test_timeout_of_a_held_call_stands_still(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", GET)
+    a.say("RQ.GET jobs TIMEOUT 5")
+    scene.passes(8)
+    debugger("RQ.DEBUG HEARTBEAT")
+    scene.passes(8)
+    debugger("RQ.DEBUG RELEASE ALL")
+    scene.passes(4.9)
+    assert a.reply() == WAITS
+    scene.passes(0.2)
+    assert a.reply() == "EMPTY"
+
+
+def test_held_call_goes_on_after_max_hold(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT, max_hold=3)
+    a.say("RQ.PUT jobs one")
+    scene.passes(2.9)
+    assert a.reply() == WAITS
+    scene.passes(0.2)
+    assert a.reply() == b"OK"
+
+
+def test_error_and_discard_answer_in_place_of_the_call(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    debugger("RQ.DEBUG FAIL", debugger.held[0]["call"], "FULL", "no space")
+    assert (a.reply(), a.complaint) == ("FULL", "no space")
+    a.say("LPUSH jobs one")
+    debugger("RQ.DEBUG DISCARD", debugger.held[0]["call"])
+    assert a.reply() == 1
+    assert b("LLEN jobs") == 0
+
+
+def test_discarded_get_loses_its_item_and_takes_the_next(a, b, debugger):
+    b("LPUSH jobs one two")
+    debugger.rule("hold", GET, at="end", trigger={"kind": "once"})
+    a.say("RQ.GET jobs")
+    debugger("RQ.DEBUG DISCARD", debugger.held[0]["call"])
+    assert a.reply() == b"two"
+    assert b("LLEN jobs") == 0
+
+
+def test_discarded_get_that_had_waited_waits_again(a, b, debugger):
+    b("RQ.CREATE NAME jobs")
+    debugger.rule("hold", GET, at="end", trigger={"kind": "once"})
+    a.say("RQ.GET jobs TIMEOUT 5")
+    b("LPUSH jobs one")
+    debugger("RQ.DEBUG DISCARD", debugger.held[0]["call"])
+    assert a.reply() == WAITS
+    b("LPUSH jobs two")
+    assert a.reply() == b"two"
+
+
+def test_event_of_a_call_whose_client_leaves_while_it_is_held_is_cancelled(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    events = scene.events()
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    a.leave()
+    assert [each["outcome"] for each in events.read()] == [Outcome.HELD, Outcome.CANCELLED, Outcome.OK]
+    assert [kind for kind, _ in debugger.notices] == ["held", "left"]
+
+
+def test_pipelined_puts_are_held_one_by_one(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    for number in range(3):
+        a.say("LPUSH jobs", number)
+    for count in (1, 2, 3):
+        debugger("RQ.DEBUG RELEASE", debugger.held[0]["call"])
+        assert a.reply() == count
+    assert debugger.held == []
+
+
+def test_wrong_options_of_a_release_are_refused_and_the_call_stays(a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold")
+    a.say("RQ.PUT jobs one")
+    number = debugger.held[0]["call"]
+    for options in ("PAYLOAD", "COLOUR red", "CODEC yaml", "KEY x"):
+        assert debugger(f"RQ.DEBUG RELEASE {number} {options}") == "ERR"
+    assert debugger(f"RQ.DEBUG FAIL {number} NOPE") == "ERR"
+    assert len(debugger.held) == 1
