@@ -178,7 +178,7 @@ class CountedList(list[T]):
 
 
 class NumberRun:
-    """The consecutive numbers of many items, rising or falling, in little memory.
+    """The consecutive numbers of many items, rising or falling, in little memory. Equals a list of them.
 
     Args:
         numbers: The numbers.
@@ -206,7 +206,9 @@ class NumberRun:
         return self._numbers[index]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, NumberRun) and self._numbers == other._numbers
+        if isinstance(other, NumberRun):
+            return self._numbers == other._numbers
+        return isinstance(other, list) and list(self._numbers) == other
 
     __hash__: ClassVar[None]  # type: ignore[assignment]
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from rqcore.controller.calls.session_calls import begin_session
-from rqcore.controller.items import MANY_NUMBERS, CountedList, numbers_of
+from rqcore.controller.items import MANY_NUMBERS, CountedList, NumberRun, numbers_of
 from rqcore.protocol.command_traits import MOST_TAKEN
 from rqcore.protocol.memory import FEW_TAKEN, ITEM_COST, NUMBER_COST, TAKE_COST
 
@@ -60,6 +60,12 @@ def test_numbers_in_another_order_are_kept_as_they_are(talk):
     items = talk.controller.state.make_items(0, [b""] * (MANY_NUMBERS + 10))
     items[5], items[7] = items[7], items[5]
     assert numbers_of(items) == [item.number for item in items]
+
+
+def test_numbers_equal_a_list_of_them():
+    run = NumberRun(range(5, 8))
+    assert run == [5, 6, 7] and run == [5, 6, 7] and run == NumberRun(range(5, 8))
+    assert run != [5, 6] and run != [7, 6, 5] and run != NumberRun(range(5, 9))
 
 
 @pytest.mark.parametrize("following", ["RQ.GET jobs", "RQ.MGET jobs 1"])

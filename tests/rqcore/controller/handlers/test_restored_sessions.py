@@ -8,6 +8,7 @@ import pytest
 from rqcore.controller.handlers import commits
 from rqcore.controller.storage.checkpoint import Checkpoint
 from rqcore.controller.users import Users
+from rqcore.protocol.resp import command
 from tests.rqcore.controller.handlers.saved_server import SavedServer
 from tests.rqcore.server.connected_server import in_loop, lose, turns
 
@@ -396,3 +397,25 @@ async def test_priorities_are_kept_with_items_that_go_back():
     host.pass_time(61)
 
     assert [item.payload for item in host.state.names[b"jobs"].store] == [b"1", b"2", b"3"]
+
+
+@in_loop
+async def test_many_items_are_sent_again_although_one_was_leased_before(host):
+    putter, transport = host.connect()
+    for _ in range(2):
+        putter.data_received(command(["RQ.MPUT", "jobs", "ITEMS", *["x"] * 900]))
+        host.write()
+    transport.sent = b""
+    putter.data_received(b"RQ.LEASE jobs SECONDS 30\r\n")
+    host.write()
+    number = transport.sent.split(b"\r\n")[1].removeprefix(b":")
+    putter.data_received(b"RQ.NACK jobs %b\r\n" % number)
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.MGET jobs 1800\r\n")
+    host.write()
+
+    host = host.restart()
+    _, transport = host.resume(token, 0)
+    await turns(20)
+
+    assert transport.sent == b":1\r\n*1800\r\n" + b"$1\r\nx\r\n" * 1800
