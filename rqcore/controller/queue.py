@@ -32,13 +32,13 @@ gets take: always the other end than that of the first push into an empty list.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed, LeaseRules
-from rqcore.controller.stores import STORES, FifoStore, Store, count_within
+from rqcore.controller.stores import STORES, FifoStore, PriorityStore, Store, count_within
 from rqcore.controller.wait_queue import BLOCKED as BLOCKED
 from rqcore.controller.wait_queue import (
     QUEUES_OF_A_STEP,
@@ -466,13 +466,20 @@ class Queue(LeaseRules):
         """Remove the next items, or those at one end of a list, as ``get_many`` does."""
         pop, is_newest = self.store.pop, end is not None and end is not self.head
         if self.bytes > most_bytes:
-            count = min(count, count_within(most_bytes, self.store, is_newest))
+            count = min(count, count_within(most_bytes, self._coming(count, is_newest)))
         if is_newest:
             assert isinstance(self.store, FifoStore)
             pop = self.store.pop_newest
         items = [pop() for _ in range(min(count, len(self.store)))]
         self._count_taken(len(items), total_bytes(items))
         return items
+
+    def _coming(self, count: int, is_newest: bool) -> Iterable[Item]:
+        """Return up to ``count`` items that would be removed. A heap is not sorted for them."""
+        if isinstance(self.store, PriorityStore):
+            return self.store.part(0, min(count, len(self.store)))
+        items = reversed(self.store) if is_newest and isinstance(self.store, FifoStore) else self.store
+        return islice(items, count)
 
     def _count_taken(self, count: int, size: int) -> None:
         self.taken_bytes = size

@@ -423,15 +423,8 @@ def _extract_in_order(
     return matching
 
 
-def count_within(most_bytes: int, store: Store | Sequence[Item], is_newest: bool = False) -> int:
-    """Return how many items have at most ``most_bytes`` payload bytes together, but at least 1.
-
-    Args:
-        most_bytes: The limit.
-        store: The items.
-        is_newest: Begin with the newest item of a list, not with the next item.
-    """
-    items = reversed(store) if is_newest and isinstance(store, FifoStore) else store
+def count_within(most_bytes: int, items: Iterable[Item]) -> int:
+    """Return how many items have at most ``most_bytes`` payload bytes together, but at least 1."""
     count = 0
     for count, size in enumerate(accumulate(len(item.payload) for item in items), 1):
         if size > most_bytes:

@@ -16,6 +16,7 @@ from rqcore.errors import BadCall, Closed, Empty, Full, ShutDown, TooMany
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 from rqcore.protocol.memory import ITEM_COST, Memory
 from rqcore.protocol.priority_keys import priority_key
+from rqcore.protocol.queue_values import KINDS, LEFT
 
 PRIORITIES = st.lists(st.integers(-3, 3), max_size=30)
 
@@ -91,6 +92,35 @@ def test_get_many_stops_at_the_limit_but_takes_at_least_one_item():
     queue = Queue(1, "jobs")
     queue.put_many([item(1, payload=b"x" * 50), item(2, payload=b"x" * 50)])
     assert [each.number for each in queue.get_many(9, most_bytes=10)] == [1]
+
+
+class CountedPayload:
+    """Counts how often the size of a payload is asked for."""
+
+    asked = 0
+
+    def __len__(self) -> int:
+        CountedPayload.asked += 1
+        return 10
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("end", [None, LEFT])
+def test_get_many_looks_only_at_the_items_that_it_takes(kind, end):
+    queue = Queue(1, "jobs", kind)
+    queue.put_many([item(number, payload=CountedPayload()) for number in range(1000)])
+    CountedPayload.asked = 0
+
+    taken = queue.get_many(3, most_bytes=500, end=end if kind == "fifo" else None)
+
+    assert len(taken) == 3 and CountedPayload.asked <= 10
+
+
+def test_moving_nothing_removes_nothing():
+    queue = Queue(1, "jobs")
+    queue.put_many(items(2))
+
+    assert queue.withdraw(0, most_bytes=1) == [] and queue.size == 2
 
 
 def test_put_without_memory_is_refused_and_counted():
