@@ -111,7 +111,7 @@ def _repeat(call: QueueCall, script: LuaScript, words: Callable[[], Sequence[byt
     try:
         while True:
             reply = yield call.run(script, *waiting.words(seconds), *words())
-            if seconds <= 0 or type(reply) is bytes or reply[0] not in (b"EMPTY", b"WAIT", b"FULL"):
+            if seconds <= 0 or type(reply) is not list or reply[0] not in (b"EMPTY", b"WAIT", b"FULL"):
                 return reply
             waiting.ticket = reply[1]
             waiting.due = min(reply[2] / 1000 or SLICE, SLICE) if len(reply) == 3 else SLICE
