@@ -77,6 +77,8 @@ class DebuggerState:
         """The calls that are held, by number."""
         self.session_deadlines: Deadlines[DebuggerSession] = Deadlines()
         self.held_deadlines: Deadlines[PendingRelease] = Deadlines()
+        self.continuing: set[int] = set()
+        """The numbers of clients whose requests were released, and are executed next."""
         self.freezes: dict[str, Freeze] = {}
         """The frozen queues by namespace, with the rules that freeze them."""
 
@@ -109,6 +111,11 @@ class DebuggerState:
         for number in session.members:
             self.session_of.pop(number, None)
         return [rule for rule in self.rules if rule.owner == session.number]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is no debugger, and nothing of one is left."""
+        return not (self.sessions or self.held or self.continuing)
 
     @property
     def next_due(self) -> int | None:

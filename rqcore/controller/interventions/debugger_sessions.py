@@ -10,7 +10,7 @@ from rqcore.controller.debugger_state import MAX_RULES, DebuggerSession, Debugge
 from rqcore.controller.debugging.rules import CallRule, Stage, make_rule
 from rqcore.controller.interventions.execution import meet_blocked_end
 from rqcore.controller.interventions.freezes import thaw
-from rqcore.controller.interventions.held_calls import debugging_of, release
+from rqcore.controller.interventions.held_calls import release, settle
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed, TooMany
 from rqcore.protocol.event_batch import Method
@@ -72,7 +72,7 @@ def add_rule(state: ControllerState, session: DebuggerSession, text: bytes) -> C
         BadCall: The rule is invalid.
         TooMany: There are too many rules.
     """
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     if len(debugging.rules) >= MAX_RULES:
         raise TooMany(f"the controller has {MAX_RULES} rules of debuggers; remove some")
     rule = make_rule(debugging.next_number(), session.number, text)
@@ -83,7 +83,7 @@ def add_rule(state: ControllerState, session: DebuggerSession, text: bytes) -> C
 
 def refresh(state: ControllerState) -> None:
     """Look again which rules there are, after a change."""
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     debugging.rules.refresh()
     has_ends = any(debugging.rules.rules_for(each, Stage.END) for each in Method)
     debugging.meet_end = partial(meet_blocked_end, state) if has_ends else None
@@ -91,7 +91,7 @@ def refresh(state: ControllerState) -> None:
 
 def remove_rule(state: ControllerState, rule: CallRule, now_ns: int) -> None:
     """Remove a rule, or the freeze that it belongs to. The calls that it holds continue."""
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     frozen = freeze_of(debugging, rule)
     if frozen is not None:
         thaw(state, frozen, now_ns)
@@ -124,9 +124,9 @@ def freeze_of(debugging: DebuggerState, rule: CallRule) -> Freeze | None:
 
 def end_session(state: ControllerState, session: DebuggerSession, now_ns: int) -> None:
     """End a debugger session: its rules and freezes are removed, and what they hold continues."""
-    debugging = debugging_of(state)
-    for rule in debugging.remove_session(session):
+    for rule in state.debuggers.remove_session(session):
         remove_rule(state, rule, now_ns)
+    settle(state)
 
 
 def end_all(state: ControllerState, now_ns: int) -> None:
@@ -143,18 +143,16 @@ def end_all(state: ControllerState, now_ns: int) -> None:
 
 
 def leave(state: ControllerState, client: Client, now_ns: int) -> None:
-    """End the debugger session of a client that has disconnected, if it keeps one alive."""
-    debugging = state.debugging
-    session = debugging.session_of.get(client.number) if debugging else None
-    if debugging is None or session is None:
-        return
-    if session.owner is client:
+    """Forget a client that has disconnected, and end the debugger session that it kept alive."""
+    debuggers = state.debuggers
+    debuggers.continuing.discard(client.number)
+    session = debuggers.session_of.get(client.number)
+    if session is not None and session.owner is client:
         end_session(state, session, now_ns)
-    else:
+    elif session is not None:
         session.members.discard(client.number)
-        del debugging.session_of[client.number]
-    if not debugging.sessions and not debugging.held:
-        state.debugging = None
+        del debuggers.session_of[client.number]
+    settle(state)
 
 
 def expire(state: ControllerState, now_ns: int) -> None:

@@ -10,7 +10,7 @@ from rqcore.controller.clients import BlockedCall, Client, MetRules
 from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.interventions.faults import NEXT, CallEnd, act_at_end, act_at_start, put_copies
-from rqcore.controller.interventions.held_calls import debugging_of
+from rqcore.controller.interventions.held_calls import settle
 from rqcore.controller.interventions.started_call import MOST_ITEMS, StartedCall, facts_of
 from rqcore.controller.items import Item, ItemLease, items_of
 from rqcore.controller.observation.touched_call import TouchedCall
@@ -48,8 +48,11 @@ def execute_met(
     Raises:
         RqError: The call failed, or a rule lets it fail.
     """
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     met, client.met = client.met, None
+    if met is not None:
+        debugging.continuing.discard(client.number)
+        settle(state)
     method = row.method
     if method is None or state.in_transaction or client.number in debugging.session_of:
         return run(request)
@@ -69,7 +72,7 @@ def execute_met(
 
 def concerns_batch(state: ControllerState, client: Client, common: list[bytes], last: list[bytes]) -> bool:
     """Return whether rules may act on requests that differ only in their last argument."""
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     row = COMMANDS[common[0]]
     if row.method is None or client.number in debugging.session_of:
         return False
@@ -87,7 +90,7 @@ def _concerned(state: ControllerState, rules: Sequence[CallRule], labels: Sequen
 
 
 def _may_touch(state: ControllerState, rule: CallRule, label: str) -> bool:
-    session = debugging_of(state).sessions.get(rule.owner)
+    session = state.debuggers.sessions.get(rule.owner)
     return session is not None and (session.owner.access is None or session.owner.access.sees(label))
 
 
@@ -212,7 +215,7 @@ def meet_blocked_end(
     Returns:
         Whether a rule has taken it over, so that neither its value is sent nor its end recorded.
     """
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     client, queue = call.client, call.queue
     if client.number in debugging.session_of:
         return False

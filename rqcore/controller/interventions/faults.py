@@ -24,6 +24,7 @@ from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.errors import BY_CODE, RqError
 from rqcore.protocol.event_batch import Outcome
+from rqcore.protocol.slices import POSTPONED
 
 NEXT: Final = object()
 """The call meets the next rule."""
@@ -197,7 +198,13 @@ def _drop_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns:
         state.publisher.record(
             ending.client, ending.like.method, now_ns, Outcome.LOST, queue=queue, items=items
         )
-    take_again(state, ending.client, ending.met, ending.blocked, now_ns)
+    if ending.blocked is not None:
+        take_again(state, ending.client, ending.met, ending.blocked, now_ns)
+    else:  # the session executes the request again, in front of what the client has sent behind it
+        client, ending.met.has_begun = ending.client, True
+        client.met, client.slices = ending.met, POSTPONED
+        state.debuggers.continuing.add(client.number)
+        state.counters.commands -= 1
     return BLOCKED
 
 

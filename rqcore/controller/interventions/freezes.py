@@ -17,7 +17,7 @@ from rqcore.controller.debugging.actions import GETS, PUTS, Action
 from rqcore.controller.debugging.predicates import Predicate, compile_predicate
 from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.debugging.triggers import Trigger
-from rqcore.controller.interventions.held_calls import debugging_of, release
+from rqcore.controller.interventions.held_calls import release
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, quoted
@@ -44,7 +44,7 @@ def freeze(
     Raises:
         BadCall: The queue is frozen already, or there is no such side.
     """
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     if side not in SIDES:
         raise BadCall(f"unknown side {quoted(side)} of a freeze; choose from {', '.join(SIDES)}")
     if queue.namespace in debugging.freezes:
@@ -145,7 +145,7 @@ def _size(held: PendingRelease) -> int:
 
 def thaw(state: ControllerState, frozen: Freeze, now_ns: int) -> int:
     """End a freeze: everything continues in the order of its arrival. Returns the number of calls."""
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     del debugging.freezes[frozen.queue.namespace]
     debugging.rules.remove(frozen.rule)
     count = len(frozen.waiting) + len(frozen.rule.held)

@@ -9,7 +9,6 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Answer, BlockedCall, Client, MetRules, PendingRelease, Taken
-from rqcore.controller.debugger_state import DebuggerState
 from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease
@@ -113,6 +112,7 @@ def hold_end(
         taken,
         blocked,
     )
+    state.journal.handed_out = []  # it goes back if the client leaves
     save_session(state.journal, client, value)
     _begin(state, held)
 
@@ -126,7 +126,7 @@ def _number(state: ControllerState, met: MetRules, now_ns: int) -> tuple[int, in
 
 
 def _begin(state: ControllerState, held: PendingRelease) -> None:
-    debugging, rule = debugging_of(state), held.rule_held
+    debugging, rule = state.debuggers, held.rule_held
     held.client.call = held
     held.on_left = lambda now_ns: _leave(state, held, now_ns)
     rule.held[held.number] = debugging.held[held.number] = held
@@ -137,19 +137,13 @@ def _begin(state: ControllerState, held: PendingRelease) -> None:
 
 def notify(state: ControllerState, kind: str, value: Any) -> None:
     """Report to all debuggers what happened."""
-    for session in debugging_of(state).sessions.values():
+    for session in state.debuggers.sessions.values():
         state.debuggers.notices.append((session.owner, kind, value))
-
-
-def debugging_of(state: ControllerState) -> DebuggerState:
-    """Return what the controller knows of its debuggers. There must be one."""
-    assert state.debugging is not None
-    return state.debugging
 
 
 def _forget(state: ControllerState, held: PendingRelease) -> None:
     """Note that a call is not held any more."""
-    debugging = debugging_of(state)
+    debugging = state.debuggers
     del debugging.held[held.number]
     held.rule_held.held.pop(held.number, None)
     debugging.held_deadlines.discard(held)
@@ -160,6 +154,12 @@ def _leave(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
     _forget(state, held)
     state.publisher.record_blocked(held, Phase.END, Outcome.CANCELLED, now_ns, held.items)
     notify(state, "left", {"call": held.number})
+
+
+def settle(state: ControllerState) -> None:
+    """Forget the debuggers when there is none, and nothing of one is left."""
+    if state.debuggers.is_idle:
+        state.debugging = None
 
 
 def find_held(state: ControllerState, number: int) -> PendingRelease:
@@ -181,8 +181,10 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
         state.send(client, held.value, not held.command.is_repeatable)
     else:
         client.met = held.met
+        state.debuggers.continuing.add(client.number)
         state.outgoing.append((client, NO_VALUE))
     notify(state, reason, {"call": held.number})
+    settle(state)
 
 
 def _record_end(

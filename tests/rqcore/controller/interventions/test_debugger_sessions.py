@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from rqcore.protocol.resp import command
+
 WAITS = "waits"
 PUT = {"field": "method", "operator": "==", "value": "put"}
 GET = {"field": "method", "operator": "==", "value": "get"}
@@ -126,3 +128,34 @@ def test_calls_above_max_held_pass(scene, a, b, debugger):
     assert a("RQ.PUT jobs one") == WAITS
     assert b("RQ.PUT jobs two") == b"OK"
     assert debugger.rules()[rule]["passed"] == 1
+
+
+def test_change_of_a_released_call_stays_although_its_debugger_leaves_at_once(scene, a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    number = debugger.held[0]["call"]
+    words = [b"RQ.DEBUG", b"RELEASE", str(number).encode(), b"PAYLOAD", b"two"]
+    debugger.session.receive(command(words), scene.now_ns)
+    debugger.leave()
+    assert a.reply() == b"OK"
+    assert b("RQ.GET jobs") == b"two"
+    assert scene.state.debugging is None
+
+
+def test_client_that_leaves_before_its_released_call_leaves_nothing(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    a.say("RQ.PUT jobs one")
+    debugger.session.receive(command([b"RQ.DEBUG", b"RELEASE", b"ALL"]), scene.now_ns)
+    a.leave()
+    debugger.leave()
+    assert scene.state.debugging is None
+
+
+def test_controller_without_debuggers_is_as_before(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT)
+    debugger("RQ.DEBUG END")
+    assert scene.state.debugging is None
+    assert a("RQ.PUT jobs one") == b"OK"

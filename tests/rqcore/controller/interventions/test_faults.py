@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.protocol.event_batch import Method, Outcome
+from rqcore.protocol.resp import command
 
 WAITS = "waits"
 
@@ -211,3 +212,11 @@ def test_logpoint_marks_the_events_of_a_call(scene, a, debugger):
     a("RQ.PUT jobs one")
     a("RQ.GET jobs")
     assert [(each["method"], each["rule"]) for each in events.read()] == [(Method.PUT, rule), (Method.GET, 0)]
+
+
+def test_gets_behind_one_whose_item_is_dropped_keep_their_order(scene, a, b, debugger):
+    b("LPUSH jobs one two three")
+    debugger.rule("drop", trigger={"kind": "once"})
+    a.hear(a.session.receive(command([b"RPOP", b"jobs"]) + command([b"LLEN", b"jobs"]), scene.now_ns))
+    scene.settle()
+    assert list(a.heard) == [b"two", 1]
