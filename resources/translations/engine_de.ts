@@ -1223,6 +1223,11 @@
             <translation>der Aufruf hat keine Elemente entnommen; lassen Sie ihn weiterlaufen, oder beantworten Sie ihn mit einem Fehler</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/interventions/held_transactions.py" />
+            <source>a debugger discarded the transaction; nothing was executed</source>
+            <translation>ein Debugger hat die Transaktion verworfen; nichts davon wurde ausgeführt</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/interventions/started_call.py" />
             <source>this call has {items_count} payloads that can be changed</source>
             <translation>dieser Aufruf hat {items_count} änderbare Nutzlasten</translation>

@@ -21,8 +21,10 @@ A get that waits for its queue meets the rules at its end when it has its items 
 freeze (``freezes``) is a rule that holds all puts, gets, or both, of one queue, and lets the calls that wait
 there already step aside.
 
-``sessions`` has the debugger sessions. Everything belongs to one: when it ends, its rules and freezes are
-removed, and the calls that they hold continue.
+A transaction is held as a whole, and no fault acts in it (``held_transactions``).
+
+``debugger_sessions`` has the debugger sessions. Everything belongs to one: when it ends, its rules and freezes
+are removed, and the calls that they hold continue.
 
 What must always hold:
 

@@ -9,8 +9,10 @@ from typing import Any
 from rqcore.controller.clients import BlockedCall, Client, MetRules
 from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.rules import CallRule, Stage
+from rqcore.controller.interventions.concerned_rules import concerned
 from rqcore.controller.interventions.faults import NEXT, CallEnd, act_at_end, act_at_start, put_copies
 from rqcore.controller.interventions.held_calls import settle
+from rqcore.controller.interventions.held_transactions import execute_transaction
 from rqcore.controller.interventions.started_call import MOST_ITEMS, StartedCall, facts_of
 from rqcore.controller.items import Item, ItemLease, items_of
 from rqcore.controller.observation.touched_call import TouchedCall
@@ -54,14 +56,18 @@ def execute_met(
         debugging.continuing.discard(client.number)
         settle(state)
     method = row.method
-    if method is None or state.in_transaction or client.number in debugging.session_of:
+    if state.in_transaction or client.number in debugging.session_of:
+        return run(request)
+    if row.name == "EXEC" and client.transaction is not None:
+        return execute_transaction(state, client, client.transaction, met, request, now_ns, run)
+    if method is None:
         return run(request)
     starts: Sequence[CallRule] = debugging.rules.rules_for(method, Stage.START)
     ends: Sequence[CallRule] = debugging.rules.rules_for(method, Stage.END)
     if met is None and not starts and not ends:
         return run(request)
     call = StartedCall(state, client, row, met.request if met else request)
-    starts, ends = _concerned(state, starts, call.labels), _concerned(state, ends, call.labels)
+    starts, ends = concerned(state, starts, call.labels), concerned(state, ends, call.labels)
     if met is None and not starts and not ends:
         return run(request)
     if met is None:
@@ -77,21 +83,7 @@ def concerns_batch(state: ControllerState, client: Client, common: list[bytes], 
     if row.method is None or client.number in debugging.session_of:
         return False
     rules = [rule for stage in Stage for rule in debugging.rules.rules_for(row.method, stage)]
-    return bool(rules) and bool(_concerned(state, rules, [state.label_of((common + last[:1])[1])]))
-
-
-def _concerned(state: ControllerState, rules: Sequence[CallRule], labels: Sequence[str]) -> list[CallRule]:
-    """Return the rules that may match a call on queues with these labels, and may be seen by their owners."""
-    return [
-        rule
-        for rule in rules
-        if any(rule.concerns(each) and _may_touch(state, rule, each) for each in labels)
-    ]
-
-
-def _may_touch(state: ControllerState, rule: CallRule, label: str) -> bool:
-    session = state.debuggers.sessions.get(rule.owner)
-    return session is not None and (session.owner.access is None or session.owner.access.sees(label))
+    return bool(rules) and bool(concerned(state, rules, [state.label_of((common + last[:1])[1])]))
 
 
 def _execute(
@@ -219,7 +211,7 @@ def meet_blocked_end(
     client, queue = call.client, call.queue
     if client.number in debugging.session_of:
         return False
-    rules = _concerned(state, debugging.rules.rules_for(_command_method(call), Stage.END), [queue.label])
+    rules = concerned(state, debugging.rules.rules_for(_command_method(call), Stage.END), [queue.label])
     if not rules:
         return False
     touched = TouchedCall(client, call.rule, call.number, call.began_ns)
