@@ -18,6 +18,7 @@ from rqcore.client import session_exchanges
 from rqcore.client.asyncio_errors import asyncio_error
 from rqcore.client.exchange import Exchange
 from rqcore.errors import BadCall, ConnectionLost, ProtocolError, RqError
+from rqcore.protocol.hold_notices import read_hold
 from rqcore.protocol.resp import NOT_ENOUGH, Value, reply_parser
 from rqcore.protocol.timeouts import SLOWEST_TRANSFER
 from rqcore.transport.failure_reasons import (
@@ -88,6 +89,10 @@ class AsyncConnection(asyncio.Protocol):
         self.last_used: float = time.monotonic()
         """When the last reply came, in seconds of ``time.monotonic``."""
         self._is_interrupted = False
+        self._is_held = False
+        """A debugger holds the call."""
+        self._held_until = 0.0
+        """When a debugger released it, in seconds of ``time.monotonic``."""
 
     async def open(self, name: str, begins_session: bool = False) -> None:
         """Connect, log in and set the client's name.
@@ -221,16 +226,17 @@ class AsyncConnection(asyncio.Protocol):
             ProtocolError: The bytes received are not RESP.
         """
         begun, before = time.monotonic(), self._received_bytes
+        self._is_held, self._held_until = False, begun
         while not self.kept:
             if self._replies:
                 self.kept = [self._replies.popleft()]
                 break
             if self._error:
                 raise self._error
-            left = timeout
-            if timeout is not None:
+            left = None if self._is_held else timeout
+            if left is not None:
                 transferred = (self._received_bytes - before) / SLOWEST_TRANSFER
-                left = begun + timeout + transferred - time.monotonic()
+                left += max(begun, self._held_until) + transferred - time.monotonic()
                 if left < 0:
                     return NOT_ENOUGH
             await self._wait(left)
@@ -333,11 +339,20 @@ class AsyncConnection(asyncio.Protocol):
         try:
             self._parser.feed(data)
             while (value := self._parser.gets()) is not NOT_ENOUGH:
-                self._replies.append(value)
+                is_held = read_hold(value)
+                if is_held is None:
+                    self._replies.append(value)
+                else:
+                    self._note_hold(is_held)
         except ProtocolError as error:
             self._fail(ProtocolError(parsing_message(self._url, error)))
         if self._replies:
             self._wake()
+
+    def _note_hold(self, is_held: bool) -> None:
+        """Let the time of the call stand still while a debugger holds it."""
+        self._is_held, self._held_until = is_held, time.monotonic()
+        self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Record that the socket is closed, and why."""

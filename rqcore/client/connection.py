@@ -17,7 +17,8 @@ from typing import TypeVar
 from rqcore.client import session_exchanges
 from rqcore.client.exchange import Exchange
 from rqcore.errors import BadCall, ConnectionLost, ProtocolError, RqError
-from rqcore.protocol.resp import CRLF, NOT_ENOUGH, Value, reply_parser
+from rqcore.protocol.hold_notices import read_hold
+from rqcore.protocol.resp import CRLF, NOT_ENOUGH, Push, Value, reply_parser
 from rqcore.protocol.timeouts import LONGEST_TIMEOUT, SLOWEST_TRANSFER
 from rqcore.transport.failure_reasons import closing_hint, closing_message, losing_message, parsing_message
 from rqcore.transport.open_transport import open_transport
@@ -270,9 +271,10 @@ class Connection:
         try:
             if timeout is None:
                 value = parser.gets() if kept else NOT_ENOUGH  # saves a call: the parser is empty
-                while value is NOT_ENOUGH:
-                    kept.extend(map(self._transport.read, ONE_CHUNK))
-                    parser.feed(kept[-1] or self._ended())
+                while value is NOT_ENOUGH or (type(value) is Push and read_hold(value) is not None):
+                    if value is NOT_ENOUGH:
+                        kept.extend(map(self._transport.read, ONE_CHUNK))
+                        parser.feed(kept[-1] or self._ended())
                     value = parser.gets()
             else:
                 value = self._receive_within(timeout)
@@ -286,10 +288,20 @@ class Connection:
         return value
 
     def _receive_within(self, timeout: float) -> Value:
-        """Return the next reply, or NOT_ENOUGH if it does not come within ``timeout`` seconds."""
+        """Return the next reply, or NOT_ENOUGH if it does not come within ``timeout`` seconds.
+
+        While a debugger holds the call, its time stands still.
+        """
         parser, kept = self._parser, self.kept
         deadline = time.monotonic() + timeout
-        while (value := parser.gets()) is NOT_ENOUGH:
+        while True:
+            value = parser.gets()
+            if value is not NOT_ENOUGH:
+                is_held = read_hold(value) if type(value) is Push else None
+                if is_held is None:
+                    break
+                deadline = time.monotonic() + (LONGEST_TIMEOUT if is_held else timeout)
+                continue
             before = len(kept)
             self._transport.receive_within(deadline - time.monotonic(), kept)
             if len(kept) > before:

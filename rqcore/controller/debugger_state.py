@@ -68,7 +68,8 @@ class DebuggerState:
         """Lets a blocked call that has succeeded meet the rules at its end. Returns whether one has taken it
         over. None while no rule acts on ends."""
         self.notices: deque[tuple[Client, str, Any]] = deque()
-        """What the server must report to debuggers: the client, what happened, and a value for it."""
+        """What the server must report: the client, what happened, and a value for it. Without a name: whether
+        the call of this client is held."""
         self.rules: RuleTable = RuleTable()
         self.sessions: dict[int, DebuggerSession] = {}
         self.session_of: dict[int, DebuggerSession] = {}

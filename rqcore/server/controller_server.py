@@ -16,6 +16,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import TooMany
 from rqcore.protocol.event_frames import encode_event_frames, encode_notice
 from rqcore.protocol.event_values import Outcome
+from rqcore.protocol.hold_notices import encode_hold
 from rqcore.server.base_session import BUSY, TURN
 from rqcore.server.committer import Committer
 from rqcore.server.data_directory import DataDirectory
@@ -188,6 +189,8 @@ class Server:
     def send_outgoing(self) -> None:
         """Deliver the results that the last command had for other clients, and set the deadline timer."""
         state = self._state
+        if state.debugging:
+            self._send_notices()  # before the replies that follow them
         for _ in range(DELIVERIES):
             if not state.outgoing:
                 break
@@ -206,7 +209,7 @@ class Server:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _send_notices(self) -> None:
-        """Report to debuggers what happened to the calls of others, between two replies."""
+        """Report to debuggers what happened to calls, and to clients that theirs is held, between replies."""
         later = []
         notices = self._state.debuggers.notices
         while notices:
@@ -217,7 +220,7 @@ class Server:
             if connection.session.is_amid_reply:
                 later.append((client, kind, value))
             else:
-                connection.transport.write(encode_notice(kind, value))
+                connection.transport.write(encode_notice(kind, value) if kind else encode_hold(value))
         notices.extend(later)
 
     def deliver_first(self, client: Client) -> None:

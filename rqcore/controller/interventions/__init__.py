@@ -23,8 +23,8 @@ there already step aside.
 
 A transaction is held as a whole, and no fault acts in it (``held_transactions``).
 
-``debugger_sessions`` has the debugger sessions. Everything belongs to one: when it ends, its rules and freezes
-are removed, and the calls that they hold continue.
+``debugger_sessions`` has the debugger sessions. Everything belongs to one: when it ends, its rules and
+freezes are removed, and the calls that they hold continue.
 
 What must always hold:
 

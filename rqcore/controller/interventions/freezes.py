@@ -17,7 +17,7 @@ from rqcore.controller.debugging.actions import GETS, PUTS, Action
 from rqcore.controller.debugging.predicates import Predicate, compile_predicate
 from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.debugging.triggers import Trigger
-from rqcore.controller.interventions.held_calls import release
+from rqcore.controller.interventions.held_calls import release, report_hold
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, quoted
@@ -84,6 +84,7 @@ def _set_aside(state: ControllerState, frozen: Freeze, call: BlockedCall, now_ns
         (queue.putters if call.items else queue.getters).discard(call)
     state.deadlines.discard(call)
     call.is_aside = True
+    report_hold(state, call.client, True)
     frozen.waiting[call.number] = call, now_ns
 
 
@@ -92,6 +93,7 @@ def _put_back(state: ControllerState, call: BlockedCall, since_ns: int, now_ns: 
     if call.client.call is not call:
         return
     call.is_aside = False
+    report_hold(state, call.client, False)
     if call.timeout_ns != NO_TIMEOUT:
         call.timeout_ns += now_ns - since_ns
     state.deadlines.add(call)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rqcore.codec import Codec
 from rqcore.controller.clients import Answer, BlockedCall, Client, MetRules, PendingRelease, Taken
+from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease
@@ -132,7 +133,20 @@ def _begin(state: ControllerState, held: PendingRelease) -> None:
     rule.held[held.number] = debugging.held[held.number] = held
     debugging.held_deadlines.add(held)
     state.publisher.record_blocked(held, Phase.START, Outcome.HELD, held.began_ns, held.items)
+    _report(state, held, True)
     notify(state, "held", describe_held(state, held, held.began_ns))
+
+
+def report_hold(state: ControllerState, client: Client, is_held: bool) -> None:
+    """Report to a client with a session that the time of its call stands still, or runs again."""
+    if client.session is not None:
+        state.debuggers.notices.append((client, "", is_held))
+
+
+def _report(state: ControllerState, held: PendingRelease, is_held: bool) -> None:
+    """Report to the client of a call that a breakpoint holds. Faults stay hidden."""
+    if held.rule_held.action.kind is ActionKind.HOLD:
+        report_hold(state, held.client, is_held)
 
 
 def notify(state: ControllerState, kind: str, value: Any) -> None:
@@ -176,6 +190,7 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
     _forget(state, held)
     client = held.client
     client.call = None
+    _report(state, held, False)
     if held.is_at_end:
         _record_end(state, held, now_ns)
         state.send(client, held.value, not held.command.is_repeatable)

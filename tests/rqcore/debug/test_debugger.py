@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 import pytest
 
 import rqcore
+import rqcore.aio
 from rqcore.debug import attach, method, payload, queue, size
 
 PATIENCE = 20
@@ -138,3 +140,67 @@ def test_controller_can_refuse_debuggers():
         pytest.raises(rqcore.NotAllowed, match="--no-debug"),
     ):
         attach(controller.url)
+
+
+@pytest.mark.parametrize("at", ["start", "end"])
+def test_clients_wait_for_as_long_as_their_calls_are_held(controller, debugger, later, at):
+    stop = debugger.hold(method.is_("get") & queue.is_("patient"), at=at)
+    with rqcore.connect(controller.url, network_timeout=0.3) as program:
+        patient = program.create("patient")
+        debugger_side = rqcore.connect(controller.url)
+        debugger_side.queue("patient").put("one")
+        get = later(patient.get, timeout=0.2)
+        call = stop.wait(PATIENCE)
+        time.sleep(1.5)
+        assert not get.done()
+        call.release()
+        assert get.result(PATIENCE) == "one"
+        stop.remove()
+        patient.put("two")
+        assert patient.get(timeout=0.2) == "two"
+        patient.close()
+        debugger_side.close()
+
+
+def test_timeout_of_a_released_call_runs_again(controller, debugger, later):
+    stop = debugger.hold(method.is_("get") & queue.is_("patient"))
+    with rqcore.connect(controller.url, network_timeout=0.3) as program:
+        patient = program.create("patient")
+        get = later(patient.get, timeout=0.2)
+        stop.wait(PATIENCE).release()
+        with pytest.raises(rqcore.Empty):
+            get.result(PATIENCE)
+        patient.close()
+
+
+def test_asyncio_clients_wait_as_long_too(controller, debugger):
+    stop = debugger.hold(method.is_("get") & queue.is_("patient"))
+
+    async def main():
+        async with await rqcore.aio.connect(controller.url, network_timeout=0.3) as program:
+            patient = await program.create("patient")
+            await patient.put("one")
+            get = asyncio.create_task(patient.get(timeout=0.2))
+            call = await asyncio.to_thread(stop.wait, PATIENCE)
+            await asyncio.sleep(1.5)
+            assert not get.done()
+            call.release()
+            assert await get == "one"
+            stop.remove()
+            await patient.close()
+
+    asyncio.run(main())
+
+
+def test_clients_that_waited_before_a_freeze_wait_for_as_long(controller, debugger, later):
+    with rqcore.connect(controller.url, network_timeout=0.3) as program:
+        patient = program.create("patient")
+        get = later(patient.get, timeout=0.5)
+        while not program.queue("patient").waiters():
+            time.sleep(0.01)
+        with debugger.freeze("patient"):
+            time.sleep(1.5)
+            assert not get.done()
+        with pytest.raises(rqcore.Empty):
+            get.result(PATIENCE)
+        patient.close()
