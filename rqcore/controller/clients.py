@@ -260,6 +260,8 @@ class PendingRelease:
     """The value of a call at its end."""
     taken: Taken = ()
     """What a call at its end has taken. It goes back if the client leaves."""
+    record: int = 0
+    """The record of the journal that has what a call at its end has changed; 0 for none."""
     blocked: BlockedCall | None = None
     """The call, if it waited for its queue before it was stopped at its end."""
     on_left: Callable[[int], None] = lambda now_ns: None

@@ -111,8 +111,9 @@ def hold_end(
         True,
         value,
         taken,
-        blocked,
+        blocked=blocked,
     )
+    held.record = state.journal.next_record if state.journal.is_open else 0
     state.journal.handed_out = []  # it goes back if the client leaves
     save_session(state.journal, client, value)
     _begin(state, held)
@@ -193,7 +194,7 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
     _report(state, held, False)
     if held.is_at_end:
         _record_end(state, held, now_ns)
-        state.send(client, held.value, not held.command.is_repeatable)
+        _send(state, held)
     else:
         client.met = held.met
         state.debuggers.continuing.add(client.number)
@@ -202,12 +203,18 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
     settle(state)
 
 
-def _record_end(
-    state: ControllerState, held: PendingRelease, now_ns: int, error: RqError | None = None
-) -> None:
+def _send(state: ControllerState, held: PendingRelease) -> None:
+    """Send the value of a call that was held at its end, when what it has changed is safe."""
+    if state.journal.must_wait_for(held.record):
+        state.hold(held.client, held.value, held.taken)
+    else:
+        state.send(held.client, held.value, not held.command.is_repeatable)
+
+
+def _record_end(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
     """Record the end of a call that was held at its end."""
     if held.blocked is not None:
-        outcome = Outcome.OK if error is None else outcome_of(error)
+        outcome = outcome_of(held.value) if isinstance(held.value, RqError) else Outcome.OK
         held.blocked.rule = held.rule
         state.publisher.record_blocked(held.blocked, Phase.END, outcome, now_ns, held.items)
     else:
