@@ -257,8 +257,9 @@ class Debugger:
     def hold(self, when: CallCondition | None = None, *, at: str | None = None, **options: Any) -> Rule:
         """Add a breakpoint: calls that match are held.
 
-        A get that is held at its end has its item. If its client leaves, the item returns to its place. If the
-        controller is killed meanwhile, an item of a durable queue is lost, unless the client is one of rqcore.
+        A get that is held at its end has its item. If its client leaves, the item returns to its place. If
+        the controller is killed meanwhile, the item of a durable queue is lost, unless the client is one of
+        rqcore.
 
         Args:
             when: The condition; None holds every call.

@@ -78,7 +78,7 @@ async def test_put_that_is_held_at_its_start_is_saved_when_it_was_released(host,
 @in_loop
 async def test_item_of_a_held_get_returns_to_the_durable_queue_if_its_client_leaves(host, connect):
     debugger, _ = connect()
-    client, transport = connect("10.0.0.1:1")
+    client, _ = connect("10.0.0.1:1")
     client.data_received(b"RQ.PUT jobs a\r\n")
     host.write()
     hold(debugger, "end")
