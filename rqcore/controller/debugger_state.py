@@ -78,6 +78,8 @@ class DebuggerState:
         """The calls that are held, by number."""
         self.session_deadlines: Deadlines[DebuggerSession] = Deadlines()
         self.held_deadlines: Deadlines[PendingRelease] = Deadlines()
+        self.has_new_deadline: bool = False
+        """A session or a held call was added, so that ``next_due`` may be earlier than the server's timer."""
         self.continuing: set[int] = set()
         """The numbers of clients whose requests were released, and are executed next."""
         self.freezes: dict[str, Freeze] = {}
@@ -93,6 +95,7 @@ class DebuggerState:
         session = DebuggerSession(number, secrets.token_hex(16), client, deadline_ns, {client.number})
         self.sessions[number] = self.session_of[client.number] = session
         self.session_deadlines.add(session)
+        self.has_new_deadline = True
         return session
 
     def join(self, client: Client, session: DebuggerSession) -> None:

@@ -189,7 +189,7 @@ class Server:
     def send_outgoing(self) -> None:
         """Deliver the results that the last command had for other clients, and set the deadline timer."""
         state = self._state
-        if state.debugging:
+        if state.debugging and state.debugging.notices:
             self._send_notices()  # before the replies that follow them
         for _ in range(DELIVERIES):
             if not state.outgoing:
@@ -203,7 +203,7 @@ class Server:
             self._worker = asyncio.get_running_loop().call_soon(self._work)
         if state.work > self._turn_work:
             self._schedule_turn()
-        if state.deadlines or state.item_deadlines or state.debugging:
+        if state.deadlines or state.item_deadlines or (state.debugging and state.debugging.has_new_deadline):
             self._set_timer()
         if state.publisher.subscriptions and not self._flusher:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
@@ -271,6 +271,7 @@ class Server:
         self.send_outgoing()
 
     def _set_timer(self) -> None:
+        self._state.debuggers.has_new_deadline = False
         deadline = self.controller.next_deadline
         if deadline is None:
             return

@@ -191,6 +191,7 @@ class RuleTable:
         """Start without rules."""
         self._rules: dict[int, CallRule] = {}
         self._found: dict[tuple[Method, Stage], tuple[CallRule, ...]] = {}
+        self._found_of: dict[Method | None, tuple[tuple[CallRule, Stage], ...]] = {}
 
     def __iter__(self) -> Iterator[CallRule]:
         return iter(self._rules.values())
@@ -218,6 +219,21 @@ class RuleTable:
     def refresh(self) -> None:
         """Find the rules again, because one was added, removed, enabled or disabled."""
         self._found = {}
+        self._found_of = {}
+
+    def rules_of(self, method: Method | None) -> tuple[tuple[CallRule, Stage], ...]:
+        """Return the enabled rules that can act on calls of a method, with the stage at which they do.
+
+        Args:
+            method: The method; None for commands that no rule concerns.
+        """
+        found = self._found_of.get(method)
+        if found is None:
+            found = ()
+            if method is not None:
+                found = tuple((rule, stage) for stage in Stage for rule in self.rules_for(method, stage))
+            self._found_of[method] = found
+        return found
 
     def rules_for(self, method: Method, stage: Stage) -> tuple[CallRule, ...]:
         """Return the enabled rules that can act on calls of a method at a stage, in their order."""

@@ -35,7 +35,8 @@ from rqcore.controller.handlers.command_registry import HANDLERS
 from rqcore.controller.handlers.commits import defer, defer_batch
 from rqcore.controller.handlers.refused_calls import record_refused
 from rqcore.controller.interventions import debugger_sessions
-from rqcore.controller.interventions.execution import concerns_batch, execute_met
+from rqcore.controller.interventions.execution import execute_met
+from rqcore.controller.interventions.quick_checks import may_act, may_act_on_batch
 from rqcore.controller.limits import Limits
 from rqcore.controller.logins import Logins
 from rqcore.controller.queue import BLOCKED, BlockedValue
@@ -155,7 +156,7 @@ class Controller:
             arguments = request[1:]
             if client.access is not None:
                 client.access.check(row, arguments, self.state.label_of)
-            if self.state.debugging is not None:
+            if self.state.debugging is not None and may_act(self.state, client, row, request):
                 run = partial(self._run, client, row, handler, now_ns)
                 value = execute_met(self.state, client, row, request, now_ns, run)
                 if isinstance(client.call, PendingRelease):
@@ -202,7 +203,7 @@ class Controller:
             return None
         if client.access is not None and not self._may_execute(client.access, common, last):
             return None
-        if self.state.debugging is not None and concerns_batch(self.state, client, common, last):
+        if self.state.debugging is not None and may_act_on_batch(self.state, client, common, last):
             return None
         changes = self._journal.awaited_changes
         values = handler(self.state, client, now_ns, common, last, reply_bytes)

@@ -5,7 +5,7 @@ Theory of operation
 ===================
 
 ``state.debugging`` is None until a debugger begins a session, so calls pay one comparison for all of this.
-Otherwise the dispatcher passes each request to ``execution``::
+Otherwise the dispatcher passes each request on which a rule may act (``quick_checks``) to ``execution``::
 
     request ──► rules at its start ──► handler ──► rules at its end ──► reply
                     │  hold, delay                     │  hold, delay

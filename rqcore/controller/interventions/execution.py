@@ -21,7 +21,6 @@ from rqcore.controller.state import ControllerState
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import RqError, without_frames
 from rqcore.protocol.command_spec import CommandSpec
-from rqcore.protocol.command_table import COMMANDS
 from rqcore.protocol.event_batch import Method, Outcome
 from rqcore.protocol.slices import SlicedList
 
@@ -76,16 +75,6 @@ def execute_met(
         return _execute(state, call, met, starts, ends, now_ns, run)
 
 
-def concerns_batch(state: ControllerState, client: Client, common: list[bytes], last: list[bytes]) -> bool:
-    """Return whether rules may act on requests that differ only in their last argument."""
-    debugging = state.debuggers
-    row = COMMANDS[common[0]]
-    if row.method is None or client.number in debugging.session_of:
-        return False
-    rules = [rule for stage in Stage for rule in debugging.rules.rules_for(row.method, stage)]
-    return bool(rules) and bool(concerned(state, rules, [state.label_of((common + last[:1])[1])]))
-
-
 def _execute(
     state: ControllerState,
     call: StartedCall,
@@ -115,6 +104,8 @@ def _execute(
     if value is BLOCKED:
         assert isinstance(client.slices, SlicedList)
         value, client.slices = list(client.slices.taken), None
+    if met.request is not call.request:  # rules at the end look at the payload that a rule has changed
+        call = StartedCall(state, client, call.row, met.request)
     return _end(state, _ending_of(call, met, value), ends, now_ns)
 
 

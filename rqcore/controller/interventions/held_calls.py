@@ -133,6 +133,7 @@ def _begin(state: ControllerState, held: PendingRelease) -> None:
     held.on_left = lambda now_ns: _leave(state, held, now_ns)
     rule.held[held.number] = debugging.held[held.number] = held
     debugging.held_deadlines.add(held)
+    debugging.has_new_deadline = True
     state.publisher.record_blocked(held, Phase.START, Outcome.HELD, held.began_ns, held.items)
     _report(state, held, True)
     notify(state, "held", describe_held(state, held, held.began_ns))
