@@ -106,9 +106,10 @@ class CallRule:
             return self.stage
         return Stage.END if method in GETS and self.predicate.reads_item else Stage.START
 
-    def concerns(self, label: str) -> bool:
-        """Return whether the rule may match calls on the queue with this label."""
-        return self.predicate.queues is None or label in self.predicate.queues
+    def concerns(self, labels: Sequence[str]) -> bool:
+        """Return whether the rule may match a call on the queues with these labels."""
+        queues = self.predicate.queues
+        return queues is None or not queues.isdisjoint(labels)
 
     def fires(self, facts: Sequence[CallFacts]) -> bool:
         """Count a call, and return whether the rule acts on it: one of its items matches, and the trigger."""

@@ -14,6 +14,7 @@ from rqcore.controller.debugger_state import HEARTBEAT_SECONDS, Freeze
 from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.interventions import debugger_sessions, edits, held_calls
+from rqcore.controller.interventions.concerned_rules import sees_call
 from rqcore.controller.interventions.freezes import SIDES, freeze, step, thaw
 from rqcore.controller.interventions.held_calls import describe_held, find_held
 from rqcore.controller.queue import Queue
@@ -69,16 +70,16 @@ def _end(state: ControllerState, client: Client, now_ns: int, words: Words) -> s
 
 def _add(state: ControllerState, client: Client, now_ns: int, words: Words) -> dict[str, Any]:
     rule = debugger_sessions.add_rule(state, debugger_sessions.session_of(state, client, now_ns), words[0])
-    return {"rule": rule.number, "waiting": _count_waiting(state, rule.predicate.queues)}
+    return {"rule": rule.number, "waiting": _count_waiting(state, client, rule.predicate.queues)}
 
 
-def _count_waiting(state: ControllerState, labels: frozenset[str] | None) -> int:
+def _count_waiting(state: ControllerState, client: Client, labels: frozenset[str] | None) -> int:
     """Return how many calls wait for these queues already: no rule acts on their start."""
     state.work += len(state.queues) // 8
     return sum(
         len(queue.getters) + len(queue.putters) + len(queue.joiners)
         for queue in state.queues.values()
-        if labels is None or queue.label in labels
+        if (labels is None or queue.label in labels) and client.sees(queue)
     )
 
 
@@ -175,18 +176,14 @@ def _step(state: ControllerState, client: Client, now_ns: int, words: Words) -> 
 
 
 def _held(state: ControllerState, client: Client, now_ns: int, words: Words) -> list[dict[str, Any]]:
-    calls = [each for each in state.debuggers.held.values() if _sees(client, each)][:FIRST_HELD]
+    calls = [each for each in state.debuggers.held.values() if sees_call(state, client, each)][:FIRST_HELD]
     state.work += len(state.debuggers.held) // 8 + len(calls)
     return [describe_held(state, each, now_ns) for each in calls]
 
 
-def _sees(client: Client, held: PendingRelease) -> bool:
-    return client.access is None or client.access.sees(held.queue.label)
-
-
 def _call(state: ControllerState, client: Client, word: bytes) -> PendingRelease:
     held = find_held(state, natural(word))
-    if not _sees(client, held):
+    if not sees_call(state, client, held):
         raise NotAllowed("this user may not use the queue of the call; ask for a pattern in the users file")
     return held
 

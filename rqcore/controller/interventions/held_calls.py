@@ -11,6 +11,7 @@ from rqcore.codec import Codec
 from rqcore.controller.clients import Answer, BlockedCall, Client, MetRules, PendingRelease, Taken
 from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
+from rqcore.controller.interventions.concerned_rules import sees_call
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease
 from rqcore.controller.queue import BLOCKED, BlockedValue
@@ -136,7 +137,7 @@ def _begin(state: ControllerState, held: PendingRelease) -> None:
     debugging.has_new_deadline = True
     state.publisher.record_blocked(held, Phase.START, Outcome.HELD, held.began_ns, held.items)
     _report(state, held, True)
-    notify(state, "held", describe_held(state, held, held.began_ns))
+    notify(state, held, "held", describe_held(state, held, held.began_ns))
 
 
 def report_hold(state: ControllerState, client: Client, is_held: bool) -> None:
@@ -151,10 +152,11 @@ def _report(state: ControllerState, held: PendingRelease, is_held: bool) -> None
         report_hold(state, held.client, is_held)
 
 
-def notify(state: ControllerState, kind: str, value: Any) -> None:
-    """Report to all debuggers what happened."""
+def notify(state: ControllerState, held: PendingRelease, kind: str, value: Any) -> None:
+    """Report to all debuggers that may see a held call what happened to it."""
     for session in state.debuggers.sessions.values():
-        state.debuggers.notices.append((session.owner, kind, value))
+        if sees_call(state, session.owner, held):
+            state.debuggers.notices.append((session.owner, kind, value))
 
 
 def _forget(state: ControllerState, held: PendingRelease) -> None:
@@ -169,7 +171,7 @@ def _leave(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
     """Forget a call whose client has left."""
     _forget(state, held)
     state.publisher.record_blocked(held, Phase.END, Outcome.CANCELLED, now_ns, held.items)
-    notify(state, "left", {"call": held.number})
+    notify(state, held, "left", {"call": held.number})
 
 
 def settle(state: ControllerState) -> None:
@@ -200,7 +202,7 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
         client.met = held.met
         state.debuggers.continuing.add(client.number)
         state.outgoing.append((client, NO_VALUE))
-    notify(state, reason, {"call": held.number})
+    notify(state, held, reason, {"call": held.number})
     settle(state)
 
 
@@ -291,7 +293,7 @@ def discard(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
     _forget(state, held)
     held.client.call = None
     lose(state, held, now_ns)
-    notify(state, "discarded", {"call": held.number})
+    notify(state, held, "discarded", {"call": held.number})
 
 
 def lose(state: ControllerState, held: PendingRelease, now_ns: int) -> None:

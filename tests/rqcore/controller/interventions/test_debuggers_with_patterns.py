@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A debugger whose user may only use some queues learns nothing about others, and changes nothing there."""
+
+from __future__ import annotations
+
+import pytest
+
+from rqcore.controller.access import Access
+from rqcore.protocol.command_traits import Role
+
+WAITS = "waits"
+
+
+@pytest.fixture
+def limited(scene):
+    line = scene.debugger(name="limited")
+    line.client.access = Access(frozenset(Role), ("jobs*",))
+    return line
+
+
+def test_debugger_is_told_of_held_calls_only_on_its_queues(a, b, debugger, limited):
+    a("RPUSH jobs one"), a("RPUSH secret one")
+    limited("RQ.DEBUG BEGIN")
+    debugger.rule("hold", at="start")
+    a.say("RPUSH secret two")
+    b.say("RPUSH jobs two")
+    assert [notice["queue"] for kind, notice in limited.notices if kind == "held"] == ["jobs"]
+    debugger("RQ.DEBUG RELEASE ALL")
+    assert [kind for kind, _ in limited.notices] == ["held", "released"]
+
+
+@pytest.mark.parametrize("call", ["BLPOP jobs secret 0", "LMOVE jobs secret LEFT RIGHT"])
+@pytest.mark.parametrize("at", ["start", "end"])
+def test_rule_acts_on_no_call_that_names_a_queue_of_others_too(a, b, limited, call, at):
+    b("RPUSH jobs:1 one"), b("RPUSH secret hidden"), b("RPUSH jobs one")
+    limited.rule("hold", at=at)
+    assert a(call) != WAITS
+    assert limited.notices == []
+
+
+def test_call_that_names_a_queue_of_others_is_not_listed_and_cannot_be_changed(a, b, debugger, limited):
+    b("RPUSH secret hidden")
+    debugger.rule("hold", at="end")
+    a.say("BLPOP jobs secret 0")
+    [held] = debugger.held
+    assert limited.held == []
+    assert limited("RQ.DEBUG RELEASE", held["call"]) == "NOTALLOWED"
+
+
+def test_calls_that_wait_for_queues_of_others_are_not_counted(a, b, limited):
+    a("RQ.CREATE NAME secret")
+    b.say("RQ.GET secret")
+    reply = limited("RQ.DEBUG ADD", '{"action": {"kind": "hold"}}')
+    assert reply[b"waiting"] == 0
