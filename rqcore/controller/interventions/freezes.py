@@ -20,6 +20,7 @@ from rqcore.controller.debugging.triggers import Trigger
 from rqcore.controller.interventions.held_calls import release, report_hold
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
+from rqcore.controller.wait_queue import take_place
 from rqcore.errors import BadCall, quoted
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
@@ -88,17 +89,29 @@ def _set_aside(state: ControllerState, frozen: Freeze, call: BlockedCall, now_ns
     frozen.waiting[call.number] = call, now_ns
 
 
-def _put_back(state: ControllerState, call: BlockedCall, since_ns: int, now_ns: int) -> None:
-    """Let a call take its place again, and its clock run."""
+def _put_back(state: ControllerState, frozen: Freeze, call: BlockedCall, since_ns: int, now_ns: int) -> None:
+    """Let a call take its place again, and its clock run, unless another of its queues is frozen."""
     if call.client.call is not call:
+        return
+    if other := _other_freeze(state, frozen, call):
+        other.waiting[call.number] = call, since_ns
         return
     call.is_aside = False
     report_hold(state, call.client, False)
     if call.timeout_ns != NO_TIMEOUT:
         call.timeout_ns += now_ns - since_ns
     state.deadlines.add(call)
-    for queue in call.alternatives or (call.queue,):
-        (queue.putters if call.items else queue.getters).insert(call)
+    if call.items:
+        call.queue.putters.insert(call)
+    else:
+        take_place(call)
+
+
+def _other_freeze(state: ControllerState, frozen: Freeze, call: BlockedCall) -> Freeze | None:
+    """Return another freeze of a get that waits for several queues."""
+    found = (state.debuggers.freezes.get(queue.namespace) for queue in call.alternatives)
+    others = (each for each in found if each is not None and each is not frozen)
+    return next((each for each in others if call.method in SIDES[each.side]), None)
 
 
 def step(state: ControllerState, frozen: Freeze, side: str, count: int, now_ns: int) -> int:
@@ -125,7 +138,7 @@ def step(state: ControllerState, frozen: Freeze, side: str, count: int, now_ns: 
         if passed >= count:
             break
         del frozen.waiting[call.number]
-        _put_back(state, call, since_ns, now_ns)
+        _put_back(state, frozen, call, since_ns, now_ns)
         passed += max(len(call.items) - call.moved, call.wanted, 1)
     state.serve(frozen.queue, now_ns)
     for held in [each for each in frozen.rule.held.values() if _is_of(side, each.method)]:
@@ -152,7 +165,7 @@ def thaw(state: ControllerState, frozen: Freeze, now_ns: int) -> int:
     debugging.rules.remove(frozen.rule)
     count = len(frozen.waiting) + len(frozen.rule.held)
     for call, since_ns in frozen.waiting.values():
-        _put_back(state, call, since_ns, now_ns)
+        _put_back(state, frozen, call, since_ns, now_ns)
     frozen.waiting.clear()
     state.serve(frozen.queue, now_ns)
     for held in list(frozen.rule.held.values()):

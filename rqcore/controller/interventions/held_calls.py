@@ -309,6 +309,10 @@ def take_again(
     """Execute a get again, whose items a rule has dropped."""
     met.has_begun = True
     if blocked is not None:
+        if blocked.queue.is_closed:
+            error = blocked.queue.closed_error()
+            state.finish_call(blocked, error, now_ns, outcome_of(error), ())
+            return
         for queue in blocked.alternatives or (blocked.queue,):
             queue.wait(blocked)
         state.begin_waiting(blocked)

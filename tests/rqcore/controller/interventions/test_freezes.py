@@ -123,3 +123,22 @@ def test_frozen_queue_can_be_edited(a, b, debugger):
     assert debugger("RQ.DEBUG DROP jobs", numbers[0]) == b"OK"
     assert debugger("RQ.PEEK jobs 0 9 WITHCODEC") == [b"raw", b"three", b"json", b"2.0"]
     assert debugger("RQ.DEBUG DROP jobs", numbers[0]) == "ERR"
+
+
+def test_get_of_several_queues_ends_when_all_are_closed_although_one_was_frozen(a, b, debugger):
+    a("RQ.CREATE NAME one"), a("RQ.CREATE NAME two")
+    b.say("BLPOP one two 0")
+    debugger("RQ.DEBUG FREEZE one")
+    a("RQ.CLOSE two"), a("RQ.CLOSE one")
+    assert b.reply() == "CLOSED"
+
+
+def test_get_of_two_frozen_queues_waits_until_both_are_thawed(a, b, debugger):
+    a("RQ.CREATE NAME one"), a("RQ.CREATE NAME two")
+    b.say("BLPOP one two 0")
+    debugger("RQ.DEBUG FREEZE one GETS"), debugger("RQ.DEBUG FREEZE two GETS")
+    debugger("RQ.DEBUG THAW one")
+    a("RPUSH two item")
+    assert b.reply() == WAITS
+    debugger("RQ.DEBUG THAW two")
+    assert b.reply() == [b"two", b"item"]

@@ -122,3 +122,14 @@ def test_wrong_options_of_a_release_are_refused_and_the_call_stays(a, debugger):
         assert debugger(f"RQ.DEBUG RELEASE {number} {options}") == "ERR"
     assert debugger(f"RQ.DEBUG FAIL {number} NOPE") == "ERR"
     assert len(debugger.held) == 1
+
+
+def test_get_that_is_discarded_after_its_queue_was_closed_ends(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    b.say("RQ.GET jobs")
+    debugger.rule("hold", {"field": "method", "operator": "==", "value": "get"}, at="end")
+    a("RQ.PUT jobs one")
+    [held] = debugger.held
+    debugger("RQ.CLOSE jobs")
+    debugger("RQ.DEBUG DISCARD", held["call"])
+    assert b.reply() == "CLOSED"
